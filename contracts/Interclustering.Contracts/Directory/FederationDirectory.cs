@@ -1,0 +1,52 @@
+namespace Interclustering.Contracts;
+
+/// <summary>Who takes part: the hub and the clusters, with their public keys. A file; a seventh cluster is one more entry.</summary>
+public sealed record FederationDirectory
+{
+    public required Participant Hub { get; init; }
+    public required IReadOnlyList<Cluster> Clusters { get; init; }
+
+    /// <summary>The code of the hub as a journal.</summary>
+    public const string HubCode = "hub";
+
+    public Cluster? Find(string code) => Clusters.FirstOrDefault(cluster => cluster.Code == code);
+
+    /// <summary>Keys of a participant, the hub included; empty for an unknown one.</summary>
+    public IReadOnlyList<PublicKey> KeysOf(string code) => code == HubCode ? Hub.Keys : Find(code)?.Keys ?? [];
+}
+
+/// <summary>A participant as the bus knows it.</summary>
+public record Participant
+{
+    /// <summary>2 to 24 of a-z and 0-9, starting with a letter.</summary>
+    public required string Code { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>The public address of its pages, https.</summary>
+    public string? Address { get; init; }
+    public IReadOnlyList<PublicKey> Keys { get; init; } = [];
+}
+
+/// <summary>A regional cluster.</summary>
+public sealed record Cluster : Participant
+{
+    public required string Region { get; init; }
+
+    /// <summary>INSEE code of the region.</summary>
+    public required string Insee { get; init; }
+    public required Colour Colour { get; init; }
+
+    /// <summary>The cluster's own web site.</summary>
+    public string? Site { get; init; }
+
+    /// <summary>Work address for members, e.g. shown beside « Réservé aux adhérents ».</summary>
+    public string? Contact { get; init; }
+}
+
+/// <summary>The cluster's mark on light and on dark paper, <c>#rrggbb</c>.</summary>
+public sealed record Colour(string Light, string Dark);
+
+/// <summary>A key of a participant.</summary>
+/// <param name="Keyid">See <see cref="JournalSegment.Keyid"/>.</param>
+/// <param name="Key">SubjectPublicKeyInfo of an ECDSA P-256 key, base64.</param>
+public sealed record PublicKey(string Keyid, string Key);

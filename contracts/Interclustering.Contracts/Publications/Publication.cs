@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Interclustering.Contracts;
+
+/// <summary>What every publication of a cluster has in common: the <c>data</c> of its journal entry.</summary>
+public abstract record Publication
+{
+    /// <summary>Random text, new in every revision, so that a digest can't be guessed back into a name.</summary>
+    public required string Nonce { get; init; }
+
+    /// <summary>Fields of a later version, kept as they came.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Extensions { get; init; }
+}
+
+/// <summary>A publication that people read on the national site: an event, a webinar, or a best-practice sheet.</summary>
+public abstract record PublishedItem : Publication
+{
+    /// <summary>1 to 200 characters, plain text.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>One or two sentences for lists, plain text, at most 500 characters.</summary>
+    public string? Summary { get; init; }
+
+    /// <summary>The text, CommonMark, at most 60,000 characters. HTML in it is not rendered.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>BCP 47, e.g. <c>fr</c>.</summary>
+    public string Language { get; init; } = "fr";
+
+    /// <summary>Slugs of themes, the main one first, e.g. <c>logistique-urbaine</c>.</summary>
+    public IReadOnlyList<string> Themes { get; init; } = [];
+
+    /// <summary>Slugs of audiences, see <see cref="Audiences"/>.</summary>
+    public IReadOnlyList<string> Audiences { get; init; } = [];
+
+    /// <summary>One of <see cref="Contracts.Visibility"/>.</summary>
+    public string Visibility { get; init; } = Contracts.Visibility.Public;
+
+    /// <summary>Codes of further clusters that organise or own it.</summary>
+    public IReadOnlyList<string> CoOrganisers { get; init; } = [];
+
+    /// <summary>Where it was imported from; absent when written in the workspace.</summary>
+    public SourceReference? Source { get; init; }
+
+    /// <summary>The page at the origin, https; canonical where present.</summary>
+    public string? Url { get; init; }
+}
+
+/// <summary>The key under which a source knows an item, so that importing again updates instead of adding.</summary>
+/// <param name="System">openagenda, the-events-calendar, or icalendar.</param>
+/// <param name="Key">The source's own key.</param>
+/// <param name="Url">The item's page at the source.</param>
+public sealed record SourceReference(string System, string Key, string? Url = null);
+
+/// <summary>A picture with its text alternative.</summary>
+public sealed record Picture(string Url, string Alt);
+
+/// <summary>A link with its label.</summary>
+public sealed record Link(string Label, string Url);

@@ -1,0 +1,54 @@
+namespace Interclustering.Federation.Replicas;
+
+/// <summary>Somebody else's entry, kept verbatim.</summary>
+public sealed class ReplicaEntry
+{
+    public required string Journal { get; set; }
+    public required string Epoch { get; set; }
+    public long Sequence { get; set; }
+    public required string Hash { get; set; }
+    public required string Text { get; set; }
+}
+
+/// <summary>The position in somebody else's journal: a contiguous watermark that never moves back within an epoch.</summary>
+public sealed class ReplicaCursor
+{
+    public required string Journal { get; set; }
+
+    /// <summary>Empty until the first entry.</summary>
+    public required string Epoch { get; set; }
+
+    /// <summary>The watermark: everything up to here is kept and applied or quarantined.</summary>
+    public long Sequence { get; set; }
+    public required string Hash { get; set; }
+
+    /// <summary>End of the journal as its owner last announced it.</summary>
+    public long Announced { get; set; }
+
+    /// <summary>When the owner's last heartbeat came, UTC.</summary>
+    public DateTime? HeardAt { get; set; }
+
+    /// <summary>When the watermark last moved, UTC.</summary>
+    public DateTime? AdvancedAt { get; set; }
+    public long Quarantined { get; set; }
+
+    /// <summary>Refused as forged or damaged since this database began.</summary>
+    public long Refused { get; set; }
+
+    /// <summary>Why ingest has stopped for this journal (a fork); null while it follows.</summary>
+    public string? StoppedBecause { get; set; }
+}
+
+/// <summary>An authentic entry that could not be applied.</summary>
+public sealed class QuarantineRow
+{
+    public required string Journal { get; set; }
+    public required string Epoch { get; set; }
+    public long Sequence { get; set; }
+    public required string Subject { get; set; }
+
+    /// <summary>See <see cref="Contracts.Quarantined.Reason"/>.</summary>
+    public required string Reason { get; set; }
+    public required string Detail { get; set; }
+    public DateTime At { get; set; }
+}

@@ -1,0 +1,24 @@
+using Interclustering.Federation;
+using Interclustering.Federation.Journals;
+using Interclustering.Federation.Publications;
+using Interclustering.Federation.Replicas;
+using Microsoft.EntityFrameworkCore;
+
+namespace Interclustering.Hub;
+
+/// <summary>The hub's database. One derived context per provider, because each has its own migrations.</summary>
+public abstract class HubContext(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<PublicationRow> Publications => Set<PublicationRow>();
+    public DbSet<JournalRow> Journal => Set<JournalRow>();
+    public DbSet<ReplicaCursor> Cursors => Set<ReplicaCursor>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddFederation();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.AddFederationConventions();
+}
+
+public sealed class SqliteHubContext(DbContextOptions<SqliteHubContext> options) : HubContext(options);
+
+public sealed class PostgresHubContext(DbContextOptions<PostgresHubContext> options) : HubContext(options);
