@@ -15,7 +15,7 @@ namespace Interclustering.Hub.Ingest;
 /// What the hub does with a cluster's entries: journals each one, whole, as accepted or quarantined, and folds the accepted ones into the
 /// publications. Everything that people see is derived from these two.
 /// </summary>
-public sealed class AcceptPublications(Action committed) : IApplyEntries
+public sealed class AcceptPublications : IApplyEntries
 {
     public async Task<IReadOnlyList<QuarantineRow>> ApplyAsync(
         DbContext db, Participant participant, string journal, IReadOnlyList<JournalEntry> entries, CancellationToken cancellation)
@@ -48,7 +48,6 @@ public sealed class AcceptPublications(Action committed) : IApplyEntries
     {
         ArgumentNullException.ThrowIfNull(participant);
         participant.Journal.Announce();
-        committed();
     }
 
     private static JournalDraft Wrap(JournalEntry entry, Verdict? verdict)
