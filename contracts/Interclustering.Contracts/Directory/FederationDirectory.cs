@@ -27,7 +27,7 @@ public record Participant
     [JsonPropertyOrder(-1)]
     public required string Name { get; init; }
 
-    /// <summary>The public address of its pages, https.</summary>
+    /// <summary>The public address of its pages: https, or http for localhost.</summary>
     public string? Address { get; init; }
 
     /// <summary>Every key whose signatures count; a new one is added before the old one goes.</summary>
