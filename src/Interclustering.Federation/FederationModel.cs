@@ -24,7 +24,11 @@ public static class FederationModel
             row.Property(head => head.Id).ValueGeneratedNever();
         });
         model.Entity<ReceiptRow>().ToTable("Receipts").HasKey(receipt => receipt.Reader);
-        model.Entity<ReplicaEntry>().ToTable("ReplicaEntries").HasKey(entry => new { entry.Journal, entry.Epoch, entry.Sequence });
+        model.Entity<ReplicaEntry>(row =>
+        {
+            row.ToTable("ReplicaEntries").HasKey(entry => new { entry.Journal, entry.Epoch, entry.Sequence });
+            row.HasIndex(entry => entry.Subject);
+        });
         model.Entity<ReplicaCursor>().ToTable("ReplicaCursors").HasKey(cursor => cursor.Journal);
         model.Entity<QuarantineRow>().ToTable("Quarantine").HasKey(row => new { row.Journal, row.Epoch, row.Sequence });
         model.Entity<PublicationRow>(row =>

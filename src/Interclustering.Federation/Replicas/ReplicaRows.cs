@@ -6,7 +6,10 @@ public sealed class ReplicaEntry
     public required string Journal { get; set; }
     public required string Epoch { get; set; }
     public long Sequence { get; set; }
+    public required string Subject { get; set; }
     public required string Hash { get; set; }
+
+    /// <summary>The whole entry in RFC 8785 form.</summary>
     public required string Text { get; set; }
 }
 

@@ -1,0 +1,88 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Interclustering.Contracts;
+
+namespace Interclustering.Federation.Chain;
+
+/// <summary>Digest and hash of journal entries, and the chain that they form.</summary>
+public static class EntryChain
+{
+    /// <summary><c>previous</c> of the first entry of an epoch: 64 zeros.</summary>
+    public static string Origin { get; } = new('0', 64);
+
+    /// <summary>The largest entry in canonical form, in bytes: 192 KiB.</summary>
+    public const int MaxEntryBytes = 192 * 1024;
+
+    /// <summary>The largest segment, in bytes: 256 KiB.</summary>
+    public const int MaxSegmentBytes = 256 * 1024;
+
+    /// <summary>SHA-256 of the canonical form of <paramref name="data"/>, in lower-case hexadecimal.</summary>
+    /// <exception cref="JsonException">See <see cref="CanonicalJson.Write(JsonElement)"/>.</exception>
+    public static string Digest(JsonElement data) => Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Write(data)));
+
+    /// <summary>
+    /// Digest of an entry's data. In an entry that wraps another (<c>accepted</c>, <c>quarantined</c>), <c>origin.data</c> is left out:
+    /// the origin's own digest covers it, so that erasing it leaves the wrapping entry verifiable.
+    /// </summary>
+    /// <exception cref="JsonException">See <see cref="CanonicalJson.Write(JsonElement)"/>.</exception>
+    public static string Digest(string type, JsonElement data)
+    {
+        if (!Wraps(type) || JsonNode.Parse(data.GetRawText()) is not JsonObject wrapping)
+        {
+            return Digest(data);
+        }
+
+        (wrapping["origin"] as JsonObject)?.Remove("data");
+        return Digest(JsonSerializer.SerializeToElement(wrapping));
+    }
+
+    /// <summary>Whether entries of this type wrap an origin's entry.</summary>
+    public static bool Wraps(string type) => Kinds.KindOf(type) is Kinds.Accepted or Kinds.Quarantined;
+
+    /// <summary>SHA-256 of the canonical form of the entry without <c>data</c> and <c>hash</c>.</summary>
+    public static string HashOf(JournalEntry entry)
+    {
+        // Data is left out before serialising: it is most of the entry, and not part of its hash.
+        var element = JsonSerializer.SerializeToElement(entry with { Data = null }, ContractJson.Options);
+        return Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.WriteWithout(element, "data", "hash")));
+    }
+
+    /// <summary>The canonical text of a whole entry: what a journal and a replica keep.</summary>
+    public static string TextOf(JournalEntry entry) =>
+        Encoding.UTF8.GetString(CanonicalJson.Write(JsonSerializer.SerializeToElement(entry, ContractJson.Options)));
+
+    /// <summary>Reads an entry back from its text.</summary>
+    public static JournalEntry Read(string text) => JsonSerializer.Deserialize<JournalEntry>(text, ContractJson.Options)
+        ?? throw new JsonException("An entry is an object.");
+
+    /// <summary>Whether the content is gone: the data itself, or the wrapped origin's.</summary>
+    public static bool IsErased(JournalEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return entry.Data is not { } data
+            || (Wraps(entry.Type) && data.TryGetProperty("origin", out var origin) && !origin.TryGetProperty("data", out _));
+    }
+
+    /// <summary>The entry without its content; digest and hash stay, so the chain still verifies.</summary>
+    public static JournalEntry Erase(JournalEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (!Wraps(entry.Type) || entry.Data is not { } data)
+        {
+            return entry with { Data = null };
+        }
+
+        var wrapping = JsonNode.Parse(data.GetRawText())!.AsObject();
+        (wrapping["origin"] as JsonObject)?.Remove("data");
+        return entry with { Data = JsonSerializer.SerializeToElement(wrapping) };
+    }
+
+    /// <summary>Whether the entry is what it says it is: its own hash, and the digest of its data where there is any.</summary>
+    public static bool IsIntact(JournalEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return HashOf(entry) == entry.Hash && (entry.Data is not { } data || Digest(entry.Type, data) == entry.Digest);
+    }
+}

@@ -1,0 +1,131 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Interclustering.Contracts;
+
+namespace Interclustering.Federation.Chain;
+
+/// <summary>A participant's private key, ECDSA P-256, and what it signs.</summary>
+public sealed class SigningKey : IDisposable
+{
+    private readonly ECDsa ecdsa;
+
+    private SigningKey(ECDsa ecdsa)
+    {
+        this.ecdsa = ecdsa;
+        Public = Signatures.Describe(ecdsa);
+    }
+
+    /// <summary>What the federation directory says of this key.</summary>
+    public PublicKey Public { get; }
+
+    /// <summary>The key kept at <paramref name="path"/> (PKCS#8 PEM), made at first use.</summary>
+    public static SigningKey OpenOrCreate(string path)
+    {
+        if (!File.Exists(path))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            using var created = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            var options = new FileStreamOptions { Access = FileAccess.Write, Mode = FileMode.CreateNew };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            using var file = new FileStream(path, options);
+            using var writer = new StreamWriter(file);
+            writer.Write(created.ExportPkcs8PrivateKeyPem());
+        }
+
+        return FromPem(File.ReadAllText(path));
+    }
+
+    /// <summary>A key from its PKCS#8 PEM.</summary>
+    public static SigningKey FromPem(string pem)
+    {
+        var ecdsa = ECDsa.Create();
+        ecdsa.ImportFromPem(pem);
+        return new SigningKey(ecdsa);
+    }
+
+    /// <summary>The segment with this key's id and signature.</summary>
+    public JournalSegment Sign(JournalSegment segment)
+    {
+        var keyed = segment with { Keyid = Public.Keyid };
+        return keyed with { Signature = SignatureOf(Signatures.CoveredBy(keyed)) };
+    }
+
+    /// <summary>The control message with this key's id and signature.</summary>
+    public T Sign<T>(T message)
+        where T : ControlMessage
+    {
+        var keyed = message with { Keyid = Public.Keyid, Signature = null };
+        return keyed with { Signature = SignatureOf(Signatures.CoveredBy(keyed)) };
+    }
+
+    public void Dispose() => ecdsa.Dispose();
+
+    private string SignatureOf(byte[] covered)
+    {
+        lock (ecdsa)
+        {
+            return Base64Url.EncodeToString(ecdsa.SignData(covered, HashAlgorithmName.SHA256));
+        }
+    }
+}
+
+/// <summary>Checks signatures against the keys of the federation directory.</summary>
+public static class Signatures
+{
+    /// <summary>Whether <paramref name="segment"/> carries a signature of one of <paramref name="keys"/>.</summary>
+    public static bool Verify(JournalSegment segment, IReadOnlyList<PublicKey> keys) =>
+        Verify(segment.Keyid, segment.Signature, CoveredBy(segment), keys);
+
+    /// <summary>Whether <paramref name="message"/> carries a signature of one of <paramref name="keys"/>.</summary>
+    public static bool Verify(ControlMessage message, IReadOnlyList<PublicKey> keys) =>
+        message.Signature is { } signature && Verify(message.Keyid, signature, CoveredBy(message), keys);
+
+    /// <summary>What a segment's signature covers: the RFC 8785 form of {journal, epoch, sequence, hash, erased}.</summary>
+    public static byte[] CoveredBy(JournalSegment segment)
+    {
+        ArgumentNullException.ThrowIfNull(segment);
+        var covered = new JsonObject
+        {
+            ["journal"] = segment.Journal,
+            ["epoch"] = segment.Epoch,
+            ["sequence"] = segment.Sequence,
+            ["hash"] = segment.Hash,
+            ["erased"] = new JsonArray([.. segment.Erased.Select(sequence => (JsonNode)sequence)]),
+        };
+        return CanonicalJson.Write(JsonSerializer.SerializeToElement(covered));
+    }
+
+    /// <summary>What a control message's signature covers: its RFC 8785 form without <c>signature</c>.</summary>
+    public static byte[] CoveredBy(ControlMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return CanonicalJson.WriteWithout(JsonSerializer.SerializeToElement(message, message.GetType(), ContractJson.Options), "signature");
+    }
+
+    internal static PublicKey Describe(ECDsa ecdsa)
+    {
+        var key = ecdsa.ExportSubjectPublicKeyInfo();
+        return new PublicKey(Convert.ToHexStringLower(SHA256.HashData(key))[..16], Convert.ToBase64String(key));
+    }
+
+    private static bool Verify(string keyid, string signature, byte[] covered, IReadOnlyList<PublicKey> keys)
+    {
+        var key = keys.FirstOrDefault(candidate => candidate.Keyid == keyid);
+        Span<byte> bytes = stackalloc byte[64];
+        if (key is null || signature.Length != 86 || !Base64Url.IsValid(signature)
+            || !Base64Url.TryDecodeFromChars(signature, bytes, out var written) || written != bytes.Length)
+        {
+            return false;
+        }
+
+        using var ecdsa = ECDsa.Create();
+        ecdsa.ImportSubjectPublicKeyInfo(Convert.FromBase64String(key.Key), out _);
+        return ecdsa.VerifyData(covered, bytes, HashAlgorithmName.SHA256);
+    }
+}

@@ -1,0 +1,20 @@
+namespace Interclustering.Federation;
+
+/// <summary>Pace of the federation. The defaults converge within seconds after a fault.</summary>
+public sealed record FederationSettings
+{
+    /// <summary>How many entries a relay sends ahead of the last receipt.</summary>
+    public int Window { get; init; } = 4000;
+
+    /// <summary>How often a relay looks for commits of other processes.</summary>
+    public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often the end of the journal is announced.</summary>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a gap may stand before replay is asked for: concurrent dispatch reorders.</summary>
+    public TimeSpan GapPatience { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How long a publish may take before it counts as unknown, and is sent again.</summary>
+    public TimeSpan PublishTimeout { get; init; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Interclustering.Contracts;
+using Interclustering.Federation.Chain;
+using Interclustering.Federation.Publications;
+using Microsoft.EntityFrameworkCore;
+
+namespace Interclustering.Federation.Journals;
+
+/// <summary>What is to be journaled about a subject.</summary>
+/// <param name="Kind">See <see cref="Kinds"/>.</param>
+/// <param name="Subject"><c>&lt;cluster code&gt;-&lt;UUIDv7&gt;</c>.</param>
+/// <param name="Revision">Above every earlier revision of the subject.</param>
+/// <param name="Data">The record as JSON text, nonce included; numbers are integers.</param>
+/// <param name="Traceparent">W3C Trace Context; the current activity when absent.</param>
+public sealed record JournalDraft(string Kind, string Subject, long Revision, string Data, string? Traceparent = null);
+
+/// <summary>An entry is larger than the bus carries.</summary>
+public sealed class EntryTooLargeException(string subject, int bytes)
+    : Exception($"The entry for {subject} has {bytes} bytes; the limit is {EntryChain.MaxEntryBytes}.");
+
+/// <summary>
+/// The append-only, hash-chained journal of this participant. Entries are appended in the transaction that changes the item,
+/// and numbered by a row-locked counter in it, so that they are dense and none becomes visible late.
+/// </summary>
+public sealed class Journal(string code, TimeProvider clock)
+{
+    /// <summary>Code of the cluster, or <c>hub</c>.</summary>
+    public string Code { get; } = code;
+
+    /// <summary>Raised after a commit; the relay and the projections follow it. They poll as well: another process may have committed.</summary>
+    public event Action? Appended;
+
+    /// <summary>To be called after the commit of a transaction that appended.</summary>
+    public void Announce() => Appended?.Invoke();
+
+    /// <summary>Appends in the open transaction of <paramref name="db"/>, and folds the entries into the own publications.</summary>
+    /// <exception cref="EntryTooLargeException">Nothing is appended.</exception>
+    public async Task<IReadOnlyList<JournalRow>> AppendAsync(
+        DbContext db, IReadOnlyList<JournalDraft> drafts, CancellationToken cancellation)
+    {
+        var rows = await AppendEntriesAsync(db, drafts, cancellation);
+        foreach (var row in rows.Where(row => Kinds.KindOf(row.Type) == Kinds.Withdrawn))
+        {
+            await Erasure.RemoveEarlierDataAsync(db, row.Subject, row.Revision, cancellation);
+        }
+
+        var changes = rows.Zip(drafts, (row, draft) => new PublicationRow
+        {
+            Journal = Code,
+            Subject = row.Subject,
+            Cluster = Subjects.OwnerOf(row.Subject),
+            Kind = draft.Kind,
+            Revision = row.Revision,
+            Digest = EntryChain.Read(row.Text).Digest,
+            Data = draft.Kind == Kinds.Withdrawn ? null : draft.Data,
+            PublishedAt = row.Time,
+            RevisedAt = row.Time,
+            Position = row.Sequence,
+        });
+        await FoldedState.ApplyAsync(db, [.. changes], cancellation);
+        return rows;
+    }
+
+    /// <summary>Appends without folding: what the hub journals of others has been folded from their journals.</summary>
+    internal async Task<IReadOnlyList<JournalRow>> AppendEntriesAsync(
+        DbContext db, IReadOnlyList<JournalDraft> drafts, CancellationToken cancellation)
+    {
+        var head = await LockHeadAsync(db, drafts.Count, cancellation);
+        var sequence = head.Sequence - drafts.Count;
+        var rows = new List<JournalRow>(drafts.Count);
+        foreach (var draft in drafts)
+        {
+            var entry = Seal(draft, head, ++sequence);
+            head.Hash = entry.Hash;
+            var text = EntryChain.TextOf(entry);
+            var limit = Code == FederationDirectory.HubCode ? EntryChain.MaxSegmentBytes : EntryChain.MaxEntryBytes;
+            var bytes = System.Text.Encoding.UTF8.GetByteCount(text);
+            if (bytes > limit)
+            {
+                throw new EntryTooLargeException(draft.Subject, bytes);
+            }
+
+            rows.Add(new JournalRow
+            {
+                Sequence = entry.Sequence,
+                Subject = entry.Subject,
+                Type = entry.Type,
+                Revision = entry.Revision,
+                Hash = entry.Hash,
+                Text = text,
+                Time = DateTime.Parse(entry.Time, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal),
+            });
+        }
+
+        await BulkWrite.InsertAsync(db, rows, cancellation);
+        await db.Set<JournalHead>().Where(row => row.Id == 1)
+            .ExecuteUpdateAsync(row => row.SetProperty(counter => counter.Hash, head.Hash), cancellation);
+        return rows;
+    }
+
+    /// <summary>Makes the counter at first start: a new epoch begins.</summary>
+    public async Task OpenAsync(DbContext db, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        if (!await db.Set<JournalHead>().AnyAsync(cancellation))
+        {
+            db.Add(new JournalHead { Id = 1, Journal = Code, Epoch = Guid.NewGuid().ToString(), Hash = EntryChain.Origin });
+            await db.SaveChangesAsync(cancellation);
+        }
+    }
+
+    private static async Task<JournalHead> LockHeadAsync(DbContext db, int count, CancellationToken cancellation)
+    {
+        if (db.Database.CurrentTransaction is null)
+        {
+            throw new InvalidOperationException("Entries are appended in the transaction that changes the item: none is open.");
+        }
+
+        // The update takes the row's lock (PostgreSQL) before the hash is read; SQLite's transaction holds the file's lock already.
+        await db.Set<JournalHead>().Where(head => head.Id == 1)
+            .ExecuteUpdateAsync(head => head.SetProperty(counter => counter.Sequence, counter => counter.Sequence + count), cancellation);
+        return await db.Set<JournalHead>().AsNoTracking().SingleAsync(head => head.Id == 1, cancellation);
+    }
+
+    private JournalEntry Seal(JournalDraft draft, JournalHead head, long sequence)
+    {
+        using var data = CanonicalJson.Parse(draft.Data);
+        var entry = new JournalEntry
+        {
+            Specversion = "1.0",
+            Id = string.Create(CultureInfo.InvariantCulture, $"{head.Epoch}/{sequence}"),
+            Source = Code,
+            Type = Kinds.TypeOf(draft.Kind),
+            Subject = draft.Subject,
+            Time = clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
+            Datacontenttype = "application/json",
+            Traceparent = draft.Traceparent ?? Activity.Current?.Id,
+            Epoch = head.Epoch,
+            Sequence = sequence,
+            Revision = draft.Revision,
+            Previous = head.Hash,
+            Digest = EntryChain.Digest(Kinds.TypeOf(draft.Kind), data.RootElement),
+            Hash = "",
+            Data = data.RootElement.Clone(),
+        };
+        return entry with { Hash = EntryChain.HashOf(entry) };
+    }
+}

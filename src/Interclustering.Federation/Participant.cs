@@ -1,0 +1,39 @@
+using Interclustering.Contracts;
+using Interclustering.Federation.Chain;
+using Interclustering.Federation.Journals;
+using Interclustering.Federation.Replicas;
+using Microsoft.EntityFrameworkCore;
+
+namespace Interclustering.Federation;
+
+/// <summary>
+/// One participant in the federation: the hub or a cluster's node. It has a journal, relays it to its readers, and keeps a replica of
+/// every journal that it follows. Node and hub differ only in whom they read and in what applying an entry means.
+/// </summary>
+public sealed class Participant(
+    string code, Func<DbContext> open, SigningKey key, FederationDirectory directory, IApplyEntries apply, TimeProvider clock)
+{
+    public string Code { get; } = code;
+
+    /// <summary>A context of this participant's own database; the caller disposes of it.</summary>
+    public Func<DbContext> Open { get; } = open;
+
+    public SigningKey Key { get; } = key;
+
+    public FederationDirectory Directory { get; } = directory;
+
+    /// <summary>What applying means here.</summary>
+    public IApplyEntries Apply { get; } = apply;
+
+    public TimeProvider Clock { get; } = clock;
+
+    public Journal Journal { get; } = new(code, clock);
+
+    /// <summary>Who reads this journal, and whose journals are followed: the hub for a node, every cluster for the hub.</summary>
+    public IReadOnlyList<string> Peers { get; } = code == FederationDirectory.HubCode
+        ? [.. directory.Clusters.Select(cluster => cluster.Code)]
+        : [FederationDirectory.HubCode];
+
+    /// <summary>Name of the queue on the bus.</summary>
+    public string Queue => $"ic.cmd.{Code}";
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Interclustering.Contracts;
+using Interclustering.Federation.Chain;
+
+namespace Interclustering.Federation.Replicas;
+
+/// <summary>
+/// Whether a message is what it says it is: broker-validated sender, signature, chain, and digests together.
+/// A binding proves nothing (CC and BCC headers bypass topic permissions before RabbitMQ 4.0.3).
+/// </summary>
+internal static class Authenticity
+{
+    /// <summary>Why a segment is refused; null when it is authentic.</summary>
+    public static string? Refuse(JournalSegment segment, string? sender, FederationDirectory directory)
+    {
+        if (sender is not null && sender != segment.Journal)
+        {
+            return "the broker knows the sender as somebody else";
+        }
+
+        if (segment.Entries.Count == 0 || segment.Entries[^1].Sequence != segment.Sequence || segment.Entries[^1].Hash != segment.Hash)
+        {
+            return "the signed end is not the last entry";
+        }
+
+        return Signatures.Verify(segment, directory.KeysOf(segment.Journal)) ? RefuseEntries(segment) : "the signature is not the journal's";
+    }
+
+    /// <summary>Why a control message is refused; null when it is authentic.</summary>
+    public static string? Refuse(ControlMessage message, string? sender, FederationDirectory directory) =>
+        sender is not null && sender != message.From ? "the broker knows the sender as somebody else"
+        : Signatures.Verify(message, directory.KeysOf(message.From)) ? null
+        : "the signature is not the sender's";
+
+    private static string? RefuseEntries(JournalSegment segment)
+    {
+        var erased = segment.Erased.ToHashSet();
+        for (var index = 0; index < segment.Entries.Count; index++)
+        {
+            var entry = segment.Entries[index];
+            if (entry.Source != segment.Journal || entry.Epoch != segment.Epoch)
+            {
+                return "an entry is of another journal or epoch";
+            }
+
+            if (index > 0 && (entry.Sequence != segment.Entries[index - 1].Sequence + 1 || entry.Previous != segment.Entries[index - 1].Hash))
+            {
+                return "the chain is broken";
+            }
+
+            if (EntryChain.IsErased(entry) != erased.Contains(entry.Sequence) || !IsIntact(entry))
+            {
+                return "an entry is damaged";
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsIntact(JournalEntry entry)
+    {
+        try
+        {
+            return EntryChain.IsIntact(entry);
+        }
+        catch (JsonException)
+        {
+            // No canonical form (a fraction, a lone surrogate): no digest can be right.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,289 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using Interclustering.Contracts;
+using Interclustering.Federation.Bus;
+using Interclustering.Federation.Chain;
+using Interclustering.Federation.Journals;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Interclustering.Federation.Replicas;
+
+/// <summary>
+/// The one place where messages reach a participant. A single reader takes what has arrived, checks it, ingests the runs that are complete,
+/// and answers with receipts. What it drops (a failed database, a window that is full) comes again, because no receipt was given for it.
+/// </summary>
+public sealed partial class Inbox(
+    Participant participant, IReadOnlyList<Relay> relays, FederationBus bus, FederationSettings settings, ILogger<Inbox> logger)
+{
+    private const int MaxBatch = 64;
+    private readonly Channel<Received> arrived = Channel.CreateUnbounded<Received>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Dictionary<string, Follower> followers = participant.Peers.ToDictionary(
+        journal => journal, journal => new Follower(journal, settings, participant.Clock));
+
+    private sealed record Received(FederationMessage Message, string? Sender, TaskCompletionSource Done);
+
+    public string Queue => participant.Queue;
+
+    public bool IsHub => participant.Code == FederationDirectory.HubCode;
+
+    /// <summary>What the queue is bound to: <c>*.hub</c> for the hub, <c>hub.&lt;code&gt;</c> for a node.</summary>
+    public string BindingKey => IsHub ? $"*.{FederationDirectory.HubCode}" : $"{FederationDirectory.HubCode}.{participant.Code}";
+
+    /// <summary>Ends once the message is committed or dropped: then it is acknowledged.</summary>
+    public async Task ReceiveAsync(FederationMessage message, string? sender, CancellationToken cancellation)
+    {
+        var received = new Received(message, sender, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await arrived.Writer.WriteAsync(received, cancellation);
+        await received.Done.Task.WaitAsync(cancellation);
+    }
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        await Replica.OpenAsync(participant, stop);
+        await RefreshAsync(stop);
+        var batch = new List<Received>(MaxBatch);
+        while (!stop.IsCancellationRequested)
+        {
+            await WaitAsync(stop);
+            while (batch.Count < MaxBatch && arrived.Reader.TryRead(out var received))
+            {
+                batch.Add(received);
+            }
+
+            try
+            {
+                await ProcessAsync(batch, stop);
+            }
+            catch (Exception exception) when (exception is DbException or DbUpdateException or TimeoutException or InvalidOperationException { InnerException: DbException })
+            {
+                LogDatabaseFailed(exception, participant.Code, batch.Count);
+                await Task.Delay(TimeSpan.FromSeconds(1), participant.Clock, stop);
+                await RecoverAsync(stop);
+            }
+            finally
+            {
+                batch.ForEach(received => received.Done.TrySetResult());
+                batch.Clear();
+            }
+        }
+    }
+
+    private async Task ProcessAsync(List<Received> batch, CancellationToken stop)
+    {
+        var answers = new Dictionary<string, string?>();
+        foreach (var received in batch)
+        {
+            await TakeAsync(received, answers, stop);
+        }
+
+        foreach (var follower in followers.Values)
+        {
+            if (follower.TakeRun() is { Count: > 0 } run)
+            {
+                await IngestAsync(follower, run, answers, stop);
+            }
+        }
+
+        foreach (var (journal, heartbeat) in answers)
+        {
+            await AnswerAsync(followers[journal], heartbeat, stop);
+        }
+
+        foreach (var follower in followers.Values.Where(follower => follower.UntilReplay() == TimeSpan.Zero))
+        {
+            await AskReplayAsync(follower, stop);
+        }
+    }
+
+    private async Task TakeAsync(Received received, Dictionary<string, string?> answers, CancellationToken stop)
+    {
+        var (message, sender) = (received.Message, received.Sender);
+        var (from, refusal) = message switch
+        {
+            { Segment: { } segment } => (segment.Journal, Authenticity.Refuse(segment, sender, participant.Directory)),
+            { Heartbeat: { } heartbeat } => (heartbeat.From, heartbeat.From == heartbeat.Journal
+                ? Authenticity.Refuse(heartbeat, sender, participant.Directory) : "a heartbeat of another's journal"),
+            { Receipt: { } receipt } => (receipt.From, Authenticity.Refuse(receipt, sender, participant.Directory)),
+            { ReplayRequest: { } request } => (request.From, Authenticity.Refuse(request, sender, participant.Directory)),
+            _ => ("", "an empty message"),
+        };
+        if (refusal is null && !followers.ContainsKey(from))
+        {
+            refusal = "not a peer";
+        }
+
+        if (refusal is not null)
+        {
+            await RefuseAsync(from, refusal, stop);
+            return;
+        }
+
+        switch (message)
+        {
+            case { Segment: { } segment }:
+                followers[from].Hold(segment);
+                answers.TryAdd(from, null);
+                break;
+            case { Heartbeat: { } heartbeat }:
+                await HearAsync(followers[from], heartbeat, stop);
+                answers[from] = heartbeat.Id;
+                break;
+            case { Receipt: { } receipt } when receipt.Journal == participant.Code:
+                await RelayTo(from).AcceptAsync(receipt, stop);
+                break;
+            case { ReplayRequest: { } request } when request.Journal == participant.Code:
+                RelayTo(from).Replay(request);
+                break;
+        }
+    }
+
+    private Relay RelayTo(string reader) => relays.Single(relay => relay.Reader == reader);
+
+    private async Task IngestAsync(
+        Follower follower, List<JournalSegment> run, Dictionary<string, string?> answers, CancellationToken stop)
+    {
+        var ingested = await Replica.IngestAsync(participant, follower.Journal, run, stop);
+        follower.Advanced(ingested.Watermark);
+        answers.TryAdd(follower.Journal, null);
+        FederationTelemetry.Lag.Record(follower.Announced - ingested.Watermark, FederationTelemetry.Journal(follower.Journal));
+        if (ingested.Fresh > 0)
+        {
+            participant.Apply.Committed(participant);
+            LogIngested(participant.Code, ingested.Fresh, follower.Journal, ingested.Watermark);
+        }
+
+        if (ingested.Stopped is { } reason)
+        {
+            LogStopped(participant.Code, follower.Journal, reason);
+        }
+    }
+
+    private async Task HearAsync(Follower follower, Heartbeat heartbeat, CancellationToken stop)
+    {
+        follower.Heard(heartbeat.Sequence);
+        await using var db = participant.Open();
+        await db.Set<ReplicaCursor>().Where(cursor => cursor.Journal == follower.Journal).ExecuteUpdateAsync(
+            cursor => cursor.SetProperty(row => row.HeardAt, participant.Clock.GetUtcNow().UtcDateTime)
+                .SetProperty(row => row.Announced, heartbeat.Sequence),
+            stop);
+    }
+
+    private async Task AnswerAsync(Follower follower, string? heartbeat, CancellationToken stop)
+    {
+        await using var db = participant.Open();
+        var cursor = await db.Set<ReplicaCursor>().AsNoTracking().SingleAsync(row => row.Journal == follower.Journal, stop);
+        var receipt = participant.Key.Sign(new Receipt
+        {
+            Journal = follower.Journal,
+            From = participant.Code,
+            Epoch = cursor.Epoch,
+            Keyid = "",
+            Through = cursor.Sequence,
+            Hash = cursor.Hash,
+            Heartbeat = heartbeat,
+        });
+        await SendAsync(follower.Journal, new FederationMessage { Receipt = receipt }, stop);
+    }
+
+    private async Task AskReplayAsync(Follower follower, CancellationToken stop)
+    {
+        follower.Asked();
+        FederationTelemetry.Replays.Add(1, FederationTelemetry.Journal(follower.Journal));
+        LogReplayAsked(participant.Code, follower.Journal, follower.Watermark, follower.Announced);
+        await using var db = participant.Open();
+        var epoch = await db.Set<ReplicaCursor>().Where(row => row.Journal == follower.Journal).Select(row => row.Epoch).SingleAsync(stop);
+        var request = participant.Key.Sign(new ReplayRequest
+        {
+            Journal = follower.Journal, From = participant.Code, Epoch = epoch, Keyid = "", After = follower.Watermark,
+        });
+        await SendAsync(follower.Journal, new FederationMessage { ReplayRequest = request }, stop);
+    }
+
+    /// <summary>A control message that is lost is sent again by the next heartbeat or the next gap: sending it waits for nobody for long.</summary>
+    private async Task SendAsync(string to, FederationMessage message, CancellationToken stop)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        timeout.CancelAfter(settings.PublishTimeout);
+        try
+        {
+            await bus.SendAsync(participant.Code, to, message, timeout.Token);
+        }
+        catch (Exception exception) when (!stop.IsCancellationRequested && SendFailure.Is(exception))
+        {
+            LogSendFailed(exception, participant.Code, to);
+        }
+    }
+
+    private async Task RefuseAsync(string from, string reason, CancellationToken stop)
+    {
+        FederationTelemetry.Refused.Add(1, FederationTelemetry.Journal(followers.ContainsKey(from) ? from : "unknown"));
+        LogRefused(participant.Code, from, reason);
+        await using var db = participant.Open();
+        await db.Set<ReplicaCursor>().Where(cursor => cursor.Journal == from).ExecuteUpdateAsync(
+            cursor => cursor.SetProperty(row => row.Refused, row => row.Refused + 1), stop);
+    }
+
+    private async Task RecoverAsync(CancellationToken stop)
+    {
+        foreach (var follower in followers.Values)
+        {
+            follower.Forget();
+        }
+
+        try
+        {
+            await RefreshAsync(stop);
+        }
+        catch (DbException exception)
+        {
+            LogDatabaseFailed(exception, participant.Code, 0);
+        }
+    }
+
+    private async Task RefreshAsync(CancellationToken stop)
+    {
+        await using var db = participant.Open();
+        foreach (var cursor in await db.Set<ReplicaCursor>().AsNoTracking().ToListAsync(stop))
+        {
+            if (followers.TryGetValue(cursor.Journal, out var follower))
+            {
+                follower.Advanced(cursor.Sequence);
+            }
+        }
+    }
+
+    private async Task WaitAsync(CancellationToken stop)
+    {
+        var gaps = followers.Values.Select(follower => follower.UntilReplay()).OfType<TimeSpan>().ToList();
+        var arrival = arrived.Reader.WaitToReadAsync(stop).AsTask();
+        if (gaps.Count == 0 || arrival.IsCompleted)
+        {
+            await arrival;
+            return;
+        }
+
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await Task.WhenAny(arrival, Task.Delay(gaps.Min(), participant.Clock, cancel.Token));
+        await cancel.CancelAsync();
+        stop.ThrowIfCancellationRequested();
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Participant} ingested {Count} entries of {Journal}, through {Watermark}")]
+    private partial void LogIngested(string participant, int count, string journal, long watermark);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Participant} has stopped following {Journal}: {Reason}")]
+    private partial void LogStopped(string participant, string journal, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Participant} refused a message said to be from {From}: {Reason}")]
+    private partial void LogRefused(string participant, string from, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Participant} asks {Journal} for replay after {Watermark} of {Announced}")]
+    private partial void LogReplayAsked(string participant, string journal, long watermark, long announced);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Participant} could not send to {To}; it is sent again later")]
+    private partial void LogSendFailed(Exception exception, string participant, string to);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The database of {Participant} failed; {Count} messages were dropped and will be asked for again")]
+    private partial void LogDatabaseFailed(Exception exception, string participant, int count);
+}
