@@ -14,7 +14,7 @@ public abstract record ControlMessage
     [JsonPropertyOrder(-1)]
     public required string From { get; init; }
 
-    /// <inheritdoc cref="JournalEntry.Epoch"/>
+    /// <summary>UUID of the life of the journal; empty from a reader that has no entry yet.</summary>
     [JsonPropertyOrder(-1)]
     public required string Epoch { get; init; }
 
