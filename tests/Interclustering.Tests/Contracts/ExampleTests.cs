@@ -81,7 +81,7 @@ public sealed class ExampleTests
         Assert.Equal(Default("PublishedItem", "language"), read.Language);
         Assert.Equal(Default("PublishedItem", "visibility"), read.Visibility);
         Assert.False(read.Full || read.MovedOnline);
-        Assert.Empty([.. read.Themes, .. read.Audiences, .. read.CoOrganisers, .. read.Speakers]);
+        Assert.All([read.Themes, read.Audiences, read.CoOrganisers, read.Speakers], Assert.Empty);
 
         static string Default(string record, string field) =>
             ContractFiles.Schemas[record]["properties"]![field]!["default"]!.GetValue<string>();
