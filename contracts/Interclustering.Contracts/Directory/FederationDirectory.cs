@@ -5,7 +5,7 @@ namespace Interclustering.Contracts;
 /// <summary>Who takes part: the hub and the clusters, with their public keys. A file; a seventh cluster is one more entry.</summary>
 public sealed record FederationDirectory
 {
-    public required Participant Hub { get; init; }
+    public required DirectoryEntry Hub { get; init; }
     public required IReadOnlyList<Cluster> Clusters { get; init; }
 
     /// <summary>The code of the hub as a journal.</summary>
@@ -17,8 +17,8 @@ public sealed record FederationDirectory
     public IReadOnlyList<PublicKey> KeysOf(string code) => code == HubCode ? Hub.Keys : Find(code)?.Keys ?? [];
 }
 
-/// <summary>A participant as the bus knows it.</summary>
-public record Participant
+/// <summary>A participant as the others know it.</summary>
+public record DirectoryEntry
 {
     /// <summary>2 to 24 of a-z and 0-9, starting with a letter.</summary>
     [JsonPropertyOrder(-1)]
@@ -36,7 +36,7 @@ public record Participant
 }
 
 /// <summary>A regional cluster.</summary>
-public sealed record Cluster : Participant
+public sealed record Cluster : DirectoryEntry
 {
     public required string Region { get; init; }
 

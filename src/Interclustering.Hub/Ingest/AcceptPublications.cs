@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using Interclustering.Contracts;
+using Interclustering.Federation;
+using Interclustering.Federation.Chain;
+using Interclustering.Federation.Journals;
+using Interclustering.Federation.Publications;
+using Interclustering.Federation.Replicas;
+using Microsoft.EntityFrameworkCore;
+
+namespace Interclustering.Hub.Ingest;
+
+/// <summary>
+/// What the hub does with a cluster's entries: journals each one, whole, as accepted or quarantined, and folds the accepted ones into the
+/// publications. Everything that people see is derived from these two.
+/// </summary>
+public sealed class AcceptPublications : IApplyEntries
+{
+    public async Task<IReadOnlyList<QuarantineRow>> ApplyAsync(
+        DbContext db, Participant participant, string journal, IReadOnlyList<JournalEntry> entries, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(participant);
+        var judged = entries.Select(entry => (Entry: entry, Verdict: ReadEntry.Judge(entry, journal))).ToList();
+        var rows = await participant.Journal.AppendEntriesAsync(
+            db, judged.ConvertAll(judgement => Wrap(judgement.Entry, judgement.Verdict)), cancellation);
+        var changes = judged.Zip(rows)
+            .Where(pair => pair.First.Verdict is null && pair.First.Entry.Data is not null)
+            .Select(pair => FoldedState.RowOf(pair.First.Entry, journal, pair.Second.Sequence, pair.Second.Time));
+        await FoldedState.ApplyAsync(db, [.. changes], cancellation);
+        var now = participant.Clock.GetUtcNow().UtcDateTime;
+        return
+        [
+            .. judged.Where(judgement => judgement.Verdict is not null).Select(judgement => new QuarantineRow
+            {
+                Journal = journal,
+                Epoch = judgement.Entry.Epoch,
+                Sequence = judgement.Entry.Sequence,
+                Subject = judgement.Entry.Subject,
+                Reason = judgement.Verdict!.Reason,
+                Detail = judgement.Verdict.Detail,
+                At = now,
+            }),
+        ];
+    }
+
+    public void Committed(Participant participant)
+    {
+        ArgumentNullException.ThrowIfNull(participant);
+        participant.Journal.Announce();
+    }
+
+    private static JournalDraft Wrap(JournalEntry entry, Verdict? verdict)
+    {
+        // The origin's text goes in as it is: it is canonical already, and most of the work.
+        var wrapping = new StringBuilder($$"""{"nonce":"{{Nonce.Create()}}","origin":""").Append(EntryChain.TextOf(entry));
+        if (verdict is not null)
+        {
+            wrapping.Append(",\"reason\":").Append(JsonSerializer.Serialize(verdict.Reason))
+                .Append(",\"detail\":").Append(JsonSerializer.Serialize(verdict.Detail));
+        }
+
+        var kind = verdict is null ? Kinds.Accepted : Kinds.Quarantined;
+        return new JournalDraft(kind, entry.Subject, entry.Revision, wrapping.Append('}').ToString(), entry.Traceparent ?? Activity.Current?.Id);
+    }
+}

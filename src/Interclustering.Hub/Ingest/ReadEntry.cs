@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text.Json;
+using Interclustering.Contracts;
+using Interclustering.Federation;
+
+namespace Interclustering.Hub.Ingest;
+
+/// <summary>Why an authentic entry is not applied. See <see cref="Quarantined.Reason"/>.</summary>
+internal sealed record Verdict(string Reason, string Detail);
+
+/// <summary>Whether an authentic entry can be applied. A kind of the future is: it is kept and handed on.</summary>
+internal static class ReadEntry
+{
+    private const int MaxTitle = 200;
+
+    public static Verdict? Judge(JournalEntry entry, string journal)
+    {
+        if (Subjects.OwnerOf(entry.Subject) != journal)
+        {
+            return new Verdict("foreign", $"The subject {entry.Subject} is not {journal}'s.");
+        }
+
+        if (entry.Data is not { } data)
+        {
+            // Withdrawn or erased since: what erased it follows.
+            return null;
+        }
+
+        try
+        {
+            return Kinds.KindOf(entry.Type) switch
+            {
+                Kinds.Event => JudgeEvent(data.Deserialize<Event>(ContractJson.Options)),
+                Kinds.Webinar => JudgeEvent(data.Deserialize<Webinar>(ContractJson.Options)),
+                Kinds.BestPractice => JudgeItem(data.Deserialize<BestPractice>(ContractJson.Options)),
+                Kinds.Person => data.Deserialize<Person>(ContractJson.Options) is { Name.Length: > 0 } ? null : Invalid("A person has a name."),
+                Kinds.Withdrawn => data.Deserialize<Withdrawal>(ContractJson.Options) is null ? Invalid("An object is expected.") : null,
+                Kinds.Accepted or Kinds.Quarantined => Invalid("Only the hub journals this kind."),
+                _ => null,
+            };
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return new Verdict("unreadable", exception.Message);
+        }
+    }
+
+    private static Verdict? JudgeItem(PublishedItem? item) => item switch
+    {
+        null => Invalid("An object is expected."),
+        { Title: var title } when string.IsNullOrWhiteSpace(title) || title.Length > MaxTitle => Invalid($"A title has 1 to {MaxTitle} characters."),
+        _ when !Visibility.All.Contains(item.Visibility) => Invalid($"Visibility {item.Visibility} is not known."),
+        _ => null,
+    };
+
+    private static Verdict? JudgeEvent(Event? item)
+    {
+        if (JudgeItem(item) is { } verdict)
+        {
+            return verdict;
+        }
+
+        if (item!.Sessions.Count == 0)
+        {
+            return Invalid("An event has a session.");
+        }
+
+        var wrong = item.Sessions.FirstOrDefault(session => !IsLocal(session.Start) || (session.End is not null && !IsLocal(session.End)));
+        return wrong is null ? null : Invalid($"Session {wrong.Id} has no readable start or end.");
+    }
+
+    private static bool IsLocal(string text) => DateTime.TryParseExact(
+        text, ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+
+    private static Verdict Invalid(string detail) => new("invalid", detail);
+}

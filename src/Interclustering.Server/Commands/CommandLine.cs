@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Interclustering.Server.Configuration;
+
+namespace Interclustering.Server.Commands;
+
+/// <summary>The verbs of the executable; <c>serve</c> without any.</summary>
+internal static class CommandLine
+{
+    private static readonly Option<string?> Data = new("--data") { Description = "Folder for databases, keys and mail", Recursive = true };
+    private static readonly Option<string?> Urls = new("--urls") { Description = "Addresses to listen on, e.g. http://localhost:5080" };
+    private static readonly Option<bool> NoDemo = new("--no-demo") { Description = "Start without demonstration content" };
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var serve = new Command("serve", "Run the hub and the nodes that the configuration names (the default)") { Urls, NoDemo };
+        serve.SetAction(ServeAsync);
+        var root = new RootCommand("Interclustering: the clusters publish once and are seen nationally")
+        {
+            Data, Urls, NoDemo, serve, VerifyCommand.Create(Configure), ExportCommand.Create(Configure), KeysCommand.Create(Configure),
+        };
+        root.SetAction(ServeAsync);
+        try
+        {
+            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (WrongSettingException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 2;
+        }
+    }
+
+    private static Task<int> ServeAsync(ParseResult parsed, CancellationToken cancellation) =>
+        Serving.RunAsync(WebApplicationOf(parsed), cancellation);
+
+    private static WebApplicationBuilder WebApplicationOf(ParseResult parsed)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(Overrides(parsed));
+        return builder;
+    }
+
+    private static IConfiguration Configure(ParseResult parsed) => new ConfigurationBuilder()
+        .SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables()
+        .AddInMemoryCollection(Overrides(parsed)).Build();
+
+    private static Dictionary<string, string?> Overrides(ParseResult parsed)
+    {
+        var given = new Dictionary<string, string?>();
+        if (parsed.GetValue(Data) is { } data)
+        {
+            given["Interclustering:Data"] = data;
+        }
+
+        if (parsed.CommandResult.GetResult(Urls) is not null && parsed.GetValue(Urls) is { } urls)
+        {
+            given["urls"] = urls;
+        }
+
+        if (parsed.CommandResult.GetResult(NoDemo) is not null && parsed.GetValue(NoDemo))
+        {
+            given["Interclustering:Demonstration"] = "false";
+        }
+
+        return given;
+    }
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Net.Http.Json;
+using Interclustering.Contracts;
+using Interclustering.Federation.Verification;
+using Interclustering.Server.Configuration;
+using Interclustering.Server.Databases;
+
+namespace Interclustering.Server.Commands;
+
+/// <summary><c>verify</c>: does every participant hold the same? Exit code 1 when not.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create(Func<ParseResult, IConfiguration> configure)
+    {
+        var wait = new Option<int>("--wait") { Description = "Seconds to wait for agreement", DefaultValueFactory = _ => 0 };
+        var command = new Command("verify", "Compare sequences, watermarks, chain heads and state digests of hub and nodes") { wait };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            SettingsReader.Read(configure(parsed)), TimeSpan.FromSeconds(parsed.GetValue(wait)), parsed.InvocationConfiguration.Output, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ServerSettings settings, TimeSpan wait, TextWriter output, CancellationToken cancellation)
+    {
+        var databases = new DatabaseFactories(settings);
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        var deadline = TimeProvider.System.GetUtcNow() + wait;
+        while (true)
+        {
+            var compared = await CompareAsync(settings, databases, http, cancellation);
+            if (compared.All(line => line.Agrees) || TimeProvider.System.GetUtcNow() >= deadline)
+            {
+                return Print(compared, output);
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(250), cancellation);
+        }
+    }
+
+    private static async Task<IReadOnlyList<Compared>> CompareAsync(
+        ServerSettings settings, DatabaseFactories databases, HttpClient http, CancellationToken cancellation)
+    {
+        var hub = await ReadAsync(FederationDirectory.HubCode);
+        var nodes = new List<ParticipantReport>();
+        foreach (var cluster in settings.Directory.Clusters)
+        {
+            // In a deployment by roles only those with an address take part in the comparison.
+            if (settings.Roles.Contains(cluster.Code) || settings.Addresses.ContainsKey(cluster.Code))
+            {
+                nodes.Add(await ReadAsync(cluster.Code));
+            }
+        }
+
+        return Comparison.Compare(hub, nodes);
+
+        async Task<ParticipantReport> ReadAsync(string code)
+        {
+            if (settings.Roles.Contains(code))
+            {
+                await using var db = databases.Open(code);
+                return await ParticipantReport.ReadAsync(code, db, cancellation);
+            }
+
+            var address = settings.Addresses.GetValueOrDefault(code)
+                ?? throw new WrongSettingException($"Interclustering:Addresses:{code}", null, $"the address where {code} answers");
+            return await http.GetFromJsonAsync<ParticipantReport>($"{address}/api/v1/federation/{code}", cancellation)
+                ?? throw new HttpRequestException($"{address} gave no report.");
+        }
+    }
+
+    private static int Print(IReadOnlyList<Compared> compared, TextWriter output)
+    {
+        foreach (var line in compared)
+        {
+            output.WriteLine(line.Agrees
+                ? $"ok      {line.Cluster,-14} {line.What}  {line.Here}"
+                : $"DIFFERS {line.Cluster,-14} {line.What}\n          here  {line.Here}\n          there {line.There}");
+        }
+
+        var differing = compared.Count(line => !line.Agrees);
+        output.WriteLine(differing == 0 ? $"{compared.Count} comparisons agree." : $"{differing} of {compared.Count} comparisons differ.");
+        return differing == 0 ? 0 : 1;
+    }
+}

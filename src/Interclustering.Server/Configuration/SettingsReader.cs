@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Text.Json;
+using Interclustering.Contracts;
+using Interclustering.Federation;
+using Interclustering.Federation.Bus;
+
+namespace Interclustering.Server.Configuration;
+
+/// <summary>Reads the section <c>Interclustering</c> (appsettings.json, environment, command line) and refuses what it does not know.</summary>
+public static class SettingsReader
+{
+    private static readonly string[] Known =
+    [
+        "Data", "Roles", "Directory", "Demonstration", "Database:Provider", "Database:Hub", "Database:Nodes:*", "Bus:Transport", "Bus:Host",
+        "Bus:Port", "Bus:VirtualHost", "Bus:Username", "Bus:Password", "Bus:Tls", "Bus:Declare", "Addresses:*", "Federation:Window",
+        "Federation:Poll", "Federation:Heartbeat", "Federation:GapPatience", "Federation:PublishTimeout",
+    ];
+
+    public static ServerSettings Read(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var section = configuration.GetSection("Interclustering");
+        RefuseUnknown(section);
+        var directory = ReadDirectory(section);
+        var roles = ReadRoles(section, directory);
+        var provider = section["Database:Provider"]?.ToLowerInvariant() switch
+        {
+            null or "sqlite" => DatabaseProvider.Sqlite,
+            "postgres" => DatabaseProvider.Postgres,
+            _ => throw Wrong(section, "Database:Provider", "sqlite, postgres"),
+        };
+        var data = Path.GetFullPath(section["Data"] ?? "data");
+        return new ServerSettings
+        {
+            Data = data,
+            Roles = roles,
+            Directory = directory,
+            Provider = provider,
+            Databases = roles.ToDictionary(role => role, role => ConnectionString(section, role, provider, data)),
+            Bus = ReadBus(section, roles),
+            Federation = ReadFederation(section),
+            Demonstration = Flag(section, "Demonstration", otherwise: roles.Count == directory.Clusters.Count + 1),
+            Addresses = ReadAddresses(section, directory),
+        };
+    }
+
+    private static void RefuseUnknown(IConfigurationSection section)
+    {
+        foreach (var (key, value) in section.AsEnumerable(makePathsRelative: true).Where(pair => pair.Value is not null))
+        {
+            var known = Known.Any(name => string.Equals(name, key, StringComparison.OrdinalIgnoreCase)
+                || (name.EndsWith('*') && key.StartsWith(name[..^1], StringComparison.OrdinalIgnoreCase))
+                || (name == "Roles" && key.StartsWith("Roles:", StringComparison.OrdinalIgnoreCase)));
+            if (!known)
+            {
+                throw new WrongSettingException($"Interclustering:{key}", value, $"one of {string.Join(", ", Known)}");
+            }
+        }
+    }
+
+    private static FederationDirectory ReadDirectory(IConfigurationSection section)
+    {
+        var path = section["Directory"] ?? Path.Combine(AppContext.BaseDirectory, "directory.json");
+        try
+        {
+            return JsonSerializer.Deserialize<FederationDirectory>(File.ReadAllText(path), ContractJson.Options)
+                ?? throw Wrong(section, "Directory", "the path of a federation directory (JSON, see contracts/README.md)");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new WrongSettingException(
+                "Interclustering:Directory", path, $"the path of a federation directory (JSON, see contracts/README.md); {exception.Message}");
+        }
+    }
+
+    private static IReadOnlyList<string> ReadRoles(IConfigurationSection section, FederationDirectory directory)
+    {
+        string[] allowed = [FederationDirectory.HubCode, .. directory.Clusters.Select(cluster => cluster.Code)];
+        var given = section.GetSection("Roles").Get<string[]>()
+            ?? section["Roles"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var wrong = given?.FirstOrDefault(role => !allowed.Contains(role));
+        return wrong is not null
+            ? throw new WrongSettingException("Interclustering:Roles", wrong, string.Join(", ", allowed))
+            : given is { Length: > 0 } ? [.. given.Distinct()] : allowed;
+    }
+
+    private static string ConnectionString(IConfigurationSection section, string role, DatabaseProvider provider, string data)
+    {
+        var key = role == FederationDirectory.HubCode ? "Database:Hub" : $"Database:Nodes:{role}";
+        return section[key] ?? (provider == DatabaseProvider.Sqlite
+            ? $"Data Source={Path.Combine(data, $"{role}.db")}"
+            : throw Wrong(section, key, "a PostgreSQL connection string, e.g. Host=…;Database=…;Username=…;Password=…"));
+    }
+
+    private static BusSettings ReadBus(IConfigurationSection section, IReadOnlyList<string> roles)
+    {
+        switch (section["Bus:Transport"]?.ToLowerInvariant())
+        {
+            case null or "memory":
+                return new BusSettings();
+            case "rabbitmq":
+                var host = section["Bus:Host"] ?? throw Wrong(section, "Bus:Host", "a host name");
+                var username = section["Bus:Username"] ?? (roles.Count == 1 ? roles[0] : throw Wrong(section, "Bus:Username", "a broker user"));
+                return new BusSettings
+                {
+                    Host = host,
+                    Port = Number(section, "Bus:Port", 5672, 1, 65535),
+                    VirtualHost = section["Bus:VirtualHost"] ?? "interclustering",
+                    Username = username,
+                    Password = section["Bus:Password"] ?? throw Wrong(section, "Bus:Password", "the broker user's password"),
+                    Tls = Flag(section, "Bus:Tls", otherwise: false),
+                    Declare = Flag(section, "Bus:Declare", otherwise: false),
+                };
+            default:
+                throw Wrong(section, "Bus:Transport", "memory, rabbitmq");
+        }
+    }
+
+    private static FederationSettings ReadFederation(IConfigurationSection section)
+    {
+        var defaults = new FederationSettings();
+        return new FederationSettings
+        {
+            Window = Number(section, "Federation:Window", defaults.Window, 1, 100_000),
+            Poll = Span(section, "Federation:Poll", defaults.Poll),
+            Heartbeat = Span(section, "Federation:Heartbeat", defaults.Heartbeat),
+            GapPatience = Span(section, "Federation:GapPatience", defaults.GapPatience),
+            PublishTimeout = Span(section, "Federation:PublishTimeout", defaults.PublishTimeout),
+        };
+    }
+
+    private static IReadOnlyDictionary<string, string> ReadAddresses(IConfigurationSection section, FederationDirectory directory)
+    {
+        IEnumerable<DirectoryEntry> participants = [directory.Hub, .. directory.Clusters];
+        return participants
+            .Select(participant => (participant.Code, Address: section[$"Addresses:{participant.Code}"] ?? participant.Address))
+            .Where(participant => participant.Address is not null)
+            .ToDictionary(participant => participant.Code, participant => IsHttp(participant.Address!)
+                ? participant.Address!.TrimEnd('/')
+                : throw Wrong(section, $"Addresses:{participant.Code}", "an http or https address"));
+    }
+
+    private static bool IsHttp(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
+
+    private static bool Flag(IConfigurationSection section, string key, bool otherwise) => section[key]?.ToLowerInvariant() switch
+    {
+        null => otherwise,
+        "true" => true,
+        "false" => false,
+        _ => throw Wrong(section, key, "true, false"),
+    };
+
+    private static int Number(IConfigurationSection section, string key, int otherwise, int least, int most) =>
+        section[key] is not { } text ? otherwise
+        : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
+        : throw Wrong(section, key, $"a whole number from {least} to {most}");
+
+    private static TimeSpan Span(IConfigurationSection section, string key, TimeSpan otherwise) =>
+        section[key] is not { } text ? otherwise
+        : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero && span < TimeSpan.FromHours(1) ? span
+        : throw Wrong(section, key, "a time such as 00:00:05, under an hour");
+
+    private static WrongSettingException Wrong(IConfigurationSection section, string key, string allowed) =>
+        new($"Interclustering:{key}", section[key], allowed);
+}

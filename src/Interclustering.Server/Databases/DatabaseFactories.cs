@@ -1,0 +1,33 @@
+using Interclustering.Contracts;
+using Interclustering.Hub;
+using Interclustering.Node;
+using Interclustering.Server.Configuration;
+using Microsoft.EntityFrameworkCore;
+
+namespace Interclustering.Server.Databases;
+
+/// <summary>Opens contexts of the hub's and of each node's database on the configured engine.</summary>
+public sealed class DatabaseFactories(ServerSettings settings) : IDbContextFactory<HubContext>
+{
+    private readonly Dictionary<string, DbContextOptions> options = settings.Databases.ToDictionary(
+        database => database.Key, database => OptionsOf(database.Key, settings.Provider, database.Value));
+
+    public HubContext CreateDbContext() => settings.Provider == DatabaseProvider.Postgres
+        ? new PostgresHubContext((DbContextOptions<PostgresHubContext>)options[FederationDirectory.HubCode])
+        : new SqliteHubContext((DbContextOptions<SqliteHubContext>)options[FederationDirectory.HubCode]);
+
+    public NodeContext Node(string code) => settings.Provider == DatabaseProvider.Postgres
+        ? new PostgresNodeContext((DbContextOptions<PostgresNodeContext>)options[code])
+        : new SqliteNodeContext((DbContextOptions<SqliteNodeContext>)options[code]);
+
+    /// <summary>The database of any hosted participant.</summary>
+    public DbContext Open(string code) => code == FederationDirectory.HubCode ? CreateDbContext() : Node(code);
+
+    private static DbContextOptions OptionsOf(string code, DatabaseProvider provider, string connection) => (code, provider) switch
+    {
+        (FederationDirectory.HubCode, DatabaseProvider.Postgres) => new DbContextOptionsBuilder<PostgresHubContext>().UseNpgsql(connection).Options,
+        (FederationDirectory.HubCode, _) => new DbContextOptionsBuilder<SqliteHubContext>().UseSqlite(connection).Options,
+        (_, DatabaseProvider.Postgres) => new DbContextOptionsBuilder<PostgresNodeContext>().UseNpgsql(connection).Options,
+        _ => new DbContextOptionsBuilder<SqliteNodeContext>().UseSqlite(connection).Options,
+    };
+}

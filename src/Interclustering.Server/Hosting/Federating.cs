@@ -1,0 +1,56 @@
+using Interclustering.Contracts;
+using Interclustering.Federation;
+using Interclustering.Federation.Chain;
+using Interclustering.Federation.Replicas;
+using Interclustering.Hub.Ingest;
+using Interclustering.Node.NationalView;
+using Interclustering.Server.Configuration;
+using Interclustering.Server.Databases;
+using Participant = Interclustering.Federation.Participant;
+
+namespace Interclustering.Server.Hosting;
+
+/// <summary>The participants that this process hosts, with their keys, databases, and what applying means to each.</summary>
+public static class Federating
+{
+    public static IServiceCollection AddParticipants(this IServiceCollection services, ServerSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var keys = settings.Roles.ToDictionary(role => role, role => SigningKey.OpenOrCreate(settings.KeyPath(role)));
+        var directory = WithHostedKeys(settings.Directory, keys);
+        return services.AddFederation(
+            provider =>
+            {
+                var databases = provider.GetRequiredService<DatabaseFactories>();
+                return [.. settings.Roles.Select(role => new Participant(
+                    role, () => databases.Open(role), keys[role], directory, Apply(role), provider.GetRequiredService<TimeProvider>()))];
+            },
+            settings.Roles, directory, settings.Bus, settings.Federation);
+    }
+
+    private static IApplyEntries Apply(string role) =>
+        role == FederationDirectory.HubCode ? new AcceptPublications() : new FollowNationalView();
+
+    /// <summary>A participant that is hosted here and has no key in the directory yet is known by its own: nothing to set up when all are embedded.</summary>
+    private static FederationDirectory WithHostedKeys(FederationDirectory directory, Dictionary<string, SigningKey> keys)
+    {
+        foreach (var (code, key) in keys)
+        {
+            var known = directory.KeysOf(code);
+            if (known.Count > 0 && known.All(candidate => candidate.Keyid != key.Public.Keyid))
+            {
+                throw new WrongSettingException(
+                    "Interclustering:Directory", key.Public.Keyid, $"a directory whose entry for {code} lists the key kept here, see `keys create`");
+            }
+        }
+
+        return directory with
+        {
+            Hub = directory.Hub with { Keys = KeysOf(directory.Hub, keys) },
+            Clusters = [.. directory.Clusters.Select(cluster => cluster with { Keys = KeysOf(cluster, keys) })],
+        };
+    }
+
+    private static IReadOnlyList<PublicKey> KeysOf(DirectoryEntry entry, Dictionary<string, SigningKey> keys) =>
+        entry.Keys.Count == 0 && keys.TryGetValue(entry.Code, out var key) ? [key.Public] : entry.Keys;
+}

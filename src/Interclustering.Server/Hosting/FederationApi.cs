@@ -1,0 +1,25 @@
+using Interclustering.Federation;
+using Interclustering.Federation.Verification;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Interclustering.Server.Hosting;
+
+/// <summary>What <c>verify</c> asks of participants that run elsewhere.</summary>
+public static class FederationApi
+{
+    public static void MapFederationApi(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGet("/api/v1/federation/{code}", ReadReportAsync).WithName("Federation")
+            .WithSummary("Where a participant stands: journal, watermarks, chain heads, state digests");
+
+    private static async Task<Results<Ok<ParticipantReport>, NotFound>> ReadReportAsync(
+        string code, IReadOnlyList<Participant> participants, CancellationToken cancellation)
+    {
+        if (participants.FirstOrDefault(hosted => hosted.Code == code) is not { } participant)
+        {
+            return TypedResults.NotFound();
+        }
+
+        await using var db = participant.Open();
+        return TypedResults.Ok(await ParticipantReport.ReadAsync(code, db, cancellation));
+    }
+}
