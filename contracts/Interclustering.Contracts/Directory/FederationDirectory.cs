@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Interclustering.Contracts;
 
 /// <summary>Who takes part: the hub and the clusters, with their public keys. A file; a seventh cluster is one more entry.</summary>
@@ -19,11 +21,17 @@ public sealed record FederationDirectory
 public record DirectoryEntry
 {
     /// <summary>2 to 24 of a-z and 0-9, starting with a letter.</summary>
+    [JsonPropertyOrder(-1)]
     public required string Code { get; init; }
+
+    [JsonPropertyOrder(-1)]
     public required string Name { get; init; }
 
-    /// <summary>The public address of its pages, https.</summary>
+    /// <summary>The public address of its pages: https, or http for localhost.</summary>
     public string? Address { get; init; }
+
+    /// <summary>Every key whose signatures count; a new one is added before the old one goes.</summary>
+    [JsonPropertyOrder(1)]
     public IReadOnlyList<PublicKey> Keys { get; init; } = [];
 }
 

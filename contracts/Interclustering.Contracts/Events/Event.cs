@@ -1,15 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Interclustering.Contracts;
 
 /// <summary>An event of a cluster. Times are wall-clock times in <see cref="TimeZone"/>.</summary>
 public record Event : PublishedItem
 {
     /// <summary>IANA name of the zone in which all local times of this event are read.</summary>
+    [JsonPropertyOrder(-1)]
     public string TimeZone { get; init; } = "Europe/Paris";
 
     /// <summary>One or several sessions, in order of start.</summary>
+    [JsonPropertyOrder(-1)]
     public required IReadOnlyList<Session> Sessions { get; init; }
 
     /// <summary>Repeats the first session; absent for an event that happens once.</summary>
+    [JsonPropertyOrder(-1)]
     public Recurrence? Recurrence { get; init; }
 
     /// <summary>One of <see cref="EventFormats"/>.</summary>
@@ -55,12 +61,22 @@ public record Event : PublishedItem
 /// <param name="Start">Local date and time <c>2026-11-23T11:00:00</c>, or a date <c>2026-11-23</c> for all-day.</param>
 /// <param name="End">In the form of <paramref name="Start"/>; exclusive, so an all-day session of one day ends on the next day. Absent when unknown.</param>
 /// <param name="Label">What this session is, when they differ.</param>
-public sealed record Session(string Id, string Start, string? End = null, string? Label = null);
+public sealed record Session(string Id, string Start, string? End = null, string? Label = null)
+{
+    /// <inheritdoc cref="Publication.Extensions"/>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Extensions { get; init; }
+}
 
 /// <summary>A recurrence of the first session.</summary>
 /// <param name="Rule">RFC 5545 §3.3.10 without the name, e.g. <c>FREQ=MONTHLY;BYDAY=1TU;COUNT=6</c>; must end (COUNT or UNTIL).</param>
 /// <param name="Except">Local starts that don't take place, in the form of <see cref="Session.Start"/>.</param>
-public sealed record Recurrence(string Rule, IReadOnlyList<string> Except);
+public sealed record Recurrence(string Rule, IReadOnlyList<string> Except)
+{
+    /// <inheritdoc cref="Publication.Extensions"/>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Extensions { get; init; }
+}
 
 /// <summary>A place with its postal address.</summary>
 public sealed record Place
@@ -81,4 +97,8 @@ public sealed record Place
 
     /// <inheritdoc cref="Latitude"/>
     public string? Longitude { get; init; }
+
+    /// <inheritdoc cref="Publication.Extensions"/>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Extensions { get; init; }
 }

@@ -7,18 +7,29 @@ namespace Interclustering.Contracts;
 public abstract record ControlMessage
 {
     /// <summary>The journal that it is about.</summary>
+    [JsonPropertyOrder(-1)]
     public required string Journal { get; init; }
 
-    /// <summary>The participant that sends it.</summary>
+    /// <summary>The participant that sends it: the reader for a receipt or a replay request, the owner for a heartbeat.</summary>
+    [JsonPropertyOrder(-1)]
     public required string From { get; init; }
 
+    /// <summary>UUID of the life of the journal; empty from a reader that has no entry yet.</summary>
+    [JsonPropertyOrder(-1)]
     public required string Epoch { get; init; }
 
+    /// <inheritdoc cref="JournalSegment.Keyid"/>
+    [JsonPropertyOrder(1)]
     public required string Keyid { get; init; }
 
-    /// <inheritdoc cref="JournalSegment.Signature"/>
+    /// <summary>
+    /// ECDSA P-256 with SHA-256 over the RFC 8785 form of this message without <c>signature</c>; r and s, 64 bytes, base64url without
+    /// padding. Absent only while the message is being signed: an unsigned one is refused.
+    /// </summary>
+    [JsonPropertyOrder(1)]
     public string? Signature { get; init; }
 
+    /// <summary>Fields of a later version; the signature covers them.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Extensions { get; init; }
 }
@@ -26,6 +37,7 @@ public abstract record ControlMessage
 /// <summary>A reader has kept everything up to <see cref="Through"/>. Flow control only.</summary>
 public sealed record Receipt : ControlMessage
 {
+    /// <summary>Everything up to this sequence is kept; 0 for nothing yet.</summary>
     public required long Through { get; init; }
 
     /// <summary>Hash of the entry at <see cref="Through"/>; 64 zeros at 0.</summary>
@@ -38,6 +50,7 @@ public sealed record Receipt : ControlMessage
 /// <summary>A reader misses the entries after <see cref="After"/>.</summary>
 public sealed record ReplayRequest : ControlMessage
 {
+    /// <summary>The last sequence that the reader has; 0 for none.</summary>
     public required long After { get; init; }
 }
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Interclustering.Contracts;
 
-/// <summary>One entry of a journal: a CloudEvents 1.0 event in JSON format. At most 192 KiB in canonical form.</summary>
+/// <summary>One entry of a journal: a CloudEvents 1.0 event in JSON format. At most 192 KiB in canonical form; the hub's, which wrap another, what fits a segment.</summary>
 public sealed record JournalEntry
 {
     /// <summary>Always <c>1.0</c>.</summary>
@@ -42,13 +42,16 @@ public sealed record JournalEntry
     /// <summary><see cref="Hash"/> of the entry before; 64 zeros for the first.</summary>
     public required string Previous { get; init; }
 
-    /// <summary>SHA-256 of the RFC 8785 form of <see cref="Data"/>, 64 hexadecimal digits in lower case.</summary>
+    /// <summary>
+    /// SHA-256 of the RFC 8785 form of <see cref="Data"/>, 64 hexadecimal digits in lower case. Of <see cref="Kinds.Accepted"/> and
+    /// <see cref="Kinds.Quarantined"/> without <c>origin.data</c>, which the origin's own digest covers: so an erasure reaches in there too.
+    /// </summary>
     public required string Digest { get; init; }
 
-    /// <summary>SHA-256 of the RFC 8785 form of this entry without <c>data</c> and <c>hash</c>.</summary>
+    /// <summary>SHA-256 of the RFC 8785 form of this entry without <c>data</c> and <c>hash</c>, in the form of <see cref="Digest"/>.</summary>
     public required string Hash { get; init; }
 
-    /// <summary>The publication; absent once withdrawn or erased. Numbers are integers.</summary>
+    /// <summary>The publication; absent once withdrawn or erased. Numbers are integers within ±(2^53-1).</summary>
     public JsonElement? Data { get; init; }
 
     /// <summary>Attributes of a later version; they are part of the hash.</summary>

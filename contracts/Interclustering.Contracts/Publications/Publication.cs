@@ -6,7 +6,8 @@ namespace Interclustering.Contracts;
 /// <summary>What every publication of a cluster has in common: the <c>data</c> of its journal entry.</summary>
 public abstract record Publication
 {
-    /// <summary>Random text, new in every revision, so that a digest can't be guessed back into a name.</summary>
+    /// <summary>Random text, 22 to 64 characters, new in every revision, so that a digest can't be guessed back into a name.</summary>
+    [JsonPropertyOrder(1)]
     public required string Nonce { get; init; }
 
     /// <summary>Fields of a later version, kept as they came.</summary>
@@ -18,12 +19,15 @@ public abstract record Publication
 public abstract record PublishedItem : Publication
 {
     /// <summary>1 to 200 characters, plain text.</summary>
+    [JsonPropertyOrder(-2)]
     public required string Title { get; init; }
 
     /// <summary>One or two sentences for lists, plain text, at most 500 characters.</summary>
+    [JsonPropertyOrder(-2)]
     public string? Summary { get; init; }
 
     /// <summary>The text, CommonMark, at most 60,000 characters. HTML in it is not rendered.</summary>
+    [JsonPropertyOrder(-2)]
     public string? Text { get; init; }
 
     /// <summary>BCP 47, e.g. <c>fr</c>.</summary>
@@ -52,10 +56,25 @@ public abstract record PublishedItem : Publication
 /// <param name="System">openagenda, the-events-calendar, or icalendar.</param>
 /// <param name="Key">The source's own key.</param>
 /// <param name="Url">The item's page at the source.</param>
-public sealed record SourceReference(string System, string Key, string? Url = null);
+public sealed record SourceReference(string System, string Key, string? Url = null)
+{
+    /// <inheritdoc cref="Publication.Extensions"/>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Extensions { get; init; }
+}
 
 /// <summary>A picture with its text alternative.</summary>
-public sealed record Picture(string Url, string Alt);
+public sealed record Picture(string Url, string Alt)
+{
+    /// <inheritdoc cref="Publication.Extensions"/>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Extensions { get; init; }
+}
 
 /// <summary>A link with its label.</summary>
-public sealed record Link(string Label, string Url);
+public sealed record Link(string Label, string Url)
+{
+    /// <inheritdoc cref="Publication.Extensions"/>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Extensions { get; init; }
+}

@@ -24,7 +24,18 @@ public static class CanonicalJson
     }
 
     /// <summary>Parses with duplicate names refused.</summary>
-    public static JsonDocument Parse(string json) => JsonDocument.Parse(json, Strict);
+    /// <exception cref="JsonException">Not JSON, or a duplicate name or a name with a lone surrogate in it.</exception>
+    public static JsonDocument Parse(string json)
+    {
+        try
+        {
+            return JsonDocument.Parse(json, Strict);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new JsonException("A name holds a lone surrogate.", exception);
+        }
+    }
 
     /// <summary>The canonical form of a value in UTF-8.</summary>
     /// <exception cref="JsonException">A fraction, an exponent, an integer beyond ±(2^53-1), or a lone surrogate in it.</exception>

@@ -1,0 +1,279 @@
+"""Writes contracts/vectors and the sealed examples again: python3 make_vectors.py. A signature that still verifies is kept, since ECDSA is random."""
+import base64
+import copy
+import hashlib
+import json
+import pathlib
+import unicodedata
+
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, utils
+
+import wire
+
+CONTRACTS = pathlib.Path(__file__).resolve().parents[3] / "contracts"
+RECORDS = CONTRACTS / "Interclustering.Contracts"
+EPOCH = "4b1d7f0e-2c1a-4d5e-9f60-7a8b9c0d1e2f"
+HUB_EPOCH = "9e0f1a2b-3c4d-4e5f-8a6b-7c8d9e0f1a2b"
+ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+
+
+def escaped(text):
+    """As System.Text.Json writes with UnsafeRelaxedJsonEscaping: spaces that can't be seen and characters beyond the BMP as escapes."""
+    def one(char):
+        hidden = char not in " \n" and unicodedata.category(char) in ("Cc", "Cf", "Co", "Cn", "Zl", "Zp", "Zs")
+        if not hidden and ord(char) <= 0xFFFF:
+            return char
+        units = char.encode("utf-16-be")
+        return "".join(f"\\u{units[i]:02X}{units[i + 1]:02X}" for i in range(0, len(units), 2))
+
+    return "".join(map(one, text))
+
+
+def write(path, value):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(escaped(json.dumps(value, indent=2, ensure_ascii=False)) + "\n", encoding="utf-8")
+
+
+def example(path):
+    return json.loads((RECORDS / path).read_text(encoding="utf-8"))
+
+
+class Key:
+    """A TEST key, derived from public text: nobody may ever trust it."""
+
+    def __init__(self, owner):
+        self.owner = owner
+        scalar = int.from_bytes(hashlib.sha256(f"interclustering TEST KEY {owner}".encode()).digest(), "big") % (ORDER - 1) + 1
+        self.private = ec.derive_private_key(scalar, ec.SECP256R1())
+        spki = self.private.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+        self.public = {"keyid": wire.sha256(spki)[:16], "key": base64.b64encode(spki).decode()}
+
+    def pem(self):
+        return self.private.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()).decode()
+
+    def sign(self, message):
+        entries = {"entries": message.pop("entries")} if "entries" in message else {}
+        message = {**message, "keyid": self.public["keyid"], "signature": "", **entries}
+        for signature in KEPT.get(wire.covered(message), []):
+            if wire.verify({**message, "signature": signature}, [self.public]):
+                return {**message, "signature": signature}
+        r, s = utils.decode_dss_signature(self.private.sign(wire.covered(message), ec.ECDSA(hashes.SHA256())))
+        signature = wire.base64url(r.to_bytes(32, "big") + s.to_bytes(32, "big"))
+        KEPT.setdefault(wire.covered(message), []).append(signature)
+        return {**message, "signature": signature}
+
+
+def kept_signatures():
+    """Signatures of the last run by what they cover."""
+    found = {}
+    vectors = CONTRACTS / "vectors" / "signatures.json"
+    cases = json.loads(vectors.read_text(encoding="utf-8")) if vectors.exists() else {"verify": [], "refuse": []}
+    messages = [case["message"] for case in cases["verify"] + cases["refuse"]]
+    messages += [json.loads(path.read_text(encoding="utf-8")) for path in (RECORDS / "Journal" / "examples").glob("*.json")]
+    for message in messages:
+        if "signature" in message:
+            found.setdefault(wire.covered(message), []).append(message["signature"])
+    return found
+
+
+def seal(journal, epoch, drafts, start=wire.ORIGIN):
+    """Entries of a journal: (kind, subject, revision, time, data, further attributes)."""
+    entries, previous = [], start
+    for index, (kind, subject, revision, time, data, further) in enumerate(drafts, 1):
+        later = dict(further)
+        trace = {"traceparent": later.pop("traceparent")} if "traceparent" in later else {}
+        entry = {
+            "specversion": "1.0", "id": f"{epoch}/{index}", "source": journal, "type": f"fr.interclustering.{kind}",
+            "subject": subject, "time": time, "datacontenttype": "application/json", **trace,
+            "epoch": epoch, "sequence": index, "revision": revision, "previous": previous,
+            "digest": wire.digest(f"fr.interclustering.{kind}", data), "hash": "", "data": data, **later,
+        }
+        previous = entry["hash"] = wire.hash_of(entry)
+        entries.append(entry)
+    return entries
+
+
+def segment(journal, epoch, entries, erased, key):
+    last = entries[-1]
+    return key.sign({
+        "journal": journal, "epoch": epoch, "sequence": last["sequence"], "hash": last["hash"], "erased": erased, "entries": entries})
+
+
+KEPT = kept_signatures()
+BSC, NEXT, HUB, STRANGER = Key("bsc"), Key("bsc next"), Key("hub"), Key("stranger")
+EVENT, PERSON, POLL = (f"bsc-0193a1b2-{number}-7abc-8def-0123456789ab" for number in ("0001", "0101", "0002"))
+
+
+def chain_of_five():
+    event = example("Events/examples/Event.minimal.json")
+    moved = {**event, "sessions": [{"id": "1", "start": "2027-01-21T08:30:00"}], "status": "rescheduled",
+             "previousStart": "2027-01-14T08:30:00", "nonce": "5d41402abc4b2a76b9719d911017c592"}
+    poll = {"question": "Quel thème en juin\u202f? 🚚 (démonstration)", "options": ["Stocks", "Énergie"], "seats": 12,
+            "nonce": "7b52009b64fd0a2a49e6d8a939753077"}
+    return seal("bsc", EPOCH, [
+        ("event.v1", EVENT, 1, "2026-11-23T09:00:00.000000Z", event,
+         {"traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}),
+        ("person.v1", PERSON, 1, "2026-11-23T09:00:01.000000Z", example("People/examples/Person.rich.json"), {}),
+        ("event.v1", EVENT, 2, "2026-11-24T10:30:00.123456Z", moved, {}),
+        ("poll.v2", POLL, 1, "2026-11-24T11:00:00.000000Z", poll, {"fromlaterversion": "é"}),
+        ("withdrawn.v1", EVENT, 3, "2026-11-25T08:00:00.000000Z", example("Withdrawals/examples/Withdrawal.with-reason.json"), {}),
+    ])
+
+
+def changed(value, change):
+    value = copy.deepcopy(value)
+    change(value)
+    return value
+
+
+def flipped(signature, index):
+    return signature[:index] + ("A" if signature[index] != "A" else "B") + signature[index + 1:]
+
+
+def main():
+    entries = chain_of_five()
+    gone = [wire.without(entry, "data") if entry["sequence"] in (1, 3) else entry for entry in entries]
+    accepted, quarantined, national = national_entries(entries)
+    write_entry_vectors(entries, gone, national)
+    sealed_examples(entries, gone, accepted, quarantined, national)
+
+
+def national_entries(entries):
+    accepted = {"origin": entries[1], "nonce": "0cc175b9c0f1b6a831c399e269772661"}
+    quarantined = {"origin": entries[3], "reason": "unreadable", "detail": "The kind 'poll' is not known to this version.",
+                   "nonce": "92eb5ffee6ae2fec3ad71c777531578f"}
+    national = seal("hub", HUB_EPOCH, [
+        ("accepted.v1", PERSON, 1, "2026-11-23T09:00:01.250000Z", accepted, {}),
+        ("quarantined.v1", POLL, 1, "2026-11-24T11:00:00.250000Z", quarantined, {}),
+    ])
+    return accepted, quarantined, national
+
+
+def write_entry_vectors(entries, gone, national):
+    vectors = CONTRACTS / "vectors"
+    erased_person = changed(national, lambda all: all[0]["data"]["origin"].pop("data"))
+    write(vectors / "entries.json", {
+        "note": "digest = SHA-256 of canonicalData; hash = SHA-256 of canonicalHead, the entry without data and hash.",
+        "entries": [{
+            "entry": entry,
+            "canonicalData": wire.canonical(
+                {**entry["data"], "origin": wire.without(entry["data"]["origin"], "data")} if wire.wraps(entry) else entry["data"]).decode(),
+            "canonicalHead": wire.canonical(wire.without(entry, "data", "hash")).decode(),
+            "digest": entry["digest"], "hash": entry["hash"],
+        } for entry in entries + national],
+    })
+    write(vectors / "chain.json", {
+        "note": "accept: entries that form a chain from 64 zeros on, erased being the sequences sent without data. refuse: why is the first rule broken.",
+        "accept": [
+            {"what": "five entries, one of a kind and with an attribute from a later version", "erased": [], "entries": entries},
+            {"what": "the event was withdrawn: its data is gone, the chain holds", "erased": [1, 3], "entries": gone},
+            {"what": "the hub wraps origins' entries", "erased": [], "entries": national},
+            {"what": "the person was erased: her data is gone from the hub's entry, which still verifies", "erased": [1], "entries": erased_person},
+        ],
+        "refuse": [
+            {"what": "data was changed", "why": "digest", "erased": [],
+             "entries": changed(entries, lambda all: all[1]["data"].update(name="Quelqu’un d’autre"))},
+            {"what": "an attribute was changed", "why": "hash", "erased": [],
+             "entries": changed(entries, lambda all: all[2].update(time="2026-11-24T10:30:00.123457Z"))},
+            {"what": "an attribute of a later version was changed", "why": "hash", "erased": [],
+             "entries": changed(entries, lambda all: all[3].update(fromlaterversion="è"))},
+            {"what": "the third entry is missing", "why": "chain", "erased": [], "entries": entries[:2] + entries[3:]},
+            {"what": "two entries changed places", "why": "chain", "erased": [], "entries": [entries[1], entries[0]] + entries[2:]},
+            {"what": "the chain does not begin at 64 zeros", "why": "chain", "erased": [], "entries": entries[1:]},
+            {"what": "data is missing that nobody erased", "why": "erased", "erased": [1], "entries": gone},
+            {"what": "data is there that was erased", "why": "erased", "erased": [1, 3], "entries": entries},
+        ],
+    })
+    write_signature_vectors(entries, gone)
+
+
+def control_messages(entries):
+    last = entries[-1]
+    heartbeat = {"journal": "bsc", "from": "bsc", "epoch": EPOCH, "id": "0193a1b2-1000-7abc-8def-0123456789ab",
+                 "sequence": 5, "hash": last["hash"], "time": "2026-11-25T08:00:05.000000Z"}
+    receipt = {"journal": "bsc", "from": "hub", "epoch": EPOCH, "through": 5, "hash": last["hash"], "heartbeat": heartbeat["id"]}
+    replay = {"journal": "bsc", "from": "hub", "epoch": EPOCH, "after": 2}
+    return BSC.sign(heartbeat), HUB.sign(receipt), HUB.sign(replay)
+
+
+def write_signature_vectors(entries, gone):
+    whole, short = segment("bsc", EPOCH, entries, [], BSC), segment("bsc", EPOCH, gone, [1, 3], BSC)
+    heartbeat, receipt, replay = control_messages(entries)
+    good = [("segment", "five entries", "bsc", whole), ("segment", "five entries, two of them erased", "bsc", short),
+            ("heartbeat", "the end of the journal", "bsc", heartbeat), ("receipt", "the answer to the heartbeat", "hub", receipt),
+            ("replayRequest", "entries are missing after the second", "hub", replay)]
+    other = "00000000-2c1a-4d5e-9f60-7a8b9c0d1e2f"
+    bad = [
+        ("segment", "a flipped bit in r", "bsc", {**whole, "signature": flipped(whole["signature"], 3)}),
+        ("segment", "a flipped bit in s", "bsc", {**whole, "signature": flipped(whole["signature"], 60)}),
+        ("segment", "r and s are zero", "bsc", {**whole, "signature": "A" * 86}),
+        ("segment", "a signature that is too short", "bsc", {**whole, "signature": whole["signature"][:-2]}),
+        ("segment", "another's key under the name of the right one", "bsc",
+         {**segment("bsc", EPOCH, entries, [], STRANGER), "keyid": BSC.public["keyid"]}),
+        ("segment", "a key that the directory does not know", "bsc", segment("bsc", EPOCH, entries, [], STRANGER)),
+        ("segment", "a key of another participant", "bsc", segment("bsc", EPOCH, entries, [], HUB)),
+        ("segment", "another epoch", "bsc", {**whole, "epoch": other}),
+        ("segment", "another journal", "bsc", {**whole, "journal": "pil"}),
+        ("segment", "another end", "bsc", {**whole, "sequence": 4, "hash": entries[3]["hash"]}),
+        ("segment", "erased was changed", "bsc", {**short, "erased": [1]}),
+        ("segment", "erased was emptied", "bsc", {**short, "erased": []}),
+        ("receipt", "a receipt that claims more", "hub", {**receipt, "through": 6}),
+        ("receipt", "a field was added after signing", "hub", {**receipt, "further": 1}),
+        ("heartbeat", "another participant sends it", "bsc", {**heartbeat, "from": "pil"}),
+        ("replayRequest", "another position", "hub", {**replay, "after": 0}),
+    ]
+    write(CONTRACTS / "vectors" / "signatures.json", {
+        "note": "TEST KEYS, published on purpose: never put them into a directory that anybody trusts. ECDSA is random, so a signer can't be "
+                "compared with these signatures; a verifier can. signer is the participant whose keys count.",
+        "keys": {key.owner: {**key.public, "TEST ONLY private key": key.pem()} for key in (BSC, HUB, STRANGER)},
+        "verify": [{"what": what, "part": part, "signer": signer, "covered": wire.covered(message).decode(), "message": message}
+                   for part, what, signer, message in good],
+        "refuse": [{"what": what, "part": part, "signer": signer, "message": message} for part, what, signer, message in bad],
+    })
+
+
+def sealed_examples(entries, gone, accepted, quarantined, national):
+    journal = RECORDS / "Journal" / "examples"
+    heartbeat, receipt, replay = control_messages(entries)
+    first = segment("bsc", EPOCH, entries[:1], [], BSC)
+    write(RECORDS / "National" / "examples" / "Accepted.person.json", accepted)
+    write(RECORDS / "National" / "examples" / "Quarantined.unreadable.json", quarantined)
+    for name, entry in {"minimal": entries[1], "traced": entries[0], "erased": gone[0], "from-a-later-version": entries[3],
+                        "withdrawn": entries[4], "accepted": national[0], "quarantined": national[1]}.items():
+        write(journal / f"JournalEntry.{name}.json", entry)
+    write(journal / "JournalSegment.minimal.json", first)
+    write(journal / "JournalSegment.five-entries.json", segment("bsc", EPOCH, entries, [], BSC))
+    write(journal / "JournalSegment.erased.json", segment("bsc", EPOCH, gone, [1, 3], BSC))
+    write(journal / "JournalSegment.hub.json", segment("hub", HUB_EPOCH, national, [], HUB))
+    empty = {"journal": "bsc", "from": "bsc", "epoch": EPOCH, "id": "0193a1b2-0fff-7abc-8def-0123456789ab", "sequence": 0,
+             "hash": wire.ORIGIN, "time": "2026-11-23T08:59:00.000000Z"}
+    write(journal / "Heartbeat.rich.json", heartbeat)
+    write(journal / "Heartbeat.minimal.json", BSC.sign(empty))
+    write(journal / "Receipt.rich.json", receipt)
+    write(journal / "Receipt.minimal.json", HUB.sign({"journal": "bsc", "from": "hub", "epoch": "", "through": 0, "hash": wire.ORIGIN}))
+    write(journal / "ReplayRequest.minimal.json", HUB.sign({"journal": "bsc", "from": "hub", "epoch": "", "after": 0}))
+    write(journal / "ReplayRequest.rich.json", replay)
+    for part, message in {"segment": first, "receipt": receipt, "replayRequest": replay, "heartbeat": heartbeat}.items():
+        write(journal / f"FederationMessage.{part}.json", {part: message})
+    directory()
+
+
+def directory():
+    colour = {"light": "#14806F", "dark": "#5CC4B2"}
+    write(RECORDS / "Directory" / "examples" / "FederationDirectory.minimal.json", {
+        "hub": {"code": "hub", "name": "Site national (démonstration)", "keys": []}, "clusters": []})
+    write(RECORDS / "Directory" / "examples" / "FederationDirectory.rich.json", {
+        "hub": {"code": "hub", "name": "Site national (démonstration)", "address": "https://exemple.invalid", "keys": [HUB.public]},
+        "clusters": [
+            {"code": "bsc", "name": "Bretagne Supply Chain", "region": "Bretagne", "insee": "53", "colour": colour,
+             "site": "https://bsc.exemple.invalid", "contact": "bonjour@bsc.exemple.invalid",
+             "address": "https://noeud.bsc.exemple.invalid", "keys": [BSC.public, NEXT.public]},
+            {"code": "septieme", "name": "Un septième cluster (fictif)", "region": "Grand Est", "insee": "44", "colour": colour, "keys": []},
+        ],
+    })
+
+
+if __name__ == "__main__":
+    main()
