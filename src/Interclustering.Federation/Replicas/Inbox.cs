@@ -34,40 +34,62 @@ public sealed partial class Inbox(
     public async Task ReceiveAsync(FederationMessage message, string? sender, CancellationToken cancellation)
     {
         var received = new Received(message, sender, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        await arrived.Writer.WriteAsync(received, cancellation);
-        await received.Done.Task.WaitAsync(cancellation);
+        // After the end of the inbox nothing is taken any more: without a receipt it comes again at the next start.
+        if (arrived.Writer.TryWrite(received))
+        {
+            await received.Done.Task.WaitAsync(cancellation);
+        }
     }
 
     public async Task RunAsync(CancellationToken stop)
     {
-        await Replica.OpenAsync(participant, stop);
-        await RefreshAsync(stop);
-        var batch = new List<Received>(MaxBatch);
-        while (!stop.IsCancellationRequested)
+        try
         {
-            await WaitAsync(stop);
-            while (batch.Count < MaxBatch && arrived.Reader.TryRead(out var received))
+            await Replica.OpenAsync(participant, stop);
+            await RefreshAsync(stop);
+            while (!stop.IsCancellationRequested)
             {
-                batch.Add(received);
+                await WaitAsync(stop);
+                await DrainAsync(stop);
             }
-
-            try
+        }
+        finally
+        {
+            arrived.Writer.TryComplete();
+            while (arrived.Reader.TryRead(out var received))
             {
-                await ProcessAsync(batch, stop);
-            }
-            catch (Exception exception) when (exception is DbException or DbUpdateException or TimeoutException or InvalidOperationException { InnerException: DbException })
-            {
-                LogDatabaseFailed(exception, participant.Code, batch.Count);
-                await Task.Delay(TimeSpan.FromSeconds(1), participant.Clock, stop);
-                await RecoverAsync(stop);
-            }
-            finally
-            {
-                batch.ForEach(received => received.Done.TrySetResult());
-                batch.Clear();
+                received.Done.TrySetResult();
             }
         }
     }
+
+    private async Task DrainAsync(CancellationToken stop)
+    {
+        var batch = new List<Received>(MaxBatch);
+        while (batch.Count < MaxBatch && arrived.Reader.TryRead(out var received))
+        {
+            batch.Add(received);
+        }
+
+        try
+        {
+            await ProcessAsync(batch, stop);
+        }
+        catch (Exception exception) when (IsDatabaseFailure(exception))
+        {
+            LogDatabaseFailed(exception, participant.Code, batch.Count);
+            await Task.Delay(TimeSpan.FromSeconds(1), participant.Clock, stop);
+            await RecoverAsync(stop);
+        }
+        finally
+        {
+            batch.ForEach(received => received.Done.TrySetResult());
+        }
+    }
+
+    /// <summary>EF wraps what its retry logic sees as transient in an InvalidOperationException.</summary>
+    private static bool IsDatabaseFailure(Exception exception) => exception is DbException or DbUpdateException or TimeoutException
+        or InvalidOperationException { InnerException: DbException };
 
     private async Task ProcessAsync(List<Received> batch, CancellationToken stop)
     {

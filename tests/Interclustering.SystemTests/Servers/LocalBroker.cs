@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+using Interclustering.Federation.Bus;
+
+namespace Interclustering.SystemTests.Servers;
+
+/// <summary>A RabbitMQ of Debian's package with its own ports, data folder, node name and cookie, and the very definitions of infra/rabbitmq.</summary>
+public sealed class LocalBroker : IAsyncLifetime
+{
+    private const string User = "rabbitmq";
+    private const string Bin = "/usr/lib/rabbitmq/bin";
+    public const string Password = "for-this-test-run-only";
+    private readonly Dictionary<string, string> environment = [];
+    private string folder = "";
+    private Process? server;
+
+    public int Port { get; } = ServerProgram.FreePort();
+
+    private string Log => Path.Combine(Path.GetTempPath(), $"interclustering-rabbitmq-{Port}.log");
+
+    /// <summary>How a participant signs in.</summary>
+    public BusSettings SettingsOf(string code) => new() { Host = "127.0.0.1", Port = Port, Username = code, Password = Password };
+
+    public async ValueTask InitializeAsync()
+    {
+        folder = await ServerProgram.CreateFolderAsync("interclustering-rabbitmq-", User);
+        var definitions = Path.Combine(Repository.Root, "infra", "rabbitmq", "definitions.json");
+        var configuration = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "infra", "rabbitmq", "rabbitmq.conf"));
+        File.Copy(definitions, $"{folder}/definitions.json");
+        await File.WriteAllTextAsync(
+            $"{folder}/rabbitmq.conf",
+            configuration.Replace("/etc/rabbitmq/definitions.json", $"{folder}/definitions.json", StringComparison.Ordinal)
+                + $"\nlisteners.tcp.default = 127.0.0.1:{Port}\n");
+        await File.WriteAllTextAsync($"{folder}/enabled_plugins", "[].");
+        foreach (var (name, value) in Settings())
+        {
+            environment[name] = value;
+        }
+
+        server = ServerProgram.Start(User, $"{Bin}/rabbitmq-server", [], environment, Log);
+        await UntilStartedAsync();
+        foreach (var code in (string[])["hub", "euralogistic", "lsn", "pasca", "pil", "tenlog", "bsc"])
+        {
+            await ControlAsync("change_password", code, Password);
+        }
+    }
+
+    /// <summary>Runs rabbitmqctl against this broker.</summary>
+    public Task ControlAsync(params string[] arguments) => ServerProgram.RunAsync(User, $"{Bin}/rabbitmqctl", arguments, environment, Log);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (server is not null)
+        {
+            server.Kill(entireProcessTree: true);
+            await server.WaitForExitAsync();
+            server.Dispose();
+        }
+
+        Directory.Delete(folder, recursive: true);
+        File.Delete(Log);
+    }
+
+    private Dictionary<string, string> Settings()
+    {
+        var control = ServerProgram.FreePort().ToString(CultureInfo.InvariantCulture);
+        return new Dictionary<string, string>
+        {
+            ["HOME"] = folder,
+            ["RABBITMQ_NODENAME"] = $"interclustering{Port}@localhost",
+            ["RABBITMQ_NODE_PORT"] = Port.ToString(CultureInfo.InvariantCulture),
+            ["RABBITMQ_DIST_PORT"] = control,
+            // A port mapper of our own: it goes with us, and nobody else's is touched.
+            ["ERL_EPMD_PORT"] = ServerProgram.FreePort().ToString(CultureInfo.InvariantCulture),
+            ["RABBITMQ_MNESIA_BASE"] = $"{folder}/mnesia",
+            ["RABBITMQ_LOG_BASE"] = $"{folder}/log",
+            ["RABBITMQ_LOGS"] = "-",
+            ["RABBITMQ_PID_FILE"] = $"{folder}/pid",
+            ["RABBITMQ_CONFIG_FILE"] = $"{folder}/rabbitmq.conf",
+            ["RABBITMQ_ENABLED_PLUGINS_FILE"] = $"{folder}/enabled_plugins",
+            ["RABBITMQ_CONF_ENV_FILE"] = $"{folder}/none",
+        };
+    }
+
+    private async Task UntilStartedAsync()
+    {
+        try
+        {
+            await ControlAsync("wait", $"{folder}/pid", "--timeout", "80");
+            await ControlAsync("await_startup", "--timeout", "60");
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new InvalidOperationException($"RabbitMQ did not start:\n{ServerProgram.Tail(Log)}", exception);
+        }
+    }
+}
