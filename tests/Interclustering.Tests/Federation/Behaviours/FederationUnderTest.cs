@@ -1,0 +1,189 @@
+using Interclustering.Contracts;
+using Interclustering.Federation;
+using Interclustering.Federation.Bus;
+using Interclustering.Federation.Chain;
+using Interclustering.Federation.Journals;
+using Interclustering.Federation.Publications;
+using Interclustering.Federation.Replicas;
+using Interclustering.Federation.Verification;
+using Interclustering.Hub.Ingest;
+using Interclustering.Node.NationalView;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Participant = Interclustering.Federation.Participant;
+
+namespace Interclustering.Tests.Federation;
+
+/// <summary>Where the federation under test keeps its data and meets.</summary>
+public interface IGround : IAsyncDisposable
+{
+    /// <summary>A context factory on a database of the participant's own, empty at first.</summary>
+    Task<Func<DbContext>> CreateDatabaseAsync(string code);
+
+    /// <summary>The bus as this participant signs in to it; the same instance of settings means the same process.</summary>
+    BusSettings BusOf(string code);
+
+    /// <summary>Whether all participants share one process, as the in-memory bus demands.</summary>
+    bool OneProcess { get; }
+}
+
+/// <summary>A hub and two nodes with real keys, databases and a real bus; started and stopped at will.</summary>
+public sealed class FederationUnderTest : IAsyncDisposable
+{
+    public const string Hub = FederationDirectory.HubCode;
+    private static readonly string[] Codes = [Hub, "bsc", "tenlog"];
+    private static readonly FederationSettings Pace = new() { Poll = TimeSpan.FromMilliseconds(200), Heartbeat = TimeSpan.FromSeconds(1) };
+
+    private readonly string keys = Directory.CreateTempSubdirectory("interclustering-keys-").FullName;
+    private readonly Dictionary<string, IHost> hosts = [];
+    private readonly Dictionary<string, SigningKey> signing;
+    private readonly IGround ground;
+
+    private FederationUnderTest(IGround ground)
+    {
+        this.ground = ground;
+        signing = Codes.ToDictionary(code => code, code => SigningKey.OpenOrCreate(Path.Combine(keys, $"{code}.pem")));
+        Members = new FederationDirectory
+        {
+            Hub = new DirectoryEntry { Code = Hub, Name = "Hub", Keys = [signing[Hub].Public] },
+            Clusters = [.. Codes.Where(code => code != Hub).Select(code => new Cluster
+            {
+                Code = code, Name = code, Region = "Bretagne", Insee = "53", Colour = new Colour("#000000", "#ffffff"), Keys = [signing[code].Public],
+            })],
+        };
+    }
+
+    public FederationDirectory Members { get; }
+
+    public Dictionary<string, Func<DbContext>> Databases { get; } = [];
+
+    public SigningKey KeyOf(string code) => signing[code];
+
+    public static async Task<FederationUnderTest> StartAsync(IGround ground)
+    {
+        var federation = new FederationUnderTest(ground);
+        foreach (var code in Codes)
+        {
+            federation.Databases[code] = await ground.CreateDatabaseAsync(code);
+        }
+
+        await federation.StartAllAsync();
+        return federation;
+    }
+
+    public async Task StartAllAsync()
+    {
+        if (ground.OneProcess)
+        {
+            await StartAsync("all", Codes);
+            return;
+        }
+
+        foreach (var code in Codes)
+        {
+            await StartAsync(code, [code]);
+        }
+    }
+
+    /// <summary>Starts one participant that was stopped; only where each has its own process.</summary>
+    public Task StartAsync(string code) => StartAsync(code, [code]);
+
+    public async Task StopAsync(string code)
+    {
+        if (hosts.Remove(code, out var host))
+        {
+            await host.StopAsync();
+            host.Dispose();
+        }
+    }
+
+    public async Task StopAllAsync()
+    {
+        foreach (var name in hosts.Keys.ToList())
+        {
+            await StopAsync(name);
+        }
+    }
+
+    public IServiceProvider Services(string code) => (ground.OneProcess ? hosts["all"] : hosts[code]).Services;
+
+    /// <summary>Publishes a best-practice sheet at a node, as the editor would: one transaction.</summary>
+    public async Task<string> PublishAsync(string code, string title, string? subject = null, long revision = 1)
+    {
+        subject ??= Subjects.Mint(code);
+        var sheet = new BestPractice { Nonce = Nonce.Create(), Title = title, Text = "Contenu de démonstration." };
+        var data = System.Text.Json.JsonSerializer.Serialize(sheet, ContractJson.Options);
+        await AppendAsync(code, [new JournalDraft(Kinds.BestPractice, subject, revision, data)]);
+        return subject;
+    }
+
+    public Task WithdrawAsync(string code, string subject, long revision) => AppendAsync(
+        code, [new JournalDraft(Kinds.Withdrawn, subject, revision, $$"""{"nonce":"{{Nonce.Create()}}"}""")]);
+
+    public async Task AppendAsync(string code, IReadOnlyList<JournalDraft> drafts)
+    {
+        // Another process appends, as the CLI does: the relay finds it by polling.
+        var journal = new Journal(code, TimeProvider.System);
+        await using var db = Databases[code]();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await journal.AppendAsync(db, drafts, CancellationToken.None);
+        await transaction.CommitAsync();
+    }
+
+    public async Task<IReadOnlyList<PublicationRow>> PublicationsAsync(string at, string? journal = null)
+    {
+        await using var db = Databases[at]();
+        return await db.Set<PublicationRow>().AsNoTracking().Where(row => journal == null || row.Journal == journal).ToListAsync();
+    }
+
+    public async Task<IReadOnlyList<Compared>> CompareAsync()
+    {
+        var reports = new Dictionary<string, ParticipantReport>();
+        foreach (var code in Codes)
+        {
+            await using var db = Databases[code]();
+            reports[code] = await ParticipantReport.ReadAsync(code, db, CancellationToken.None);
+        }
+
+        return Comparison.Compare(reports[Hub], [.. reports.Values.Where(report => report.Code != Hub)]);
+    }
+
+    /// <summary>Waits until every participant agrees, I6 at most.</summary>
+    public Task ConvergeAsync() => Until.TrueAsync(
+        async () => (await CompareAsync()).All(line => line.Agrees),
+        async () => string.Join('\n', (await CompareAsync()).Where(line => !line.Agrees)));
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAllAsync();
+        foreach (var key in signing.Values)
+        {
+            key.Dispose();
+        }
+
+        await ground.DisposeAsync();
+        Directory.Delete(keys, recursive: true);
+    }
+
+    private async Task StartAsync(string name, IReadOnlyList<string> codes)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddFederation(
+            _ => [.. codes.Select(code => new Participant(code, Databases[code], signing[code], Members, ApplyAt(code), TimeProvider.System))],
+            codes, Members, ground.BusOf(codes[0]), Pace);
+        var host = builder.Build();
+        foreach (var participant in host.Services.GetRequiredService<IReadOnlyList<Participant>>())
+        {
+            await using var db = participant.Open();
+            await participant.Journal.OpenAsync(db, CancellationToken.None);
+        }
+
+        hosts[name] = host;
+        await host.StartAsync();
+    }
+
+    private static IApplyEntries ApplyAt(string code) => code == Hub ? new AcceptPublications() : new FollowNationalView();
+}

@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# Installs what the tests need, builds once, runs every test, and ends with one line: N passed, N failed (, N skipped).
+set -uo pipefail
+cd "$(dirname "$0")/.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+# Debian packages, each with the file by which its presence is known.
+needed=(
+  "rabbitmq-server:/usr/lib/rabbitmq/bin/rabbitmq-server"
+  "postgresql:/usr/lib/postgresql"
+  "chromium:/usr/bin/chromium"
+  "python3-jsonschema:/usr/lib/python3/dist-packages/jsonschema"
+  "python3-icalendar:/usr/lib/python3/dist-packages/icalendar"
+  "python3-cryptography:/usr/lib/python3/dist-packages/cryptography"
+)
+missing=()
+for pair in "${needed[@]}"; do
+  [ -e "${pair#*:}" ] || missing+=("${pair%%:*}")
+done
+if [ "${#missing[@]}" -gt 0 ]; then
+  as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || { echo "The tests need ${missing[*]}: run this as root, or install them."; exit 1; }
+    as_root=(sudo)
+  fi
+  echo "Installing ${missing[*]}"
+  # The packages start their own servers otherwise; the tests start theirs.
+  log=$(mktemp)
+  { "${as_root[@]}" apt-get update -qq &&
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >"$log" 2>&1 ||
+    { tail -n 20 "$log"; echo "The packages could not be installed."; exit 1; }
+  rm -f "$log"
+fi
+
+echo "Building"
+dotnet build Interclustering.sln -v quiet --nologo -clp:ErrorsOnly || exit 1
+
+passed=0 failed=0 skipped=0
+run() { # project
+  local results name output
+  name=$1
+  results=$(mktemp -d)
+  echo "Running $name"
+  output="$results/output"
+  "tests/$name/bin/Debug/net10.0/$name" -xml "$results/results.xml" >"$output" 2>&1
+  local status=$?
+  if [ ! -s "$results/results.xml" ]; then
+    tail -n 60 "$output"
+    echo "$name ended without results (exit $status)."
+    failed=$((failed + 1))
+    return
+  fi
+  local counts
+  counts=$(/usr/bin/python3 tests/summary.py "$results/results.xml")
+  printf '%s\n' "$counts" | sed '$d'
+  read -r p f s <<<"$(printf '%s\n' "$counts" | tail -n 1)"
+  if [ "$f" -gt 0 ]; then tail -n 120 "$output"; fi
+  if [ "$status" -ne 0 ] && [ "$f" -eq 0 ]; then tail -n 60 "$output"; f=1; fi
+  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+  rm -rf "$results"
+}
+run Interclustering.Tests
+run Interclustering.SystemTests
+
+line="$passed passed, $failed failed"
+[ "$skipped" -gt 0 ] && line="$line, $skipped skipped"
+echo "$line"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -1,0 +1,15 @@
+"""Reads xunit's XML results: prints failed and skipped tests with their reasons, then 'passed failed skipped'."""
+import sys
+import xml.etree.ElementTree as tree
+
+counts = {"Pass": 0, "Fail": 0, "Skip": 0}
+root = tree.parse(sys.argv[1]).getroot()
+for test in root.iter("test"):
+    result = test.get("result")
+    counts[result] = counts.get(result, 0) + 1
+    if result == "Skip":
+        print("skipped:", test.get("name"), "-", (test.findtext("reason") or "").strip())
+    if result == "Fail":
+        print("FAILED:", test.get("name"), "-", (test.findtext("failure/message") or "").strip()[:500])
+errors = len(list(root.iter("error")))
+print(counts["Pass"], counts["Fail"] + errors, counts["Skip"])
