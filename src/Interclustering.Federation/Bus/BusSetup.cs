@@ -108,6 +108,8 @@ public static class BusSetup
             options.AllowDuplicateProperties = false;
             options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
             options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+            // A null where the contract has none would fail far inside, where it stops the reader instead of the message.
+            options.RespectNullableAnnotations = true;
             return options;
         });
         bus.Message<FederationMessage>(topology => topology.SetEntityName(FederationBus.Exchange));

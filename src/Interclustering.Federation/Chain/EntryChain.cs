@@ -62,7 +62,8 @@ public static class EntryChain
     {
         ArgumentNullException.ThrowIfNull(entry);
         return entry.Data is not { } data
-            || (Wraps(entry.Type) && data.TryGetProperty("origin", out var origin) && !origin.TryGetProperty("data", out _));
+            || (Wraps(entry.Type) && data.ValueKind == JsonValueKind.Object && data.TryGetProperty("origin", out var origin)
+                && origin.ValueKind == JsonValueKind.Object && !origin.TryGetProperty("data", out _));
     }
 
     /// <summary>The entry without its content; digest and hash stay, so the chain still verifies.</summary>

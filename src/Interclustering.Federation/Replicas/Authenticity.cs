@@ -11,26 +11,41 @@ namespace Interclustering.Federation.Replicas;
 internal static class Authenticity
 {
     /// <summary>Why a segment is refused; null when it is authentic.</summary>
-    public static string? Refuse(JournalSegment segment, string? sender, FederationDirectory directory)
+    public static string? Refuse(JournalSegment segment, string? sender, FederationDirectory directory) =>
+        Unless(() => RefuseSegment(segment, sender, directory));
+
+    /// <summary>Why a control message is refused; null when it is authentic.</summary>
+    public static string? Refuse(ControlMessage message, string? sender, FederationDirectory directory) =>
+        sender is not null && sender != message.From ? "the broker knows the sender as somebody else"
+        : Unless(() => Signatures.Verify(message, directory.KeysOf(message.From)) ? null : "the signature is not the sender's");
+
+    /// <summary>What has no canonical form (a fraction, a lone surrogate) can't have been signed or hashed: it is refused, and stops nobody.</summary>
+    private static string? Unless(Func<string?> refuse)
+    {
+        try
+        {
+            return refuse();
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return "it has no canonical form";
+        }
+    }
+
+    private static string? RefuseSegment(JournalSegment segment, string? sender, FederationDirectory directory)
     {
         if (sender is not null && sender != segment.Journal)
         {
             return "the broker knows the sender as somebody else";
         }
 
-        if (segment.Entries.Count == 0 || segment.Entries[^1].Sequence != segment.Sequence || segment.Entries[^1].Hash != segment.Hash)
+        if (segment.Entries.Count == 0 || segment.Entries.Any(entry => entry is null) || segment.Entries[^1].Sequence != segment.Sequence || segment.Entries[^1].Hash != segment.Hash)
         {
             return "the signed end is not the last entry";
         }
 
         return Signatures.Verify(segment, directory.KeysOf(segment.Journal)) ? RefuseEntries(segment) : "the signature is not the journal's";
     }
-
-    /// <summary>Why a control message is refused; null when it is authentic.</summary>
-    public static string? Refuse(ControlMessage message, string? sender, FederationDirectory directory) =>
-        sender is not null && sender != message.From ? "the broker knows the sender as somebody else"
-        : Signatures.Verify(message, directory.KeysOf(message.From)) ? null
-        : "the signature is not the sender's";
 
     private static string? RefuseEntries(JournalSegment segment)
     {
@@ -48,25 +63,12 @@ internal static class Authenticity
                 return "the chain is broken";
             }
 
-            if (EntryChain.IsErased(entry) != erased.Contains(entry.Sequence) || !IsIntact(entry))
+            if (EntryChain.IsErased(entry) != erased.Contains(entry.Sequence) || !EntryChain.IsIntact(entry))
             {
                 return "an entry is damaged";
             }
         }
 
         return null;
-    }
-
-    private static bool IsIntact(JournalEntry entry)
-    {
-        try
-        {
-            return EntryChain.IsIntact(entry);
-        }
-        catch (JsonException)
-        {
-            // No canonical form (a fraction, a lone surrogate): no digest can be right.
-            return false;
-        }
     }
 }

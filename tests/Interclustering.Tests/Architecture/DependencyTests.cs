@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Xml.Linq;
 using Interclustering.Contracts;
+using Interclustering.Federation;
 using Interclustering.Hub;
 using Interclustering.Node;
 
@@ -11,7 +12,7 @@ public sealed class DependencyTests
     private static readonly Assembly Contracts = typeof(JournalEntry).Assembly;
     private static readonly Assembly Hub = typeof(HubContext).Assembly;
     private static readonly Assembly Node = typeof(NodeContext).Assembly;
-    private static readonly Assembly Federation = typeof(Federation.FederationModel).Assembly;
+    private static readonly Assembly Federation = typeof(FederationModel).Assembly;
 
     [Fact]
     public void Node_and_hub_never_reference_each_other()

@@ -29,17 +29,20 @@ public sealed class SchemaTests
     [MemberData(nameof(Records))]
     public void Schema_names_the_fields_of_its_record_and_no_other(string record)
     {
-        var properties = ContractJson.Options.GetTypeInfo(ContractFiles.TypeOf(record)).Properties.Where(property => !property.IsExtensionData).ToList();
+        var properties = ContractJson.Options.GetTypeInfo(ContractFiles.TypeOf(record)).Properties
+            .Where(property => !property.IsExtensionData).ToList();
         var schema = Flatten(Describing(record)!).ToList();
 
         Assert.Equal(
             properties.Select(property => property.Name).Order(StringComparer.Ordinal),
-            schema.SelectMany(part => part["properties"]?.AsObject().Select(member => member.Key) ?? []).Distinct().Order(StringComparer.Ordinal));
+            schema.SelectMany(part => part["properties"]?.AsObject().Select(member => member.Key) ?? [])
+                .Distinct().Order(StringComparer.Ordinal));
 
         // A control message is built before it is signed, but never sent without a signature.
         Assert.Equal(
             properties.Where(IsRequired).Select(property => property.Name).Order(StringComparer.Ordinal),
-            schema.SelectMany(part => part["required"]?.AsArray().Select(name => name!.GetValue<string>()) ?? []).Distinct().Order(StringComparer.Ordinal));
+            schema.SelectMany(part => part["required"]?.AsArray().Select(name => name!.GetValue<string>()) ?? [])
+                .Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -76,10 +79,15 @@ public sealed class SchemaTests
 
     private static JsonObject? Describing(string record) => Schemas.TryGetValue(record, out var schema)
         ? schema
-        : Schemas.Values.Select(each => each["$defs"]?[JsonNamingPolicy.CamelCase.ConvertName(record)]).FirstOrDefault(part => part is not null)?.AsObject();
+        : Schemas.Values.Select(each => each["$defs"]?[JsonNamingPolicy.CamelCase.ConvertName(record)])
+            .FirstOrDefault(part => part is not null)?.AsObject();
 
     private static IEnumerable<JsonObject> Flatten(JsonObject schema) =>
-        [schema, .. (schema["allOf"]?.AsArray() ?? []).Where(part => part!["$ref"] is not null).SelectMany(part => Flatten(Resolve(part!["$ref"]!.GetValue<string>())))];
+    [
+        schema,
+        .. (schema["allOf"]?.AsArray() ?? []).Where(part => part!["$ref"] is not null)
+            .SelectMany(part => Flatten(Resolve(part!["$ref"]!.GetValue<string>()))),
+    ];
 
     private static JsonObject Resolve(string reference)
     {

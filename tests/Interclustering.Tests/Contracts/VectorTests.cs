@@ -108,7 +108,7 @@ public sealed class VectorTests
         {
             Code = "bsc", Name = "", Region = "", Insee = "53", Colour = new Colour("#000000", "#ffffff"), Keys = [key.Public],
         };
-        var hub = new Interclustering.Contracts.Participant { Code = "hub", Name = "", Keys = [key.Public] };
+        var hub = new DirectoryEntry { Code = "hub", Name = "", Keys = [key.Public] };
         return Authenticity.Refuse(segment, segment.Journal, new FederationDirectory { Hub = hub, Clusters = [signer] });
     }
 
