@@ -1,0 +1,25 @@
+using Interclustering.Contracts;
+
+namespace Interclustering.Ui.Words;
+
+/// <summary>The shared vocabulary in French words; an unknown slug is shown as it is.</summary>
+public static class Vocabulary
+{
+    private static readonly Dictionary<string, string> Labels = new()
+    {
+        [Kinds.Event] = "Événement", [Kinds.Webinar] = "Webinaire", [Kinds.BestPractice] = "Fiche pratique",
+        [Themes.Ecology] = "Transition écologique", [Themes.Digital] = "Digitalisation et IA", [Themes.Property] = "Foncier logistique",
+        [Themes.Consumption] = "Nouvelles tendances de consommation", [Themes.Urban] = "Logistique urbaine",
+        [Themes.Skills] = "Emploi et compétences", [Themes.Excellence] = "Excellence supply chain",
+        [Themes.Resilience] = "Résilience et gestion des risques",
+        [Audiences.Shippers] = "Chargeurs", [Audiences.Carriers] = "Transport et prestation logistique",
+        [Audiences.Suppliers] = "Fournisseurs et solutions", [Audiences.Schools] = "Écoles et formation", [Audiences.Institutions] = "Institutions",
+        [EventFormats.Conference] = "Conférence", [EventFormats.Workshop] = "Atelier collaboratif", [EventFormats.SiteVisit] = "Visite de site",
+        [EventFormats.Meetup] = "Rencontre", [EventFormats.Training] = "Formation",
+        [Attendance.OnSite] = "Sur place", [Attendance.Online] = "En ligne", [Attendance.Hybrid] = "Hybride",
+        [EventStatus.Confirmed] = "Confirmé", [EventStatus.Rescheduled] = "Reporté (nouvelle date)",
+        [EventStatus.Postponed] = "Reporté (date à fixer)", [EventStatus.Cancelled] = "Annulé",
+    };
+
+    public static string Label(string slug) => Labels.GetValueOrDefault(slug, slug);
+}
