@@ -11,7 +11,7 @@ public sealed class FormGuard(IAntiforgery antiforgery) : IEndpointFilter
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(next);
         var http = context.HttpContext;
-        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.CacheControl = "no-cache, no-store";
         return HttpMethods.IsPost(http.Request.Method) && !await antiforgery.IsRequestValidAsync(http)
             ? Results.Text(
                 "Ce formulaire n’est plus valable (session expirée ou changée). Revenez en arrière : votre saisie y est encore ; "
