@@ -1,0 +1,59 @@
+using Interclustering.Node.Authoring;
+using Interclustering.Node.People;
+using Interclustering.Node.Publications;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Interclustering.Node;
+
+/// <summary>The workspaces of the hosted nodes, under <c>/espace/{code}</c>.</summary>
+public static class NodeFeature
+{
+    /// <summary>Registers the workspaces; <paramref name="create"/> is called once, with the root provider.</summary>
+    public static IServiceCollection AddNodes(
+        this IServiceCollection services, IReadOnlyList<string> codes, Func<IServiceProvider, IReadOnlyList<NodeInstance>> create)
+    {
+        ArgumentNullException.ThrowIfNull(codes);
+        services.AddHttpContextAccessor();
+        services.AddRazorComponents();
+        services.AddAntiforgery(options => options.Cookie.Name = "ic-form");
+        services.AddSingleton(provider => new Nodes(create(provider)));
+        services.AddScoped<CurrentNode>();
+        services.AddScoped(provider => provider.GetRequiredService<CurrentNode>().Node);
+        services.AddScoped(provider => provider.GetRequiredService<NodeInstance>().Open());
+        services.AddScoped(provider => provider.GetRequiredService<NodeInstance>().Journal);
+        services.AddScoped<Editor>();
+        services.AddIdentityCore<StaffMember>(StaffAccounts.Configure).AddEntityFrameworkStores<NodeContext>();
+        var authentication = services.AddAuthentication();
+        foreach (var code in codes)
+        {
+            authentication.AddCookie(NodeInstance.SchemeOf(code), options => WorkspaceCookie.Configure(options, code));
+        }
+
+        return services.AddAuthorization();
+    }
+
+    /// <inheritdoc cref="AddNodes(IServiceCollection, IReadOnlyList{string}, Func{IServiceProvider, IReadOnlyList{NodeInstance}})"/>
+    public static IServiceCollection AddNodes(this IServiceCollection services, IReadOnlyList<NodeInstance> nodes) =>
+        services.AddNodes([.. nodes.Select(node => node.Code)], _ => nodes);
+
+    /// <summary>Maps every node's pages; needs <c>UseAuthentication</c> and <c>UseAuthorization</c>, and <c>MapStaticAssets</c> or <c>UseStaticFiles</c> for the style sheet.</summary>
+    public static void MapNodes(this IEndpointRouteBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        foreach (var node in app.ServiceProvider.GetRequiredService<Nodes>().All)
+        {
+            var group = app.MapGroup($"/espace/{node.Code}").WithMetadata(new NodeRoute(node.Code)).ExcludeFromDescription();
+            group.AddEndpointFilter<FormGuard>();
+            group.MapSignIn();
+            var workspace = group.MapGroup("").RequireAuthorization(
+                new AuthorizationPolicyBuilder(node.Scheme).RequireAuthenticatedUser().Build());
+            workspace.MapPublications();
+            workspace.MapEditing();
+        }
+    }
+}

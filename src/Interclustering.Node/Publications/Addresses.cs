@@ -1,0 +1,15 @@
+using Interclustering.Contracts;
+
+namespace Interclustering.Node.Publications;
+
+internal static class Addresses
+{
+    public static string Edit(string kind, string id) => kind switch
+    {
+        Kinds.Webinar => $"/webinaires/{id}",
+        Kinds.BestPractice => $"/fiches/{id}",
+        _ => $"/evenements/{id}",
+    };
+
+    public static string National(string kind, string id) => kind == Kinds.BestPractice ? $"/ressources/{id}" : $"/evenements/{id}";
+}

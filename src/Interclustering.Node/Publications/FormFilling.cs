@@ -1,0 +1,67 @@
+using System.Globalization;
+using Interclustering.Contracts;
+
+namespace Interclustering.Node.Publications;
+
+/// <summary>From a publication back to the fields of its form.</summary>
+internal static class FormFilling
+{
+    public static void Fill(ItemForm form, PublishedItem item, Func<string, string> person)
+    {
+        (form["title"], form["summary"], form["text"], form["visibility"]) = (item.Title, item.Summary ?? "", item.Text ?? "", item.Visibility);
+        form.Themes.UnionWith(item.Themes);
+        form.Audiences.UnionWith(item.Audiences);
+        if (item is Event happening)
+        {
+            FillEvent(form, happening, person);
+        }
+
+        if (item is Webinar webinar)
+        {
+            (form["platformUrl"], form["replayUrl"]) = (webinar.PlatformUrl ?? "", webinar.ReplayUrl ?? "");
+            form["slidesUrl"] = webinar.Slides.Count > 0 ? webinar.Slides[0].Url : "";
+        }
+
+        if (item is BestPractice sheet)
+        {
+            (form["reviewedOn"], form["reviewBy"]) = (sheet.ReviewedOn ?? "", sheet.ReviewBy ?? "");
+            form["owner"] = sheet.Owner is null ? "" : person(sheet.Owner);
+            form["contacts"] = string.Join('\n', sheet.Contacts.Select(person));
+            form["related"] = string.Join('\n', sheet.Related);
+        }
+    }
+
+    private static void FillEvent(ItemForm form, Event item, Func<string, string> person)
+    {
+        (form["timeZone"], form["format"], form["attendance"]) = (item.TimeZone, item.Format ?? "", item.Attendance);
+        (form["status"], form["statusReason"]) = (item.Status, item.StatusReason ?? "");
+        (form["full"], form["movedOnline"]) = (item.Full ? "on" : "", item.MovedOnline ? "on" : "");
+        (form["onlineUrl"], form["registrationUrl"]) = (item.OnlineUrl ?? "", item.RegistrationUrl ?? "");
+        (form["imageUrl"], form["imageAlt"]) = (item.Image?.Url ?? "", item.Image?.Alt ?? "");
+        (form["placeName"], form["street"], form["postalCode"], form["city"], form["region"]) =
+            (item.Place?.Name ?? "", item.Place?.Street ?? "", item.Place?.PostalCode ?? "", item.Place?.City ?? "", item.Place?.Region ?? "");
+        form["speakers"] = string.Join('\n', item.Speakers.Select(person));
+        form["allDay"] = item.Sessions is [{ Start.Length: 10 }, ..] ? "on" : "";
+        if (item.Sessions.Count > 0)
+        {
+            form.Sessions.Clear();
+            form.Sessions.AddRange(item.Sessions.Select(Typed));
+        }
+    }
+
+    private static SessionInput Typed(Session session)
+    {
+        var end = session.End ?? "";
+        if (session.Start.Length == 10)
+        {
+            // An all-day end is exclusive in the record and inclusive for people.
+            var last = end.Length == 0 ? "" : DateOnly.Parse(end, CultureInfo.InvariantCulture).AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            return new SessionInput(session.Id, session.Start, "", last == session.Start ? "" : last, "", session.Label ?? "");
+        }
+
+        var sameDay = end.Length >= 10 && end[..10] == session.Start[..10];
+        return new SessionInput(
+            session.Id, session.Start[..10], session.Start[11..16], end.Length == 0 || sameDay ? "" : end[..10], end.Length == 0 ? "" : end[11..16],
+            session.Label ?? "");
+    }
+}

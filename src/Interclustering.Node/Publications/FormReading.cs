@@ -1,0 +1,190 @@
+using System.Globalization;
+using Interclustering.Contracts;
+
+namespace Interclustering.Node.Publications;
+
+/// <summary>A field that can't stand as typed, and why, in a kind sentence.</summary>
+public sealed record FieldError(string Field, string Message);
+
+/// <summary>Reads what was typed into a publication, or says everything that stands in the way.</summary>
+public sealed class FormReading(ItemForm form)
+{
+    private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
+    private readonly List<FieldError> errors = [];
+
+    public IReadOnlyList<FieldError> Errors => errors;
+
+    /// <summary>Null when something stands in the way; <paramref name="people"/> gives the ids of the persons named, in order.</summary>
+    public PublishedItem? Read(bool draft, PublishedItem? known, Func<string, IReadOnlyList<string>> people)
+    {
+        var title = Text("title", 200, "Le titre");
+        if (title is null)
+        {
+            Refuse("title", "Donnez un titre\u00a0: c’est lui que l’on lit dans l’agenda.");
+        }
+
+        var sessions = form.Kind == Kinds.BestPractice ? [] : Sessions(draft);
+        PublishedItem shared = form.Kind switch
+        {
+            Kinds.BestPractice => Sheet(known as BestPractice, people),
+            Kinds.Webinar => Webinar(known as Webinar, sessions),
+            _ => known as Event ?? new Event { Nonce = "", Title = "", Sessions = [] },
+        };
+        PublishedItem item = shared with
+        {
+            Nonce = "",
+            Title = title ?? "",
+            Summary = Text("summary", 500, "Le résumé"),
+            Text = Text("text", 60_000, "Le texte"),
+            Themes = Slugs("themes", form.Themes, Themes.All, known?.Themes ?? []),
+            Audiences = Slugs("audiences", form.Audiences, Audiences.All, known?.Audiences ?? []),
+            Visibility = OneOf("visibility", Visibility.All) ?? Visibility.Public,
+        };
+        item = item is Event happening ? Happening(happening, sessions, people) : item;
+        return errors.Count == 0 ? item : null;
+    }
+
+    private BestPractice Sheet(BestPractice? known, Func<string, IReadOnlyList<string>> people) =>
+        (known ?? new BestPractice { Nonce = "", Title = "" }) with
+        {
+            Owner = people("owner") is [var owner, ..] ? owner : null,
+            Contacts = people("contacts"),
+            ReviewedOn = Date("reviewedOn"),
+            ReviewBy = Date("reviewBy"),
+            Related = form["related"].Split(['\n', ' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        };
+
+    private Webinar Webinar(Webinar? known, IReadOnlyList<Session> sessions) =>
+        (known ?? new Webinar { Nonce = "", Title = "", Sessions = sessions }) with
+        {
+            PlatformUrl = Url("platformUrl"),
+            ReplayUrl = Url("replayUrl"),
+            Slides = Url("slidesUrl") is { } slides ? [new Link("Diaporama", slides)] : [],
+        };
+
+    private Event Happening(Event item, IReadOnlyList<Session> sessions, Func<string, IReadOnlyList<string>> people)
+    {
+        var image = Url("imageUrl");
+        var alt = Text("imageAlt", 300, "La description de l’image");
+        if (image is not null && alt is null)
+        {
+            Refuse("imageAlt", "Décrivez l’image en quelques mots, pour qui ne la voit pas.");
+        }
+
+        var zone = form["timeZone"].Trim();
+        if (zone.Length > 0 && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+        {
+            Refuse("timeZone", "Ce fuseau horaire est inconnu. Exemple\u00a0: Europe/Paris.");
+        }
+
+        return item with
+        {
+            Sessions = sessions,
+            TimeZone = zone.Length == 0 ? "Europe/Paris" : zone,
+            Format = OneOf("format", EventFormats.All),
+            Attendance = OneOf("attendance", Attendance.All) ?? Attendance.OnSite,
+            Status = OneOf("status", EventStatus.All) ?? EventStatus.Confirmed,
+            StatusReason = Text("statusReason", 500, "L’explication"),
+            PreviousStart = form["status"] == EventStatus.Rescheduled && (item.Sessions, sessions) is ([var before, ..], [var now, ..])
+                && before.Start != now.Start ? before.Start : item.PreviousStart,
+            Full = form.Has("full"),
+            MovedOnline = form.Has("movedOnline"),
+            Place = Place(item.Place),
+            OnlineUrl = Url("onlineUrl"),
+            RegistrationUrl = Url("registrationUrl"),
+            Image = image is null ? null : new Picture(image, alt ?? ""),
+            Speakers = people("speakers"),
+        };
+    }
+
+    private Place? Place(Place? known)
+    {
+        var place = (known ?? new Place { Country = "FR" }) with
+        {
+            Name = Text("placeName", 200, "Le lieu"),
+            Street = Text("street", 200, "L’adresse"),
+            PostalCode = Text("postalCode", 20, "Le code postal"),
+            City = Text("city", 100, "La ville"),
+            Region = Text("region", 3, "Le code de la région"),
+        };
+        return (place.Name ?? place.Street ?? place.PostalCode ?? place.City ?? place.Region) is null ? null : place;
+    }
+
+    private IReadOnlyList<Session> Sessions(bool draft)
+    {
+        var reading = new SessionReading(form.Has("allDay"));
+        var sessions = reading.Read(form.Sessions);
+        errors.AddRange(reading.Errors);
+        if (sessions.Count == 0 && reading.Errors.Count == 0 && !draft)
+        {
+            Refuse("date-0", "Indiquez une date\u00a0: sans elle, l’événement ne peut pas entrer dans l’agenda.");
+        }
+
+        return sessions;
+    }
+
+    private string? Text(string field, int limit, string name)
+    {
+        var text = form[field].Trim();
+        var length = new StringInfo(text).LengthInTextElements;
+        if (Math.Max(length, text.Length) > limit)
+        {
+            var count = Math.Max(length, text.EnumerateRunes().Count());
+            // A limit in UTF-16 units would be no sentence for people: the count is what they see, the limit is named beside it.
+            Refuse(field, $"{name} est trop long\u00a0: {count.ToString("N0", French)} caractères, {limit.ToString("N0", French)} au plus (un emoji peut compter double).");
+        }
+
+        return text.Length == 0 ? null : text;
+    }
+
+    private string? Url(string field)
+    {
+        var text = form[field].Trim();
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        if (text.Length > 2000 || !Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http") || address.Host.Length == 0)
+        {
+            Refuse(field, "Cette adresse ne convient pas\u00a0: elle doit commencer par https:// (ou http://).");
+        }
+
+        return text;
+    }
+
+    private string? Date(string field)
+    {
+        var text = form[field].Trim();
+        if (text.Length > 0 && !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+        {
+            Refuse(field, "Cette date n’est pas lisible. Exemple\u00a0: 2026-12-10.");
+        }
+
+        return text.Length == 0 ? null : text;
+    }
+
+    private string? OneOf(string field, IReadOnlyList<string> allowed)
+    {
+        var text = form[field].Trim();
+        if (text.Length > 0 && !allowed.Contains(text))
+        {
+            Refuse(field, "Ce choix n’existe pas\u00a0: prenez-en un dans la liste.");
+        }
+
+        return text.Length == 0 ? null : text;
+    }
+
+    private IReadOnlyList<string> Slugs(string field, HashSet<string> chosen, IReadOnlyList<string> offered, IReadOnlyList<string> known)
+    {
+        if (chosen.Any(slug => !offered.Contains(slug) && !known.Contains(slug)))
+        {
+            Refuse(field, "Un de ces choix n’existe pas\u00a0: cochez dans la liste.");
+        }
+
+        // The main one stays first, and what an import brought that this form does not offer stays too.
+        return [.. known.Where(slug => chosen.Contains(slug) || !offered.Contains(slug)), .. offered.Where(slug => chosen.Contains(slug) && !known.Contains(slug))];
+    }
+
+    private void Refuse(string field, string message) => errors.Add(new FieldError(field, message));
+}

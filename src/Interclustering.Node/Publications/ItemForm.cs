@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text;
+using Interclustering.Contracts;
+using Interclustering.Node.Authoring;
+using Microsoft.AspNetCore.Http;
+
+namespace Interclustering.Node.Publications;
+
+/// <summary>A session as typed.</summary>
+public sealed record SessionInput(string Id = "", string Date = "", string Start = "", string EndDate = "", string End = "", string Label = "");
+
+/// <summary>What somebody typed, word for word, so that nothing is lost whatever is wrong with it.</summary>
+public sealed class ItemForm(string kind)
+{
+    private static readonly string[] SessionFields = ["sessionId", "date", "start", "endDate", "end", "label"];
+    private readonly Dictionary<string, string> values = [];
+
+    public string Kind { get; } = kind;
+    public List<SessionInput> Sessions { get; } = [];
+    public HashSet<string> Themes { get; } = [];
+    public HashSet<string> Audiences { get; } = [];
+    public long Version { get; set; }
+
+    public string this[string field]
+    {
+        get => values.GetValueOrDefault(field, "");
+        set => values[field] = value;
+    }
+
+    public bool Has(string flag) => this[flag] == "on";
+
+    public static ItemForm Read(string kind, IFormCollection posted)
+    {
+        var form = new ItemForm(kind);
+        foreach (var (name, value) in posted)
+        {
+            form[name] = Clean(value.Count > 0 ? value[0] ?? "" : "");
+        }
+
+        form.Themes.UnionWith(posted["themes"].Select(slug => Clean(slug ?? "")));
+        form.Audiences.UnionWith(posted["audiences"].Select(slug => Clean(slug ?? "")));
+        form.Version = long.TryParse(form["version"], CultureInfo.InvariantCulture, out var version) ? version : 0;
+        var rows = Math.Min(posted["date"].Count, 200);
+        for (var row = 0; row < rows; row++)
+        {
+            var typed = SessionFields.Select(field => row < posted[field].Count ? Clean(posted[field][row] ?? "") : "").ToArray();
+            form.Sessions.Add(new SessionInput(typed[0], typed[1], typed[2], typed[3], typed[4], typed[5]));
+        }
+
+        return form;
+    }
+
+    public static ItemForm Empty(string kind)
+    {
+        var form = new ItemForm(kind) { ["attendance"] = kind == Kinds.Webinar ? Attendance.Online : Attendance.OnSite };
+        form["visibility"] = Visibility.Public;
+        form["status"] = EventStatus.Confirmed;
+        form["timeZone"] = "Europe/Paris";
+        if (kind != Kinds.BestPractice)
+        {
+            form.Sessions.Add(new SessionInput());
+        }
+
+        return form;
+    }
+
+    public static ItemForm Of(WorkingCopy copy, Func<string, string> person)
+    {
+        var form = Empty(copy.Kind);
+        form.Version = copy.Version;
+        FormFilling.Fill(form, (PublishedItem)PublicationText.Read(copy.Kind, copy.Data), person);
+        return form;
+    }
+
+    /// <summary>Text that JSON and PostgreSQL can hold: lone surrogates are replaced, control characters dropped, lines end in LF.</summary>
+    public static string Clean(string typed)
+    {
+        var clean = new StringBuilder(typed.Length);
+        foreach (var rune in typed.ReplaceLineEndings("\n").EnumerateRunes())
+        {
+            if (!Rune.IsControl(rune) || rune.Value is '\n' or '\t')
+            {
+                clean.Append(rune);
+            }
+        }
+
+        return clean.ToString();
+    }
+}

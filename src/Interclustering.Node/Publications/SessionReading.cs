@@ -1,0 +1,101 @@
+using System.Globalization;
+using Interclustering.Contracts;
+using Interclustering.Node.Authoring;
+
+namespace Interclustering.Node.Publications;
+
+/// <summary>Reads typed dates and times; empty rows are no sessions.</summary>
+internal sealed class SessionReading(bool allDay)
+{
+    private readonly List<FieldError> errors = [];
+
+    public IReadOnlyList<FieldError> Errors => errors;
+
+    public IReadOnlyList<Session> Read(IReadOnlyList<SessionInput> rows)
+    {
+        var sessions = new List<Session>();
+        for (var row = 0; row < rows.Count; row++)
+        {
+            var typed = rows[row];
+            if (typed is not { Date: "", Start: "", EndDate: "", End: "", Label: "" } && One(typed, row) is { } session)
+            {
+                sessions.Add(session);
+            }
+        }
+
+        var last = sessions.Select(session => int.TryParse(session.Id, CultureInfo.InvariantCulture, out var id) ? id : 0).DefaultIfEmpty().Max();
+        return [.. sessions
+            .Select(session => session.Id.Length > 0 ? session : session with { Id = (++last).ToString(CultureInfo.InvariantCulture) })
+            .OrderBy(session => session.Start, StringComparer.Ordinal)];
+    }
+
+    private Session? One(SessionInput typed, int row)
+    {
+        if (!IsDate(typed.Date, out var date))
+        {
+            return Refuse("date", row, "Indiquez la date de cette séance. Exemple\u00a0: 2026-12-10.");
+        }
+
+        var lastDay = date;
+        if (typed.EndDate.Length > 0 && !IsDate(typed.EndDate, out lastDay))
+        {
+            return Refuse("endDate", row, "Cette date de fin n’est pas lisible. Exemple\u00a0: 2026-12-11.");
+        }
+
+        if (lastDay < date)
+        {
+            return Refuse("endDate", row, "La fin est avant le début\u00a0: vérifiez les deux dates.");
+        }
+
+        var label = typed.Label.Trim();
+        if (label.Length > 200)
+        {
+            return Refuse("label", row, "Ce nom de séance est trop long\u00a0: 200 caractères au plus.");
+        }
+
+        return allDay
+            ? new Session(typed.Id, Day(date), Day(lastDay.AddDays(1)), label.Length == 0 ? null : label)
+            : Timed(typed, row, date, lastDay, label.Length == 0 ? null : label);
+    }
+
+    private Session? Timed(SessionInput typed, int row, DateOnly date, DateOnly lastDay, string? label)
+    {
+        if (!IsTime(typed.Start, out var start))
+        {
+            return Refuse("start", row, "Indiquez l’heure de début (exemple\u00a0: 09:00), ou cochez «\u00a0Toute la journée\u00a0».");
+        }
+
+        if (typed.End.Length == 0)
+        {
+            return typed.EndDate.Length == 0
+                ? new Session(typed.Id, Moment(date, start), null, label)
+                : Refuse("end", row, "Indiquez aussi l’heure de fin.");
+        }
+
+        if (!IsTime(typed.End, out var end))
+        {
+            return Refuse("end", row, "Cette heure de fin n’est pas lisible. Exemple\u00a0: 12:30.");
+        }
+
+        return lastDay.ToDateTime(end) <= date.ToDateTime(start)
+            ? Refuse("end", row, "La fin est avant le début\u00a0: vérifiez les deux heures.")
+            : new Session(typed.Id, Moment(date, start), Moment(lastDay, end), label);
+    }
+
+    private Session? Refuse(string field, int row, string message)
+    {
+        errors.Add(new FieldError(string.Create(CultureInfo.InvariantCulture, $"{field}-{row}"), message));
+        return null;
+    }
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Moment(DateOnly day, TimeOnly time) => day.ToDateTime(time).ToString("s", CultureInfo.InvariantCulture);
+
+    private static bool IsDate(string text, out DateOnly date) =>
+        DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date)
+        && date.Year is >= 1900 and <= 2200;
+
+    private static bool IsTime(string text, out TimeOnly time) =>
+        TimeOnly.TryParseExact(text.Trim(), ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
+}

@@ -1,0 +1,141 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Interclustering.Node;
+using Interclustering.Node.People;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Interclustering.Tests.Node;
+
+public sealed partial class WorkspaceTests : IAsyncLifetime
+{
+    private const string Password = "correct horse battery";
+    private TemporaryNode bsc = null!, lsn = null!;
+    private WebApplication app = null!;
+    private readonly Dictionary<string, string> cookies = [];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        (bsc, lsn) = (await TemporaryNode.CreateAsync("bsc"), await TemporaryNode.CreateAsync("lsn"));
+        await DemonstrationAccounts.CreateAsync(bsc.Instance, Password, Cancellation);
+        await DemonstrationAccounts.CreateAsync(lsn.Instance, Password, Cancellation);
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseTestServer();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.AddNodes([bsc.Instance, lsn.Instance]);
+        app = builder.Build();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapNodes();
+        await app.StartAsync(Cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        await bsc.DisposeAsync();
+        await lsn.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_cookie_of_one_cluster_opens_nothing_in_another_even_when_renamed()
+    {
+        await SignInAsync();
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync("/espace/bsc")).StatusCode);
+        cookies["ic-lsn"] = cookies["ic-bsc"];
+        Assert.Equal(HttpStatusCode.Redirect, (await GetAsync("/espace/lsn")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("https://evil.example/")]
+    [InlineData("//evil.example/espace/bsc")]
+    [InlineData("/espace/bscx")]
+    [InlineData("/espace/bsc/../lsn")]
+    public async Task Signing_in_never_leads_elsewhere(string back)
+    {
+        var answer = await SignInAsync(back: back);
+        Assert.Equal("/espace/bsc", answer.Headers.Location?.ToString());
+    }
+
+    [Fact]
+    public async Task Five_wrong_passwords_lock_the_account()
+    {
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            await SignInAsync("wrong");
+        }
+
+        Assert.Contains("bloqué", WebUtility.HtmlDecode(await (await SignInAsync()).Content.ReadAsStringAsync(Cancellation)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_typed_is_still_there_beside_kind_errors()
+    {
+        await SignInAsync();
+        var emoji = string.Concat(Enumerable.Repeat("😀", 10_000));
+        var answer = await PostAsync("/espace/bsc/evenements/nouveau", new()
+        {
+            ["title"] = emoji, ["text"] = "<script>alert(1)</script>", ["date"] = "2026-12-10", ["start"] = "12:00", ["end"] = "09:00", ["do"] = "publish",
+        });
+        var raw = await answer.Content.ReadAsStringAsync(Cancellation);
+        var page = WebUtility.HtmlDecode(raw);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("La fin est avant le début", page, StringComparison.Ordinal);
+        Assert.Contains("est trop long", page, StringComparison.Ordinal);
+        Assert.Contains(emoji, page, StringComparison.Ordinal);
+        Assert.Contains("<script>alert(1)</script>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>", raw, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_event_is_published_and_its_page_tells_that_it_waits()
+    {
+        await SignInAsync();
+        var answer = await PostAsync("/espace/bsc/evenements/nouveau", new()
+        {
+            ["title"] = "<script>Matinée</script>", ["date"] = "2026-12-10", ["start"] = "09:00", ["end"] = "12:30", ["speakers"] = "Anne — directrice",
+            ["attendance"] = "on-site", ["visibility"] = "public", ["status"] = "confirmed", ["do"] = "publish",
+        });
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        var page = await (await GetAsync(answer.Headers.Location!.ToString())).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("en attente d’envoi", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
+        await using var db = bsc.Open();
+        Assert.Equal(2, await db.Journal.CountAsync(Cancellation));
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+
+    private Task<HttpResponseMessage> SignInAsync(string password = Password, string back = "") => PostAsync(
+        "/espace/bsc/connexion", new() { ["email"] = DemonstrationAccounts.EmailOf("bsc"), ["password"] = password, ["retour"] = back });
+
+    private Task<HttpResponseMessage> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
+
+    private async Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> fields)
+    {
+        var form = await (await GetAsync(path)).Content.ReadAsStringAsync(Cancellation);
+        fields["__RequestVerificationToken"] = Token().Match(form).Groups[1].Value;
+        return await SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields) });
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
+    {
+        request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+        var answer = await app.GetTestClient().SendAsync(request, Cancellation);
+        foreach (var set in answer.Headers.TryGetValues("Set-Cookie", out var values) ? values : [])
+        {
+            var pair = set.Split(';')[0].Split('=', 2);
+            cookies[pair[0]] = pair[1];
+        }
+
+        return answer;
+    }
+}
