@@ -1,9 +1,11 @@
 using Interclustering.Federation;
 using Interclustering.Hub;
+using Interclustering.Hub.Agenda;
+using Interclustering.Node;
 using Interclustering.Server.Configuration;
 using Interclustering.Server.Databases;
 using Interclustering.Server.Hosting;
-using Microsoft.EntityFrameworkCore;
+using Interclustering.Ui.Shell;
 
 namespace Interclustering.Server;
 
@@ -16,18 +18,36 @@ internal static class Serving
         builder.AddTelemetry();
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<DatabaseFactories>();
-        builder.Services.AddSingleton<IDbContextFactory<HubContext>>(provider => provider.GetRequiredService<DatabaseFactories>());
+        builder.Services.AddDatabases();
         builder.Services.AddParticipants(settings);
+        builder.Services.AddPersistentKeys(settings);
+        builder.Services.AddOpenApi();
         builder.Services.AddHealth();
+        builder.Services.AddWorkspaces(settings);
+        if (settings.HostsHub)
+        {
+            builder.Services.AddHub();
+        }
 
         var app = builder.Build();
+        app.UseSecurityHeaders();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapStaticAssets();
         app.MapHealth();
         app.MapFederationApi();
+        app.MapOpenApi();
+        app.MapUi();
+        app.MapNodes();
+        if (settings.HostsHub)
+        {
+            app.MapHub();
+            app.FollowHub();
+        }
 
-        await OpenDatabases.RunAsync(
-            settings, app.Services.GetRequiredService<DatabaseFactories>(),
-            app.Services.GetRequiredService<IReadOnlyList<Participant>>(), cancellation);
+        await OpenDatabases.RunAsync(app.Services, cancellation);
+        var password = await Demonstration.PrepareAsync(app.Services, cancellation);
+        app.Lifetime.ApplicationStarted.Register(() => Banner.Print(app, settings, password));
         await app.RunAsync(cancellation);
         return 0;
     }

@@ -1,4 +1,5 @@
 using Interclustering.Federation;
+using Interclustering.Hub;
 using Interclustering.Server.Configuration;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,12 +8,18 @@ namespace Interclustering.Server.Databases;
 /// <summary>Brings every hosted database to the current schema, and opens the journals, before anything listens.</summary>
 public static class OpenDatabases
 {
-    public static async Task RunAsync(
-        ServerSettings settings, DatabaseFactories databases, IReadOnlyList<Participant> participants, CancellationToken cancellation)
+    public static void AddDatabases(this IServiceCollection services)
     {
-        ArgumentNullException.ThrowIfNull(participants);
+        services.AddSingleton<DatabaseFactories>();
+        services.AddSingleton<IDbContextFactory<HubContext>>(provider => provider.GetRequiredService<DatabaseFactories>());
+    }
+
+    public static async Task RunAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        var settings = services.GetRequiredService<ServerSettings>();
+        var databases = services.GetRequiredService<DatabaseFactories>();
         Directory.CreateDirectory(settings.Data);
-        foreach (var participant in participants)
+        foreach (var participant in services.GetRequiredService<IReadOnlyList<Participant>>())
         {
             await using var db = databases.Open(participant.Code);
             await db.Database.MigrateAsync(cancellation);

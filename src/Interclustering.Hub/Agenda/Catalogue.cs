@@ -1,0 +1,148 @@
+using System.Text.Json;
+using Interclustering.Contracts;
+using Interclustering.Federation.Publications;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Interclustering.Hub.Agenda;
+
+/// <summary>The public state at one position of the hub's journal. Immutable: a page that has it reads nothing else.</summary>
+/// <param name="Position">The hub's journal up to here is in it.</param>
+/// <param name="Items">By id; staff items are not in it.</param>
+/// <param name="Withdrawn">Ids that were published once.</param>
+/// <param name="People">By id.</param>
+/// <param name="Agenda">Every occurrence, in order of day and hour.</param>
+public sealed record Snapshot(
+    long Position, IReadOnlyDictionary<string, Published> Items, IReadOnlySet<string> Withdrawn, IReadOnlyDictionary<string, Person> People,
+    IReadOnlyList<Occurrence> Agenda)
+{
+    public static Snapshot Empty { get; } = new(
+        0, new Dictionary<string, Published>(), new HashSet<string>(), new Dictionary<string, Person>(), []);
+}
+
+/// <summary>
+/// Follows the hub's journal and folds what is new into the next snapshot. Six clusters publish some thousands of items a year: they fit in
+/// memory, every page reads one consistent position, and no request asks the database (see docs/decisions.md).
+/// </summary>
+public sealed partial class Catalogue(IDbContextFactory<HubContext> databases, FederationDirectory directory, ILogger<Catalogue> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private readonly SemaphoreSlim wake = new(0);
+    private readonly Dictionary<string, Published> items = [];
+    private readonly Dictionary<string, Person> people = [];
+    private readonly Dictionary<string, IReadOnlyList<Occurrence>> occurrences = [];
+    private readonly HashSet<string> withdrawn = [];
+    private Snapshot current = Snapshot.Empty;
+
+    public Snapshot Current => Volatile.Read(ref current);
+
+    /// <summary>The hub has committed: look at once.</summary>
+    public void Wake()
+    {
+        if (wake.CurrentCount == 0)
+        {
+            wake.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        wake.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await FollowAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is System.Data.Common.DbException or InvalidOperationException { InnerException: System.Data.Common.DbException })
+            {
+                LogFailed(exception);
+            }
+
+            try
+            {
+                await wake.WaitAsync(Poll, stoppingToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var after = Current.Position;
+        var rows = await db.Publications.AsNoTracking().Where(row => row.Position > after).OrderBy(row => row.Position).ToListAsync(cancellation);
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var row in rows)
+        {
+            Fold(row);
+        }
+
+        var agenda = occurrences.Values.SelectMany(times => times).OrderBy(time => time.Day).ThenBy(time => time.Start)
+            .ThenBy(time => time.Event.Title, StringComparer.Ordinal).ToList();
+        Volatile.Write(ref current, new Snapshot(
+            rows[^1].Position, new Dictionary<string, Published>(items), new HashSet<string>(withdrawn), new Dictionary<string, Person>(people), agenda));
+    }
+
+    private void Fold(PublicationRow row)
+    {
+        items.Remove(row.Subject);
+        occurrences.Remove(row.Subject);
+        people.Remove(row.Subject);
+        if (row.Data is null)
+        {
+            withdrawn.Add(row.Subject);
+            return;
+        }
+
+        withdrawn.Remove(row.Subject);
+        try
+        {
+            if (row.Kind == Kinds.Person)
+            {
+                people[row.Subject] = JsonSerializer.Deserialize<Person>(row.Data, ContractJson.Options)!;
+            }
+            else if (Read(row) is { } item && item.Visibility != Visibility.Staff && directory.Find(row.Cluster) is { } owner)
+            {
+                var shown = item.Visibility == Visibility.Members ? Published.Redact(item) : item;
+                var published = new Published(
+                    row.Subject, row.Kind, owner, shown, row.Revision, row.PublishedAt, row.RevisedAt, row.Position);
+                items[row.Subject] = published;
+                occurrences[row.Subject] = [.. Occurrences.Of(published)];
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException)
+        {
+            // Ingest has accepted it: an oddity of one item must not keep the others from being seen.
+            LogUnreadable(exception, row.Subject);
+        }
+    }
+
+    private static PublishedItem? Read(PublicationRow row) => row.Kind switch
+    {
+        Kinds.Event => JsonSerializer.Deserialize<Event>(row.Data!, ContractJson.Options),
+        Kinds.Webinar => JsonSerializer.Deserialize<Webinar>(row.Data!, ContractJson.Options),
+        Kinds.BestPractice => JsonSerializer.Deserialize<BestPractice>(row.Data!, ContractJson.Options),
+        _ => null,
+    };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Subject} can't be shown")]
+    private partial void LogUnreadable(Exception exception, string subject);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The catalogue could not read the hub's database; it shows what it knows")]
+    private partial void LogFailed(Exception exception);
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+
+namespace Interclustering.Hub.Agenda;
+
+/// <summary>Folding of words for matching and for addresses.</summary>
+public static class Texts
+{
+    private const int SlugLength = 80;
+
+    /// <summary>Lower case without accents; œ and æ in two letters.</summary>
+    public static string Fold(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var folded = new StringBuilder(text.Length);
+        foreach (var rune in text.Normalize(NormalizationForm.FormD).EnumerateRunes().Where(rune => Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark))
+        {
+            folded.Append(rune.Value switch { 'œ' or 'Œ' => "oe", 'æ' or 'Æ' => "ae", '’' => "'", _ => Rune.ToLowerInvariant(rune).ToString() });
+        }
+
+        return folded.ToString();
+    }
+
+    /// <summary><c>livrer-la-ville-en-2030</c></summary>
+    public static string Slug(string title)
+    {
+        var slug = new StringBuilder();
+        foreach (var letter in Fold(title))
+        {
+            if (char.IsAsciiLetterOrDigit(letter))
+            {
+                slug.Append(letter);
+            }
+            else if (slug.Length > 0 && slug[^1] != '-')
+            {
+                slug.Append('-');
+            }
+        }
+
+        var text = slug.ToString();
+        text = (text.Length > SlugLength ? text[..SlugLength] : text).Trim('-');
+        return text.Length == 0 ? "publication" : text;
+    }
+}

@@ -1,0 +1,46 @@
+using Interclustering.Hub.Agenda;
+using Interclustering.Ui.Shell;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Interclustering.Hub;
+
+/// <summary>Renders a component inside the national site's document.</summary>
+internal static class Pages
+{
+    public static IResult Of<TPage>(
+        string title, string? current, Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK,
+        string? description = null, string? query = null, string? calendar = null)
+        where TPage : IComponent =>
+        new RazorComponentResult<SiteDocument>(new Dictionary<string, object?>
+        {
+            [nameof(SiteDocument.Title)] = title,
+            [nameof(SiteDocument.Current)] = current,
+            [nameof(SiteDocument.Description)] = description,
+            [nameof(SiteDocument.Query)] = query,
+            [nameof(SiteDocument.Calendar)] = calendar,
+            [nameof(SiteDocument.Page)] = typeof(TPage),
+            [nameof(SiteDocument.Parameters)] = parameters,
+        })
+        { StatusCode = status };
+
+    public static IResult NotFound(string sentence) => Missing("Introuvable", sentence, StatusCodes.Status404NotFound);
+
+    /// <summary>Finds what an address names; else the answer: moved to its current address, gone, or unknown.</summary>
+    public static IResult? Find(
+        Snapshot snapshot, string id, string? slug, IQueryCollection query, Func<Published, bool> fits, out Published? published)
+    {
+        if (!snapshot.Items.TryGetValue(id, out published) || !fits(published))
+        {
+            return snapshot.Withdrawn.Contains(id)
+                ? Missing("Retiré", "Cette publication a été retirée par le cluster qui l’avait publiée.", StatusCodes.Status410Gone)
+                : NotFound("Aucune publication n’a cette adresse.");
+        }
+
+        return slug == published.Slug ? null : Results.LocalRedirect(published.Path + QueryString.Create(query), permanent: true);
+    }
+
+    private static IResult Missing(string title, string sentence, int status) => Of<MissingPage>(
+        title, null, new() { [nameof(MissingPage.Title)] = title, [nameof(MissingPage.Sentence)] = sentence }, status);
+}

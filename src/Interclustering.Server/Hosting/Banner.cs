@@ -1,0 +1,35 @@
+using Interclustering.Node.People;
+using Interclustering.Server.Configuration;
+
+namespace Interclustering.Server.Hosting;
+
+/// <summary>Says where to look, once the server listens.</summary>
+internal static class Banner
+{
+    public static void Print(WebApplication app, ServerSettings settings, string? password)
+    {
+        var address = app.Urls.FirstOrDefault() ?? "";
+        var output = Console.Out;
+        output.WriteLine();
+        output.WriteLine("Interclustering is running. Ctrl+C stops it.");
+        output.WriteLine($"  Data            {settings.Data}");
+        if (settings.HostsHub)
+        {
+            output.WriteLine($"  National site   {address}/agenda");
+            output.WriteLine($"  Federation      {address}/etat");
+        }
+
+        foreach (var cluster in settings.HostedClusters)
+        {
+            output.WriteLine($"  Workspace       {address}/espace/{cluster.Code}"
+                + (password is null ? "" : $"   sign in as {DemonstrationAccounts.EmailOf(cluster.Code)}"));
+        }
+
+        if (password is not null)
+        {
+            output.WriteLine($"  Password        {password}   (demonstration accounts; they exist only here)");
+        }
+
+        output.WriteLine();
+    }
+}
