@@ -15,6 +15,7 @@ internal static class Serving
     public static async Task<int> RunAsync(WebApplicationBuilder builder, CancellationToken cancellation)
     {
         var settings = SettingsReader.Read(builder.Configuration);
+        builder.WebHost.UseStaticWebAssets();
         builder.AddTelemetry();
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
@@ -46,7 +47,7 @@ internal static class Serving
         }
 
         await OpenDatabases.RunAsync(app.Services, cancellation);
-        var password = await Demonstration.PrepareAsync(app.Services, cancellation);
+        var password = await DemonstrationSetup.PrepareAsync(app.Services, cancellation);
         app.Lifetime.ApplicationStarted.Register(() => Banner.Print(app, settings, password));
         await app.RunAsync(cancellation);
         return 0;

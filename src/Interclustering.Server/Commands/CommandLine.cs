@@ -16,7 +16,7 @@ internal static class CommandLine
         serve.SetAction(ServeAsync);
         var root = new RootCommand("Interclustering: the clusters publish once and are seen nationally")
         {
-            Data, Urls, NoDemo, serve, VerifyCommand.Create(Configure), ExportCommand.Create(Configure), KeysCommand.Create(Configure),
+            Data, Urls, NoDemo, serve, ImportCommand.Create(Configure), VerifyCommand.Create(Configure), ExportCommand.Create(Configure), KeysCommand.Create(Configure),
         };
         root.SetAction(ServeAsync);
         try

@@ -1,12 +1,16 @@
 using System.Security.Cryptography;
+using Interclustering.Hub.Agenda;
 using Interclustering.Node;
+using Interclustering.Node.Authoring;
+using Interclustering.Node.Demonstration;
 using Interclustering.Node.People;
 using Interclustering.Server.Configuration;
+using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Server.Hosting;
 
 /// <summary>Demonstration accounts and content at the first start, where the settings ask for them.</summary>
-internal static class Demonstration
+internal static class DemonstrationSetup
 {
     /// <summary>The password of the demonstration accounts, null when they are not wanted.</summary>
     public static async Task<string?> PrepareAsync(IServiceProvider services, CancellationToken cancellation)
@@ -24,9 +28,17 @@ internal static class Demonstration
         }
 
         var password = await File.ReadAllTextAsync(path, cancellation);
+        var clock = services.GetRequiredService<TimeProvider>();
+        var content = DemonstrationContent.Create(ParisDay.Today(clock), settings.Directory);
         foreach (var node in services.GetRequiredService<Nodes>().All)
         {
             await DemonstrationAccounts.CreateAsync(node, password, cancellation);
+            await using var db = node.Open();
+            // A second start seeds nothing: whatever has been journaled since belongs to the people who tried it.
+            if (content.TryGetValue(node.Code, out var items) && !await db.Journal.AnyAsync(cancellation))
+            {
+                await new DemonstrationSeeding(new Editor(db, node.Journal, clock)).RunAsync(items, cancellation);
+            }
         }
 
         return password;

@@ -1,0 +1,44 @@
+using System.Diagnostics.CodeAnalysis;
+using Interclustering.Contracts;
+
+namespace Interclustering.Node.Importing;
+
+/// <summary>A document being read: each key once, each event left out with its reason.</summary>
+internal sealed class Reading(string system)
+{
+    private readonly List<ImportedEvent> events = [];
+    private readonly List<ImportProblem> problems = [];
+    private readonly HashSet<string> keys = new(StringComparer.Ordinal);
+
+    /// <summary>Whether an event has what every event needs; otherwise it is rejected here.</summary>
+    public bool Accepts([NotNullWhen(true)] string? key, [NotNullWhen(true)] string? title)
+    {
+        var reason = key is null ? "L’identifiant manque\u00A0: l’événement ne pourrait pas être mis à jour."
+            : title is null ? "Le titre manque."
+            : keys.Add(key) ? null
+            : "Cet identifiant apparaît deux fois\u00A0: seul le premier événement est repris.";
+        if (reason is null)
+        {
+            return true;
+        }
+
+        Reject(reason.StartsWith("Cet", StringComparison.Ordinal) ? null : key, title, reason);
+        return false;
+    }
+
+    public void Add(string key, string title, Event imported) => events.Add(new ImportedEvent(key, title, imported));
+
+    public void Reject(string? key, string? title, string reason) => problems.Add(new ImportProblem(key, title, reason));
+
+    public void Remark(string key, string title, string reason) => problems.Add(new ImportProblem(key, title, reason));
+
+    public ImportDocument Finish()
+    {
+        if (events.Count == 0 && problems.Count == 0)
+        {
+            problems.Add(new ImportProblem(null, null, "La source ne contient aucun événement."));
+        }
+
+        return new ImportDocument(system, events, problems);
+    }
+}

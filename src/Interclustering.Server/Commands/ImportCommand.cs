@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Interclustering.Federation.Journals;
+using Interclustering.Node.Authoring;
+using Interclustering.Node.Importing;
+using Interclustering.Server.Configuration;
+using Interclustering.Server.Databases;
+
+namespace Interclustering.Server.Commands;
+
+/// <summary><c>import</c>: publishes the events of a file or an address in a cluster's name; again updates, and adds nothing.</summary>
+internal static class ImportCommand
+{
+    private const int BarWidth = 30;
+
+    public static Command Create(Func<ParseResult, IConfiguration> configure)
+    {
+        var cluster = new Option<string>("--cluster") { Description = "Code of the cluster that publishes", Required = true };
+        var source = new Argument<string>("file-or-url") { Description = "OpenAgenda v2 JSON, The Events Calendar JSON, or iCalendar" };
+        var command = new Command("import", "Publish the events of a file or an address; again updates what has changed") { cluster, source };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            SettingsReader.Read(configure(parsed)), parsed.GetRequiredValue(cluster), parsed.GetRequiredValue(source),
+            parsed.InvocationConfiguration, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        ServerSettings settings, string code, string source, InvocationConfiguration console, CancellationToken cancellation)
+    {
+        if (settings.HostedClusters.All(cluster => cluster.Code != code))
+        {
+            await console.Error.WriteLineAsync(
+                $"This installation hosts no cluster \"{code}\". Hosted here: {string.Join(", ", settings.HostedClusters.Select(cluster => cluster.Code))}.");
+            return 2;
+        }
+
+        ImportDocument document;
+        try
+        {
+            document = ImportReader.Read(await ImportFetch.GetAsync(source, cancellation), source);
+        }
+        catch (ImportFetchException exception)
+        {
+            await console.Error.WriteLineAsync(exception.Message);
+            return 2;
+        }
+
+        // This process commits to the node's journal; the running server's relay finds it by polling.
+        await using var db = new DatabaseFactories(settings).Node(code);
+        var import = new ImportEvents(new Editor(db, new Journal(code, TimeProvider.System), TimeProvider.System));
+        var results = await import.RunAsync(document, "import", Progress(document.Events.Count), cancellation);
+        return Report(results, console.Output);
+    }
+
+    private static IProgress<int>? Progress(int total) => Console.IsOutputRedirected || total == 0 ? null : new Bar(total);
+
+    private static int Report(IReadOnlyList<ImportResult> results, TextWriter output)
+    {
+        foreach (var result in results)
+        {
+            output.WriteLine($"{result.Outcome.ToString().ToLowerInvariant(),-9} {result.Key ?? "-"}  {result.Title ?? "-"}"
+                + (result.Reason is null ? "" : $"  ({result.Reason})"));
+        }
+
+        var counts = Enum.GetValues<ImportOutcome>()
+            .Select(outcome => $"{results.Count(result => result.Outcome == outcome)} {outcome.ToString().ToLowerInvariant()}");
+        output.WriteLine(string.Join(", ", counts));
+        return results.Count > 0 && results.All(result => result.Outcome == ImportOutcome.Rejected) ? 1 : 0;
+    }
+
+    private sealed class Bar(int total) : IProgress<int>
+    {
+        public void Report(int value)
+        {
+            var filled = BarWidth * value / total;
+            Console.Error.Write($"\r[{new string('#', filled)}{new string('.', BarWidth - filled)}] {value}/{total}");
+            if (value >= total)
+            {
+                Console.Error.WriteLine();
+            }
+        }
+    }
+}
