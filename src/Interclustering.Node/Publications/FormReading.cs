@@ -59,7 +59,7 @@ public sealed class FormReading(ItemForm form)
         {
             PlatformUrl = Url("platformUrl"),
             ReplayUrl = Url("replayUrl"),
-            Slides = Url("slidesUrl") is { } slides ? [new Link("Diaporama", slides)] : [],
+            Slides = Links("slides"),
         };
 
     private Event Happening(Event item, IReadOnlyList<Session> sessions, Func<string, IReadOnlyList<string>> people)
@@ -85,7 +85,7 @@ public sealed class FormReading(ItemForm form)
             Attendance = OneOf("attendance", Attendance.All) ?? Attendance.OnSite,
             Status = OneOf("status", EventStatus.All) ?? EventStatus.Confirmed,
             StatusReason = Text("statusReason", 500, "L’explication"),
-            PreviousStart = form["status"] == EventStatus.Rescheduled && (item.Sessions, sessions) is ([var before, ..], [var now, ..])
+            PreviousStart = form["status"] is EventStatus.Rescheduled or EventStatus.Postponed && (item.Sessions, sessions) is ([var before, ..], [var now, ..])
                 && before.Start != now.Start ? before.Start : item.PreviousStart,
             Full = form.Has("full"),
             MovedOnline = form.Has("movedOnline"),
@@ -137,6 +137,23 @@ public sealed class FormReading(ItemForm form)
         return text.Length == 0 ? null : text;
     }
 
+    private IReadOnlyList<Link> Links(string field)
+    {
+        var links = form[field].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(line => line.LastIndexOf(" — ", StringComparison.Ordinal) is var dash and > 0
+                ? new Link(line[..dash].Trim(), line[(dash + 3)..].Trim())
+                : new Link("Diaporama", line)).ToList();
+        foreach (var _ in links.Where(link => !IsWebAddress(link.Url)).Take(1))
+        {
+            Refuse(field, "Une de ces adresses ne convient pas\u00a0: chacune commence par https:// (ou http://), une par ligne.");
+        }
+
+        return links;
+    }
+
+    private static bool IsWebAddress(string text) => text.Length <= 2000 && Uri.TryCreate(text, UriKind.Absolute, out var address)
+        && address.Scheme is ("https" or "http") && address.Host.Length > 0;
+
     private string? Url(string field)
     {
         var text = form[field].Trim();
@@ -145,7 +162,7 @@ public sealed class FormReading(ItemForm form)
             return null;
         }
 
-        if (text.Length > 2000 || !Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http") || address.Host.Length == 0)
+        if (!IsWebAddress(text))
         {
             Refuse(field, "Cette adresse ne convient pas\u00a0: elle doit commencer par https:// (ou http://).");
         }
