@@ -44,15 +44,29 @@ public sealed class FormReading(ItemForm form)
         return errors.Count == 0 ? item : null;
     }
 
-    private BestPractice Sheet(BestPractice? known, Func<string, IReadOnlyList<string>> people) =>
-        (known ?? new BestPractice { Nonce = "", Title = "" }) with
+    private BestPractice Sheet(BestPractice? known, Func<string, IReadOnlyList<string>> people)
+    {
+        var (reviewedOn, reviewBy) = (Date("reviewedOn"), Date("reviewBy"));
+        if (reviewedOn is not null && reviewBy is not null && string.CompareOrdinal(reviewBy, reviewedOn) < 0)
+        {
+            Refuse("reviewBy", "La prochaine relecture est avant la dernière\u00a0: vérifiez les deux dates.");
+        }
+
+        var related = form["related"].Split(['\n', ' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (related.Any(id => Federation.Subjects.OwnerOf(id).Length == 0))
+        {
+            Refuse("related", "Un identifiant par ligne, comme à la fin de l’adresse d’une publication.");
+        }
+
+        return (known ?? new BestPractice { Nonce = "", Title = "" }) with
         {
             Owner = people("owner") is [var owner, ..] ? owner : null,
             Contacts = people("contacts"),
-            ReviewedOn = Date("reviewedOn"),
-            ReviewBy = Date("reviewBy"),
-            Related = form["related"].Split(['\n', ' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            ReviewedOn = reviewedOn,
+            ReviewBy = reviewBy,
+            Related = related,
         };
+    }
 
     private Webinar Webinar(Webinar? known, IReadOnlyList<Session> sessions) =>
         (known ?? new Webinar { Nonce = "", Title = "", Sessions = sessions }) with
