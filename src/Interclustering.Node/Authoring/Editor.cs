@@ -97,7 +97,8 @@ public sealed class Editor(NodeContext db, Journal journal, TimeProvider clock)
     {
         var created = copy is null;
         copy ??= Create(subject, publication);
-        if (!created && publication is Event { Source: not null } now && PublicationText.Read(copy.Kind, copy.Data) is Event before)
+        // The form carries its sessions' ids itself, so that a session moved there stays the same session.
+        if (!created && subject is null && publication is Event { Source: not null } now && PublicationText.Read(copy.Kind, copy.Data) is Event before)
         {
             publication = SessionIds.Keep(now, before);
         }

@@ -65,7 +65,7 @@ internal static class Editing
         var people = await NamedPeople.LoadAsync(db, node.Code, cancellation);
         var reading = new FormReading(form);
         var known = copy is null ? null : (PublishedItem)PublicationText.Read(kind, copy.Data);
-        if (reading.Read(draft, known, field => people.IdsOf(form[field])) is not { } item)
+        if (reading.Read(draft, known, field => people.IdsOf(form[field], NamedIn(known))) is not { } item)
         {
             return Page(http, node, copy, form, reading.Errors);
         }
@@ -88,6 +88,13 @@ internal static class Editing
                 + "l’autre est montrée en bas de page. Publiez à nouveau pour garder la vôtre.")], other: current);
         }
     }
+
+    private static IReadOnlyList<string> NamedIn(PublishedItem? item) => item switch
+    {
+        Event happening => happening.Speakers,
+        BestPractice sheet => [.. sheet.Contacts, .. sheet.Owner is { } owner ? [owner] : Array.Empty<string>()],
+        _ => [],
+    };
 
     private static async Task<Saved> StoreAsync(
         Editor editor, NamedPeople people, string? id, PublishedItem item, long version, bool draft, string by, CancellationToken cancellation)

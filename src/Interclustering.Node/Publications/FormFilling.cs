@@ -19,7 +19,7 @@ internal static class FormFilling
         if (item is Webinar webinar)
         {
             (form["platformUrl"], form["replayUrl"]) = (webinar.PlatformUrl ?? "", webinar.ReplayUrl ?? "");
-            form["slidesUrl"] = webinar.Slides.Count > 0 ? webinar.Slides[0].Url : "";
+            form["slides"] = string.Join('\n', webinar.Slides.Select(link => $"{link.Label} — {link.Url}"));
         }
 
         if (item is BestPractice sheet)

@@ -44,22 +44,36 @@ public sealed class FormReading(ItemForm form)
         return errors.Count == 0 ? item : null;
     }
 
-    private BestPractice Sheet(BestPractice? known, Func<string, IReadOnlyList<string>> people) =>
-        (known ?? new BestPractice { Nonce = "", Title = "" }) with
+    private BestPractice Sheet(BestPractice? known, Func<string, IReadOnlyList<string>> people)
+    {
+        var (reviewedOn, reviewBy) = (Date("reviewedOn"), Date("reviewBy"));
+        if (reviewedOn is not null && reviewBy is not null && string.CompareOrdinal(reviewBy, reviewedOn) < 0)
+        {
+            Refuse("reviewBy", "La prochaine relecture est avant la dernière\u00a0: vérifiez les deux dates.");
+        }
+
+        var related = form["related"].Split(['\n', ' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (related.Any(id => Federation.Subjects.OwnerOf(id).Length == 0))
+        {
+            Refuse("related", "Un identifiant par ligne, comme à la fin de l’adresse d’une publication.");
+        }
+
+        return (known ?? new BestPractice { Nonce = "", Title = "" }) with
         {
             Owner = people("owner") is [var owner, ..] ? owner : null,
             Contacts = people("contacts"),
-            ReviewedOn = Date("reviewedOn"),
-            ReviewBy = Date("reviewBy"),
-            Related = form["related"].Split(['\n', ' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            ReviewedOn = reviewedOn,
+            ReviewBy = reviewBy,
+            Related = related,
         };
+    }
 
     private Webinar Webinar(Webinar? known, IReadOnlyList<Session> sessions) =>
         (known ?? new Webinar { Nonce = "", Title = "", Sessions = sessions }) with
         {
             PlatformUrl = Url("platformUrl"),
             ReplayUrl = Url("replayUrl"),
-            Slides = Url("slidesUrl") is { } slides ? [new Link("Diaporama", slides)] : [],
+            Slides = Links("slides"),
         };
 
     private Event Happening(Event item, IReadOnlyList<Session> sessions, Func<string, IReadOnlyList<string>> people)
@@ -85,7 +99,7 @@ public sealed class FormReading(ItemForm form)
             Attendance = OneOf("attendance", Attendance.All) ?? Attendance.OnSite,
             Status = OneOf("status", EventStatus.All) ?? EventStatus.Confirmed,
             StatusReason = Text("statusReason", 500, "L’explication"),
-            PreviousStart = form["status"] == EventStatus.Rescheduled && (item.Sessions, sessions) is ([var before, ..], [var now, ..])
+            PreviousStart = form["status"] is EventStatus.Rescheduled or EventStatus.Postponed && (item.Sessions, sessions) is ([var before, ..], [var now, ..])
                 && before.Start != now.Start ? before.Start : item.PreviousStart,
             Full = form.Has("full"),
             MovedOnline = form.Has("movedOnline"),
@@ -137,6 +151,23 @@ public sealed class FormReading(ItemForm form)
         return text.Length == 0 ? null : text;
     }
 
+    private IReadOnlyList<Link> Links(string field)
+    {
+        var links = form[field].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(line => line.LastIndexOf(" — ", StringComparison.Ordinal) is var dash and > 0
+                ? new Link(line[..dash].Trim(), line[(dash + 3)..].Trim())
+                : new Link("Diaporama", line)).ToList();
+        foreach (var _ in links.Where(link => !IsWebAddress(link.Url)).Take(1))
+        {
+            Refuse(field, "Une de ces adresses ne convient pas\u00a0: chacune commence par https:// (ou http://), une par ligne.");
+        }
+
+        return links;
+    }
+
+    private static bool IsWebAddress(string text) => text.Length <= 2000 && Uri.TryCreate(text, UriKind.Absolute, out var address)
+        && address.Scheme is ("https" or "http") && address.Host.Length > 0;
+
     private string? Url(string field)
     {
         var text = form[field].Trim();
@@ -145,7 +176,7 @@ public sealed class FormReading(ItemForm form)
             return null;
         }
 
-        if (text.Length > 2000 || !Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http") || address.Host.Length == 0)
+        if (!IsWebAddress(text))
         {
             Refuse(field, "Cette adresse ne convient pas\u00a0: elle doit commencer par https:// (ou http://).");
         }

@@ -6,33 +6,38 @@ using Microsoft.EntityFrameworkCore;
 namespace Interclustering.Node.Publications;
 
 /// <summary>Persons named one a line, « Nom — rôle »; one who is known already with the same role is not entered again.</summary>
-internal sealed class NamedPeople(IReadOnlyDictionary<string, string> known, string code)
+internal sealed class NamedPeople(IReadOnlyDictionary<string, Person> known, string code)
 {
-    private readonly Dictionary<string, string> added = [];
+    private readonly Dictionary<Person, string> added = [];
 
     /// <summary>Persons to be journaled with the item that names them.</summary>
     public IReadOnlyList<(string? Subject, Publication Publication)> Added =>
-        [.. added.Select(person => ((string?)person.Value, PublicationText.Read(Kinds.Person, person.Key)))];
+        [.. added.Select(person => ((string?)person.Value, (Publication)person.Key))];
 
     public static async Task<NamedPeople> LoadAsync(NodeContext db, string code, CancellationToken cancellation)
     {
         var rows = await db.WorkingCopies.AsNoTracking().Where(row => row.Kind == Kinds.Person && row.State == PublicationState.Published)
-            .OrderByDescending(row => row.Subject).Select(row => new { row.Subject, row.Data }).ToListAsync(cancellation);
-        return new NamedPeople(rows.GroupBy(row => row.Data).ToDictionary(same => same.Key, same => same.Last().Subject), code);
+            .OrderBy(row => row.Subject).Select(row => new { row.Subject, row.Data }).ToListAsync(cancellation);
+        return new NamedPeople(rows.ToDictionary(row => row.Subject, row => (Person)PublicationText.Read(Kinds.Person, row.Data)), code);
     }
 
-    public IReadOnlyList<string> IdsOf(string lines) =>
-        [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(IdOf).Distinct()];
+    /// <param name="lines">As typed.</param>
+    /// <param name="before">Ids that the item names already: of two people alike, hers is meant.</param>
+    public IReadOnlyList<string> IdsOf(string lines, IReadOnlyList<string> before) =>
+        [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => IdOf(line, before)).Distinct()];
 
-    public string LineOf(string id) =>
-        known.FirstOrDefault(pair => pair.Value == id).Key is { } text && PublicationText.Read(Kinds.Person, text) is Person person
-            ? person.Role is null ? person.Name : $"{person.Name} — {person.Role}"
-            : "";
+    public string LineOf(string id) => known.GetValueOrDefault(id) is { } person
+        ? person.Role is null ? person.Name : $"{person.Name} — {person.Role}"
+        : "";
 
-    private string IdOf(string line)
+    private string IdOf(string line, IReadOnlyList<string> before)
     {
         var parts = line.Split([" — ", " – ", " - "], 2, StringSplitOptions.TrimEntries);
-        var text = PublicationText.Of(new Person { Nonce = "", Name = parts[0], Role = parts is [_, { Length: > 0 } role] ? role : null });
-        return known.GetValueOrDefault(text) ?? (added.TryGetValue(text, out var id) ? id : added[text] = Subjects.Mint(code));
+        var typed = new Person { Nonce = "", Name = parts[0], Role = parts is [_, { Length: > 0 } role] ? role : null };
+
+        // The form does not show the address: it must not tell people apart, or every edit would lose it.
+        var alike = known.Where(person => person.Value.Name == typed.Name && person.Value.Role == typed.Role).Select(person => person.Key).ToList();
+        return alike.Find(before.Contains) ?? alike.FirstOrDefault()
+            ?? (added.TryGetValue(typed, out var id) ? id : added[typed] = Subjects.Mint(code));
     }
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Interclustering.Contracts;
 using Interclustering.Node;
+using Interclustering.Node.Authoring;
 using Interclustering.Node.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -109,6 +111,44 @@ public sealed partial class WorkspaceTests : IAsyncLifetime
         Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
         await using var db = bsc.Open();
         Assert.Equal(2, await db.Journal.CountAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Saving_a_form_keeps_the_address_of_a_speaker_every_slide_and_the_id_of_a_moved_session()
+    {
+        string subject, speaker;
+        await using (var db = bsc.Open())
+        {
+            var editor = bsc.Editor(db);
+            var person = new Person { Nonce = "", Name = "Anne", Role = "directrice", Email = "anne@bsc.example" };
+            speaker = (await editor.PublishAsync(null, person, "a", Cancellation)).Subject;
+            subject = (await editor.PublishAsync(null, new Webinar
+            {
+                Nonce = "", Title = "Matinée", Speakers = [speaker], Source = new SourceReference("openagenda", "42"),
+                Sessions = [new Session("1", "2026-12-10T09:00:00")],
+                Slides = [new Link("Ouverture", "https://bsc.example/1"), new Link("Atelier", "https://bsc.example/2")],
+            }, "a", Cancellation)).Subject;
+        }
+
+        await SignInAsync();
+        var path = $"/espace/bsc/webinaires/{subject}";
+        var page = WebUtility.HtmlDecode(await (await GetAsync(path)).Content.ReadAsStringAsync(Cancellation));
+        Assert.Contains("Anne — directrice", page, StringComparison.Ordinal);
+        const string Slides = "Ouverture — https://bsc.example/1\nAtelier — https://bsc.example/2";
+        Assert.Contains(Slides, page, StringComparison.Ordinal);
+        var answer = await PostAsync(path, new()
+        {
+            ["title"] = "Matinée", ["sessionId"] = "1", ["date"] = "2026-12-17", ["start"] = "09:00", ["end"] = "", ["endDate"] = "", ["label"] = "",
+            ["speakers"] = "Anne — directrice", ["slides"] = Slides, ["version"] = "1", ["do"] = "publish",
+        });
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+
+        await using var after = bsc.Open();
+        var copy = await after.WorkingCopies.SingleAsync(row => row.Subject == subject, Cancellation);
+        var saved = (Webinar)PublicationText.Read(copy.Kind, copy.Data);
+        Assert.Equal(new Session("1", "2026-12-17T09:00:00"), Assert.Single(saved.Sessions));
+        Assert.Equal([speaker], saved.Speakers);
+        Assert.Equal(["https://bsc.example/1", "https://bsc.example/2"], saved.Slides.Select(slide => slide.Url));
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
