@@ -40,10 +40,24 @@ public static class FranceMap
             path.Append('M').AppendJoin(' ', ring.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:0.#} {point.Y:0.#}"))).Append('Z');
         }
 
-        var largest = rings.MaxBy(ring => ring.Count)!;
-        return new RegionShape(
-            properties.GetProperty("code").GetString()!, properties.GetProperty("nom").GetString()!, path.ToString(),
-            (largest.Min(point => point.X) + largest.Max(point => point.X)) / 2, (largest.Min(point => point.Y) + largest.Max(point => point.Y)) / 2);
+        var (x, y) = Centroid(rings.MaxBy(ring => ring.Count)!);
+        return new RegionShape(properties.GetProperty("code").GetString()!, properties.GetProperty("nom").GetString()!, path.ToString(), x, y);
+    }
+
+    /// <summary>The centre of the area, by the shoelace formula: the middle of the bounds of a bent region may lie in the sea.</summary>
+    private static (double X, double Y) Centroid(List<(double X, double Y)> ring)
+    {
+        double area = 0, x = 0, y = 0;
+        for (var index = 0; index < ring.Count; index++)
+        {
+            var (from, to) = (ring[index], ring[(index + 1) % ring.Count]);
+            var cross = (from.X * to.Y) - (to.X * from.Y);
+            area += cross;
+            x += (from.X + to.X) * cross;
+            y += (from.Y + to.Y) * cross;
+        }
+
+        return (x / (3 * area), y / (3 * area));
     }
 
     private static (double X, double Y) Project(JsonElement position) =>

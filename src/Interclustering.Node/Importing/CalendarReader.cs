@@ -2,6 +2,7 @@ using System.Runtime.Serialization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Ical.Net.CalendarComponents;
+using Ical.Net.DataTypes;
 
 namespace Interclustering.Node.Importing;
 
@@ -15,13 +16,14 @@ internal static partial class CalendarReader
         var lines = Unfolded(text);
         var reading = new Reading(ImportDocument.Calendar);
         var zone = WallClock.Zone(lines.Select(line => CalendarZone().Match(line)).FirstOrDefault(match => match.Success)?.Groups[1].Value) ?? WallClock.Paris;
-        var parsed = Blocks(lines).Take(EventLimit).Select(block => Parse(block, reading)).OfType<CalendarEvent>().ToList();
-        foreach (var component in parsed)
+        var blocks = Blocks(lines).ToList();
+        var parsed = blocks.Take(EventLimit).Select(block => Parse(block, reading)).OfType<Parsed>().ToList();
+        var moved = parsed.Where(one => one.Instead is not null).ToLookup(one => one.Component.Uid, one => one.Instead!);
+        foreach (var (component, instead) in parsed)
         {
-            var overridden = parsed.Where(other => other.RecurrenceIdentifier is not null && other.Uid == component.Uid && component.RecurrenceIdentifier is null);
             try
             {
-                CalendarEventReader.Read(component, zone, [.. overridden.Select(other => other.RecurrenceIdentifier!.StartTime)], reading);
+                CalendarEventReader.Read(component, zone, instead is null ? [.. moved[component.Uid]] : [], reading);
             }
             catch (Exception failure) when (IsParseFailure(failure))
             {
@@ -29,10 +31,15 @@ internal static partial class CalendarReader
             }
         }
 
+        if (blocks.Count > EventLimit)
+        {
+            reading.Reject(null, null, $"Le calendrier contient {blocks.Count} événements\u00A0: seuls les {EventLimit} premiers sont repris.");
+        }
+
         return reading.Finish();
     }
 
-    private static CalendarEvent? Parse(IReadOnlyList<string> block, Reading reading)
+    private static Parsed? Parse(IReadOnlyList<string> block, Reading reading)
     {
         try
         {
@@ -41,7 +48,7 @@ internal static partial class CalendarReader
             var component = Ical.Net.Calendar.Load($"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{string.Join("\r\n", block)}\r\nEND:VCALENDAR\r\n")?.Events.FirstOrDefault();
             if (component is not null && hasKey)
             {
-                return component;
+                return new Parsed(component, component.RecurrenceIdentifier?.StartTime);
             }
 
             reading.Reject(null, CleanText.Title(component?.Summary), "L’identifiant (UID) manque\u00A0: l’événement ne pourrait pas être mis à jour.");
@@ -111,6 +118,9 @@ internal static partial class CalendarReader
             }
         }
     }
+
+    /// <summary>An event, and the occurrence of its series that it stands for.</summary>
+    private sealed record Parsed(CalendarEvent Component, CalDateTime? Instead);
 
     [GeneratedRegex("^X-WR-TIMEZONE[^:]*:(.+)$", RegexOptions.IgnoreCase)]
     private static partial Regex CalendarZone();

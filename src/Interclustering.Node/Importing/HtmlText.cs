@@ -80,7 +80,8 @@ internal static partial class HtmlText
 
     private static bool HasWords(IElement element) => !string.IsNullOrWhiteSpace(element.TextContent);
 
-    [GeneratedRegex(@"\s+")]
+    // Not \s: no-break spaces are the author's typography.
+    [GeneratedRegex(@"[ \t\r\n\f]+")]
     private static partial Regex White();
 
     [GeneratedRegex(@"[\\`*_\[\]<]")]

@@ -66,7 +66,8 @@ public sealed class ImportReaderTests
     public void Calendar_dates_durations_and_statuses_are_read()
     {
         var document = Fixture.Read("calendar.ics");
-        Assert.Equal(([new Session("1", "2026-06-10", "2026-06-11")], EventStatus.Cancelled), (document.Events[2].Event.Sessions.ToArray(), document.Events[2].Event.Status));
+        Assert.Equal([new Session("1", "2026-06-10", "2026-06-11")], document.Events[2].Event.Sessions);
+        Assert.Equal(EventStatus.Cancelled, document.Events[2].Event.Status);
         Assert.Equal([new Session("1", "2026-07-01T10:00:00", "2026-07-01T11:30:00")], document.Events[3].Event.Sessions);
         Assert.Contains(document.Problems, problem => problem.Title == "Sans identifiant");
     }
