@@ -1,18 +1,18 @@
-using System.Runtime.CompilerServices;
 using Interclustering.Node.Importing;
+using Interclustering.Tests.Architecture;
 
 namespace Interclustering.Tests.Importing;
 
 internal static class Fixture
 {
-    public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder(), "Fixtures", name));
+    public static byte[] Bytes(string name) => File.ReadAllBytes(Repository.PathTo("tests", "Interclustering.Tests", "Importing", "Fixtures", name));
 
     public static ImportDocument Read(string name) => ImportReader.Read(Bytes(name), name);
 
     /// <summary>The samples beside the repository, which are not part of it; null where they are absent.</summary>
     public static string? Samples()
     {
-        for (var folder = new DirectoryInfo(Folder()); folder is not null; folder = folder.Parent)
+        for (var folder = new DirectoryInfo(Repository.Root); folder is not null; folder = folder.Parent)
         {
             var samples = Path.Combine(folder.FullName, "shared", "data", "samples");
             if (Directory.Exists(samples))
@@ -23,6 +23,4 @@ internal static class Fixture
 
         return null;
     }
-
-    private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Interclustering.SystemTests.Servers;
+
+/// <summary>The executable as a person starts it: hub and six nodes in one process of its own, with demonstration content.</summary>
+public sealed class EmbeddedServer : IAsyncLifetime
+{
+    private readonly string data = Directory.CreateTempSubdirectory("interclustering-server-").FullName;
+    private readonly int port = ServerProgram.FreePort();
+    private Process? process;
+
+    public HttpClient Http { get; private set; } = new();
+
+    public string Log => Path.Combine(data, "server.log");
+
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "Interclustering.Server.dll");
+
+    public ValueTask InitializeAsync() => StartAsync();
+
+    public async ValueTask StartAsync()
+    {
+        Http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}")),
+        };
+        process = Launch("serve", "--urls", Http.BaseAddress.ToString());
+        var watch = Stopwatch.StartNew();
+        while (!await IsReadyAsync())
+        {
+            if (process.HasExited || watch.Elapsed > TimeSpan.FromSeconds(90))
+            {
+                throw new InvalidOperationException($"The server is not ready:\n{ServerProgram.Tail(Log)}");
+            }
+
+            await Task.Delay(100);
+        }
+    }
+
+    /// <summary>Runs a verb beside the running server; its exit code and what it printed.</summary>
+    public async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    {
+        var start = StartInfo(arguments);
+        using var verb = Process.Start(start) ?? throw new InvalidOperationException("The verb did not start.");
+        var output = verb.StandardOutput.ReadToEndAsync();
+        var errors = verb.StandardError.ReadToEndAsync();
+        await verb.WaitForExitAsync();
+        return (verb.ExitCode, await output + await errors);
+    }
+
+    /// <summary>Asks the server to stop as an operator does, and gives its exit code.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using (var kill = Process.Start("/bin/kill", ["-TERM", process!.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await process.WaitForExitAsync(deadline.Token);
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (process is { HasExited: false })
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+
+        process?.Dispose();
+        Directory.Delete(data, recursive: true);
+    }
+
+    private Process Launch(params string[] arguments)
+    {
+        var launched = Process.Start(StartInfo(arguments)) ?? throw new InvalidOperationException("The server did not start.");
+        var writer = TextWriter.Synchronized(new StreamWriter(Log, append: true) { AutoFlush = true });
+        launched.OutputDataReceived += (_, line) => writer.WriteLine(line.Data);
+        launched.ErrorDataReceived += (_, line) => writer.WriteLine(line.Data);
+        launched.BeginOutputReadLine();
+        launched.BeginErrorReadLine();
+        return launched;
+    }
+
+    private ProcessStartInfo StartInfo(string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])[Program, .. arguments, "--data", Path.Combine(data, "data")])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return start;
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var response = await Http.GetAsync("/healthz/ready");
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}
