@@ -13,7 +13,7 @@ public sealed class ImportEventsTests
     [Fact]
     public async Task Importing_again_changes_nothing_and_a_new_title_updates_one()
     {
-        await using var node = await NodeOnDisk.CreateAsync();
+        await using var node = await TemporaryNode.CreateAsync();
         var document = Fixture.Read("the-events-calendar.json");
         var retitled = document with
         {
@@ -30,7 +30,7 @@ public sealed class ImportEventsTests
     [Fact]
     public async Task Demonstration_content_is_published_with_the_persons_that_it_names()
     {
-        await using var node = await NodeOnDisk.CreateAsync();
+        await using var node = await TemporaryNode.CreateAsync();
         var directory = new FederationDirectory
         {
             Hub = new DirectoryEntry { Code = "hub", Name = "Hub" },
@@ -48,10 +48,10 @@ public sealed class ImportEventsTests
         Assert.True(await reading.WorkingCopies.AnyAsync(row => row.Kind == Kinds.BestPractice && row.Data.Contains(person), Stop));
     }
 
-    private static async Task<IEnumerable<ImportOutcome>> OutcomesAsync(NodeOnDisk node, ImportDocument document)
+    private static async Task<IEnumerable<ImportOutcome>> OutcomesAsync(TemporaryNode node, ImportDocument document)
     {
         await using var db = node.Open();
-        var results = await new ImportEvents(node.Editor(db)).RunAsync(document, "Anne", null, Stop);
+        var results = await new ImportEvents(node.Editor(db)).RunAsync(document, "équipe", null, Stop);
         return results.Select(result => result.Outcome);
     }
 }

@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+using Interclustering.Tests.Architecture;
+using YamlDotNet.RepresentationModel;
+
+namespace Interclustering.Tests.Infra;
+
+/// <summary>The compose file says what the README promises of it.</summary>
+public sealed partial class ComposeFile
+{
+    private static readonly string Text = File.ReadAllText(Repository.PathTo("docker-compose.yml"));
+    private static readonly string[] Codes = ["hub", "euralogistic", "lsn", "pasca", "pil", "tenlog", "bsc"];
+
+    [Fact]
+    public void Every_participant_has_a_service_of_its_own() =>
+        Assert.All(Codes, code => Assert.Contains(code == "hub" ? "hub" : $"node-{code}", Services().Select(service => service.Name)));
+
+    [Fact]
+    public void Every_lasting_service_of_ours_has_a_health_check() => Assert.All(
+        Services().Where(service => !(service.Name is "keys" or "broker-passwords" or "collector")),
+        service => Assert.True(Has(service.Node, "healthcheck"), service.Name));
+
+    [Fact]
+    public void No_password_stands_in_the_file()
+    {
+        Assert.All(PasswordLine().Matches(Text), match => Assert.Matches(@"\$\{[A-Z_]+:\?", match.Value));
+        Assert.NotEmpty(PasswordLine().Matches(Text));
+    }
+
+    [Fact]
+    public void Every_variable_is_in_the_example_and_empty_there()
+    {
+        var example = File.ReadAllLines(Repository.PathTo(".env.example")).Where(line => line.Contains('=', StringComparison.Ordinal)).ToList();
+        var used = Variable().Matches(Text).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal);
+        Assert.Equal(used, example.Select(line => line.TrimEnd('=')).Order(StringComparer.Ordinal));
+        Assert.All(example, line => Assert.EndsWith("=", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Files_that_are_mounted_exist() => Assert.All(
+        Mount().Matches(Text).Select(match => match.Groups[1].Value), path => Assert.True(File.Exists(Repository.PathTo(path)), path));
+
+    private static bool Has(YamlMappingNode service, string key) =>
+        service.Children.ContainsKey(new YamlScalarNode(key))
+        // YamlDotNet keeps a merge as a key: the anchor's mapping is its value.
+        || (service.Children.TryGetValue(new YamlScalarNode("<<"), out var merged) && Has((YamlMappingNode)merged, key));
+
+    private static IEnumerable<(string Name, YamlMappingNode Node)> Services()
+    {
+        var yaml = new YamlStream();
+        yaml.Load(new StringReader(Text));
+        var services = (YamlMappingNode)((YamlMappingNode)yaml.Documents[0].RootNode).Children[new YamlScalarNode("services")];
+        return services.Select(service => (((YamlScalarNode)service.Key).Value!, (YamlMappingNode)service.Value));
+    }
+
+    [GeneratedRegex(@"^.*(PASSWORD|Password|COOKIE).*:.*$", RegexOptions.Multiline)]
+    private static partial Regex PasswordLine();
+
+    [GeneratedRegex(@"\$\{([A-Z_]+):\?")]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(@"- \./([^:]+):")]
+    private static partial Regex Mount();
+}
