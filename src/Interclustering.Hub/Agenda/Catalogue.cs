@@ -121,13 +121,13 @@ public sealed partial class Catalogue(IDbContextFactory<HubContext> databases, F
                 var shown = item.Visibility == Visibility.Members ? Published.Redact(item) : item;
                 var published = new Published(
                     row.Subject, row.Kind, owner, shown, row.Revision, row.PublishedAt, row.RevisedAt, row.Position);
-                items[row.Subject] = published;
                 occurrences[row.Subject] = [.. Occurrences.Of(published)];
+                items[row.Subject] = published;
             }
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException)
+        catch (Exception exception)
         {
-            // Ingest has accepted it: an oddity of one item must not keep the others from being seen.
+            // Ingest has accepted it: whatever is odd about one item, and whatever a recurrence engine throws for it, the others are shown.
             LogUnreadable(exception, row.Subject);
         }
     }

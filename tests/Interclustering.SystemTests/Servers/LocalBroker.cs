@@ -37,12 +37,26 @@ public sealed class LocalBroker : IAsyncLifetime
             environment[name] = value;
         }
 
-        server = ServerProgram.Start(User, $"{Bin}/rabbitmq-server", [], environment, Log);
-        await UntilStartedAsync();
+        await StartAsync();
         foreach (var code in (string[])["hub", "euralogistic", "lsn", "pasca", "pil", "tenlog", "bsc"])
         {
             await ControlAsync("change_password", code, Password);
         }
+    }
+
+    public async Task StartAsync()
+    {
+        server = ServerProgram.Start(User, $"{Bin}/rabbitmq-server", [], environment, Log);
+        await UntilStartedAsync();
+    }
+
+    /// <summary>Ends the broker at once, as a power cut does.</summary>
+    public async Task KillAsync()
+    {
+        server!.Kill(entireProcessTree: true);
+        await server.WaitForExitAsync();
+        server.Dispose();
+        File.Delete($"{folder}/pid");
     }
 
     /// <summary>Runs rabbitmqctl against this broker.</summary>
@@ -52,9 +66,9 @@ public sealed class LocalBroker : IAsyncLifetime
     {
         if (server is not null)
         {
-            server.Kill(entireProcessTree: true);
-            await server.WaitForExitAsync();
-            server.Dispose();
+            await KillAsync();
+            // The port mapper that the broker started has a life of its own.
+            await ServerProgram.RunAsync(User, "/usr/bin/epmd", ["-port", environment["ERL_EPMD_PORT"], "-kill"], environment, Log);
         }
 
         Directory.Delete(folder, recursive: true);

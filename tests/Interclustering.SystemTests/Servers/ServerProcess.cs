@@ -4,7 +4,13 @@ using System.Globalization;
 namespace Interclustering.SystemTests.Servers;
 
 /// <summary>The executable as a person starts it: hub and six nodes in one process of its own, with demonstration content.</summary>
-public sealed class EmbeddedServer : IAsyncLifetime
+public sealed class EmbeddedServer() : ServerProcess(new Dictionary<string, string>()), IAsyncLifetime
+{
+    public ValueTask InitializeAsync() => StartAsync();
+}
+
+/// <summary>The executable in a process of its own, with the settings given as environment variables.</summary>
+public class ServerProcess(IReadOnlyDictionary<string, string> environment) : IAsyncDisposable
 {
     private readonly string data = Directory.CreateTempSubdirectory("interclustering-server-").FullName;
     private readonly int port = ServerProgram.FreePort();
@@ -15,8 +21,6 @@ public sealed class EmbeddedServer : IAsyncLifetime
     public string Log => Path.Combine(data, "server.log");
 
     private static string Program => Path.Combine(AppContext.BaseDirectory, "Interclustering.Server.dll");
-
-    public ValueTask InitializeAsync() => StartAsync();
 
     public async ValueTask StartAsync()
     {
@@ -63,6 +67,7 @@ public sealed class EmbeddedServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         Http.Dispose();
         if (process is { HasExited: false })
         {
@@ -91,6 +96,11 @@ public sealed class EmbeddedServer : IAsyncLifetime
         foreach (var argument in (string[])[Program, .. arguments, "--data", Path.Combine(data, "data")])
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         return start;
