@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Interclustering.SystemTests.Servers;
 
 namespace Interclustering.SystemTests.Deployment;
 
@@ -27,10 +28,23 @@ public sealed class SeparateProcesses(HubAndTwoNodes deployment) : IClassFixture
         Assert.Equal(200, await CountAsync("sans-hub"));
     }
 
+    [Fact]
+    public async Task What_is_published_while_the_broker_is_killed_arrives_when_it_is_back()
+    {
+        await deployment.Broker.KillAsync();
+        await ImportAsync("bsc", "sans-broker", 100);
+        await ImportAsync("tenlog", "sans-broker", 100);
+
+        await deployment.Broker.StartAsync();
+
+        await VerifyAsync();
+        Assert.Equal(200, await CountAsync("sans-broker"));
+    }
+
     private async Task VerifyAsync()
     {
         var (exit, output) = await deployment["hub"].RunAsync("verify", "--wait", "60");
-        Assert.True(exit == 0, output);
+        Assert.True(exit == 0, output + string.Concat(((string[])["hub", "bsc", "tenlog"]).Select(code => $"\n--- {code}\n{ServerProgram.Tail(deployment[code].Log)}")));
     }
 
     /// <summary>How many publications the national site's API gives for a word, over all pages.</summary>
