@@ -1,1 +1,54 @@
+using System.Diagnostics;
+using System.Globalization;
+using Interclustering.Benchmarks;
+using Interclustering.Benchmarks.Federation;
+using Interclustering.Benchmarks.Figures;
+using Interclustering.Benchmarks.Reads;
+
+string[] known = ["federation", "latency", "reads"];
+if (args.Except(known).FirstOrDefault() is { } unknown)
+{
+    Console.Error.WriteLine($"There is no measurement \"{unknown}\": {string.Join(", ", known)}; all without arguments.");
+    return 2;
+}
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var chosen = args.Length == 0 ? known : args;
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    // What was started here ends with us, in order.
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+
+var watch = Stopwatch.StartNew();
+await Machine.PrintAsync();
+try
+{
+    if (chosen.Contains("federation") || chosen.Contains("latency"))
+    {
+        await using var servers = await LocalServers.StartAsync();
+        if (chosen.Contains("federation"))
+        {
+            await new Throughput(servers).RunAsync(stop.Token);
+        }
+
+        if (chosen.Contains("latency"))
+        {
+            await new CommitToVisible(servers).RunAsync(stop.Token);
+        }
+    }
+
+    if (chosen.Contains("reads"))
+    {
+        await SiteReads.RunAsync(stop.Token);
+    }
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    return 130;
+}
+
+Console.WriteLine($"\nmeasured in {watch.Elapsed.TotalSeconds:0} s");
 return 0;

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Text;
+using Interclustering.Benchmarks.Figures;
+using Interclustering.Federation.Chain;
+using Interclustering.Federation.Journals;
+using Interclustering.Federation.Publications;
+
+namespace Interclustering.Benchmarks.Federation;
+
+/// <summary>How many entries a second become visible, against the raw client and a bare upsert of the same entries.</summary>
+internal sealed class Throughput(LocalServers servers)
+{
+    private const int Entries = 5000;
+    private const int Rounds = 3;
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+    private readonly Series visible = new("commit to visible (catalogue), hub sends its journal back", "entries/s");
+    private readonly Series applied = new("commit to applied (committed in Publications), hub sends back", "entries/s");
+    private readonly Series oneWay = new("commit to visible (catalogue), nothing sent back", "entries/s");
+    private readonly Series raw = new("raw RabbitMQ.Client, publish to consumed, one entry per message", "entries/s");
+    private readonly Series upsert = new("bare unnest upsert into Publications, 500 rows a transaction", "entries/s");
+    private readonly Series processor = new("processor time of hub and node per entry, until visible", "µs");
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        // The first round warms up everything, and counts for nothing.
+        var rows = await RoundAsync(null, stop);
+        for (var round = 0; round < Rounds; round++)
+        {
+            rows = await RoundAsync(this, stop);
+        }
+
+        Console.WriteLine($"\nFederation: {Entries} events committed in one transaction, {Rounds} interleaved rounds, median");
+        foreach (var series in (Series[])[visible, applied, oneWay, raw, upsert, processor])
+        {
+            series.Print();
+        }
+
+        visible.PrintRatio("visible / raw client", raw, "goal 2");
+        visible.PrintRatio("visible / bare upsert", upsert, "goal 0.4");
+        oneWay.PrintRatio("visible, nothing sent back / raw client", raw);
+        oneWay.PrintRatio("visible, nothing sent back / bare upsert", upsert);
+        EntryCosts.Run("event", rows);
+        await WhereTimeGoesAsync(stop);
+    }
+
+    private async Task<IReadOnlyList<JournalRow>> RoundAsync(Throughput? figures, CancellationToken stop)
+    {
+        var rows = await CarryAsync(returns: true, figures?.visible, figures?.applied, figures?.processor, stop);
+        await CarryAsync(returns: false, figures?.oneWay, null, null, stop);
+        await using var client = await RawClient.ConnectAsync(servers);
+        var carried = await client.RunAsync([.. rows.Select(row => Encoding.UTF8.GetBytes(row.Text))], stop);
+        await using var bare = await BareUpsert.OpenAsync(servers.Postgres);
+        var publications = rows.Select(row => FoldedState.RowOf(EntryChain.Read(row.Text), LocalFederation.Node, row.Sequence, row.Time)).ToList();
+        var written = await bare.RunAsync(publications, stop);
+        figures?.raw.Add(Entries / carried.TotalSeconds);
+        figures?.upsert.Add(Entries / written.TotalSeconds);
+        return rows;
+    }
+
+    /// <summary>One more round under observation, which counts for nothing else.</summary>
+    private async Task WhereTimeGoesAsync(CancellationToken stop)
+    {
+        await using var federation = await LocalFederation.StartAsync(servers, returns: true);
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        bounded.CancelAfter(Bound);
+        Statements? statements = null;
+        await federation.CommitAsync(Publications.Drafts(Entries), () => statements = new Statements(federation.Databases));
+        await federation.UntilVisibleAsync(Entries, bounded.Token);
+        statements!.Dispose();
+        EntryCosts.Run("accepted", await federation.HubJournalAsync(1000));
+        statements.Print("Statements of one more round, waiting time per entry; hub and node work at the same time", Entries);
+    }
+
+    private async Task<IReadOnlyList<JournalRow>> CarryAsync(
+        bool returns, Series? visibleRate, Series? appliedRate, Series? perEntry, CancellationToken stop)
+    {
+        await using var federation = await LocalFederation.StartAsync(servers, returns);
+        using var applied = new AppliedEntries(LocalFederation.Node, Entries);
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        bounded.CancelAfter(Bound);
+        var (committed, used) = (0L, TimeSpan.Zero);
+        var rows = await federation.CommitAsync(Publications.Drafts(Entries), () =>
+        {
+            committed = Stopwatch.GetTimestamp();
+            used = Environment.CpuUsage.TotalTime;
+        });
+        await federation.UntilVisibleAsync(Entries, bounded.Token);
+        visibleRate?.Add(Entries / Stopwatch.GetElapsedTime(committed).TotalSeconds);
+        perEntry?.Add((Environment.CpuUsage.TotalTime - used).TotalMicroseconds / Entries);
+        appliedRate?.Add(Entries / Stopwatch.GetElapsedTime(committed, await applied.Reached.WaitAsync(bounded.Token)).TotalSeconds);
+        return rows;
+    }
+}

@@ -1,0 +1,155 @@
+using Interclustering.Contracts;
+using Interclustering.Federation;
+using Interclustering.Federation.Chain;
+using Interclustering.Federation.Journals;
+using Interclustering.Federation.Replicas;
+using Interclustering.Hub;
+using Interclustering.Hub.Agenda;
+using Interclustering.Hub.Ingest;
+using Interclustering.Node;
+using Interclustering.Node.NationalView;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Participant = Interclustering.Federation.Participant;
+
+namespace Interclustering.Benchmarks;
+
+/// <summary>
+/// The hub with its catalogue, and one node, as production runs them: RabbitMQ, PostgreSQL, a connection, a database and a key each; both in this
+/// process. Empty at first.
+/// </summary>
+internal sealed class LocalFederation : IAsyncDisposable
+{
+    public const string Node = "bsc";
+    private const string Hub = FederationDirectory.HubCode;
+    private readonly string keys = Directory.CreateTempSubdirectory("interclustering-keys-").FullName;
+    private readonly Dictionary<string, SigningKey> signing;
+    private readonly Dictionary<string, IHost> hosts = [];
+
+    private LocalFederation() =>
+        signing = Codes.ToDictionary(code => code, code => SigningKey.OpenOrCreate(Path.Combine(keys, $"{code}.pem")));
+
+    public static IReadOnlyList<string> Codes { get; } = [Hub, Node];
+
+    public Catalogue Catalogue => hosts[Hub].Services.GetRequiredService<Catalogue>();
+
+    /// <summary>Names of the databases, and whose they are.</summary>
+    public Dictionary<string, string> Databases { get; } = [];
+
+    private Participant Author => hosts[Node].Services.GetRequiredService<IReadOnlyList<Participant>>()[0];
+
+    /// <param name="servers">Where it runs.</param>
+    /// <param name="returns">Whether the hub sends its own journal back to the node, as it always does in production.</param>
+    public static async Task<LocalFederation> StartAsync(LocalServers servers, bool returns)
+    {
+        await servers.PurgeAsync();
+        var federation = new LocalFederation();
+        var directory = federation.Describe();
+        var hub = new HubDatabase(await federation.CreateDatabaseAsync(servers, Hub));
+        // Without a window the hub sends nothing.
+        var hubPace = new FederationSettings { Window = returns ? new FederationSettings().Window : 0 };
+        await federation.StartAsync(Hub, hub.CreateDbContext, directory, servers, hubPace, new AcceptPublications(), services =>
+        {
+            services.AddSingleton<IDbContextFactory<HubContext>>(hub);
+            services.AddSingleton<Catalogue>();
+            services.AddHostedService(provider => provider.GetRequiredService<Catalogue>());
+        });
+        federation.hosts[Hub].Services.GetRequiredService<IReadOnlyList<Participant>>()[0].Journal.Appended += federation.Catalogue.Wake;
+
+        var node = new DbContextOptionsBuilder<PostgresNodeContext>().UseNpgsql(await federation.CreateDatabaseAsync(servers, Node)).Options;
+        await federation.StartAsync(
+            Node, () => new PostgresNodeContext(node), directory, servers, new FederationSettings(), new FollowNationalView(), _ => { });
+        return federation;
+    }
+
+    /// <summary>Journals at the node in one transaction, as an editor does; returns once it is committed and the relay knows.</summary>
+    public async Task<IReadOnlyList<JournalRow>> CommitAsync(IReadOnlyList<JournalDraft> drafts, Action committed)
+    {
+        await using var db = Author.Open();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var rows = await Author.Journal.AppendAsync(db, drafts, CancellationToken.None);
+        await transaction.CommitAsync();
+        committed();
+        Author.Journal.Announce();
+        return rows;
+    }
+
+    /// <summary>Waits until a page would show <paramref name="count"/> items; looks every millisecond.</summary>
+    public async Task UntilVisibleAsync(int count, CancellationToken stop)
+    {
+        while (Catalogue.Current.Items.Count < count)
+        {
+            await Task.Delay(1, stop);
+        }
+    }
+
+    /// <summary>The first entries of the hub's journal: the node's, wrapped.</summary>
+    public async Task<IReadOnlyList<JournalRow>> HubJournalAsync(int count)
+    {
+        await using var db = await hosts[Hub].Services.GetRequiredService<IDbContextFactory<HubContext>>().CreateDbContextAsync();
+        return await db.Journal.AsNoTracking().OrderBy(row => row.Sequence).Take(count).ToListAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in hosts.Values)
+        {
+            await host.StopAsync();
+            host.Dispose();
+        }
+
+        foreach (var key in signing.Values)
+        {
+            key.Dispose();
+        }
+
+        Directory.Delete(keys, recursive: true);
+    }
+
+    private async Task<string> CreateDatabaseAsync(LocalServers servers, string code)
+    {
+        var connection = await servers.Postgres.CreateDatabaseAsync();
+        Databases[new NpgsqlConnectionStringBuilder(connection).Database!] = code;
+        return connection;
+    }
+
+    private FederationDirectory Describe() => new()
+    {
+        Hub = new DirectoryEntry { Code = Hub, Name = "Hub", Keys = [signing[Hub].Public] },
+        Clusters =
+        [
+            new Cluster
+            {
+                Code = Node, Name = "Cluster", Region = "Bretagne", Insee = "53", Colour = new Colour("#000000", "#ffffff"), Keys = [signing[Node].Public],
+            },
+        ],
+    };
+
+    private async Task StartAsync(
+        string code, Func<DbContext> open, FederationDirectory directory, LocalServers servers, FederationSettings pace, IApplyEntries apply,
+        Action<IServiceCollection> configure)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        // A stop in the middle of a send is no news; what fails otherwise, the participants say.
+        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("MassTransit", LogLevel.Critical);
+        builder.Services.AddFederation(
+            _ => [new Participant(code, open, signing[code], directory, apply, TimeProvider.System)],
+            [code], directory, servers.Broker.SettingsOf(code), pace);
+        configure(builder.Services);
+        var host = hosts[code] = builder.Build();
+        await using var db = open();
+        await db.Database.MigrateAsync();
+        await host.Services.GetRequiredService<IReadOnlyList<Participant>>()[0].Journal.OpenAsync(db, CancellationToken.None);
+        await host.StartAsync();
+    }
+
+    private sealed class HubDatabase(string connection) : IDbContextFactory<HubContext>
+    {
+        private readonly DbContextOptions<PostgresHubContext> options = new DbContextOptionsBuilder<PostgresHubContext>().UseNpgsql(connection).Options;
+
+        public HubContext CreateDbContext() => new PostgresHubContext(options);
+    }
+}
