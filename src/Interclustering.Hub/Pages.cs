@@ -1,5 +1,6 @@
 using Interclustering.Hub.Agenda;
 using Interclustering.Ui.Shell;
+using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,20 +26,20 @@ internal static class Pages
         })
         { StatusCode = status };
 
-    public static IResult NotFound(string sentence) => Missing("Introuvable", sentence, StatusCodes.Status404NotFound);
+    public static IResult NotFound(string sentence) => Missing(T["Introuvable"], sentence, StatusCodes.Status404NotFound);
 
     /// <summary>Finds what an address names; else the answer: moved to its current address, gone, or unknown.</summary>
     public static IResult? Find(
-        Snapshot snapshot, string id, string? slug, IQueryCollection query, Func<Published, bool> fits, out Published? published)
+        Snapshot snapshot, string id, Func<Published, bool> fits, out Published? published, string? slug = null, IQueryCollection? query = null)
     {
         if (!snapshot.Items.TryGetValue(id, out published) || !fits(published))
         {
-            return snapshot.Withdrawn.Contains(id)
-                ? Missing("Retiré", "Cette publication a été retirée par le cluster qui l’avait publiée.", StatusCodes.Status410Gone)
-                : NotFound("Aucune publication n’a cette adresse.");
+            return snapshot.Withdrawn.ContainsKey(id)
+                ? Missing(T["Retiré"], T["Cette publication a été retirée par le cluster qui l’avait publiée."], StatusCodes.Status410Gone)
+                : NotFound(T["Aucune publication n’a cette adresse."]);
         }
 
-        return slug == published.Slug ? null : Results.LocalRedirect(published.Path + QueryString.Create(query), permanent: true);
+        return query is null || slug == published.Slug ? null : Results.LocalRedirect(Language.To(published.Path) + QueryString.Create(query), permanent: true);
     }
 
     private static IResult Missing(string title, string sentence, int status) => Of<MissingPage>(

@@ -6,6 +6,7 @@ using Interclustering.Server.Configuration;
 using Interclustering.Server.Databases;
 using Interclustering.Server.Hosting;
 using Interclustering.Ui.Shell;
+using Interclustering.Ui.Words;
 
 namespace Interclustering.Server;
 
@@ -32,6 +33,8 @@ internal static class Serving
 
         var app = builder.Build();
         app.UseSecurityHeaders();
+        app.UseLanguageOfAddress();
+        app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapStaticAssets();

@@ -21,15 +21,15 @@ public static class AgendaPages
         pages.MapGet("/", ShowList);
         pages.MapGet("/agenda", ShowList);
         pages.MapGet("/agenda/{month:regex(^\\d{{4}}-\\d{{2}}$)}", ShowMonth);
-        pages.MapGet("/agenda.ics", (HttpRequest request, Catalogue catalogue, TimeProvider clock) =>
-            AgendaCalendar.Of(catalogue.Current, AgendaFilter.Read(request.Query), ParisDay.Today(clock), Origin(request)));
+        pages.MapGet("/agenda.ics", (HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock) =>
+            AgendaCalendar.Of(catalogue.Current, AgendaFilter.Read(request.Query, directory), ParisDay.Today(clock), Origin(request)));
         pages.MapGet("/evenements/{id}.ics", ShowCalendar);
         pages.MapGet("/evenements/{id}/{slug?}", ShowEvent);
     }
 
     private static IResult ShowList(HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock)
     {
-        var filter = AgendaFilter.Read(request.Query);
+        var filter = AgendaFilter.Read(request.Query, directory);
         var today = ParisDay.Today(clock);
         var snapshot = catalogue.Current;
         var from = filter.From ?? today;
@@ -37,7 +37,7 @@ public static class AgendaPages
         var matching = snapshot.Agenda.Where(counted.Matches).ToList();
         var skip = int.TryParse(request.Query["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 1 ? (page - 1) * PageSize : 0;
         return Pages.Of<AgendaPage>(
-            DateWords.Capital(filter.IsEmpty ? "Agenda" : "Agenda filtré"), "/agenda",
+            T[filter.IsEmpty ? "Agenda" : "Agenda filtré"], "/agenda",
             new()
             {
                 [nameof(AgendaPage.Filter)] = filter,
@@ -52,17 +52,17 @@ public static class AgendaPages
             query: filter.Text, calendar: "/agenda.ics" + filter.Query());
     }
 
-    private static IResult ShowMonth(string month, HttpRequest request, Catalogue catalogue, TimeProvider clock)
+    private static IResult ShowMonth(string month, HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock)
     {
         if (!DateOnly.TryParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first))
         {
-            return Pages.NotFound("Ce mois n’existe pas.");
+            return Pages.NotFound(T["Ce mois n’existe pas."]);
         }
 
-        var filter = AgendaFilter.Read(request.Query);
+        var filter = AgendaFilter.Read(request.Query, directory);
         var bounded = filter with { From = first, To = first.AddMonths(1).AddDays(-1) };
         return Pages.Of<MonthPage>(
-            $"Agenda, {DateWords.Month(first).ToLower(DateWords.French)}", "/agenda",
+            $"{T["Agenda"]}, {DateWords.Month(first)}", "/agenda",
             new()
             {
                 [nameof(MonthPage.First)] = first,
@@ -76,7 +76,7 @@ public static class AgendaPages
     private static IResult ShowEvent(string id, string? slug, HttpRequest request, Catalogue catalogue, TimeProvider clock)
     {
         var snapshot = catalogue.Current;
-        if (Pages.Find(snapshot, id, slug, request.Query, item => item.Kind is Kinds.Event or Kinds.Webinar, out var published) is { } other)
+        if (Pages.Find(snapshot, id, item => item.Item is Event, out var published, slug, request.Query) is { } other)
         {
             return other;
         }
@@ -89,15 +89,12 @@ public static class AgendaPages
                 [nameof(EventPage.Times)] = snapshot.Agenda.Where(time => time.Event == published).ToList(),
                 [nameof(EventPage.People)] = snapshot.People,
                 [nameof(EventPage.Today)] = ParisDay.Today(clock),
-                [nameof(EventPage.Address)] = Origin(request) + published.Path,
             },
             description: published.Item.Summary, calendar: $"/evenements/{id}.ics");
     }
 
     private static IResult ShowCalendar(string id, HttpRequest request, Catalogue catalogue) =>
-        catalogue.Current.Items.TryGetValue(id, out var published) && published.Item is Event
-            ? AgendaCalendar.Of(published, Origin(request))
-            : Pages.NotFound("Cet événement n’est pas ou n’est plus publié.");
+        Pages.Find(catalogue.Current, id, item => item.Item is Event, out var published) ?? AgendaCalendar.Of(published!, Origin(request));
 
     private static string Origin(HttpRequest request) => $"{request.Scheme}://{request.Host}";
 }

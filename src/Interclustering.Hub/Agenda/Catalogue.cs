@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Interclustering.Contracts;
+using Interclustering.Federation.Journals;
 using Interclustering.Federation.Publications;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -8,18 +9,22 @@ using Microsoft.Extensions.Logging;
 namespace Interclustering.Hub.Agenda;
 
 /// <summary>The public state at one position of the hub's journal. Immutable: a page that has it reads nothing else.</summary>
+/// <param name="Epoch">The life of the hub's journal that positions belong to.</param>
 /// <param name="Position">The hub's journal up to here is in it.</param>
 /// <param name="Items">By id; staff items are not in it.</param>
-/// <param name="Withdrawn">Ids that were published once.</param>
+/// <param name="Withdrawn">What was public once, by id.</param>
 /// <param name="People">By id.</param>
 /// <param name="Agenda">Every occurrence, in order of day and hour.</param>
 public sealed record Snapshot(
-    long Position, IReadOnlyDictionary<string, Published> Items, IReadOnlySet<string> Withdrawn, IReadOnlyDictionary<string, Person> People,
-    IReadOnlyList<Occurrence> Agenda)
+    string Epoch, long Position, IReadOnlyDictionary<string, Published> Items, IReadOnlyDictionary<string, Removal> Withdrawn,
+    IReadOnlyDictionary<string, Person> People, IReadOnlyList<Occurrence> Agenda)
 {
     public static Snapshot Empty { get; } = new(
-        0, new Dictionary<string, Published>(), new HashSet<string>(), new Dictionary<string, Person>(), []);
+        "", 0, new Dictionary<string, Published>(), new Dictionary<string, Removal>(), new Dictionary<string, Person>(), []);
 }
+
+/// <summary>A publication that is no longer public.</summary>
+public sealed record Removal(string Id, string Cluster, long Revision, DateTime RemovedAt, long Position);
 
 /// <summary>
 /// Follows the hub's journal and folds what is new into the next snapshot. Six clusters publish some thousands of items a year: they fit in
@@ -33,7 +38,7 @@ public sealed partial class Catalogue(IDbContextFactory<HubContext> databases, F
     private readonly Dictionary<string, Published> items = [];
     private readonly Dictionary<string, Person> people = [];
     private readonly Dictionary<string, IReadOnlyList<Occurrence>> occurrences = [];
-    private readonly HashSet<string> withdrawn = [];
+    private readonly Dictionary<string, Removal> withdrawn = [];
     private Snapshot current = Snapshot.Empty;
 
     public Snapshot Current => Volatile.Read(ref current);
@@ -81,8 +86,9 @@ public sealed partial class Catalogue(IDbContextFactory<HubContext> databases, F
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var after = Current.Position;
+        var head = await db.Set<JournalHead>().AsNoTracking().SingleOrDefaultAsync(cancellation);
         var rows = await db.Publications.AsNoTracking().Where(row => row.Position > after).OrderBy(row => row.Position).ToListAsync(cancellation);
-        if (rows.Count == 0)
+        if (head is null || (rows.Count == 0 && head.Sequence == after))
         {
             return;
         }
@@ -95,21 +101,26 @@ public sealed partial class Catalogue(IDbContextFactory<HubContext> databases, F
         var agenda = occurrences.Values.SelectMany(times => times).OrderBy(time => time.Day).ThenBy(time => time.Start)
             .ThenBy(time => time.Event.Title, StringComparer.Ordinal).ToList();
         Volatile.Write(ref current, new Snapshot(
-            rows[^1].Position, new Dictionary<string, Published>(items), new HashSet<string>(withdrawn), new Dictionary<string, Person>(people), agenda));
+            head.Epoch, Math.Max(head.Sequence, rows.Count == 0 ? 0 : rows[^1].Position), new Dictionary<string, Published>(items),
+            new Dictionary<string, Removal>(withdrawn), new Dictionary<string, Person>(people), agenda));
     }
 
     private void Fold(PublicationRow row)
     {
-        items.Remove(row.Subject);
+        var wasPublic = items.Remove(row.Subject) || withdrawn.ContainsKey(row.Subject);
         occurrences.Remove(row.Subject);
         people.Remove(row.Subject);
+        if (wasPublic || row.Data is null)
+        {
+            // Whether it was withdrawn or is for the teams now: whoever has seen it learns that it is gone, and nothing else.
+            withdrawn[row.Subject] = new Removal(row.Subject, row.Cluster, row.Revision, row.RevisedAt, row.Position);
+        }
+
         if (row.Data is null)
         {
-            withdrawn.Add(row.Subject);
             return;
         }
 
-        withdrawn.Remove(row.Subject);
         try
         {
             if (row.Kind == Kinds.Person)
@@ -123,6 +134,7 @@ public sealed partial class Catalogue(IDbContextFactory<HubContext> databases, F
                     row.Subject, row.Kind, owner, shown, row.Revision, row.PublishedAt, row.RevisedAt, row.Position);
                 occurrences[row.Subject] = [.. Occurrences.Of(published)];
                 items[row.Subject] = published;
+                withdrawn.Remove(row.Subject);
             }
         }
         catch (Exception exception)

@@ -1,80 +1,66 @@
 using System.Globalization;
-using Ical.Net.DataTypes;
 using Interclustering.Contracts;
 
 namespace Interclustering.Hub.Agenda;
 
-/// <summary>When an event takes place, day by day, in Paris: sessions, and a recurrence expanded within bounds.</summary>
+/// <summary>When an event takes place, in Paris: its sessions, and the repeats of the first one.</summary>
 public static class Occurrences
 {
-    private const int MaxRepeats = 400;
     private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
 
     public static IEnumerable<Occurrence> Of(Published published)
     {
         ArgumentNullException.ThrowIfNull(published);
-        if (published.Item is not Event happening)
-        {
-            yield break;
-        }
+        return published.Item is Event happening
+            ? Times(happening).Select(time => new Occurrence(published, time.Id, time.Label, time.Day, time.Start, time.LastDay, time.End))
+            : [];
+    }
 
+    internal static IEnumerable<(string Id, string? Label, DateOnly Day, TimeOnly? Start, DateOnly LastDay, TimeOnly? End)> Times(Event happening)
+    {
         foreach (var session in happening.Sessions)
         {
-            yield return At(published, happening, session, TimeSpan.Zero);
+            yield return At(happening, session, TimeSpan.Zero);
         }
 
-        if (happening.Recurrence is { } recurrence && happening.Sessions.Count > 0)
+        if (happening is { Recurrence: { } recurrence, Sessions: [var first, ..] })
         {
-            var first = happening.Sessions[0];
-            foreach (var shift in Repeats(first, recurrence))
+            foreach (var shift in Repetition.Shifts(first, recurrence, happening.TimeZone))
             {
-                yield return At(published, happening, first, shift);
+                yield return At(happening, first, shift);
             }
         }
     }
 
-    /// <summary>Wall-clock distances of the repeats from the first session: 11 h stays 11 h across a change of clocks.</summary>
-    private static IEnumerable<TimeSpan> Repeats(Session first, Recurrence recurrence)
+    private static (string Id, string? Label, DateOnly Day, TimeOnly? Start, DateOnly LastDay, TimeOnly? End) At(Event happening, Session session, TimeSpan shift)
     {
-        var start = Local(first.Start);
-        var calendar = new Ical.Net.CalendarComponents.CalendarEvent { Start = new CalDateTime(start, (string?)null) };
-        calendar.RecurrenceRule = new RecurrenceRule(recurrence.Rule);
-        var except = recurrence.Except.Select(Local).ToHashSet();
-        return [.. calendar.GetOccurrences().Take(MaxRepeats).Select(occurrence => occurrence.Period.StartTime.Value)
-            .Where(at => at != start && !except.Contains(at)).Select(at => at - start)];
-    }
-
-    private static Occurrence At(Published published, Event happening, Session session, TimeSpan shift)
-    {
-        var allDay = session.Start.Length == 10;
         var start = Local(session.Start) + shift;
         DateTime? end = session.End is null ? null : Local(session.End) + shift;
-        if (allDay)
+        if (session.Start.Length == 10)
         {
             var day = DateOnly.FromDateTime(start);
             // The end of an all-day session is exclusive.
             var last = end is { } until ? DateOnly.FromDateTime(until).AddDays(-1) : day;
-            return new Occurrence(published, session.Id, session.Label, day, null, last < day ? day : last, null);
+            return (session.Id, session.Label, day, null, last < day ? day : last, null);
         }
 
         var from = InParis(start, happening.TimeZone);
-        DateTime? to = end is { } finish ? InParis(finish, happening.TimeZone) : null;
-        return new Occurrence(
-            published, session.Id, session.Label, DateOnly.FromDateTime(from), TimeOnly.FromDateTime(from),
-            DateOnly.FromDateTime(to ?? from), to is { } closing ? TimeOnly.FromDateTime(closing) : null);
+        var to = end is { } finish ? InParis(finish, happening.TimeZone) : from;
+        // What ends at midnight does not reach into the next day.
+        var lastDay = DateOnly.FromDateTime(to > from ? to.AddTicks(-1) : from);
+        return (session.Id, session.Label, DateOnly.FromDateTime(from), TimeOnly.FromDateTime(from), lastDay,
+            end is null ? null : TimeOnly.FromDateTime(to));
     }
 
-    private static DateTime Local(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture);
+    internal static DateTime Local(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture);
 
     private static DateTime InParis(DateTime local, string zone)
     {
-        if (zone == "Europe/Paris" || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var origin))
-        {
-            return local;
-        }
-
-        // A time that the zone skips in spring is read an hour later, as calendars do.
-        var valid = origin.IsInvalidTime(local) ? local.AddHours(1) : local;
-        return TimeZoneInfo.ConvertTime(DateTime.SpecifyKind(valid, DateTimeKind.Unspecified), origin, Paris);
+        var origin = TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) ? known : Paris;
+        // RFC 5545 §3.3.5: a time that the zone skips is read with the offset before the gap, one that comes twice is its first.
+        var offset = origin.IsInvalidTime(local) ? origin.GetUtcOffset(local.AddHours(-1))
+            : origin.IsAmbiguousTime(local) ? origin.GetAmbiguousTimeOffsets(local).Max()
+            : origin.GetUtcOffset(local);
+        return TimeZoneInfo.ConvertTime(new DateTimeOffset(local, offset), Paris).DateTime;
     }
 }

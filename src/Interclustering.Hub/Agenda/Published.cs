@@ -1,4 +1,5 @@
 using Interclustering.Contracts;
+using Interclustering.Ui.Words;
 
 namespace Interclustering.Hub.Agenda;
 
@@ -9,28 +10,36 @@ public sealed record Published(
     public string Title => Item.Title;
 
     /// <summary>The last part of the address: for people, not for identity.</summary>
-    public string Slug { get; } = Texts.Slug(Item.Title);
+    public string Slug { get; } = FoldedText.Slug(Item.Title);
 
     public bool ForMembers => Item.Visibility == Visibility.Members;
 
     public string Path => Kind == Kinds.BestPractice ? $"/ressources/{Id}/{Slug}" : $"/evenements/{Id}/{Slug}";
 
     /// <summary>What a search looks at: folded words of what everybody may see.</summary>
-    public string Folded { get; } = Texts.Fold(string.Join(' ', (string?[])
+    public string Folded { get; } = FoldedText.Of(string.Join(' ', (string?[])
     [
         Item.Title, Owner.Name, Item.Summary, Item.Text, (Item as Event)?.Place?.Name, (Item as Event)?.Place?.City, .. Item.Themes,
     ]));
 
-    /// <summary>What a members' item shows to everybody: four fields.</summary>
+    /// <summary>What a members' item shows to everybody: title, days, cluster, and that a day no longer holds.</summary>
     public static PublishedItem Redact(PublishedItem item) => item switch
     {
-        Webinar webinar => new Webinar { Nonce = "", Title = item.Title, Visibility = Visibility.Members, TimeZone = webinar.TimeZone, Sessions = DaysOf(webinar) },
-        Event happening => new Event { Nonce = "", Title = item.Title, Visibility = Visibility.Members, TimeZone = happening.TimeZone, Sessions = DaysOf(happening) },
+        Webinar webinar => new Webinar { Nonce = "", Title = item.Title, Visibility = Visibility.Members, Sessions = DaysOf(webinar), Status = StatusOf(webinar) },
+        Event happening => new Event { Nonce = "", Title = item.Title, Visibility = Visibility.Members, Sessions = DaysOf(happening), Status = StatusOf(happening) },
+        null => throw new ArgumentNullException(nameof(item)),
         _ => new BestPractice { Nonce = "", Title = item.Title, Visibility = Visibility.Members },
     };
 
+    private static string StatusOf(Event happening) => happening.Status is EventStatus.Cancelled or EventStatus.Postponed ? happening.Status : EventStatus.Confirmed;
+
+    /// <summary>Every occurrence as days in Paris; a repeat, whose rule could tell the hour, becomes a session of its own.</summary>
     private static IReadOnlyList<Session> DaysOf(Event happening) =>
-        [.. happening.Sessions.Select(session => new Session(session.Id, session.Start[..10]))];
+    [
+        .. Occurrences.Times(happening).Select((time, index) => new Session(
+            index < happening.Sessions.Count ? time.Id : $"{time.Id}.{index - happening.Sessions.Count + 2}",
+            DateWords.Iso(time.Day), DateWords.Iso(time.LastDay.AddDays(1)))),
+    ];
 }
 
 /// <summary>One time at which an event takes place, in Paris.</summary>

@@ -19,14 +19,14 @@ public static class ClusterPages
     }
 
     private static IResult ShowClusters(FederationDirectory directory, Catalogue catalogue) => Pages.Of<ClustersPage>(
-        "Clusters", "/clusters", new() { [nameof(ClustersPage.Directory)] = directory, [nameof(ClustersPage.Snapshot)] = catalogue.Current });
+        T["Clusters"], "/clusters", new() { [nameof(ClustersPage.Directory)] = directory, [nameof(ClustersPage.Snapshot)] = catalogue.Current });
 
     private static IResult ShowCluster(string code, FederationDirectory directory, Catalogue catalogue, TimeProvider clock)
     {
         var snapshot = catalogue.Current;
         var today = ParisDay.Today(clock);
         return directory.Find(code) is not { } cluster
-            ? Pages.NotFound("Aucun cluster n’a cette adresse.")
+            ? Pages.NotFound(T["Aucun cluster n’a cette adresse."])
             : Pages.Of<ClusterPage>(
                 cluster.Name, "/clusters",
                 new()

@@ -20,7 +20,7 @@ public static class StatusPages
         var cursors = await db.Cursors.AsNoTracking().ToDictionaryAsync(cursor => cursor.Journal, cancellation);
         var journal = await db.Journal.MaxAsync(row => (long?)row.Sequence, cancellation) ?? 0;
         return Pages.Of<StatusPage>(
-            "État de la fédération", null,
+            T["État de la fédération"], null,
             new()
             {
                 [nameof(StatusPage.Clusters)] = directory.Clusters.Select(cluster => new ClusterStatus(cluster, cursors.GetValueOrDefault(cluster.Code))).ToList(),
@@ -42,10 +42,10 @@ public sealed record ClusterStatus(Cluster Cluster, ReplicaCursor? Cursor)
 
     public string InWords(DateTime now) => Cursor switch
     {
-        null or { HeardAt: null } => "Pas encore de nouvelles.",
-        { StoppedBecause: not null } => "Réception arrêtée\u00a0: ce journal ne continue pas celui que nous avions reçu. Un opérateur doit intervenir.",
-        { HeardAt: { } heard } when now - heard >= Silence => "Son serveur ne répond pas. L’envoi se fera automatiquement à son retour.",
-        _ when Lag > 0 => $"{Lag}\u00a0publications en route.",
-        _ => "À jour.",
+        null or { HeardAt: null } => T["Pas encore de nouvelles."],
+        { StoppedBecause: not null } => T["Réception arrêtée : ce journal ne continue pas celui que nous avions reçu. Un opérateur doit intervenir."],
+        { HeardAt: { } heard } when now - heard >= Silence => T["Son serveur ne répond pas. L’envoi se fera automatiquement à son retour."],
+        _ when Lag > 0 => T.Count("{0} publication en route.|{0} publications en route.", Lag),
+        _ => T["À jour."],
     };
 }

@@ -24,9 +24,9 @@ public static class AgendaCalendar
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(filter);
-        var bounded = filter.From is null ? filter with { From = today.AddDays(-PastDays) } : filter;
+        var bounded = filter.From is null && filter.To is null ? filter with { From = today.AddDays(-PastDays) } : filter;
         var published = snapshot.Agenda.Where(bounded.Matches).Select(time => time.Event).Distinct();
-        return Results.Text(Serialize("Agenda de l’interclustering logistique", published, origin), MediaType);
+        return Results.Text(Serialize(T["Agenda de l’interclustering logistique"], published, origin), MediaType);
     }
 
     /// <summary>The calendar of one event.</summary>
@@ -60,9 +60,10 @@ public static class AgendaCalendar
             }
         }
 
-        foreach (var zone in calendar.Events.Select(entry => entry.Start?.TzId).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToList())
+        foreach (var zone in calendar.Events.Where(entry => entry.Start?.TzId is not null).GroupBy(entry => entry.Start!.TzId!).OrderBy(zone => zone.Key, StringComparer.Ordinal).ToList())
         {
-            calendar.AddTimeZone(VTimeZone.FromDateTimeZone(zone, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Unspecified), includeHistoricalData: false));
+            var earliest = zone.Min(entry => entry.Start!.Value).AddYears(-1);
+            calendar.AddTimeZone(VTimeZone.FromDateTimeZone(zone.Key, earliest, includeHistoricalData: false));
         }
 
         return new CalendarSerializer().SerializeToString(calendar) ?? "";
@@ -72,11 +73,11 @@ public static class AgendaCalendar
     {
         var cancelled = happening.Status == EventStatus.Cancelled;
         var revised = new CalDateTime(DateTime.SpecifyKind(published.RevisedAt, DateTimeKind.Utc));
-        var address = new Uri(origin + published.Path);
+        var address = new Uri(origin + Language.To(published.Path));
         var entry = new CalendarEvent
         {
             Uid = UidOf(published.Id, session.Id),
-            Summary = (cancelled ? "ANNULÉ\u00a0: " : "") + published.Title + (session.Label is null ? "" : $" — {session.Label}"),
+            Summary = (cancelled ? T["Annulé :"].ToUpper(Language.Culture) + "\u00a0" : "") + published.Title + (session.Label is null ? "" : $" — {session.Label}"),
             Start = At(session.Start, happening.TimeZone),
             Sequence = (int)Math.Min(int.MaxValue, published.Revision - 1),
             DtStamp = revised,
@@ -111,7 +112,7 @@ public static class AgendaCalendar
         var place = happening.Place;
         string?[] parts = place is null ? [] : [place.Name, place.Street, $"{place.PostalCode} {place.City}".Trim()];
         var where = string.Join(", ", parts.Where(part => !string.IsNullOrWhiteSpace(part)));
-        entry.Location = where.Length > 0 ? where : happening.OnlineUrl ?? (happening.Attendance == Attendance.Online ? "En ligne" : null);
+        entry.Location = where.Length > 0 ? where : happening.OnlineUrl ?? (happening.Attendance == Attendance.Online ? T["En ligne"] : null);
         if (double.TryParse(place?.Latitude, NumberStyles.Float, CultureInfo.InvariantCulture, out var latitude)
             && double.TryParse(place?.Longitude, NumberStyles.Float, CultureInfo.InvariantCulture, out var longitude))
         {
@@ -121,8 +122,8 @@ public static class AgendaCalendar
 
     private static string Describe(Published published, Event happening, Uri address) => string.Join("\n\n", ((string?[])
     [
-        published.ForMembers ? $"Réservé aux adhérents de {published.Owner.Name}." : happening.Summary ?? happening.Text,
-        happening.OnlineUrl is { } online ? $"En ligne\u00a0: {online}" : null,
+        published.ForMembers ? T["Réservé aux adhérents de {0}", published.Owner.Name] + "." : happening.Summary ?? happening.Text,
+        happening.OnlineUrl is { } online ? T["En ligne : {0}", online] : null,
         address.ToString(),
     ]).Where(part => part is not null));
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation;
+using Interclustering.Hub.Agenda;
 
 namespace Interclustering.Hub.Ingest;
 
@@ -50,8 +51,21 @@ internal static class ReadEntry
         null => Invalid("An object is expected."),
         { Title: var title } when string.IsNullOrWhiteSpace(title) || title.Length > MaxTitle => Invalid($"A title has 1 to {MaxTitle} characters."),
         _ when !Visibility.All.Contains(item.Visibility) => Invalid($"Visibility {item.Visibility} is not known."),
-        _ => null,
+        _ => AddressesOf(item).FirstOrDefault(address => !IsWebAddress(address)) is { } address
+            ? Invalid($"{(address.Length > 80 ? address[..80] : address)} is not an address of the web: http or https is expected.")
+            : null,
     };
+
+    /// <summary>Every address that a page would make a link of.</summary>
+    private static IEnumerable<string> AddressesOf(PublishedItem item) => ((string?[])
+    [
+        item.Url, (item as Event)?.OnlineUrl, (item as Event)?.RegistrationUrl, (item as Event)?.Image?.Url, (item as Webinar)?.PlatformUrl,
+        (item as Webinar)?.ReplayUrl, .. ((item as Webinar)?.Slides ?? []).Select(link => link.Url),
+        .. ((item as BestPractice)?.Attachments ?? []).Select(link => link.Url),
+    ]).OfType<string>();
+
+    private static bool IsWebAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http";
 
     private static Verdict? JudgeEvent(Event? item)
     {
@@ -66,7 +80,9 @@ internal static class ReadEntry
         }
 
         var wrong = item.Sessions.FirstOrDefault(session => !IsLocal(session.Start) || (session.End is not null && !IsLocal(session.End)));
-        return wrong is null ? null : Invalid($"Session {wrong.Id} has no readable start or end.");
+        return wrong is not null ? Invalid($"Session {wrong.Id} has no readable start or end.")
+            : item.Recurrence is { } recurrence && Repetition.Judge(item.Sessions[0], recurrence, item.TimeZone) is { } reason ? Invalid(reason)
+            : null;
     }
 
     private static bool IsLocal(string text) => DateTime.TryParseExact(

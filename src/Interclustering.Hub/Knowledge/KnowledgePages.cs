@@ -16,19 +16,19 @@ public static class KnowledgePages
         pages.MapGet("/{id}/{slug?}", ShowSheet);
     }
 
-    private static IResult ShowSheets(HttpRequest request, Catalogue catalogue)
+    private static IResult ShowSheets(HttpRequest request, Catalogue catalogue, FederationDirectory directory)
     {
-        var filter = AgendaFilter.Read(request.Query);
+        var filter = AgendaFilter.Read(request.Query, directory);
         var sheets = catalogue.Current.Items.Values.Where(item => item.Kind == Kinds.BestPractice && filter.Matches(item))
             .OrderByDescending(item => item.RevisedAt).ToList();
         return Pages.Of<SheetsPage>(
-            "Ressources", "/ressources", new() { [nameof(SheetsPage.Filter)] = filter, [nameof(SheetsPage.Sheets)] = sheets });
+            T["Ressources"], "/ressources", new() { [nameof(SheetsPage.Filter)] = filter, [nameof(SheetsPage.Sheets)] = sheets });
     }
 
     private static IResult ShowSheet(string id, string? slug, HttpRequest request, Catalogue catalogue, TimeProvider clock)
     {
         var snapshot = catalogue.Current;
-        return Pages.Find(snapshot, id, slug, request.Query, item => item.Kind == Kinds.BestPractice, out var published) ?? Pages.Of<SheetPage>(
+        return Pages.Find(snapshot, id, item => item.Kind == Kinds.BestPractice, out var published, slug, request.Query) ?? Pages.Of<SheetPage>(
             published!.Title, "/ressources",
             new()
             {

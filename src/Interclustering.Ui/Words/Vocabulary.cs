@@ -2,7 +2,7 @@ using Interclustering.Contracts;
 
 namespace Interclustering.Ui.Words;
 
-/// <summary>The shared vocabulary in French words; an unknown slug is shown as it is.</summary>
+/// <summary>The shared vocabulary in words; an unknown slug is shown as it is.</summary>
 public static class Vocabulary
 {
     private static readonly Dictionary<string, string> Labels = new()
@@ -19,7 +19,8 @@ public static class Vocabulary
         [Attendance.OnSite] = "Sur place", [Attendance.Online] = "En ligne", [Attendance.Hybrid] = "Hybride",
         [EventStatus.Confirmed] = "Confirmé", [EventStatus.Rescheduled] = "Reporté (nouvelle date)",
         [EventStatus.Postponed] = "Reporté (date à fixer)", [EventStatus.Cancelled] = "Annulé",
+        [Visibility.Public] = "Tout le monde", [Visibility.Members] = "Les adhérents", [Visibility.Staff] = "Les équipes des clusters",
     };
 
-    public static string Label(string slug) => Labels.GetValueOrDefault(slug, slug);
+    public static string Label(string slug) => Labels.TryGetValue(slug, out var label) ? Texts.T[label] : slug;
 }

@@ -4,12 +4,12 @@ using System.Text;
 namespace Interclustering.Hub.Agenda;
 
 /// <summary>Folding of words for matching and for addresses.</summary>
-public static class Texts
+public static class FoldedText
 {
     private const int SlugLength = 80;
 
     /// <summary>Lower case without accents; œ and æ in two letters.</summary>
-    public static string Fold(string text)
+    public static string Of(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var folded = new StringBuilder(text.Length);
@@ -25,7 +25,7 @@ public static class Texts
     public static string Slug(string title)
     {
         var slug = new StringBuilder();
-        foreach (var letter in Fold(title))
+        foreach (var letter in Of(title))
         {
             if (char.IsAsciiLetterOrDigit(letter))
             {

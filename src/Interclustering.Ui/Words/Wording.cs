@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Resources;
+
+namespace Interclustering.Ui.Words;
+
+/// <summary>
+/// What the interface says. A text is written in French where it is used, and is its own key: the project's <c>Texts.en.resx</c> holds the English.
+/// French typography (no-break spaces) is added here, so that sources hold plain spaces.
+/// </summary>
+public sealed class Wording(Type texts)
+{
+    private const char NoBreak = '\u00a0';
+    private readonly ResourceManager english = new(texts);
+
+    public string this[string french] => Language.IsEnglish ? Translate(french) : Typeset(french);
+
+    /// <summary>The same with <c>{0}</c>, <c>{1}</c>… filled in, in the language's culture.</summary>
+    public string this[string french, params object?[] values] => string.Format(Language.Culture, this[french], values);
+
+    /// <summary>One or many: <c>{0} événement|{0} événements</c>. In French nothing is singular (CLDR plural rules), in English plural.</summary>
+    public string Count(string french, long count)
+    {
+        var forms = this[french].Split('|');
+        var singular = count == 1 || (count == 0 && !Language.IsEnglish);
+        return string.Format(Language.Culture, singular ? forms[0] : forms[^1], count);
+    }
+
+    /// <summary>French punctuation with the spaces that must not break; a number (<c>{0}</c>) stays with its noun.</summary>
+    public static string Typeset(string french)
+    {
+        ArgumentNullException.ThrowIfNull(french);
+        return string.Create(french.Length, french, static (typeset, text) =>
+        {
+            for (var index = 0; index < text.Length; index++)
+            {
+                var breaks = text[index] == ' '
+                    && ((index + 1 < text.Length && text[index + 1] is ':' or ';' or '!' or '?' or '»')
+                        || (index > 0 && text[index - 1] is '«' or '}'));
+                typeset[index] = breaks ? NoBreak : text[index];
+            }
+        });
+    }
+
+    private string Translate(string french) => english.GetString(french, CultureInfo.GetCultureInfo("en")) ?? french;
+}
