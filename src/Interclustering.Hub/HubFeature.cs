@@ -15,11 +15,13 @@ public static class HubFeature
     public static IServiceCollection AddHub(this IServiceCollection services)
     {
         services.AddRazorComponents();
+        services.AddFreshness();
         services.AddSingleton<Catalogue>();
         services.AddHostedService(provider => provider.GetRequiredService<Catalogue>());
         return services;
     }
 
+    /// <summary>Maps the pages; needs <c>UseOutputCache</c> where they shall not be made again for everybody.</summary>
     public static void MapHub(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapAgenda();

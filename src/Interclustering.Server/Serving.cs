@@ -37,6 +37,11 @@ internal static class Serving
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        if (settings.HostsHub)
+        {
+            app.UseOutputCache();
+        }
+
         app.MapStaticAssets();
         app.MapHealth();
         app.MapFederationApi();

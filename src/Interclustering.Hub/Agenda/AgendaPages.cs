@@ -17,7 +17,7 @@ public static class AgendaPages
 
     public static void MapAgenda(this IEndpointRouteBuilder endpoints)
     {
-        var pages = endpoints.MapGroup("").ExcludeFromDescription().AddEndpointFilter<NotModifiedFilter>();
+        var pages = endpoints.MapFresh("").ExcludeFromDescription();
         pages.MapGet("/", ShowList);
         pages.MapGet("/agenda", ShowList);
         pages.MapGet("/agenda/{month:regex(^\\d{{4}}-\\d{{2}}$)}", ShowMonth);

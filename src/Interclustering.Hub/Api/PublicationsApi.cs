@@ -50,7 +50,7 @@ public static class PublicationsApi
     private const int DefaultLimit = 50, MaxLimit = 200;
 
     public static void MapPublicationsApi(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/api/v1/publications", List).AddEndpointFilter<NotModifiedFilter>().WithName("Publications")
+        endpoints.MapFresh("/api/v1").MapGet("/publications", List).WithName("Publications")
             .WithSummary("Public events, webinars and best-practice sheets, in order of publication; filters as in the agenda");
 
     private static Results<Ok<PublicationList>, ProblemHttpResult> List(

@@ -13,7 +13,7 @@ public static class ClusterPages
 
     public static void MapClusters(this IEndpointRouteBuilder endpoints)
     {
-        var pages = endpoints.MapGroup("/clusters").ExcludeFromDescription().AddEndpointFilter<NotModifiedFilter>();
+        var pages = endpoints.MapFresh("/clusters").ExcludeFromDescription();
         pages.MapGet("", ShowClusters);
         pages.MapGet("/{code}", ShowCluster);
     }

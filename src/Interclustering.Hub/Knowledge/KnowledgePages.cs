@@ -11,7 +11,7 @@ public static class KnowledgePages
 {
     public static void MapKnowledge(this IEndpointRouteBuilder endpoints)
     {
-        var pages = endpoints.MapGroup("/ressources").ExcludeFromDescription().AddEndpointFilter<NotModifiedFilter>();
+        var pages = endpoints.MapFresh("/ressources").ExcludeFromDescription();
         pages.MapGet("", ShowSheets);
         pages.MapGet("/{id}/{slug?}", ShowSheet);
     }
