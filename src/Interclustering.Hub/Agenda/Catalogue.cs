@@ -66,6 +66,10 @@ public sealed partial class Catalogue(IDbContextFactory<HubContext> databases, F
             {
                 await FollowAsync(stoppingToken);
             }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
             catch (Exception exception) when (exception is System.Data.Common.DbException or InvalidOperationException { InnerException: System.Data.Common.DbException })
             {
                 LogFailed(exception);
