@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Interclustering.Federation.Chain;
+using Interclustering.Federation.Journals;
 
 namespace Interclustering.Federation;
 
@@ -19,14 +21,26 @@ public static class FederationTelemetry
     internal static readonly Counter<long> Replays = Meter.CreateCounter<long>("interclustering.replays.requested", "{request}");
     internal static readonly Gauge<long> Lag = Meter.CreateGauge<long>("interclustering.replica.lag", "{entry}", "Announced end of a journal less the watermark.");
 
-    internal static bool HasListeners => Source.HasListeners();
+    /// <summary>Whether anybody listens: else nothing needs to be looked up for a span.</summary>
+    public static bool HasListeners => Source.HasListeners();
 
     /// <summary>A span about one entry, in the trace of the change that it came from.</summary>
     internal static Activity? Start(string name, ActivityKind kind, string? traceparent) =>
         ActivityContext.TryParse(traceparent, null, isRemote: true, out var parent) ? Source.StartActivity(name, kind, parent) : null;
 
-    /// <summary>A root span, e.g. of a save in the editor, when none is current.</summary>
+    /// <summary>A span of the current trace, e.g. a save in the editor; the root of one where none is current.</summary>
     public static Activity? Start(string name) => Source.StartActivity(name);
+
+    /// <summary>Ends the trace of each change: what the rows tell can be seen now.</summary>
+    public static void Visible(IEnumerable<JournalRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        foreach (var row in rows)
+        {
+            using var span = Start("visible", ActivityKind.Internal, EntryChain.Read(row.Text).Traceparent);
+            span?.SetTag("subject", row.Subject);
+        }
+    }
 
     internal static KeyValuePair<string, object?> Journal(string code) => new("journal", code);
 }

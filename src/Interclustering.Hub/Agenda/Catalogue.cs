@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Interclustering.Contracts;
+using Interclustering.Federation;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Publications;
 using Microsoft.EntityFrameworkCore;
@@ -107,6 +108,10 @@ public sealed partial class Catalogue(IDbContextFactory<HubContext> databases, F
         Volatile.Write(ref current, new Snapshot(
             head.Epoch, Math.Max(head.Sequence, rows.Count == 0 ? 0 : rows[^1].Position), new Dictionary<string, Published>(items),
             new Dictionary<string, Removal>(withdrawn), new Dictionary<string, Person>(people), agenda));
+        if (FederationTelemetry.HasListeners)
+        {
+            FederationTelemetry.Visible(await db.Journal.AsNoTracking().Where(row => row.Sequence > after).ToListAsync(cancellation));
+        }
     }
 
     private void Fold(PublicationRow row)

@@ -23,6 +23,7 @@ public sealed class Editor(NodeContext db, Journal journal, TimeProvider clock)
         IReadOnlyList<(string? Subject, Publication Publication)> publications, string by, long? expected, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(publications);
+        using var span = FederationTelemetry.Start("publish");
         db.ChangeTracker.Clear();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var saved = new List<Saved>(publications.Count);

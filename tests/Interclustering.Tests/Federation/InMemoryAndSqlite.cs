@@ -8,7 +8,9 @@ namespace Interclustering.Tests.Federation;
 /// <summary>The behaviours on the embedded combination: MassTransit's in-memory bus and SQLite files.</summary>
 public sealed class InMemoryAndSqlite : FederationBehaviours
 {
-    protected override Task<IGround> CreateGroundAsync() => Task.FromResult<IGround>(new Ground());
+    protected override Task<IGround> CreateGroundAsync() => Task.FromResult(NewGround());
+
+    internal static IGround NewGround() => new Ground();
 
     private sealed class Ground : IGround
     {

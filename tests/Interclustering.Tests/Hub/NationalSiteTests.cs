@@ -55,7 +55,7 @@ public sealed class NationalSiteTests : IAsyncLifetime
             Assert.DoesNotContain("T0917", shown, StringComparison.Ordinal);
         }
 
-        Assert.DoesNotContain("Club des adhérents", (await hub.GetAsync("/agenda?theme=logistique-urbaine")).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("Club des adhérents", (await hub.GetAsync("/agenda.ics?theme=logistique-urbaine")).Body, StringComparison.Ordinal);
         Assert.Contains("DTSTART;VALUE=DATE:20261210", (await hub.GetAsync("/agenda.ics")).Body, StringComparison.Ordinal);
         Assert.Contains("DTEND;VALUE=DATE:20261212", (await hub.GetAsync("/agenda.ics")).Body, StringComparison.Ordinal);
     }
