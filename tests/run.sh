@@ -11,6 +11,8 @@ needed=(
   "chromium:/usr/bin/chromium"
   "python3-jsonschema:/usr/lib/python3/dist-packages/jsonschema"
   "python3-icalendar:/usr/lib/python3/dist-packages/icalendar"
+  "python3-recurring-ical-events:/usr/lib/python3/dist-packages/recurring_ical_events.py"
+  "khal:/usr/bin/khal"
   "python3-cryptography:/usr/lib/python3/dist-packages/cryptography"
 )
 missing=()

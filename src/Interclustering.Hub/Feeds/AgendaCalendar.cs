@@ -97,7 +97,7 @@ public static class AgendaCalendar
         Place(entry, happening);
         if (happening.Recurrence is { } recurrence && session == happening.Sessions[0])
         {
-            entry.RecurrenceRule = new RecurrenceRule(recurrence.Rule);
+            entry.RecurrenceRule = RuleOf(recurrence, entry.Start);
             foreach (var except in recurrence.Except)
             {
                 entry.ExceptionDates.Add(At(except, happening.TimeZone));
@@ -105,6 +105,23 @@ public static class AgendaCalendar
         }
 
         return entry;
+    }
+
+    /// <summary>
+    /// The rule until the end of its last day. An UNTIL at the very minute of the last date is right (RFC 5545 §3.3.10), and readers that
+    /// compare it with the offset of the first date lose that date across a change of clocks.
+    /// </summary>
+    private static RecurrenceRule RuleOf(Recurrence recurrence, CalDateTime start)
+    {
+        var rule = new RecurrenceRule(recurrence.Rule);
+        if (rule.Until is { HasTime: true } until && start is { HasTime: true, TzId: { } zone })
+        {
+            var local = (until.IsUtc ? until.ToTimeZone(zone) : until).Value;
+            var lastDay = local.TimeOfDay >= start.Value.TimeOfDay ? local.Date : local.Date.AddDays(-1);
+            rule.Until = new CalDateTime(lastDay.AddDays(1).AddSeconds(-1), zone).ToTimeZone("UTC");
+        }
+
+        return rule;
     }
 
     private static void Place(CalendarEvent entry, Event happening)

@@ -53,14 +53,15 @@ public class ServerProcess(IReadOnlyDictionary<string, string> environment) : IA
     }
 
     /// <summary>Asks the server to stop as an operator does, and gives its exit code.</summary>
-    public async Task<int> TerminateAsync()
+    /// <exception cref="OperationCanceledException">It did not stop in time: what it promises.</exception>
+    public async Task<int> TerminateAsync(TimeSpan? within = null)
     {
         using (var kill = Process.Start("/bin/kill", ["-TERM", process!.Id.ToString(CultureInfo.InvariantCulture)]))
         {
             await kill.WaitForExitAsync();
         }
 
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(within ?? TimeSpan.FromSeconds(30));
         await process.WaitForExitAsync(deadline.Token);
         return process.ExitCode;
     }
