@@ -13,6 +13,13 @@ needed=(
   "python3-icalendar:/usr/lib/python3/dist-packages/icalendar"
   "python3-recurring-ical-events:/usr/lib/python3/dist-packages/recurring_ical_events.py"
   "khal:/usr/bin/khal"
+  "podman:/usr/bin/podman"
+  "runc:/usr/sbin/runc"
+  "debootstrap:/usr/sbin/debootstrap"
+  "netavark:/usr/lib/podman/netavark"
+  "aardvark-dns:/usr/lib/podman/aardvark-dns"
+  "containernetworking-plugins:/usr/lib/cni/bridge"
+  "iptables:/usr/sbin/iptables"
   "python3-cryptography:/usr/lib/python3/dist-packages/cryptography"
 )
 missing=()

@@ -1,6 +1,7 @@
 using Interclustering.Federation.Bus;
 using Interclustering.Hub;
 using Interclustering.Node;
+using Interclustering.SystemTests.Containers;
 using Interclustering.SystemTests.Servers;
 using Interclustering.Tests.Federation;
 using Microsoft.EntityFrameworkCore;
@@ -8,10 +9,28 @@ using Microsoft.EntityFrameworkCore;
 namespace Interclustering.SystemTests.Federation;
 
 /// <summary>The behaviours on a real RabbitMQ and a real PostgreSQL; each participant signs in for itself.</summary>
-public sealed class RabbitMqAndPostgres(LocalBroker broker, LocalPostgres postgres)
-    : FederationBehaviours, IClassFixture<LocalBroker>, IClassFixture<LocalPostgres>
+public sealed class RabbitMqAndPostgres(AvailableBroker broker, AvailablePostgres postgres)
+    : FederationBehaviours, IClassFixture<AvailableBroker>, IClassFixture<AvailablePostgres>
+{
+    protected override async Task<IGround> CreateGroundAsync() => await RealGround.CreateAsync(broker, postgres);
+}
+
+/// <summary>The same over Testcontainers with Podman, so that this path is tried wherever Podman runs.</summary>
+public sealed class RabbitMqInPodman(PodmanBroker podman, LocalPostgres postgres)
+    : FederationBehaviours, IClassFixture<PodmanBroker>, IClassFixture<LocalPostgres>
 {
     protected override async Task<IGround> CreateGroundAsync()
+    {
+        Assert.SkipWhen(podman.Missing is not null, podman.Missing ?? "");
+        return await RealGround.CreateAsync(podman.Broker, postgres);
+    }
+}
+
+internal sealed class RealGround(IBroker broker, IPostgres postgres) : IGround
+{
+    public bool OneProcess => false;
+
+    public static async Task<RealGround> CreateAsync(IBroker broker, IPostgres postgres)
     {
         // What an earlier test left in the queues belongs to other keys.
         foreach (var code in (string[])["hub", "bsc", "tenlog"])
@@ -19,26 +38,21 @@ public sealed class RabbitMqAndPostgres(LocalBroker broker, LocalPostgres postgr
             await broker.ControlAsync("purge_queue", "-p", "interclustering", $"ic.cmd.{code}");
         }
 
-        return new Ground(broker, postgres);
+        return new RealGround(broker, postgres);
     }
 
-    private sealed class Ground(LocalBroker broker, LocalPostgres postgres) : IGround
+    public BusSettings BusOf(string code) => broker.SettingsOf(code);
+
+    public async Task<Func<DbContext>> CreateDatabaseAsync(string code)
     {
-        public bool OneProcess => false;
-
-        public BusSettings BusOf(string code) => broker.SettingsOf(code);
-
-        public async Task<Func<DbContext>> CreateDatabaseAsync(string code)
-        {
-            var connection = await postgres.CreateDatabaseAsync();
-            Func<DbContext> open = code == FederationUnderTest.Hub
-                ? () => new PostgresHubContext(new DbContextOptionsBuilder<PostgresHubContext>().UseNpgsql(connection).Options)
-                : () => new PostgresNodeContext(new DbContextOptionsBuilder<PostgresNodeContext>().UseNpgsql(connection).Options);
-            await using var db = open();
-            await db.Database.MigrateAsync();
-            return open;
-        }
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        var connection = await postgres.CreateDatabaseAsync();
+        Func<DbContext> open = code == FederationUnderTest.Hub
+            ? () => new PostgresHubContext(new DbContextOptionsBuilder<PostgresHubContext>().UseNpgsql(connection).Options)
+            : () => new PostgresNodeContext(new DbContextOptionsBuilder<PostgresNodeContext>().UseNpgsql(connection).Options);
+        await using var db = open();
+        await db.Database.MigrateAsync();
+        return open;
     }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -5,7 +5,7 @@ using Interclustering.Federation.Bus;
 namespace Interclustering.SystemTests.Servers;
 
 /// <summary>A RabbitMQ of Debian's package with its own ports, data folder, node name and cookie, and the very definitions of infra/rabbitmq.</summary>
-public sealed class LocalBroker : IAsyncLifetime
+public sealed class LocalBroker : IBroker
 {
     private const string User = "rabbitmq";
     private const string Bin = "/usr/lib/rabbitmq/bin";

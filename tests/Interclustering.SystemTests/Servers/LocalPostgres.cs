@@ -5,7 +5,7 @@ using Npgsql;
 namespace Interclustering.SystemTests.Servers;
 
 /// <summary>A PostgreSQL of Debian's package with its own port and data folder.</summary>
-public sealed class LocalPostgres : IAsyncLifetime
+public sealed class LocalPostgres : IPostgres
 {
     private const string User = "postgres";
     private string folder = "";
