@@ -70,11 +70,21 @@ public sealed class Editor(NodeContext db, Journal journal, TimeProvider clock)
     }
 
     /// <summary>Withdraws a published item; a draft is discarded. Nothing happens to an item already withdrawn.</summary>
-    public async Task WithdrawAsync(string subject, string? reason, string by, CancellationToken cancellation)
+    public Task WithdrawAsync(string subject, string? reason, string by, CancellationToken cancellation) =>
+        WithdrawAsync(subject, reason, by, expected: null, cancellation);
+
+    /// <inheritdoc cref="WithdrawAsync(string, string?, string, CancellationToken)"/>
+    /// <exception cref="EditedMeanwhileException">Its version is no longer <paramref name="expected"/>, or it is gone.</exception>
+    public async Task WithdrawAsync(string subject, string? reason, string by, long? expected, CancellationToken cancellation)
     {
         db.ChangeTracker.Clear();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var copy = await db.WorkingCopies.SingleAsync(row => row.Subject == subject, cancellation);
+        var copy = await db.WorkingCopies.SingleOrDefaultAsync(row => row.Subject == subject, cancellation);
+        if (copy is null || (expected is { } version && copy.Version != version))
+        {
+            throw new EditedMeanwhileException(subject);
+        }
+
         if (copy.State == PublicationState.Draft)
         {
             db.Remove(copy);
