@@ -1,9 +1,12 @@
+using Interclustering.Node.People;
+using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Interclustering.Node;
 
-/// <summary>Refuses a form that did not come from our own page, and says so kindly.</summary>
+/// <summary>Refuses a form that did not come from our own page, kindly: nothing is carried out, and nothing that was typed is lost.</summary>
 public sealed class FormGuard(IAntiforgery antiforgery) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -12,10 +15,22 @@ public sealed class FormGuard(IAntiforgery antiforgery) : IEndpointFilter
         ArgumentNullException.ThrowIfNull(next);
         var http = context.HttpContext;
         http.Response.Headers.CacheControl = "no-cache, no-store";
-        return HttpMethods.IsPost(http.Request.Method) && !await antiforgery.IsRequestValidAsync(http)
-            ? Results.Text(
-                "Ce formulaire n’est plus valable (session expirée ou changée). Revenez en arrière : votre saisie y est encore ; "
-                + "copiez-la, rechargez la page et envoyez à nouveau.", "text/plain; charset=utf-8", statusCode: StatusCodes.Status400BadRequest)
-            : await next(context);
+        if (!HttpMethods.IsPost(http.Request.Method) || await antiforgery.IsRequestValidAsync(http))
+        {
+            return await next(context);
+        }
+
+        if (http.GetEndpoint()?.Metadata.GetMetadata<ShowsFormAgain>() is null)
+        {
+            return WorkspacePage.Missing(
+                http, http.RequestServices.GetRequiredService<NodeInstance>(), T["Page périmée"],
+                T["Cette page n’était plus à jour : rien n’a été fait. Revenez à vos publications et recommencez."], StatusCodes.Status400BadRequest);
+        }
+
+        var kept = http.Request.HasFormContentType && KeptForm.In(await http.Request.ReadFormAsync(http.RequestAborted)) is not null;
+        http.Features.Set(new StaleForm(kept
+            ? T["Vous êtes de nouveau dans votre espace. Voici ce que vous aviez écrit : rien n’a encore été envoyé. Vérifiez, puis envoyez."]
+            : T["Cette page était ouverte depuis trop longtemps. Voici ce que vous aviez écrit : rien n’a encore été envoyé. Vérifiez, puis envoyez à nouveau."]));
+        return await next(context);
     }
 }

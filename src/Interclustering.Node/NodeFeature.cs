@@ -1,6 +1,7 @@
 using Interclustering.Node.Authoring;
 using Interclustering.Node.People;
 using Interclustering.Node.Publications;
+using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -53,7 +54,12 @@ public static class NodeFeature
             var workspace = group.MapGroup("").RequireAuthorization(
                 new AuthorizationPolicyBuilder(node.Scheme).RequireAuthenticatedUser().Build());
             workspace.MapPublications();
+            workspace.MapCancelling();
+            workspace.MapWithdrawing();
             workspace.MapEditing();
+            workspace.MapSignOut();
+            workspace.MapFallback("{**path}", (HttpContext http, NodeInstance hosted) =>
+                WorkspacePage.Missing(http, hosted, T["Introuvable"], T["Aucune page de cet espace n’a cette adresse."]));
         }
     }
 }

@@ -1,76 +1,119 @@
 using Interclustering.Node.Workspace;
+using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Interclustering.Node.People;
 
 /// <summary>Signing in to one cluster's workspace, and out of it.</summary>
 internal static class SignIn
 {
-    private const string Refused = "Adresse ou mot de passe inconnu ici. Vérifiez l’espace choisi : chaque cluster a ses propres comptes.";
-    private const string Locked = "Trop d’essais : ce compte est bloqué pendant 15\u00a0minutes. Réessayez ensuite, ou demandez à votre équipe.";
+    private static readonly StaffMember Nobody = new();
+    private static readonly string NobodysPassword = new PasswordHasher<StaffMember>().HashPassword(Nobody, Guid.NewGuid().ToString());
 
     public static void MapSignIn(this RouteGroupBuilder group)
     {
-        group.MapGet("/connexion", (HttpContext http, NodeInstance node, string? retour) => Page(http, node, "", retour, null));
-        group.MapPost("/connexion", EnterAsync);
-        group.MapPost("/deconnexion", LeaveAsync);
+        group.MapGet("/connexion", (HttpContext http, NodeInstance node, string? retour) => Page(http, node, new() { Back = retour ?? "" }));
+        group.MapPost("/connexion", EnterAsync).WithMetadata(new ShowsFormAgain());
     }
+
+    public static void MapSignOut(this RouteGroupBuilder workspace) => workspace.MapPost("/deconnexion", LeaveAsync);
 
     /// <summary>An address of this cluster's workspace, and nothing else: a link can't lead elsewhere after signing in.</summary>
     public static string SafeReturn(string? address, string code)
     {
         var home = $"/espace/{code}";
+        address = address?.StartsWith(Language.EnglishPrefix + "/", StringComparison.Ordinal) == true ? address[Language.EnglishPrefix.Length..] : address;
         return address is not null && (address == home || address.StartsWith(home + "/", StringComparison.Ordinal) || address.StartsWith(home + "?", StringComparison.Ordinal))
             && !address.Contains("..", StringComparison.Ordinal) && !address.Contains('\\', StringComparison.Ordinal) && !address.Any(char.IsControl)
             ? address
             : home;
     }
 
-    private static async Task<IResult> EnterAsync(HttpContext http, NodeInstance node, UserManager<StaffMember> people)
+    /// <summary>Asks to sign in; a form that was sent after the session's end is kept for afterwards.</summary>
+    public static async Task AskAsync(RedirectContext<CookieAuthenticationOptions> context)
     {
-        var form = await http.Request.ReadFormAsync();
-        string email = form["email"].ToString().Trim(), back = form["retour"].ToString();
-        if (http.Request.PathBase.HasValue && back.StartsWith(http.Request.PathBase.Value + "/", StringComparison.Ordinal))
+        var http = context.HttpContext;
+        if (!HttpMethods.IsPost(http.Request.Method))
         {
-            back = back[http.Request.PathBase.Value.Length..];
+            context.Response.Redirect(context.RedirectUri);
+            return;
         }
 
-        var member = await people.FindByEmailAsync(email);
+        var node = http.RequestServices.GetRequiredService<NodeInstance>();
+        if (http.GetEndpoint()?.Metadata.GetMetadata<ShowsFormAgain>() is null)
+        {
+            context.Response.Redirect(Language.To($"/espace/{node.Code}/connexion"));
+            return;
+        }
+
+        var kept = await KeptForm.TakeAsync(http.Request);
+        context.Response.Headers.CacheControl = "no-cache, no-store";
+        await Page(http, node, new()
+        {
+            Back = http.Request.Path,
+            Kept = kept,
+            Notice = kept is null
+                ? T["Votre session était terminée, et ce texte est trop long pour être gardé ici. Revenez en arrière, copiez-le, puis connectez-vous."]
+                : T["Votre session était terminée. Connectez-vous : ce que vous aviez écrit est gardé, et vous le retrouverez juste après."],
+        }, StatusCodes.Status401Unauthorized).ExecuteAsync(http);
+    }
+
+    private static async Task<IResult> EnterAsync(HttpContext http, NodeInstance node, UserManager<StaffMember> people)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var entry = new SignInEntry { Email = form["email"].ToString().Trim(), Back = form["retour"].ToString(), Kept = KeptForm.In(form) };
+        if (StaleForm.In(http) is not null)
+        {
+            entry = entry with { Notice = T["Cette page était ouverte depuis trop longtemps. Entrez à nouveau votre mot de passe."] };
+            return Page(http, node, entry, StatusCodes.Status400BadRequest);
+        }
+
+        var member = await people.FindByEmailAsync(entry.Email);
+        // An unknown address costs the same work as a known one: the time taken does not tell who has an account.
+        var right = people.PasswordHasher.VerifyHashedPassword(member ?? Nobody, member?.PasswordHash ?? NobodysPassword, form["password"].ToString())
+            != PasswordVerificationResult.Failed;
         if (member is null)
         {
-            return Page(http, node, email, back, Refused);
+            return Refused(http, node, entry, locked: false);
         }
 
         if (await people.IsLockedOutAsync(member))
         {
-            return Page(http, node, email, back, Locked);
+            return Refused(http, node, entry, locked: true);
         }
 
-        if (!await people.CheckPasswordAsync(member, form["password"].ToString()))
+        if (!right)
         {
             await people.AccessFailedAsync(member);
-            return Page(http, node, email, back, await people.IsLockedOutAsync(member) ? Locked : Refused);
+            return Refused(http, node, entry, await people.IsLockedOutAsync(member));
         }
 
         await people.ResetAccessFailedCountAsync(member);
         await http.SignInAsync(node.Scheme, WorkspaceCookie.PrincipalOf(member, node));
-        return Results.LocalRedirect(http.Request.PathBase + SafeReturn(back, node.Code));
+        // 307 sends the kept form on to its own page, which shows it again: the token in it belongs to nobody who is signed in.
+        return Results.LocalRedirect(Language.To(SafeReturn(entry.Back, node.Code)), permanent: false, preserveMethod: entry.Kept is not null);
     }
 
     private static async Task<IResult> LeaveAsync(HttpContext http, NodeInstance node)
     {
         await http.SignOutAsync(node.Scheme);
-        return Results.LocalRedirect($"{http.Request.PathBase}/espace/{node.Code}/connexion");
+        return Results.LocalRedirect(Language.To($"/espace/{node.Code}/connexion"));
     }
 
-    private static IResult Page(HttpContext http, NodeInstance node, string email, string? back, string? error) =>
-        WorkspacePage.Of<SignInPage>(http, node, "Connexion", new()
-        {
-            [nameof(SignInPage.Email)] = email, [nameof(SignInPage.Back)] = back ?? "", [nameof(SignInPage.Error)] = error,
-        }, error is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+    private static IResult Refused(HttpContext http, NodeInstance node, SignInEntry entry, bool locked)
+    {
+        var error = locked
+            ? T["Trop d’essais : ce compte est bloqué pendant {0} minutes. Réessayez ensuite, ou demandez à votre équipe.", StaffAccounts.LockoutMinutes]
+            : T["Adresse ou mot de passe inconnu ici. Vérifiez l’espace choisi : chaque cluster a ses propres comptes."];
+        return Page(http, node, entry with { Error = error }, StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static IResult Page(HttpContext http, NodeInstance node, SignInEntry entry, int status = StatusCodes.Status200OK) =>
+        WorkspacePage.Of<SignInPage>(http, node, T["Connexion"], new() { [nameof(SignInPage.Entry)] = entry }, status);
 }

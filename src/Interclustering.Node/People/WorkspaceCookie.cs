@@ -23,6 +23,7 @@ internal static class WorkspaceCookie
         options.LogoutPath = $"/espace/{code}/deconnexion";
         options.ReturnUrlParameter = "retour";
         options.ExpireTimeSpan = TimeSpan.FromHours(12);
+        options.Events.OnRedirectToLogin = SignIn.AskAsync;
         options.Events.OnValidatePrincipal = RefuseOutdatedAsync;
     }
 

@@ -9,11 +9,11 @@ public sealed record Delivery(string State, DateTime WrittenAt, bool Received, D
 {
     public string InWords(DateTime nowUtc) => this switch
     {
-        { State: PublicationState.Draft } => "brouillon",
-        { State: PublicationState.Withdrawn } => "retiré",
-        { VisibleAt: { } since } => $"visible depuis {Words.Time(since, nowUtc)}",
-        { Received: true } => "reçu par le site national",
-        _ => "en attente d’envoi",
+        { State: PublicationState.Draft } => T["brouillon"],
+        { State: PublicationState.Withdrawn } => T["retiré"],
+        { VisibleAt: { } since } => T["visible depuis {0}", Moments.At(since, nowUtc)],
+        { Received: true } => T["reçu par le site national"],
+        _ => T["en attente d’envoi"],
     };
 
     /// <summary>Derived from the hub's receipts and from its journal as this node knows it.</summary>

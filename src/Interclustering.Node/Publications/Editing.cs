@@ -2,10 +2,12 @@ using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
 using Interclustering.Node.Authoring;
 using Interclustering.Node.Workspace;
+using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Interclustering.Node.Publications;
 
@@ -21,13 +23,14 @@ internal static class Editing
 
     private static void Map(RouteGroupBuilder group, string path, string fresh, string kind)
     {
-        group.MapGet($"{path}/{fresh}", (HttpContext http, NodeInstance node) => Page(http, node, null, ItemForm.Empty(kind), []));
+        group.MapGet($"{path}/{fresh}", (HttpContext http, NodeInstance node) =>
+            Page(http, node, null, ItemForm.Empty(kind, node.Cluster.Insee), []));
         group.MapPost($"{path}/{fresh}", (HttpContext http, NodeInstance node, NodeContext db, Editor editor, CancellationToken cancellation) =>
-            SaveAsync(http, node, db, editor, kind, null, cancellation));
+            SaveAsync(http, node, db, editor, kind, null, cancellation)).WithMetadata(new ShowsFormAgain());
         group.MapGet($"{path}/{{id}}", (HttpContext http, NodeInstance node, NodeContext db, string id, CancellationToken cancellation) =>
             OpenAsync(http, node, db, kind, id, cancellation));
         group.MapPost($"{path}/{{id}}", (HttpContext http, NodeInstance node, NodeContext db, Editor editor, string id, CancellationToken cancellation) =>
-            SaveAsync(http, node, db, editor, kind, id, cancellation));
+            SaveAsync(http, node, db, editor, kind, id, cancellation)).WithMetadata(new ShowsFormAgain());
     }
 
     private static Task<WorkingCopy?> FindAsync(NodeContext db, string kind, string? id, CancellationToken cancellation) =>
@@ -39,7 +42,7 @@ internal static class Editing
         var people = await NamedPeople.LoadAsync(db, node.Code, cancellation);
         return await FindAsync(db, kind, id, cancellation) is { } copy
             ? Page(http, node, copy, ItemForm.Of(copy, people.LineOf), [])
-            : Results.NotFound();
+            : OnePublication.Missing(http, node);
     }
 
     private static async Task<IResult> SaveAsync(
@@ -48,16 +51,23 @@ internal static class Editing
         var copy = await FindAsync(db, kind, id, cancellation);
         if (id is not null && copy is null)
         {
-            return Results.NotFound();
+            return OnePublication.Missing(http, node);
         }
 
         var form = ItemForm.Read(kind, await http.Request.ReadFormAsync(cancellation));
+        if (StaleForm.In(http) is { } stale)
+        {
+            return Page(http, node, copy, form, [], notice: stale.Notice);
+        }
+
         switch (form["do"])
         {
             case "session":
                 form.Sessions.Add(new SessionInput());
                 return Page(http, node, copy, form, []);
-            case "preview":
+            case "publish" or "draft":
+                break;
+            default:
                 return Page(http, node, copy, form, [], preview: true);
         }
 
@@ -73,19 +83,18 @@ internal static class Editing
         try
         {
             var saved = await StoreAsync(editor, people, id, item, form.Version, draft, http.User.Identity?.Name ?? "", cancellation);
-            return Results.LocalRedirect($"{http.Request.PathBase}/espace/{node.Code}/publications/{saved.Subject}");
+            var path = draft ? Addresses.Edit(kind, saved.Subject) : $"/publications/{saved.Subject}";
+            return Results.LocalRedirect(Language.To($"/espace/{node.Code}{path}"));
         }
         catch (EntryTooLargeException)
         {
-            return Page(http, node, copy, form, [new("text", "Cette publication est trop volumineuse pour voyager (192\u00a0Kio au plus)\u00a0: raccourcissez le texte.")]);
+            return Page(http, node, copy, form, [new("text", T["Cette publication est trop volumineuse pour voyager (192 Kio au plus) : raccourcissez le texte."])]);
         }
         catch (EditedMeanwhileException)
         {
             var current = await FindAsync(db, kind, id, cancellation);
             form.Version = current?.Version ?? 0;
-            return Page(http, node, current, form, [new("title",
-                $"{current?.EditedBy} a enregistré une autre version pendant que vous écriviez. La vôtre est toujours ci-dessous\u00a0; "
-                + "l’autre est montrée en bas de page. Publiez à nouveau pour garder la vôtre.")], other: current);
+            return Page(http, node, current, form, [new("title", T["{0} a enregistré une autre version pendant que vous écriviez. La vôtre est toujours ci-dessous ; l’autre est montrée en bas de page. Publiez à nouveau pour garder la vôtre.", current?.EditedBy])], other: current);
         }
     }
 
@@ -113,14 +122,35 @@ internal static class Editing
     }
 
     private static IResult Page(
-        HttpContext http, NodeInstance node, WorkingCopy? copy, ItemForm form, IReadOnlyList<FieldError> errors, bool preview = false, WorkingCopy? other = null) =>
-        WorkspacePage.Of<EditPage>(http, node, copy is null ? "Nouvelle publication" : "Modifier", new()
+        HttpContext http, NodeInstance node, WorkingCopy? copy, ItemForm form, IReadOnlyList<FieldError> errors, bool preview = false,
+        WorkingCopy? other = null, string? notice = null)
+    {
+        var heading = Heading(form.Kind, fresh: copy is null);
+        return WorkspacePage.Of<EditPage>(http, node, heading, new()
         {
             [nameof(EditPage.Form)] = form,
             [nameof(EditPage.Errors)] = errors,
-            [nameof(EditPage.MayDraft)] = copy is null or { State: PublicationState.Draft },
-            [nameof(EditPage.IsNew)] = copy is null,
+            [nameof(EditPage.Heading)] = heading,
+            [nameof(EditPage.Now)] = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime,
+            [nameof(EditPage.Copy)] = copy,
             [nameof(EditPage.ShowPreview)] = preview,
+            [nameof(EditPage.Notice)] = preview ? T["Voici l’aperçu, sous la présentation. Rien n’a encore été enregistré."] : notice,
             [nameof(EditPage.Other)] = other,
-        }, errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+        }, (errors.Count, notice) switch
+        {
+            ( > 0, _) => StatusCodes.Status422UnprocessableEntity,
+            (_, not null) => StatusCodes.Status400BadRequest,
+            _ => StatusCodes.Status200OK,
+        });
+    }
+
+    private static string Heading(string kind, bool fresh) => (kind, fresh) switch
+    {
+        (Kinds.Webinar, true) => T["Nouveau webinaire"],
+        (Kinds.Webinar, _) => T["Modifier le webinaire"],
+        (Kinds.BestPractice, true) => T["Nouvelle fiche pratique"],
+        (Kinds.BestPractice, _) => T["Modifier la fiche pratique"],
+        (_, true) => T["Nouvel événement"],
+        _ => T["Modifier l’événement"],
+    };
 }

@@ -9,7 +9,6 @@ public sealed record FieldError(string Field, string Message);
 /// <summary>Reads what was typed into a publication, or says everything that stands in the way.</summary>
 public sealed class FormReading(ItemForm form)
 {
-    private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
     private readonly List<FieldError> errors = [];
 
     public IReadOnlyList<FieldError> Errors => errors;
@@ -17,10 +16,10 @@ public sealed class FormReading(ItemForm form)
     /// <summary>Null when something stands in the way; <paramref name="people"/> gives the ids of the persons named, in order.</summary>
     public PublishedItem? Read(bool draft, PublishedItem? known, Func<string, IReadOnlyList<string>> people)
     {
-        var title = Text("title", 200, "Le titre");
+        var title = Text("title", 200, T["Le titre"]);
         if (title is null)
         {
-            Refuse("title", "Donnez un titre\u00a0: c’est lui que l’on lit dans l’agenda.");
+            Refuse("title", T["Donnez un titre : c’est lui que l’on lit dans l’agenda."]);
         }
 
         var sessions = form.Kind == Kinds.BestPractice ? [] : Sessions(draft);
@@ -34,11 +33,11 @@ public sealed class FormReading(ItemForm form)
         {
             Nonce = "",
             Title = title ?? "",
-            Summary = Text("summary", 500, "Le résumé"),
-            Text = Text("text", 60_000, "Le texte"),
+            Summary = Text("summary", 500, T["Le résumé"]),
+            Text = Text("text", 60_000, T["Le texte"]),
             Themes = Slugs("themes", form.Themes, Themes.All, known?.Themes ?? []),
             Audiences = Slugs("audiences", form.Audiences, Audiences.All, known?.Audiences ?? []),
-            Visibility = OneOf("visibility", Visibility.All) ?? Visibility.Public,
+            Visibility = OneOf("visibility", Visibility.All, known?.Visibility) ?? Visibility.Public,
         };
         item = item is Event happening ? Happening(happening, sessions, people) : item;
         return errors.Count == 0 ? item : null;
@@ -49,13 +48,13 @@ public sealed class FormReading(ItemForm form)
         var (reviewedOn, reviewBy) = (Date("reviewedOn"), Date("reviewBy"));
         if (reviewedOn is not null && reviewBy is not null && string.CompareOrdinal(reviewBy, reviewedOn) < 0)
         {
-            Refuse("reviewBy", "La prochaine relecture est avant la dernière\u00a0: vérifiez les deux dates.");
+            Refuse("reviewBy", T["La prochaine relecture est avant la dernière : vérifiez les deux dates."]);
         }
 
         var related = form["related"].Split(['\n', ' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (related.Any(id => Federation.Subjects.OwnerOf(id).Length == 0))
         {
-            Refuse("related", "Un identifiant par ligne, comme à la fin de l’adresse d’une publication.");
+            Refuse("related", T["Un identifiant par ligne, comme à la fin de l’adresse d’une publication."]);
         }
 
         return (known ?? new BestPractice { Nonce = "", Title = "" }) with
@@ -79,26 +78,26 @@ public sealed class FormReading(ItemForm form)
     private Event Happening(Event item, IReadOnlyList<Session> sessions, Func<string, IReadOnlyList<string>> people)
     {
         var image = Url("imageUrl");
-        var alt = Text("imageAlt", 300, "La description de l’image");
+        var alt = Text("imageAlt", 300, T["La description de l’image"]);
         if (image is not null && alt is null)
         {
-            Refuse("imageAlt", "Décrivez l’image en quelques mots, pour qui ne la voit pas.");
+            Refuse("imageAlt", T["Décrivez l’image en quelques mots, pour qui ne la voit pas."]);
         }
 
         var zone = form["timeZone"].Trim();
-        if (zone.Length > 0 && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+        if (zone.Length > 0 && zone != item.TimeZone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
         {
-            Refuse("timeZone", "Ce fuseau horaire est inconnu. Exemple\u00a0: Europe/Paris.");
+            Refuse("timeZone", T["Ce fuseau horaire est inconnu. Exemple : Europe/Paris."]);
         }
 
         return item with
         {
             Sessions = sessions,
-            TimeZone = zone.Length == 0 ? "Europe/Paris" : zone,
-            Format = OneOf("format", EventFormats.All),
-            Attendance = OneOf("attendance", Attendance.All) ?? Attendance.OnSite,
-            Status = OneOf("status", EventStatus.All) ?? EventStatus.Confirmed,
-            StatusReason = Text("statusReason", 500, "L’explication"),
+            TimeZone = zone.Length == 0 ? Zones.Usual : zone,
+            Format = OneOf("format", EventFormats.All, item.Format),
+            Attendance = OneOf("attendance", Attendance.All, item.Attendance) ?? Attendance.OnSite,
+            Status = OneOf("status", EventStatus.All, item.Status) ?? EventStatus.Confirmed,
+            StatusReason = Text("statusReason", 500, T["L’explication"]),
             PreviousStart = form["status"] is EventStatus.Rescheduled or EventStatus.Postponed && (item.Sessions, sessions) is ([var before, ..], [var now, ..])
                 && before.Start != now.Start ? before.Start : item.PreviousStart,
             Full = form.Has("full"),
@@ -115,13 +114,15 @@ public sealed class FormReading(ItemForm form)
     {
         var place = (known ?? new Place { Country = "FR" }) with
         {
-            Name = Text("placeName", 200, "Le lieu"),
-            Street = Text("street", 200, "L’adresse"),
-            PostalCode = Text("postalCode", 20, "Le code postal"),
-            City = Text("city", 100, "La ville"),
-            Region = Text("region", 3, "Le code de la région"),
+            Name = Text("placeName", 200, T["Le lieu"]),
+            Street = Text("street", 200, T["L’adresse"]),
+            PostalCode = Text("postalCode", 20, T["Le code postal"]),
+            City = Text("city", 100, T["La ville"]),
+            Region = OneOf("region", Regions.Codes, known?.Region),
         };
-        return (place.Name ?? place.Street ?? place.PostalCode ?? place.City ?? place.Region) is null ? null : place;
+        // The region stands in a new form already: alone it is no place for what happens online.
+        var region = form["attendance"] == Attendance.Online && known is null ? null : place.Region;
+        return (place.Name ?? place.Street ?? place.PostalCode ?? place.City ?? region) is null ? null : place;
     }
 
     private IReadOnlyList<Session> Sessions(bool draft)
@@ -131,7 +132,7 @@ public sealed class FormReading(ItemForm form)
         errors.AddRange(reading.Errors);
         if (sessions.Count == 0 && reading.Errors.Count == 0 && !draft)
         {
-            Refuse("date-0", "Indiquez une date\u00a0: sans elle, l’événement ne peut pas entrer dans l’agenda.");
+            Refuse("date-0", T["Indiquez une date : sans elle, l’événement ne peut pas entrer dans l’agenda."]);
         }
 
         return sessions;
@@ -145,7 +146,7 @@ public sealed class FormReading(ItemForm form)
         {
             var count = Math.Max(length, text.EnumerateRunes().Count());
             // A limit in UTF-16 units would be no sentence for people: the count is what they see, the limit is named beside it.
-            Refuse(field, $"{name} est trop long\u00a0: {count.ToString("N0", French)} caractères, {limit.ToString("N0", French)} au plus (un emoji peut compter double).");
+            Refuse(field, T["{0} dépasse la longueur permise : {1:N0} caractères, {2:N0} au plus (un emoji peut compter double).", name, count, limit]);
         }
 
         return text.Length == 0 ? null : text;
@@ -159,7 +160,7 @@ public sealed class FormReading(ItemForm form)
                 : new Link("Diaporama", line)).ToList();
         foreach (var _ in links.Where(link => !IsWebAddress(link.Url)).Take(1))
         {
-            Refuse(field, "Une de ces adresses ne convient pas\u00a0: chacune commence par https:// (ou http://), une par ligne.");
+            Refuse(field, T["Une de ces adresses ne convient pas : chacune commence par https:// (ou http://), une par ligne."]);
         }
 
         return links;
@@ -178,7 +179,7 @@ public sealed class FormReading(ItemForm form)
 
         if (!IsWebAddress(text))
         {
-            Refuse(field, "Cette adresse ne convient pas\u00a0: elle doit commencer par https:// (ou http://).");
+            Refuse(field, T["Cette adresse ne convient pas : elle doit commencer par https:// (ou http://)."]);
         }
 
         return text;
@@ -189,18 +190,18 @@ public sealed class FormReading(ItemForm form)
         var text = form[field].Trim();
         if (text.Length > 0 && !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
         {
-            Refuse(field, "Cette date n’est pas lisible. Exemple\u00a0: 2026-12-10.");
+            Refuse(field, T["Cette date n’est pas lisible. Exemple : 2026-12-10."]);
         }
 
         return text.Length == 0 ? null : text;
     }
 
-    private string? OneOf(string field, IReadOnlyList<string> allowed)
+    private string? OneOf(string field, IReadOnlyList<string> allowed, string? known)
     {
         var text = form[field].Trim();
-        if (text.Length > 0 && !allowed.Contains(text))
+        if (text.Length > 0 && text != known && !allowed.Contains(text))
         {
-            Refuse(field, "Ce choix n’existe pas\u00a0: prenez-en un dans la liste.");
+            Refuse(field, T["Ce choix n’existe pas : prenez-en un dans la liste."]);
         }
 
         return text.Length == 0 ? null : text;
@@ -210,7 +211,7 @@ public sealed class FormReading(ItemForm form)
     {
         if (chosen.Any(slug => !offered.Contains(slug) && !known.Contains(slug)))
         {
-            Refuse(field, "Un de ces choix n’existe pas\u00a0: cochez dans la liste.");
+            Refuse(field, T["Un de ces choix n’existe pas : cochez dans la liste."]);
         }
 
         // The main one stays first, and what an import brought that this form does not offer stays too.

@@ -50,12 +50,15 @@ public sealed class ItemForm(string kind)
         return form;
     }
 
-    public static ItemForm Empty(string kind)
+    /// <param name="kind">See <see cref="Kinds"/>.</param>
+    /// <param name="region">Where an event most likely takes place: the cluster's own.</param>
+    public static ItemForm Empty(string kind, string region = "")
     {
         var form = new ItemForm(kind) { ["attendance"] = kind == Kinds.Webinar ? Attendance.Online : Attendance.OnSite };
         form["visibility"] = Visibility.Public;
         form["status"] = EventStatus.Confirmed;
-        form["timeZone"] = "Europe/Paris";
+        form["timeZone"] = Zones.Usual;
+        form["region"] = kind == Kinds.Event ? region : "";
         if (kind != Kinds.BestPractice)
         {
             form.Sessions.Add(new SessionInput());

@@ -17,9 +17,6 @@ internal static class PublicationPages
     {
         group.MapGet("/", ListAsync);
         group.MapGet("/publications/{id}", ShowAsync);
-        group.MapGet("/publications/{id}/retirer", ConfirmAsync);
-        group.MapPost("/publications/{id}/retirer", WithdrawAsync);
-        group.MapPost("/publications/{id}/annuler", CancelAsync);
     }
 
     private static async Task<IResult> ListAsync(
@@ -27,12 +24,12 @@ internal static class PublicationPages
     {
         var rows = db.WorkingCopies.AsNoTracking().Where(row => row.Kind != Kinds.Person);
         rows = string.IsNullOrEmpty(kind) ? rows : rows.Where(row => row.Kind == kind);
-        rows = string.IsNullOrWhiteSpace(q) ? rows : rows.Where(row => EF.Functions.Like(row.Title, $"%{q.Trim()}%"));
+        rows = string.IsNullOrWhiteSpace(q) ? rows : Titled(rows, q.Trim());
         var current = Math.Clamp(page ?? 1, 1, 10_000);
         var found = await rows.OrderByDescending(row => row.EditedAt).ThenBy(row => row.Subject)
             .Skip((current - 1) * PageSize).Take(PageSize + 1).ToListAsync(cancellation);
         var shown = found.Take(PageSize).ToList();
-        return WorkspacePage.Of<PublicationListPage>(http, node, "Publications", new()
+        return WorkspacePage.Of<PublicationListPage>(http, node, T["Publications"], new()
         {
             [nameof(PublicationListPage.Copies)] = shown,
             [nameof(PublicationListPage.Deliveries)] = await Delivery.OfAsync(db, shown, cancellation),
@@ -44,51 +41,17 @@ internal static class PublicationPages
         });
     }
 
-    private static Task<IResult> ShowAsync(
+    private static IQueryable<WorkingCopy> Titled(IQueryable<WorkingCopy> rows, string typed)
+    {
+        const string Escape = "\\";
+        var literal = typed.Replace(Escape, Escape + Escape, StringComparison.Ordinal)
+            .Replace("%", Escape + "%", StringComparison.Ordinal).Replace("_", Escape + "_", StringComparison.Ordinal);
+        return rows.Where(row => EF.Functions.Like(row.Title, $"%{literal}%", Escape));
+    }
+
+    private static async Task<IResult> ShowAsync(
         HttpContext http, NodeInstance node, NodeContext db, TimeProvider clock, string id, CancellationToken cancellation) =>
-        PageAsync<PublicationPage>(http, node, db, clock, id, cancellation);
-
-    private static Task<IResult> ConfirmAsync(
-        HttpContext http, NodeInstance node, NodeContext db, TimeProvider clock, string id, CancellationToken cancellation) =>
-        PageAsync<WithdrawPage>(http, node, db, clock, id, cancellation);
-
-    private static async Task<IResult> PageAsync<TPage>(
-        HttpContext http, NodeInstance node, NodeContext db, TimeProvider clock, string id, CancellationToken cancellation)
-    {
-        var copy = await db.WorkingCopies.AsNoTracking().FirstOrDefaultAsync(row => row.Subject == id && row.Kind != Kinds.Person, cancellation);
-        return copy is null ? Results.NotFound() : WorkspacePage.Of<TPage>(http, node, copy.Title, new()
-        {
-            ["Copy"] = copy,
-            ["Delivery"] = (await Delivery.OfAsync(db, [copy], cancellation))[id],
-            ["Now"] = clock.GetUtcNow().UtcDateTime,
-        });
-    }
-
-    private static async Task<IResult> WithdrawAsync(
-        HttpContext http, NodeInstance node, NodeContext db, Editor editor, string id, CancellationToken cancellation)
-    {
-        if (!await db.WorkingCopies.AnyAsync(row => row.Subject == id && row.Kind != Kinds.Person, cancellation))
-        {
-            return Results.NotFound();
-        }
-
-        var reason = ItemForm.Clean((await http.Request.ReadFormAsync(cancellation))["reason"].ToString()).Trim();
-        await editor.WithdrawAsync(id, reason.Length is 0 or > 500 ? null : reason, http.User.Identity?.Name ?? "", cancellation);
-        return Results.LocalRedirect($"{http.Request.PathBase}/espace/{node.Code}");
-    }
-
-    private static async Task<IResult> CancelAsync(
-        HttpContext http, NodeInstance node, NodeContext db, Editor editor, string id, CancellationToken cancellation)
-    {
-        var copy = await db.WorkingCopies.AsNoTracking().FirstOrDefaultAsync(row => row.Subject == id, cancellation);
-        if (copy is not { State: PublicationState.Published } || PublicationText.Read(copy.Kind, copy.Data) is not Event known)
-        {
-            return Results.NotFound();
-        }
-
-        var reason = ItemForm.Clean((await http.Request.ReadFormAsync(cancellation))["reason"].ToString()).Trim();
-        var cancelled = known with { Status = EventStatus.Cancelled, StatusReason = reason.Length is 0 or > 500 ? known.StatusReason : reason };
-        await editor.PublishAsync(id, cancelled, http.User.Identity?.Name ?? "", cancellation);
-        return Results.LocalRedirect($"{http.Request.PathBase}/espace/{node.Code}/publications/{id}");
-    }
+        await OnePublication.FindAsync(db, id, cancellation) is { } copy
+            ? await OnePublication.PageAsync<PublicationPage>(http, node, db, clock, copy, new(copy.Version), cancellation)
+            : OnePublication.Missing(http, node);
 }

@@ -7,6 +7,7 @@ namespace Interclustering.Node.Publications;
 /// <summary>Reads typed dates and times; empty rows are no sessions.</summary>
 internal sealed class SessionReading(bool allDay)
 {
+    private const int LongestLabel = 200;
     private readonly List<FieldError> errors = [];
 
     public IReadOnlyList<FieldError> Errors => errors;
@@ -33,24 +34,24 @@ internal sealed class SessionReading(bool allDay)
     {
         if (!IsDate(typed.Date, out var date))
         {
-            return Refuse("date", row, "Indiquez la date de cette séance. Exemple\u00a0: 2026-12-10.");
+            return Refuse("date", row, T["Indiquez la date de cette séance. Exemple : 2026-12-10."]);
         }
 
         var lastDay = date;
         if (typed.EndDate.Length > 0 && !IsDate(typed.EndDate, out lastDay))
         {
-            return Refuse("endDate", row, "Cette date de fin n’est pas lisible. Exemple\u00a0: 2026-12-11.");
+            return Refuse("endDate", row, T["Cette date de fin n’est pas lisible. Exemple : 2026-12-11."]);
         }
 
         if (lastDay < date)
         {
-            return Refuse("endDate", row, "La fin est avant le début\u00a0: vérifiez les deux dates.");
+            return Refuse("endDate", row, T["La fin est avant le début : vérifiez les deux dates."]);
         }
 
         var label = typed.Label.Trim();
-        if (label.Length > 200)
+        if (label.Length > LongestLabel)
         {
-            return Refuse("label", row, "Ce nom de séance est trop long\u00a0: 200 caractères au plus.");
+            return Refuse("label", row, T["Ce nom de séance est trop long : {0} caractères au plus.", LongestLabel]);
         }
 
         return allDay
@@ -62,23 +63,23 @@ internal sealed class SessionReading(bool allDay)
     {
         if (!IsTime(typed.Start, out var start))
         {
-            return Refuse("start", row, "Indiquez l’heure de début (exemple\u00a0: 09:00), ou cochez «\u00a0Toute la journée\u00a0».");
+            return Refuse("start", row, T["Indiquez l’heure de début (exemple : 09:00), ou cochez « Toute la journée »."]);
         }
 
         if (typed.End.Length == 0)
         {
             return typed.EndDate.Length == 0
                 ? new Session(typed.Id, Moment(date, start), null, label)
-                : Refuse("end", row, "Indiquez aussi l’heure de fin.");
+                : Refuse("end", row, T["Indiquez aussi l’heure de fin."]);
         }
 
         if (!IsTime(typed.End, out var end))
         {
-            return Refuse("end", row, "Cette heure de fin n’est pas lisible. Exemple\u00a0: 12:30.");
+            return Refuse("end", row, T["Cette heure de fin n’est pas lisible. Exemple : 12:30."]);
         }
 
         return lastDay.ToDateTime(end) <= date.ToDateTime(start)
-            ? Refuse("end", row, "La fin est avant le début\u00a0: vérifiez les deux heures.")
+            ? Refuse("end", row, T["La fin est avant le début : vérifiez les deux heures."])
             : new Session(typed.Id, Moment(date, start), Moment(lastDay, end), label);
     }
 

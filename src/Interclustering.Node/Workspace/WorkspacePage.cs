@@ -1,3 +1,4 @@
+using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -5,10 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Interclustering.Node.Workspace;
 
-/// <summary>What every page of a workspace knows about where it stands.</summary>
-public sealed record WorkspaceFrame(NodeInstance Node, string PathBase, string? Person, string TokenName, string Token, string Path)
+/// <summary>What every page of a workspace knows about where it stands: its address is the one without the language.</summary>
+public sealed record WorkspaceFrame(NodeInstance Node, string? Person, string TokenName, string Token, string Path, string Query)
 {
-    public string Link(string path) => $"{PathBase}/espace/{Node.Code}{path}";
+    /// <summary>An address of this workspace, in the reader's language.</summary>
+    public string Link(string path) => Language.To($"/espace/{Node.Code}{path}");
 }
 
 /// <summary>Renders a component inside the workspace's document.</summary>
@@ -19,8 +21,8 @@ internal static class WorkspacePage
     {
         var tokens = http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http);
         var frame = new WorkspaceFrame(
-            node, http.Request.PathBase, http.User.Identity is { IsAuthenticated: true } identity ? identity.Name : null,
-            tokens.FormFieldName, tokens.RequestToken ?? "", http.Request.Path);
+            node, http.User.Identity is { IsAuthenticated: true } identity ? identity.Name : null,
+            tokens.FormFieldName, tokens.RequestToken ?? "", http.Request.Path.ToUriComponent(), http.Request.QueryString.ToUriComponent());
         return new RazorComponentResult<WorkspaceDocument>(new Dictionary<string, object?>
         {
             [nameof(WorkspaceDocument.Frame)] = frame,
@@ -30,4 +32,8 @@ internal static class WorkspacePage
         })
         { StatusCode = status };
     }
+
+    /// <summary>Says in words that there is nothing here, and where to go on.</summary>
+    public static IResult Missing(HttpContext http, NodeInstance node, string title, string sentence, int status = StatusCodes.Status404NotFound) =>
+        Of<MissingPage>(http, node, title, new() { [nameof(MissingPage.Title)] = title, [nameof(MissingPage.Sentence)] = sentence }, status);
 }

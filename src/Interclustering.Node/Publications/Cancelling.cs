@@ -1,0 +1,53 @@
+using Interclustering.Contracts;
+using Interclustering.Federation.Journals;
+using Interclustering.Node.Authoring;
+using Interclustering.Ui.Words;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Interclustering.Node.Publications;
+
+/// <summary>Cancels an event: it stays visible, marked, so that subscribers' calendars learn of it.</summary>
+internal static class Cancelling
+{
+    public static void MapCancelling(this RouteGroupBuilder group)
+    {
+        // The page's own address, for whoever reloads it or changes its language.
+        group.MapGet("/publications/{id}/annuler", (NodeInstance node, string id) =>
+            Results.LocalRedirect(Language.To($"/espace/{node.Code}/publications/{Uri.EscapeDataString(id)}")));
+        group.MapPost("/publications/{id}/annuler", CancelAsync).WithMetadata(new ShowsFormAgain());
+    }
+
+    private static async Task<IResult> CancelAsync(
+        HttpContext http, NodeInstance node, NodeContext db, Editor editor, TimeProvider clock, string id, CancellationToken cancellation)
+    {
+        var copy = await OnePublication.FindAsync(db, id, cancellation);
+        if (copy is not { State: PublicationState.Published } || PublicationText.Read(copy.Kind, copy.Data) is not Event known)
+        {
+            return OnePublication.Missing(http, node);
+        }
+
+        var form = await ReasonForm.ReadAsync(http, cancellation);
+        if (form.Notice is not null || form.Errors.Count > 0)
+        {
+            return await OnePublication.PageAsync<PublicationPage>(http, node, db, clock, copy, form, cancellation, form.Errors);
+        }
+
+        try
+        {
+            var cancelled = known with { Status = EventStatus.Cancelled, StatusReason = form.TextOrNull ?? known.StatusReason };
+            await editor.PublishManyAsync([(id, cancelled)], http.User.Identity?.Name ?? "", form.Version, cancellation);
+            return Results.LocalRedirect(Language.To($"/espace/{node.Code}/publications/{id}"));
+        }
+        catch (EntryTooLargeException)
+        {
+            return await OnePublication.PageAsync<PublicationPage>(http, node, db, clock, copy, form, cancellation,
+                [new FieldError("reason", T["Cette publication est trop volumineuse pour voyager (192 Kio au plus) : raccourcissez le texte."])]);
+        }
+        catch (EditedMeanwhileException)
+        {
+            return await OnePublication.EditedMeanwhileAsync<PublicationPage>(http, node, db, clock, id, form, cancellation);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Interclustering.Node.Authoring;
+using Interclustering.Ui.Words;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Interclustering.Node.Publications;
+
+/// <summary>Takes a publication off the national site, or discards a draft, after asking.</summary>
+internal static class Withdrawing
+{
+    public static void MapWithdrawing(this RouteGroupBuilder group)
+    {
+        group.MapGet("/publications/{id}/retirer", ConfirmAsync);
+        group.MapPost("/publications/{id}/retirer", WithdrawAsync).WithMetadata(new ShowsFormAgain());
+    }
+
+    private static async Task<IResult> ConfirmAsync(
+        HttpContext http, NodeInstance node, NodeContext db, TimeProvider clock, string id, CancellationToken cancellation) =>
+        await OnePublication.FindAsync(db, id, cancellation) is { } copy
+            ? await OnePublication.PageAsync<WithdrawPage>(http, node, db, clock, copy, new(copy.Version), cancellation)
+            : OnePublication.Missing(http, node);
+
+    private static async Task<IResult> WithdrawAsync(
+        HttpContext http, NodeInstance node, NodeContext db, Editor editor, TimeProvider clock, string id, CancellationToken cancellation)
+    {
+        if (await OnePublication.FindAsync(db, id, cancellation) is not { } copy)
+        {
+            return OnePublication.Missing(http, node);
+        }
+
+        var form = await ReasonForm.ReadAsync(http, cancellation);
+        if (form.Notice is not null || form.Errors.Count > 0)
+        {
+            return await OnePublication.PageAsync<WithdrawPage>(http, node, db, clock, copy, form, cancellation, form.Errors);
+        }
+
+        try
+        {
+            await editor.WithdrawAsync(id, form.TextOrNull, http.User.Identity?.Name ?? "", form.Version, cancellation);
+            return Results.LocalRedirect(Language.To($"/espace/{node.Code}"));
+        }
+        catch (EditedMeanwhileException)
+        {
+            return await OnePublication.EditedMeanwhileAsync<WithdrawPage>(http, node, db, clock, id, form, cancellation);
+        }
+    }
+}
