@@ -1,57 +1,18 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using Interclustering.Contracts;
-using Interclustering.Node;
 using Interclustering.Node.Authoring;
-using Interclustering.Node.People;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Interclustering.Tests.Node;
 
-public sealed partial class WorkspaceTests : IAsyncLifetime
+public sealed class WorkspaceTests : WorkspaceVisit
 {
-    private const string Password = "correct horse battery";
-    private TemporaryNode bsc = null!, lsn = null!;
-    private WebApplication app = null!;
-    private readonly Dictionary<string, string> cookies = [];
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        (bsc, lsn) = (await TemporaryNode.CreateAsync("bsc"), await TemporaryNode.CreateAsync("lsn"));
-        await DemonstrationAccounts.CreateAsync(bsc.Instance, Password, Cancellation);
-        await DemonstrationAccounts.CreateAsync(lsn.Instance, Password, Cancellation);
-        var builder = WebApplication.CreateBuilder();
-        builder.WebHost.UseTestServer();
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        builder.Services.AddNodes([bsc.Instance, lsn.Instance]);
-        app = builder.Build();
-        app.UseAuthentication();
-        app.UseAuthorization();
-        app.MapNodes();
-        await app.StartAsync(Cancellation);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await app.DisposeAsync();
-        await bsc.DisposeAsync();
-        await lsn.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_cookie_of_one_cluster_opens_nothing_in_another_even_when_renamed()
     {
         await SignInAsync();
         Assert.Equal(HttpStatusCode.OK, (await GetAsync("/espace/bsc")).StatusCode);
-        cookies["ic-lsn"] = cookies["ic-bsc"];
+        Cookies["ic-lsn"] = Cookies["ic-bsc"];
         Assert.Equal(HttpStatusCode.Redirect, (await GetAsync("/espace/lsn")).StatusCode);
     }
 
@@ -87,10 +48,10 @@ public sealed partial class WorkspaceTests : IAsyncLifetime
             ["title"] = emoji, ["text"] = "<script>alert(1)</script>", ["date"] = "2026-12-10", ["start"] = "12:00", ["end"] = "09:00", ["do"] = "publish",
         });
         var raw = await answer.Content.ReadAsStringAsync(Cancellation);
-        var page = WebUtility.HtmlDecode(raw);
+        var page = await WordsOfAsync(answer);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains("La fin est avant le début", page, StringComparison.Ordinal);
-        Assert.Contains("est trop long", page, StringComparison.Ordinal);
+        Assert.Contains("Le titre dépasse la longueur permise", page, StringComparison.Ordinal);
         Assert.Contains(emoji, page, StringComparison.Ordinal);
         Assert.Contains("<script>alert(1)</script>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>", raw, StringComparison.Ordinal);
@@ -109,7 +70,7 @@ public sealed partial class WorkspaceTests : IAsyncLifetime
         var page = await (await GetAsync(answer.Headers.Location!.ToString())).Content.ReadAsStringAsync(Cancellation);
         Assert.Contains("en attente d’envoi", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
         Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
-        await using var db = bsc.Open();
+        await using var db = Open();
         Assert.Equal(2, await db.Journal.CountAsync(Cancellation));
     }
 
@@ -117,9 +78,9 @@ public sealed partial class WorkspaceTests : IAsyncLifetime
     public async Task Saving_a_form_keeps_the_address_of_a_speaker_every_slide_and_the_id_of_a_moved_session()
     {
         string subject, speaker;
-        await using (var db = bsc.Open())
+        await using (var db = Open())
         {
-            var editor = bsc.Editor(db);
+            var editor = new Editor(db, Journal, TimeProvider.System);
             var person = new Person { Nonce = "", Name = "Anne", Role = "directrice", Email = "anne@bsc.example" };
             speaker = (await editor.PublishAsync(null, person, "a", Cancellation)).Subject;
             subject = (await editor.PublishAsync(null, new Webinar
@@ -132,7 +93,7 @@ public sealed partial class WorkspaceTests : IAsyncLifetime
 
         await SignInAsync();
         var path = $"/espace/bsc/webinaires/{subject}";
-        var page = WebUtility.HtmlDecode(await (await GetAsync(path)).Content.ReadAsStringAsync(Cancellation));
+        var page = await WordsOfAsync(await GetAsync(path));
         Assert.Contains("Anne — directrice", page, StringComparison.Ordinal);
         const string Slides = "Ouverture — https://bsc.example/1\nAtelier — https://bsc.example/2";
         Assert.Contains(Slides, page, StringComparison.Ordinal);
@@ -143,39 +104,11 @@ public sealed partial class WorkspaceTests : IAsyncLifetime
         });
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
 
-        await using var after = bsc.Open();
+        await using var after = Open();
         var copy = await after.WorkingCopies.SingleAsync(row => row.Subject == subject, Cancellation);
         var saved = (Webinar)PublicationText.Read(copy.Kind, copy.Data);
         Assert.Equal(new Session("1", "2026-12-17T09:00:00"), Assert.Single(saved.Sessions));
         Assert.Equal([speaker], saved.Speakers);
         Assert.Equal(["https://bsc.example/1", "https://bsc.example/2"], saved.Slides.Select(slide => slide.Url));
-    }
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
-    private static partial Regex Token();
-
-    private Task<HttpResponseMessage> SignInAsync(string password = Password, string back = "") => PostAsync(
-        "/espace/bsc/connexion", new() { ["email"] = DemonstrationAccounts.EmailOf("bsc"), ["password"] = password, ["retour"] = back });
-
-    private Task<HttpResponseMessage> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
-
-    private async Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> fields)
-    {
-        var form = await (await GetAsync(path)).Content.ReadAsStringAsync(Cancellation);
-        fields["__RequestVerificationToken"] = Token().Match(form).Groups[1].Value;
-        return await SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields) });
-    }
-
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
-    {
-        request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
-        var answer = await app.GetTestClient().SendAsync(request, Cancellation);
-        foreach (var set in answer.Headers.TryGetValues("Set-Cookie", out var values) ? values : [])
-        {
-            var pair = set.Split(';')[0].Split('=', 2);
-            cookies[pair[0]] = pair[1];
-        }
-
-        return answer;
     }
 }

@@ -1,0 +1,136 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Interclustering.Contracts;
+using Interclustering.Federation.Journals;
+using Interclustering.Node;
+using Interclustering.Node.Authoring;
+using Interclustering.Node.People;
+using Interclustering.Tests.Hub;
+using Interclustering.Ui.Words;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Interclustering.Tests.Node;
+
+/// <summary>The workspaces of two clusters, and one browser that visits them.</summary>
+public abstract partial class WorkspaceVisit : IAsyncLifetime
+{
+    protected const string Password = "correct horse battery";
+    protected const string NewEvent = "/espace/bsc/evenements/nouveau";
+    private TemporaryNode bsc = null!, lsn = null!;
+    private WebApplication app = null!;
+
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    protected Dictionary<string, string> Cookies { get; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        (bsc, lsn) = (await TemporaryNode.CreateAsync("bsc"), await TemporaryNode.CreateAsync("lsn"));
+        await DemonstrationAccounts.CreateAsync(bsc.Instance, Password, Cancellation);
+        await DemonstrationAccounts.CreateAsync(lsn.Instance, Password, Cancellation);
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseTestServer();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(Directories.Two);
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.AddNodes([bsc.Instance, lsn.Instance]);
+        app = builder.Build();
+        app.UseLanguageOfAddress();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapNodes();
+        await app.StartAsync(Cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        await bsc.DisposeAsync();
+        await lsn.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected Journal Journal => bsc.Instance.Journal;
+
+    protected NodeContext Open() => bsc.Open();
+
+    protected async Task<string> PublishAsync(PublishedItem item)
+    {
+        await using var db = Open();
+        return (await bsc.Editor(db).PublishAsync(null, item, "Anne", Cancellation)).Subject;
+    }
+
+    protected async Task EditAsync(string subject, PublishedItem item)
+    {
+        await using var db = Open();
+        await bsc.Editor(db).PublishAsync(subject, item, "Zoé", Cancellation);
+    }
+
+    protected async Task<WorkingCopy> CopyAsync(string subject)
+    {
+        await using var db = Open();
+        return await db.WorkingCopies.AsNoTracking().SingleAsync(row => row.Subject == subject, Cancellation);
+    }
+
+    protected static Event Morning(string title = "Matinée") =>
+        new() { Nonce = "", Title = title, Sessions = [new Session("1", "2026-12-10T09:00:00")] };
+
+    protected Task<HttpResponseMessage> SignInAsync(string password = Password, string back = "", string language = "") => PostAsync(
+        $"{language}/espace/bsc/connexion", new() { ["email"] = DemonstrationAccounts.EmailOf("bsc"), ["password"] = password, ["retour"] = back });
+
+    protected Task<HttpResponseMessage> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
+
+    /// <summary>Sends a form with the token of the page that it stands on.</summary>
+    protected async Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> fields, string? from = null)
+    {
+        var form = await (await GetAsync(from ?? path)).Content.ReadAsStringAsync(Cancellation);
+        return await SendAsync(path, new(fields) { ["__RequestVerificationToken"] = Token().Match(form).Groups[1].Value });
+    }
+
+    /// <summary>Sends a form as it is.</summary>
+    protected Task<HttpResponseMessage> SendAsync(string path, Dictionary<string, string> fields) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields) });
+
+    /// <summary>The page as a reader sees it: entities resolved, no-break spaces plain.</summary>
+    protected static async Task<string> WordsOfAsync(HttpResponseMessage answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancellation)).Replace('\u00a0', ' ').Replace('\u202f', ' ');
+    }
+
+    /// <summary>Hidden and visible fields of the only form in a page that has a password field.</summary>
+    protected static Dictionary<string, string> SignInFields(string page)
+    {
+        var form = page[page.IndexOf("action=\"", StringComparison.Ordinal)..];
+        return Hidden().Matches(form).Concat(Carried().Matches(form))
+            .ToDictionary(field => field.Groups[1].Value, field => WebUtility.HtmlDecode(field.Groups[2].Value));
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+
+    [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"")]
+    private static partial Regex Hidden();
+
+    [GeneratedRegex("<textarea hidden name=\"([^\"]+)\">(?:\\n|&#xA;)([^<]*)</textarea>")]
+    private static partial Regex Carried();
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
+    {
+        request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+        var answer = await app.GetTestClient().SendAsync(request, Cancellation);
+        foreach (var set in answer.Headers.TryGetValues("Set-Cookie", out var values) ? values : [])
+        {
+            var pair = set.Split(';')[0].Split('=', 2);
+            Cookies[pair[0]] = pair[1];
+        }
+
+        return answer;
+    }
+}
