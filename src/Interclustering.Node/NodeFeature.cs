@@ -5,6 +5,7 @@ using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,8 @@ public static class NodeFeature
         ArgumentNullException.ThrowIfNull(codes);
         services.AddHttpContextAccessor();
         services.AddRazorComponents();
+        // A form has six fields for every session of a series.
+        services.Configure<FormOptions>(options => options.ValueCountLimit = KeptForm.MostFields);
         services.AddAntiforgery(options => options.Cookie.Name = "ic-form");
         services.AddSingleton(provider => new Nodes(create(provider)));
         services.AddScoped<CurrentNode>();

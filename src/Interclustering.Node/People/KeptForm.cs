@@ -6,7 +6,7 @@ namespace Interclustering.Node.People;
 public sealed record KeptForm(IReadOnlyList<KeyValuePair<string, string>> Fields)
 {
     public const string Marker = "kept";
-    private const int MostFields = 1_000;
+    public const int MostFields = 5_000;
     private const int MostCharacters = 400_000;
     private const long MostBytes = 4_000_000;
     private static readonly string[] OfSignIn = [Marker, "email", "password", "retour", "__RequestVerificationToken"];

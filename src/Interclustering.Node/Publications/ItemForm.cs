@@ -40,8 +40,7 @@ public sealed class ItemForm(string kind)
         form.Themes.UnionWith(posted["themes"].Select(slug => Clean(slug ?? "")));
         form.Audiences.UnionWith(posted["audiences"].Select(slug => Clean(slug ?? "")));
         form.Version = long.TryParse(form["version"], CultureInfo.InvariantCulture, out var version) ? version : 0;
-        var rows = Math.Min(posted["date"].Count, 200);
-        for (var row = 0; row < rows; row++)
+        for (var row = 0; row < posted["date"].Count; row++)
         {
             var typed = SessionFields.Select(field => row < posted[field].Count ? Clean(posted[field][row] ?? "") : "").ToArray();
             form.Sessions.Add(new SessionInput(typed[0], typed[1], typed[2], typed[3], typed[4], typed[5]));

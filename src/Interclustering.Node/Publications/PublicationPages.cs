@@ -1,6 +1,7 @@
 using Interclustering.Contracts;
 using Interclustering.Node.Authoring;
 using Interclustering.Node.Workspace;
+using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -46,7 +47,11 @@ internal static class PublicationPages
         const string Escape = "\\";
         var literal = typed.Replace(Escape, Escape + Escape, StringComparison.Ordinal)
             .Replace("%", Escape + "%", StringComparison.Ordinal).Replace("_", Escape + "_", StringComparison.Ordinal);
-        return rows.Where(row => EF.Functions.Like(row.Title, $"%{literal}%", Escape));
+        var (pattern, lower) = ($"%{literal}%", $"%{literal.ToLower(Language.French)}%");
+        // SQLite ignores the case of a to z only, PostgreSQL's LIKE none but its lower() all.
+#pragma warning disable CA1304, CA1311 // SQL's lower() knows no culture.
+        return rows.Where(row => EF.Functions.Like(row.Title, pattern, Escape) || EF.Functions.Like(row.Title.ToLower(), lower, Escape));
+#pragma warning restore CA1304, CA1311
     }
 
     private static async Task<IResult> ShowAsync(

@@ -18,7 +18,7 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
     {
         await SignInAsync(language: language);
         var emoji = string.Concat(Enumerable.Repeat("😀", 10_000));
-        var answer = await PostAsync(language + NewEvent, new()
+        var answer = await PostAsync(language + NewEvent, new Dictionary<string, string>
         {
             ["title"] = "", ["summary"] = emoji, ["date"] = "2026-12-10", ["start"] = "12:00", ["end"] = "09:00", ["city"] = "Rennes", ["do"] = "publish",
         });
@@ -33,7 +33,7 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
     public async Task A_script_in_a_title_or_a_text_is_only_text(string language)
     {
         await SignInAsync(language: language);
-        var preview = await PostAsync(language + NewEvent, new()
+        var preview = await PostAsync(language + NewEvent, new Dictionary<string, string>
         {
             ["title"] = "<script>alert(1)</script>", ["text"] = "**Gras** <script>alert(2)</script> [ici](javascript:alert(3))", ["date"] = "2026-12-10",
             ["do"] = "preview",
@@ -54,7 +54,7 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
     public async Task An_address_is_one_of_the_web(string field, string address)
     {
         await SignInAsync();
-        var page = await WordsOfAsync(await PostAsync("/espace/bsc/webinaires/nouveau", new()
+        var page = await WordsOfAsync(await PostAsync("/espace/bsc/webinaires/nouveau", new Dictionary<string, string>
         {
             ["title"] = "Webinaire", ["date"] = "2026-12-10", ["start"] = "09:00", ["imageAlt"] = "Une image", [field] = address, ["do"] = "publish",
         }));
@@ -70,7 +70,7 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
         var first = form[form.IndexOf("<form method=\"post\" novalidate", StringComparison.Ordinal)..];
         Assert.StartsWith("<button class=\"unseen\" name=\"do\" value=\"draft\"", first[first.IndexOf("<button", StringComparison.Ordinal)..], StringComparison.Ordinal);
 
-        var answer = await PostAsync(NewEvent, new() { ["title"] = "Matinée", ["date"] = "", ["do"] = "draft" });
+        var answer = await PostAsync(NewEvent, new Dictionary<string, string> { ["title"] = "Matinée", ["date"] = "", ["do"] = "draft" });
         Assert.Contains("/espace/bsc/evenements/bsc-", answer.Headers.Location!.ToString(), StringComparison.Ordinal);
         Assert.Contains("Brouillon enregistré à", await WordsOfAsync(await GetAsync(answer.Headers.Location.ToString())), StringComparison.Ordinal);
         await using var db = Open();
@@ -84,7 +84,7 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
         await SignInAsync();
         var path = $"/espace/bsc/evenements/{subject}";
         Assert.Contains("<button class=\"unseen\" name=\"do\" value=\"preview\"", await (await GetAsync(path)).Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
-        var page = await WordsOfAsync(await PostAsync(path, new() { ["title"] = "Soirée", ["version"] = "1", ["do"] = "preview" }));
+        var page = await WordsOfAsync(await PostAsync(path, new Dictionary<string, string> { ["title"] = "Soirée", ["version"] = "1", ["do"] = "preview" }));
         Assert.Contains("value=\"Soirée\"", page, StringComparison.Ordinal);
         Assert.Contains("Rien n’a encore été enregistré", page, StringComparison.Ordinal);
         Assert.Equal("Matinée", (await CopyAsync(subject)).Title);
@@ -110,7 +110,7 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
         var page = await WordsOfAsync(await GetAsync(path));
         Assert.All(["Asia/Tokyo", "salon", "13"], kept => Assert.Contains($"<option value=\"{kept}\" selected>", page, StringComparison.Ordinal));
 
-        var answer = await PostAsync(path, new()
+        var answer = await PostAsync(path, new Dictionary<string, string>
         {
             ["title"] = "Soirée", ["sessionId"] = "1", ["date"] = "2026-12-10", ["start"] = "19:00", ["city"] = "Tokyo", ["region"] = "13",
             ["timeZone"] = "Asia/Tokyo", ["format"] = "salon", ["version"] = "1", ["do"] = "publish",
@@ -121,6 +121,24 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
         Assert.Equal(("Asia/Tokyo", "salon", "13"), (saved.TimeZone, saved.Format, saved.Place?.Region));
     }
 
+    [Fact]
+    public async Task Every_session_of_a_long_series_is_kept()
+    {
+        var days = Enumerable.Range(0, 300).Select(day => new DateOnly(2027, 1, 1).AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).ToList();
+        var subject = await PublishAsync(Morning() with { Sessions = [.. days.Select((day, index) => new Session($"{index + 1}", $"{day}T09:00:00"))] });
+        await SignInAsync();
+        var path = $"/espace/bsc/evenements/{subject}";
+        var fields = days.SelectMany((day, index) => new[]
+        {
+            KeyValuePair.Create("sessionId", $"{index + 1}"), KeyValuePair.Create("date", day), KeyValuePair.Create("start", "10:00"),
+            KeyValuePair.Create("end", ""), KeyValuePair.Create("endDate", ""), KeyValuePair.Create("label", ""),
+        });
+        var answer = await PostAsync(path, [KeyValuePair.Create("title", "Série"), KeyValuePair.Create("version", "1"), KeyValuePair.Create("do", "publish"), .. fields]);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        var copy = await CopyAsync(subject);
+        Assert.Equal(300, ((Event)PublicationText.Read(copy.Kind, copy.Data)).Sessions.Count);
+    }
+
     [Theory]
     [InlineData("annuler", "")]
     [InlineData("retirer", "/retirer")]
@@ -129,7 +147,7 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
         var subject = await PublishAsync(Morning());
         await SignInAsync();
         var (reason, address) = (new string('é', 501), $"/espace/bsc/publications/{subject}");
-        var answer = await PostAsync($"{address}/{action}", new() { ["reason"] = reason, ["version"] = "1" }, from: address + page);
+        var answer = await PostAsync($"{address}/{action}", new Dictionary<string, string> { ["reason"] = reason, ["version"] = "1" }, from: address + page);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var words = await WordsOfAsync(answer);
         Assert.Contains("501 caractères, 500 au plus", words, StringComparison.Ordinal);
@@ -146,13 +164,13 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
         await SignInAsync();
         await EditAsync(subject, Morning("Soirée"));
         var address = $"/espace/bsc/publications/{subject}";
-        var stale = await PostAsync($"{address}/{action}", new() { ["reason"] = "Grève", ["version"] = "1" }, from: address + page);
+        var stale = await PostAsync($"{address}/{action}", new Dictionary<string, string> { ["reason"] = "Grève", ["version"] = "1" }, from: address + page);
         var words = await WordsOfAsync(stale);
         Assert.Contains("Zoé a enregistré une autre version", words, StringComparison.Ordinal);
         Assert.Contains("Grève", words, StringComparison.Ordinal);
         Assert.Equal(2, (await CopyAsync(subject)).Revision);
 
-        var confirmed = await PostAsync($"{address}/{action}", new() { ["reason"] = "Grève", ["version"] = "2" }, from: address + page);
+        var confirmed = await PostAsync($"{address}/{action}", new Dictionary<string, string> { ["reason"] = "Grève", ["version"] = "2" }, from: address + page);
         Assert.Equal(HttpStatusCode.Redirect, confirmed.StatusCode);
         Assert.Equal(3, (await CopyAsync(subject)).Revision);
     }
@@ -161,6 +179,7 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
     [InlineData("100%", "100% utile")]
     [InlineData("a_b", "a_b c")]
     [InlineData("c:\\d", "c:\\d e")]
+    [InlineData("UTILE", "100% utile")]
     public async Task What_is_sought_is_taken_literally(string sought, string found)
     {
         await PublishAsync(Morning("100% utile"));

@@ -27,7 +27,7 @@ public sealed class WorkspaceSessionTests : WorkspaceVisit
         Assert.Contains("New event", form, StringComparison.Ordinal);
         Assert.Contains($"<a href=\"{NewEvent}\" hreflang=\"fr\"", form, StringComparison.Ordinal);
 
-        var saved = await PostAsync("/en" + NewEvent, new() { ["title"] = "Morning", ["date"] = "2026-12-10", ["start"] = "09:00", ["do"] = "publish" });
+        var saved = await PostAsync("/en" + NewEvent, new Dictionary<string, string> { ["title"] = "Morning", ["date"] = "2026-12-10", ["start"] = "09:00", ["do"] = "publish" });
         Assert.StartsWith("/en/espace/bsc/publications/bsc-", saved.Headers.Location?.ToString(), StringComparison.Ordinal);
         var page = await WordsOfAsync(await GetAsync(saved.Headers.Location!.ToString()));
         Assert.Contains("waiting to be sent", page, StringComparison.Ordinal);
@@ -75,7 +75,7 @@ public sealed class WorkspaceSessionTests : WorkspaceVisit
     public async Task A_form_without_a_valid_token_is_shown_again_with_a_new_one_and_carries_nothing_out()
     {
         await SignInAsync();
-        var answer = await SendAsync(NewEvent, new(Typed) { ["__RequestVerificationToken"] = "forged" });
+        var answer = await SendAsync(NewEvent, new Dictionary<string, string>(Typed) { ["__RequestVerificationToken"] = "forged" });
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var page = await WordsOfAsync(answer);
         Assert.Contains("rien n’a encore été envoyé", page, StringComparison.Ordinal);
@@ -87,7 +87,7 @@ public sealed class WorkspaceSessionTests : WorkspaceVisit
     [Fact]
     public async Task A_text_larger_than_any_publication_is_not_carried_and_says_so()
     {
-        var answer = await SendAsync(NewEvent, new(Typed) { ["text"] = new string('a', 400_001) });
+        var answer = await SendAsync(NewEvent, new Dictionary<string, string>(Typed) { ["text"] = new string('a', 400_001) });
         var page = await WordsOfAsync(answer);
         Assert.Contains("trop long pour être gardé", page, StringComparison.Ordinal);
         Assert.True(page.Length < 20_000);
@@ -97,7 +97,7 @@ public sealed class WorkspaceSessionTests : WorkspaceVisit
     public async Task Signing_out_ends_the_session()
     {
         await SignInAsync();
-        var left = await PostAsync("/espace/bsc/deconnexion", [], from: "/espace/bsc");
+        var left = await PostAsync("/espace/bsc/deconnexion", new Dictionary<string, string>(), from: "/espace/bsc");
         Assert.Equal("/espace/bsc/connexion", left.Headers.Location?.ToString());
         Assert.Equal(HttpStatusCode.Redirect, (await GetAsync("/espace/bsc")).StatusCode);
     }
@@ -106,7 +106,7 @@ public sealed class WorkspaceSessionTests : WorkspaceVisit
     public async Task An_unknown_address_and_a_wrong_password_are_told_the_same()
     {
         var wrong = await WordsOfAsync(await SignInAsync("wrong"));
-        var unknown = await WordsOfAsync(await PostAsync("/espace/bsc/connexion", new() { ["email"] = "personne@bsc.example", ["password"] = "wrong", ["retour"] = "" }));
+        var unknown = await WordsOfAsync(await PostAsync("/espace/bsc/connexion", new Dictionary<string, string> { ["email"] = "personne@bsc.example", ["password"] = "wrong", ["retour"] = "" }));
         Assert.All([wrong, unknown], page => Assert.Contains("Adresse ou mot de passe inconnu ici", page, StringComparison.Ordinal));
     }
 

@@ -43,7 +43,7 @@ public sealed class WorkspaceTests : WorkspaceVisit
     {
         await SignInAsync();
         var emoji = string.Concat(Enumerable.Repeat("😀", 10_000));
-        var answer = await PostAsync("/espace/bsc/evenements/nouveau", new()
+        var answer = await PostAsync("/espace/bsc/evenements/nouveau", new Dictionary<string, string>
         {
             ["title"] = emoji, ["text"] = "<script>alert(1)</script>", ["date"] = "2026-12-10", ["start"] = "12:00", ["end"] = "09:00", ["do"] = "publish",
         });
@@ -61,7 +61,7 @@ public sealed class WorkspaceTests : WorkspaceVisit
     public async Task An_event_is_published_and_its_page_tells_that_it_waits()
     {
         await SignInAsync();
-        var answer = await PostAsync("/espace/bsc/evenements/nouveau", new()
+        var answer = await PostAsync("/espace/bsc/evenements/nouveau", new Dictionary<string, string>
         {
             ["title"] = "<script>Matinée</script>", ["date"] = "2026-12-10", ["start"] = "09:00", ["end"] = "12:30", ["speakers"] = "Anne — directrice",
             ["attendance"] = "on-site", ["visibility"] = "public", ["status"] = "confirmed", ["do"] = "publish",
@@ -97,7 +97,7 @@ public sealed class WorkspaceTests : WorkspaceVisit
         Assert.Contains("Anne — directrice", page, StringComparison.Ordinal);
         const string Slides = "Ouverture — https://bsc.example/1\nAtelier — https://bsc.example/2";
         Assert.Contains(Slides, page, StringComparison.Ordinal);
-        var answer = await PostAsync(path, new()
+        var answer = await PostAsync(path, new Dictionary<string, string>
         {
             ["title"] = "Matinée", ["sessionId"] = "1", ["date"] = "2026-12-17", ["start"] = "09:00", ["end"] = "", ["endDate"] = "", ["label"] = "",
             ["speakers"] = "Anne — directrice", ["slides"] = Slides, ["version"] = "1", ["do"] = "publish",

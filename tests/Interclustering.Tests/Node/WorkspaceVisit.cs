@@ -82,19 +82,22 @@ public abstract partial class WorkspaceVisit : IAsyncLifetime
         new() { Nonce = "", Title = title, Sessions = [new Session("1", "2026-12-10T09:00:00")] };
 
     protected Task<HttpResponseMessage> SignInAsync(string password = Password, string back = "", string language = "") => PostAsync(
-        $"{language}/espace/bsc/connexion", new() { ["email"] = DemonstrationAccounts.EmailOf("bsc"), ["password"] = password, ["retour"] = back });
+        $"{language}/espace/bsc/connexion", new Dictionary<string, string> { ["email"] = DemonstrationAccounts.EmailOf("bsc"), ["password"] = password, ["retour"] = back });
 
     protected Task<HttpResponseMessage> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
 
     /// <summary>Sends a form with the token of the page that it stands on.</summary>
-    protected async Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> fields, string? from = null)
+    protected Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> fields, string? from = null) => PostAsync(path, [.. fields], from);
+
+    /// <inheritdoc cref="PostAsync(string, Dictionary{string, string}, string?)"/>
+    protected async Task<HttpResponseMessage> PostAsync(string path, List<KeyValuePair<string, string>> fields, string? from = null)
     {
         var form = await (await GetAsync(from ?? path)).Content.ReadAsStringAsync(Cancellation);
-        return await SendAsync(path, new(fields) { ["__RequestVerificationToken"] = Token().Match(form).Groups[1].Value });
+        return await SendAsync(path, [.. fields, KeyValuePair.Create("__RequestVerificationToken", Token().Match(form).Groups[1].Value)]);
     }
 
     /// <summary>Sends a form as it is.</summary>
-    protected Task<HttpResponseMessage> SendAsync(string path, Dictionary<string, string> fields) =>
+    protected Task<HttpResponseMessage> SendAsync(string path, IEnumerable<KeyValuePair<string, string>> fields) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields) });
 
     /// <summary>The page as a reader sees it: entities resolved, no-break spaces plain.</summary>
