@@ -3,8 +3,10 @@ using Interclustering.Hub.Api;
 using Interclustering.Hub.Clusters;
 using Interclustering.Hub.FederationStatus;
 using Interclustering.Hub.Knowledge;
+using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Interclustering.Hub;
 
@@ -16,6 +18,7 @@ public static class HubFeature
     {
         services.AddRazorComponents();
         services.AddFreshness();
+        services.TryAddSingleton(NationalSite.Here);
         services.AddSingleton<Catalogue>();
         services.AddHostedService(provider => provider.GetRequiredService<Catalogue>());
         return services;

@@ -2,13 +2,16 @@ using Interclustering.Node.Authoring;
 using Interclustering.Node.People;
 using Interclustering.Node.Publications;
 using Interclustering.Node.Workspace;
+using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Interclustering.Node;
 
@@ -26,6 +29,7 @@ public static class NodeFeature
         services.Configure<FormOptions>(options => options.ValueCountLimit = KeptForm.MostFields);
         services.AddAntiforgery(options => options.Cookie.Name = "ic-form");
         services.AddSingleton(provider => new Nodes(create(provider)));
+        services.TryAddSingleton(NationalSite.Here);
         services.AddScoped<CurrentNode>();
         services.AddScoped(provider => provider.GetRequiredService<CurrentNode>().Node);
         services.AddScoped(provider => provider.GetRequiredService<NodeInstance>().Open());
@@ -49,6 +53,7 @@ public static class NodeFeature
     public static void MapNodes(this IEndpointRouteBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.MapGet("/espace", Doors).ExcludeFromDescription();
         foreach (var node in app.ServiceProvider.GetRequiredService<Nodes>().All)
         {
             var group = app.MapGroup($"/espace/{node.Code}").WithMetadata(new NodeRoute(node.Code)).ExcludeFromDescription();
@@ -65,4 +70,12 @@ public static class NodeFeature
                 WorkspacePage.Missing(http, hosted, T["Introuvable"], T["Aucune page de cet espace n’a cette adresse."]));
         }
     }
+
+    /// <summary>The way into each workspace that this process hosts.</summary>
+    private static RazorComponentResult<SiteDocument> Doors(Nodes nodes) => new(new Dictionary<string, object?>
+    {
+        [nameof(SiteDocument.Title)] = T["Espaces des clusters"],
+        [nameof(SiteDocument.Page)] = typeof(DoorsPage),
+        [nameof(SiteDocument.Parameters)] = new Dictionary<string, object?> { [nameof(DoorsPage.Nodes)] = nodes.All },
+    });
 }

@@ -25,6 +25,7 @@ internal static class Serving
         builder.Services.AddPersistentKeys(settings);
         builder.Services.AddOpenApi();
         builder.Services.AddHealth();
+        builder.Services.AddSingleton(new NationalSite(settings.HostsHub ? "" : settings.Directory.Hub.Address ?? ""));
         builder.Services.AddWorkspaces(settings);
         if (settings.HostsHub)
         {
@@ -52,6 +53,10 @@ internal static class Serving
         {
             app.MapHub();
             app.FollowHub();
+        }
+        else
+        {
+            app.MapGet("/", () => Results.LocalRedirect(Language.To("/espace"))).ExcludeFromDescription();
         }
 
         await OpenDatabases.RunAsync(app.Services, cancellation);

@@ -1,7 +1,7 @@
 namespace Xunit;
 
 /// <summary>What the linked servers of the system tests implement: there xunit starts them, here <see cref="Interclustering.Benchmarks.LocalServers"/> does.</summary>
-internal interface IAsyncLifetime : IAsyncDisposable
+public interface IAsyncLifetime : IAsyncDisposable
 {
     ValueTask InitializeAsync();
 }
