@@ -24,7 +24,7 @@ public sealed class ContainerBroker(string image, Uri? endpoint) : IBroker
             .WithResourceMapping(File.ReadAllBytes(PathOf("rabbitmq.conf")), "/etc/rabbitmq/rabbitmq.conf")
             // What Testcontainers waits for by itself is a line that Debian's server does not print.
             .WithWaitStrategy(Wait.ForUnixContainer().UntilMessageIsLogged("completed with"));
-        container = (endpoint is null ? builder : builder.WithDockerEndpoint(endpoint).WithCleanUp(false)).Build();
+        container = (endpoint is null ? builder : builder.WithDockerEndpoint(endpoint).WithCleanUp(false).WithAutoRemove(true)).Build();
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         await container.StartAsync(patience.Token);
         foreach (var code in (string[])["hub", "euralogistic", "lsn", "pasca", "pil", "tenlog", "bsc"])
