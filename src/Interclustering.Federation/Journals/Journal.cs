@@ -72,6 +72,8 @@ public sealed class Journal(string code, TimeProvider clock)
         var rows = new List<JournalRow>(drafts.Count);
         foreach (var draft in drafts)
         {
+            // Some thousands take seconds, and nothing here waits: a stop would have to.
+            cancellation.ThrowIfCancellationRequested();
             var entry = Seal(draft, head, ++sequence);
             head.Hash = entry.Hash;
             var text = EntryChain.TextOf(entry);

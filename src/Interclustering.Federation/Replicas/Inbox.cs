@@ -120,6 +120,8 @@ public sealed partial class Inbox(
 
     private async Task TakeAsync(Received received, Dictionary<string, string?> answers, CancellationToken stop)
     {
+        // Checking a batch of full segments takes seconds: a stop does not wait for it.
+        stop.ThrowIfCancellationRequested();
         var (message, sender) = (received.Message, received.Sender);
         var (from, refusal) = message switch
         {
@@ -184,6 +186,8 @@ public sealed partial class Inbox(
     private async Task HearAsync(Follower follower, Heartbeat heartbeat, CancellationToken stop)
     {
         follower.Heard(heartbeat.Sequence);
+        // Where nothing arrives but heartbeats, the lag must not stay what it was.
+        FederationTelemetry.Lag.Record(follower.Announced - follower.Watermark, FederationTelemetry.Journal(follower.Journal));
         await using var db = participant.Open();
         await db.Set<ReplicaCursor>().Where(cursor => cursor.Journal == follower.Journal).ExecuteUpdateAsync(
             cursor => cursor.SetProperty(row => row.HeardAt, participant.Clock.GetUtcNow().UtcDateTime)

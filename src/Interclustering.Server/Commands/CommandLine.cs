@@ -21,7 +21,12 @@ internal static class CommandLine
         root.SetAction(ServeAsync);
         try
         {
-            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await root.Parse(args).InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                // The default of 2 s would end a busy server in the middle of its orderly stop. The host's own limit is 30 s.
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(35),
+            });
         }
         catch (WrongSettingException exception)
         {
