@@ -1,5 +1,8 @@
 #!/usr/bin/env bash
 # Installs what the tests need, builds once, runs every test, and ends with one line: N passed, N failed (, N skipped).
+#   --faults [ROW...]  only the fault suite in full size: every row or those named, into docs/faults.md
+#   --mutations        the rows that must notice it when a check is switched off, once for each, into docs/faults.md
+#   --screens          the pictures of docs/screens.md
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -13,6 +16,8 @@ needed=(
   "python3-icalendar:/usr/lib/python3/dist-packages/icalendar"
   "python3-recurring-ical-events:/usr/lib/python3/dist-packages/recurring_ical_events.py"
   "khal:/usr/bin/khal"
+  "python3-feedparser:/usr/lib/python3/dist-packages/feedparser"
+  "faketime:/usr/bin/faketime"
   "podman:/usr/bin/podman"
   "runc:/usr/sbin/runc"
   "debootstrap:/usr/sbin/debootstrap"
@@ -21,6 +26,7 @@ needed=(
   "containernetworking-plugins:/usr/lib/cni/bridge"
   "iptables:/usr/sbin/iptables"
   "python3-cryptography:/usr/lib/python3/dist-packages/cryptography"
+  "python3-pika:/usr/lib/python3/dist-packages/pika"
 )
 missing=()
 for pair in "${needed[@]}"; do
@@ -43,6 +49,39 @@ fi
 
 echo "Building"
 dotnet build Interclustering.sln -v quiet --nologo -clp:ErrorsOnly || exit 1
+
+system_tests=tests/Interclustering.SystemTests/bin/Debug/net10.0/Interclustering.SystemTests
+case "${1:-}" in
+  --faults)
+    table=$(mktemp)
+    shift
+    INTERCLUSTERING_FAULTS="${*:-all}" INTERCLUSTERING_FAULT_TABLE="$table" "$system_tests" -class '*FaultSuite' -showLiveOutput
+    status=$?
+    /usr/bin/python3 tests/fault_report.py faults "$table"
+    exit "$status"
+    ;;
+  --screens)
+    rm -rf docs/screens && mkdir -p docs/screens
+    INTERCLUSTERING_SCREENS="$PWD/docs" "$system_tests" -class '*Screens'
+    exit $?
+    ;;
+  --mutations)
+    table=$(mktemp) folder=$(mktemp -d) green=0
+    for mutation in DEDUPLICATION SIGNATURE CHAIN GAPS HEARTBEAT; do
+      echo "Without $mutation"
+      rm -rf "${folder:?}"/*
+      cp -r src contracts Directory.Build.props Directory.Packages.props global.json .editorconfig "$folder"
+      find "$folder" -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
+      dotnet build "$folder/src/Interclustering.Server" -p:Mutation=$mutation -o "$folder/out" -v quiet --nologo -clp:ErrorsOnly || exit 1
+      INTERCLUSTERING_FAULTS=mutation INTERCLUSTERING_SERVER="$folder/out/Interclustering.Server.dll" \
+        "$system_tests" -class '*FaultSuite' -stopOnFail >"$folder/output" 2>&1 && green=1
+      /usr/bin/python3 tests/fault_report.py mutation "$folder/output" "$mutation" | tee -a "$table"
+    done
+    /usr/bin/python3 tests/fault_report.py mutations "$table"
+    rm -rf "$folder"
+    exit "$green"
+    ;;
+esac
 
 passed=0 failed=0 skipped=0
 run() { # project

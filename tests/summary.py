@@ -11,5 +11,7 @@ for test in root.iter("test"):
         print("skipped:", test.get("name"), "-", (test.findtext("reason") or "").strip())
     if result == "Fail":
         print("FAILED:", test.get("name"), "-", (test.findtext("failure/message") or "").strip()[:500])
-errors = len(list(root.iter("error")))
-print(counts["Pass"], counts["Fail"] + errors, counts["Skip"])
+errors = list(root.iter("error"))
+for error in errors:
+    print("FAILED outside a test:", error.get("type"), error.get("name"), "-", (error.findtext("failure/message") or "").strip()[:500])
+print(counts["Pass"], counts["Fail"] + len(errors), counts["Skip"])

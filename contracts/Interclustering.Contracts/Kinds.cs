@@ -7,6 +7,9 @@ public static class Kinds
     public const string Webinar = "webinar";
     public const string BestPractice = "best-practice";
     public const string Person = "person";
+
+    /// <summary>For the teams of all clusters only. See <see cref="Contracts.DateHold"/>.</summary>
+    public const string DateHold = "date-hold";
     public const string Withdrawn = "withdrawn";
 
     /// <summary>Only in the hub's journal: an origin's entry, applied and visible. See <see cref="Accepted"/>.</summary>
@@ -15,10 +18,22 @@ public static class Kinds
     /// <summary>Only in the hub's journal: an authentic entry that could not be applied. See <see cref="Quarantined"/>.</summary>
     public const string Quarantined = "quarantined";
 
+    /// <summary>First entry of a new epoch: which end of which epoch it replaces. See <see cref="JournalOpened"/>.</summary>
+    public const string JournalOpened = "journal-opened";
+
     private const string Prefix = "fr.interclustering.";
 
-    /// <summary>The wire name of version 1 of a kind, e.g. <c>fr.interclustering.event.v1</c>.</summary>
-    public static string TypeOf(string kind) => $"{Prefix}{kind}.v1";
+    /// <summary>The wire name of a kind, e.g. <c>fr.interclustering.event.v1</c>.</summary>
+    public static string TypeOf(string kind, int version = 1) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Prefix}{kind}.v{version}");
+
+    /// <summary>The version in a wire name: 2 of <c>fr.interclustering.event.v2</c>; 0 when it is not one of ours.</summary>
+    public static int VersionOf(string type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        var end = type.LastIndexOf(".v", StringComparison.Ordinal);
+        return end > 0 && int.TryParse(type.AsSpan(end + 2), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var version) ? version : 0;
+    }
 
     /// <summary>The kind in a wire name, whatever its version; the whole name when it is not one of ours.</summary>
     public static string KindOf(string type)

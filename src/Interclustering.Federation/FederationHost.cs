@@ -1,19 +1,147 @@
 using Interclustering.Contracts;
 using Interclustering.Federation.Bus;
 using Interclustering.Federation.Journals;
+using Interclustering.Federation.Liveness;
+using Interclustering.Federation.Recovering;
 using Interclustering.Federation.Replicas;
+using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Federation;
 
-/// <summary>Runs the inboxes and relays of the participants that this process hosts.</summary>
-public sealed class FederationHost(IEnumerable<Inbox> inboxes, IEnumerable<Relay> relays) : BackgroundService
+/// <summary>A participant that this process hosts, with all that runs for it.</summary>
+public sealed record HostedParticipant(
+    Participant Participant, IReadOnlyList<Relay> Relays, Inbox Inbox, RunOperations Operations);
+
+/// <summary>
+/// Runs the participants that this process hosts, once it holds the locks of their journals: a second process on the same database waits,
+/// says so, and takes over when the first one ends. The bus starts only then, so that it takes nothing from the first one's queue.
+/// </summary>
+public sealed partial class FederationHost(IEnumerable<HostedParticipant> hosted, FederationBus bus, ILogger<FederationHost> logger) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        [.. inboxes.Select(inbox => UntilStopped(inbox.RunAsync, stoppingToken)),
-            .. relays.Select(relay => UntilStopped(relay.RunAsync, stoppingToken))]);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
+
+    /// <summary>Why nothing is sent or read yet; null while this process relays.</summary>
+    public string? Waiting { get; private set; } = "The locks of the journals are not taken yet.";
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var locks = new Dictionary<string, JournalLock>();
+        try
+        {
+            foreach (var participant in hosted.Select(each => each.Participant))
+            {
+                locks[participant.Code] = await TakeAsync(participant, stoppingToken);
+            }
+
+            Waiting = null;
+            await StartBusAsync(stoppingToken);
+            await Task.WhenAll(
+                [.. hosted.SelectMany(each => Works(each)).Select(work => UntilStopped(work, stoppingToken)), HoldAsync(locks, stoppingToken)]);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The orderly end.
+        }
+        finally
+        {
+            await StopBusAsync();
+            foreach (var held in locks.Values)
+            {
+                await held.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>What a bus that does not stop in time had in hand is read again by the next process.</summary>
+    private async Task StopBusAsync()
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        try
+        {
+            await bus.StopAsync(timeout.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            LogNotStopped();
+        }
+    }
+
+    /// <summary>Starts the bus, or starts it anew. What runs meanwhile waits and tries again.</summary>
+    public async Task StartBusAsync(CancellationToken stop)
+    {
+        try
+        {
+            await bus.StartAsync(stop);
+        }
+        catch (MassTransitException exception)
+        {
+            // The login is refused. The bus says so in its state; Watch tries again, and ends the process where that doesn't help.
+            LogNotStarted(exception.Message);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // Another start has taken its place.
+        }
+    }
+
+    private static IEnumerable<Func<CancellationToken, Task>> Works(HostedParticipant each) =>
+        [each.Inbox.RunAsync, each.Operations.RunAsync, .. each.Relays.Select<Relay, Func<CancellationToken, Task>>(relay => relay.RunAsync)];
+
+    private async Task<JournalLock> TakeAsync(Participant participant, CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                await using var db = participant.Open();
+                if (await JournalLock.TryTakeAsync(db, stop) is { } taken)
+                {
+                    return taken;
+                }
+
+                Say(participant, "another process relays this journal from the same database");
+            }
+            catch (Exception exception) when (DatabaseFailure.Is(exception))
+            {
+                Say(participant, $"its database does not answer: {exception.Message}");
+            }
+
+            await Task.Delay(Retry, participant.Clock, stop);
+        }
+    }
+
+    private void Say(Participant participant, string reason)
+    {
+        var waiting = $"{participant.Code} waits: {reason}.";
+        if (waiting != Waiting)
+        {
+            Waiting = waiting;
+            LogWaiting(participant.Code, reason);
+        }
+    }
+
+    /// <summary>Takes a lock again that was lost with its connection. What runs meanwhile writes to the same database, and sends nothing else.</summary>
+    private async Task HoldAsync(Dictionary<string, JournalLock> locks, CancellationToken stop)
+    {
+        while (true)
+        {
+            await Task.Delay(Retry, stop);
+            foreach (var participant in hosted.Select(each => each.Participant))
+            {
+                if (!await locks[participant.Code].IsHeldAsync(stop))
+                {
+                    await locks[participant.Code].DisposeAsync();
+                    locks[participant.Code] = await TakeAsync(participant, stop);
+                    Waiting = null;
+                    LogTakenAgain(participant.Code);
+                }
+            }
+        }
+    }
 
     private static async Task UntilStopped(Func<CancellationToken, Task> run, CancellationToken stop)
     {
@@ -26,6 +154,18 @@ public sealed class FederationHost(IEnumerable<Inbox> inboxes, IEnumerable<Relay
             // The orderly end.
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Participant} waits: {Reason}")]
+    private partial void LogWaiting(string participant, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The bus did not stop in time")]
+    private partial void LogNotStopped();
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The bus can't be started: {Reason}")]
+    private partial void LogNotStarted(string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Participant} holds the lock of its journal again")]
+    private partial void LogTakenAgain(string participant);
 }
 
 /// <summary>Registers participants, their relays and inboxes, and the bus between them.</summary>
@@ -36,32 +176,39 @@ public static class FederationSetup
         FederationDirectory directory, BusSettings bus, FederationSettings settings)
     {
         ArgumentNullException.ThrowIfNull(codes);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
         services.AddSingleton(directory);
         services.AddSingleton(provider => participants(provider));
         foreach (var code in codes)
         {
-            services.AddKeyedSingleton(code, (provider, _) => RelaysOf(provider, code));
-            services.AddSingleton(provider => new Inbox(
-                Find(provider, code), provider.GetRequiredKeyedService<IReadOnlyList<Relay>>(code),
-                provider.GetRequiredService<FederationBus>(), settings, provider.GetRequiredService<ILogger<Inbox>>()));
+            services.AddKeyedSingleton(code, (provider, _) => Assemble(provider, code));
+            services.AddSingleton(provider => provider.GetRequiredKeyedService<HostedParticipant>(code));
+            services.AddSingleton(provider => provider.GetRequiredKeyedService<HostedParticipant>(code).Inbox);
         }
 
-        services.AddSingleton<IEnumerable<Relay>>(provider =>
-            [.. codes.SelectMany(code => provider.GetRequiredKeyedService<IReadOnlyList<Relay>>(code))]);
-        services.AddFederationBus(bus);
-        services.AddHostedService<FederationHost>();
+        services.AddSingleton(bus);
+        services.AddSingleton(provider => new FederationBus(() => [.. provider.GetServices<Inbox>()], bus, provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<FederationHost>();
+        services.AddHostedService(provider => provider.GetRequiredService<FederationHost>());
+        services.AddSingleton<Problems>();
+        services.AddSingleton<CurrentProblems>();
+        services.AddSingleton<Watch>();
+        services.AddHostedService(provider => provider.GetRequiredService<Watch>());
         return services;
     }
 
-    private static Participant Find(IServiceProvider provider, string code) =>
-        provider.GetRequiredService<IReadOnlyList<Participant>>().Single(participant => participant.Code == code);
-
-    private static IReadOnlyList<Relay> RelaysOf(IServiceProvider provider, string code)
+    private static HostedParticipant Assemble(IServiceProvider provider, string code)
     {
-        var participant = Find(provider, code);
-        return [.. participant.Peers.Select(peer => new Relay(
-            participant, peer, provider.GetRequiredService<FederationBus>(), provider.GetRequiredService<FederationSettings>(),
-            provider.GetRequiredService<ILogger<Relay>>()))];
+        var participant = provider.GetRequiredService<IReadOnlyList<Participant>>().Single(each => each.Code == code);
+        var bus = provider.GetRequiredService<FederationBus>();
+        var settings = provider.GetRequiredService<FederationSettings>();
+        var logging = provider.GetRequiredService<ILoggerFactory>();
+        IReadOnlyList<Relay> relays =
+            [.. participant.Peers.Select(peer => new Relay(participant, peer, bus, settings, logging.CreateLogger<Relay>()))];
+        var recovery = new Recovery(participant, relays, bus, settings, logging.CreateLogger<Recovery>());
+        return new HostedParticipant(
+            participant, relays, new Inbox(participant, relays, recovery, bus, settings, logging.CreateLogger<Inbox>()),
+            new RunOperations(participant, recovery, settings, logging.CreateLogger<RunOperations>()));
     }
 }

@@ -1,4 +1,5 @@
 using Interclustering.Federation.Journals;
+using Interclustering.Federation.Operations;
 using Interclustering.Federation.Publications;
 using Interclustering.Federation.Replicas;
 using Microsoft.EntityFrameworkCore;
@@ -31,6 +32,7 @@ public static class FederationModel
         });
         model.Entity<ReplicaCursor>().ToTable("ReplicaCursors").HasKey(cursor => cursor.Journal);
         model.Entity<QuarantineRow>().ToTable("Quarantine").HasKey(row => new { row.Journal, row.Epoch, row.Sequence });
+        model.Entity<OperationRow>().ToTable("Operations").HasKey(operation => operation.Id);
         model.Entity<PublicationRow>(row =>
         {
             row.ToTable("Publications").HasKey(publication => new { publication.Journal, publication.Subject });

@@ -15,6 +15,18 @@ public sealed record FederationSettings
     /// <summary>How long a gap may stand before replay is asked for: concurrent dispatch reorders.</summary>
     public TimeSpan GapPatience { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How long the owner of a journal waits for a reader that it asks for its own entries.</summary>
+    public TimeSpan ReturnTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long nothing may be heard of somebody, or move, before somebody should know.</summary>
+    public TimeSpan MostSilence { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How many announced entries may be missing before somebody should know.</summary>
+    public long MostLag { get; init; } = 10_000;
+
+    /// <summary>How long the bus may be dead while the broker answers, before the process ends, to be started again.</summary>
+    public TimeSpan ExitAfter { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>How long a publish may take before it counts as unknown, and is sent again.</summary>
     public TimeSpan PublishTimeout { get; init; } = TimeSpan.FromSeconds(10);
 }

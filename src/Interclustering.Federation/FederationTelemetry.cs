@@ -21,6 +21,8 @@ public static class FederationTelemetry
     internal static readonly Counter<long> Replays = Meter.CreateCounter<long>("interclustering.replays.requested", "{request}");
     internal static readonly Gauge<long> Lag = Meter.CreateGauge<long>("interclustering.replica.lag", "{entry}", "Announced end of a journal less the watermark.");
 
+    internal static readonly Gauge<int> Problems = Meter.CreateGauge<int>("interclustering.problems", "{problem}", "What keeps a participant from sending or reading, by kind.");
+
     /// <summary>Whether anybody listens: else nothing needs to be looked up for a span.</summary>
     public static bool HasListeners => Source.HasListeners();
 
@@ -30,6 +32,12 @@ public static class FederationTelemetry
 
     /// <summary>A span of the current trace, e.g. a save in the editor; the root of one where none is current.</summary>
     public static Activity? Start(string name) => Source.StartActivity(name);
+
+    /// <summary>
+    /// A step of the protocol that a crash may cut off before or after: <c>commit</c> and <c>receipt</c> at a reader, <c>publish</c>, <c>confirm</c>
+    /// and <c>receipt</c> at an owner. Nothing at all where nobody listens.
+    /// </summary>
+    internal static Activity? Step(string name, string participant) => Source.StartActivity(name)?.SetTag("participant", participant);
 
     /// <summary>Ends the trace of each change: what the rows tell can be seen now.</summary>
     public static void Visible(IEnumerable<JournalRow> rows)

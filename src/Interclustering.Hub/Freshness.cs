@@ -1,5 +1,8 @@
 using System.Globalization;
 using Interclustering.Hub.Agenda;
+using Interclustering.Hub.Files;
+using Interclustering.Hub.Search;
+using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -9,8 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Interclustering.Hub;
 
 /// <summary>
-/// A page is what its epoch, position, day in Paris, language, and build make it. Who has it already gets 304; for everybody else its bytes are
-/// made once and kept until one of the five moves.
+/// A page is what its epoch, position, files that have arrived, day in Paris, language, and build make it. Who has it already gets 304; for everybody
+/// else its bytes are made once and kept until one of the six moves.
 /// </summary>
 internal static class Freshness
 {
@@ -19,30 +22,35 @@ internal static class Freshness
 
     public static void AddFreshness(this IServiceCollection services) => services.AddOutputCache(options => options.AddPolicy(
         Policy,
-        policy => policy.Expire(TimeSpan.FromDays(1)).VaryByValue(http => KeyValuePair.Create("tag", TagOf(http)))));
+        policy => policy.Expire(TimeSpan.FromDays(1)).VaryByValue(http => KeyValuePair.Create("tag", TagOf(http)))
+            .VaryByValue(http => KeyValuePair.Create("encoding", SharedAnswers.EncodingFor(http.Request)))));
 
-    public static RouteGroupBuilder MapFresh(this IEndpointRouteBuilder endpoints, string prefix) =>
-        endpoints.MapGroup(prefix).AddEndpointFilter(AnswerAsync).CacheOutput(Policy);
+    /// <summary>Endpoints that are asked again each time, unless <paramref name="cacheControl"/> says otherwise.</summary>
+    public static RouteGroupBuilder MapFresh(this IEndpointRouteBuilder endpoints, string prefix, string cacheControl = "no-cache") =>
+        endpoints.MapGroup(prefix).AddEndpointFilter((context, next) => AnswerAsync(context, next, cacheControl)).CacheOutput(Policy).ShareAnswer();
 
     private static string TagOf(HttpContext http)
     {
         var snapshot = http.RequestServices.GetRequiredService<Catalogue>().Current;
+        var files = http.RequestServices.GetRequiredService<HubFiles>().Arrived;
         var today = ParisDay.Today(http.RequestServices.GetRequiredService<TimeProvider>());
-        return string.Create(CultureInfo.InvariantCulture, $"W/\"{snapshot.Epoch}-{snapshot.Position}-{today:yyyyMMdd}-{Language.Tag}-{Build}\"");
+        var found = http.GetEndpoint()?.Metadata.GetMetadata<FollowsSearch>() is null ? "" : http.RequestServices.GetRequiredService<SearchProgress>().Head.Changes.ToString("'-'0", CultureInfo.InvariantCulture);
+        return string.Create(CultureInfo.InvariantCulture, $"W/\"{snapshot.Epoch}-{snapshot.Position}.{files}{found}-{today:yyyyMMdd}-{Language.Tag}-{Build}\"");
     }
 
-    private static ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    private static ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, string cacheControl)
     {
         var response = context.HttpContext.Response;
         var tag = TagOf(context.HttpContext);
         response.Headers.ETag = tag;
-        response.Headers.CacheControl = "no-cache";
+        response.Headers.CacheControl = cacheControl;
         response.OnStarting(() =>
         {
             // What was not found may be found elsewhere tomorrow: only what is there carries a tag.
             if (response.StatusCode is not (StatusCodes.Status200OK or StatusCodes.Status304NotModified))
             {
                 response.Headers.ETag = default;
+                response.Headers.CacheControl = "no-cache";
             }
 
             return Task.CompletedTask;
@@ -52,3 +60,6 @@ internal static class Freshness
             : next(context);
     }
 }
+
+/// <summary>Marks an answer that also moves with the search's index, which may lag.</summary>
+internal sealed class FollowsSearch;

@@ -2,18 +2,24 @@ using Interclustering.Federation;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Publications;
 using Interclustering.Federation.Replicas;
+using Interclustering.Hub.Operators;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Hub;
 
-/// <summary>The hub's database. One derived context per provider, because each has its own migrations.</summary>
-public abstract class HubContext(DbContextOptions options) : DbContext(options)
+/// <summary>The hub's database: its operators, its journal, its replicas of the clusters' journals. One derived context per provider, because each has its own migrations.</summary>
+public abstract class HubContext(DbContextOptions options) : IdentityUserContext<Operator>(options)
 {
     public DbSet<PublicationRow> Publications => Set<PublicationRow>();
     public DbSet<JournalRow> Journal => Set<JournalRow>();
     public DbSet<ReplicaCursor> Cursors => Set<ReplicaCursor>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddFederation();
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.AddFederation();
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.AddFederationConventions();

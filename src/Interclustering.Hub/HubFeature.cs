@@ -1,10 +1,21 @@
+using Interclustering.Hub.About;
 using Interclustering.Hub.Agenda;
 using Interclustering.Hub.Api;
+using Interclustering.Hub.ByTheme;
 using Interclustering.Hub.Clusters;
+using Interclustering.Hub.Embeds;
 using Interclustering.Hub.FederationStatus;
+using Interclustering.Hub.Files;
+using Interclustering.Hub.Feeds;
 using Interclustering.Hub.Knowledge;
+using Interclustering.Hub.Operators;
+using Interclustering.Hub.Previews;
+using Interclustering.Hub.Search;
+using Interclustering.Hub.SearchEngines;
 using Interclustering.Ui.Shell;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -13,24 +24,63 @@ namespace Interclustering.Hub;
 /// <summary>The national site.</summary>
 public static class HubFeature
 {
-    /// <summary>Needs an <c>IDbContextFactory&lt;HubContext&gt;</c>, the federation directory, and a <c>TimeProvider</c>.</summary>
+    /// <summary>Needs an <c>IDbContextFactory&lt;HubContext&gt;</c>, the hosted participants, the federation directory, a <c>TimeProvider</c>, and <see cref="FileFeature.AddHubFiles"/>.</summary>
     public static IServiceCollection AddHub(this IServiceCollection services)
     {
         services.AddRazorComponents();
         services.AddFreshness();
+        services.AddEverySite();
         services.TryAddSingleton(NationalSite.Here);
+        services.TryAddSingleton(new SitePublisher());
         services.AddSingleton<Catalogue>();
         services.AddHostedService(provider => provider.GetRequiredService<Catalogue>());
+        services.AddSingleton<PreviewStore>();
+        services.AddSearch();
+        services.AddOperators();
         return services;
     }
 
-    /// <summary>Maps the pages; needs <c>UseOutputCache</c> where they shall not be made again for everybody.</summary>
+    private static void AddSearch(this IServiceCollection services)
+    {
+        services.AddSingleton<SearchProgress>();
+        services.TryAddSingleton<ReadPdf>((path, cancellation) => Task.Run(() => PdfText.Read(path), cancellation));
+        services.AddSingleton<ISearchIndex>(provider =>
+        {
+            var databases = provider.GetRequiredService<IDbContextFactory<HubContext>>();
+            using var db = databases.CreateDbContext();
+            return db.Database.IsNpgsql() ? new PostgresIndex(databases) : new SqliteIndex(databases);
+        });
+        services.AddSingleton(provider => new SiteSearch(
+            () => provider.GetRequiredService<Catalogue>().Current, provider.GetRequiredService<ISearchIndex>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<FollowCatalogue>();
+    }
+
+    private static void AddOperators(this IServiceCollection services)
+    {
+        services.AddAntiforgery(options => options.Cookie.Name = "ic-form");
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<HubContext>>().CreateDbContext());
+        services.AddIdentityCore<Operator>(OperatorAccounts.Configure).AddEntityFrameworkStores<HubContext>();
+        services.AddAuthentication().AddCookie(OperatorCookie.Scheme, OperatorCookie.Configure);
+        services.AddAuthorization();
+    }
+
+    /// <summary>Maps the pages; needs <c>UseCors</c>, <c>UseAuthentication</c> and <c>UseAuthorization</c>, and <c>UseOutputCache</c> where they shall not be made again for everybody.</summary>
     public static void MapHub(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapAgenda();
+        endpoints.MapFeeds();
+        endpoints.MapEmbeds();
         endpoints.MapKnowledge();
+        endpoints.MapPreviews();
+        endpoints.MapSearch();
+        endpoints.MapFiles();
         endpoints.MapClusters();
+        endpoints.MapThemes();
+        endpoints.MapAbout();
         endpoints.MapStatus();
+        endpoints.MapSignIn();
         endpoints.MapPublicationsApi();
+        endpoints.MapVocabularyApi();
+        endpoints.MapCrawlerFiles();
     }
 }

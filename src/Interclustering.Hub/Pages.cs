@@ -12,21 +12,27 @@ internal static class Pages
 {
     public static IResult Of<TPage>(
         string title, string? current, Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK,
-        string? description = null, string? query = null, string? calendar = null)
+        string? description = null, string? query = null, IReadOnlyList<FeedLink>? feeds = null, PageCard? card = null)
         where TPage : IComponent =>
         new RazorComponentResult<SiteDocument>(new Dictionary<string, object?>
         {
             [nameof(SiteDocument.Title)] = title,
             [nameof(SiteDocument.Current)] = current,
             [nameof(SiteDocument.Description)] = description,
+            [nameof(SiteDocument.Card)] = card,
             [nameof(SiteDocument.Query)] = query,
-            [nameof(SiteDocument.Calendar)] = calendar,
+            [nameof(SiteDocument.Feeds)] = feeds ?? [],
             [nameof(SiteDocument.Page)] = typeof(TPage),
             [nameof(SiteDocument.Parameters)] = parameters,
         })
         { StatusCode = status };
 
+    /// <summary>Where the site is for whoever asks: what leaves it, such as a feed, needs whole addresses.</summary>
+    public static string OriginOf(HttpRequest request) => $"{request.Scheme}://{request.Host}";
+
     public static IResult NotFound(string sentence) => Missing(T["Introuvable"], sentence, StatusCodes.Status404NotFound);
+
+    public static IResult Gone(string sentence) => Missing(T["Retiré"], sentence, StatusCodes.Status410Gone);
 
     /// <summary>Finds what an address names; else the answer: moved to its current address, gone, or unknown.</summary>
     public static IResult? Find(
@@ -35,7 +41,7 @@ internal static class Pages
         if (!snapshot.Items.TryGetValue(id, out published) || !fits(published))
         {
             return snapshot.Withdrawn.ContainsKey(id)
-                ? Missing(T["Retiré"], T["Cette publication a été retirée par le cluster qui l’avait publiée."], StatusCodes.Status410Gone)
+                ? Gone(T["Cette publication a été retirée par le cluster qui l’avait publiée."])
                 : NotFound(T["Aucune publication n’a cette adresse."]);
         }
 

@@ -2,8 +2,14 @@ using Interclustering.Federation;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Publications;
 using Interclustering.Federation.Replicas;
+using Interclustering.Node.Audit;
 using Interclustering.Node.Authoring;
+using Interclustering.Node.Files;
+using Interclustering.Node.Mail;
 using Interclustering.Node.People;
+using Interclustering.Node.Sources;
+using Interclustering.Node.Tokens;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,21 +19,52 @@ namespace Interclustering.Node;
 public abstract class NodeContext(DbContextOptions options) : IdentityUserContext<StaffMember>(options)
 {
     public DbSet<WorkingCopy> WorkingCopies => Set<WorkingCopy>();
+    public DbSet<EditRow> Edits => Set<EditRow>();
+    public DbSet<UnsavedText> UnsavedTexts => Set<UnsavedText>();
+    public DbSet<AccessLink> AccessLinks => Set<AccessLink>();
+    public DbSet<SourceRow> Sources => Set<SourceRow>();
+    public DbSet<SourceRun> SourceRuns => Set<SourceRun>();
+    public DbSet<SourceItem> SourceItems => Set<SourceItem>();
+    public DbSet<MailRow> Mails => Set<MailRow>();
+    public DbSet<ApiToken> Tokens => Set<ApiToken>();
+    public DbSet<AuditRow> Audit => Set<AuditRow>();
     public DbSet<PublicationRow> Publications => Set<PublicationRow>();
     public DbSet<JournalRow> Journal => Set<JournalRow>();
     public DbSet<ReceiptRow> Receipts => Set<ReceiptRow>();
+    public DbSet<FileRow> Files => Set<FileRow>();
     public DbSet<ReplicaCursor> Cursors => Set<ReplicaCursor>();
 
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
         builder.AddFederation();
+        builder.Entity<FileRow>().HasKey(row => row.Sha256);
         builder.Entity<WorkingCopy>(row =>
         {
             row.HasKey(copy => copy.Subject);
             row.HasIndex(copy => new { copy.SourceSystem, copy.SourceKey }).IsUnique();
             row.Property(copy => copy.Version).IsConcurrencyToken();
+            row.HasIndex(copy => copy.PublishAt);
         });
+        builder.Entity<EditRow>().HasKey(row => new { row.Subject, row.Version });
+        builder.Entity<StaffMember>().Property(row => row.Role).HasDefaultValue(StaffRoles.Administrator);
+        // As version 3 of Identity's schema has it; the other changes of that version are left out.
+        builder.Entity<IdentityUserPasskey<string>>(row =>
+        {
+            row.ToTable("AspNetUserPasskeys");
+            row.HasKey(passkey => passkey.CredentialId);
+            row.Property(passkey => passkey.CredentialId).HasMaxLength(1024);
+            row.OwnsOne(passkey => passkey.Data, data => data.ToJson());
+            row.HasOne<StaffMember>().WithMany().HasForeignKey(passkey => passkey.UserId).IsRequired();
+        });
+        builder.Entity<AccessLink>().HasIndex(row => row.Hash).IsUnique();
+        builder.Entity<ApiToken>().HasIndex(row => row.Hash).IsUnique();
+        builder.Entity<SourceRow>().HasIndex(row => row.DueAt);
+        builder.Entity<SourceRun>().HasIndex(row => row.Source);
+        builder.Entity<SourceItem>().HasKey(row => new { row.Source, row.Key });
+        builder.Entity<MailRow>().HasIndex(row => new { row.SentAt, row.DueAt });
+        builder.Entity<AuditRow>().HasKey(row => row.Id);
+        builder.Entity<UnsavedText>().HasKey(row => new { row.Member, row.Form });
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

@@ -1,6 +1,24 @@
+using Interclustering.Federation.Files;
+using Interclustering.Node.Api;
+using Interclustering.Node.Audit;
 using Interclustering.Node.Authoring;
+using Interclustering.Node.DateHolds;
+using Interclustering.Node.Erasing;
+using Interclustering.Node.Files;
+using Interclustering.Node.Help;
+using Interclustering.Node.History;
+using Interclustering.Node.Keeping;
+using Interclustering.Node.Mail;
+using Interclustering.Node.NationalView;
 using Interclustering.Node.People;
+using Interclustering.Node.Previewing;
 using Interclustering.Node.Publications;
+using Interclustering.Node.Radar;
+using Interclustering.Node.Recovering;
+using Interclustering.Node.Scheduling;
+using Interclustering.Node.Sources;
+using Interclustering.Node.ToDo;
+using Interclustering.Node.Tokens;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Authorization;
@@ -26,7 +44,12 @@ public static class NodeFeature
         services.AddHttpContextAccessor();
         services.AddRazorComponents();
         // A form has six fields for every session of a series.
-        services.Configure<FormOptions>(options => options.ValueCountLimit = KeptForm.MostFields);
+        services.Configure<FormOptions>(options =>
+        {
+            options.ValueCountLimit = KeptForm.MostFields;
+            // A file that is too large is read all the same, so that the rest of its form is kept: the request's own limit bounds it.
+            options.MultipartBodyLengthLimit = long.MaxValue;
+        });
         services.AddAntiforgery(options => options.Cookie.Name = "ic-form");
         services.AddSingleton(provider => new Nodes(create(provider)));
         services.TryAddSingleton(NationalSite.Here);
@@ -35,6 +58,18 @@ public static class NodeFeature
         services.AddScoped(provider => provider.GetRequiredService<NodeInstance>().Open());
         services.AddScoped(provider => provider.GetRequiredService<NodeInstance>().Journal);
         services.AddScoped<Editor>();
+        services.TryAddSingleton(SchoolHolidays.Known);
+        services.AddSingleton<NationalAgenda>();
+        services.AddSingleton<NationalItems>();
+        services.TryAddSingleton(new FileLimits());
+        services.AddScoped<AttachedFiles>();
+        services.AddScoped<FormFiles>();
+        services.TryAddSingleton(PublicAddress.Unknown);
+        services.TryAddSingleton(new SignInRate(permits: 50));
+        services.TryAddSingleton(new FetchSettings());
+        services.TryAddSingleton<SourceFetch>();
+        services.AddSingleton<PasskeyCeremony>();
+        services.AddScoped<IPasskeyHandler<StaffMember>, PasskeyHandler<StaffMember>>();
         services.AddIdentityCore<StaffMember>(StaffAccounts.Configure).AddEntityFrameworkStores<NodeContext>();
         var authentication = services.AddAuthentication();
         foreach (var code in codes)
@@ -45,6 +80,17 @@ public static class NodeFeature
         return services.AddAuthorization();
     }
 
+    /// <summary>Lets the hosted nodes push files to <paramref name="hub"/>, and ask it for previews; needs the hosted participants.</summary>
+    public static IServiceCollection AddHubDoor(this IServiceCollection services, Func<IServiceProvider, HubDoor> hub) =>
+        services.AddSingleton(hub).AddSingleton<NationalPreview>().AddHostedService<PushFiles>();
+
+    /// <summary>What the hosted nodes do by the clock: holds expire, drafts are published at their time, sources are looked at.</summary>
+    public static IServiceCollection AddNodeClockwork(this IServiceCollection services) => services.AddHostedService<ExpireHolds>().AddHostedService<PublishScheduled>().AddHostedService<LookAtSources>();
+
+    /// <summary>Lets the hosted nodes send the mail that they queue.</summary>
+    public static IServiceCollection AddMail(this IServiceCollection services, IMailTransport transport, MailSender sender) =>
+        services.AddSingleton(transport).AddSingleton(sender).AddHostedService<SendMails>();
+
     /// <inheritdoc cref="AddNodes(IServiceCollection, IReadOnlyList{string}, Func{IServiceProvider, IReadOnlyList{NodeInstance}})"/>
     public static IServiceCollection AddNodes(this IServiceCollection services, IReadOnlyList<NodeInstance> nodes) =>
         services.AddNodes([.. nodes.Select(node => node.Code)], _ => nodes);
@@ -54,16 +100,36 @@ public static class NodeFeature
     {
         ArgumentNullException.ThrowIfNull(app);
         app.MapGet("/espace", Doors).ExcludeFromDescription();
+        app.MapClusterApi();
         foreach (var node in app.ServiceProvider.GetRequiredService<Nodes>().All)
         {
             var group = app.MapGroup($"/espace/{node.Code}").WithMetadata(new NodeRoute(node.Code)).ExcludeFromDescription();
             group.AddEndpointFilter<FormGuard>();
             group.MapSignIn();
+            group.MapEntering();
             var workspace = group.MapGroup("").RequireAuthorization(
                 new AuthorizationPolicyBuilder(node.Scheme).RequireAuthenticatedUser().Build());
+            workspace.AddEndpointFilter<RoleGuard>();
+            workspace.MapToDo();
+            workspace.MapTeam();
+            workspace.MapAccount();
+            workspace.MapPasskeys();
+            workspace.MapAudit();
+            workspace.MapTokens();
+            workspace.MapSources();
+            workspace.MapNational();
+            workspace.MapHelp();
             workspace.MapPublications();
+            workspace.MapFollowing();
+            workspace.MapHistory();
+            workspace.MapKeeping();
+            workspace.MapArchiving();
+            workspace.MapRadar();
+            workspace.MapHolds();
             workspace.MapCancelling();
             workspace.MapWithdrawing();
+            workspace.MapErasing();
+            workspace.MapRecovering();
             workspace.MapEditing();
             workspace.MapSignOut();
             workspace.MapFallback("{**path}", (HttpContext http, NodeInstance hosted) =>

@@ -1,4 +1,5 @@
 using Interclustering.Contracts;
+using Interclustering.Federation.Files;
 using Interclustering.Federation.Journals;
 using Microsoft.AspNetCore.Http;
 
@@ -8,7 +9,8 @@ namespace Interclustering.Node;
 /// <param name="Cluster">Its directory entry.</param>
 /// <param name="Open">Opens a context of its own database.</param>
 /// <param name="Journal">Its own journal.</param>
-public sealed record NodeInstance(Cluster Cluster, Func<NodeContext> Open, Journal Journal)
+/// <param name="Files">Its own files.</param>
+public sealed record NodeInstance(Cluster Cluster, Func<NodeContext> Open, Journal Journal, ContentStore Files)
 {
     public string Code => Cluster.Code;
 

@@ -1,12 +1,19 @@
+using Interclustering.Contracts;
+using Interclustering.Federation.Liveness;
 using Interclustering.Federation;
 using Interclustering.Hub;
 using Interclustering.Hub.Agenda;
+using Interclustering.Hub.Api;
+using Interclustering.Hub.Files;
+using Interclustering.Hub.Search;
 using Interclustering.Node;
+using Interclustering.Server.Commands;
 using Interclustering.Server.Configuration;
 using Interclustering.Server.Databases;
 using Interclustering.Server.Hosting;
 using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
+using Scalar.AspNetCore;
 
 namespace Interclustering.Server;
 
@@ -23,13 +30,25 @@ internal static class Serving
         builder.Services.AddDatabases();
         builder.Services.AddParticipants(settings);
         builder.Services.AddPersistentKeys(settings);
+        builder.Services.AddSharedAnswers();
+        builder.Services.AddSecurityHeaders();
         builder.Services.AddOpenApi();
         builder.Services.AddHealth();
         builder.Services.AddSingleton(new NationalSite(settings.HostsHub ? "" : settings.Directory.Hub.Address ?? ""));
+        builder.Services.AddSingleton(settings.Files);
+        builder.Services.AddSingleton(settings.SchoolHolidays);
+        builder.Services.AddSingleton(settings.Fetch);
         builder.Services.AddWorkspaces(settings);
+        builder.Services.AddHubDoor(settings);
+        builder.Services.AddNodeClockwork();
+        builder.Services.AddMail(settings);
         if (settings.HostsHub)
         {
+            builder.Services.AddSingleton(settings.Site);
+            builder.Services.AddSingleton<ReadPdf>(new PdfProcess(PdfTextCommand.Start, TimeSpan.FromSeconds(30)).ReadAsync);
             builder.Services.AddHub();
+            builder.Services.AddHubFiles(settings.FilesOf(FederationDirectory.HubCode), settings.Files);
+            builder.Services.AddApiRate(settings.ApiRequestsPerMinute);
         }
 
         var app = builder.Build();
@@ -40,18 +59,25 @@ internal static class Serving
         app.UseAuthorization();
         if (settings.HostsHub)
         {
+            app.UseCors();
+            app.UseRateLimiter();
             app.UseOutputCache();
         }
 
+        app.UseSharedAnswers();
         app.MapStaticAssets();
         app.MapHealth();
         app.MapFederationApi();
-        app.MapOpenApi();
+        app.MapOpenApi().ShareAnswer();
+        // Its script only: the page around it is the hub's, without a script in it.
+        app.MapScalarApiReference("/scalar").ShareAnswer().ExcludeFromDescription();
         app.MapUi();
         app.MapNodes();
+        app.MapMailbox(settings);
         if (settings.HostsHub)
         {
             app.MapHub();
+            app.MapReference(settings.ApiRequestsPerMinute);
             app.FollowHub();
         }
         else
@@ -62,7 +88,11 @@ internal static class Serving
         await OpenDatabases.RunAsync(app.Services, cancellation);
         var password = await DemonstrationSetup.PrepareAsync(app.Services, cancellation);
         app.Lifetime.ApplicationStarted.Register(() => Banner.Print(app, settings, password));
+        // The provider is gone after the run.
+        var watch = app.Services.GetRequiredService<Watch>();
+        var services = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
         await app.RunAsync(cancellation);
-        return 0;
+        // A background service that failed has stopped the host: whoever supervises it must start it again.
+        return services.Any(service => service.ExecuteTask is { IsFaulted: true }) ? Watch.Unavailable : watch.ExitCode;
     }
 }

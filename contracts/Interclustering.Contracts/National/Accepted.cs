@@ -11,9 +11,9 @@ public sealed record Quarantined : Publication
 {
     public required JournalEntry Origin { get; init; }
 
-    /// <summary>foreign, unreadable, invalid, or stale.</summary>
+    /// <summary>foreign, unreadable, invalid, future (a later version of a known kind), or stale.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>What exactly, in English, for operators.</summary>
+    /// <summary>What exactly, in English, for operators; never the content itself, which an erasure must reach.</summary>
     public required string Detail { get; init; }
 }

@@ -5,7 +5,6 @@ using System.Text.Json.Serialization;
 using Interclustering.Contracts;
 using Interclustering.Federation.Replicas;
 using MassTransit;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Interclustering.Federation.Bus;
 
@@ -15,43 +14,31 @@ public static class BusSetup
     // A window of segments, several relays: enough in flight to keep a confirm-publishing relay busy.
     private const ushort Prefetch = 256;
 
-    public static IServiceCollection AddFederationBus(this IServiceCollection services, BusSettings settings)
+    /// <summary>A bus that is not started yet.</summary>
+    public static IBusControl Create(BusSettings settings, IReadOnlyList<Inbox> inboxes)
     {
-        services.AddSingleton(settings);
-        // The bus asks for the inboxes and the inboxes for the bus: it is resolved at the first send.
-        services.AddSingleton(provider => new FederationBus(provider.GetRequiredService<IBus>, settings));
-        services.AddMassTransit(bus =>
-        {
-            bus.DisableUsageTelemetry();
-            if (settings.Host is null)
-            {
-                bus.UsingInMemory((context, memory) => Configure(memory, context));
-            }
-            else
-            {
-                bus.UsingRabbitMq((context, rabbit) => Configure(rabbit, context, settings));
-            }
-        });
-        services.Configure<MassTransitHostOptions>(host => host.StopTimeout = TimeSpan.FromSeconds(5));
-        return services;
+        ArgumentNullException.ThrowIfNull(settings);
+        return settings.Host is null
+            ? MassTransit.Bus.Factory.CreateUsingInMemory(memory => Configure(memory, inboxes))
+            : MassTransit.Bus.Factory.CreateUsingRabbitMq(rabbit => Configure(rabbit, inboxes, settings));
     }
 
-    private static void Configure(IInMemoryBusFactoryConfigurator memory, IBusRegistrationContext context)
+    private static void Configure(IInMemoryBusFactoryConfigurator memory, IReadOnlyList<Inbox> inboxes)
     {
         ConfigureWire(memory);
         memory.Publish<FederationMessage>(topology => topology.ExchangeType = MassTransit.Transports.Fabric.ExchangeType.Topic);
-        foreach (var inbox in context.GetServices<Inbox>())
+        foreach (var inbox in inboxes)
         {
             memory.ReceiveEndpoint(inbox.Queue, endpoint =>
             {
-                ConfigureEndpoint(endpoint);
+                ConfigureEndpoint(endpoint, inbox, brokerValidatesSender: false);
                 endpoint.Bind(FederationBus.Exchange, MassTransit.Transports.Fabric.ExchangeType.Topic, inbox.BindingKey);
                 endpoint.Consumer(() => new ReceiveFederationMessages(inbox, brokerValidatesSender: false));
             });
         }
     }
 
-    private static void Configure(IRabbitMqBusFactoryConfigurator rabbit, IBusRegistrationContext context, BusSettings settings)
+    private static void Configure(IRabbitMqBusFactoryConfigurator rabbit, IReadOnlyList<Inbox> inboxes, BusSettings settings)
     {
         rabbit.Host(settings.Host, (ushort)settings.Port, settings.VirtualHost, host =>
         {
@@ -79,13 +66,14 @@ public static class BusSetup
             // Without the declare a node needs no configure right on the shared exchange.
             topology.Exclude = !settings.Declare;
         });
-        foreach (var inbox in context.GetServices<Inbox>())
+        foreach (var inbox in inboxes)
         {
             rabbit.ReceiveEndpoint(inbox.Queue, endpoint =>
             {
-                ConfigureEndpoint(endpoint);
+                ConfigureEndpoint(endpoint, inbox, brokerValidatesSender: true);
                 endpoint.SetQuorumQueue();
-                endpoint.SingleActiveConsumer = inbox.IsHub;
+                // A second process of the same identity takes nothing from the first, and takes over when that one ends.
+                endpoint.SingleActiveConsumer = true;
                 if (settings.Declare)
                 {
                     endpoint.Bind(FederationBus.Exchange, binding =>
@@ -102,6 +90,8 @@ public static class BusSetup
 
     private static void ConfigureWire(IBusFactoryConfigurator bus)
     {
+        // Envelopes carry addresses that a sender could choose: only the contract's own form is read, whatever content type is given.
+        bus.ClearSerialization();
         bus.UseRawJsonSerializer(RawSerializerOptions.AnyMessageType, isDefault: true);
         bus.ConfigureJsonSerializerOptions(options =>
         {
@@ -115,8 +105,9 @@ public static class BusSetup
         bus.Message<FederationMessage>(topology => topology.SetEntityName(FederationBus.Exchange));
     }
 
-    private static void ConfigureEndpoint(IReceiveEndpointConfigurator endpoint)
+    private static void ConfigureEndpoint(IReceiveEndpointConfigurator endpoint, Inbox inbox, bool brokerValidatesSender)
     {
+        endpoint.ConfigureReceive(receive => receive.UseFilter(new CheckDeliveries(inbox, brokerValidatesSender)));
         endpoint.ConfigureConsumeTopology = false;
         endpoint.PublishFaults = false;
         endpoint.PrefetchCount = Prefetch;

@@ -1,17 +1,57 @@
 using Interclustering.Contracts;
+using Interclustering.Federation.Replicas;
 using MassTransit;
+using MassTransit.Logging;
+using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Federation.Bus;
 
-/// <summary>Sends to a participant: to the exchange, with routing key <c>&lt;from&gt;.&lt;to&gt;</c>, persistent, mandatory, confirmed.</summary>
-public sealed class FederationBus(Func<IBus> bus, BusSettings settings)
+/// <summary>
+/// The bus of this process. A bus of MassTransit that was refused does not work again, so each start makes a new one.
+/// Sends to a participant: to the exchange, with routing key <c>&lt;from&gt;.&lt;to&gt;</c>, persistent, mandatory, confirmed.
+/// </summary>
+/// <param name="inboxes">Asked at the start: they ask for the bus themselves.</param>
+/// <param name="settings">Where the broker is.</param>
+/// <param name="logging">What MassTransit logs to.</param>
+public sealed class FederationBus(Func<IReadOnlyList<Inbox>> inboxes, BusSettings settings, ILoggerFactory logging)
 {
     /// <summary>Name of the one exchange.</summary>
     public const string Exchange = "ic.journal";
 
+    private IBusControl? current;
+
+    /// <summary>Why it is not connected, or no longer reads (a refused login ends a receive endpoint for good); null while it works.</summary>
+    public string? Failure
+    {
+        get
+        {
+            if (current?.CheckHealth() is not { } health)
+            {
+                return "The bus is not started.";
+            }
+
+            return health.Status == BusHealthStatus.Healthy ? null
+                : string.Join("; ", health.Endpoints.Where(endpoint => endpoint.Value.Status != BusHealthStatus.Healthy)
+                    .Select(endpoint => $"{endpoint.Key}: {endpoint.Value.Description}").DefaultIfEmpty(health.Description));
+        }
+    }
+
+    /// <summary>Starts it, after stopping what ran before. A broker that is away is waited for.</summary>
+    /// <exception cref="MassTransitException">The broker refuses: <see cref="Failure"/> keeps saying why.</exception>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        await StopAsync(cancellation);
+        LogContext.ConfigureCurrentLogContext(logging);
+        current = BusSetup.Create(settings, inboxes());
+        await current.StartAsync(cancellation);
+    }
+
+    public Task StopAsync(CancellationToken cancellation) => Interlocked.Exchange(ref current, null)?.StopAsync(cancellation) ?? Task.CompletedTask;
+
     /// <summary>Returns once the broker has confirmed. A cancelled send may have arrived: unknown means send again.</summary>
+    /// <exception cref="InvalidOperationException">The bus is not started.</exception>
     public Task SendAsync(string from, string to, FederationMessage message, CancellationToken cancellation) =>
-        bus().Publish(
+        (current ?? throw new InvalidOperationException("The bus is not started.")).Publish(
             message,
             context =>
             {

@@ -10,9 +10,7 @@ public sealed class ReceiveFederationMessages(Inbox inbox, bool brokerValidatesS
     public Task Consume(ConsumeContext<FederationMessage> context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var sender = brokerValidatesSender
-            ? context.ReceiveContext.TryGetPayload<RabbitMqBasicConsumeContext>(out var rabbit) ? rabbit.Properties.UserId ?? "" : ""
-            : null;
+        var sender = CheckDeliveries.SenderOf(context.ReceiveContext, brokerValidatesSender);
         return inbox.ReceiveAsync(context.Message, sender, context.CancellationToken);
     }
 }

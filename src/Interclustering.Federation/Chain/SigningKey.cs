@@ -64,6 +64,9 @@ public sealed class SigningKey : IDisposable
         return keyed with { Signature = SignatureOf(Signatures.CoveredBy(keyed)) };
     }
 
+    /// <summary>The signature of any bytes: r and s, base64url.</summary>
+    internal string Sign(byte[] covered) => SignatureOf(covered);
+
     public void Dispose() => ecdsa.Dispose();
 
     private string SignatureOf(byte[] covered)
@@ -80,11 +83,11 @@ public static class Signatures
 {
     /// <summary>Whether <paramref name="segment"/> carries a signature of one of <paramref name="keys"/>.</summary>
     public static bool Verify(JournalSegment segment, IReadOnlyList<PublicKey> keys) =>
-        Verify(segment.Keyid, segment.Signature, CoveredBy(segment), keys);
+        Verify(segment.Keyid, segment.Signature, CoveredBy(segment), keys.Where(key => key.Through is null || segment.Sequence <= key.Through));
 
     /// <summary>Whether <paramref name="message"/> carries a signature of one of <paramref name="keys"/>.</summary>
     public static bool Verify(ControlMessage message, IReadOnlyList<PublicKey> keys) =>
-        message.Signature is { } signature && Verify(message.Keyid, signature, CoveredBy(message), keys);
+        message.Signature is { } signature && Verify(message.Keyid, signature, CoveredBy(message), keys.Where(key => key.Through is null));
 
     /// <summary>What a segment's signature covers: the RFC 8785 form of {journal, epoch, sequence, hash, erased}.</summary>
     public static byte[] CoveredBy(JournalSegment segment)
@@ -108,13 +111,17 @@ public static class Signatures
         return CanonicalJson.WriteWithout(JsonSerializer.SerializeToElement(message, message.GetType(), ContractJson.Options), "signature");
     }
 
+    /// <summary>Whether <paramref name="covered"/> was signed with one of <paramref name="keys"/> that is not revoked.</summary>
+    internal static bool Verify(string keyid, string signature, byte[] covered, IReadOnlyList<PublicKey> keys) =>
+        Verify(keyid, signature, covered, keys.Where(key => key.Through is null));
+
     internal static PublicKey Describe(ECDsa ecdsa)
     {
         var key = ecdsa.ExportSubjectPublicKeyInfo();
         return new PublicKey(Convert.ToHexStringLower(SHA256.HashData(key))[..16], Convert.ToBase64String(key));
     }
 
-    private static bool Verify(string keyid, string signature, byte[] covered, IReadOnlyList<PublicKey> keys)
+    private static bool Verify(string keyid, string signature, byte[] covered, IEnumerable<PublicKey> keys)
     {
         var key = keys.FirstOrDefault(candidate => candidate.Keyid == keyid);
         Span<byte> bytes = stackalloc byte[64];

@@ -14,7 +14,8 @@ namespace Interclustering.Federation.Journals;
 /// <param name="Revision">Above every earlier revision of the subject.</param>
 /// <param name="Data">The record as JSON text, nonce included; numbers are integers.</param>
 /// <param name="Traceparent">W3C Trace Context; the current activity when absent.</param>
-public sealed record JournalDraft(string Kind, string Subject, long Revision, string Data, string? Traceparent = null);
+/// <param name="Version">Of the kind's schema.</param>
+public sealed record JournalDraft(string Kind, string Subject, long Revision, string Data, string? Traceparent = null, int Version = 1);
 
 /// <summary>An entry is larger than the bus carries.</summary>
 public sealed class EntryTooLargeException(string subject, int bytes)
@@ -43,7 +44,7 @@ public sealed class Journal(string code, TimeProvider clock)
         var rows = await AppendEntriesAsync(db, drafts, cancellation);
         foreach (var row in rows.Where(row => Kinds.KindOf(row.Type) == Kinds.Withdrawn))
         {
-            await Erasure.RemoveEarlierDataAsync(db, row.Subject, row.Revision, cancellation);
+            await Erasure.FollowAsync(db, EntryChain.Read(row.Text), cancellation);
         }
 
         var changes = rows.Zip(drafts, (row, draft) => new PublicationRow
@@ -67,7 +68,7 @@ public sealed class Journal(string code, TimeProvider clock)
     internal async Task<IReadOnlyList<JournalRow>> AppendEntriesAsync(
         DbContext db, IReadOnlyList<JournalDraft> drafts, CancellationToken cancellation)
     {
-        var head = await LockHeadAsync(db, drafts.Count, cancellation);
+        var head = await TakeSequencesAsync(db, drafts.Count, cancellation);
         var sequence = head.Sequence - drafts.Count;
         var rows = new List<JournalRow>(drafts.Count);
         foreach (var draft in drafts)
@@ -84,16 +85,7 @@ public sealed class Journal(string code, TimeProvider clock)
                 throw new EntryTooLargeException(draft.Subject, bytes);
             }
 
-            rows.Add(new JournalRow
-            {
-                Sequence = entry.Sequence,
-                Subject = entry.Subject,
-                Type = entry.Type,
-                Revision = entry.Revision,
-                Hash = entry.Hash,
-                Text = text,
-                Time = DateTime.Parse(entry.Time, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal),
-            });
+            rows.Add(JournalRow.Of(entry, text));
         }
 
         await BulkWrite.InsertAsync(db, rows, cancellation);
@@ -113,7 +105,51 @@ public sealed class Journal(string code, TimeProvider clock)
         }
     }
 
-    private static async Task<JournalHead> LockHeadAsync(DbContext db, int count, CancellationToken cancellation)
+    /// <summary>
+    /// Gives the journal the end that it had before a loss, and opens a new epoch there. The entries up to that end are in the table; those
+    /// of the old epoch beyond it are not any more.
+    /// </summary>
+    internal async Task ContinueAsync(DbContext db, JournalEnd end, string reason, CancellationToken cancellation)
+    {
+        var epoch = Guid.NewGuid().ToString();
+        await db.Set<JournalHead>().Where(head => head.Id == 1).ExecuteUpdateAsync(
+            head => head.SetProperty(set => set.Epoch, epoch).SetProperty(set => set.Sequence, end.Sequence).SetProperty(set => set.Hash, end.Hash),
+            cancellation);
+        var opened = new JournalOpened { Nonce = Nonce.Create(), Replaces = end, Reason = reason };
+        var draft = new JournalDraft(Kinds.JournalOpened, Subjects.Mint(Code), 1, JsonSerializer.Serialize(opened, ContractJson.Options));
+        // The hub's publications are folded from the clusters' journals, its own entries are not.
+        _ = Code == FederationDirectory.HubCode
+            ? await AppendEntriesAsync(db, [draft], cancellation)
+            : await AppendAsync(db, [draft], cancellation);
+    }
+
+    /// <summary>
+    /// Where a reader stands in this journal that says it has kept everything through a sequence of an epoch; null when this journal never
+    /// had that. A reader that has not heard of a new epoch stands where that one begins, at most.
+    /// </summary>
+    internal static async Task<JournalEnd?> LocateAsync(DbContext db, JournalEnd told, CancellationToken cancellation)
+    {
+        if (told.Sequence == 0 || await db.Set<JournalRow>().AnyAsync(row => row.Sequence == told.Sequence && row.Hash == told.Hash, cancellation))
+        {
+            return told;
+        }
+
+        return await EndOfAsync(db, told.Epoch, cancellation) is { } end && end.Sequence <= told.Sequence ? end : null;
+    }
+
+    /// <summary>Where an epoch of this journal was replaced; null for the current one, and for one that it never had.</summary>
+    internal static async Task<JournalEnd?> EndOfAsync(DbContext db, string epoch, CancellationToken cancellation)
+    {
+        var type = Kinds.TypeOf(Kinds.JournalOpened);
+        var openings = await db.Set<JournalRow>().Where(row => row.Type == type).Select(row => row.Text).ToListAsync(cancellation);
+        return openings.Select(text => EntryChain.Read(text).Data?.Deserialize<JournalOpened>(ContractJson.Options)?.Replaces)
+            .FirstOrDefault(replaced => replaced?.Epoch == epoch);
+    }
+
+    /// <summary>Lets nobody append until the open transaction ends.</summary>
+    internal static Task LockAsync(DbContext db, CancellationToken cancellation) => TakeSequencesAsync(db, 0, cancellation);
+
+    private static async Task<JournalHead> TakeSequencesAsync(DbContext db, int count, CancellationToken cancellation)
     {
         if (db.Database.CurrentTransaction is null)
         {
@@ -129,12 +165,13 @@ public sealed class Journal(string code, TimeProvider clock)
     private JournalEntry Seal(JournalDraft draft, JournalHead head, long sequence)
     {
         using var data = CanonicalJson.Parse(draft.Data);
+        var type = Kinds.TypeOf(draft.Kind, draft.Version);
         var entry = new JournalEntry
         {
             Specversion = "1.0",
             Id = string.Create(CultureInfo.InvariantCulture, $"{head.Epoch}/{sequence}"),
             Source = Code,
-            Type = Kinds.TypeOf(draft.Kind),
+            Type = type,
             Subject = draft.Subject,
             Time = clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
             Datacontenttype = "application/json",
@@ -143,7 +180,7 @@ public sealed class Journal(string code, TimeProvider clock)
             Sequence = sequence,
             Revision = draft.Revision,
             Previous = head.Hash,
-            Digest = EntryChain.Digest(Kinds.TypeOf(draft.Kind), data.RootElement),
+            Digest = EntryChain.Digest(type, data.RootElement),
             Hash = "",
             Data = data.RootElement.Clone(),
         };

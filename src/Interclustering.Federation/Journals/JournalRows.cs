@@ -1,3 +1,7 @@
+using System.Globalization;
+using Interclustering.Contracts;
+using Interclustering.Federation.Chain;
+
 namespace Interclustering.Federation.Journals;
 
 /// <summary>An entry of this participant's own journal, kept verbatim.</summary>
@@ -17,6 +21,18 @@ public sealed class JournalRow
 
     /// <summary>UTC.</summary>
     public DateTime Time { get; set; }
+
+    internal static JournalRow Of(JournalEntry entry, string text) => new()
+    {
+        Sequence = entry.Sequence,
+        Subject = entry.Subject,
+        Type = entry.Type,
+        Revision = entry.Revision,
+        Hash = entry.Hash,
+        Text = text,
+        Erased = EntryChain.IsErased(entry),
+        Time = DateTime.Parse(entry.Time, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal),
+    };
 }
 
 /// <summary>The row-locked counter of the own journal: one row.</summary>
@@ -38,4 +54,7 @@ public sealed class ReceiptRow
 
     /// <summary>When the last receipt came, UTC.</summary>
     public DateTime At { get; set; }
+
+    /// <summary>Why nothing is sent to this reader until somebody recovers the journal; null while it is.</summary>
+    public string? StoppedBecause { get; set; }
 }

@@ -1,7 +1,5 @@
-using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using Interclustering.Contracts;
 using Interclustering.Federation.Bus;
 using Interclustering.Federation.Chain;
@@ -23,34 +21,60 @@ public sealed partial class Relay(Participant participant, string reader, Federa
     private long sent;
     private string? lastHeartbeat;
     private long? replayAfter;
+    private volatile bool paused;
+    private volatile bool loaded;
 
     public string Reader { get; } = reader;
 
-    /// <summary>Why this relay has stopped; null while it runs. Only an operator's recovery starts it again.</summary>
+    /// <summary>Why this relay has stopped; null while it runs. Only a recovery starts it again.</summary>
     public string? StoppedBecause { get; private set; }
+
+    /// <summary>Since when nothing could be sent, and why; null while it can.</summary>
+    public DateTimeOffset? FailingSince { get; private set; }
+
+    /// <inheritdoc cref="FailingSince"/>
+    public string? Failure { get; private set; }
+
+    /// <summary>Sends nothing but heartbeats until <see cref="Resume"/>: the journal is being recovered.</summary>
+    public void Pause() => paused = true;
+
+    /// <summary>Reads again where the reader stands, and goes on.</summary>
+    public void Resume()
+    {
+        loaded = false;
+        paused = false;
+        Wake();
+    }
 
     public async Task RunAsync(CancellationToken stop)
     {
         participant.Journal.Appended += Wake;
         var heartbeatAt = participant.Clock.GetUtcNow();
         var pause = TimeSpan.FromMilliseconds(500);
-        await LoadAsync(stop);
         while (!stop.IsCancellationRequested)
         {
             try
             {
+                if (!loaded)
+                {
+                    await LoadAsync(stop);
+                    loaded = true;
+                }
+
                 await SendPendingAsync(stop);
-                if (participant.Clock.GetUtcNow() >= heartbeatAt)
+                if (Guards.Heartbeat && participant.Clock.GetUtcNow() >= heartbeatAt)
                 {
                     heartbeatAt = participant.Clock.GetUtcNow() + settings.Heartbeat;
                     await SendHeartbeatAsync(stop);
+                    (FailingSince, Failure) = (null, null);
                 }
 
                 pause = TimeSpan.FromMilliseconds(500);
                 await wake.WaitAsync(settings.Poll, stop);
             }
-            catch (Exception exception) when (!stop.IsCancellationRequested && (SendFailure.Is(exception) || exception is DbException))
+            catch (Exception exception) when (!stop.IsCancellationRequested && (SendFailure.Is(exception) || DatabaseFailure.Is(exception)))
             {
+                (FailingSince, Failure) = (FailingSince ?? participant.Clock.GetUtcNow(), exception.Message);
                 LogFailed(exception, participant.Code, Reader, Interlocked.Read(ref through));
                 Interlocked.Exchange(ref sent, Interlocked.Read(ref through));
                 await Task.Delay(pause, participant.Clock, stop);
@@ -63,43 +87,45 @@ public sealed partial class Relay(Participant participant, string reader, Federa
     public async Task AcceptAsync(Receipt receipt, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(receipt);
+        using var step = FederationTelemetry.Step("receipt", participant.Code);
         var answersLatest = receipt.Heartbeat is not null && receipt.Heartbeat == lastHeartbeat;
         var known = Interlocked.Read(ref through);
-        if (receipt.Through < known && !answersLatest)
+        if (paused || (receipt.Through < known && !answersLatest))
         {
             return;
         }
 
         await using var db = participant.Open();
-        if (receipt.Through > 0 && !await IsOwnAsync(db, receipt, cancellation))
+        if (await Journal.LocateAsync(db, new JournalEnd(receipt.Epoch, receipt.Through, receipt.Hash), cancellation) is not { } position)
         {
-            StoppedBecause ??= $"{Reader} holds entries that this journal does not have, through {receipt.Through}";
-            LogStopped(participant.Code, Reader, StoppedBecause);
+            await StopAsync(db, $"{Reader} holds entries that this journal does not have, through {receipt.Through}", cancellation);
             return;
         }
 
         var at = participant.Clock.GetUtcNow().UtcDateTime;
         await db.Set<ReceiptRow>().Where(row => row.Reader == Reader).ExecuteUpdateAsync(
-            row => row.SetProperty(next => next.Through, receipt.Through).SetProperty(next => next.Hash, receipt.Hash)
+            row => row.SetProperty(next => next.Through, position.Sequence).SetProperty(next => next.Hash, position.Hash)
                 .SetProperty(next => next.At, at),
             cancellation);
-        Interlocked.Exchange(ref through, receipt.Through);
-        if (receipt.Through < known)
+        Interlocked.Exchange(ref through, position.Sequence);
+        if (position.Sequence < known)
         {
-            LogMovedBack(participant.Code, Reader, known, receipt.Through);
-            Interlocked.Exchange(ref sent, receipt.Through);
+            LogMovedBack(participant.Code, Reader, known, position.Sequence);
+            Interlocked.Exchange(ref sent, position.Sequence);
         }
 
         Wake();
     }
 
     /// <summary>Sends again what follows a position; requests that overlap are one.</summary>
-    public void Replay(ReplayRequest request)
+    public async Task ReplayAsync(ReplayRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
+        await using var db = participant.Open();
+        var after = Math.Min(request.After, (await Journal.EndOfAsync(db, request.Epoch, cancellation))?.Sequence ?? long.MaxValue);
         lock (wake)
         {
-            replayAfter = Math.Min(replayAfter ?? long.MaxValue, request.After);
+            replayAfter = Math.Min(replayAfter ?? long.MaxValue, after);
         }
 
         Wake();
@@ -119,11 +145,15 @@ public sealed partial class Relay(Participant participant, string reader, Federa
         }
     }
 
-    private static async Task<bool> IsOwnAsync(DbContext db, Receipt receipt, CancellationToken cancellation)
+    private async Task StopAsync(DbContext db, string reason, CancellationToken cancellation)
     {
-        var head = await db.Set<JournalHead>().AsNoTracking().SingleAsync(cancellation);
-        return head.Epoch == receipt.Epoch
-            && await db.Set<JournalRow>().AnyAsync(row => row.Sequence == receipt.Through && row.Hash == receipt.Hash, cancellation);
+        if (StoppedBecause is null)
+        {
+            StoppedBecause = reason;
+            await db.Set<ReceiptRow>().Where(row => row.Reader == Reader)
+                .ExecuteUpdateAsync(row => row.SetProperty(set => set.StoppedBecause, reason), cancellation);
+            LogStopped(participant.Code, Reader, reason);
+        }
     }
 
     private async Task LoadAsync(CancellationToken cancellation)
@@ -137,12 +167,15 @@ public sealed partial class Relay(Participant participant, string reader, Federa
             await db.SaveChangesAsync(cancellation);
         }
 
-        through = sent = receipt.Through;
+        StoppedBecause = receipt.StoppedBecause;
+        Interlocked.Exchange(ref through, receipt.Through);
+        // The last one again: its signature is the reader's proof of the end, and the key may have changed since.
+        Interlocked.Exchange(ref sent, Math.Max(0, receipt.Through - 1));
     }
 
     private async Task SendPendingAsync(CancellationToken stop)
     {
-        while (StoppedBecause is null)
+        while (StoppedBecause is null && !paused)
         {
             lock (wake)
             {
@@ -161,33 +194,42 @@ public sealed partial class Relay(Participant participant, string reader, Federa
                 return;
             }
 
-            var (epoch, rows) = await ReadAsync(from, (int)limit, stop);
+            var rows = await ReadAsync(from, (int)limit, stop);
             if (rows.Count == 0)
             {
                 return;
             }
 
-            await PublishAsync(epoch, rows, stop);
+            await PublishAsync(rows, stop);
             // A receipt that moved back meanwhile wins.
             Interlocked.CompareExchange(ref sent, rows[^1].Sequence, from);
         }
     }
 
-    private async Task<(string Epoch, List<JournalRow> Rows)> ReadAsync(long after, int limit, CancellationToken cancellation)
+    private async Task<List<JournalRow>> ReadAsync(long after, int limit, CancellationToken cancellation)
     {
         await using var db = participant.Open();
-        var rows = await db.Set<JournalRow>().AsNoTracking().Where(row => row.Sequence > after).OrderBy(row => row.Sequence)
+        return await db.Set<JournalRow>().AsNoTracking().Where(row => row.Sequence > after).OrderBy(row => row.Sequence)
             .Take(limit).ToListAsync(cancellation);
-        return (rows.Count == 0 ? "" : EntryChain.Read(rows[0].Text).Epoch, rows);
     }
 
-    private async Task PublishAsync(string epoch, List<JournalRow> rows, CancellationToken stop)
+    private async Task PublishAsync(List<JournalRow> rows, CancellationToken stop)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stop);
         timeout.CancelAfter(settings.PublishTimeout);
         var spans = rows.ConvertAll(Span);
-        await Task.WhenAll(Segments.Cut(participant, epoch, rows).Select(
-            segment => bus.SendAsync(participant.Code, Reader, new FederationMessage { Segment = segment }, timeout.Token)));
+        List<Task> sending;
+        using (FederationTelemetry.Step("publish", participant.Code))
+        {
+            sending = [.. Segments.Cut(participant, rows).Select(
+                segment => bus.SendAsync(participant.Code, Reader, new FederationMessage { Segment = segment }, timeout.Token))];
+        }
+
+        using (FederationTelemetry.Step("confirm", participant.Code))
+        {
+            await Task.WhenAll(sending);
+        }
+
         spans.ForEach(span => span?.Dispose());
     }
 
@@ -229,47 +271,4 @@ public sealed partial class Relay(Participant participant, string reader, Federa
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Reader} was restored: {Participant} goes back from {Known} to {Through}")]
     private partial void LogMovedBack(string participant, string reader, long known, long through);
-}
-
-/// <summary>Cuts consecutive entries into signed segments of at most <see cref="EntryChain.MaxSegmentBytes"/>.</summary>
-internal static class Segments
-{
-    // Room for the envelope, the signature, and the list of erased sequences.
-    private const int Budget = EntryChain.MaxSegmentBytes - (8 * 1024);
-
-    public static IEnumerable<JournalSegment> Cut(Participant participant, string epoch, IReadOnlyList<JournalRow> rows)
-    {
-        var start = 0;
-        var bytes = 0;
-        for (var index = 0; index < rows.Count; index++)
-        {
-            var size = Encoding.UTF8.GetByteCount(rows[index].Text);
-            if (index > start && bytes + size > Budget)
-            {
-                yield return Sign(participant, epoch, rows.Skip(start).Take(index - start));
-                (start, bytes) = (index, 0);
-            }
-
-            bytes += size;
-        }
-
-        yield return Sign(participant, epoch, rows.Skip(start));
-    }
-
-    private static JournalSegment Sign(Participant participant, string epoch, IEnumerable<JournalRow> rows)
-    {
-        var kept = rows.ToList();
-        FederationTelemetry.Sent.Add(1, FederationTelemetry.Journal(participant.Code));
-        return participant.Key.Sign(new JournalSegment
-        {
-            Journal = participant.Code,
-            Epoch = epoch,
-            Sequence = kept[^1].Sequence,
-            Hash = kept[^1].Hash,
-            Erased = [.. kept.Where(row => row.Erased).Select(row => row.Sequence)],
-            Keyid = "",
-            Signature = "",
-            Entries = kept.ConvertAll(row => EntryChain.Read(row.Text)),
-        });
-    }
 }

@@ -42,11 +42,18 @@ public static class FoldedState
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
+    /// <summary>When an entry was journaled, UTC.</summary>
+    public static DateTime TimeOf(JournalEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return DateTime.Parse(entry.Time, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+    }
+
     /// <summary>The row that an origin's entry folds into.</summary>
     public static PublicationRow RowOf(JournalEntry entry, string journal, long position, DateTime? visibleAt)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        var time = DateTime.Parse(entry.Time, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+        var time = TimeOf(entry);
         var kind = Kinds.KindOf(entry.Type);
         return new PublicationRow
         {

@@ -22,6 +22,9 @@ internal sealed class Follower(string journal, FederationSettings settings, Time
     /// <summary>End of the journal as last announced.</summary>
     public long Announced { get; set; }
 
+    /// <summary>Why ingest has stopped, as last seen: said once.</summary>
+    public string? Stopped { get; set; }
+
     public void Hold(JournalSegment segment)
     {
         held[segment.Entries[0].Sequence] = segment;
@@ -77,7 +80,7 @@ internal sealed class Follower(string journal, FederationSettings settings, Time
     /// <summary>Time until replay is due; null when nothing is missing.</summary>
     public TimeSpan? UntilReplay()
     {
-        if (stalledSince is not { } since)
+        if (!Guards.Gaps || stalledSince is not { } since)
         {
             return null;
         }

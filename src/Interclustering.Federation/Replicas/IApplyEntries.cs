@@ -1,4 +1,5 @@
 using Interclustering.Contracts;
+using Interclustering.Federation.Recovering;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Federation.Replicas;
@@ -12,6 +13,18 @@ public interface IApplyEntries
     /// </summary>
     Task<IReadOnlyList<QuarantineRow>> ApplyAsync(
         DbContext db, Participant participant, string journal, IReadOnlyList<JournalEntry> entries, CancellationToken cancellation);
+
+    /// <summary>
+    /// Entries of <paramref name="journal"/> no longer count, and are gone from the replica: what was derived from them about these subjects
+    /// is derived again from what is left.
+    /// </summary>
+    Task RewindAsync(DbContext db, string journal, IReadOnlyList<string> subjects, CancellationToken cancellation);
+
+    /// <summary>
+    /// The own journal has been given back what it had lost, and a new epoch is open, in the open transaction of <paramref name="db"/>: what is
+    /// derived from the own journal is derived again, and what was only here is journaled again.
+    /// </summary>
+    Task RestoreAsync(DbContext db, Participant participant, Lost lost, CancellationToken cancellation);
 
     /// <summary>After the commit.</summary>
     void Committed(Participant participant);

@@ -1,9 +1,9 @@
-using System.Data.Common;
 using System.Threading.Channels;
 using Interclustering.Contracts;
 using Interclustering.Federation.Bus;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
+using Interclustering.Federation.Recovering;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -14,14 +14,19 @@ namespace Interclustering.Federation.Replicas;
 /// and answers with receipts. What it drops (a failed database, a window that is full) comes again, because no receipt was given for it.
 /// </summary>
 public sealed partial class Inbox(
-    Participant participant, IReadOnlyList<Relay> relays, FederationBus bus, FederationSettings settings, ILogger<Inbox> logger)
+    Participant participant, IReadOnlyList<Relay> relays, Recovery recovery, FederationBus bus, FederationSettings settings, ILogger<Inbox> logger)
 {
     private const int MaxBatch = 64;
     private readonly Channel<Received> arrived = Channel.CreateUnbounded<Received>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Dictionary<string, Follower> followers = participant.Peers.ToDictionary(
         journal => journal, journal => new Follower(journal, settings, participant.Clock));
 
-    private sealed record Received(FederationMessage Message, string? Sender, TaskCompletionSource Done);
+    private sealed record Received(FederationMessage Message, string? Sender, TaskCompletionSource Done, string? Refusal = null);
+
+    /// <summary>When the batch came that is being taken in; null while nothing is.</summary>
+    public DateTimeOffset? BusySince { get; private set; }
+
+    public string Code => participant.Code;
 
     public string Queue => participant.Queue;
 
@@ -31,9 +36,16 @@ public sealed partial class Inbox(
     public string BindingKey => IsHub ? $"*.{FederationDirectory.HubCode}" : $"{FederationDirectory.HubCode}.{participant.Code}";
 
     /// <summary>Ends once the message is committed or dropped: then it is acknowledged.</summary>
-    public async Task ReceiveAsync(FederationMessage message, string? sender, CancellationToken cancellation)
+    public Task ReceiveAsync(FederationMessage message, string? sender, CancellationToken cancellation) =>
+        ReceiveAsync(message, sender, null, cancellation);
+
+    /// <summary>Counts, against whom the broker knows as its sender, what the transport already refused. Ends once it is counted.</summary>
+    public Task RefuseDeliveryAsync(string? sender, string reason, CancellationToken cancellation) =>
+        ReceiveAsync(new FederationMessage(), sender, reason, cancellation);
+
+    private async Task ReceiveAsync(FederationMessage message, string? sender, string? refused, CancellationToken cancellation)
     {
-        var received = new Received(message, sender, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var received = new Received(message, sender, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), refused);
         // After the end of the inbox nothing is taken any more: without a receipt it comes again at the next start.
         if (arrived.Writer.TryWrite(received))
         {
@@ -45,8 +57,7 @@ public sealed partial class Inbox(
     {
         try
         {
-            await Replica.OpenAsync(participant, stop);
-            await RefreshAsync(stop);
+            await OpenAsync(stop);
             while (!stop.IsCancellationRequested)
             {
                 await WaitAsync(stop);
@@ -71,25 +82,27 @@ public sealed partial class Inbox(
             batch.Add(received);
         }
 
+        BusySince = batch.Count > 0 ? participant.Clock.GetUtcNow() : null;
         try
         {
             await ProcessAsync(batch, stop);
         }
-        catch (Exception exception) when (IsDatabaseFailure(exception))
+        catch (Exception exception) when (DatabaseFailure.Is(exception))
         {
             LogDatabaseFailed(exception, participant.Code, batch.Count);
-            await Task.Delay(TimeSpan.FromSeconds(1), participant.Clock, stop);
-            await RecoverAsync(stop);
+            foreach (var follower in followers.Values)
+            {
+                follower.Forget();
+            }
+
+            await OpenAsync(stop);
         }
         finally
         {
+            BusySince = null;
             batch.ForEach(received => received.Done.TrySetResult());
         }
     }
-
-    /// <summary>EF wraps what its retry logic sees as transient in an InvalidOperationException.</summary>
-    private static bool IsDatabaseFailure(Exception exception) => exception is DbException or DbUpdateException or TimeoutException
-        or InvalidOperationException { InnerException: DbException };
 
     private async Task ProcessAsync(List<Received> batch, CancellationToken stop)
     {
@@ -109,12 +122,13 @@ public sealed partial class Inbox(
 
         foreach (var (journal, heartbeat) in answers)
         {
+            using var step = FederationTelemetry.Step("receipt", participant.Code);
             await AnswerAsync(followers[journal], heartbeat, stop);
         }
 
         foreach (var follower in followers.Values.Where(follower => follower.UntilReplay() == TimeSpan.Zero))
         {
-            await AskReplayAsync(follower, stop);
+            await AskReplayAsync(follower, follower.Watermark, stop);
         }
     }
 
@@ -125,12 +139,15 @@ public sealed partial class Inbox(
         var (message, sender) = (received.Message, received.Sender);
         var (from, refusal) = message switch
         {
+            _ when received.Refusal is { } refused => (sender ?? "", refused),
+            { Segment: { } returned } when returned.Journal == participant.Code =>
+                (sender ?? participant.Peers[0], Authenticity.RefuseReturned(returned, participant.Directory)),
             { Segment: { } segment } => (segment.Journal, Authenticity.Refuse(segment, sender, participant.Directory)),
             { Heartbeat: { } heartbeat } => (heartbeat.From, heartbeat.From == heartbeat.Journal
                 ? Authenticity.Refuse(heartbeat, sender, participant.Directory) : "a heartbeat of another's journal"),
             { Receipt: { } receipt } => (receipt.From, Authenticity.Refuse(receipt, sender, participant.Directory)),
             { ReplayRequest: { } request } => (request.From, Authenticity.Refuse(request, sender, participant.Directory)),
-            _ => ("", "an empty message"),
+            _ => (sender ?? "", "an empty message"),
         };
         if (refusal is null && !followers.ContainsKey(from))
         {
@@ -145,6 +162,9 @@ public sealed partial class Inbox(
 
         switch (message)
         {
+            case { Segment: { } returned } when returned.Journal == participant.Code:
+                recovery.Take(returned);
+                break;
             case { Segment: { } segment }:
                 followers[from].Hold(segment);
                 answers.TryAdd(from, null);
@@ -157,7 +177,10 @@ public sealed partial class Inbox(
                 await RelayTo(from).AcceptAsync(receipt, stop);
                 break;
             case { ReplayRequest: { } request } when request.Journal == participant.Code:
-                RelayTo(from).Replay(request);
+                await RelayTo(from).ReplayAsync(request, stop);
+                break;
+            case { ReplayRequest: { } request } when request.Journal == from:
+                await ReturnAsync(request, stop);
                 break;
         }
     }
@@ -177,9 +200,25 @@ public sealed partial class Inbox(
             LogIngested(participant.Code, ingested.Fresh, follower.Journal, ingested.Watermark);
         }
 
-        if (ingested.Stopped is { } reason)
+        for (var segment = 0; segment < ingested.OfLeftEpochs; segment++)
+        {
+            await RefuseAsync(follower.Journal, "its epoch was left", stop);
+        }
+
+        if (ingested.Stopped is { } reason && reason != follower.Stopped)
         {
             LogStopped(participant.Code, follower.Journal, reason);
+        }
+
+        follower.Stopped = ingested.Stopped;
+    }
+
+    /// <summary>The owner of a journal has lost entries, and asks for its own back.</summary>
+    private async Task ReturnAsync(ReplayRequest request, CancellationToken stop)
+    {
+        if (await Replica.ReturnAsync(participant, request.Journal, request.After, stop) is { } segment)
+        {
+            await SendAsync(request.From, new FederationMessage { Segment = segment }, stop);
         }
     }
 
@@ -193,6 +232,11 @@ public sealed partial class Inbox(
             cursor => cursor.SetProperty(row => row.HeardAt, participant.Clock.GetUtcNow().UtcDateTime)
                 .SetProperty(row => row.Announced, heartbeat.Sequence),
             stop);
+        // After a rebuild the owner's signature over this position is missing: the last entry brings it again.
+        if (await db.Set<ReplicaCursor>().AnyAsync(row => row.Journal == follower.Journal && row.Sequence > 0 && row.Proof == null, stop))
+        {
+            await AskReplayAsync(follower, follower.Watermark - 1, stop);
+        }
     }
 
     private async Task AnswerAsync(Follower follower, string? heartbeat, CancellationToken stop)
@@ -212,16 +256,16 @@ public sealed partial class Inbox(
         await SendAsync(follower.Journal, new FederationMessage { Receipt = receipt }, stop);
     }
 
-    private async Task AskReplayAsync(Follower follower, CancellationToken stop)
+    private async Task AskReplayAsync(Follower follower, long after, CancellationToken stop)
     {
         follower.Asked();
         FederationTelemetry.Replays.Add(1, FederationTelemetry.Journal(follower.Journal));
-        LogReplayAsked(participant.Code, follower.Journal, follower.Watermark, follower.Announced);
+        LogReplayAsked(participant.Code, follower.Journal, after, follower.Announced);
         await using var db = participant.Open();
         var epoch = await db.Set<ReplicaCursor>().Where(row => row.Journal == follower.Journal).Select(row => row.Epoch).SingleAsync(stop);
         var request = participant.Key.Sign(new ReplayRequest
         {
-            Journal = follower.Journal, From = participant.Code, Epoch = epoch, Keyid = "", After = follower.Watermark,
+            Journal = follower.Journal, From = participant.Code, Epoch = epoch, Keyid = "", After = Math.Max(0, after),
         });
         await SendAsync(follower.Journal, new FederationMessage { ReplayRequest = request }, stop);
     }
@@ -250,20 +294,22 @@ public sealed partial class Inbox(
             cursor => cursor.SetProperty(row => row.Refused, row => row.Refused + 1), stop);
     }
 
-    private async Task RecoverAsync(CancellationToken stop)
+    /// <summary>Reads where this participant stands, as soon as its database answers.</summary>
+    private async Task OpenAsync(CancellationToken stop)
     {
-        foreach (var follower in followers.Values)
+        while (true)
         {
-            follower.Forget();
-        }
-
-        try
-        {
-            await RefreshAsync(stop);
-        }
-        catch (DbException exception)
-        {
-            LogDatabaseFailed(exception, participant.Code, 0);
+            try
+            {
+                await Replica.OpenAsync(participant, stop);
+                await RefreshAsync(stop);
+                return;
+            }
+            catch (Exception exception) when (DatabaseFailure.Is(exception))
+            {
+                LogDatabaseFailed(exception, participant.Code, 0);
+                await Task.Delay(TimeSpan.FromSeconds(1), participant.Clock, stop);
+            }
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
@@ -7,11 +9,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Interclustering.Federation.Replicas;
 
 /// <summary>What ingesting a run came to.</summary>
-internal sealed record Ingested(long Watermark, string Hash, string Epoch, int Fresh, int Quarantined, string? Stopped);
+internal sealed record Ingested(long Watermark, int Fresh, int OfLeftEpochs, string? Stopped);
 
 /// <summary>Ingests authentic runs of a journal: one transaction per run, applied once, in order.</summary>
 internal static class Replica
 {
+    private const int MostReturned = 500;
+
     /// <summary>Makes the cursors at start, so that later transactions can lock them.</summary>
     public static async Task OpenAsync(Participant participant, CancellationToken cancellation)
     {
@@ -27,113 +31,123 @@ internal static class Replica
     {
         await using var db = participant.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        // An update that changes nothing takes the row's lock: one ingest per journal at a time, whatever runs elsewhere.
-        await db.Set<ReplicaCursor>().Where(cursor => cursor.Journal == journal)
-            .ExecuteUpdateAsync(cursor => cursor.SetProperty(row => row.Announced, row => row.Announced), cancellation);
-        var cursor = await db.Set<ReplicaCursor>().AsNoTracking().SingleAsync(row => row.Journal == journal, cancellation);
-        var stopped = cursor.StoppedBecause ?? await ForkAsync(db, cursor, run, cancellation);
-        var fresh = stopped is null ? Fresh(cursor, run) : [];
-        if (fresh.Count == 0)
+        var cursor = await LockAsync(db, journal, cancellation);
+        var next = new Continuation(
+            new JournalEnd(cursor.Epoch, cursor.Sequence, cursor.Hash), cursor.StoppedBecause,
+            sequence => db.Set<ReplicaEntry>().Where(row => row.Journal == journal && row.Sequence == sequence)
+                .Select(row => row.Hash).SingleOrDefaultAsync(cancellation),
+            epoch => db.Set<ReplicaEntry>().AnyAsync(row => row.Journal == journal && row.Epoch == epoch, cancellation));
+        foreach (var segment in run)
         {
-            if (stopped != cursor.StoppedBecause)
-            {
-                await db.Set<ReplicaCursor>().Where(row => row.Journal == journal)
-                    .ExecuteUpdateAsync(row => row.SetProperty(stop => stop.StoppedBecause, stopped), cancellation);
-                await transaction.CommitAsync(cancellation);
-            }
-
-            return new Ingested(cursor.Sequence, cursor.Hash, cursor.Epoch, 0, 0, stopped);
+            await next.TakeAsync(segment);
         }
 
-        var spans = fresh.Select(entry => Span(participant, entry)).ToList();
-        var quarantined = await participant.Apply.ApplyAsync(db, participant, journal, fresh, cancellation);
-        await KeepAsync(db, participant, journal, fresh, quarantined, cancellation);
-        var end = fresh[^1];
-        await db.Set<ReplicaCursor>().Where(row => row.Journal == journal).ExecuteUpdateAsync(
-            row => row.SetProperty(next => next.Epoch, end.Epoch)
-                .SetProperty(next => next.Sequence, end.Sequence)
-                .SetProperty(next => next.Hash, end.Hash)
-                .SetProperty(next => next.AdvancedAt, participant.Clock.GetUtcNow().UtcDateTime)
-                .SetProperty(next => next.Quarantined, next => next.Quarantined + quarantined.Count),
-            cancellation);
-        await transaction.CommitAsync(cancellation);
+        var proof = ProofOf(run, next.Position) ?? cursor.Proof;
+        if (next.Fresh.Count == 0 && next.Stopped == cursor.StoppedBecause && proof == cursor.Proof)
+        {
+            return new Ingested(cursor.Sequence, 0, next.OfLeftEpochs, next.Stopped);
+        }
+
+        var spans = next.Fresh.Select(entry => Span(participant, entry)).ToList();
+        if (next.Rewound is { } last)
+        {
+            await RewindAsync(db, participant, journal, last, cancellation);
+        }
+
+        var quarantined = next.Fresh.Count == 0 ? [] : await participant.Apply.ApplyAsync(db, participant, journal, next.Fresh, cancellation);
+        var erased = await KeepAsync(db, journal, next.Fresh, quarantined, cancellation);
+        await AdvanceAsync(db, participant, cursor, next, proof, quarantined.Count, cancellation);
+        using (FederationTelemetry.Step("commit", participant.Code))
+        {
+            await transaction.CommitAsync(cancellation);
+        }
+
+        if (erased)
+        {
+            await Erasure.SettleAsync(db, cancellation);
+        }
+
         spans.ForEach(span => span?.Dispose());
-        FederationTelemetry.Applied.Add(fresh.Count - quarantined.Count, FederationTelemetry.Journal(journal));
+        FederationTelemetry.Applied.Add(next.Fresh.Count - quarantined.Count, FederationTelemetry.Journal(journal));
         FederationTelemetry.Quarantined.Add(quarantined.Count, FederationTelemetry.Journal(journal));
-        return new Ingested(end.Sequence, end.Hash, end.Epoch, fresh.Count, quarantined.Count, null);
+        return new Ingested(next.Position.Sequence, next.Fresh.Count, next.OfLeftEpochs, next.Stopped);
     }
 
-    /// <summary>Keeps the entries verbatim, with what they erase erased.</summary>
-    private static async Task KeepAsync(
-        DbContext db, Participant participant, string journal, List<JournalEntry> fresh, IReadOnlyList<QuarantineRow> quarantined,
-        CancellationToken cancellation)
+    /// <summary>
+    /// What the owner of a journal asks back after a loss: its own entries after a sequence, under its own last signature known here. At least
+    /// the last entry; null when there is none.
+    /// </summary>
+    public static async Task<JournalSegment?> ReturnAsync(Participant participant, string journal, long after, CancellationToken cancellation)
     {
-        await BulkWrite.InsertAsync(
-            db,
-            fresh.ConvertAll(entry => new ReplicaEntry
-            {
-                Journal = journal,
-                Epoch = entry.Epoch,
-                Sequence = entry.Sequence,
-                Subject = entry.Subject,
-                Hash = entry.Hash,
-                Text = EntryChain.TextOf(entry),
-            }),
-            cancellation);
-        db.AddRange(quarantined);
-        await db.SaveChangesAsync(cancellation);
-        var passed = quarantined.Select(row => row.Sequence).ToHashSet();
-        foreach (var entry in fresh.Where(entry => Withdraws(entry) && !passed.Contains(entry.Sequence)))
-        {
-            await Erasure.RemoveEarlierDataAsync(db, entry.Subject, entry.Revision, cancellation);
-        }
-    }
-
-    private static bool Withdraws(JournalEntry entry) => Kinds.KindOf(entry.Type) switch
-    {
-        Kinds.Withdrawn => true,
-        Kinds.Accepted => entry.Data?.GetProperty("origin").GetProperty("type").GetString() is { } type
-            && Kinds.KindOf(type) == Kinds.Withdrawn,
-        _ => false,
-    };
-
-    private static List<JournalEntry> Fresh(ReplicaCursor cursor, IReadOnlyList<JournalSegment> run)
-    {
-        var fresh = new List<JournalEntry>();
-        var last = (cursor.Sequence, cursor.Hash);
-        foreach (var entry in run.Where(segment => cursor.Epoch.Length == 0 || segment.Epoch == cursor.Epoch).SelectMany(segment => segment.Entries))
-        {
-            if (entry.Sequence == last.Sequence + 1 && entry.Previous == last.Hash && (fresh.Count == 0 || entry.Epoch == fresh[0].Epoch))
-            {
-                fresh.Add(entry);
-                last = (entry.Sequence, entry.Hash);
-            }
-        }
-
-        return fresh;
-    }
-
-    /// <summary>An authentic entry at a known sequence with another hash: the journal was restored from a backup, or two processes have one identity.</summary>
-    private static async Task<string?> ForkAsync(
-        DbContext db, ReplicaCursor cursor, IReadOnlyList<JournalSegment> run, CancellationToken cancellation)
-    {
-        if (cursor.Epoch.Length == 0)
+        await using var db = participant.Open();
+        var cursor = await db.Set<ReplicaCursor>().AsNoTracking().SingleAsync(row => row.Journal == journal, cancellation);
+        if (cursor.Proof is null)
         {
             return null;
         }
 
-        var entries = run.Where(segment => segment.Epoch == cursor.Epoch).SelectMany(segment => segment.Entries).ToList();
-        // The chain makes the highest known entry speak for all before it.
-        if (entries.Where(entry => entry.Sequence <= cursor.Sequence).MaxBy(entry => entry.Sequence) is { } known)
+        var from = Math.Min(after, cursor.Sequence - 1);
+        var texts = await db.Set<ReplicaEntry>().Where(row => row.Journal == journal && row.Sequence > from && row.Sequence <= cursor.Sequence)
+            .OrderBy(row => row.Sequence).Take(MostReturned).Select(row => row.Text).ToListAsync(cancellation);
+        var bytes = 0;
+        var fitting = texts.TakeWhile((text, index) => (bytes += Encoding.UTF8.GetByteCount(text)) <= Segments.Budget || index == 0);
+        return JsonSerializer.Deserialize<JournalSegment>(cursor.Proof, ContractJson.Options)! with { Entries = [.. fitting.Select(EntryChain.Read)] };
+    }
+
+    /// <summary>Locks the cursor of a journal in the open transaction: one ingest per journal at a time, whatever runs elsewhere.</summary>
+    public static async Task<ReplicaCursor> LockAsync(DbContext db, string journal, CancellationToken cancellation)
+    {
+        // An update that changes nothing takes the row's lock.
+        await db.Set<ReplicaCursor>().Where(cursor => cursor.Journal == journal)
+            .ExecuteUpdateAsync(cursor => cursor.SetProperty(row => row.Announced, row => row.Announced), cancellation);
+        return await db.Set<ReplicaCursor>().AsNoTracking().SingleAsync(row => row.Journal == journal, cancellation);
+    }
+
+    private static string? ProofOf(IReadOnlyList<JournalSegment> run, JournalEnd end) =>
+        run.LastOrDefault(segment => segment.Epoch == end.Epoch && segment.Sequence == end.Sequence && segment.Hash == end.Hash) is { } last
+            ? JsonSerializer.Serialize(last with { Entries = [] }, ContractJson.Options)
+            : null;
+
+    /// <summary>Keeps the entries verbatim, with what they erase erased; whether any does.</summary>
+    private static async Task<bool> KeepAsync(
+        DbContext db, string journal, IReadOnlyList<JournalEntry> fresh, IReadOnlyList<QuarantineRow> quarantined, CancellationToken cancellation)
+    {
+        await BulkWrite.InsertAsync(db, [.. fresh.Select(entry => ReplicaEntry.Of(journal, entry))], cancellation);
+        db.AddRange(quarantined);
+        await db.SaveChangesAsync(cancellation);
+        var erased = false;
+        foreach (var entry in fresh)
         {
-            var kept = await db.Set<ReplicaEntry>()
-                .Where(row => row.Journal == cursor.Journal && row.Epoch == cursor.Epoch && row.Sequence == known.Sequence)
-                .Select(row => row.Hash).SingleOrDefaultAsync(cancellation);
-            return kept == known.Hash ? null : $"fork at {known.Sequence}";
+            erased |= await Erasure.FollowAsync(db, entry, cancellation);
         }
 
-        var next = entries.FirstOrDefault(entry => entry.Sequence == cursor.Sequence + 1);
-        return next is null || next.Previous == cursor.Hash ? null : $"fork at {cursor.Sequence}";
+        return erased;
+    }
+
+    private static async Task RewindAsync(DbContext db, Participant participant, string journal, long last, CancellationToken cancellation)
+    {
+        var left = await db.Set<ReplicaEntry>().Where(row => row.Journal == journal && row.Sequence > last)
+            .Select(row => row.Subject).Distinct().ToListAsync(cancellation);
+        await db.Set<ReplicaEntry>().Where(row => row.Journal == journal && row.Sequence > last).ExecuteDeleteAsync(cancellation);
+        await db.Set<QuarantineRow>().Where(row => row.Journal == journal && row.Sequence > last).ExecuteDeleteAsync(cancellation);
+        await participant.Apply.RewindAsync(db, journal, left, cancellation);
+    }
+
+    private static async Task AdvanceAsync(
+        DbContext db, Participant participant, ReplicaCursor cursor, Continuation next, string? proof, int quarantined, CancellationToken cancellation)
+    {
+        var at = next.Fresh.Count > 0 ? participant.Clock.GetUtcNow().UtcDateTime : cursor.AdvancedAt;
+        var announced = next.Rewound is null ? Math.Max(cursor.Announced, next.Position.Sequence) : next.Position.Sequence;
+        await db.Set<ReplicaCursor>().Where(row => row.Journal == cursor.Journal).ExecuteUpdateAsync(
+            row => row.SetProperty(set => set.Epoch, next.Position.Epoch)
+                .SetProperty(set => set.Sequence, next.Position.Sequence)
+                .SetProperty(set => set.Hash, next.Position.Hash)
+                .SetProperty(set => set.Proof, proof)
+                .SetProperty(set => set.Announced, announced)
+                .SetProperty(set => set.StoppedBecause, next.Stopped)
+                .SetProperty(set => set.AdvancedAt, at)
+                .SetProperty(set => set.Quarantined, set => set.Quarantined + quarantined),
+            cancellation);
     }
 
     private static Activity? Span(Participant participant, JournalEntry entry)

@@ -1,3 +1,6 @@
+using Interclustering.Contracts;
+using Interclustering.Federation.Chain;
+
 namespace Interclustering.Federation.Replicas;
 
 /// <summary>Somebody else's entry, kept verbatim.</summary>
@@ -11,6 +14,11 @@ public sealed class ReplicaEntry
 
     /// <summary>The whole entry in RFC 8785 form.</summary>
     public required string Text { get; set; }
+
+    internal static ReplicaEntry Of(string journal, JournalEntry entry) => new()
+    {
+        Journal = journal, Epoch = entry.Epoch, Sequence = entry.Sequence, Subject = entry.Subject, Hash = entry.Hash, Text = EntryChain.TextOf(entry),
+    };
 }
 
 /// <summary>The position in somebody else's journal: a contiguous watermark that never moves back within an epoch.</summary>
@@ -24,6 +32,12 @@ public sealed class ReplicaCursor
     /// <summary>The watermark: everything up to here is kept and applied or quarantined.</summary>
     public long Sequence { get; set; }
     public required string Hash { get; set; }
+
+    /// <summary>
+    /// The segment that ended here, without its entries: the owner's own signature over this position. The owner asks it back with its
+    /// entries after a loss, and so believes no reader's word.
+    /// </summary>
+    public string? Proof { get; set; }
 
     /// <summary>End of the journal as its owner last announced it.</summary>
     public long Announced { get; set; }

@@ -8,19 +8,35 @@ namespace Interclustering.Hub.Agenda;
 /// <summary>What a reader asked to see; all of it is in the address.</summary>
 public sealed record AgendaFilter
 {
-    private static readonly string[] Shown = [Contracts.Kinds.Event, Contracts.Kinds.Webinar, Contracts.Kinds.BestPractice];
+    private const int AroundDays = 7;
 
-    public IReadOnlyList<string> Clusters { get; init; } = [];
-    public IReadOnlyList<string> Themes { get; init; } = [];
-    public IReadOnlyList<string> Kinds { get; init; } = [];
+    /// <summary>The chosen values by the name of their criterion; a criterion without any does not restrict.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Chosen { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+    public IReadOnlyList<string> Clusters => Of(Criterion.Cluster);
+    public IReadOnlyList<string> Themes => Of(Criterion.Theme);
+    public IReadOnlyList<string> Kinds => Of(Criterion.Kind);
     public string? Text { get; init; }
     public DateOnly? From { get; init; }
     public DateOnly? To { get; init; }
 
+    /// <summary>« Autour de cette date »: a week before it to a week after it. Dates that are given as well go before it.</summary>
+    public DateOnly? Around { get; init; }
+
+    /// <summary>What has taken place, the latest first, instead of what is to come.</summary>
+    public bool Past { get; init; }
+
     /// <summary>What was given and means nothing, by parameter, to be said kindly.</summary>
     public IReadOnlyList<(string Parameter, string Value)> Ignored { get; init; } = [];
 
-    public bool IsEmpty => Clusters.Count + Themes.Count + Kinds.Count == 0 && Text is null && From is null && To is null;
+    public bool IsEmpty => Chosen.Count == 0 && Text is null && !IsDated && !Past;
+
+    public bool IsDated => From is not null || To is not null || Around is not null;
+
+    /// <summary>The first day that counts, <see cref="Around"/> resolved.</summary>
+    public DateOnly? FirstDay => From ?? Around?.AddDays(-AroundDays);
+
+    /// <summary>The last day that counts.</summary>
+    public DateOnly? LastDay => To ?? Around?.AddDays(AroundDays);
 
     public static AgendaFilter Read(IQueryCollection query, FederationDirectory directory)
     {
@@ -29,39 +45,67 @@ public sealed record AgendaFilter
         var ignored = new List<(string, string)>();
         return new AgendaFilter
         {
-            Clusters = Values(query, "cluster", [.. directory.Clusters.Select(cluster => cluster.Code)], ignored),
-            Themes = Values(query, "theme", Contracts.Themes.All, ignored),
-            Kinds = Values(query, "kind", Shown, ignored),
+            Chosen = Criterion.All.Select(criterion => (criterion.Name, Values: Values(query, criterion.Name, criterion.Known(directory), ignored)))
+                .Where(chosen => chosen.Values.Count > 0).ToDictionary(),
             Text = query["q"].FirstOrDefault() is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null,
             From = Date(query, "from", ignored),
             To = Date(query, "to", ignored),
+            Around = Date(query, "around", ignored),
+            Past = query["past"] == "1",
             Ignored = ignored,
         };
     }
 
+    /// <summary>What was chosen of a criterion; empty when it does not restrict.</summary>
+    public IReadOnlyList<string> Of(string criterion) => Chosen.GetValueOrDefault(criterion, []);
+
+    public bool Has(string criterion, string value) => Of(criterion).Contains(value);
+
+    /// <summary>The same with the values of one criterion replaced.</summary>
+    public AgendaFilter With(string criterion, params IEnumerable<string> values)
+    {
+        var chosen = Chosen.Where(pair => pair.Key != criterion).ToDictionary();
+        if (values.ToList() is { Count: > 0 } some)
+        {
+            chosen[criterion] = some;
+        }
+
+        return this with { Chosen = chosen };
+    }
+
+    /// <summary>The same with a value added, or taken away when it was chosen.</summary>
+    public AgendaFilter Toggle(string criterion, string value) =>
+        With(criterion, Has(criterion, value) ? Of(criterion).Where(each => each != value) : Of(criterion).Append(value));
+
     public bool Matches(Published item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return (Clusters.Count == 0 || Clusters.Contains(item.Owner.Code) || Clusters.Any(item.Item.CoOrganisers.Contains))
-            && (Themes.Count == 0 || Themes.Any(item.Item.Themes.Contains))
-            && (Kinds.Count == 0 || Kinds.Contains(item.Kind))
-            && (Text is null || FoldedText.Of(Text).Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                .All(word => item.Folded.Contains(word, StringComparison.Ordinal)));
+        return Chosen.All(chosen => Criterion.Of(chosen.Key).ValuesOf(item).Any(chosen.Value.Contains)) && MatchesText(item);
     }
 
     public bool Matches(Occurrence occurrence)
     {
         ArgumentNullException.ThrowIfNull(occurrence);
-        return Matches(occurrence.Event) && (From is null || occurrence.LastDay >= From) && (To is null || occurrence.Day <= To);
+        return MatchesDays(occurrence) && Matches(occurrence.Event);
     }
+
+    /// <summary>The same with its days set: without any, from today on, or until yesterday.</summary>
+    public AgendaFilter On(DateOnly today) => Past ? this with { To = To < today ? To : today.AddDays(-1) }
+        : IsDated ? this with { From = FirstDay, To = LastDay, Around = null } : this with { From = today };
+
+    internal bool MatchesText(Published item) => Text is null
+        || FoldedText.Of(Text).Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => item.Folded.Contains(word, StringComparison.Ordinal));
+
+    internal bool MatchesDays(Occurrence occurrence) =>
+        (FirstDay is null || occurrence.LastDay >= FirstDay) && (LastDay is null || occurrence.Day <= LastDay);
 
     /// <summary>The query of this filter, with its question mark; empty when it asks for nothing.</summary>
     public string Query()
     {
         IEnumerable<(string Name, string? Value)> pairs =
         [
-            .. Clusters.Select(value => ("cluster", (string?)value)), .. Themes.Select(value => ("theme", (string?)value)),
-            .. Kinds.Select(value => ("kind", (string?)value)), ("q", Text), ("from", Iso(From)), ("to", Iso(To)),
+            .. Criterion.All.SelectMany(criterion => Of(criterion.Name).Select(value => (criterion.Name, (string?)value))),
+            ("q", Text), ("from", Iso(From)), ("to", Iso(To)), ("around", Iso(Around)), ("past", Past ? "1" : null),
         ];
         return QueryString.Create(pairs.Where(pair => pair.Value is not null)
             .Select(pair => KeyValuePair.Create(pair.Name, pair.Value))).ToUriComponent();

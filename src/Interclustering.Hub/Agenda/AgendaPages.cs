@@ -1,6 +1,7 @@
 using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.Hub.Feeds;
+using Interclustering.Hub.Happenings;
 using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
@@ -10,19 +11,17 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Interclustering.Hub.Agenda;
 
-/// <summary>The agenda: list, month, one event, and the calendars of them.</summary>
+/// <summary>The agenda: list, month, and one event with its calendar.</summary>
 public static class AgendaPages
 {
-    private const int PageSize = 40;
-
     public static void MapAgenda(this IEndpointRouteBuilder endpoints)
     {
         var pages = endpoints.MapFresh("").ExcludeFromDescription();
         pages.MapGet("/", ShowList);
         pages.MapGet("/agenda", ShowList);
+        pages.MapGet("/agenda/carte", ShowMap);
         pages.MapGet("/agenda/{month:regex(^\\d{{4}}-\\d{{2}}$)}", ShowMonth);
-        pages.MapGet("/agenda.ics", (HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock) =>
-            AgendaCalendar.Of(catalogue.Current, AgendaFilter.Read(request.Query, directory), ParisDay.Today(clock), Origin(request)));
+        pages.MapGet("/agenda/{week:regex(^\\d{{4}}-W\\d{{2}}$)}", ShowWeek);
         pages.MapGet("/evenements/{id}.ics", ShowCalendar);
         pages.MapGet("/evenements/{id}/{slug?}", ShowEvent);
     }
@@ -31,49 +30,86 @@ public static class AgendaPages
     {
         var filter = AgendaFilter.Read(request.Query, directory);
         var today = ParisDay.Today(clock);
-        var snapshot = catalogue.Current;
-        var from = filter.From ?? today;
-        var counted = filter with { From = from };
-        var matching = snapshot.Agenda.Where(counted.Matches).ToList();
-        var skip = int.TryParse(request.Query["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 1 ? (page - 1) * PageSize : 0;
-        return Pages.Of<AgendaPage>(
-            T[filter.IsEmpty ? "Agenda" : "Agenda filtré"], "/agenda",
-            new()
-            {
-                [nameof(AgendaPage.Filter)] = filter,
-                [nameof(AgendaPage.Today)] = today,
-                [nameof(AgendaPage.Upcoming)] = snapshot.Agenda.Where(time => time.LastDay >= today).ToList(),
-                [nameof(AgendaPage.Shown)] = matching.Skip(skip).Take(PageSize).ToList(),
-                [nameof(AgendaPage.Matching)] = matching.Count,
-                [nameof(AgendaPage.Page)] = skip / PageSize + 1,
-                [nameof(AgendaPage.Pages)] = (matching.Count + PageSize - 1) / PageSize,
-                [nameof(AgendaPage.Directory)] = directory,
-            },
-            query: filter.Text, calendar: "/agenda.ics" + filter.Query());
-    }
-
-    private static IResult ShowMonth(string month, HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock)
-    {
-        if (!DateOnly.TryParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first))
+        var agenda = catalogue.Current.Agenda;
+        var bounded = filter.On(today);
+        var matching = agenda.Where(bounded.Matches).ToList();
+        if (filter.Past)
         {
-            return Pages.NotFound(T["Ce mois n’existe pas."]);
+            matching = [.. matching.Where(time => time.LastDay < today).OrderByDescending(time => time.Day)];
         }
 
-        var filter = AgendaFilter.Read(request.Query, directory);
-        var bounded = filter with { From = first, To = first.AddMonths(1).AddDays(-1) };
-        return Pages.Of<MonthPage>(
-            $"{T["Agenda"]}, {DateWords.Month(first)}", "/agenda",
-            new()
+        // What began before the first day is told once, on the first page.
+        var running = filter.Past || bounded.From is not { } first ? [] : matching.Where(time => time.Day < first).ToList();
+        var slice = AgendaSlice.Of([.. matching.Skip(running.Count)], request.Query["start"]);
+        return Pages.Of<AgendaPage>(
+            T[filter.IsEmpty ? "Agenda" : "Agenda filtré"], "/agenda",
+            new(OfEveryView(filter, bounded, agenda, directory, today))
             {
-                [nameof(MonthPage.First)] = first,
-                [nameof(MonthPage.Today)] = ParisDay.Today(clock),
-                [nameof(MonthPage.Filter)] = filter,
-                [nameof(MonthPage.Shown)] = catalogue.Current.Agenda.Where(bounded.Matches).ToList(),
+                [nameof(AgendaPage.Slice)] = slice,
+                [nameof(AgendaPage.Running)] = slice.Before is null ? running : [],
+                [nameof(AgendaPage.Near)] = matching.Count > 0 ? [] : NearMatch.Of(agenda, filter, directory, today),
             },
-            calendar: "/agenda.ics" + filter.Query());
+            query: filter.Text, feeds: FeedLinks.OfAgenda(filter.Query()));
     }
 
-    private static IResult ShowEvent(string id, string? slug, HttpRequest request, Catalogue catalogue, TimeProvider clock)
+    private static IResult ShowMap(HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock)
+    {
+        var filter = AgendaFilter.Read(request.Query, directory);
+        var today = ParisDay.Today(clock);
+        return Pages.Of<MapPage>(
+            T["Carte"], "/agenda", OfEveryView(filter, filter.On(today), catalogue.Current.Agenda, directory, today), query: filter.Text, feeds: FeedLinks.OfAgenda(filter.Query()));
+    }
+
+    private static IResult ShowMonth(string month, HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock) =>
+        !DateOnly.TryParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first) || !IsShown(first)
+            ? Pages.NotFound(T["Ce mois n’existe pas."])
+            : ShowPeriod(
+                request, catalogue, directory, ParisDay.Today(clock), first, first.AddMonths(1).AddDays(-1), DateWords.Month(first), T["Mois"],
+                DateWords.Iso(first.AddMonths(-1))[..7], DateWords.Iso(first.AddMonths(1))[..7]);
+
+    private static IResult ShowWeek(string week, HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock) =>
+        AgendaWeek.Monday(week) is not { } monday || !IsShown(monday)
+            ? Pages.NotFound(T["Cette semaine n’existe pas."])
+            : ShowPeriod(
+                request, catalogue, directory, ParisDay.Today(clock), monday, monday.AddDays(6), T["Semaine du {0}", DateWords.InFull(monday)], T["Semaine"],
+                AgendaWeek.Of(monday.AddDays(-7)), AgendaWeek.Of(monday.AddDays(7)));
+
+    private static IResult ShowPeriod(
+        HttpRequest request, Catalogue catalogue, FederationDirectory directory, DateOnly today, DateOnly first, DateOnly last, string title, string view, string before, string after)
+    {
+        var filter = AgendaFilter.Read(request.Query, directory);
+        var bounded = filter with { From = first, To = last, Around = null };
+        var agenda = catalogue.Current.Agenda;
+        return Pages.Of<PeriodPage>(
+            $"{T["Agenda"]}, {title}", "/agenda",
+            new(OfEveryView(filter, bounded, agenda, directory, today))
+            {
+                [nameof(PeriodPage.Title)] = title,
+                [nameof(PeriodPage.View)] = view,
+                [nameof(PeriodPage.First)] = first,
+                [nameof(PeriodPage.Last)] = last,
+                [nameof(PeriodPage.Before)] = before,
+                [nameof(PeriodPage.After)] = after,
+                [nameof(PeriodPage.Shown)] = agenda.Where(bounded.Matches).ToList(),
+            },
+            feeds: FeedLinks.OfAgenda(filter.Query()));
+    }
+
+    private static Dictionary<string, object?> OfEveryView(
+        AgendaFilter filter, AgendaFilter bounded, IReadOnlyList<Occurrence> agenda, FederationDirectory directory, DateOnly today) => new()
+    {
+        [nameof(MapPage.Filter)] = filter,
+        [nameof(MapPage.Facets)] = Facets.Count(agenda, bounded),
+        [nameof(MapPage.Today)] = today,
+        [nameof(MapPage.All)] = agenda.Where(time => time.LastDay >= today).Select(time => time.Event).Distinct().Count(),
+        [nameof(MapPage.Directory)] = directory,
+    };
+
+    /// <summary>A month and a week before and after can be linked to.</summary>
+    private static bool IsShown(DateOnly day) => day.Year is > 1900 and < 2200;
+
+    private static IResult ShowEvent(
+        string id, string? slug, HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock)
     {
         var snapshot = catalogue.Current;
         if (Pages.Find(snapshot, id, item => item.Item is Event, out var published, slug, request.Query) is { } other)
@@ -81,34 +117,9 @@ public static class AgendaPages
             return other;
         }
 
-        return Pages.Of<EventPage>(
-            published!.Title, "/agenda",
-            new()
-            {
-                [nameof(EventPage.Published)] = published,
-                [nameof(EventPage.Times)] = snapshot.Agenda.Where(time => time.Event == published).ToList(),
-                [nameof(EventPage.People)] = snapshot.People,
-                [nameof(EventPage.Today)] = ParisDay.Today(clock),
-            },
-            description: published.Item.Summary, calendar: $"/evenements/{id}.ics");
+        return EventDocument.Of(published!, snapshot, directory, ParisDay.Today(clock), Pages.OriginOf(request));
     }
 
     private static IResult ShowCalendar(string id, HttpRequest request, Catalogue catalogue) =>
-        Pages.Find(catalogue.Current, id, item => item.Item is Event, out var published) ?? AgendaCalendar.Of(published!, Origin(request));
-
-    private static string Origin(HttpRequest request) => $"{request.Scheme}://{request.Host}";
-}
-
-/// <summary>Today where the clusters are.</summary>
-public static class ParisDay
-{
-    private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
-
-    public static DateOnly Today(TimeProvider clock)
-    {
-        ArgumentNullException.ThrowIfNull(clock);
-        return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Paris).DateTime);
-    }
-
-    public static DateTime Of(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(utc, Paris);
+        Pages.Find(catalogue.Current, id, item => item.Item is Event, out var published) ?? AgendaCalendar.Of(published!, Pages.OriginOf(request));
 }

@@ -44,6 +44,9 @@ public sealed partial class Catalogue(IDbContextFactory<HubContext> databases, F
 
     public Snapshot Current => Volatile.Read(ref current);
 
+    /// <summary>There is another <see cref="Current"/>. Whoever follows returns at once.</summary>
+    public event Action? Moved;
+
     /// <summary>The hub has committed: look at once.</summary>
     public void Wake()
     {
@@ -90,10 +93,16 @@ public sealed partial class Catalogue(IDbContextFactory<HubContext> databases, F
     private async Task FollowAsync(CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var after = Current.Position;
         var head = await db.Set<JournalHead>().AsNoTracking().SingleOrDefaultAsync(cancellation);
+        if (head is not null && Current.Epoch.Length > 0 && head.Epoch != Current.Epoch)
+        {
+            // Positions of another life of the journal say nothing: all is read again, and shown at once.
+            Forget();
+        }
+
+        var after = items.Count + withdrawn.Count + people.Count == 0 ? 0 : Current.Position;
         var rows = await db.Publications.AsNoTracking().Where(row => row.Position > after).OrderBy(row => row.Position).ToListAsync(cancellation);
-        if (head is null || (rows.Count == 0 && head.Sequence == after))
+        if (head is null || (rows.Count == 0 && head.Sequence == Current.Position && head.Epoch == Current.Epoch))
         {
             return;
         }
@@ -108,10 +117,19 @@ public sealed partial class Catalogue(IDbContextFactory<HubContext> databases, F
         Volatile.Write(ref current, new Snapshot(
             head.Epoch, Math.Max(head.Sequence, rows.Count == 0 ? 0 : rows[^1].Position), new Dictionary<string, Published>(items),
             new Dictionary<string, Removal>(withdrawn), new Dictionary<string, Person>(people), agenda));
+        Moved?.Invoke();
         if (FederationTelemetry.HasListeners)
         {
             FederationTelemetry.Visible(await db.Journal.AsNoTracking().Where(row => row.Sequence > after).ToListAsync(cancellation));
         }
+    }
+
+    private void Forget()
+    {
+        items.Clear();
+        people.Clear();
+        occurrences.Clear();
+        withdrawn.Clear();
     }
 
     private void Fold(PublicationRow row)
@@ -136,11 +154,14 @@ public sealed partial class Catalogue(IDbContextFactory<HubContext> databases, F
             {
                 people[row.Subject] = JsonSerializer.Deserialize<Person>(row.Data, ContractJson.Options)!;
             }
-            else if (Read(row) is { } item && item.Visibility != Visibility.Staff && directory.Find(row.Cluster) is { } owner)
+            else if (Read(row.Kind, row.Data) is { } item && item.Visibility != Visibility.Staff && directory.Find(row.Cluster) is { } owner)
             {
                 var shown = item.Visibility == Visibility.Members ? Published.Redact(item) : item;
                 var published = new Published(
-                    row.Subject, row.Kind, owner, shown, row.Revision, row.PublishedAt, row.RevisedAt, row.Position);
+                    row.Subject, shown is Webinar ? Kinds.Webinar : shown is Event ? Kinds.Event : row.Kind, owner, shown, row.Revision, row.PublishedAt, row.RevisedAt, row.Position)
+                {
+                    Regions = Published.RegionsOf(item, owner, directory),
+                };
                 occurrences[row.Subject] = [.. Occurrences.Of(published)];
                 items[row.Subject] = published;
                 withdrawn.Remove(row.Subject);
@@ -153,11 +174,12 @@ public sealed partial class Catalogue(IDbContextFactory<HubContext> databases, F
         }
     }
 
-    private static PublishedItem? Read(PublicationRow row) => row.Kind switch
+    /// <summary>Null for kinds that the site does not show.</summary>
+    internal static PublishedItem? Read(string kind, string data) => kind switch
     {
-        Kinds.Event => JsonSerializer.Deserialize<Event>(row.Data!, ContractJson.Options),
-        Kinds.Webinar => JsonSerializer.Deserialize<Webinar>(row.Data!, ContractJson.Options),
-        Kinds.BestPractice => JsonSerializer.Deserialize<BestPractice>(row.Data!, ContractJson.Options),
+        Kinds.Event => JsonSerializer.Deserialize<Event>(data, ContractJson.Options),
+        Kinds.Webinar => JsonSerializer.Deserialize<Webinar>(data, ContractJson.Options),
+        Kinds.BestPractice => JsonSerializer.Deserialize<BestPractice>(data, ContractJson.Options),
         _ => null,
     };
 

@@ -40,24 +40,34 @@ public static class FranceMap
             path.Append('M').AppendJoin(' ', ring.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:0.#} {point.Y:0.#}"))).Append('Z');
         }
 
-        var (x, y) = Centroid(rings.MaxBy(ring => ring.Count)!);
+        var (x, y) = Heart(rings.MaxBy(ring => ring.Count)!);
         return new RegionShape(properties.GetProperty("code").GetString()!, properties.GetProperty("nom").GetString()!, path.ToString(), x, y);
     }
 
-    /// <summary>The centre of the area, by the shoelace formula: the middle of the bounds of a bent region may lie in the sea.</summary>
-    private static (double X, double Y) Centroid(List<(double X, double Y)> ring)
+    /// <summary>Where a number stands best: of a grid of points, the one that is farthest from every edge. The middle of a bent region may lie in the sea.</summary>
+    private static (double X, double Y) Heart(List<(double X, double Y)> ring)
     {
-        double area = 0, x = 0, y = 0;
-        for (var index = 0; index < ring.Count; index++)
-        {
-            var (from, to) = (ring[index], ring[(index + 1) % ring.Count]);
-            var cross = (from.X * to.Y) - (to.X * from.Y);
-            area += cross;
-            x += (from.X + to.X) * cross;
-            y += (from.Y + to.Y) * cross;
-        }
+        const int Steps = 24;
+        var (west, east, north, south) = (ring.Min(point => point.X), ring.Max(point => point.X), ring.Min(point => point.Y), ring.Max(point => point.Y));
+        return (from column in Enumerable.Range(1, Steps - 1)
+                from row in Enumerable.Range(1, Steps - 1)
+                select (X: west + ((east - west) * column / Steps), Y: north + ((south - north) * row / Steps))).Where(point => Contains(ring, point))
+            .MaxBy(point => Edges(ring).Min(edge => Distance(point, edge.From, edge.To)));
+    }
 
-        return (x / (3 * area), y / (3 * area));
+    private static IEnumerable<((double X, double Y) From, (double X, double Y) To)> Edges(List<(double X, double Y)> ring) =>
+        ring.Select((from, index) => (from, ring[(index + 1) % ring.Count]));
+
+    /// <summary>Even-odd rule.</summary>
+    private static bool Contains(List<(double X, double Y)> ring, (double X, double Y) point) => Edges(ring).Count(edge =>
+        edge.From.Y > point.Y != edge.To.Y > point.Y
+        && point.X < ((edge.To.X - edge.From.X) * (point.Y - edge.From.Y) / (edge.To.Y - edge.From.Y)) + edge.From.X) % 2 == 1;
+
+    private static double Distance((double X, double Y) point, (double X, double Y) from, (double X, double Y) to)
+    {
+        var (x, y) = (to.X - from.X, to.Y - from.Y);
+        var along = x == 0 && y == 0 ? 0 : Math.Clamp((((point.X - from.X) * x) + ((point.Y - from.Y) * y)) / ((x * x) + (y * y)), 0, 1);
+        return Math.Sqrt(Math.Pow(point.X - from.X - (along * x), 2) + Math.Pow(point.Y - from.Y - (along * y), 2));
     }
 
     private static (double X, double Y) Project(JsonElement position) =>

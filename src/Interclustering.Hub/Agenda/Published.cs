@@ -12,6 +12,9 @@ public sealed record Published(
     /// <summary>The last part of the address: for people, not for identity.</summary>
     public string Slug { get; } = FoldedText.Slug(Item.Title);
 
+    /// <summary>INSEE codes of the regions in which it counts: where it takes place, and online those of every cluster that organises it. None for a members' item.</summary>
+    public IReadOnlyList<string> Regions { get; init; } = [];
+
     public bool ForMembers => Item.Visibility == Visibility.Members;
 
     public string Path => Kind == Kinds.BestPractice ? $"/ressources/{Id}/{Slug}" : $"/evenements/{Id}/{Slug}";
@@ -22,10 +25,27 @@ public sealed record Published(
         Item.Title, Owner.Name, Item.Summary, Item.Text, (Item as Event)?.Place?.Name, (Item as Event)?.Place?.City, .. Item.Themes,
     ]));
 
-    /// <summary>What a members' item shows to everybody: title, days, cluster, and that a day no longer holds.</summary>
+    /// <inheritdoc cref="Regions"/>
+    public static IReadOnlyList<string> RegionsOf(PublishedItem item, Cluster owner, FederationDirectory directory)
+    {
+        if (item is not Event happening || item.Visibility != Visibility.Public)
+        {
+            return [];
+        }
+
+        var organisers = item.CoOrganisers.Select(directory.Find).OfType<Cluster>().Prepend(owner).Select(cluster => cluster.Insee).Distinct();
+        var place = happening.Place?.Region ?? Ui.Words.Regions.OfPostalCode(happening.Place?.PostalCode);
+        return happening.Attendance switch
+        {
+            Attendance.Online => [.. organisers],
+            Attendance.Hybrid => [.. organisers.Prepend(place ?? owner.Insee).Distinct()],
+            _ => [place ?? owner.Insee],
+        };
+    }
+
+    /// <summary>What a members' item shows to everybody: title, days, cluster, and that a day no longer holds; not even that it is a webinar.</summary>
     public static PublishedItem Redact(PublishedItem item) => item switch
     {
-        Webinar webinar => new Webinar { Nonce = "", Title = item.Title, Visibility = Visibility.Members, Sessions = DaysOf(webinar), Status = StatusOf(webinar) },
         Event happening => new Event { Nonce = "", Title = item.Title, Visibility = Visibility.Members, Sessions = DaysOf(happening), Status = StatusOf(happening) },
         null => throw new ArgumentNullException(nameof(item)),
         _ => new BestPractice { Nonce = "", Title = item.Title, Visibility = Visibility.Members },
@@ -36,11 +56,8 @@ public sealed record Published(
     /// <summary>Every occurrence as days in Paris; a repeat, whose rule could tell the hour, becomes a session of its own.</summary>
     private static IReadOnlyList<Session> DaysOf(Event happening) =>
     [
-        .. Occurrences.Times(happening).Select((time, index) => new Session(
-            index < happening.Sessions.Count ? time.Id : $"{time.Id}.{index - happening.Sessions.Count + 2}",
+        .. EventTimes.Of(happening).Select((time, index) => new Session(
+            index < happening.Sessions.Count ? time.SessionId : $"{time.SessionId}.{index - happening.Sessions.Count + 2}",
             DateWords.Iso(time.Day), DateWords.Iso(time.LastDay.AddDays(1)))),
     ];
 }
-
-/// <summary>One time at which an event takes place, in Paris.</summary>
-public sealed record Occurrence(Published Event, string SessionId, string? Label, DateOnly Day, TimeOnly? Start, DateOnly LastDay, TimeOnly? End);

@@ -10,37 +10,23 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Interclustering.Hub.Api;
 
-/// <summary>A publication as the API shows it.</summary>
-/// <param name="Id">Stable; part of every address.</param>
-/// <param name="Kind">event, webinar or best-practice.</param>
-/// <param name="Cluster">Code of the owner.</param>
-/// <param name="Revision">Rises with every change.</param>
-/// <param name="RevisedAt">UTC.</param>
-/// <param name="Url">Its page on the national site.</param>
-/// <param name="Publication">The record, see contracts/; a members' item has its public fields only.</param>
-public sealed record PublicationView(string Id, string Kind, string Cluster, long Revision, DateTime RevisedAt, string Url, object Publication);
-
-/// <summary>A publication that is public no longer.</summary>
-/// <param name="Id">As it was.</param>
-/// <param name="Cluster">Code of the owner.</param>
-/// <param name="RemovedAt">UTC.</param>
-public sealed record RemovalView(string Id, string Cluster, DateTime RemovedAt);
-
-/// <summary>A page of publications.</summary>
-/// <param name="Items">In order of the hub's journal.</param>
-/// <param name="Removed">What was withdrawn since <c>updatedAfter</c>, whatever the filter; empty without it, and on every page but the first.</param>
-/// <param name="Next">Cursor of the next page; absent on the last.</param>
-public sealed record PublicationList(IReadOnlyList<PublicationView> Items, IReadOnlyList<RemovalView> Removed, string? Next);
-
 /// <summary>What can be asked; the filters are the agenda's.</summary>
 public sealed record PublicationQuery(
     [property: FromQuery(Name = "cluster"), Description("Code of a cluster; repeatable.")] string[]? Cluster,
+    [property: FromQuery(Name = "region"), Description("INSEE code of a region; repeatable. Where it takes place, and online every organiser's.")] string[]? Region,
     [property: FromQuery(Name = "theme"), Description("Slug of a theme; repeatable.")] string[]? Theme,
+    [property: FromQuery(Name = "audience"), Description("Slug of an audience; repeatable.")] string[]? Audience,
+    [property: FromQuery(Name = "format"), Description("conference, workshop, site-visit, meetup, training or webinar; repeatable.")] string[]? Format,
+    [property: FromQuery(Name = "attendance"), Description("on-site, online or hybrid; repeatable.")] string[]? Attendance,
+    [property: FromQuery(Name = "status"), Description("confirmed, rescheduled, postponed, cancelled, full or moved-online; repeatable.")] string[]? Status,
     [property: FromQuery(Name = "kind"), Description("event, webinar or best-practice; repeatable.")] string[]? Kind,
     [property: FromQuery(Name = "q"), Description("Words that all occur; case and accents don't count.")] string? Q,
     [property: FromQuery(Name = "from"), Description("Takes place on this day or later, in Paris: 2026-11-23.")] string? From,
     [property: FromQuery(Name = "to"), Description("Takes place on this day or before.")] string? To,
+    [property: FromQuery(Name = "around"), Description("A week before this day to a week after it.")] string? Around,
+    [property: FromQuery(Name = "fields"), Description("Only these fields of each item, separated by commas: id,url,publication.title.")] string? Fields,
     [property: FromQuery(Name = "updatedAfter"), Description("Revised after this instant, RFC 3339: 2026-11-23T00:00:00Z. Adds what was removed since.")] string? UpdatedAfter,
+    [property: FromQuery(Name = "changes"), Description("From the first page of an earlier answer: only what has changed since, and what is gone from it.")] string? Changes,
     [property: FromQuery(Name = "cursor"), Description("From the page before.")] string? Cursor,
     [property: FromQuery(Name = "limit"), Description("1 to 200; 50 by default.")] string? Limit);
 
@@ -49,9 +35,33 @@ public static class PublicationsApi
 {
     private const int DefaultLimit = 50, MaxLimit = 200;
 
-    public static void MapPublicationsApi(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapFresh("/api/v1").MapGet("/publications", List).WithName("Publications")
-            .WithSummary("Public events, webinars and best-practice sheets, in order of publication; filters as in the agenda");
+    public static void MapPublicationsApi(this IEndpointRouteBuilder endpoints)
+    {
+        var api = endpoints.MapFresh("/api/v1").RequireRateLimiting(ApiRate.Policy).RequireCors(EverySite.Policy).WithTags("Publications");
+        api.MapGet("/publications", List).WithName("Publications")
+            .WithSummary("Public events, webinars and best-practice sheets, in order of publication; filters as in the agenda")
+            .WithDescription("To stay in sync: read every page once and keep changes of the first; from then on ask with it, take away what removed names, and keep the new one. Whoever only has a date asks with updatedAfter, which goes by the clusters' clocks. An item that changes while pages are read comes again on a later page.")
+            .ProducesProblem(StatusCodes.Status410Gone).WithExample(ApiExamples.List);
+        api.MapGet("/publications/{id}", One).WithName("Publication").WithSummary("One publication; 410 when it was withdrawn").WithExample(ApiExamples.One);
+    }
+
+    private static Results<Ok<object>, ProblemHttpResult> One(string id, [FromQuery, Description("As in the list.")] string? fields, HttpRequest request, Catalogue catalogue)
+    {
+        var snapshot = catalogue.Current;
+        if (FieldsIn(fields, out var asked) is { } problem)
+        {
+            return problem;
+        }
+
+        if (!snapshot.Items.TryGetValue(id, out var item))
+        {
+            return snapshot.Withdrawn.ContainsKey(id)
+                ? TypedResults.Problem("Its cluster has taken it back.", statusCode: StatusCodes.Status410Gone, title: "Withdrawn", type: "urn:interclustering:problem:withdrawn")
+                : TypedResults.Problem("No public publication has this id.", statusCode: StatusCodes.Status404NotFound, title: "Not found", type: "urn:interclustering:problem:not-found");
+        }
+
+        return TypedResults.Ok(Shape(PublicationView.Of(item, snapshot.Agenda.Where(time => time.Event == item).ToLookup(time => time.Event.Id), OriginOf(request)), asked));
+    }
 
     private static Results<Ok<PublicationList>, ProblemHttpResult> List(
         [AsParameters] PublicationQuery query, HttpRequest request, Catalogue catalogue, FederationDirectory directory)
@@ -59,7 +69,7 @@ public static class PublicationsApi
         var filter = AgendaFilter.Read(request.Query, directory);
         if (filter.Ignored is [var (parameter, value), ..])
         {
-            return Problem(parameter, $"\"{value}\" {(parameter is "from" or "to" ? "is not a date: write 2026-11-23" : "is not known")}.");
+            return Problem(parameter, $"\"{value}\" {(parameter is "from" or "to" or "around" ? "is not a date: write 2026-11-23" : "is not known")}.");
         }
 
         var limit = DefaultLimit;
@@ -80,21 +90,69 @@ public static class PublicationsApi
             return Problem("updatedAfter", "It is an instant: write 2026-11-23T00:00:00Z.");
         }
 
+        if (FieldsIn(query.Fields, out var fields) is { } problem)
+        {
+            return problem;
+        }
+
         var snapshot = catalogue.Current;
-        var dated = filter.From is null && filter.To is null ? null : snapshot.Agenda.Where(filter.Matches).Select(time => time.Event.Id).ToHashSet();
+        if (KnownIn(query.Changes, snapshot, out var known) is { } unusable)
+        {
+            return unusable;
+        }
+
+        var dated = !filter.IsDated ? null : snapshot.Agenda.Where(filter.Matches).Select(time => time.Event.Id).ToHashSet();
+        bool Fits(Published item) => filter.Matches(item) && (dated is null || dated.Contains(item.Id));
         var page = snapshot.Items.Values
-            .Where(item => item.Position > after && item.RevisedAt > since.UtcDateTime && filter.Matches(item) && (dated is null || dated.Contains(item.Id)))
+            .Where(item => item.Position > Math.Max(after, known) && item.RevisedAt > since.UtcDateTime && Fits(item))
             .OrderBy(item => item.Position).Take(limit + 1).ToList();
         var shown = page.Take(limit).ToList();
-        var removed = query.UpdatedAfter is null || after > 0 ? [] : snapshot.Withdrawn.Values.Where(removal => removal.RemovedAt > since.UtcDateTime)
+        var removed = after > 0 || (query.UpdatedAfter is null && query.Changes is null) ? [] : snapshot.Withdrawn.Values
+            .Where(removal => removal.RemovedAt > since.UtcDateTime && removal.Position > known)
+            .Concat(query.Changes is null ? [] : snapshot.Items.Values.Where(item => item.Position > known && !Fits(item))
+                .Select(item => new Removal(item.Id, item.Owner.Code, item.Revision, item.RevisedAt, item.Position)))
             .OrderBy(removal => removal.Position).Select(removal => new RemovalView(removal.Id, removal.Cluster, removal.RemovedAt)).ToList();
-        var origin = $"{request.Scheme}://{request.Host}";
+        var ids = shown.Select(item => item.Id).ToHashSet();
+        var agenda = snapshot.Agenda.Where(time => ids.Contains(time.Event.Id)).ToLookup(time => time.Event.Id);
         return TypedResults.Ok(new PublicationList(
-            shown.ConvertAll(item => new PublicationView(
-                item.Id, item.Kind, item.Owner.Code, item.Revision, item.RevisedAt, origin + item.Path, item.Item)),
+            shown.ConvertAll(item => Shape(PublicationView.Of(item, agenda, OriginOf(request)), fields)),
             removed,
-            page.Count > limit ? shown[^1].Position.ToString(CultureInfo.InvariantCulture) : null));
+            page.Count > limit ? shown[^1].Position.ToString(CultureInfo.InvariantCulture) : null,
+            string.Create(CultureInfo.InvariantCulture, $"{snapshot.Epoch}:{snapshot.Position}")));
     }
+
+    /// <summary>Up to which position of the hub's journal a reader knows everything.</summary>
+    private static ProblemHttpResult? KnownIn(string? changes, Snapshot snapshot, out long known)
+    {
+        known = 0;
+        if (changes is null)
+        {
+            return null;
+        }
+
+        var colon = changes.LastIndexOf(':');
+        if (colon < 1 || !long.TryParse(changes.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out known))
+        {
+            return Problem("changes", "It is what the first page of an earlier answer gave as \"changes\".");
+        }
+
+        // The hub was restored: what it said before may not be so any more.
+        return changes[..colon] == snapshot.Epoch && known <= snapshot.Position ? null : TypedResults.Problem(
+            "The hub has begun anew since then. Read everything again, without \"changes\".", statusCode: StatusCodes.Status410Gone,
+            title: "These changes are known no longer", type: "urn:interclustering:problem:changes");
+    }
+
+    private static object Shape(PublicationView view, IReadOnlyList<string> fields) => fields.Count == 0 ? view : view.Only(fields);
+
+    private static ProblemHttpResult? FieldsIn(string? text, out IReadOnlyList<string> fields)
+    {
+        fields = (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var unknown = fields.FirstOrDefault(field => !PublicationView.Fields.Contains(field.Split('.')[0]) || (field.Contains('.', StringComparison.Ordinal)
+            && (!field.StartsWith("publication.", StringComparison.Ordinal) || field.Count(letter => letter == '.') > 1)));
+        return unknown is null ? null : Problem("fields", $"\"{unknown}\" is not known: {string.Join(", ", PublicationView.Fields)}, and publication.… for one of its own.");
+    }
+
+    private static string OriginOf(HttpRequest request) => $"{request.Scheme}://{request.Host}";
 
     private static ProblemHttpResult Problem(string parameter, string detail) => TypedResults.Problem(
         $"{parameter}: {detail}", statusCode: StatusCodes.Status400BadRequest, title: "A parameter can't be read", type: "urn:interclustering:problem:parameter");

@@ -1,5 +1,9 @@
 using Interclustering.Contracts;
 using Interclustering.Hub.Agenda;
+using Interclustering.Hub.Feeds;
+using Interclustering.Hub.Happenings;
+using Interclustering.Hub.SearchEngines;
+using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -21,22 +25,40 @@ public static class ClusterPages
     private static IResult ShowClusters(FederationDirectory directory, Catalogue catalogue) => Pages.Of<ClustersPage>(
         T["Clusters"], "/clusters", new() { [nameof(ClustersPage.Directory)] = directory, [nameof(ClustersPage.Snapshot)] = catalogue.Current });
 
-    private static IResult ShowCluster(string code, FederationDirectory directory, Catalogue catalogue, TimeProvider clock)
+    private static IResult ShowCluster(string code, HttpRequest request, FederationDirectory directory, Catalogue catalogue, TimeProvider clock)
     {
+        if (directory.Find(code) is not { } cluster)
+        {
+            return Pages.NotFound(T["Aucun cluster n’a cette adresse."]);
+        }
+
         var snapshot = catalogue.Current;
         var today = ParisDay.Today(clock);
-        return directory.Find(code) is not { } cluster
-            ? Pages.NotFound(T["Aucun cluster n’a cette adresse."])
-            : Pages.Of<ClusterPage>(
-                cluster.Name, "/clusters",
-                new()
-                {
-                    [nameof(ClusterPage.Cluster)] = cluster,
-                    [nameof(ClusterPage.Today)] = today,
-                    [nameof(ClusterPage.Upcoming)] = snapshot.Agenda.Where(time => time.Event.Owner == cluster && time.LastDay >= today).Take(Shown).ToList(),
-                    [nameof(ClusterPage.Sheets)] = snapshot.Items.Values.Where(item => item.Owner == cluster && item.Kind == Kinds.BestPractice)
-                        .OrderByDescending(item => item.RevisedAt).ToList(),
-                },
-                calendar: $"/agenda.ics?cluster={code}");
+        var upcoming = snapshot.Agenda.Where(time => Organises(cluster, time.Event) && time.LastDay >= today).ToList();
+        return Pages.Of<ClusterPage>(
+            cluster.Name, "/clusters",
+            new()
+            {
+                [nameof(ClusterPage.Cluster)] = cluster,
+                [nameof(ClusterPage.Today)] = today,
+                [nameof(ClusterPage.Upcoming)] = upcoming.Take(Shown).ToList(),
+                [nameof(ClusterPage.All)] = upcoming.Count,
+                [nameof(ClusterPage.Replays)] = Replays.In(snapshot, today, item => Organises(cluster, item)).Take(Shown).ToList(),
+                [nameof(ClusterPage.Sheets)] = snapshot.Items.Values.Where(item => item.Kind == Kinds.BestPractice && Organises(cluster, item))
+                    .OrderByDescending(item => item.RevisedAt).ToList(),
+            },
+            description: T["{0}, cluster logistique de la région {1} : ses événements, ses replays et ses fiches pratiques.", cluster.Name, cluster.Region],
+            feeds: FeedLinks.OfAgenda($"?cluster={code}"),
+            card: new PageCard
+            {
+                Things =
+                [
+                    SchemaOrg.Organisation(cluster),
+                    SchemaOrg.Breadcrumbs($"{request.Scheme}://{request.Host}", (T["Clusters"], "/clusters"), (cluster.Name, $"/clusters/{code}")),
+                ],
+            });
     }
+
+    /// <summary>Alone or with others, as the agenda's filter has it.</summary>
+    private static bool Organises(Cluster cluster, Published item) => item.Owner.Code == cluster.Code || item.Item.CoOrganisers.Contains(cluster.Code);
 }

@@ -1,51 +1,79 @@
+using System.Globalization;
 using Interclustering.Contracts;
+using Interclustering.Federation;
+using Interclustering.Federation.Journals;
+using Interclustering.Federation.Liveness;
+using Interclustering.Federation.Operations;
 using Interclustering.Federation.Replicas;
 using Interclustering.Hub.Agenda;
+using Interclustering.Hub.Ingest;
+using Interclustering.Hub.Operators;
+using Interclustering.Hub.Search;
+using Interclustering.Ui.Words;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Participant = Interclustering.Federation.Participant;
 
 namespace Interclustering.Hub.FederationStatus;
 
-/// <summary>« État de la fédération »: how each cluster's publications arrive, in words.</summary>
+/// <summary>« État de la fédération »: how each cluster's publications arrive, in words; and what operators can do about it.</summary>
 public static class StatusPages
 {
-    public static void MapStatus(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/etat", ShowAsync).ExcludeFromDescription();
+    public static void MapStatus(this IEndpointRouteBuilder endpoints)
+    {
+        var pages = endpoints.MapGroup("/etat").AddEndpointFilter<OperatorGuard>().ExcludeFromDescription();
+        pages.MapGet("", ShowAsync);
+        pages.MapSignOut();
+        var operators = pages.MapGroup("").RequireAuthorization(
+            new AuthorizationPolicyBuilder(OperatorCookie.Scheme).RequireAuthenticatedUser().Build());
+        operators.MapPost("/reprise", RecoverAsync);
+        operators.MapPost("/reexamen", ReprocessAsync);
+        operators.MapQuarantine();
+    }
 
     private static async Task<IResult> ShowAsync(
-        IDbContextFactory<HubContext> databases, Catalogue catalogue, FederationDirectory directory, TimeProvider clock, CancellationToken cancellation)
+        HttpContext http, HubContext db, Catalogue catalogue, SearchProgress search, FederationDirectory directory, CurrentProblems problems, TimeProvider clock, string? appliquees, string? restantes,
+        CancellationToken cancellation)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellation);
         var cursors = await db.Cursors.AsNoTracking().ToDictionaryAsync(cursor => cursor.Journal, cancellation);
+        var receipts = await db.Set<ReceiptRow>().AsNoTracking().ToDictionaryAsync(receipt => receipt.Reader, cancellation);
         var journal = await db.Journal.MaxAsync(row => (long?)row.Sequence, cancellation) ?? 0;
+        var session = OperatorSession.Of(http);
         return Pages.Of<StatusPage>(
             T["État de la fédération"], null,
             new()
             {
-                [nameof(StatusPage.Clusters)] = directory.Clusters.Select(cluster => new ClusterStatus(cluster, cursors.GetValueOrDefault(cluster.Code))).ToList(),
+                [nameof(StatusPage.Clusters)] = directory.Clusters.Select(cluster => new ClusterStatus(
+                    cluster, cursors.GetValueOrDefault(cluster.Code), receipts.GetValueOrDefault(cluster.Code))).ToList(),
+                [nameof(StatusPage.Hub)] = directory.Hub,
+                [nameof(StatusPage.Own)] = OwnProblems.Of(problems.Found),
                 [nameof(StatusPage.Now)] = clock.GetUtcNow().UtcDateTime,
                 [nameof(StatusPage.Behind)] = Math.Max(0, journal - catalogue.Current.Position),
+                [nameof(StatusPage.SearchBehind)] = Math.Max(0, journal - search.Head.Position),
+                [nameof(StatusPage.Operations)] = await db.Set<OperationRow>().AsNoTracking().Where(row => row.FinishedAt == null)
+                    .OrderBy(row => row.RequestedAt).ToListAsync(cancellation),
+                [nameof(StatusPage.Session)] = session,
+                [nameof(StatusPage.Last)] = session is null ? null : await db.Set<OperationRow>().AsNoTracking().Where(row => row.FinishedAt != null)
+                    .OrderByDescending(row => row.FinishedAt).FirstOrDefaultAsync(cancellation),
+                [nameof(StatusPage.Reprocessed)] = Number(appliquees) is { } applied && Number(restantes) is { } left ? new Reprocessed(applied, left) : null,
             });
     }
-}
 
-/// <summary>A cluster and where the hub stands in its journal.</summary>
-public sealed record ClusterStatus(Cluster Cluster, ReplicaCursor? Cursor)
-{
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
-
-    /// <summary>Entries announced and not yet here.</summary>
-    public long Lag => Cursor is null ? 0 : Math.Max(0, Cursor.Announced - Cursor.Sequence);
-
-    public bool IsWell(DateTime now) => Cursor is { StoppedBecause: null, HeardAt: { } heard } && now - heard < Silence && Lag == 0;
-
-    public string InWords(DateTime now) => Cursor switch
+    private static async Task<IResult> RecoverAsync(HubContext db, TimeProvider clock, CancellationToken cancellation)
     {
-        null or { HeardAt: null } => T["Pas encore de nouvelles."],
-        { StoppedBecause: not null } => T["Réception arrêtée : ce journal ne continue pas celui que nous avions reçu. Un opérateur doit intervenir."],
-        { HeardAt: { } heard } when now - heard >= Silence => T["Son serveur ne répond pas. L’envoi se fera automatiquement à son retour."],
-        _ when Lag > 0 => T.Count("{0} publication en route.|{0} publications en route.", Lag),
-        _ => T["À jour."],
-    };
+        await OperationRow.RequestAsync(db, OperationRow.Recover, null, clock, cancellation);
+        return Results.LocalRedirect(Language.To("/etat"));
+    }
+
+    private static async Task<IResult> ReprocessAsync(IReadOnlyList<Participant> participants, CancellationToken cancellation)
+    {
+        var hub = participants.Single(participant => participant.Code == FederationDirectory.HubCode);
+        var done = await Reprocess.RunAsync(hub.Open, hub.Journal, cancellation);
+        return Results.LocalRedirect(Language.To(string.Create(CultureInfo.InvariantCulture, $"/etat?appliquees={done.Applied}&restantes={done.Left}")));
+    }
+
+    private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

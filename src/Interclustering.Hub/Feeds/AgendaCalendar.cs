@@ -16,47 +16,51 @@ namespace Interclustering.Hub.Feeds;
 /// <summary>Events as iCalendar (RFC 5545, 7986) that a subscriber's calendar can follow: stable UIDs, SEQUENCE, times of the revision, never of the clock.</summary>
 public static class AgendaCalendar
 {
-    private const int PastDays = 90;
     private const string MediaType = "text/calendar; charset=utf-8";
+    private const string MainSession = "1";
 
-    /// <summary>The calendar of a filter; without dates in it, from 90 days ago.</summary>
-    public static IResult Of(Snapshot snapshot, AgendaFilter filter, DateOnly today, string origin)
-    {
-        ArgumentNullException.ThrowIfNull(snapshot);
-        ArgumentNullException.ThrowIfNull(filter);
-        var bounded = filter.From is null && filter.To is null ? filter with { From = today.AddDays(-PastDays) } : filter;
-        var published = snapshot.Agenda.Where(bounded.Matches).Select(time => time.Event).Distinct();
-        return Results.Text(Serialize(T["Agenda de l’interclustering logistique"], published, origin), MediaType);
-    }
+    /// <summary>A calendar to subscribe to. What happens in the country makes nobody busy.</summary>
+    public static IResult Of(string name, IEnumerable<Published> published, string origin) =>
+        Results.Text(Serialize(name, published, origin, TransparencyType.Transparent), MediaType);
 
-    /// <summary>The calendar of one event.</summary>
+    /// <summary>The calendar of one event, for who takes part in it.</summary>
     public static IResult Of(Published published, string origin)
     {
         ArgumentNullException.ThrowIfNull(published);
-        return Results.Text(Serialize(published.Title, [published], origin), MediaType);
+        return Results.Text(Serialize(published.Title, [published], origin, TransparencyType.Opaque), MediaType);
     }
 
-    /// <summary>The identity of a session in calendars: minted with the event, free of dates.</summary>
-    public static string UidOf(string id, string sessionId) => sessionId == "1" ? $"{id}@interclustering" : $"{id}-{sessionId}@interclustering";
+    /// <summary>
+    /// The identity of a session in calendars: minted with the event, free of dates. A session that moves may get another id from its editor:
+    /// an event that happens once keeps its identity all the same.
+    /// </summary>
+    public static string UidOf(string id, IReadOnlyList<Session> sessions, Session session)
+    {
+        ArgumentNullException.ThrowIfNull(sessions);
+        ArgumentNullException.ThrowIfNull(session);
+        var main = sessions.FirstOrDefault(other => other.Id == MainSession) ?? sessions[0];
+        return session.Id == main.Id ? $"{id}@interclustering" : $"{id}-{session.Id}@interclustering";
+    }
 
-    internal static string Serialize(string name, IEnumerable<Published> published, string origin)
+    internal static string Serialize(string name, IEnumerable<Published> published, string origin, string transparency)
     {
         var calendar = new Calendar { ProductId = "-//Interclustering//Agenda//FR", Method = "PUBLISH" };
         foreach (var (property, value) in ((string, string)[])[
-            ("NAME", name), ("X-WR-CALNAME", name), ("X-WR-TIMEZONE", "Europe/Paris"), ("X-PUBLISHED-TTL", "PT1H")])
+            ("NAME", FeedText.Clean(name)), ("X-WR-CALNAME", FeedText.Clean(name)), ("X-WR-TIMEZONE", "Europe/Paris"), ("X-PUBLISHED-TTL", "PT1H")])
         {
             calendar.AddProperty(property, value);
         }
 
-        var refresh = new CalendarProperty("REFRESH-INTERVAL", "PT1H");
-        refresh.AddParameter("VALUE", "DURATION");
-        calendar.AddProperty(refresh);
+        calendar.AddProperty(Property("REFRESH-INTERVAL", "PT1H", ("VALUE", "DURATION")));
         foreach (var item in published)
         {
             var happening = (Event)item.Item;
+            var overridden = Overridden(happening);
             foreach (var session in happening.Sessions)
             {
-                calendar.Events.Add(Convert(item, happening, session, origin));
+                var entry = Convert(item, happening, session, overridden, origin);
+                entry.Transparency = transparency;
+                calendar.Events.Add(entry);
             }
         }
 
@@ -69,42 +73,89 @@ public static class AgendaCalendar
         return new CalendarSerializer().SerializeToString(calendar) ?? "";
     }
 
-    private static CalendarEvent Convert(Published published, Event happening, Session session, string origin)
+    private static CalendarEvent Convert(
+        Published published, Event happening, Session session, IReadOnlyDictionary<string, string> overridden, string origin)
     {
-        var cancelled = happening.Status == EventStatus.Cancelled;
-        var revised = new CalDateTime(DateTime.SpecifyKind(published.RevisedAt, DateTimeKind.Utc));
+        var revised = Utc(published.RevisedAt);
         var address = new Uri(origin + Language.To(published.Path));
         var entry = new CalendarEvent
         {
-            Uid = UidOf(published.Id, session.Id),
-            Summary = (cancelled ? T["Annulé :"].ToUpper(Language.Culture) + "\u00a0" : "") + published.Title + (session.Label is null ? "" : $" — {session.Label}"),
+            Uid = UidOf(published.Id, happening.Sessions, session),
+            Summary = FeedText.Clean(SummaryOf(published, session)),
             Start = At(session.Start, happening.TimeZone),
             Sequence = (int)Math.Min(int.MaxValue, published.Revision - 1),
             DtStamp = revised,
             LastModified = revised,
-            Created = new CalDateTime(DateTime.SpecifyKind(published.PublishedAt, DateTimeKind.Utc)),
-            Status = cancelled ? "CANCELLED" : happening.Status == EventStatus.Postponed ? "TENTATIVE" : "CONFIRMED",
+            Created = Utc(published.PublishedAt),
+            Status = happening.Status switch { EventStatus.Cancelled => "CANCELLED", EventStatus.Postponed => "TENTATIVE", _ => "CONFIRMED" },
             Url = address,
-            Organizer = new Organizer { CommonName = published.Owner.Name, Value = new Uri(published.Owner.Site ?? origin) },
-            Description = Describe(published, happening, address),
+            Organizer = new Organizer { CommonName = published.Owner.Name, Value = OrganizerOf(published.Owner, origin) },
+            Description = FeedText.Clean(Describe(published, happening, address)),
+            Categories = [.. happening.Themes.Select(theme => FeedText.Clean(Vocabulary.Label(theme)))],
         };
         if (session.End is { } end)
         {
             entry.End = At(end, happening.TimeZone);
         }
-
-        entry.Categories = [.. happening.Themes.Select(Vocabulary.Label)];
-        Place(entry, happening);
-        if (happening.Recurrence is { } recurrence && session == happening.Sessions[0])
+        else if (entry.Start is { HasTime: false } day)
         {
-            entry.RecurrenceRule = RuleOf(recurrence, entry.Start);
-            foreach (var except in recurrence.Except)
+            // RFC 5545 §3.6.1 takes a date without an end for one day; not every reader does.
+            entry.End = day.AddDays(1);
+        }
+
+        Place(entry, happening);
+        Picture(entry, happening);
+        Repeat(entry, published.Id, happening, session, overridden);
+        return entry;
+    }
+
+    private static string SummaryOf(Published published, Session session) =>
+        (EventWords.Mark(published) is { } mark ? mark.ToUpper(Language.Culture) + "\u00a0" : "") + published.Title
+        + (session.Label is { } label ? $" — {label}" : "");
+
+    private static Uri OrganizerOf(Cluster owner, string origin) =>
+        owner.Contact?.Contains('@', StringComparison.Ordinal) == true && Uri.TryCreate($"mailto:{owner.Contact}", UriKind.Absolute, out var mail) ? mail
+        : FeedText.Address(owner.Site) ?? new Uri(origin);
+
+    /// <summary>
+    /// A further session on the day of an exception is that repeat, changed: a reader sees one series with RECURRENCE-ID (RFC 5545 §3.8.4.4)
+    /// instead of a hole and another event. By the session's id, the start of the repeat that it stands for.
+    /// </summary>
+    private static Dictionary<string, string> Overridden(Event happening)
+    {
+        if (happening is not { Recurrence: { Except.Count: > 0 } recurrence, Sessions: [var first, _, ..] })
+        {
+            return [];
+        }
+
+        var candidates = happening.Sessions.Skip(1).Join(recurrence.Except, session => session.Start[..10], except => except[..10], (session, except) => (session.Id, except)).ToList();
+        if (candidates.Count == 0)
+        {
+            return [];
+        }
+
+        // An exception that the rule never reaches is no repeat: readers drop an override of it.
+        var start = EventTimes.Local(first.Start);
+        var repeats = Repetition.Shifts(first, recurrence with { Except = [] }, happening.TimeZone).Select(shift => start + shift).ToHashSet();
+        return candidates.Where(pair => repeats.Contains(EventTimes.Local(pair.except))).DistinctBy(pair => pair.Id).DistinctBy(pair => pair.except)
+            .ToDictionary(pair => pair.Id, pair => pair.except);
+    }
+
+    private static void Repeat(CalendarEvent entry, string id, Event happening, Session session, IReadOnlyDictionary<string, string> overridden)
+    {
+        if (overridden.TryGetValue(session.Id, out var repeat))
+        {
+            entry.Uid = UidOf(id, happening.Sessions, happening.Sessions[0]);
+            entry.RecurrenceIdentifier = new RecurrenceIdentifier(At(repeat, happening.TimeZone), RecurrenceRange.ThisInstance);
+        }
+        else if (happening.Recurrence is { } recurrence && session == happening.Sessions[0])
+        {
+            entry.RecurrenceRule = RuleOf(recurrence, entry.Start!);
+            foreach (var except in recurrence.Except.Except(overridden.Values))
             {
                 entry.ExceptionDates.Add(At(except, happening.TimeZone));
             }
         }
-
-        return entry;
     }
 
     /// <summary>
@@ -124,25 +175,56 @@ public static class AgendaCalendar
         return rule;
     }
 
+    /// <summary>Where it is and where to follow it: most readers know no CONFERENCE, so the address stands in the place too.</summary>
     private static void Place(CalendarEvent entry, Event happening)
     {
-        var place = happening.Place;
-        string?[] parts = place is null ? [] : [place.Name, place.Street, $"{place.PostalCode} {place.City}".Trim()];
-        var where = string.Join(", ", parts.Where(part => !string.IsNullOrWhiteSpace(part)));
-        entry.Location = where.Length > 0 ? where : happening.OnlineUrl ?? (happening.Attendance == Attendance.Online ? T["En ligne"] : null);
-        if (double.TryParse(place?.Latitude, NumberStyles.Float, CultureInfo.InvariantCulture, out var latitude)
-            && double.TryParse(place?.Longitude, NumberStyles.Float, CultureInfo.InvariantCulture, out var longitude))
+        var online = EventWords.Online(happening);
+        var where = string.Join(", ", ((string?[])[EventWords.Place(happening), online?.AbsoluteUri]).Where(part => part is not null));
+        entry.Location = where.Length > 0 ? FeedText.Clean(where) : happening.Attendance == Attendance.Online ? T["En ligne"] : null;
+        if (online is not null)
+        {
+            entry.AddProperty(Property("CONFERENCE", online, ("VALUE", "URI"), ("FEATURE", "VIDEO"), ("LABEL", T["Suivre en ligne"])));
+        }
+
+        if (double.TryParse(happening.Place?.Latitude, NumberStyles.Float, CultureInfo.InvariantCulture, out var latitude)
+            && double.TryParse(happening.Place?.Longitude, NumberStyles.Float, CultureInfo.InvariantCulture, out var longitude))
         {
             entry.GeographicLocation = new GeographicLocation(latitude, longitude);
         }
     }
 
+    private static void Picture(CalendarEvent entry, Event happening)
+    {
+        if (FeedText.Address(happening.Image?.Url) is { } picture)
+        {
+            entry.AddProperty(Property("IMAGE", picture, ("VALUE", "URI"), ("DISPLAY", "BADGE")));
+        }
+    }
+
     private static string Describe(Published published, Event happening, Uri address) => string.Join("\n\n", ((string?[])
     [
-        published.ForMembers ? T["Réservé aux adhérents de {0}", published.Owner.Name] + "." : happening.Summary ?? happening.Text,
-        happening.OnlineUrl is { } online ? T["En ligne : {0}", online] : null,
-        address.ToString(),
-    ]).Where(part => part is not null));
+        .. published.ForMembers ? (string?[])[EventWords.Reserved(published)] :
+        [
+            EventWords.Status(happening),
+            FeedText.Plain(happening),
+            EventWords.Online(happening) is { } online ? T["En ligne : {0}", online.AbsoluteUri] : null,
+            FeedText.Address(happening.RegistrationUrl) is { } registration ? T["Inscription : {0}", registration.AbsoluteUri] : null,
+        ],
+        address.AbsoluteUri,
+    ]).OfType<string>());
+
+    private static CalendarProperty Property(string name, object value, params ReadOnlySpan<(string Name, string Value)> parameters)
+    {
+        var property = new CalendarProperty(name, value);
+        foreach (var parameter in parameters)
+        {
+            property.AddParameter(parameter.Name, parameter.Value);
+        }
+
+        return property;
+    }
+
+    private static CalDateTime Utc(DateTime time) => new(DateTime.SpecifyKind(time, DateTimeKind.Utc));
 
     private static CalDateTime At(string text, string zone)
     {

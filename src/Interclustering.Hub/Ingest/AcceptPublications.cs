@@ -6,6 +6,7 @@ using Interclustering.Federation;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Publications;
+using Interclustering.Federation.Recovering;
 using Interclustering.Federation.Replicas;
 using Microsoft.EntityFrameworkCore;
 
@@ -44,13 +45,20 @@ public sealed class AcceptPublications : IApplyEntries
         ];
     }
 
+    /// <summary>What the hub derives is folded from what clusters' owners say: they journal again what no longer counts.</summary>
+    public Task RewindAsync(DbContext db, string journal, IReadOnlyList<string> subjects, CancellationToken cancellation) => Task.CompletedTask;
+
+    public Task RestoreAsync(DbContext db, Participant participant, Lost lost, CancellationToken cancellation) =>
+        RestoreHub.RunAsync(db, participant, lost, cancellation);
+
     public void Committed(Participant participant)
     {
         ArgumentNullException.ThrowIfNull(participant);
         participant.Journal.Announce();
     }
 
-    private static JournalDraft Wrap(JournalEntry entry, Verdict? verdict)
+    /// <summary>What the hub journals of a cluster's entry: accepted without a verdict, else quarantined.</summary>
+    internal static JournalDraft Wrap(JournalEntry entry, Verdict? verdict)
     {
         // The origin's text goes in as it is: it is canonical already, and most of the work.
         var wrapping = new StringBuilder($$"""{"nonce":"{{Nonce.Create()}}","origin":""").Append(EntryChain.TextOf(entry));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation;
+using Interclustering.Federation.Files;
 using Interclustering.Hub.Agenda;
 
 namespace Interclustering.Hub.Ingest;
@@ -13,6 +14,7 @@ internal sealed record Verdict(string Reason, string Detail);
 internal static class ReadEntry
 {
     private const int MaxTitle = 200;
+    private static readonly string[] Known = [Kinds.Event, Kinds.Webinar, Kinds.BestPractice, Kinds.Person, Kinds.DateHold, Kinds.Withdrawn];
 
     public static Verdict? Judge(JournalEntry entry, string journal)
     {
@@ -27,22 +29,37 @@ internal static class ReadEntry
             return null;
         }
 
+        if (Known.Contains(Kinds.KindOf(entry.Type)) && Kinds.VersionOf(entry.Type) != 1)
+        {
+            return new Verdict("future", $"Version {Kinds.VersionOf(entry.Type)} of {Kinds.KindOf(entry.Type)} is not known to this hub: it can be applied after an upgrade.");
+        }
+
+        return JudgeData(Kinds.KindOf(entry.Type), data);
+    }
+
+    /// <summary>The content alone, of version 1.</summary>
+    public static Verdict? JudgeData(string kind, JsonElement data)
+    {
         try
         {
-            return Kinds.KindOf(entry.Type) switch
+            return kind switch
             {
                 Kinds.Event => JudgeEvent(data.Deserialize<Event>(ContractJson.Options)),
                 Kinds.Webinar => JudgeEvent(data.Deserialize<Webinar>(ContractJson.Options)),
                 Kinds.BestPractice => JudgeItem(data.Deserialize<BestPractice>(ContractJson.Options)),
                 Kinds.Person => data.Deserialize<Person>(ContractJson.Options) is { Name.Length: > 0 } ? null : Invalid("A person has a name."),
-                Kinds.Withdrawn => data.Deserialize<Withdrawal>(ContractJson.Options) is null ? Invalid("An object is expected.") : null,
+                Kinds.DateHold => JudgeHold(data.Deserialize<DateHold>(ContractJson.Options)),
+                // Whatever its reason says: a text that its owner takes back does not stay.
+                Kinds.Withdrawn => null,
+                Kinds.JournalOpened => null,
                 Kinds.Accepted or Kinds.Quarantined => Invalid("Only the hub journals this kind."),
                 _ => null,
             };
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return new Verdict("unreadable", exception.Message);
+            // Where, and never what: an erasure has to reach everything that was written.
+            return new Verdict("unreadable", exception is JsonException { Path: { } path } ? $"{path} has another form than expected." : "Its content has another form than expected.");
         }
     }
 
@@ -51,9 +68,8 @@ internal static class ReadEntry
         null => Invalid("An object is expected."),
         { Title: var title } when string.IsNullOrWhiteSpace(title) || title.Length > MaxTitle => Invalid($"A title has 1 to {MaxTitle} characters."),
         _ when !Visibility.All.Contains(item.Visibility) => Invalid($"Visibility {item.Visibility} is not known."),
-        _ => AddressesOf(item).FirstOrDefault(address => !IsWebAddress(address)) is { } address
-            ? Invalid($"{(address.Length > 80 ? address[..80] : address)} is not an address of the web: http or https is expected.")
-            : null,
+        _ when PublishedFiles.Refuse(PublishedFiles.Of(item)) is { } wrong => Invalid(wrong),
+        _ => AddressesOf(item).All(IsWebAddress) ? null : Invalid("An address is none of the web: http or https is expected."),
     };
 
     /// <summary>Every address that a page would make a link of.</summary>
@@ -84,6 +100,12 @@ internal static class ReadEntry
             : item.Recurrence is { } recurrence && Repetition.Judge(item.Sessions[0], recurrence, item.TimeZone) is { } reason ? Invalid(reason)
             : null;
     }
+
+    private static Verdict? JudgeHold(DateHold? hold) =>
+        hold is not { Title.Length: > 0 and <= MaxTitle } ? Invalid($"A title has 1 to {MaxTitle} characters.")
+        : !IsLocal(hold.Start) || (hold.End is not null && !IsLocal(hold.End)) ? Invalid("A hold has a readable start and end.")
+        : !DateOnly.TryParseExact(hold.ExpiresOn, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? Invalid("A hold has a day on which it expires.")
+        : null;
 
     private static bool IsLocal(string text) => DateTime.TryParseExact(
         text, ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out _);

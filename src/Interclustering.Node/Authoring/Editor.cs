@@ -46,9 +46,23 @@ public sealed class Editor(NodeContext db, Journal journal, TimeProvider clock)
         return saved;
     }
 
-    /// <summary>Keeps a text that nobody else sees; for items that were never published.</summary>
+    /// <summary>What publishing an item of a source would do, without doing it. The subject is empty for what is not here yet.</summary>
+    public async Task<Saved> ForeseeAsync(PublishedItem item, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        if (await FindAsync(subject: null, item, cancellation) is not { } copy)
+        {
+            return new Saved("", Outcome.Created, 0);
+        }
+
+        var given = AsKnown(copy, item);
+        return new Saved(copy.Subject, OutcomeOf(copy, SourceMerge.Of(copy, given), given, bySource: true), copy.Revision);
+    }
+
+    /// <summary>Keeps a text that nobody else sees, until <paramref name="publishAt"/> (UTC) where it is given; for items that were never published.</summary>
     /// <exception cref="EditedMeanwhileException">The draft's version is no longer <paramref name="expected"/>.</exception>
-    public async Task<Saved> SaveDraftAsync(string? subject, Publication publication, string by, long expected, CancellationToken cancellation)
+    public async Task<Saved> SaveDraftAsync(
+        string? subject, Publication publication, string by, long expected, CancellationToken cancellation, DateTime? publishAt = null)
     {
         db.ChangeTracker.Clear();
         var copy = await FindAsync(subject, publication, cancellation);
@@ -64,6 +78,7 @@ public sealed class Editor(NodeContext db, Journal journal, TimeProvider clock)
 
         var outcome = copy is null ? Outcome.Created : Outcome.Updated;
         copy ??= Create(subject, publication);
+        copy.PublishAt = publishAt;
         Write(copy, publication, by);
         await SaveAsync(cancellation);
         return new Saved(copy.Subject, outcome, copy.Revision);
@@ -88,6 +103,7 @@ public sealed class Editor(NodeContext db, Journal journal, TimeProvider clock)
         if (copy.State == PublicationState.Draft)
         {
             db.Remove(copy);
+            await ForgetAsync(copy, cancellation);
         }
         else if (copy.State == PublicationState.Published)
         {
@@ -101,32 +117,102 @@ public sealed class Editor(NodeContext db, Journal journal, TimeProvider clock)
 
         await SaveAsync(cancellation);
         await transaction.CommitAsync(cancellation);
+        await Erasure.SettleAsync(db, cancellation);
         journal.Announce();
+    }
+
+    /// <summary>Gives back to its source what somebody changed here: the source's own text counts again.</summary>
+    /// <returns>False when there is nothing to give back.</returns>
+    public async Task<bool> GiveBackAsync(string subject, string by, long expected, CancellationToken cancellation)
+    {
+        var copy = await db.WorkingCopies.AsNoTracking().SingleOrDefaultAsync(row => row.Subject == subject, cancellation);
+        if (copy?.SourceData is not { } given || (copy.State == PublicationState.Published && given == copy.Data))
+        {
+            return false;
+        }
+
+        await PublishManyAsync([(subject, PublicationText.Read(copy.Kind, given))], by, expected, cancellation);
+        return true;
+    }
+
+    /// <summary>Withdraws what its source has taken back.</summary>
+    public async Task WithdrawBySourceAsync(string subject, string by, CancellationToken cancellation)
+    {
+        await WithdrawAsync(subject, reason: null, by, cancellation);
+        await db.WorkingCopies.Where(row => row.Subject == subject).ExecuteUpdateAsync(row => row.SetProperty(copy => copy.SourceWithdrew, true), cancellation);
+    }
+
+    /// <summary>Erases a publication or a person for good, with drafts and history, here and wherever it was sent.</summary>
+    /// <returns>False when there is nothing with this id here.</returns>
+    public async Task<bool> EraseAsync(string subject, CancellationToken cancellation)
+    {
+        db.ChangeTracker.Clear();
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellation))
+        {
+            var copy = await db.WorkingCopies.SingleOrDefaultAsync(row => row.Subject == subject, cancellation);
+            var published = await db.Publications.AsNoTracking()
+                .SingleOrDefaultAsync(row => row.Journal == journal.Code && row.Subject == subject, cancellation);
+            if (copy is null && published is null)
+            {
+                return false;
+            }
+
+            if (copy is not null)
+            {
+                db.Remove(copy);
+                await ForgetAsync(copy, cancellation);
+                await SaveAsync(cancellation);
+            }
+
+            if (published is not null)
+            {
+                var data = PublicationText.WithNonce(new Withdrawal { Nonce = "" });
+                await journal.AppendAsync(db, [new JournalDraft(Kinds.Withdrawn, subject, published.Revision + 1, data)], cancellation);
+            }
+
+            await transaction.CommitAsync(cancellation);
+        }
+
+        await Erasure.SettleAsync(db, cancellation);
+        journal.Announce();
+        return true;
     }
 
     private Saved Stage(WorkingCopy? copy, string? subject, Publication publication, string by, Dictionary<string, JournalDraft> drafts)
     {
         var created = copy is null;
         copy ??= Create(subject, publication);
-        // The form carries its sessions' ids itself, so that a session moved there stays the same session.
-        if (!created && subject is null && publication is Event { Source: not null } now && PublicationText.Read(copy.Kind, copy.Data) is Event before)
+        var bySource = subject is null && publication is PublishedItem { Source: not null };
+        var given = created || !bySource ? publication : AsKnown(copy, publication);
+        publication = bySource ? SourceMerge.Of(copy, given) : given;
+        var outcome = OutcomeOf(copy, publication, given, bySource);
+        (copy.SourceData, copy.SourceWithdrew) = bySource ? (PublicationText.Of(given), copy.SourceWithdrew && outcome == Outcome.Kept) : (copy.SourceData, copy.SourceWithdrew);
+        if (outcome is Outcome.Unchanged or Outcome.Kept)
         {
-            publication = SessionIds.Keep(now, before);
+            return new Saved(copy.Subject, outcome, copy.Revision);
         }
 
-        if (copy.State == PublicationState.Published && copy.Data == PublicationText.Of(publication))
-        {
-            return new Saved(copy.Subject, Outcome.Unchanged, copy.Revision);
-        }
-
-        var outcome = copy.Revision == 0 ? Outcome.Created : Outcome.Updated;
         // One subject twice in a batch is one revision, its last.
         copy.Revision = drafts.ContainsKey(copy.Subject) ? copy.Revision : copy.Revision + 1;
-        copy.State = PublicationState.Published;
+        (copy.State, copy.PublishAt) = (PublicationState.Published, null);
         Write(copy, publication, by);
         drafts[copy.Subject] = new JournalDraft(copy.Kind, copy.Subject, copy.Revision, PublicationText.WithNonce(publication));
         return new Saved(copy.Subject, outcome, copy.Revision);
     }
+
+    /// <summary>With the ids that its sessions have here already. A form carries them itself, so that a session moved there stays the same session.</summary>
+    private static Publication AsKnown(WorkingCopy copy, Publication publication) =>
+        publication is Event now && PublicationText.Read(copy.Kind, copy.Data) is Event before ? SessionIds.Keep(now, before) : publication;
+
+    /// <param name="copy">As it stands.</param>
+    /// <param name="publication">What would be published.</param>
+    /// <param name="given">What was asked for; a source may have asked for more than is published.</param>
+    /// <param name="bySource">Whether a source asks.</param>
+    private static Outcome OutcomeOf(WorkingCopy copy, Publication publication, Publication given, bool bySource) =>
+        bySource && copy is { State: PublicationState.Withdrawn, SourceWithdrew: false, SourceData: not null } ? Outcome.Kept
+        : copy.State == PublicationState.Published && copy.Data == PublicationText.Of(publication) ? (copy.Data == PublicationText.Of(given) ? Outcome.Unchanged : Outcome.Kept)
+        : copy.Revision == 0 ? Outcome.Created
+        : Outcome.Updated;
 
     private WorkingCopy Create(string? subject, Publication publication)
     {
@@ -173,6 +259,17 @@ public sealed class Editor(NodeContext db, Journal journal, TimeProvider clock)
         copy.Version++;
         copy.EditedAt = clock.GetUtcNow().UtcDateTime;
         copy.EditedBy = by;
+        if (copy.Kind is not (Kinds.Person or Kinds.DateHold))
+        {
+            db.Add(new EditRow { Subject = copy.Subject, Version = copy.Version, State = copy.State, Data = copy.Data, At = copy.EditedAt, By = by });
+        }
+    }
+
+    /// <summary>Takes its history away, what somebody was typing about it, and a person's name out of what is being typed.</summary>
+    private async Task ForgetAsync(WorkingCopy copy, CancellationToken cancellation)
+    {
+        await db.Edits.Where(edit => edit.Subject == copy.Subject).ExecuteDeleteAsync(cancellation);
+        await db.UnsavedTexts.Where(text => text.Form == copy.Subject || (copy.Kind == Kinds.Person && text.Fields.Contains(copy.Title))).ExecuteDeleteAsync(cancellation);
     }
 
     private async Task JournalAsync(Dictionary<string, JournalDraft> drafts, CancellationToken cancellation)

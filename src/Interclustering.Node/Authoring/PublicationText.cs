@@ -13,6 +13,7 @@ public static class PublicationText
         Event => Kinds.Event,
         BestPractice => Kinds.BestPractice,
         Person => Kinds.Person,
+        DateHold => Kinds.DateHold,
         _ => throw new ArgumentException($"{publication.GetType().Name} is not published by the editor.", nameof(publication)),
     };
 
@@ -26,6 +27,7 @@ public static class PublicationText
         Kinds.Event => Read<Event>(text),
         Kinds.BestPractice => Read<BestPractice>(text),
         Kinds.Person => Read<Person>(text),
+        Kinds.DateHold => Read<DateHold>(text),
         _ => throw new ArgumentException($"Unknown kind {kind}.", nameof(kind)),
     };
 
@@ -33,6 +35,7 @@ public static class PublicationText
     {
         PublishedItem item => item.Title,
         Person person => person.Name,
+        DateHold hold => hold.Title,
         _ => "",
     };
 

@@ -6,6 +6,9 @@ public enum Outcome
     Created,
     Updated,
     Unchanged,
+
+    /// <summary>Nothing: somebody changed it here, and her text counts until she gives it back to its source.</summary>
+    Kept,
 }
 
 /// <summary>A publication as it stands in the journal after <see cref="Editor.PublishAsync(string?, Contracts.Publication, string, CancellationToken)"/>.</summary>

@@ -32,6 +32,12 @@ public sealed class WorkingCopy
     public string? SourceSystem { get; set; }
     public string? SourceKey { get; set; }
 
+    /// <summary>What its source gave last, in the form of <see cref="Data"/>: where the two differ, somebody changed it here, and her text counts. Null without a source.</summary>
+    public string? SourceData { get; set; }
+
+    /// <summary>Its source has taken it back, so its source may bring it again.</summary>
+    public bool SourceWithdrew { get; set; }
+
     /// <summary>Rises with every save: an edit that started from an older one is told so.</summary>
     public long Version { get; set; }
 
@@ -40,5 +46,11 @@ public sealed class WorkingCopy
 
     /// <summary>UTC.</summary>
     public DateTime EditedAt { get; set; }
+
+    /// <summary>UTC: when this draft publishes itself; null for one that waits for somebody.</summary>
+    public DateTime? PublishAt { get; set; }
+
+    /// <summary>UTC: when it was put away from the everyday lists of the workspace. The national site is not concerned.</summary>
+    public DateTime? ArchivedAt { get; set; }
     public string EditedBy { get; set; } = "";
 }

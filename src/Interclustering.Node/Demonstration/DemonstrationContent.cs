@@ -34,7 +34,7 @@ public static class DemonstrationContent
             .. texts.Webinars.Where(text => text.Cluster == cluster.Code).Select(text => new DemonstrationItem(
                 text.Key, WebinarOf(text, days), [PersonKey(1), PersonKey(2)])),
             .. texts.Sheets.Where(text => text.Cluster == cluster.Code).Select(text => new DemonstrationItem(
-                text.Key, SheetOf(text, today), [PersonKey(0), PersonKey(2)])),
+                text.Key, SheetOf(text, today), [PersonKey(0), PersonKey(2)], DemonstrationFiles.Of(text.Key))),
         ];
     }
 

@@ -1,10 +1,11 @@
 using Interclustering.Contracts;
 using Interclustering.Node.Authoring;
+using Interclustering.Node.Files;
 
 namespace Interclustering.Node.Demonstration;
 
 /// <summary>Publishes a cluster's demonstration content: the persons first, then the items that name them.</summary>
-public sealed class DemonstrationSeeding(Editor editor)
+public sealed class DemonstrationSeeding(Editor editor, AttachedFiles files)
 {
     private const string By = "demonstration";
 
@@ -16,9 +17,25 @@ public sealed class DemonstrationSeeding(Editor editor)
         var savedPersons = await editor.PublishManyAsync(
             [.. persons.Select(item => ((string?)null, item.Publication))], By, cancellationToken);
         var ids = persons.Zip(savedPersons).ToDictionary(pair => pair.First.Key, pair => pair.Second.Subject, StringComparer.Ordinal);
-        var published = await editor.PublishManyAsync(
-            [.. items.Where(item => item.Publication is not Person).Select(item => ((string?)null, WithPersons(item, ids)))], By, cancellationToken);
-        return published.Count;
+        var complete = new List<(string? Subject, Publication Publication)>();
+        foreach (var item in items.Where(item => item.Publication is not Person))
+        {
+            complete.Add((null, await WithFileAsync(WithPersons(item, ids), item.File, cancellationToken)));
+        }
+
+        return (await editor.PublishManyAsync(complete, By, cancellationToken)).Count;
+    }
+
+    private async Task<Publication> WithFileAsync(Publication publication, DemonstrationFile? file, CancellationToken cancellation)
+    {
+        if (file is null || publication is not BestPractice sheet)
+        {
+            return publication;
+        }
+
+        using var content = new MemoryStream(file.Content);
+        var (kept, refusal) = await files.KeepAsync(content, file.Name, cancellation);
+        return kept is null ? throw new InvalidOperationException($"{file.Name} is refused: {refusal}.") : sheet with { Files = [kept] };
     }
 
     private static Publication WithPersons(DemonstrationItem item, Dictionary<string, string> ids)

@@ -56,7 +56,7 @@ internal static class CalendarEventReader
             OnlineUrl = online,
             Source = new SourceReference(ImportDocument.Calendar, key, address),
             Url = address,
-        });
+        }, component.Categories ?? []);
         if (Property(component, "RDATE") is not null)
         {
             reading.Remark(key, title, "Des dates ajoutées (RDATE) ne sont pas reprises.");

@@ -60,6 +60,7 @@ public sealed class ImportEvents(Editor editor)
     {
         Outcome.Created => ImportOutcome.Created,
         Outcome.Updated => ImportOutcome.Updated,
+        Outcome.Kept => ImportOutcome.Kept,
         _ => ImportOutcome.Unchanged,
     };
 }
@@ -70,6 +71,9 @@ public enum ImportOutcome
     Created,
     Updated,
     Unchanged,
+
+    /// <summary>Somebody changed it here: her text counts.</summary>
+    Kept,
     Rejected,
 }
 

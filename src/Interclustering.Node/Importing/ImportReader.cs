@@ -17,11 +17,16 @@ public static partial class ImportReader
             return CalendarReader.Read(text);
         }
 
+        if (text.StartsWith('<'))
+        {
+            return StructuredDataReader.Read(text, origin);
+        }
+
         return text.StartsWith('{') || text.StartsWith('[')
             ? ReadJson(text, origin)
             : ImportDocument.Unreadable("", text.Length == 0
                 ? "Le contenu est vide."
-                : "Le contenu n’est pas reconnu\u00A0: ni OpenAgenda, ni The Events Calendar, ni iCalendar.");
+                : "Le contenu n’est pas reconnu\u00A0: ni iCalendar, ni The Events Calendar, ni OpenAgenda, ni page web.");
     }
 
     private static ImportDocument ReadJson(string text, string? origin)
@@ -38,7 +43,7 @@ public static partial class ImportReader
 
             var items = events.EnumerateArray().ToList();
             return items.Any(LooksLikeTheEventsCalendar) || root.Member("rest_url").ValueKind == JsonValueKind.String
-                ? TheEventsCalendarReader.Read(items, origin)
+                ? TheEventsCalendarReader.Read(items, origin) with { NextPage = root.Text("next_rest_url") }
                 : OpenAgendaReader.Read(items);
         }
         catch (JsonException)
@@ -51,7 +56,7 @@ public static partial class ImportReader
         item.Member("global_id").ValueKind != JsonValueKind.Undefined || item.Member("utc_start_date").ValueKind != JsonValueKind.Undefined;
 
     // The JSON reader refuses half of a surrogate pair only when a string is asked for: too late to say which.
-    private static string WithoutLoneSurrogates(string text) =>
+    internal static string WithoutLoneSurrogates(string text) =>
         Escape().Replace(text, match => match.Groups["lone"].Success ? "" : match.Value);
 
     [GeneratedRegex(@"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<lone>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", RegexOptions.Singleline)]

@@ -36,7 +36,8 @@ internal static class KnownNames
         return index;
     }
 
-    private static string Simple(string text)
+    /// <summary>Without case, accents and punctuation.</summary>
+    public static string Simple(string text)
     {
         var simple = new StringBuilder(text.Length);
         foreach (var character in CleanText.Field(text)?.Normalize(NormalizationForm.FormD) ?? "")

@@ -57,7 +57,7 @@ internal static class OpenAgendaReader
             Image = Image(item.Member("image"), title),
             Source = new SourceReference(ImportDocument.OpenAgenda, key, address),
             Url = address,
-        });
+        }, Keywords(item));
     }
 
     private static (IReadOnlyList<Session> Sessions, string? Problem) Sessions(JsonElement item, string zone)

@@ -6,6 +6,7 @@ namespace Interclustering.Node.Importing;
 /// <summary>A document being read: each key once, each event left out with its reason.</summary>
 internal sealed class Reading(string system)
 {
+    private const int MostCategories = 20;
     private readonly List<ImportedEvent> events = [];
     private readonly List<ImportProblem> problems = [];
     private readonly HashSet<string> keys = new(StringComparer.Ordinal);
@@ -26,7 +27,8 @@ internal sealed class Reading(string system)
         return false;
     }
 
-    public void Add(string key, string title, Event imported) => events.Add(new ImportedEvent(key, title, imported));
+    public void Add(string key, string title, Event imported, IEnumerable<string?> categories) =>
+        events.Add(new ImportedEvent(key, title, imported) { Categories = [.. categories.Select(CleanText.Field).OfType<string>().Distinct().Take(MostCategories)] });
 
     public void Reject(string? key, string? title, string reason) => problems.Add(new ImportProblem(key, title, reason));
 

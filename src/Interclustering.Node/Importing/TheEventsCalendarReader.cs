@@ -67,7 +67,7 @@ internal static partial class TheEventsCalendarReader
             Image = CleanText.Address(item.Member("image").Text("url")) is { } image ? new Picture(image, title) : null,
             Source = new SourceReference(ImportDocument.TheEventsCalendar, key, address),
             Url = address,
-        });
+        }, item.Items("categories").Select(category => category.Text("name") ?? category.Text("slug")));
     }
 
     private static IEnumerable<(string Field, string Value)> Placeholders(JsonElement item)

@@ -1,9 +1,11 @@
-using System.Globalization;
 using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation;
+using Interclustering.Federation.Chain;
 using Interclustering.Federation.Publications;
+using Interclustering.Federation.Recovering;
 using Interclustering.Federation.Replicas;
+using Interclustering.Node.Authoring;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Node.NationalView;
@@ -21,9 +23,13 @@ public sealed class FollowNationalView : IApplyEntries
         ArgumentNullException.ThrowIfNull(entries);
         var changes = new List<PublicationRow>();
         var unreadable = new List<QuarantineRow>();
-        foreach (var entry in entries.Where(entry => entry.Data is not null && Kinds.KindOf(entry.Type) == Kinds.Accepted))
+        foreach (var entry in entries)
         {
-            if (Unwrap(entry, out var reason) is not { } accepted)
+            if (RowOf(entry, journal, out var reason) is { } row)
+            {
+                changes.Add(row);
+            }
+            else if (reason is not null)
             {
                 unreadable.Add(new QuarantineRow
                 {
@@ -31,32 +37,41 @@ public sealed class FollowNationalView : IApplyEntries
                     Reason = "unreadable", Detail = reason, At = participant.Clock.GetUtcNow().UtcDateTime,
                 });
             }
-            else if (accepted.Data is not null)
-            {
-                var visibleAt = DateTime.Parse(entry.Time, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
-                changes.Add(FoldedState.RowOf(accepted, journal, entry.Sequence, visibleAt));
-            }
         }
 
         await FoldedState.ApplyAsync(db, changes, cancellation);
         return unreadable;
     }
 
+    public async Task RewindAsync(DbContext db, string journal, IReadOnlyList<string> subjects, CancellationToken cancellation)
+    {
+        await db.Set<PublicationRow>().Where(row => row.Journal == journal && subjects.Contains(row.Subject)).ExecuteDeleteAsync(cancellation);
+        var left = await db.Set<ReplicaEntry>().Where(row => row.Journal == journal && subjects.Contains(row.Subject))
+            .OrderBy(row => row.Sequence).Select(row => row.Text).ToListAsync(cancellation);
+        await FoldedState.ApplyAsync(db, [.. left.Select(EntryChain.Read).Select(entry => RowOf(entry, journal, out _)).OfType<PublicationRow>()], cancellation);
+    }
+
+    public Task RestoreAsync(DbContext db, Participant participant, Lost lost, CancellationToken cancellation) =>
+        RestoreNode.RunAsync((NodeContext)db, participant, lost, cancellation);
+
     public void Committed(Participant participant)
     {
         // Pages of the workspace read the database.
     }
 
-    private static JournalEntry? Unwrap(JournalEntry entry, out string reason)
+    /// <summary>What an accepted entry says; null for others, for content that is gone, and, with a reason, for what can't be read.</summary>
+    private static PublicationRow? RowOf(JournalEntry entry, string journal, out string? reason)
     {
+        reason = null;
         try
         {
-            reason = "";
-            return entry.Data!.Value.Deserialize<Accepted>(ContractJson.Options)?.Origin;
+            return Kinds.KindOf(entry.Type) == Kinds.Accepted && entry.Data?.Deserialize<Accepted>(ContractJson.Options) is { Origin: { Data: not null } origin }
+                ? FoldedState.RowOf(origin, journal, entry.Sequence, FoldedState.TimeOf(entry))
+                : null;
         }
         catch (JsonException exception)
         {
-            reason = exception.Message;
+            reason = $"{exception.Path} has another form than expected.";
             return null;
         }
     }

@@ -1,3 +1,4 @@
+using Interclustering.Node.Audit;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Authentication;
@@ -20,9 +21,10 @@ internal static class SignIn
     {
         group.MapGet("/connexion", (HttpContext http, NodeInstance node, string? retour) => Page(http, node, new() { Back = retour ?? "" }));
         group.MapPost("/connexion", EnterAsync).WithMetadata(new ShowsFormAgain());
+        group.MapPasskeySignIn();
     }
 
-    public static void MapSignOut(this RouteGroupBuilder workspace) => workspace.MapPost("/deconnexion", LeaveAsync);
+    public static void MapSignOut(this RouteGroupBuilder workspace) => workspace.MapPost("/deconnexion", LeaveAsync).WithMetadata(new NeedsRole(StaffRoles.Reader));
 
     /// <summary>An address of this cluster's workspace, and nothing else: a link can't lead elsewhere after signing in.</summary>
     public static string SafeReturn(string? address, string code)
@@ -64,7 +66,7 @@ internal static class SignIn
         }, StatusCodes.Status401Unauthorized).ExecuteAsync(http);
     }
 
-    private static async Task<IResult> EnterAsync(HttpContext http, NodeInstance node, UserManager<StaffMember> people)
+    private static async Task<IResult> EnterAsync(HttpContext http, NodeInstance node, NodeContext db, UserManager<StaffMember> people, SignInRate rate)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var entry = new SignInEntry { Email = form["email"].ToString().Trim(), Back = form["retour"].ToString(), Kept = KeptForm.In(form) };
@@ -74,46 +76,56 @@ internal static class SignIn
             return Page(http, node, entry, StatusCodes.Status400BadRequest);
         }
 
-        var member = await people.FindByEmailAsync(entry.Email);
-        // An unknown address costs the same work as a known one: the time taken does not tell who has an account.
-        var right = people.PasswordHasher.VerifyHashedPassword(member ?? Nobody, member?.PasswordHash ?? NobodysPassword, form["password"].ToString())
-            != PasswordVerificationResult.Failed;
-        if (member is null)
+        if (!rate.Allows(http))
         {
-            return Refused(http, node, entry, locked: false);
+            return Page(http, node, entry with { Error = T["Trop d’essais depuis ici : attendez quelques minutes."] }, StatusCodes.Status429TooManyRequests);
         }
 
-        if (await people.IsLockedOutAsync(member))
+        var member = await people.FindByEmailAsync(entry.Email);
+        // An unknown address costs the same work as a known one: neither the time taken nor the words tell who has an account.
+        var right = people.PasswordHasher.VerifyHashedPassword(member ?? Nobody, member?.PasswordHash ?? NobodysPassword, form["password"].ToString())
+            != PasswordVerificationResult.Failed;
+        if (member is null || await people.IsLockedOutAsync(member))
         {
-            return Refused(http, node, entry, locked: true);
+            return Refused(http, node, entry);
         }
 
         if (!right)
         {
             await people.AccessFailedAsync(member);
-            return Refused(http, node, entry, await people.IsLockedOutAsync(member));
+            if (await people.IsLockedOutAsync(member))
+            {
+                StaffLetters.Locked(node, member.Name).Queue(db, entry.Email, http.Now());
+            }
+
+            db.Note(member.Id, AuditedActions.SignInRefused, entry.Email, http.Now());
+            await db.SaveChangesAsync(http.RequestAborted);
+            return Refused(http, node, entry);
         }
 
+        member.LastSignInAt = http.Now();
+        db.Note(member.Id, AuditedActions.SignedIn, "", http.Now());
         await people.ResetAccessFailedCountAsync(member);
+        // Which saves only where there were failures.
+        await db.SaveChangesAsync(http.RequestAborted);
         await http.SignInAsync(node.Scheme, WorkspaceCookie.PrincipalOf(member, node));
         // 307 sends the kept form on to its own page, which shows it again: the token in it belongs to nobody who is signed in.
         return Results.LocalRedirect(Language.To(SafeReturn(entry.Back, node.Code)), permanent: false, preserveMethod: entry.Kept is not null);
     }
 
-    private static async Task<IResult> LeaveAsync(HttpContext http, NodeInstance node)
+    private static async Task<IResult> LeaveAsync(HttpContext http, NodeInstance node, NodeContext db)
     {
+        await http.NoteAsync(db, AuditedActions.SignedOut, "", http.RequestAborted);
         await http.SignOutAsync(node.Scheme);
         return Results.LocalRedirect(Language.To($"/espace/{node.Code}/connexion"));
     }
 
-    private static IResult Refused(HttpContext http, NodeInstance node, SignInEntry entry, bool locked)
+    private static IResult Refused(HttpContext http, NodeInstance node, SignInEntry entry)
     {
-        var error = locked
-            ? T["Trop d’essais : ce compte est bloqué pendant {0} minutes. Réessayez ensuite, ou demandez à votre équipe.", StaffAccounts.LockoutMinutes]
-            : T["Adresse ou mot de passe inconnu ici. Vérifiez l’espace choisi : chaque cluster a ses propres comptes."];
+        var error = T["Adresse ou mot de passe inconnu ici, ou trop d’essais : après {0} mots de passe faux, un compte est bloqué {1} minutes. Vérifiez l’espace choisi : chaque cluster a ses propres comptes.", StaffAccounts.MostFailures, StaffAccounts.LockoutMinutes];
         return Page(http, node, entry with { Error = error }, StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static IResult Page(HttpContext http, NodeInstance node, SignInEntry entry, int status = StatusCodes.Status200OK) =>
+    public static IResult Page(HttpContext http, NodeInstance node, SignInEntry entry, int status = StatusCodes.Status200OK) =>
         WorkspacePage.Of<SignInPage>(http, node, T["Connexion"], new() { [nameof(SignInPage.Entry)] = entry }, status);
 }

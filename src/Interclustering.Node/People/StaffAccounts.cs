@@ -4,17 +4,24 @@ namespace Interclustering.Node.People;
 
 internal static class StaffAccounts
 {
-    public const int LockoutMinutes = 15;
+    public const int LockoutMinutes = 15, MostFailures = 5;
 
     public static void Configure(IdentityOptions options)
     {
         options.User.RequireUniqueEmail = true;
-        options.Lockout.MaxFailedAccessAttempts = 5;
+        options.Lockout.MaxFailedAccessAttempts = MostFailures;
         options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(LockoutMinutes);
-        options.Password.RequiredLength = 12;
+        options.Password.RequiredLength = PasswordRules.Shortest;
         options.Password.RequireDigit = false;
         options.Password.RequireLowercase = false;
         options.Password.RequireUppercase = false;
         options.Password.RequireNonAlphanumeric = false;
+    }
+
+    /// <summary>Ends a lockout, and every other session.</summary>
+    public static void SetPassword(StaffMember member, string password)
+    {
+        member.PasswordHash = new PasswordHasher<StaffMember>().HashPassword(member, password);
+        (member.SecurityStamp, member.AccessFailedCount, member.LockoutEnd) = (Guid.NewGuid().ToString("N"), 0, null);
     }
 }

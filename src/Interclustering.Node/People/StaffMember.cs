@@ -6,4 +6,10 @@ namespace Interclustering.Node.People;
 public sealed class StaffMember : IdentityUser
 {
     public string Name { get; set; } = "";
+
+    /// <summary>One of <see cref="StaffRoles"/>.</summary>
+    public string Role { get; set; } = StaffRoles.Administrator;
+
+    /// <summary>UTC.</summary>
+    public DateTime? LastSignInAt { get; set; }
 }

@@ -31,6 +31,7 @@ internal static class WorkspaceCookie
     [
         new Claim(ClaimTypes.NameIdentifier, $"{node.Code}/{member.Id}"),
         new Claim(ClaimTypes.Name, member.Name),
+        new Claim(ClaimTypes.Role, member.Role),
         new Claim(Stamp, member.SecurityStamp ?? ""),
     ], node.Scheme));
 
@@ -45,6 +46,12 @@ internal static class WorkspaceCookie
         if (member is null || member.SecurityStamp != context.Principal!.FindFirstValue(Stamp))
         {
             context.RejectPrincipal();
+        }
+        else if (member.Role != context.Principal!.FindFirstValue(ClaimTypes.Role))
+        {
+            // A role counts from the next request on.
+            context.ReplacePrincipal(PrincipalOf(member, node));
+            context.ShouldRenew = true;
         }
     }
 }

@@ -11,5 +11,12 @@ internal static class Addresses
         _ => $"/evenements/{id}",
     };
 
+    public static string New(string kind) => kind switch
+    {
+        Kinds.Webinar => "/webinaires/nouveau",
+        Kinds.BestPractice => "/fiches/nouvelle",
+        _ => "/evenements/nouveau",
+    };
+
     public static string National(string kind, string id) => kind == Kinds.BestPractice ? $"/ressources/{id}" : $"/evenements/{id}";
 }

@@ -1,5 +1,6 @@
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
+using Interclustering.Node.Audit;
 using Interclustering.Node.Authoring;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
@@ -38,6 +39,7 @@ internal static class Cancelling
         {
             var cancelled = known with { Status = EventStatus.Cancelled, StatusReason = form.TextOrNull ?? known.StatusReason };
             await editor.PublishManyAsync([(id, cancelled)], http.User.Identity?.Name ?? "", form.Version, cancellation);
+            await http.NoteAsync(db, AuditedActions.Cancelled, known.Title, cancellation);
             return Results.LocalRedirect(Language.To($"/espace/{node.Code}/publications/{id}"));
         }
         catch (EntryTooLargeException)

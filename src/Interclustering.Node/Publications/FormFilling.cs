@@ -1,5 +1,6 @@
 using System.Globalization;
 using Interclustering.Contracts;
+using Interclustering.Node.Repeating;
 
 namespace Interclustering.Node.Publications;
 
@@ -11,6 +12,7 @@ internal static class FormFilling
         (form["title"], form["summary"], form["text"], form["visibility"]) = (item.Title, item.Summary ?? "", item.Text ?? "", item.Visibility);
         form.Themes.UnionWith(item.Themes);
         form.Audiences.UnionWith(item.Audiences);
+        form.CoOrganisers.UnionWith(item.CoOrganisers);
         if (item is Event happening)
         {
             FillEvent(form, happening, person);
@@ -27,6 +29,7 @@ internal static class FormFilling
             (form["reviewedOn"], form["reviewBy"]) = (sheet.ReviewedOn ?? "", sheet.ReviewBy ?? "");
             form["owner"] = sheet.Owner is null ? "" : person(sheet.Owner);
             form["contacts"] = string.Join('\n', sheet.Contacts.Select(person));
+            form.Files.AddRange(sheet.Files ?? []);
             form["related"] = string.Join('\n', sheet.Related);
         }
     }
@@ -41,12 +44,21 @@ internal static class FormFilling
         (form["placeName"], form["street"], form["postalCode"], form["city"], form["region"]) =
             (item.Place?.Name ?? "", item.Place?.Street ?? "", item.Place?.PostalCode ?? "", item.Place?.City ?? "", item.Place?.Region ?? "");
         form["speakers"] = string.Join('\n', item.Speakers.Select(person));
+        form[RepeatField.Name] = RepeatField.Typed(item);
+        form.Except.UnionWith(item.Recurrence?.Except ?? []);
         form["allDay"] = item.Sessions is [{ Start.Length: 10 }, ..] ? "on" : "";
         if (item.Sessions.Count > 0)
         {
             form.Sessions.Clear();
             form.Sessions.AddRange(item.Sessions.Select(Typed));
         }
+    }
+
+    /// <summary>Takes over days and hours only.</summary>
+    public static void FillTimes(ItemForm form, IReadOnlyList<Session> sessions)
+    {
+        form.Sessions.Clear();
+        form.Sessions.AddRange(sessions.Select(Typed));
     }
 
     private static SessionInput Typed(Session session)

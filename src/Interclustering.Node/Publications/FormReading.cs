@@ -1,5 +1,7 @@
 using System.Globalization;
 using Interclustering.Contracts;
+using Interclustering.Node.Repeating;
+using Interclustering.Ui.Words;
 
 namespace Interclustering.Node.Publications;
 
@@ -7,7 +9,9 @@ namespace Interclustering.Node.Publications;
 public sealed record FieldError(string Field, string Message);
 
 /// <summary>Reads what was typed into a publication, or says everything that stands in the way.</summary>
-public sealed class FormReading(ItemForm form)
+/// <param name="form">As typed.</param>
+/// <param name="clusters">Codes of the clusters that may organise with this one.</param>
+public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters)
 {
     private readonly List<FieldError> errors = [];
 
@@ -37,6 +41,7 @@ public sealed class FormReading(ItemForm form)
             Text = Text("text", 60_000, T["Le texte"]),
             Themes = Slugs("themes", form.Themes, Themes.All, known?.Themes ?? []),
             Audiences = Slugs("audiences", form.Audiences, Audiences.All, known?.Audiences ?? []),
+            CoOrganisers = Slugs("coOrganisers", form.CoOrganisers, clusters, known?.CoOrganisers ?? []),
             Visibility = OneOf("visibility", Visibility.All, known?.Visibility) ?? Visibility.Public,
         };
         item = item is Event happening ? Happening(happening, sessions, people) : item;
@@ -64,6 +69,7 @@ public sealed class FormReading(ItemForm form)
             ReviewedOn = reviewedOn,
             ReviewBy = reviewBy,
             Related = related,
+            Files = form.Files.Count == 0 ? null : [.. form.Files],
         };
     }
 
@@ -94,6 +100,7 @@ public sealed class FormReading(ItemForm form)
         {
             Sessions = sessions,
             TimeZone = zone.Length == 0 ? Zones.Usual : zone,
+            Recurrence = Repeats(item, sessions, zone.Length == 0 ? Zones.Usual : zone),
             Format = OneOf("format", EventFormats.All, item.Format),
             Attendance = OneOf("attendance", Attendance.All, item.Attendance) ?? Attendance.OnSite,
             Status = OneOf("status", EventStatus.All, item.Status) ?? EventStatus.Confirmed,
@@ -108,6 +115,17 @@ public sealed class FormReading(ItemForm form)
             Image = image is null ? null : new Picture(image, alt ?? ""),
             Speakers = people("speakers"),
         };
+    }
+
+    private Recurrence? Repeats(Event known, IReadOnlyList<Session> sessions, string zone)
+    {
+        var (recurrence, error) = RepeatField.Read(form, known, sessions is [var first, ..] ? first : null, zone);
+        if (error is not null)
+        {
+            Refuse(RepeatField.Name, error);
+        }
+
+        return recurrence;
     }
 
     private Place? Place(Place? known)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Interclustering.Contracts;
 using Interclustering.Node.Authoring;
+using Interclustering.Node.Scheduling;
 using Microsoft.AspNetCore.Http;
 
 namespace Interclustering.Node.Publications;
@@ -19,6 +20,11 @@ public sealed class ItemForm(string kind)
     public List<SessionInput> Sessions { get; } = [];
     public HashSet<string> Themes { get; } = [];
     public HashSet<string> Audiences { get; } = [];
+    public HashSet<string> CoOrganisers { get; } = [];
+
+    /// <summary>Local starts of repeats that don't take place.</summary>
+    public HashSet<string> Except { get; } = [];
+    public List<Attachment> Files { get; } = [];
     public long Version { get; set; }
 
     public string this[string field]
@@ -37,8 +43,11 @@ public sealed class ItemForm(string kind)
             form[name] = Clean(value.Count > 0 ? value[0] ?? "" : "");
         }
 
-        form.Themes.UnionWith(posted["themes"].Select(slug => Clean(slug ?? "")));
-        form.Audiences.UnionWith(posted["audiences"].Select(slug => Clean(slug ?? "")));
+        foreach (var (ticked, field) in new[] { (form.Themes, "themes"), (form.Audiences, "audiences"), (form.CoOrganisers, "coOrganisers"), (form.Except, "except") })
+        {
+            ticked.UnionWith(posted[field].Select(value => Clean(value ?? "")));
+        }
+
         form.Version = long.TryParse(form["version"], CultureInfo.InvariantCulture, out var version) ? version : 0;
         for (var row = 0; row < posted["date"].Count; row++)
         {
@@ -71,6 +80,7 @@ public sealed class ItemForm(string kind)
         var form = Empty(copy.Kind);
         form.Version = copy.Version;
         FormFilling.Fill(form, (PublishedItem)PublicationText.Read(copy.Kind, copy.Data), person);
+        ScheduleField.Fill(form, copy.PublishAt);
         return form;
     }
 

@@ -24,6 +24,14 @@ internal static class Moments
         return local.Date == now.Date ? T["à {0}", At(utc, nowUtc)] : At(utc, nowUtc);
     }
 
+    /// <summary><c>il y a 12 s</c>, <c>il y a 5 min</c>, then as <see cref="Saved"/>.</summary>
+    public static string Ago(DateTime utc, DateTime nowUtc) => (nowUtc - utc).TotalSeconds switch
+    {
+        < LongestDelay and var seconds => T["il y a {0:0} s", Math.Max(0, seconds)],
+        < LongestDelay * LongestDelay and var seconds => T["il y a {0:0} min", seconds / LongestDelay],
+        _ => Saved(utc, nowUtc),
+    };
+
     /// <summary><c>en 0,4 s</c> where it was quick, else since when.</summary>
     public static string Reached(DateTime writtenUtc, DateTime visibleUtc, DateTime nowUtc) => (visibleUtc - writtenUtc).TotalSeconds switch
     {

@@ -30,6 +30,10 @@ internal sealed class NamedPeople(IReadOnlyDictionary<string, Person> known, str
         ? person.Role is null ? person.Name : $"{person.Name} — {person.Role}"
         : "";
 
+    /// <summary>The persons of these ids, also those who are only just typed.</summary>
+    public IReadOnlyDictionary<string, Person> In(IReadOnlyList<string> ids) =>
+        known.Concat(added.Select(person => KeyValuePair.Create(person.Value, person.Key))).Where(person => ids.Contains(person.Key)).DistinctBy(person => person.Key).ToDictionary();
+
     private string IdOf(string line, IReadOnlyList<string> before)
     {
         var parts = line.Split([" — ", " – ", " - "], 2, StringSplitOptions.TrimEntries);

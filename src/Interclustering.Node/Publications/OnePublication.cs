@@ -29,7 +29,7 @@ internal sealed record ReasonForm(long Version, string Text = "", string? Notice
 internal static class OnePublication
 {
     public static Task<WorkingCopy?> FindAsync(NodeContext db, string id, CancellationToken cancellation) =>
-        db.WorkingCopies.AsNoTracking().FirstOrDefaultAsync(row => row.Subject == id && row.Kind != Kinds.Person, cancellation);
+        db.WorkingCopies.AsNoTracking().FirstOrDefaultAsync(row => row.Subject == id && row.Kind != Kinds.Person && row.Kind != Kinds.DateHold, cancellation);
 
     public static IResult Missing(HttpContext http, NodeInstance node) => WorkspacePage.Missing(
         http, node, T["Introuvable"], T["Aucune publication de votre cluster n’a cette adresse. C’était peut-être un brouillon, supprimé depuis."]);
@@ -44,8 +44,9 @@ internal static class OnePublication
 
     public static async Task<IResult> PageAsync<TPage>(
         HttpContext http, NodeInstance node, NodeContext db, TimeProvider clock, WorkingCopy copy, ReasonForm form, CancellationToken cancellation,
-        IReadOnlyList<FieldError>? errors = null) =>
-        WorkspacePage.Of<TPage>(http, node, copy.Title, new()
+        IReadOnlyList<FieldError>? errors = null)
+    {
+        Dictionary<string, object?> shown = new()
         {
             [nameof(PublicationPage.Copy)] = copy,
             [nameof(PublicationPage.Delivery)] = (await Delivery.OfAsync(db, [copy], cancellation))[copy.Subject],
@@ -54,5 +55,15 @@ internal static class OnePublication
             [nameof(PublicationPage.Version)] = form.Version,
             [nameof(PublicationPage.Reason)] = form.Text,
             [nameof(PublicationPage.Notice)] = form.Notice,
-        }, errors?.Count > 0 ? StatusCodes.Status422UnprocessableEntity : form.Notice is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+        };
+        if (typeof(TPage) == typeof(PublicationPage) && copy.State == PublicationState.Published)
+        {
+            shown[nameof(PublicationPage.Others)] = await OtherNodes.AskAsync(http.RequestServices, node, db, copy.Subject, cancellation);
+        }
+        return WorkspacePage.Of<TPage>(http, node, copy.Title, shown, errors switch
+        {
+            { Count: > 0 } => StatusCodes.Status422UnprocessableEntity,
+            _ => form.Notice is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
+        });
+    }
 }

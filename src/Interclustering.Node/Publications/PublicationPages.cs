@@ -1,5 +1,6 @@
 using Interclustering.Contracts;
 using Interclustering.Node.Authoring;
+using Interclustering.Node.Recovering;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
@@ -16,15 +17,22 @@ internal static class PublicationPages
 
     public static void MapPublications(this RouteGroupBuilder group)
     {
-        group.MapGet("/", ListAsync);
+        group.MapGet("/publications", ListAsync);
         group.MapGet("/publications/{id}", ShowAsync);
     }
 
     private static async Task<IResult> ListAsync(
-        HttpContext http, NodeInstance node, NodeContext db, TimeProvider clock, string? kind, string? q, int? page, CancellationToken cancellation)
+        HttpContext http, NodeInstance node, NodeContext db, TimeProvider clock, string? kind, string? q, string? etat, int? page, CancellationToken cancellation)
     {
-        var rows = db.WorkingCopies.AsNoTracking().Where(row => row.Kind != Kinds.Person);
+        var rows = db.WorkingCopies.AsNoTracking().Where(row => row.Kind != Kinds.Person && row.Kind != Kinds.DateHold);
         rows = string.IsNullOrEmpty(kind) ? rows : rows.Where(row => row.Kind == kind);
+        rows = etat switch
+        {
+            ListedState.Archived => rows.Where(row => row.ArchivedAt != null),
+            ListedState.Scheduled => rows.Where(row => row.PublishAt != null && row.State == PublicationState.Draft),
+            PublicationState.Draft or PublicationState.Published or PublicationState.Withdrawn => rows.Where(row => row.State == etat && row.ArchivedAt == null),
+            _ => rows.Where(row => row.ArchivedAt == null),
+        };
         rows = string.IsNullOrWhiteSpace(q) ? rows : Titled(rows, q.Trim());
         var current = Math.Clamp(page ?? 1, 1, 10_000);
         var found = await rows.OrderByDescending(row => row.EditedAt).ThenBy(row => row.Subject)
@@ -34,8 +42,10 @@ internal static class PublicationPages
         {
             [nameof(PublicationListPage.Copies)] = shown,
             [nameof(PublicationListPage.Deliveries)] = await Delivery.OfAsync(db, shown, cancellation),
+            [nameof(PublicationListPage.Journal)] = await JournalState.ReadAsync(db, cancellation),
             [nameof(PublicationListPage.Now)] = clock.GetUtcNow().UtcDateTime,
             [nameof(PublicationListPage.Kind)] = kind ?? "",
+            [nameof(PublicationListPage.State)] = etat ?? "",
             [nameof(PublicationListPage.Query)] = q ?? "",
             [nameof(PublicationListPage.Current)] = current,
             [nameof(PublicationListPage.More)] = found.Count > PageSize,
@@ -59,4 +69,21 @@ internal static class PublicationPages
         await OnePublication.FindAsync(db, id, cancellation) is { } copy
             ? await OnePublication.PageAsync<PublicationPage>(http, node, db, clock, copy, new(copy.Version), cancellation)
             : OnePublication.Missing(http, node);
+}
+
+/// <summary>What the list can be narrowed to, besides <see cref="PublicationState"/>.</summary>
+public static class ListedState
+{
+    public const string Scheduled = "scheduled";
+    public const string Archived = "archived";
+    public static IReadOnlyList<string> All { get; } = [PublicationState.Draft, Scheduled, PublicationState.Published, PublicationState.Withdrawn, Archived];
+
+    public static string InWords(string state) => state switch
+    {
+        PublicationState.Draft => T["Brouillons"],
+        Scheduled => T["Programmées"],
+        PublicationState.Published => T["Publiées"],
+        PublicationState.Withdrawn => T["Retirées"],
+        _ => T["Archivées"],
+    };
 }

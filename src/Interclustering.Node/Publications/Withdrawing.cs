@@ -1,3 +1,4 @@
+using Interclustering.Node.Audit;
 using Interclustering.Node.Authoring;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
@@ -38,6 +39,7 @@ internal static class Withdrawing
         try
         {
             await editor.WithdrawAsync(id, form.TextOrNull, http.User.Identity?.Name ?? "", form.Version, cancellation);
+            await http.NoteAsync(db, AuditedActions.Withdrawn, copy.Title, cancellation);
             return Results.LocalRedirect(Language.To($"/espace/{node.Code}"));
         }
         catch (EditedMeanwhileException)

@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using Interclustering.Node.People;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
@@ -9,6 +11,12 @@ namespace Interclustering.Node.Workspace;
 /// <summary>What every page of a workspace knows about where it stands: its address is the one without the language.</summary>
 public sealed record WorkspaceFrame(NodeInstance Node, string? Person, string TokenName, string Token, string Path, string Query)
 {
+    /// <summary>One of <see cref="StaffRoles"/>; null while nobody is signed in.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>Whether who looks at the page may do what asks for a role.</summary>
+    public bool Reaches(string role) => StaffRoles.Reaches(Role, role);
+
     /// <summary>An address of this workspace, in the reader's language.</summary>
     public string Link(string path) => Language.To($"/espace/{Node.Code}{path}");
 }
@@ -22,7 +30,10 @@ internal static class WorkspacePage
         var tokens = http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http);
         var frame = new WorkspaceFrame(
             node, http.User.Identity is { IsAuthenticated: true } identity ? identity.Name : null,
-            tokens.FormFieldName, tokens.RequestToken ?? "", http.Request.Path.ToUriComponent(), http.Request.QueryString.ToUriComponent());
+            tokens.FormFieldName, tokens.RequestToken ?? "", http.Request.Path.ToUriComponent(), http.Request.QueryString.ToUriComponent())
+        {
+            Role = http.User.FindFirstValue(ClaimTypes.Role),
+        };
         return new RazorComponentResult<WorkspaceDocument>(new Dictionary<string, object?>
         {
             [nameof(WorkspaceDocument.Frame)] = frame,

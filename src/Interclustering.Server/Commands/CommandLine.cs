@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Interclustering.Federation;
 using Interclustering.Server.Configuration;
 
 namespace Interclustering.Server.Commands;
@@ -17,6 +18,9 @@ internal static class CommandLine
         var root = new RootCommand("Interclustering: the clusters publish once and are seen nationally")
         {
             Data, Urls, NoDemo, serve, ImportCommand.Create(Configure), VerifyCommand.Create(Configure), ExportCommand.Create(Configure), KeysCommand.Create(Configure),
+            RecoverCommand.Create(Configure), EraseCommand.Create(Configure),
+            OperatorsCommand.Create(Configure), StaffCommand.Create(Configure), HubCommand.Create(Configure),
+            InfraCommand.Create(), PdfTextCommand.Create(),
         };
         root.SetAction(ServeAsync);
         try
@@ -32,6 +36,11 @@ internal static class CommandLine
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 2;
+        }
+        catch (Exception exception) when (DatabaseFailure.Is(exception))
+        {
+            await Console.Error.WriteLineAsync($"The database failed: {exception.GetBaseException().Message}. What was done before it stays; the same command again goes on.");
+            return 1;
         }
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Interclustering.Federation.Journals;
 using Interclustering.Node.Authoring;
 using Interclustering.Node.Importing;
+using Interclustering.Node.Sources;
 using Interclustering.Server.Configuration;
 using Interclustering.Server.Databases;
 
@@ -10,12 +11,10 @@ namespace Interclustering.Server.Commands;
 /// <summary><c>import</c>: publishes the events of a file or an address in a cluster's name; again updates, and adds nothing.</summary>
 internal static class ImportCommand
 {
-    private const int BarWidth = 30;
-
     public static Command Create(Func<ParseResult, IConfiguration> configure)
     {
         var cluster = new Option<string>("--cluster") { Description = "Code of the cluster that publishes", Required = true };
-        var source = new Argument<string>("file-or-url") { Description = "OpenAgenda v2 JSON, The Events Calendar JSON, or iCalendar" };
+        var source = new Argument<string>("file-or-url") { Description = "iCalendar, The Events Calendar JSON, OpenAgenda v2 JSON, or a web page with schema.org events" };
         var command = new Command("import", "Publish the events of a file or an address; again updates what has changed") { cluster, source };
         command.SetAction((parsed, cancellation) => RunAsync(
             SettingsReader.Read(configure(parsed)), parsed.GetRequiredValue(cluster), parsed.GetRequiredValue(source),
@@ -36,7 +35,7 @@ internal static class ImportCommand
         ImportDocument document;
         try
         {
-            document = ImportReader.Read(await ImportFetch.GetAsync(source, cancellation), source);
+            document = await ReadAsync(settings, source, cancellation);
         }
         catch (ImportFetchException exception)
         {
@@ -51,7 +50,18 @@ internal static class ImportCommand
         return Report(results, console.Output);
     }
 
-    private static IProgress<int>? Progress(int total) => Console.IsOutputRedirected || total == 0 ? null : new Bar(total);
+    private static async Task<ImportDocument> ReadAsync(ServerSettings settings, string source, CancellationToken cancellation)
+    {
+        if (!source.Contains("://", StringComparison.Ordinal))
+        {
+            return ImportReader.Read(await ImportFile.ReadAsync(source, cancellation), source);
+        }
+
+        using var fetch = new SourceFetch(settings.Fetch);
+        return (await new SourceReading(fetch).ReadAsync(source, known: null, cancellation))!.Document;
+    }
+
+    private static IProgress<int>? Progress(int total) => total == 0 ? null : new Counted(new ProgressBar("events"), total);
 
     private static int Report(IReadOnlyList<ImportResult> results, TextWriter output)
     {
@@ -67,16 +77,8 @@ internal static class ImportCommand
         return results.Count > 0 && results.All(result => result.Outcome == ImportOutcome.Rejected) ? 1 : 0;
     }
 
-    private sealed class Bar(int total) : IProgress<int>
+    private sealed class Counted(ProgressBar bar, int total) : IProgress<int>
     {
-        public void Report(int value)
-        {
-            var filled = BarWidth * value / total;
-            Console.Error.Write($"\r[{new string('#', filled)}{new string('.', BarWidth - filled)}] {value}/{total}");
-            if (value >= total)
-            {
-                Console.Error.WriteLine();
-            }
-        }
+        public void Report(int value) => bar.Report((value, total));
     }
 }

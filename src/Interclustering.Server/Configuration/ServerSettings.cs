@@ -1,6 +1,11 @@
 using Interclustering.Contracts;
+using Interclustering.Dates;
 using Interclustering.Federation;
 using Interclustering.Federation.Bus;
+using Interclustering.Federation.Files;
+using Interclustering.Hub.About;
+using Interclustering.Node.Mail;
+using Interclustering.Node.Sources;
 
 namespace Interclustering.Server.Configuration;
 
@@ -14,7 +19,7 @@ public enum DatabaseProvider
 /// <summary>The settings of one process, read and checked by <see cref="SettingsReader"/> before anything listens.</summary>
 public sealed record ServerSettings
 {
-    /// <summary>Absolute path of the folder for databases (SQLite), keys, and mail.</summary>
+    /// <summary>Absolute path of the folder for databases (SQLite), files, keys, and mail.</summary>
     public required string Data { get; init; }
 
     /// <summary><c>hub</c> and codes of clusters; all of them by default.</summary>
@@ -32,17 +37,44 @@ public sealed record ServerSettings
 
     public required FederationSettings Federation { get; init; }
 
+    /// <summary>What the date radar knows of school holidays.</summary>
+    public required SchoolHolidays SchoolHolidays { get; init; }
+
     public required bool Demonstration { get; init; }
 
-    /// <summary>Public addresses of participants hosted elsewhere, for <c>verify</c> and for links to the national site.</summary>
+    /// <summary>Public addresses of participants: for <c>verify</c>, for files, for links to the national site, and for links in mails.</summary>
     public required IReadOnlyDictionary<string, string> Addresses { get; init; }
+
+    /// <summary>Requests that the hub's API answers in a minute from one address.</summary>
+    public required int ApiRequestsPerMinute { get; init; }
+
+    /// <summary>How large the files of sheets may be.</summary>
+    public required FileLimits Files { get; init; }
+
+    /// <summary>Hosts of sources that may be inward.</summary>
+    public required FetchSettings Fetch { get; init; }
+
+    /// <summary>Where mail is handed over; null where it becomes files.</summary>
+    public required SmtpSettings? Smtp { get; init; }
+
+    /// <summary>Who mail comes from.</summary>
+    public required string MailFrom { get; init; }
+
+    /// <summary>What the legal pages of the national site say.</summary>
+    public required SitePublisher Site { get; init; }
 
     public bool HostsHub => Roles.Contains(FederationDirectory.HubCode);
 
     public IEnumerable<Cluster> HostedClusters => Directory.Clusters.Where(cluster => Roles.Contains(cluster.Code));
 
-    /// <summary>The path of a participant's private key.</summary>
-    public string KeyPath(string code) => Path.Combine(Data, "keys", $"{code}.pem");
+    /// <summary>Where a participant keeps the files of sheets.</summary>
+    public string FilesOf(string code) => Path.Combine(Data, "files", code);
+
+    /// <summary>Where mail becomes files without a mail server.</summary>
+    public string MailFolder => Path.Combine(Data, "mail");
+
+    /// <summary>A participant's private keys.</summary>
+    public KeyFiles KeysOf(string code) => new(Path.Combine(Data, "keys"), code);
 }
 
 /// <summary>A setting holds what it must not: its key, its value, and what is allowed.</summary>

@@ -1,8 +1,15 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Mail;
 using System.Text.Json;
 using Interclustering.Contracts;
+using Interclustering.Dates;
 using Interclustering.Federation;
 using Interclustering.Federation.Bus;
+using Interclustering.Federation.Files;
+using Interclustering.Hub.About;
+using Interclustering.Node.Mail;
+using Interclustering.Node.Sources;
 
 namespace Interclustering.Server.Configuration;
 
@@ -12,8 +19,11 @@ public static class SettingsReader
     private static readonly string[] Known =
     [
         "Data", "Roles", "Directory", "Demonstration", "Database:Provider", "Database:Hub", "Database:Nodes:*", "Bus:Transport", "Bus:Host",
-        "Bus:Port", "Bus:VirtualHost", "Bus:Username", "Bus:Password", "Bus:Tls", "Bus:Declare", "Addresses:*", "Federation:Window",
+        "Bus:Port", "Bus:VirtualHost", "Bus:Username", "Bus:Password", "Bus:Tls", "Bus:Declare", "Addresses:*", "Api:RequestsPerMinute", "Files:MostMebibytes", "Federation:Window",
         "Federation:Poll", "Federation:Heartbeat", "Federation:GapPatience", "Federation:PublishTimeout",
+        "Federation:MostSilence", "Federation:MostLag", "Federation:ExitAfter", "Site:Publisher", "Site:Director", "Site:Host", "Site:Contact",
+        "Site:DataProtection", "Site:Accessibility", "Site:AccessibilityAudit", "Radar:SchoolHolidays",
+        "Sources:Allow", "Mail:From", "Mail:Smtp:Host", "Mail:Smtp:Port", "Mail:Smtp:Tls", "Mail:Smtp:Username", "Mail:Smtp:Password",
     ];
 
     public static ServerSettings Read(IConfiguration configuration)
@@ -30,6 +40,7 @@ public static class SettingsReader
             _ => throw Wrong(section, "Database:Provider", "sqlite, postgres"),
         };
         var data = Path.GetFullPath(section["Data"] ?? "data");
+        var addresses = ReadAddresses(section, directory);
         return new ServerSettings
         {
             Data = data,
@@ -40,7 +51,16 @@ public static class SettingsReader
             Bus = ReadBus(section, roles),
             Federation = ReadFederation(section),
             Demonstration = Flag(section, "Demonstration", otherwise: roles.Count == directory.Clusters.Count + 1),
-            Addresses = ReadAddresses(section, directory),
+            Addresses = addresses,
+            Fetch = new FetchSettings { Allowed = section["Sources:Allow"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [] },
+            Smtp = ReadSmtp(section, roles, addresses),
+            MailFrom = MailAddressOf(section, "Mail:From") ?? "interclustering@localhost",
+            ApiRequestsPerMinute = section["Api:RequestsPerMinute"] is not { } rate ? 600
+                : int.TryParse(rate, NumberStyles.None, CultureInfo.InvariantCulture, out var requests) && requests > 0 ? requests
+                : throw Wrong(section, "Api:RequestsPerMinute", "a whole number above 0"),
+            Files = new FileLimits(Number(section, "Files:MostMebibytes", new FileLimits().MostMebibytes, 1, 25)),
+            Site = ReadSite(section),
+            SchoolHolidays = ReadSchoolHolidays(section),
         };
     }
 
@@ -73,6 +93,25 @@ public static class SettingsReader
         }
     }
 
+    private static SchoolHolidays ReadSchoolHolidays(IConfigurationSection section)
+    {
+        if (section["Radar:SchoolHolidays"] is not { Length: > 0 } path)
+        {
+            return SchoolHolidays.Known;
+        }
+
+        try
+        {
+            using var file = File.OpenRead(path);
+            return SchoolHolidays.Read(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new WrongSettingException(
+                "Interclustering:Radar:SchoolHolidays", path, $"the path of a file like src/Interclustering.Dates/school-holidays.json; {exception.Message}");
+        }
+    }
+
     private static IReadOnlyList<string> ReadRoles(IConfigurationSection section, FederationDirectory directory)
     {
         string[] allowed = [FederationDirectory.HubCode, .. directory.Clusters.Select(cluster => cluster.Code)];
@@ -101,20 +140,25 @@ public static class SettingsReader
             case "rabbitmq":
                 var host = section["Bus:Host"] ?? throw Wrong(section, "Bus:Host", "a host name");
                 var username = section["Bus:Username"] ?? (roles.Count == 1 ? roles[0] : throw Wrong(section, "Bus:Username", "a broker user"));
+                // Plain text over a network has to be asked for.
+                var tls = Flag(section, "Bus:Tls", otherwise: !IsLoopback(host));
                 return new BusSettings
                 {
                     Host = host,
-                    Port = Number(section, "Bus:Port", 5672, 1, 65535),
+                    Port = Number(section, "Bus:Port", tls ? 5671 : 5672, 1, 65535),
                     VirtualHost = section["Bus:VirtualHost"] ?? "interclustering",
                     Username = username,
                     Password = section["Bus:Password"] ?? throw Wrong(section, "Bus:Password", "the broker user's password"),
-                    Tls = Flag(section, "Bus:Tls", otherwise: false),
+                    Tls = tls,
                     Declare = Flag(section, "Bus:Declare", otherwise: false),
                 };
             default:
                 throw Wrong(section, "Bus:Transport", "memory, rabbitmq");
         }
     }
+
+    private static bool IsLoopback(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     private static FederationSettings ReadFederation(IConfigurationSection section)
     {
@@ -125,6 +169,9 @@ public static class SettingsReader
             Poll = Span(section, "Federation:Poll", defaults.Poll),
             Heartbeat = Span(section, "Federation:Heartbeat", defaults.Heartbeat),
             GapPatience = Span(section, "Federation:GapPatience", defaults.GapPatience),
+            MostSilence = Span(section, "Federation:MostSilence", defaults.MostSilence),
+            MostLag = Number(section, "Federation:MostLag", (int)defaults.MostLag, 1, 10_000_000),
+            ExitAfter = Span(section, "Federation:ExitAfter", defaults.ExitAfter),
             PublishTimeout = Span(section, "Federation:PublishTimeout", defaults.PublishTimeout),
         };
     }
@@ -139,6 +186,49 @@ public static class SettingsReader
                 ? participant.Address!.TrimEnd('/')
                 : throw Wrong(section, $"Addresses:{participant.Code}", "an http or https address"));
     }
+
+    private static SmtpSettings? ReadSmtp(IConfigurationSection section, IReadOnlyList<string> roles, IReadOnlyDictionary<string, string> addresses)
+    {
+        if (Text(section, "Mail:Smtp:Host") is not { } host)
+        {
+            return null;
+        }
+
+        // A link in a mail must not lead where a request's own header says.
+        if (roles.FirstOrDefault(role => role != FederationDirectory.HubCode && !addresses.ContainsKey(role)) is { } unknown)
+        {
+            throw Wrong(section, $"Addresses:{unknown}", "where its workspace is reached from outside, for links in mails: an http or https address");
+        }
+
+        _ = MailAddressOf(section, "Mail:From") ?? throw Wrong(section, "Mail:From", "the e-mail address that mail comes from");
+        var tls = Flag(section, "Mail:Smtp:Tls", otherwise: !IsLoopback(host));
+        return new SmtpSettings(host, Number(section, "Mail:Smtp:Port", tls ? 587 : 25, 1, 65535), tls, Text(section, "Mail:Smtp:Username"), section["Mail:Smtp:Password"]);
+    }
+
+    private static SitePublisher ReadSite(IConfigurationSection section) => new()
+    {
+        Publisher = Text(section, "Site:Publisher"),
+        Director = Text(section, "Site:Director"),
+        Host = Text(section, "Site:Host"),
+        Contact = MailAddressOf(section, "Site:Contact"),
+        DataProtection = MailAddressOf(section, "Site:DataProtection"),
+        Accessibility = section["Site:Accessibility"]?.ToLowerInvariant() switch
+        {
+            null => null,
+            "none" => AccessibilityLevel.None,
+            "partial" => AccessibilityLevel.Partial,
+            "full" => AccessibilityLevel.Full,
+            _ => throw Wrong(section, "Site:Accessibility", "none, partial, full"),
+        },
+        AccessibilityAudit = Text(section, "Site:AccessibilityAudit"),
+    };
+
+    private static string? Text(IConfigurationSection section, string key) => string.IsNullOrWhiteSpace(section[key]) ? null : section[key]!.Trim();
+
+    private static string? MailAddressOf(IConfigurationSection section, string key) =>
+        Text(section, key) is not { } text ? null
+        : MailAddress.TryCreate(text, out var address) && address.Address == text ? text
+        : throw Wrong(section, key, "an e-mail address");
 
     private static bool IsHttp(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 

@@ -9,6 +9,7 @@ namespace Interclustering.Server.Databases;
 /// <summary>Opens contexts of the hub's and of each node's database on the configured engine.</summary>
 public sealed class DatabaseFactories(ServerSettings settings) : IDbContextFactory<HubContext>
 {
+    private static readonly SqliteConnections Sqlite = new();
     private readonly Dictionary<string, DbContextOptions> options = settings.Databases.ToDictionary(
         database => database.Key, database => OptionsOf(database.Key, settings.Provider, database.Value));
 
@@ -26,8 +27,8 @@ public sealed class DatabaseFactories(ServerSettings settings) : IDbContextFacto
     private static DbContextOptions OptionsOf(string code, DatabaseProvider provider, string connection) => (code, provider) switch
     {
         (FederationDirectory.HubCode, DatabaseProvider.Postgres) => new DbContextOptionsBuilder<PostgresHubContext>().UseNpgsql(connection).Options,
-        (FederationDirectory.HubCode, _) => new DbContextOptionsBuilder<SqliteHubContext>().UseSqlite(connection).Options,
+        (FederationDirectory.HubCode, _) => new DbContextOptionsBuilder<SqliteHubContext>().UseSqlite(connection).AddInterceptors(Sqlite).Options,
         (_, DatabaseProvider.Postgres) => new DbContextOptionsBuilder<PostgresNodeContext>().UseNpgsql(connection).Options,
-        _ => new DbContextOptionsBuilder<SqliteNodeContext>().UseSqlite(connection).Options,
+        _ => new DbContextOptionsBuilder<SqliteNodeContext>().UseSqlite(connection).AddInterceptors(Sqlite).Options,
     };
 }

@@ -25,8 +25,8 @@ public static class OpenDatabases
             await db.Database.MigrateAsync(cancellation);
             if (settings.Provider == DatabaseProvider.Sqlite)
             {
-                // Readers never wait for the writer; what is erased is overwritten on disk.
-                await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON;", cancellation);
+                // Readers never wait for the writer.
+                await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancellation);
             }
 
             await participant.Journal.OpenAsync(db, cancellation);

@@ -1,3 +1,4 @@
+using Interclustering.Hub.Operators;
 using Interclustering.Node.People;
 using Interclustering.Server.Configuration;
 
@@ -16,7 +17,7 @@ internal static class Banner
         if (settings.HostsHub)
         {
             output.WriteLine($"  National site   {address}/agenda");
-            output.WriteLine($"  Federation      {address}/etat");
+            output.WriteLine($"  Federation      {address}/etat" + (password is null ? "" : $"   sign in as {DemonstrationOperator.Email}"));
         }
 
         foreach (var cluster in settings.HostedClusters)
@@ -27,6 +28,7 @@ internal static class Banner
 
         if (password is not null)
         {
+            output.WriteLine($"  Mail            {address}/boite-aux-lettres");
             output.WriteLine($"  Password        {password}   (demonstration accounts; they exist only here)");
         }
 

@@ -1,10 +1,13 @@
 using System.Security.Cryptography;
-using Interclustering.Hub.Agenda;
+using Interclustering.Dates;
+using Interclustering.Hub.Operators;
 using Interclustering.Node;
 using Interclustering.Node.Authoring;
 using Interclustering.Node.Demonstration;
+using Interclustering.Node.Files;
 using Interclustering.Node.People;
 using Interclustering.Server.Configuration;
+using Interclustering.Server.Databases;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Server.Hosting;
@@ -29,6 +32,12 @@ internal static class DemonstrationSetup
 
         var password = await File.ReadAllTextAsync(path, cancellation);
         var clock = services.GetRequiredService<TimeProvider>();
+        if (settings.HostsHub)
+        {
+            await using var hub = services.GetRequiredService<DatabaseFactories>().CreateDbContext();
+            await DemonstrationOperator.CreateAsync(hub, password, cancellation);
+        }
+
         var content = DemonstrationContent.Create(ParisDay.Today(clock), settings.Directory);
         foreach (var node in services.GetRequiredService<Nodes>().All)
         {
@@ -37,7 +46,7 @@ internal static class DemonstrationSetup
             // A second start seeds nothing: whatever has been journaled since belongs to the people who tried it.
             if (content.TryGetValue(node.Code, out var items) && !await db.Journal.AnyAsync(cancellation))
             {
-                await new DemonstrationSeeding(new Editor(db, node.Journal, clock)).RunAsync(items, cancellation);
+                await new DemonstrationSeeding(new Editor(db, node.Journal, clock), new AttachedFiles(node, db, settings.Files, clock)).RunAsync(items, cancellation);
             }
         }
 

@@ -16,8 +16,8 @@ public static class Federating
     public static IServiceCollection AddParticipants(this IServiceCollection services, ServerSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var keys = settings.Roles.ToDictionary(role => role, role => SigningKey.OpenOrCreate(settings.KeyPath(role)));
-        var directory = WithHostedKeys(settings.Directory, keys);
+        var keys = settings.Roles.ToDictionary(role => role, role => settings.KeysOf(role).Open(settings.Directory.KeysOf(role)));
+        var directory = WithHostedKeys(settings, keys);
         return services.AddFederation(
             provider =>
             {
@@ -32,25 +32,26 @@ public static class Federating
         role == FederationDirectory.HubCode ? new AcceptPublications() : new FollowNationalView();
 
     /// <summary>A participant that is hosted here and has no key in the directory yet is known by its own: nothing to set up when all are embedded.</summary>
-    private static FederationDirectory WithHostedKeys(FederationDirectory directory, Dictionary<string, SigningKey> keys)
+    private static FederationDirectory WithHostedKeys(ServerSettings settings, Dictionary<string, SigningKey> keys)
     {
+        var directory = settings.Directory;
         foreach (var (code, key) in keys)
         {
             var known = directory.KeysOf(code);
-            if (known.Count > 0 && known.All(candidate => candidate.Keyid != key.Public.Keyid))
+            if (known.Count > 0 && known.All(candidate => candidate.Keyid != key.Public.Keyid || candidate.Through is not null))
             {
                 throw new WrongSettingException(
-                    "Interclustering:Directory", key.Public.Keyid, $"a directory whose entry for {code} lists the key kept here, see `keys create`");
+                    "Interclustering:Directory", key.Public.Keyid, $"a directory whose entry for {code} lists the key kept here, and does not revoke it; see `keys create` and `keys rotate`");
             }
         }
 
         return directory with
         {
-            Hub = directory.Hub with { Keys = KeysOf(directory.Hub, keys) },
-            Clusters = [.. directory.Clusters.Select(cluster => cluster with { Keys = KeysOf(cluster, keys) })],
+            Hub = directory.Hub with { Keys = KeysOf(directory.Hub) },
+            Clusters = [.. directory.Clusters.Select(cluster => cluster with { Keys = KeysOf(cluster) })],
         };
-    }
 
-    private static IReadOnlyList<PublicKey> KeysOf(DirectoryEntry entry, Dictionary<string, SigningKey> keys) =>
-        entry.Keys.Count == 0 && keys.TryGetValue(entry.Code, out var key) ? [key.Public] : entry.Keys;
+        IReadOnlyList<PublicKey> KeysOf(DirectoryEntry entry) =>
+            entry.Keys.Count == 0 && keys.TryGetValue(entry.Code, out var key) ? [key.Public, .. settings.KeysOf(entry.Code).Revoked] : entry.Keys;
+    }
 }

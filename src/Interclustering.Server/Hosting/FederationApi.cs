@@ -7,9 +7,13 @@ namespace Interclustering.Server.Hosting;
 /// <summary>What <c>verify</c> asks of participants that run elsewhere.</summary>
 public static class FederationApi
 {
-    public static void MapFederationApi(this IEndpointRouteBuilder endpoints) =>
+    public static void MapFederationApi(this IEndpointRouteBuilder endpoints)
+    {
         endpoints.MapGet("/api/v1/federation/{code}", ReadReportAsync).WithName("Federation")
             .WithSummary("Where a participant stands: journal, watermarks, chain heads, state digests");
+        endpoints.MapGet(ReaderPosition.PathOf("{code}"), ReadPositionsAsync).WithName("FederationReaders")
+            .WithSummary("How far each reader of a participant's journal has confirmed it");
+    }
 
     private static async Task<Results<Ok<ParticipantReport>, NotFound>> ReadReportAsync(
         string code, IReadOnlyList<Participant> participants, CancellationToken cancellation)
@@ -21,5 +25,17 @@ public static class FederationApi
 
         await using var db = participant.Open();
         return TypedResults.Ok(await ParticipantReport.ReadAsync(code, db, cancellation));
+    }
+
+    private static async Task<Results<Ok<List<ReaderPosition>>, NotFound>> ReadPositionsAsync(
+        string code, IReadOnlyList<Participant> participants, CancellationToken cancellation)
+    {
+        if (participants.FirstOrDefault(hosted => hosted.Code == code) is not { } participant)
+        {
+            return TypedResults.NotFound();
+        }
+
+        await using var db = participant.Open();
+        return TypedResults.Ok(await ReaderPosition.ReadAsync(db, cancellation));
     }
 }

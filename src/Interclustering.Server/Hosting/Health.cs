@@ -1,41 +1,51 @@
 using Interclustering.Federation;
-using Interclustering.Server.Databases;
+using Interclustering.Federation.Liveness;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Interclustering.Server.Hosting;
 
-/// <summary>Alive: the process answers. Ready: its databases answer and MassTransit is connected.</summary>
+/// <summary>
+/// <c>/healthz/live</c>: the process answers. <c>/healthz/ready</c>: it can send and read; 503 when it can't, and the reasons as JSON, those
+/// included that only somebody should know of.
+/// </summary>
 public static class Health
 {
     private const string Live = "live";
 
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
-        services.AddHealthChecks().AddCheck<DatabasesAnswer>("databases").AddCheck("process", () => HealthCheckResult.Healthy(), [Live]);
+        services.AddHealthChecks().AddCheck<CanSendAndRead>("federation").AddCheck("process", () => HealthCheckResult.Healthy(), [Live]);
         return services;
     }
 
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) });
-        endpoints.MapHealthChecks("/healthz/ready", new HealthCheckOptions { Predicate = check => !check.Tags.Contains(Live) });
+        endpoints.MapHealthChecks("/healthz/ready", new HealthCheckOptions
+        {
+            // MassTransit's own check says healthy while an alarm blocks every publish.
+            Predicate = check => check.Name == "federation",
+            ResponseWriter = WriteAsync,
+        });
     }
 
-    private sealed class DatabasesAnswer(DatabaseFactories databases, IReadOnlyList<Participant> participants) : IHealthCheck
+    private static Task WriteAsync(HttpContext http, HealthReport report)
+    {
+        var problems = report.Entries.Values.SelectMany(entry => entry.Data.Values).OfType<Problem>()
+            .Select(problem => new { problem.Participant, problem.Kind, problem.Detail, Severity = problem.Severity.ToString().ToLowerInvariant() });
+        return http.Response.WriteAsJsonAsync(new { Status = report.Status.ToString().ToLowerInvariant(), Problems = problems }, http.RequestAborted);
+    }
+
+    private sealed class CanSendAndRead(Problems problems) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
-            foreach (var participant in participants)
-            {
-                await using var db = databases.Open(participant.Code);
-                if (!await db.Database.CanConnectAsync(cancellationToken))
-                {
-                    return HealthCheckResult.Unhealthy($"The database of {participant.Code} does not answer.");
-                }
-            }
-
-            return HealthCheckResult.Healthy();
+            var found = await problems.FindAsync(cancellationToken);
+            var data = found.Index().ToDictionary(each => $"{each.Index}", each => (object)each.Item);
+            var status = found.Any(problem => problem.Severity == Severity.Blocked) ? HealthStatus.Unhealthy
+                : found.Count > 0 ? HealthStatus.Degraded : HealthStatus.Healthy;
+            return new HealthCheckResult(status, found.Count == 0 ? null : found[0].Detail, data: data);
         }
     }
 }

@@ -13,6 +13,16 @@ public static class MarkdownText
     public static MarkupString ToHtml(string? markdown) =>
         new(Sanitizer.Sanitize(Markdig.Markdown.ToHtml(markdown ?? "", Pipeline)));
 
+    /// <summary>The words without their marks, for readers that know no markup.</summary>
+    public static string ToPlain(string? markdown) => Markdig.Markdown.ToPlainText(markdown ?? "", Pipeline).Trim();
+
+    /// <summary>The words alone, in one line, cut after a word; for what shows no more than a few sentences.</summary>
+    public static string ToPlainText(string? markdown, int most)
+    {
+        var text = string.Join(' ', Markdig.Markdown.ToPlainText(markdown ?? "", Pipeline).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return text.Length <= most ? text : text[..Math.Max(text.LastIndexOf(' ', most - 1), 1)] + "…";
+    }
+
     private static HtmlSanitizer CreateSanitizer()
     {
         var sanitizer = new HtmlSanitizer(new HtmlSanitizerOptions

@@ -7,7 +7,7 @@ public static class Vocabulary
 {
     private static readonly Dictionary<string, string> Labels = new()
     {
-        [Kinds.Event] = "Événement", [Kinds.Webinar] = "Webinaire", [Kinds.BestPractice] = "Fiche pratique",
+        [Kinds.Event] = "Événement", [Kinds.Webinar] = "Webinaire", [Kinds.BestPractice] = "Fiche pratique", [Kinds.DateHold] = "Option sur une date",
         [Themes.Ecology] = "Transition écologique", [Themes.Digital] = "Digitalisation et IA", [Themes.Property] = "Foncier logistique",
         [Themes.Consumption] = "Nouvelles tendances de consommation", [Themes.Urban] = "Logistique urbaine",
         [Themes.Skills] = "Emploi et compétences", [Themes.Excellence] = "Excellence supply chain",
@@ -19,6 +19,7 @@ public static class Vocabulary
         [Attendance.OnSite] = "Sur place", [Attendance.Online] = "En ligne", [Attendance.Hybrid] = "Hybride",
         [EventStatus.Confirmed] = "Confirmé", [EventStatus.Rescheduled] = "Reporté (nouvelle date)",
         [EventStatus.Postponed] = "Reporté (date à fixer)", [EventStatus.Cancelled] = "Annulé",
+        ["full"] = "Complet", ["moved-online"] = "Déplacé en ligne",
         [Visibility.Public] = "Tout le monde", [Visibility.Members] = "Les adhérents", [Visibility.Staff] = "Les équipes des clusters",
     };
 

@@ -18,6 +18,8 @@ public sealed class Chromium : IAsyncLifetime
             [
                 "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
                 "--no-first-run",
+                // A page that is not in front would get less of the processor than everything else.
+                "--disable-renderer-backgrounding", "--disable-backgrounding-occluded-windows",
             ],
         });
     }
@@ -29,7 +31,7 @@ public sealed class Chromium : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = width, Height = 900 }, ColorScheme = scheme, JavaScriptEnabled = script, ReducedMotion = ReducedMotion.Reduce,
         });
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(20_000);
+        page.SetDefaultTimeout(60_000);
         return page;
     }
 

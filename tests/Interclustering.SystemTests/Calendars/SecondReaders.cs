@@ -1,12 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using Interclustering.Contracts;
+using Interclustering.Hub.Agenda;
+using Interclustering.Hub.Feeds;
 using Interclustering.SystemTests.Servers;
 using Interclustering.Tests.Federation;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Interclustering.SystemTests.Calendars;
 
-/// <summary>What two implementations that we did not write read in <c>/agenda.ics</c>.</summary>
+/// <summary>What implementations that we did not write read in the calendar and in the feeds.</summary>
 public sealed partial class SecondReaders(EmbeddedServer server) : IClassFixture<EmbeddedServer>
 {
     private const string Series = """
@@ -75,32 +81,76 @@ public sealed partial class SecondReaders(EmbeddedServer server) : IClassFixture
             async () => $"calendar: {string.Join(' ', await DaysOfCalendarAsync(from, to))}\npages: {string.Join(' ', await DaysOfPagesAsync(from, to))}");
     }
 
+    [Fact]
+    public async Task A_changed_repeat_is_one_occurrence_at_its_new_hour_and_a_text_comes_out_as_it_went_in()
+    {
+        var series = new Event
+        {
+            Nonce = "n", Title = "Club \\ du mardi; « emploi », \"ouvert\"", Recurrence = new Recurrence("FREQ=WEEKLY;COUNT=4", ["2026-12-08T18:00:00", "2026-12-15T18:00:00"]),
+            Sessions = [new Session("1", "2026-12-01T18:00:00", "2026-12-01T19:00:00"), new Session("2", "2026-12-08T19:30:00", "2026-12-08T20:30:00")],
+        };
+        var owner = new Cluster { Code = "bsc", Name = "Bretagne Supply Chain", Region = "Bretagne", Insee = "53", Colour = new Colour("#14806F", "#5CC4B2") };
+        var day = new DateTime(2026, 11, 23, 8, 0, 0, DateTimeKind.Utc);
+        var published = new Published("bsc-1", Kinds.Event, owner, series, Revision: 2, PublishedAt: day, RevisedAt: day, Position: 1);
+        var calendar = Assert.IsType<ContentHttpResult>(AgendaCalendar.Of(published, "https://hub.example")).ResponseContent!;
+        string[] expected = [.. ((string[])["2026-12-01T18:00", "2026-12-08T19:30", "2026-12-22T18:00"]).Select(start => $"{start} {series.Title}")];
+        Assert.Equal(expected, await ReadAsync(calendar, "2026-12-01", "2027-01-31"));
+        Assert.Equal(expected, await KhalAsync(calendar));
+    }
+
+    [Theory]
+    [InlineData("/agenda", "rss", "rss20")]
+    [InlineData("/agenda", "atom", "atom10")]
+    [InlineData("/ressources", "rss", "rss20")]
+    [InlineData("/ressources", "atom", "atom10")]
+    public async Task Feedparser_reads_in_a_feed_what_the_json_feed_has(string page, string extension, string version)
+    {
+        Assert.Equal(0, (await server.RunAsync("verify", "--wait", "60")).ExitCode);
+        var expected = await JsonItemsAsync(page);
+        Assert.NotEmpty(expected);
+        var read = await RunAsync(
+            "/usr/bin/python3", [Path.Combine(Folder, "feeds.py")], await server.Http.GetStringAsync($"{page}.{extension}"));
+        Assert.Equal($"{version} well-formed", read[0]);
+        Assert.Equal(expected, read.Skip(1));
+    }
+
+    private async Task<List<string>> JsonItemsAsync(string page)
+    {
+        using var feed = JsonDocument.Parse(await server.Http.GetStringAsync($"{page}.json"));
+        return [.. feed.RootElement.GetProperty("items").EnumerateArray().Select(item => string.Join(
+            '\t', ((string[])["id", "date_published", "title", "url"]).Select(name => item.GetProperty(name).GetString())))];
+    }
+
     private async Task<List<string>> DaysOfCalendarAsync(string from, string to) =>
         [.. (await ReadAsync(await server.Http.GetStringAsync($"/agenda.ics?from={from}&to={to}"), from, to)).Select(line => line[..10]).Order()];
 
     private async Task<List<string>> DaysOfPagesAsync(string from, string to)
     {
         var days = new List<string>();
-        for (var page = 1; ; page++)
+        for (var page = $"/agenda?from={from}&to={to}"; ;)
         {
-            var html = await server.Http.GetStringAsync(string.Create(CultureInfo.InvariantCulture, $"/agenda?from={from}&to={to}&page={page}"));
+            var html = await server.Http.GetStringAsync(page);
             foreach (var section in Sections().Split(html).Skip(1))
             {
                 var day = Day().Match(section).Groups[1].Value;
                 days.AddRange(Enumerable.Repeat(day, Items().Count(section)));
             }
 
-            if (!html.Contains("rel=\"next\"", StringComparison.Ordinal))
+            if (Next().Match(html) is not { Success: true } next)
             {
                 return [.. days.Order()];
             }
+
+            page = WebUtility.HtmlDecode(next.Groups[1].Value);
         }
     }
+
+    private static string Folder { get; } = Path.Combine(Repository.Root, "tests", "Interclustering.SystemTests", "Calendars");
 
     private static string TitleOf(string line) => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..];
 
     private static async Task<List<string>> ReadAsync(string calendar, string from, string to) => await RunAsync(
-        "/usr/bin/python3", [Path.Combine(Repository.Root, "tests", "Interclustering.SystemTests", "Calendars", "occurrences.py"), from, to], calendar);
+        "/usr/bin/python3", [Path.Combine(Folder, "occurrences.py"), from, to], calendar);
 
     /// <summary>Imports the calendar into an empty khal of its own, and lists it.</summary>
     private static async Task<List<string>> KhalAsync(string calendar)
@@ -156,6 +206,9 @@ public sealed partial class SecondReaders(EmbeddedServer server) : IClassFixture
         Assert.True(process.ExitCode == 0, await errors);
         return [.. (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
     }
+
+    [GeneratedRegex("rel=\"next\" href=\"([^\"]+)\"")]
+    private static partial Regex Next();
 
     [GeneratedRegex("<section class=\"day\">")]
     private static partial Regex Sections();

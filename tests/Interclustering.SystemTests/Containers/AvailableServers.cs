@@ -42,6 +42,8 @@ public sealed class AvailablePostgres : IPostgres
 
     public Task<string> CreateDatabaseAsync() => postgres.CreateDatabaseAsync();
 
+    public Task<string> CopyDatabaseAsync(string connectionString) => postgres.CopyDatabaseAsync(connectionString);
+
     public ValueTask InitializeAsync()
     {
         Engine.Say("PostgreSQL");
@@ -59,10 +61,18 @@ public sealed class ContainerPostgres : IPostgres
 
     public async ValueTask InitializeAsync() => await container.StartAsync();
 
-    public async Task<string> CreateDatabaseAsync()
+    public Task<string> CreateDatabaseAsync() => CreateDatabaseAsync("");
+
+    public Task<string> CopyDatabaseAsync(string connectionString)
+    {
+        NpgsqlConnection.ClearAllPools();
+        return CreateDatabaseAsync($" TEMPLATE {new NpgsqlConnectionStringBuilder(connectionString).Database}");
+    }
+
+    private async Task<string> CreateDatabaseAsync(string options)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"ic{Interlocked.Increment(ref databases)}");
-        await container.ExecScriptAsync($"CREATE DATABASE {name}");
+        await container.ExecScriptAsync($"CREATE DATABASE {name}{options}");
         return new NpgsqlConnectionStringBuilder(container.GetConnectionString()) { Database = name }.ConnectionString;
     }
 

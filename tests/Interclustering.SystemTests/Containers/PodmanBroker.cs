@@ -48,7 +48,15 @@ public sealed class PodmanBroker : IAsyncLifetime
     {
         if (service is not null)
         {
-            await Broker.DisposeAsync();
+            try
+            {
+                await Broker.DisposeAsync();
+            }
+            catch (Docker.DotNet.DockerApiException exception) when (exception.Message.Contains("no such container", StringComparison.Ordinal))
+            {
+                // Podman has removed it before it was asked to: what was wanted.
+            }
+
             service.Kill(entireProcessTree: true);
             await service.WaitForExitAsync();
             service.Dispose();

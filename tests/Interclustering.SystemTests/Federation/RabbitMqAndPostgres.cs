@@ -15,6 +15,13 @@ public sealed class RabbitMqAndPostgres(AvailableBroker broker, AvailablePostgre
     protected override async Task<IGround> CreateGroundAsync() => await RealGround.CreateAsync(broker, postgres);
 }
 
+/// <summary>Losses and their mending on the same ground.</summary>
+public sealed class RecoveryOnRabbitMqAndPostgres(AvailableBroker broker, AvailablePostgres postgres)
+    : RecoveryBehaviours, IClassFixture<AvailableBroker>, IClassFixture<AvailablePostgres>
+{
+    protected override async Task<IGround> CreateGroundAsync() => await RealGround.CreateAsync(broker, postgres);
+}
+
 /// <summary>The same over Testcontainers with Podman, so that this path is tried wherever Podman runs.</summary>
 public sealed class RabbitMqInPodman(PodmanBroker podman, LocalPostgres postgres)
     : FederationBehaviours, IClassFixture<PodmanBroker>, IClassFixture<LocalPostgres>
@@ -28,6 +35,8 @@ public sealed class RabbitMqInPodman(PodmanBroker podman, LocalPostgres postgres
 
 internal sealed class RealGround(IBroker broker, IPostgres postgres) : IGround
 {
+    private readonly Dictionary<string, string> connections = [];
+
     public bool OneProcess => false;
 
     public static async Task<RealGround> CreateAsync(IBroker broker, IPostgres postgres)
@@ -45,14 +54,22 @@ internal sealed class RealGround(IBroker broker, IPostgres postgres) : IGround
 
     public async Task<Func<DbContext>> CreateDatabaseAsync(string code)
     {
-        var connection = await postgres.CreateDatabaseAsync();
-        Func<DbContext> open = code == FederationUnderTest.Hub
-            ? () => new PostgresHubContext(new DbContextOptionsBuilder<PostgresHubContext>().UseNpgsql(connection).Options)
-            : () => new PostgresNodeContext(new DbContextOptionsBuilder<PostgresNodeContext>().UseNpgsql(connection).Options);
+        var connection = connections[code] = await postgres.CreateDatabaseAsync();
+        Func<DbContext> open = () => Context(code, connection);
         await using var db = open();
         await db.Database.MigrateAsync();
         return open;
     }
+
+    public async Task<Func<DbContext>> CopyDatabaseAsync(string code)
+    {
+        var copy = await postgres.CopyDatabaseAsync(connections[code]);
+        return () => Context(code, copy);
+    }
+
+    private static DbContext Context(string code, string connection) => code == FederationUnderTest.Hub
+        ? new PostgresHubContext(new DbContextOptionsBuilder<PostgresHubContext>().UseNpgsql(connection).Options)
+        : new PostgresNodeContext(new DbContextOptionsBuilder<PostgresNodeContext>().UseNpgsql(connection).Options);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

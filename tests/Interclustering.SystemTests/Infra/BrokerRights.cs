@@ -1,5 +1,9 @@
+using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using System.Threading.Channels;
+using Interclustering.Server.Commands;
+using Interclustering.Server.Infra;
 using Interclustering.SystemTests.Servers;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -18,22 +22,39 @@ public sealed class BrokerRights(LocalBroker broker) : IClassFixture<LocalBroker
     [Fact]
     public async Task A_node_writes_under_its_own_routing_key_and_reads_its_own_queue()
     {
-        await using var connection = await ConnectAsync("bsc");
-        await using var channel = await ChannelAsync(connection);
-        await channel.BasicPublishAsync(Journal, "bsc.hub", mandatory: true, new BasicProperties { UserId = "bsc" }, Body, Cancellation);
-        Assert.Null(await channel.BasicGetAsync("ic.cmd.bsc", autoAck: false, Cancellation));
-
+        await using var node = await ConnectAsync("bsc");
         await using var hub = await ConnectAsync("hub");
-        await using var reader = await ChannelAsync(hub);
-        var arrived = new TaskCompletionSource<string>();
-        var consumer = new AsyncEventingBasicConsumer(reader);
-        consumer.ReceivedAsync += (_, delivery) =>
+        var atNode = await ConsumeAsync(node, "ic.cmd.bsc");
+        var atHub = await ConsumeAsync(hub, "ic.cmd.hub");
+
+        await PublishAsync(node, "bsc", "bsc.hub");
+        await PublishAsync(hub, "hub", "hub.bsc");
+
+        Assert.Equal("bsc.hub", await NextAsync(atHub));
+        Assert.Equal("hub.bsc", await NextAsync(atNode));
+    }
+
+    [Fact]
+    public async Task A_second_process_of_the_same_identity_takes_nothing_until_the_first_ends()
+    {
+        await using var hub = await ConnectAsync("hub");
+        await using var second = await ConnectAsync("tenlog");
+        ChannelReader<string> atSecond;
+        await using (var first = await ConnectAsync("tenlog"))
         {
-            arrived.TrySetResult(delivery.RoutingKey);
-            return Task.CompletedTask;
-        };
-        await reader.BasicConsumeAsync("ic.cmd.hub", autoAck: true, consumer, Cancellation);
-        Assert.Equal("bsc.hub", await arrived.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation));
+            var atFirst = await ConsumeAsync(first, "ic.cmd.tenlog");
+            atSecond = await ConsumeAsync(second, "ic.cmd.tenlog");
+            for (var number = 0; number < 10; number++)
+            {
+                await PublishAsync(hub, "hub", "hub.tenlog");
+                Assert.Equal("hub.tenlog", await NextAsync(atFirst));
+            }
+
+            Assert.False(atSecond.TryRead(out _));
+        }
+
+        await PublishAsync(hub, "hub", "hub.tenlog");
+        Assert.Equal("hub.tenlog", await NextAsync(atSecond));
     }
 
     [Theory]
@@ -84,21 +105,58 @@ public sealed class BrokerRights(LocalBroker broker) : IClassFixture<LocalBroker
         await Assert.ThrowsAsync<BrokerUnreachableException>(() => ConnectAsync("bsc", password));
 
     [Fact]
-    public void Every_user_has_no_password_yet_no_administration_and_a_topic_permission_and_none_configures_the_shared_exchange()
+    public async Task The_rights_of_the_running_broker_pass_the_check()
+    {
+        var exported = await broker.ExportRightsAsync();
+        Assert.DoesNotContain("\"password_hash\"", await File.ReadAllTextAsync(exported, Cancellation), StringComparison.Ordinal);
+
+        var output = new StringWriter();
+        var exit = await new RootCommand { InfraCommand.Create() }.Parse(["infra", "check", exported])
+            .InvokeAsync(new InvocationConfiguration { Output = output, Error = output }, Cancellation);
+
+        Assert.Equal((0, "The broker's rights are as they should be (7 users, 7 queues).\n"), (exit, output.ToString()));
+    }
+
+    [Fact]
+    public async Task A_right_that_is_loosened_on_the_running_broker_is_found()
+    {
+        await broker.ControlAsync("clear_topic_permissions", "-p", "interclustering", "pil", Journal);
+        var exported = await broker.ExportRightsAsync();
+        await broker.ControlAsync("set_topic_permissions", "-p", "interclustering", "pil", Journal, @"^pil\.hub$", @"^hub\.pil$");
+
+        var finding = Assert.Single(Server.Infra.BrokerRights.Check(BrokerDefinitions.Read(await File.ReadAllTextAsync(exported, Cancellation))));
+        Assert.Equal("pil", finding.Subject);
+    }
+
+    [Fact]
+    public void No_user_of_the_definitions_has_a_password_yet()
     {
         using var definitions = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "infra", "rabbitmq", "definitions.json")));
-        List<JsonElement> Of(string part) => [.. definitions.RootElement.GetProperty(part).EnumerateArray()];
-        var users = Of("users").ConvertAll(user => user.GetProperty("name").GetString()!);
+        Assert.All(definitions.RootElement.GetProperty("users").EnumerateArray(), user => Assert.Equal("", user.GetProperty("password_hash").GetString()));
+    }
 
-        Assert.All(Of("users"), user => Assert.Equal(("", ""), (user.GetProperty("password_hash").GetString(), user.GetProperty("tags").GetString())));
-        Assert.Equal(users, Of("permissions").ConvertAll(permission => permission.GetProperty("user").GetString()!));
-        Assert.Equal(users, Of("topic_permissions").ConvertAll(permission => permission.GetProperty("user").GetString()!));
-        Assert.All(Of("permissions"), permission => Assert.DoesNotMatch(permission.GetProperty("configure").GetString()!, Journal));
-        foreach (var user in users)
-        {
-            var write = Of("topic_permissions").Single(permission => permission.GetProperty("user").GetString() == user).GetProperty("write").GetString()!;
-            Assert.All(users.Where(other => other != user), other => Assert.DoesNotMatch(write, $"{other}.hub"));
-        }
+    private static async Task PublishAsync(IConnection connection, string user, string key)
+    {
+        await using var channel = await ChannelAsync(connection);
+        await channel.BasicPublishAsync(Journal, key, mandatory: true, new BasicProperties { UserId = user }, Body, Cancellation);
+    }
+
+    /// <summary>The routing keys of what arrives, for as long as the connection is open.</summary>
+    private static async Task<ChannelReader<string>> ConsumeAsync(IConnection connection, string queue)
+    {
+        var arrived = Channel.CreateUnbounded<string>();
+        var channel = await ChannelAsync(connection);
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += async (_, delivery) => await arrived.Writer.WriteAsync(delivery.RoutingKey);
+        await channel.BasicConsumeAsync(queue, autoAck: true, consumer, Cancellation);
+        return arrived.Reader;
+    }
+
+    private static async Task<string> NextAsync(ChannelReader<string> arrived)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        deadline.CancelAfter(TimeSpan.FromSeconds(30));
+        return await arrived.ReadAsync(deadline.Token);
     }
 
     private async Task RefusedAsync(ushort code, Func<IChannel, ValueTask> act)

@@ -16,6 +16,9 @@ public sealed class LocalBroker : IBroker
 
     public int Port { get; } = ServerProgram.FreePort();
 
+    /// <summary>Lines for rabbitmq.conf besides the deployment's.</summary>
+    public string MoreConfiguration { get; init; } = "";
+
     private string Log => Path.Combine(Path.GetTempPath(), $"interclustering-rabbitmq-{Port}.log");
 
     /// <summary>How a participant signs in.</summary>
@@ -30,7 +33,7 @@ public sealed class LocalBroker : IBroker
         await File.WriteAllTextAsync(
             $"{folder}/rabbitmq.conf",
             configuration.Replace("/etc/rabbitmq/definitions.json", $"{folder}/definitions.json", StringComparison.Ordinal)
-                + $"\nlisteners.tcp.default = 127.0.0.1:{Port}\n");
+                + $"\nlisteners.tcp.default = 127.0.0.1:{Port}\n{MoreConfiguration}\n");
         await File.WriteAllTextAsync($"{folder}/enabled_plugins", "[].");
         foreach (var (name, value) in Settings())
         {
@@ -61,6 +64,27 @@ public sealed class LocalBroker : IBroker
 
     /// <summary>Runs rabbitmqctl against this broker.</summary>
     public Task ControlAsync(params string[] arguments) => ServerProgram.RunAsync(User, $"{Bin}/rabbitmqctl", arguments, environment, Log);
+
+    /// <summary>Brings accounts, rights, queues and bindings back that were deleted. Passwords are not among them.</summary>
+    public Task ImportDefinitionsAsync() => ControlAsync("import_definitions", $"{folder}/definitions.json");
+
+    /// <summary>Messages that are ready in a queue.</summary>
+    public async Task<int> CountAsync(string queue)
+    {
+        var lines = await ServerProgram.ReadAsync(User, $"{Bin}/rabbitmqctl", ["list_queues", "--quiet", "--no-table-headers", "-p", "interclustering", "name", "messages_ready"], environment);
+        return lines.Split('\n').Select(line => line.Split('\t')).Where(fields => fields[0] == queue)
+            .Select(fields => int.Parse(fields[1], CultureInfo.InvariantCulture)).SingleOrDefault();
+    }
+
+    /// <summary>Runs the deployment's script that tells the rights of the running broker; the path of what it wrote.</summary>
+    public async Task<string> ExportRightsAsync()
+    {
+        var (script, exported) = ($"{folder}/export-rights.sh", $"{folder}/rights.json");
+        File.Copy(Path.Combine(Repository.Root, "infra", "rabbitmq", "export-rights.sh"), script, overwrite: true);
+        var paths = new Dictionary<string, string>(environment) { ["BROKER_NODE"] = environment["RABBITMQ_NODENAME"], ["PATH"] = $"{Bin}:/usr/bin:/bin" };
+        await ServerProgram.RunAsync(User, "/bin/sh", [script, exported], paths, Log);
+        return exported;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -29,17 +29,64 @@ public sealed class LocalPostgres : IPostgres
 
     public void Start() => server = ServerProgram.Start(
         User, $"{Bin}/postgres",
-        ["-D", $"{folder}/data", "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", folder, "-h", "127.0.0.1", "-c", "max_connections=200"],
+        ["-D", $"{folder}/data", "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", folder, "-h", "127.0.0.1", "-c", "max_connections=300"],
         new Dictionary<string, string>(), Log);
 
+    /// <summary>Moves a database that nobody has open to a folder of its own.</summary>
+    public async Task MoveToAsync(string connectionString, string path)
+    {
+        await AdministerAsync($"CREATE TABLESPACE small LOCATION '{path}'");
+        await AdministerAsync($"ALTER DATABASE {new NpgsqlConnectionStringBuilder(connectionString).Database} SET TABLESPACE small");
+    }
+
+    /// <summary>Undoes <see cref="MoveToAsync"/>.</summary>
+    public async Task MoveBackAsync(string connectionString)
+    {
+        await AdministerAsync($"ALTER DATABASE {new NpgsqlConnectionStringBuilder(connectionString).Database} SET TABLESPACE pg_default");
+        await AdministerAsync("DROP TABLESPACE small");
+    }
+
+    private async Task AdministerAsync(string statement)
+    {
+        NpgsqlConnection.ClearAllPools();
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = statement;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Ends the server at once, as a power cut does.</summary>
+    public async Task KillAsync()
+    {
+        server!.Kill(entireProcessTree: true);
+        await server.WaitForExitAsync();
+        server.Dispose();
+    }
+
+    /// <summary>Starts it again, and waits until it answers.</summary>
+    public async Task StartAgainAsync()
+    {
+        Start();
+        await UntilAnswersAsync();
+    }
+
     /// <summary>A new empty database; its connection string.</summary>
-    public async Task<string> CreateDatabaseAsync()
+    public Task<string> CreateDatabaseAsync() => CreateDatabaseAsync("");
+
+    public Task<string> CopyDatabaseAsync(string connectionString)
+    {
+        NpgsqlConnection.ClearAllPools();
+        return CreateDatabaseAsync($" TEMPLATE {new NpgsqlConnectionStringBuilder(connectionString).Database}");
+    }
+
+    private async Task<string> CreateDatabaseAsync(string options)
     {
         var name = $"ic{Interlocked.Increment(ref databases)}";
         await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = $"CREATE DATABASE {name}";
+        command.CommandText = $"CREATE DATABASE {name}{options}";
         await command.ExecuteNonQueryAsync();
         return ConnectionString(name);
     }
@@ -58,7 +105,7 @@ public sealed class LocalPostgres : IPostgres
     }
 
     private string ConnectionString(string database) =>
-        $"Host=127.0.0.1;Port={Port};Database={database};Username={User};Maximum Pool Size=20;Include Error Detail=true";
+        $"Host=127.0.0.1;Port={Port};Database={database};Username={User};Maximum Pool Size=20;Connection Idle Lifetime=5;Connection Pruning Interval=1;Include Error Detail=true";
 
     private async Task UntilAnswersAsync()
     {

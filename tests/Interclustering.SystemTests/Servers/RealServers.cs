@@ -17,4 +17,7 @@ public interface IPostgres : IAsyncLifetime
 {
     /// <summary>A new empty database; its connection string.</summary>
     Task<string> CreateDatabaseAsync();
+
+    /// <summary>A copy of a database that nobody has open now; its connection string.</summary>
+    Task<string> CopyDatabaseAsync(string connectionString);
 }

@@ -10,7 +10,9 @@ public sealed class EmbeddedServer() : ServerProcess(new Dictionary<string, stri
 }
 
 /// <summary>The executable in a process of its own, with the settings given as environment variables.</summary>
-public class ServerProcess(IReadOnlyDictionary<string, string> environment) : IAsyncDisposable
+/// <param name="environment">Settings.</param>
+/// <param name="dataFolder">Where its data are kept, and stay when it is gone; a temporary folder when absent.</param>
+public class ServerProcess(IReadOnlyDictionary<string, string> environment, string? dataFolder = null) : IAsyncDisposable
 {
     private readonly string data = Directory.CreateTempSubdirectory("interclustering-server-").FullName;
     private readonly int port = ServerProgram.FreePort();
@@ -20,19 +22,48 @@ public class ServerProcess(IReadOnlyDictionary<string, string> environment) : IA
 
     public string Log => Path.Combine(data, "server.log");
 
-    private static string Program => Path.Combine(AppContext.BaseDirectory, "Interclustering.Server.dll");
+    /// <summary>The server's own data folder.</summary>
+    public string Data => dataFolder ?? Path.Combine(data, "data");
 
-    public async ValueTask StartAsync()
+    public bool HasExited => process is null or { HasExited: true };
+
+    // A mutation run names a server that was built with one check switched off.
+    private static string Program => Environment.GetEnvironmentVariable("INTERCLUSTERING_SERVER")
+        ?? Path.Combine(AppContext.BaseDirectory, "Interclustering.Server.dll");
+
+    /// <summary>Ends the server at once, as a crash does.</summary>
+    public async Task KillAsync()
+    {
+        process!.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until the server has ended by itself; its exit code.</summary>
+    /// <exception cref="OperationCanceledException">It did not in time.</exception>
+    public async Task<int> UntilEndedAsync(TimeSpan within)
+    {
+        using var deadline = new CancellationTokenSource(within);
+        await process!.WaitForExitAsync(deadline.Token);
+        return process.ExitCode;
+    }
+
+    /// <summary>Starts the server without waiting for it.</summary>
+    public void Launch()
     {
         Http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
         {
             BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}")),
         };
         process = Launch("serve", "--urls", Http.BaseAddress.ToString());
+    }
+
+    public async ValueTask StartAsync()
+    {
+        Launch();
         var watch = Stopwatch.StartNew();
         while (!await IsReadyAsync())
         {
-            if (process.HasExited || watch.Elapsed > TimeSpan.FromSeconds(90))
+            if (process!.HasExited || watch.Elapsed > TimeSpan.FromSeconds(90))
             {
                 throw new InvalidOperationException($"The server is not ready:\n{ServerProgram.Tail(Log)}");
             }
@@ -94,7 +125,7 @@ public class ServerProcess(IReadOnlyDictionary<string, string> environment) : IA
     private ProcessStartInfo StartInfo(string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[Program, .. arguments, "--data", Path.Combine(data, "data")])
+        foreach (var argument in (string[])[Program, .. arguments, "--data", Data])
         {
             start.ArgumentList.Add(argument);
         }

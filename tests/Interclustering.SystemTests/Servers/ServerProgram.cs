@@ -9,6 +9,17 @@ internal static class ServerProgram
 {
     public static Process Start(string user, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string log)
     {
+        var process = Process.Start(InfoOf(user, program, arguments, environment)) ?? throw new InvalidOperationException($"{program} did not start.");
+        var writer = TextWriter.Synchronized(new StreamWriter(log, append: true) { AutoFlush = true });
+        process.OutputDataReceived += (_, line) => writer.WriteLine(line.Data);
+        process.ErrorDataReceived += (_, line) => writer.WriteLine(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private static ProcessStartInfo InfoOf(string user, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    {
         var start = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         var asUser = Environment.UserName == "root";
         start.FileName = asUser ? "/usr/bin/setpriv" : program;
@@ -30,13 +41,7 @@ internal static class ServerProgram
             start.Environment[name] = value;
         }
 
-        var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
-        var writer = TextWriter.Synchronized(new StreamWriter(log, append: true) { AutoFlush = true });
-        process.OutputDataReceived += (_, line) => writer.WriteLine(line.Data);
-        process.ErrorDataReceived += (_, line) => writer.WriteLine(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
+        return start;
     }
 
     public static async Task RunAsync(string user, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string log)
@@ -48,6 +53,16 @@ internal static class ServerProgram
         {
             throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{Tail(log)}");
         }
+    }
+
+    /// <summary>What a program prints.</summary>
+    public static async Task<string> ReadAsync(string user, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        using var process = Process.Start(InfoOf(user, program, arguments, environment)) ?? throw new InvalidOperationException($"{program} did not start.");
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"{program} ended with {process.ExitCode}:\n{await errors}");
     }
 
     public static string Tail(string log) => File.Exists(log) ? string.Join('\n', File.ReadLines(log).TakeLast(40)) : "(no log)";

@@ -20,6 +20,13 @@ public sealed class FirstStart(EmbeddedServer server) : IClassFixture<EmbeddedSe
     [InlineData("/agenda?cluster=bsc&theme=logistique-urbaine&kind=webinar&q=entrep%C3%B4t&from=2026-01-01&to=2026-12-31")]
     [InlineData("/agenda?from=yesterday")]
     [InlineData("/agenda.ics")]
+    [InlineData("/agenda.rss")]
+    [InlineData("/agenda.atom?theme=logistique-urbaine")]
+    [InlineData("/agenda.json?cluster=bsc&page=2")]
+    [InlineData("/ressources.rss")]
+    [InlineData("/abonnement")]
+    [InlineData("/en/abonnement?kind=webinar")]
+    [InlineData("/_content/Interclustering.Ui/copy.js")]
     [InlineData("/ressources")]
     [InlineData("/clusters/bsc")]
     [InlineData("/etat")]
@@ -57,12 +64,12 @@ public sealed class FirstStart(EmbeddedServer server) : IClassFixture<EmbeddedSe
     {
         var first = await ImportAsync("Nuit de l’heure d’été");
         Assert.Equal(0, first.ExitCode);
-        Assert.Contains("1 created, 0 updated, 0 unchanged, 0 rejected", first.Output, StringComparison.Ordinal);
+        Assert.Contains("1 created, 0 updated, 0 unchanged, 0 kept, 0 rejected", first.Output, StringComparison.Ordinal);
         await ShownAsync("Nuit de l’heure d’été");
-        Assert.Contains("0 created, 0 updated, 1 unchanged, 0 rejected", (await ImportAsync("Nuit de l’heure d’été")).Output, StringComparison.Ordinal);
+        Assert.Contains("0 created, 0 updated, 1 unchanged, 0 kept, 0 rejected", (await ImportAsync("Nuit de l’heure d’été")).Output, StringComparison.Ordinal);
         var before = await CalendarAsync();
 
-        Assert.Contains("0 created, 1 updated, 0 unchanged, 0 rejected", (await ImportAsync("Nuit où l’on avance")).Output, StringComparison.Ordinal);
+        Assert.Contains("0 created, 1 updated, 0 unchanged, 0 kept, 0 rejected", (await ImportAsync("Nuit où l’on avance")).Output, StringComparison.Ordinal);
         await ShownAsync("Nuit où l’on avance");
         var after = await CalendarAsync();
 
@@ -165,7 +172,7 @@ public sealed class StopAndStart(EmbeddedServer server) : IClassFixture<Embedded
 
         Assert.Equal(0, (await server.RunAsync("verify", "--wait", "60")).ExitCode);
         await Until.TrueAsync(
-            async () => (await server.Http.GetStringAsync("/agenda?cluster=lsn&q=charge&from=2027-01-05&to=2027-01-05&page=25")).Split("<article class=\"item").Length - 1 == 40,
+            async () => (await server.Http.GetStringAsync("/agenda?cluster=lsn&q=charge&from=2027-01-05&to=2027-01-05&start=2027-01-05.960")).Split("<article class=\"item").Length - 1 == 40,
             () => Task.FromResult("the last of 25 pages of 40 is full"));
     }
 }

@@ -98,11 +98,21 @@ public sealed class VectorTests
             return "the chain does not begin";
         }
 
+        // A segment is of one epoch; the next one continues sequence and chain.
+        var epochs = entries.GroupBy(entry => entry.Epoch).Select(epoch => epoch.ToArray()).ToList();
+        return epochs.Zip(epochs.Skip(1)).Any(pair => pair.Second[0].Sequence != pair.First[^1].Sequence + 1 || pair.Second[0].Previous != pair.First[^1].Hash)
+            ? "the chain is broken"
+            : epochs.Select(epoch => WhyRefused(epoch, vector.GetProperty("erased").Deserialize<long[]>()!)).FirstOrDefault(why => why is not null);
+    }
+
+    private static string? WhyRefused(JournalEntry[] entries, long[] erased)
+    {
         using var key = TestKey("bsc");
         var segment = key.Sign(new JournalSegment
         {
             Journal = entries[^1].Source, Epoch = entries[^1].Epoch, Sequence = entries[^1].Sequence, Hash = entries[^1].Hash,
-            Erased = vector.GetProperty("erased").Deserialize<long[]>()!, Keyid = "", Signature = "", Entries = entries,
+            Erased = [.. erased.Where(sequence => sequence >= entries[0].Sequence && sequence <= entries[^1].Sequence)],
+            Keyid = "", Signature = "", Entries = entries,
         });
         var signer = new Cluster
         {

@@ -14,6 +14,7 @@ import wire
 CONTRACTS = pathlib.Path(__file__).resolve().parents[3] / "contracts"
 RECORDS = CONTRACTS / "Interclustering.Contracts"
 EPOCH = "4b1d7f0e-2c1a-4d5e-9f60-7a8b9c0d1e2f"
+NEXT_EPOCH = "c0d1e2f3-a4b5-4c6d-8e7f-0a1b2c3d4e5f"
 HUB_EPOCH = "9e0f1a2b-3c4d-4e5f-8a6b-7c8d9e0f1a2b"
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
@@ -78,10 +79,10 @@ def kept_signatures():
     return found
 
 
-def seal(journal, epoch, drafts, start=wire.ORIGIN):
+def seal(journal, epoch, drafts, start=wire.ORIGIN, first=1):
     """Entries of a journal: (kind, subject, revision, time, data, further attributes)."""
     entries, previous = [], start
-    for index, (kind, subject, revision, time, data, further) in enumerate(drafts, 1):
+    for index, (kind, subject, revision, time, data, further) in enumerate(drafts, first):
         later = dict(further)
         trace = {"traceparent": later.pop("traceparent")} if "traceparent" in later else {}
         entry = {
@@ -103,7 +104,7 @@ def segment(journal, epoch, entries, erased, key):
 
 KEPT = kept_signatures()
 BSC, NEXT, HUB, STRANGER = Key("bsc"), Key("bsc next"), Key("hub"), Key("stranger")
-EVENT, PERSON, POLL = (f"bsc-0193a1b2-{number}-7abc-8def-0123456789ab" for number in ("0001", "0101", "0002"))
+EVENT, PERSON, POLL, OPENING = (f"bsc-0193a1b2-{number}-7abc-8def-0123456789ab" for number in ("0001", "0101", "0002", "0003"))
 
 
 def chain_of_five():
@@ -120,6 +121,14 @@ def chain_of_five():
         ("poll.v2", POLL, 1, "2026-11-24T11:00:00.000000Z", poll, {"fromlaterversion": "é"}),
         ("withdrawn.v1", EVENT, 3, "2026-11-25T08:00:00.000000Z", example("Withdrawals/examples/Withdrawal.with-reason.json"), {}),
     ])
+
+
+def next_epoch(entries):
+    last = entries[-1]
+    opened = {"replaces": {"epoch": EPOCH, "sequence": last["sequence"], "hash": last["hash"]}, "reason": "recovered",
+              "nonce": "e4da3b7fbbce2345d7772b0674a318d5"}
+    return seal("bsc", NEXT_EPOCH, [("journal-opened.v1", OPENING, 1, "2026-11-26T07:00:00.000000Z", opened, {})],
+                start=last["hash"], first=last["sequence"] + 1)
 
 
 def changed(value, change):
@@ -170,6 +179,7 @@ def write_entry_vectors(entries, gone, national):
             {"what": "five entries, one of a kind and with an attribute from a later version", "erased": [], "entries": entries},
             {"what": "the event was withdrawn: its data is gone, the chain holds", "erased": [1, 3], "entries": gone},
             {"what": "the hub wraps origins' entries", "erased": [], "entries": national},
+            {"what": "a new epoch continues sequence and chain", "erased": [], "entries": entries + next_epoch(entries)},
             {"what": "the person was erased: her data is gone from the hub's entry, which still verifies", "erased": [1], "entries": erased_person},
         ],
         "refuse": [
@@ -179,6 +189,8 @@ def write_entry_vectors(entries, gone, national):
              "entries": changed(entries, lambda all: all[2].update(time="2026-11-24T10:30:00.123457Z"))},
             {"what": "an attribute of a later version was changed", "why": "hash", "erased": [],
              "entries": changed(entries, lambda all: all[3].update(fromlaterversion="è"))},
+            {"what": "a wrapped entry's data was changed", "why": "digest", "erased": [],
+             "entries": changed(national, lambda all: all[0]["data"]["origin"]["data"].update(name="Quelqu’un d’autre"))},
             {"what": "the third entry is missing", "why": "chain", "erased": [], "entries": entries[:2] + entries[3:]},
             {"what": "two entries changed places", "why": "chain", "erased": [], "entries": [entries[1], entries[0]] + entries[2:]},
             {"what": "the chain does not begin at 64 zeros", "why": "chain", "erased": [], "entries": entries[1:]},
@@ -246,6 +258,9 @@ def sealed_examples(entries, gone, accepted, quarantined, national):
     write(journal / "JournalSegment.minimal.json", first)
     write(journal / "JournalSegment.five-entries.json", segment("bsc", EPOCH, entries, [], BSC))
     write(journal / "JournalSegment.erased.json", segment("bsc", EPOCH, gone, [1, 3], BSC))
+    opening = next_epoch(entries)
+    write(journal / "JournalOpened.recovered.json", opening[0]["data"])
+    write(journal / "JournalSegment.new-epoch.json", segment("bsc", NEXT_EPOCH, opening, [], BSC))
     write(journal / "JournalSegment.hub.json", segment("hub", HUB_EPOCH, national, [], HUB))
     empty = {"journal": "bsc", "from": "bsc", "epoch": EPOCH, "id": "0193a1b2-0fff-7abc-8def-0123456789ab", "sequence": 0,
              "hash": wire.ORIGIN, "time": "2026-11-23T08:59:00.000000Z"}
@@ -270,6 +285,8 @@ def directory():
             {"code": "bsc", "name": "Bretagne Supply Chain", "region": "Bretagne", "insee": "53", "colour": colour,
              "site": "https://bsc.exemple.invalid", "contact": "bonjour@bsc.exemple.invalid",
              "address": "https://noeud.bsc.exemple.invalid", "keys": [BSC.public, NEXT.public]},
+            {"code": "nouvelle", "name": "Un cluster dont la première clé est révoquée (fictif)", "region": "Corse", "insee": "94", "colour": colour,
+             "keys": [{**STRANGER.public, "through": 41}, NEXT.public]},
             {"code": "septieme", "name": "Un septième cluster (fictif)", "region": "Grand Est", "insee": "44", "colour": colour, "keys": []},
         ],
     })

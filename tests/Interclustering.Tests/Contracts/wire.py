@@ -85,6 +85,11 @@ def why_refused(entries, erased, previous=None):
             return "erased"
         if "data" in entry and entry["digest"] != digest(entry["type"], entry["data"]):
             return "digest"
+        # Only the wrapped entry's own digest covers its data.
+        if "data" in entry and wraps(entry) and "data" in entry["data"]["origin"]:
+            origin = entry["data"]["origin"]
+            if origin["digest"] != digest(origin["type"], origin["data"]):
+                return "digest"
     return None
 
 

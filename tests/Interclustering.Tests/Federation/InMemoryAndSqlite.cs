@@ -16,6 +16,7 @@ public sealed class InMemoryAndSqlite : FederationBehaviours
     {
         private readonly string folder = Directory.CreateTempSubdirectory("interclustering-").FullName;
         private readonly BusSettings bus = new();
+        private readonly Dictionary<string, string> connections = [];
 
         public bool OneProcess => true;
 
@@ -23,15 +24,27 @@ public sealed class InMemoryAndSqlite : FederationBehaviours
 
         public async Task<Func<DbContext>> CreateDatabaseAsync(string code)
         {
-            var connection = $"Data Source={Path.Combine(folder, $"{code}.db")}";
-            Func<DbContext> open = code == FederationUnderTest.Hub
-                ? () => new SqliteHubContext(new DbContextOptionsBuilder<SqliteHubContext>().UseSqlite(connection).Options)
-                : () => new SqliteNodeContext(new DbContextOptionsBuilder<SqliteNodeContext>().UseSqlite(connection).Options);
+            var connection = connections[code] = $"Data Source={Path.Combine(folder, $"{code}-{Guid.NewGuid()}.db")}";
+            Func<DbContext> open = () => Context(code, connection);
             await using var db = open();
             await db.Database.MigrateAsync();
             await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;");
             return open;
         }
+
+        public async Task<Func<DbContext>> CopyDatabaseAsync(string code)
+        {
+            var copy = Path.Combine(folder, $"{code}-{Guid.NewGuid()}.db");
+            await using var db = Context(code, connections[code]);
+#pragma warning disable EF1002 // A path of our own.
+            await db.Database.ExecuteSqlRawAsync($"VACUUM INTO '{copy}'");
+#pragma warning restore EF1002
+            return () => Context(code, $"Data Source={copy}");
+        }
+
+        private static DbContext Context(string code, string connection) => code == FederationUnderTest.Hub
+            ? new SqliteHubContext(new DbContextOptionsBuilder<SqliteHubContext>().UseSqlite(connection).Options)
+            : new SqliteNodeContext(new DbContextOptionsBuilder<SqliteNodeContext>().UseSqlite(connection).Options);
 
         public ValueTask DisposeAsync()
         {
@@ -40,4 +53,10 @@ public sealed class InMemoryAndSqlite : FederationBehaviours
             return ValueTask.CompletedTask;
         }
     }
+}
+
+/// <summary>Losses and their mending on the embedded combination.</summary>
+public sealed class RecoveryInMemoryAndSqlite : RecoveryBehaviours
+{
+    protected override Task<IGround> CreateGroundAsync() => Task.FromResult(InMemoryAndSqlite.NewGround());
 }

@@ -1,4 +1,5 @@
 using Interclustering.Contracts;
+using Interclustering.Dates;
 using Interclustering.Hub.Agenda;
 
 namespace Interclustering.Tests.Hub;

@@ -1,56 +1,159 @@
 using System.Net;
 using System.Text.Json;
 using Interclustering.Contracts;
+using Interclustering.Federation.Chain;
+using Interclustering.Federation.Files;
 using Interclustering.Federation.Journals;
+using Interclustering.Federation.Liveness;
 using Interclustering.Federation.Publications;
+using Interclustering.Federation.Replicas;
 using Interclustering.Hub;
 using Interclustering.Hub.Agenda;
+using Interclustering.Hub.Api;
+using Interclustering.Hub.Files;
+using Interclustering.Hub.Ingest;
+using Interclustering.Node;
+using Interclustering.Tests.Databases;
 using Interclustering.Tests.Federation;
+using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Participant = Interclustering.Federation.Participant;
 
 namespace Interclustering.Tests.Hub;
 
 /// <summary>The national site over a database of its own, on 23 November 2026, with what a test puts there.</summary>
 internal sealed class TemporaryHub : IAsyncDisposable
 {
+    private static readonly SqliteTemplate Migrated = new(async path =>
+    {
+        await using var db = new Databases(path).CreateDbContext();
+        await db.Database.MigrateAsync();
+    });
+
     private readonly string folder = Directory.CreateTempSubdirectory("ic-hub-").FullName;
+
+    /// <summary>What one address may ask of the API.</summary>
+    public const int RequestsPerMinute = 100;
+
+    /// <summary>Of one file.</summary>
+    public const int MostMebibytes = 3;
+
     private readonly WebApplication app;
     private long position;
 
-    private TemporaryHub()
+    private TemporaryHub(FederationDirectory directory, IReadOnlyList<NodeInstance> nodes)
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
         builder.Services.AddSingleton<TimeProvider>(Clock);
-        builder.Services.AddSingleton(Directories.Two);
-        builder.Services.AddSingleton<IDbContextFactory<HubContext>>(new Databases(Path.Combine(folder, "hub.db")));
+        builder.Services.AddSingleton(directory);
+        var databases = new Databases(Path.Combine(folder, "hub.db"));
+        builder.Services.AddSingleton<IDbContextFactory<HubContext>>(databases);
+        Participant = new Participant(
+            FederationDirectory.HubCode, databases.CreateDbContext, SigningKey.OpenOrCreate(Path.Combine(folder, "hub.pem")), directory,
+            new AcceptPublications(), Clock);
+        builder.Services.AddSingleton<IReadOnlyList<Participant>>([Participant]);
+        builder.Services.AddSingleton(Problems);
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.AddNodes(nodes);
+        builder.Services.AddSecurityHeaders();
+        builder.Services.AddSharedAnswers();
         builder.Services.AddHub();
+        builder.Services.AddHubFiles(Path.Combine(folder, "files"), new FileLimits(MostMebibytes));
+        builder.Services.AddApiRate(RequestsPerMinute);
         app = builder.Build();
+        app.UseSecurityHeaders();
         app.UseLanguageOfAddress();
         app.UseRouting();
+        app.UseCors();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
         app.UseOutputCache();
+        app.UseSharedAnswers();
+        app.MapUi();
+        app.MapNodes();
         app.MapHub();
+        Participant.Journal.Appended += app.Services.GetRequiredService<Catalogue>().Wake;
     }
+
+    /// <summary>Where its database is.</summary>
+    public string Folder => folder;
+
+    public Participant Participant { get; }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
 
+    /// <summary>What the pages are told that is wrong.</summary>
+    public CurrentProblems Problems { get; } = new();
+
+    /// <summary>What the agenda's pages read.</summary>
+    public IReadOnlyList<Occurrence> Agenda => app.Services.GetRequiredService<Catalogue>().Current.Agenda;
+
+    public HubFiles Files => app.Services.GetRequiredService<HubFiles>();
+
+    /// <summary>The way to it, for a client that does something on it.</summary>
+    public HttpMessageHandler Way => app.GetTestServer().CreateHandler();
+
+    /// <summary>What can be asked for.</summary>
+    public IReadOnlyList<Endpoint> Endpoints => app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+
     public HttpClient Http { get; private set; } = null!;
 
-    public static async Task<TemporaryHub> CreateAsync()
+    /// <summary>Hosts the workspaces of nodes beside it, as one process may.</summary>
+    public static Task<TemporaryHub> CreateAsync(params IReadOnlyList<NodeInstance> nodes) => CreateAsync(Directories.Two, nodes);
+
+    /// <summary>Knows the clusters of another directory.</summary>
+    public static async Task<TemporaryHub> CreateAsync(FederationDirectory directory, params IReadOnlyList<NodeInstance> nodes)
     {
-        var hub = new TemporaryHub();
+        var hub = new TemporaryHub(directory, nodes);
+        await Migrated.CopyToAsync(Path.Combine(hub.folder, "hub.db"));
         await using var db = hub.Open();
-        await db.Database.MigrateAsync(TestContext.Current.CancellationToken);
-        await new Journal(FederationDirectory.HubCode, hub.Clock).OpenAsync(db, TestContext.Current.CancellationToken);
+        await hub.Participant.Journal.OpenAsync(db, TestContext.Current.CancellationToken);
         await hub.app.StartAsync(TestContext.Current.CancellationToken);
         hub.Http = hub.app.GetTestClient();
         return hub;
+    }
+
+    /// <summary>Puts an entry where ingest puts one that it can't apply.</summary>
+    public async Task SetAsideAsync(JournalEntry entry, string reason, string detail = "detail")
+    {
+        await ChangeAsync(async db =>
+        {
+            db.Add(ReplicaEntry.Of(entry.Source, entry));
+            db.Add(new QuarantineRow
+            {
+                Journal = entry.Source, Epoch = entry.Epoch, Sequence = entry.Sequence, Subject = entry.Subject, Reason = reason, Detail = detail,
+                At = Clock.GetUtcNow().UtcDateTime,
+            });
+            var cursor = await db.Cursors.SingleOrDefaultAsync(row => row.Journal == entry.Source)
+                ?? db.Add(new ReplicaCursor { Journal = entry.Source, Epoch = entry.Epoch, Hash = entry.Hash }).Entity;
+            cursor.Quarantined++;
+            cursor.Sequence = cursor.Announced = Math.Max(cursor.Sequence, entry.Sequence);
+        });
+    }
+
+    /// <summary>Changes the database as something else at the hub would.</summary>
+    public async Task ChangeAsync(Func<HubContext, Task> change)
+    {
+        await using var db = Open();
+        await change(db);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async Task<T> ReadAsync<T>(Func<HubContext, Task<T>> read)
+    {
+        await using var db = Open();
+        return await read(db);
     }
 
     /// <summary>Puts a revision where ingest puts it, and waits until the site shows that position.</summary>
@@ -88,6 +191,7 @@ internal sealed class TemporaryHub : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        await app.StopAsync(CancellationToken.None);
         await app.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
@@ -100,6 +204,7 @@ internal sealed class TemporaryHub : IAsyncDisposable
         Webinar => Kinds.Webinar,
         Event => Kinds.Event,
         BestPractice => Kinds.BestPractice,
+        DateHold => Kinds.DateHold,
         _ => Kinds.Person,
     };
 

@@ -39,7 +39,7 @@ public sealed class ImportEventsTests
         var items = DemonstrationContent.Create(new DateOnly(2026, 11, 22), directory)["bsc"];
         await using (var db = node.Open())
         {
-            Assert.Equal(16, await new DemonstrationSeeding(node.Editor(db)).RunAsync(items, Stop));
+            Assert.Equal(16, await new DemonstrationSeeding(node.Editor(db), node.Files(db)).RunAsync(items, Stop));
         }
 
         await using var reading = node.Open();

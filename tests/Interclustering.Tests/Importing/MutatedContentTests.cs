@@ -9,6 +9,7 @@ public sealed class MutatedContentTests
     [InlineData("openagenda.json")]
     [InlineData("the-events-calendar.json")]
     [InlineData("calendar.ics")]
+    [InlineData("page.html")]
     public void No_mutation_of_a_source_ends_in_an_exception(string name)
     {
         var original = Fixture.Bytes(name);
@@ -25,19 +26,21 @@ public sealed class MutatedContentTests
                 return document.Events.Count + document.Problems.Count > 0
                     && document.Events.All(read => read.Title.Length is > 0 and <= 200 && read.Event.Sessions.Count > 0);
             },
-            iter: 400,
+            iter: 2_000,
             threads: 1);
     }
 
     [Theory]
     [InlineData("openagenda.json")]
+    [InlineData("the-events-calendar.json")]
     [InlineData("calendar.ics")]
+    [InlineData("page.html")]
     public void No_truncation_of_a_source_ends_in_an_exception(string name)
     {
         var original = Fixture.Bytes(name);
         Gen.Int[0, original.Length].Sample(
             length => ImportReader.Read(original.AsMemory(0, length), name) is { } document && document.Events.Count + document.Problems.Count > 0,
-            iter: 200,
+            iter: 500,
             threads: 1);
     }
 }

@@ -10,14 +10,28 @@ public sealed partial class ComposeFile
     private static readonly string Text = File.ReadAllText(Repository.PathTo("docker-compose.yml"));
     private static readonly string[] Codes = ["hub", "euralogistic", "lsn", "pasca", "pil", "tenlog", "bsc"];
 
+    private static readonly string[] OneShots = ["keys", "broker-passwords", "broker-rights", "broker-check"];
+
     [Fact]
     public void Every_participant_has_a_service_of_its_own() =>
         Assert.All(Codes, code => Assert.Contains(code == "hub" ? "hub" : $"node-{code}", Services().Select(service => service.Name)));
 
     [Fact]
     public void Every_lasting_service_of_ours_has_a_health_check() => Assert.All(
-        Services().Where(service => !(service.Name is "keys" or "broker-passwords" or "collector")),
+        Services().Where(service => !OneShots.Contains(service.Name) && service.Name != "collector"),
         service => Assert.True(Has(service.Node, "healthcheck"), service.Name));
+
+    [Fact]
+    public void No_participant_starts_before_the_rights_of_the_running_broker_are_checked()
+    {
+        var check = Services().Single(service => service.Name == "broker-check").Node;
+        Assert.Equal(["infra", "check", "/rights/definitions.json"], Words(check, "command"));
+        Assert.Equal(["/bin/sh", "/export-rights.sh", "/rights/definitions.json"], Words(Services().Single(service => service.Name == "broker-rights").Node, "entrypoint"));
+        Assert.Equal("no", ((YamlScalarNode)check.Children["restart"]).Value);
+        Assert.All(Codes, code => Assert.Contains("broker-check", Needs(code == "hub" ? "hub" : $"node-{code}")));
+        Assert.Contains("broker-rights", Needs("broker-check"));
+        Assert.Contains("broker-passwords", Needs("broker-rights"));
+    }
 
     [Fact]
     public void No_password_stands_in_the_file()
@@ -39,10 +53,21 @@ public sealed partial class ComposeFile
     public void Files_that_are_mounted_exist() => Assert.All(
         Mount().Matches(Text).Select(match => match.Groups[1].Value), path => Assert.True(File.Exists(Repository.PathTo(path)), path));
 
-    private static bool Has(YamlMappingNode service, string key) =>
-        service.Children.ContainsKey(new YamlScalarNode(key))
+    private static bool Has(YamlMappingNode service, string key) => Find(service, key) is not null;
+
+    private static YamlNode? Find(YamlMappingNode service, string key) =>
+        service.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value
         // YamlDotNet keeps a merge as a key: the anchor's mapping is its value.
-        || (service.Children.TryGetValue(new YamlScalarNode("<<"), out var merged) && Has((YamlMappingNode)merged, key));
+        : service.Children.TryGetValue(new YamlScalarNode("<<"), out var merged) ? Find((YamlMappingNode)merged, key)
+        : null;
+
+    private static IEnumerable<string?> Words(YamlMappingNode service, string key) => ((YamlSequenceNode)Find(service, key)!).Select(word => ((YamlScalarNode)word).Value);
+
+    /// <summary>Which services must have ended well before this one starts.</summary>
+    private static IEnumerable<string> Needs(string name) => Find(Services().Single(service => service.Name == name).Node, "depends_on") is YamlMappingNode needs
+        ? needs.Where(need => need.Value is YamlMappingNode { } how && Find(how, "condition") is YamlScalarNode { Value: "service_completed_successfully" })
+            .Select(need => ((YamlScalarNode)need.Key).Value!)
+        : [];
 
     private static IEnumerable<(string Name, YamlMappingNode Node)> Services()
     {
@@ -55,7 +80,7 @@ public sealed partial class ComposeFile
     [GeneratedRegex(@"^.*(PASSWORD|Password|COOKIE).*:.*$", RegexOptions.Multiline)]
     private static partial Regex PasswordLine();
 
-    [GeneratedRegex(@"\$\{([A-Z_]+):\?")]
+    [GeneratedRegex(@"\$\{([A-Z_]+):[?-]")]
     private static partial Regex Variable();
 
     [GeneratedRegex(@"- \./([^:]+):")]

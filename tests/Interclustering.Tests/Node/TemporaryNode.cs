@@ -1,7 +1,10 @@
 using Interclustering.Contracts;
+using Interclustering.Federation.Files;
 using Interclustering.Federation.Journals;
 using Interclustering.Node;
 using Interclustering.Node.Authoring;
+using Interclustering.Node.Files;
+using Interclustering.Tests.Databases;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Tests.Node;
@@ -9,27 +12,37 @@ namespace Interclustering.Tests.Node;
 /// <summary>A node with an empty SQLite database in a folder of its own.</summary>
 internal sealed class TemporaryNode : IAsyncDisposable
 {
+    private static readonly SqliteTemplate Created = new(async path =>
+    {
+        await using var db = Open(path);
+        await db.Database.EnsureCreatedAsync();
+    });
+
     private readonly string folder = Directory.CreateTempSubdirectory("ic-node-").FullName;
 
     private TemporaryNode(string code) => Instance = new NodeInstance(
         new Cluster { Code = code, Name = code.ToUpperInvariant(), Region = "Bretagne", Insee = "53", Colour = new Colour("#14806F", "#5CC4B2") },
-        Open, new Journal(code, TimeProvider.System));
+        Open, new Journal(code, TimeProvider.System), new ContentStore(Path.Combine(folder, "files")));
 
     public NodeInstance Instance { get; }
 
     public static async Task<TemporaryNode> CreateAsync(string code = "bsc")
     {
         var node = new TemporaryNode(code);
+        await Created.CopyToAsync(Path.Combine(node.folder, "node.db"));
         await using var db = node.Open();
-        await db.Database.EnsureCreatedAsync(TestContext.Current.CancellationToken);
         await node.Instance.Journal.OpenAsync(db, TestContext.Current.CancellationToken);
         return node;
     }
 
-    public NodeContext Open() =>
-        new SqliteNodeContext(new DbContextOptionsBuilder<SqliteNodeContext>().UseSqlite($"Data Source={Path.Combine(folder, "node.db")};Pooling=False").Options);
+    public NodeContext Open() => Open(Path.Combine(folder, "node.db"));
+
+    private static SqliteNodeContext Open(string path) =>
+        new(new DbContextOptionsBuilder<SqliteNodeContext>().UseSqlite($"Data Source={path};Pooling=False").Options);
 
     public Editor Editor(NodeContext db) => new(db, Instance.Journal, TimeProvider.System);
+
+    public AttachedFiles Files(NodeContext db) => new(Instance, db, new FileLimits(), TimeProvider.System);
 
     public ValueTask DisposeAsync()
     {

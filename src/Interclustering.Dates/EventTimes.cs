@@ -1,0 +1,73 @@
+using System.Globalization;
+using Interclustering.Contracts;
+
+namespace Interclustering.Dates;
+
+/// <summary>One time at which an event takes place, in Paris.</summary>
+/// <param name="SessionId">Of the session that it is, or repeats.</param>
+/// <param name="Label">Of the session.</param>
+/// <param name="Day">The first day.</param>
+/// <param name="Start">Null for all-day.</param>
+/// <param name="LastDay">Inclusive.</param>
+/// <param name="End">Null when unknown, and for all-day.</param>
+public sealed record EventTime(string SessionId, string? Label, DateOnly Day, TimeOnly? Start, DateOnly LastDay, TimeOnly? End);
+
+/// <summary>When an event takes place: its sessions, and the repeats of the first one.</summary>
+public static class EventTimes
+{
+    private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
+
+    public static IEnumerable<EventTime> Of(Event happening)
+    {
+        ArgumentNullException.ThrowIfNull(happening);
+        foreach (var session in happening.Sessions)
+        {
+            yield return At(session, happening.TimeZone, TimeSpan.Zero);
+        }
+
+        if (happening is { Recurrence: { } recurrence, Sessions: [var first, ..] })
+        {
+            foreach (var shift in Repetition.Shifts(first, recurrence, happening.TimeZone))
+            {
+                yield return At(first, happening.TimeZone, shift);
+            }
+        }
+    }
+
+    /// <param name="session">With local times.</param>
+    /// <param name="zone">IANA name of the zone in which they are read.</param>
+    /// <param name="shift">Moves it, by the clock on the wall.</param>
+    public static EventTime At(Session session, string zone, TimeSpan shift)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var start = Local(session.Start) + shift;
+        DateTime? end = session.End is null ? null : Local(session.End) + shift;
+        if (session.Start.Length == 10)
+        {
+            var day = DateOnly.FromDateTime(start);
+            // The end of an all-day session is exclusive.
+            var last = end is { } until ? DateOnly.FromDateTime(until).AddDays(-1) : day;
+            return new EventTime(session.Id, session.Label, day, null, last < day ? day : last, null);
+        }
+
+        var from = InParis(start, zone);
+        var to = end is { } finish ? InParis(finish, zone) : from;
+        // What ends at midnight does not reach into the next day.
+        var lastDay = DateOnly.FromDateTime(to > from ? to.AddTicks(-1) : from);
+        return new EventTime(
+            session.Id, session.Label, DateOnly.FromDateTime(from), TimeOnly.FromDateTime(from), lastDay, end is null ? null : TimeOnly.FromDateTime(to));
+    }
+
+    /// <summary>A local time or date as contracts write it, see <see cref="Session.Start"/>.</summary>
+    public static DateTime Local(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture);
+
+    private static DateTime InParis(DateTime local, string zone)
+    {
+        var origin = TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) ? known : Paris;
+        // RFC 5545 §3.3.5: a time that the zone skips is read with the offset before the gap, one that comes twice is its first.
+        var offset = origin.IsInvalidTime(local) ? origin.GetUtcOffset(local.AddHours(-1))
+            : origin.IsAmbiguousTime(local) ? origin.GetAmbiguousTimeOffsets(local).Max()
+            : origin.GetUtcOffset(local);
+        return TimeZoneInfo.ConvertTime(new DateTimeOffset(local, offset), Paris).DateTime;
+    }
+}

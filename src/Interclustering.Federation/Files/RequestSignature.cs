@@ -1,0 +1,117 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Interclustering.Contracts;
+using Interclustering.Federation.Chain;
+
+namespace Interclustering.Federation.Files;
+
+/// <summary>What of a request is signed.</summary>
+/// <param name="Method">In upper case.</param>
+/// <param name="Path">Absolute, as sent, without a query.</param>
+/// <param name="ContentDigest">Field of RFC 9530; null for a request without content.</param>
+/// <param name="UploadOffset">Null for a request that asks only.</param>
+public sealed record SignedRequest(string Method, string Path, string? ContentDigest = null, string? UploadOffset = null)
+{
+    /// <summary>The fields that must be covered, and their values, in the order in which we sign them.</summary>
+    internal IEnumerable<(string Name, string Value)> Components => ((string Name, string? Value)[])
+        [("@method", Method), ("@path", Path), ("content-digest", ContentDigest), ("upload-offset", UploadOffset)]
+        is var all ? all.Where(each => each.Value is not null).Select(each => (each.Name, each.Value!)) : [];
+}
+
+/// <summary>HTTP Message Signatures (RFC 9421) with a participant's key, over the little that pushing a file needs.</summary>
+public static partial class RequestSignature
+{
+    public const string InputField = "Signature-Input";
+    public const string SignatureField = "Signature";
+    private const string Label = "ic";
+    private const string Tag = "interclustering-files";
+    private const string Algorithm = "ecdsa-p256-sha256";
+
+    /// <summary>How far the time of a request may be off one's own.</summary>
+    public static readonly TimeSpan Freshness = TimeSpan.FromMinutes(5);
+
+    /// <summary>The values of <see cref="InputField"/> and <see cref="SignatureField"/>.</summary>
+    public static (string Input, string Signature) Sign(SignedRequest request, SigningKey key, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(clock);
+        var names = string.Join(' ', request.Components.Select(component => $"\"{component.Name}\""));
+        var parameters = string.Create(
+            CultureInfo.InvariantCulture, $"({names});created={clock.GetUtcNow().ToUnixTimeSeconds()};keyid=\"{key.Public.Keyid}\";alg=\"{Algorithm}\";tag=\"{Tag}\"");
+        var signature = Base64Url.DecodeFromChars(key.Sign(Base([.. request.Components], parameters)));
+        return ($"{Label}={parameters}", $"{Label}=:{Convert.ToBase64String(signature)}:");
+    }
+
+    /// <summary>Why a request is not the key holder's, or not of now; null when it is.</summary>
+    public static string? Refuse(SignedRequest request, string? input, string? signature, IReadOnlyList<PublicKey> keys, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (InputForm().Match(input ?? "") is not { Success: true } told || SignatureForm().Match(signature ?? "") is not { Success: true } given
+            || told.Groups["label"].Value != given.Groups["label"].Value)
+        {
+            return "the request is not signed";
+        }
+
+        var parameters = told.Groups["parameters"].Value;
+        var names = Name().Matches(told.Groups["names"].Value).Select(match => match.Groups[1].Value).ToList();
+        var values = request.Components.ToDictionary(component => component.Name, component => component.Value);
+        if (!names.Order().SequenceEqual(values.Keys.Order()))
+        {
+            return $"the signature must cover exactly {string.Join(", ", values.Keys)}";
+        }
+
+        if (Of(parameters, "alg") is not (null or Algorithm) || Of(parameters, "tag") != Tag)
+        {
+            return "the signature is of another kind";
+        }
+
+        if (!long.TryParse(Created().Match(parameters).Groups[1].Value, CultureInfo.InvariantCulture, out var created)
+            || Math.Abs(now.ToUnixTimeSeconds() - created) > Freshness.TotalSeconds)
+        {
+            return "the signature is too old, or the clocks differ";
+        }
+
+        var covered = Base([.. names.Select(name => (name, values[name]))], parameters);
+        return Signatures.Verify(Of(parameters, "keyid") ?? "", Convert.TryFromBase64String(given.Groups["bytes"].Value, new byte[64], out var count) && count == 64
+            ? Base64Url.EncodeToString(Convert.FromBase64String(given.Groups["bytes"].Value)) : "", covered, keys)
+            ? null
+            : "the signature is not this cluster's";
+    }
+
+    /// <summary>The field of RFC 9530 for some content.</summary>
+    public static string DigestOf(ReadOnlySpan<byte> content) => $"sha-256=:{Convert.ToBase64String(SHA256.HashData(content))}:";
+
+    /// <summary>RFC 9421 §2.5.</summary>
+    private static byte[] Base(IReadOnlyList<(string Name, string Value)> components, string parameters)
+    {
+        var text = new StringBuilder();
+        foreach (var (name, value) in components)
+        {
+            text.Append('"').Append(name).Append("\": ").Append(value).Append('\n');
+        }
+
+        return Encoding.ASCII.GetBytes(text.Append("\"@signature-params\": ").Append(parameters).ToString());
+    }
+
+    private static string? Of(string parameters, string name) =>
+        Parameter().Matches(parameters).FirstOrDefault(match => match.Groups[1].Value == name)?.Groups[2].Value;
+
+    [GeneratedRegex("""^(?<label>[a-z*][a-z0-9_.*-]{0,30})=(?<parameters>\((?<names>"[a-z@-]+"(?: "[a-z@-]+"){0,7})\)(?:;[a-z]+=(?:[0-9]{1,12}|"[\x20-\x21\x23-\x5B\x5D-\x7E]{0,80}")){1,8})$""")]
+    private static partial Regex InputForm();
+
+    [GeneratedRegex("^(?<label>[a-z*][a-z0-9_.*-]{0,30})=:(?<bytes>[A-Za-z0-9+/]{86}==):$")]
+    private static partial Regex SignatureForm();
+
+    [GeneratedRegex("\"([^\"]+)\"")]
+    private static partial Regex Name();
+
+    [GeneratedRegex(";([a-z]+)=\"([^\"]*)\"")]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex(";created=([0-9]+)")]
+    private static partial Regex Created();
+}

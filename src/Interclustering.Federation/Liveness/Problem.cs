@@ -1,0 +1,18 @@
+namespace Interclustering.Federation.Liveness;
+
+/// <summary>How much a problem keeps a participant from its work.</summary>
+public enum Severity
+{
+    /// <summary>It goes on; somebody should know.</summary>
+    Notice,
+
+    /// <summary>Nothing is sent, or nothing is read, until it is over.</summary>
+    Blocked,
+}
+
+/// <summary>Something that keeps a participant from sending or reading.</summary>
+/// <param name="Participant">Whose; empty for the whole process.</param>
+/// <param name="Kind">waiting, database, bus, sending, reading, stopped, lag, or silence: stable, for metrics and for words.</param>
+/// <param name="Detail">What exactly, in English, for operators.</param>
+/// <param name="Severity">How much.</param>
+public sealed record Problem(string Participant, string Kind, string Detail, Severity Severity);

@@ -1,0 +1,89 @@
+using Interclustering.Federation.Bus;
+using Interclustering.Federation.Journals;
+using Interclustering.Federation.Replicas;
+using Microsoft.EntityFrameworkCore;
+
+namespace Interclustering.Federation.Liveness;
+
+/// <summary>
+/// What is wrong now, from what each participant has and does, not from what a library says of itself: a bus calls itself healthy while
+/// an alarm blocks every publish.
+/// </summary>
+public sealed class Problems(IEnumerable<HostedParticipant> hosted, FederationHost host, FederationBus bus, FederationSettings settings, TimeProvider clock)
+{
+    /// <summary>Everything that is wrong; empty when all is well.</summary>
+    public async Task<IReadOnlyList<Problem>> FindAsync(CancellationToken cancellation)
+    {
+        var found = new List<Problem>();
+        if (host.Waiting is { } waiting)
+        {
+            found.Add(new Problem("", "waiting", waiting, Severity.Notice));
+        }
+        else if (bus.Failure is { } failure)
+        {
+            found.Add(new Problem("", "bus", failure, Severity.Blocked));
+        }
+
+        foreach (var each in hosted)
+        {
+            found.AddRange(Work(each));
+            found.AddRange(await StateAsync(each.Participant, cancellation));
+        }
+
+        return found;
+    }
+
+    private IEnumerable<Problem> Work(HostedParticipant each)
+    {
+        foreach (var relay in each.Relays.Where(relay => relay.FailingSince is { } since && clock.GetUtcNow() - since > settings.PublishTimeout))
+        {
+            yield return new Problem(
+                each.Participant.Code, "sending", $"Nothing can be sent to {relay.Reader} since {relay.FailingSince:u}: {relay.Failure}", Severity.Blocked);
+        }
+
+        if (each.Inbox.BusySince is { } busy && clock.GetUtcNow() - busy > settings.MostSilence)
+        {
+            yield return new Problem(each.Participant.Code, "reading", $"What arrived at {busy:u} is still not taken in.", Severity.Blocked);
+        }
+    }
+
+    private async Task<IReadOnlyList<Problem>> StateAsync(Participant participant, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var db = participant.Open();
+            var stopped = await db.Set<ReceiptRow>().AsNoTracking().Where(row => row.StoppedBecause != null).ToListAsync(cancellation);
+            var cursors = await db.Set<ReplicaCursor>().AsNoTracking().ToListAsync(cancellation);
+            return
+            [
+                .. stopped.Select(row => new Problem(
+                    participant.Code, "stopped", $"Nothing is sent to {row.Reader} until this journal is recovered: {row.StoppedBecause}.", Severity.Notice)),
+                .. cursors.Where(cursor => participant.Peers.Contains(cursor.Journal)).SelectMany(cursor => Of(participant.Code, cursor)),
+            ];
+        }
+        catch (Exception exception) when (DatabaseFailure.Is(exception))
+        {
+            return [new Problem(participant.Code, "database", $"The database does not answer: {exception.Message}", Severity.Blocked)];
+        }
+    }
+
+    private IEnumerable<Problem> Of(string code, ReplicaCursor cursor)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (cursor.StoppedBecause is { } reason)
+        {
+            yield return new Problem(code, "stopped", $"{cursor.Journal} is not followed any more: {reason}.", Severity.Notice);
+        }
+
+        if (cursor.HeardAt is { } heard && now - heard > settings.MostSilence)
+        {
+            yield return new Problem(code, "silence", $"Nothing was heard of {cursor.Journal} since {heard:u}.", Severity.Notice);
+        }
+
+        var lag = cursor.Announced - cursor.Sequence;
+        if (lag > settings.MostLag || (lag > 0 && now - (cursor.AdvancedAt ?? now) > settings.MostSilence))
+        {
+            yield return new Problem(code, "lag", $"{lag} entries of {cursor.Journal} are announced and not here yet.", Severity.Notice);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Net.Sockets;
+using Interclustering.Federation.Bus;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Interclustering.Federation.Liveness;
+
+/// <summary>
+/// Looks after the bus, and keeps what is wrong for the pages and the metrics on its way. A broker that is away is waited for. Where one answers
+/// while the bus stays dead (a refused login ends a receive endpoint for good, and a bus that was refused for long looks only once a minute),
+/// the bus is started anew; where that doesn't help, the process ends: containers are restarted when they exit, not when they are unhealthy.
+/// </summary>
+public sealed partial class Watch(
+    Problems problems, CurrentProblems current, FederationHost host, FederationBus bus, BusSettings broker, FederationSettings settings, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<Watch> logger)
+    : BackgroundService
+{
+    /// <summary>EX_UNAVAILABLE of sysexits.h: a service that this one needs is not there.</summary>
+    public const int Unavailable = 69;
+
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+    private DateTimeOffset? failingSince;
+    private bool startedAnew;
+    private Task starting = Task.CompletedTask;
+
+    /// <summary>What the process should end with; 0 for an orderly end.</summary>
+    public int ExitCode { get; private set; }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            current.Found = await problems.FindAsync(stoppingToken);
+            foreach (var kind in current.Found.CountBy(problem => (problem.Participant, problem.Kind)))
+            {
+                FederationTelemetry.Problems.Record(kind.Value, new("participant", kind.Key.Participant), new("kind", kind.Key.Kind));
+            }
+
+            var failure = host.ExecuteTask is { IsFaulted: true, Exception: { } fault } ? fault.Message
+                : host.Waiting is null ? bus.Failure : null;
+            failingSince = failure is not null && await AnswersAsync(stoppingToken) ? failingSince ?? clock.GetUtcNow() : null;
+            startedAnew &= failure is not null;
+            if (starting.IsCompleted && failingSince is { } since && clock.GetUtcNow() - since > settings.ExitAfter)
+            {
+                if (startedAnew || host.ExecuteTask is { IsFaulted: true })
+                {
+                    LogEnding(settings.ExitAfter, failure!);
+                    ExitCode = Unavailable;
+                    lifetime.StopApplication();
+                    return;
+                }
+
+                LogStartingAnew(settings.ExitAfter, failure!);
+                startedAnew = true;
+                failingSince = null;
+                // Not waited for: it takes as long as the broker is away again.
+                starting = host.StartBusAsync(stoppingToken);
+            }
+
+            await Task.Delay(Look, clock, stoppingToken);
+            await (starting.IsFaulted ? starting : Task.CompletedTask);
+        }
+    }
+
+    /// <summary>Whether somebody listens at the broker's address.</summary>
+    private async Task<bool> AnswersAsync(CancellationToken stop)
+    {
+        if (broker.Host is null)
+        {
+            return true;
+        }
+
+        using var client = new TcpClient();
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        deadline.CancelAfter(Look);
+        try
+        {
+            await client.ConnectAsync(broker.Host, broker.Port, deadline.Token);
+            return true;
+        }
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException && !stop.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The broker answers, and the bus has not worked for {Time}: it is started anew. {Failure}")]
+    private partial void LogStartingAnew(TimeSpan time, string failure);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The broker answers, and the bus has not worked for {Time}: the process ends, to be started again. {Failure}")]
+    private partial void LogEnding(TimeSpan time, string failure);
+}

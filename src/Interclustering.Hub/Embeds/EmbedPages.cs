@@ -1,0 +1,76 @@
+using Interclustering.Contracts;
+using Interclustering.Hub.Agenda;
+using Interclustering.Hub.Api;
+using Interclustering.Ui.Shell;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Interclustering.Hub.Embeds;
+
+/// <summary>« Intégrer »: the agenda on the clusters' own sites, without cookies.</summary>
+public static class EmbedPages
+{
+    // A foreign page is read often and need not be right to the second; when the hub is away it keeps what it had for a day.
+    private const string Kept = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400";
+
+    public static void MapEmbeds(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapFresh("").ExcludeFromDescription().MapGet("/integrer", ShowChoice);
+        var embeds = endpoints.MapFresh("/embed", Kept).RequireRateLimiting(ApiRate.Policy).RequireCors(EverySite.Policy).ExcludeFromDescription();
+        embeds.MapGet("/agenda", ShowFrame);
+        embeds.MapGet("/agenda.json", ShowData);
+        var script = endpoints.MapGroup("/embed").RequireCors(EverySite.Policy).ShareAnswer().ExcludeFromDescription();
+        script.MapGet("/interclustering.js", ShowScript);
+    }
+
+    private static IResult ShowChoice(HttpContext http, Catalogue catalogue, FederationDirectory directory, TimeProvider clock)
+    {
+        var (filter, choice) = Read(http.Request, directory);
+        http.Response.Headers.ContentSecurityPolicy = SecurityHeaders.FramingPolicy;
+        return Pages.Of<EmbedPage>(
+            T["Intégrer l’agenda"], "/agenda",
+            new()
+            {
+                [nameof(EmbedPage.Filter)] = filter,
+                [nameof(EmbedPage.Choice)] = choice,
+                [nameof(EmbedPage.Directory)] = directory,
+                [nameof(EmbedPage.Snippets)] = Snippets.Of(filter, choice, AgendaOf(http.Request, filter, choice, catalogue, clock), Pages.OriginOf(http.Request)),
+            },
+            description: T["Affichez l’agenda national, ou la partie que vous choisissez, sur votre propre site."]);
+    }
+
+    private static RazorComponentResult<EmbedFrame> ShowFrame(HttpContext http, Catalogue catalogue, FederationDirectory directory, TimeProvider clock)
+    {
+        var (filter, choice) = Read(http.Request, directory);
+        http.Response.Headers.ContentSecurityPolicy = SecurityHeaders.FramedPolicy;
+        return new RazorComponentResult<EmbedFrame>(new Dictionary<string, object?>
+        {
+            [nameof(EmbedFrame.Agenda)] = AgendaOf(http.Request, filter, choice, catalogue, clock),
+            [nameof(EmbedFrame.Filter)] = filter,
+            [nameof(EmbedFrame.Choice)] = choice,
+        });
+    }
+
+    private static Ok<EmbeddedAgenda> ShowData(HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock)
+    {
+        var (filter, choice) = Read(request, directory);
+        return TypedResults.Ok(AgendaOf(request, filter, choice, catalogue, clock));
+    }
+
+    private static IResult ShowScript(HttpRequest request, HttpResponse response)
+    {
+        response.Headers.CacheControl = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800";
+        response.Headers.ETag = EmbedScript.Tag;
+        return request.Headers.IfNoneMatch.ToString().Split(',', StringSplitOptions.TrimEntries).Contains(EmbedScript.Tag)
+            ? Results.StatusCode(StatusCodes.Status304NotModified)
+            : Results.Text(EmbedScript.Text, "text/javascript; charset=utf-8");
+    }
+
+    private static (AgendaFilter Filter, EmbedChoice Choice) Read(HttpRequest request, FederationDirectory directory) =>
+        (AgendaFilter.Read(request.Query, directory), EmbedChoice.Read(request.Query));
+
+    private static EmbeddedAgenda AgendaOf(HttpRequest request, AgendaFilter filter, EmbedChoice choice, Catalogue catalogue, TimeProvider clock) =>
+        EmbeddedAgenda.Of(catalogue.Current, filter, choice, ParisDay.Today(clock), Pages.OriginOf(request));
+}

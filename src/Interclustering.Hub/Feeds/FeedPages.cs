@@ -1,0 +1,68 @@
+using System.Globalization;
+using Interclustering.Contracts;
+using Interclustering.Hub.Agenda;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Interclustering.Hub.Feeds;
+
+/// <summary>Any filter as a calendar and as feeds, and the page that says how to subscribe to them.</summary>
+public static class FeedPages
+{
+    // Where nothing can be any more, and counting still works.
+    private const int MaxPage = 100_000;
+
+    public static void MapFeeds(this IEndpointRouteBuilder endpoints)
+    {
+        var pages = endpoints.MapFresh("").ExcludeFromDescription();
+        pages.MapGet("/abonnement", ShowSubscription);
+        pages.MapGet("/agenda.ics", ShowCalendar);
+        foreach (var format in FeedFormat.All)
+        {
+            pages.MapGet($"/agenda.{format.Extension}", (HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock) =>
+                ShowFeed(
+                    format, "/agenda", T["Agenda de l’interclustering logistique"], request, catalogue.Current, directory,
+                    (snapshot, filter) => FeedContents.Agenda(snapshot, filter, ParisDay.Today(clock))));
+            pages.MapGet($"/ressources.{format.Extension}", (HttpRequest request, Catalogue catalogue, FederationDirectory directory) =>
+                ShowFeed(
+                    format, "/ressources", T["Fiches pratiques de l’interclustering logistique"], request, catalogue.Current, directory,
+                    FeedContents.Sheets));
+        }
+    }
+
+    private static IResult ShowSubscription(HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock)
+    {
+        var filter = AgendaFilter.Read(request.Query, directory);
+        var (snapshot, today) = (catalogue.Current, ParisDay.Today(clock));
+        return Pages.Of<SubscriptionPage>(
+            T["S’abonner"], "/abonnement",
+            new()
+            {
+                [nameof(SubscriptionPage.Filter)] = filter,
+                [nameof(SubscriptionPage.Directory)] = directory,
+                [nameof(SubscriptionPage.Coming)] = snapshot.Agenda.Count(time => time.LastDay >= today && filter.Matches(time)),
+                [nameof(SubscriptionPage.Origin)] = Pages.OriginOf(request),
+            },
+            description: T["L’agenda des clusters dans le vôtre, dans votre lecteur de flux ou par courriel."],
+            feeds: [.. FeedLinks.OfAgenda(filter.Query()), .. FeedLinks.OfSheets(filter.Query())]);
+    }
+
+    private static IResult ShowCalendar(HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock)
+    {
+        var filter = AgendaFilter.Read(request.Query, directory);
+        return AgendaCalendar.Of(
+            FilterWords.Title(T["Agenda de l’interclustering logistique"], filter, directory),
+            FeedContents.Agenda(catalogue.Current, filter, ParisDay.Today(clock)), Pages.OriginOf(request));
+    }
+
+    private static IResult ShowFeed(
+        FeedFormat format, string path, string name, HttpRequest request, Snapshot snapshot, FederationDirectory directory,
+        Func<Snapshot, AgendaFilter, IEnumerable<Published>> contents)
+    {
+        var filter = AgendaFilter.Read(request.Query, directory);
+        var number = int.TryParse(request.Query["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, MaxPage) : 1;
+        var writing = new FeedWriting(path, FilterWords.Title(name, filter, directory), filter.Query(), format.Extension, Pages.OriginOf(request));
+        return Results.Bytes(format.Write(writing.Page(snapshot, contents(snapshot, filter), number, directory)), $"{format.MediaType}; charset=utf-8");
+    }
+}

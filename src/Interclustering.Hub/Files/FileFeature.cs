@@ -1,0 +1,77 @@
+using Interclustering.Federation.Files;
+using Interclustering.Hub.Agenda;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Interclustering.Hub.Files;
+
+/// <summary>The files of sheets: taken from clusters, kept, served.</summary>
+public static class FileFeature
+{
+    /// <param name="services">Have what <see cref="HubFeature.AddHub"/> needs.</param>
+    /// <param name="folder">Where they are kept.</param>
+    /// <param name="limits">How large they may be.</param>
+    public static IServiceCollection AddHubFiles(this IServiceCollection services, string folder, FileLimits limits)
+    {
+        services.AddSingleton(limits);
+        services.AddSingleton(provider => new HubFiles(
+            new ContentStore(folder), provider.GetRequiredService<Catalogue>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ReceiveFiles>();
+        return services.AddHostedService<SweepFiles>();
+    }
+
+    public static void MapFiles(this IEndpointRouteBuilder endpoints)
+    {
+        ServeFiles.Map(endpoints);
+        ReceiveFiles.Map(endpoints);
+    }
+}
+
+/// <summary>Deletes what is named no more, soon after the catalogue has moved.</summary>
+internal sealed partial class SweepFiles(HubFiles files, Catalogue catalogue, TimeProvider clock, ILogger<SweepFiles> logger) : BackgroundService
+{
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AtLeast = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await FollowAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The orderly end.
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken stop)
+    {
+        Snapshot? swept = null;
+        var sweptAt = clock.GetUtcNow();
+        using var timer = new PeriodicTimer(Look, clock);
+        while (await timer.WaitForNextTickAsync(stop))
+        {
+            if (ReferenceEquals(swept, catalogue.Current) && clock.GetUtcNow() - sweptAt < AtLeast)
+            {
+                continue;
+            }
+
+            try
+            {
+                (swept, sweptAt) = (catalogue.Current, clock.GetUtcNow());
+                files.Sweep();
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                swept = null;
+                LogFailed(exception);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What is named no more could not be deleted; it is tried again")]
+    private partial void LogFailed(Exception exception);
+}

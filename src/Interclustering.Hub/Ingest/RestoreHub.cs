@@ -1,0 +1,100 @@
+using System.Text.Json;
+using Interclustering.Contracts;
+using Interclustering.Federation;
+using Interclustering.Federation.Journals;
+using Interclustering.Federation.Publications;
+using Interclustering.Federation.Recovering;
+using Interclustering.Federation.Replicas;
+using Microsoft.EntityFrameworkCore;
+
+namespace Interclustering.Hub.Ingest;
+
+/// <summary>
+/// The hub's database from its own journal: every entry there wraps a cluster's, whole, so that replicas, positions, publications and
+/// quarantine come back with it. What the clusters have sent since, they send again by themselves.
+/// </summary>
+internal static class RestoreHub
+{
+    public static async Task RunAsync(DbContext db, Participant participant, Lost lost, CancellationToken cancellation)
+    {
+        var wrapped = lost.Returned.Select(entry => (Entry: entry, Origin: OriginOf(entry))).Where(pair => pair.Origin is not null).ToList();
+        // What was folded from entries that are elsewhere in the journal now is folded again; the first publication's time stays.
+        await db.Set<PublicationRow>().Where(row => row.Position > lost.Common)
+            .ExecuteUpdateAsync(row => row.SetProperty(set => set.Revision, 0), cancellation);
+        foreach (var journal in wrapped.GroupBy(pair => pair.Origin!.Source))
+        {
+            await FollowAsync(db, journal.Key, [.. journal.Select(pair => pair.Origin!)], cancellation);
+        }
+
+        await FoldAsync(db, wrapped, cancellation);
+        await QuarantineAsync(db, wrapped, cancellation);
+        var known = wrapped.Select(pair => (pair.Origin!.Source, pair.Origin.Sequence, pair.Origin.Hash)).ToHashSet();
+        var again = lost.Diverging.Select(entry => (Entry: entry, Origin: OriginOf(entry)))
+            .Where(pair => pair.Origin is { } origin && pair.Entry.Data is not null && !known.Contains((origin.Source, origin.Sequence, origin.Hash))).ToList();
+        var rows = await participant.Journal.AppendEntriesAsync(db, again.ConvertAll(pair => new JournalDraft(
+            Kinds.KindOf(pair.Entry.Type), pair.Entry.Subject, pair.Entry.Revision, pair.Entry.Data!.Value.GetRawText(), pair.Entry.Traceparent)), cancellation);
+        await FoldAsync(
+            db, [.. again.Zip(rows, (pair, row) => (pair.Entry with { Sequence = row.Sequence, Time = pair.Entry.Time }, pair.Origin))], cancellation);
+    }
+
+    private static JournalEntry? OriginOf(JournalEntry entry)
+    {
+        try
+        {
+            return Kinds.KindOf(entry.Type) is Kinds.Accepted or Kinds.Quarantined ? entry.Data?.Deserialize<Accepted>(ContractJson.Options)?.Origin : null;
+        }
+        catch (JsonException)
+        {
+            // An entry of a later hub: it stays in the journal, and nothing is derived from it here.
+            return null;
+        }
+    }
+
+    private static async Task FollowAsync(DbContext db, string journal, List<JournalEntry> origins, CancellationToken cancellation)
+    {
+        var kept = (await db.Set<ReplicaEntry>().Where(row => row.Journal == journal).Select(row => row.Sequence).ToListAsync(cancellation)).ToHashSet();
+        await BulkWrite.InsertAsync(
+            db, [.. origins.DistinctBy(entry => entry.Sequence).Where(entry => !kept.Contains(entry.Sequence)).Select(entry => ReplicaEntry.Of(journal, entry))], cancellation);
+        var last = origins.MaxBy(entry => entry.Sequence)!;
+        await db.Set<ReplicaCursor>().Where(row => row.Journal == journal && row.Sequence < last.Sequence).ExecuteUpdateAsync(
+            row => row.SetProperty(set => set.Epoch, last.Epoch).SetProperty(set => set.Sequence, last.Sequence).SetProperty(set => set.Hash, last.Hash)
+                .SetProperty(set => set.Proof, (string?)null).SetProperty(set => set.Announced, set => set.Announced > last.Sequence ? set.Announced : last.Sequence),
+            cancellation);
+    }
+
+    private static async Task FoldAsync(DbContext db, IReadOnlyList<(JournalEntry Entry, JournalEntry? Origin)> wrapped, CancellationToken cancellation)
+    {
+        foreach (var journal in wrapped.Where(pair => Kinds.KindOf(pair.Entry.Type) == Kinds.Accepted && pair.Origin!.Data is not null).GroupBy(pair => pair.Origin!.Source))
+        {
+            await FoldedState.ApplyAsync(
+                db, [.. journal.Select(pair => FoldedState.RowOf(pair.Origin!, journal.Key, pair.Entry.Sequence, FoldedState.TimeOf(pair.Entry)))], cancellation);
+        }
+    }
+
+    private static async Task QuarantineAsync(DbContext db, IReadOnlyList<(JournalEntry Entry, JournalEntry? Origin)> wrapped, CancellationToken cancellation)
+    {
+        var known = (await db.Set<QuarantineRow>().Select(row => new { row.Journal, row.Sequence }).ToListAsync(cancellation))
+            .Select(row => (row.Journal, row.Sequence)).ToHashSet();
+        var reprocessed = wrapped.Where(pair => Kinds.KindOf(pair.Entry.Type) == Kinds.Accepted)
+            .Select(pair => (pair.Origin!.Source, pair.Origin.Sequence)).ToHashSet();
+        foreach (var (entry, origin) in wrapped.Where(pair => Kinds.KindOf(pair.Entry.Type) == Kinds.Quarantined))
+        {
+            var at = (origin!.Source, origin.Sequence);
+            if (!reprocessed.Contains(at) && known.Add(at) && entry.Data!.Value.Deserialize<Quarantined>(ContractJson.Options) is { } told)
+            {
+                db.Add(new QuarantineRow
+                {
+                    Journal = origin.Source, Epoch = origin.Epoch, Sequence = origin.Sequence, Subject = origin.Subject, Reason = told.Reason,
+                    Detail = told.Detail, At = FoldedState.TimeOf(entry),
+                });
+            }
+        }
+
+        await db.SaveChangesAsync(cancellation);
+        foreach (var journal in wrapped.Select(pair => pair.Origin!.Source).Distinct())
+        {
+            var count = await db.Set<QuarantineRow>().CountAsync(row => row.Journal == journal, cancellation);
+            await db.Set<ReplicaCursor>().Where(row => row.Journal == journal).ExecuteUpdateAsync(row => row.SetProperty(set => set.Quarantined, count), cancellation);
+        }
+    }
+}

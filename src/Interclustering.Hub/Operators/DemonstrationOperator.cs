@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Interclustering.Hub.Operators;
+
+/// <summary>One operator, so that a first visitor can look around. Only with demonstration content.</summary>
+public static class DemonstrationOperator
+{
+    public const string Email = "federation@hub.example";
+
+    /// <summary>Makes the account where the hub has nobody yet.</summary>
+    public static async Task CreateAsync(HubContext db, string password, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        if (!await db.Users.AnyAsync(cancellation))
+        {
+            await OperatorAccounts.PutAsync(db, Email, "Opérateur de démonstration", password, cancellation);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Interclustering.Hub.Operators;
+
+/// <summary>The hidden field by which a form proves that it stands on our own page.</summary>
+public sealed record FormToken(string Name, string Value)
+{
+    internal static FormToken Of(HttpContext http)
+    {
+        var tokens = http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http);
+        return new FormToken(tokens.FormFieldName, tokens.RequestToken ?? "");
+    }
+}
+
+/// <summary>Who is signed in, and the token of her forms.</summary>
+public sealed record OperatorSession(string Name, FormToken Token)
+{
+    /// <summary>Null for a visitor, who gets no cookie either.</summary>
+    internal static OperatorSession? Of(HttpContext http) =>
+        http.User.Identity is { IsAuthenticated: true, AuthenticationType: OperatorCookie.Scheme } identity
+            ? new OperatorSession(identity.Name ?? "", FormToken.Of(http))
+            : null;
+}

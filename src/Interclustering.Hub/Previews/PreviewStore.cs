@@ -1,0 +1,60 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Interclustering.Contracts;
+using Interclustering.Federation.Previews;
+using Interclustering.Hub.Agenda;
+using Interclustering.Hub.Ingest;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Interclustering.Hub.Previews;
+
+/// <summary>Publications that clusters want to see before they publish them: in memory, behind an address that can't be guessed.</summary>
+public sealed class PreviewStore(FederationDirectory directory, TimeProvider clock) : IDisposable
+{
+    private const int MostKept = 200;
+    private static readonly TimeSpan Life = TimeSpan.FromMinutes(30);
+    private readonly MemoryCache kept = new(new MemoryCacheOptions { SizeLimit = MostKept });
+
+    /// <returns>Its address's last part; or null and why it can't be shown.</returns>
+    public (string? Token, string? Refusal) Keep(string cluster, PreviewedPublication preview)
+    {
+        ArgumentNullException.ThrowIfNull(preview);
+        if (Federation.Subjects.OwnerOf(preview.Subject) != cluster || directory.Find(cluster) is not { } owner)
+        {
+            return (null, $"The subject is not {cluster}'s.");
+        }
+
+        if (ReadEntry.JudgeData(preview.Kind, preview.Data) is { } verdict)
+        {
+            return (null, verdict.Detail);
+        }
+
+        if (Catalogue.Read(preview.Kind, preview.Data.GetRawText()) is not { Visibility: not Visibility.Staff } item)
+        {
+            return (null, "The national site does not show it.");
+        }
+
+        var now = clock.GetUtcNow().UtcDateTime;
+        var shown = item.Visibility == Visibility.Members ? Published.Redact(item) : item;
+        var published = new Published(preview.Subject, preview.Kind, owner, shown, Revision: 1, now, now, Position: 0) { Regions = Published.RegionsOf(item, owner, directory) };
+        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
+        kept.Set(token, (published, preview.People), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Life });
+        return (token, null);
+    }
+
+    /// <summary>The site as it would be with the publication; null when it is not kept any more.</summary>
+    public (Published Published, Snapshot Snapshot)? Find(string token, Snapshot now)
+    {
+        ArgumentNullException.ThrowIfNull(now);
+        return kept.TryGetValue(token, out (Published Published, IReadOnlyDictionary<string, Person> People) preview)
+            ? (preview.Published, now with
+            {
+                Items = now.Items.Where(item => item.Key != preview.Published.Id).Append(KeyValuePair.Create(preview.Published.Id, preview.Published)).ToDictionary(),
+                People = now.People.Where(person => !preview.People.ContainsKey(person.Key)).Concat(preview.People).ToDictionary(),
+                Agenda = [.. now.Agenda.Where(time => time.Event.Id != preview.Published.Id), .. Occurrences.Of(preview.Published)],
+            })
+            : null;
+    }
+
+    public void Dispose() => kept.Dispose();
+}

@@ -1,0 +1,162 @@
+using System.Threading.Channels;
+using Interclustering.Federation;
+using Interclustering.Federation.Files;
+using Interclustering.Hub.Agenda;
+using Interclustering.Hub.Files;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Interclustering.Hub.Search;
+
+/// <summary>Up to where the search has followed the hub's journal, for pages and for caches.</summary>
+public sealed class SearchProgress
+{
+    public SearchHead Head { get; internal set; } = SearchHead.None;
+
+    /// <summary>Why the text of some files is missing or not whole, by SHA-256; see <see cref="PdfContent"/>.</summary>
+    public IReadOnlyDictionary<string, string> Notes { get; internal set; } = new Dictionary<string, string>();
+}
+
+/// <summary>
+/// Puts into the index what the site shows, right behind the catalogue and never in ingest's transaction. Attachments are read meanwhile, one at
+/// a time: what a sheet says is found at once, what its files say a little later.
+/// </summary>
+public sealed partial class FollowCatalogue(
+    Catalogue catalogue, HubFiles files, ISearchIndex index, ReadPdf readPdf, SearchProgress progress, ILogger<FollowCatalogue> logger) : BackgroundService
+{
+    private const int AtOnce = 200;
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
+    private readonly Channel<bool> moved = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private Task<(string Sha256, PdfContent Content)>? reading;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        void Wake() => moved.Writer.TryWrite(true);
+        void WakeFor(string sha256) => Wake();
+        catalogue.Moved += Wake;
+        files.Completed += WakeFor;
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                await TryAsync(stoppingToken);
+                await moved.Reader.ReadAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The orderly end.
+        }
+        finally
+        {
+            catalogue.Moved -= Wake;
+            files.Completed -= WakeFor;
+        }
+    }
+
+    private async Task TryAsync(CancellationToken stop)
+    {
+        try
+        {
+            await FollowAsync(stop);
+            await ReadFilesAsync(stop);
+        }
+        catch (Exception exception) when (DatabaseFailure.Is(exception))
+        {
+            LogFailed(exception);
+            await Task.Delay(AfterFailure, stop);
+            moved.Writer.TryWrite(true);
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken stop)
+    {
+        var head = progress.Head = await index.OpenAsync(stop);
+        var snapshot = catalogue.Current;
+        if (snapshot.Epoch.Length == 0 || (head.Epoch == snapshot.Epoch && head.Position == snapshot.Position))
+        {
+            return;
+        }
+
+        if (head.Epoch.Length > 0 && head.Epoch != snapshot.Epoch)
+        {
+            await index.ClearAsync(stop);
+            head = SearchHead.None;
+        }
+
+        var texts = await index.TextsAsync(stop);
+        var changed = snapshot.Items.Values.Where(item => item.Position > head.Position).OrderBy(item => item.Position).ToList();
+        var gone = snapshot.Withdrawn.Values.Where(removal => removal.Position > head.Position).Select(removal => removal.Id).ToList();
+        for (var start = 0; start == 0 || start < changed.Count; start += AtOnce)
+        {
+            var batch = changed.Slice(start, Math.Min(AtOnce, changed.Count - start));
+            var reached = start + AtOnce >= changed.Count ? snapshot.Position : batch[^1].Position;
+            // What is gone leaves with the first batch: the position of a later one may already be beyond it.
+            progress.Head = await index.ApplyAsync([.. batch.Select(item => SearchDocument.Of(item, TextsOf(item, texts)))], start == 0 ? gone : [], snapshot.Epoch, reached, stop);
+        }
+    }
+
+    /// <summary>Takes in what was read, and begins with the next file that nobody has read.</summary>
+    private async Task ReadFilesAsync(CancellationToken stop)
+    {
+        var head = progress.Head;
+        if (head.Epoch.Length == 0)
+        {
+            return;
+        }
+
+        if (reading is { IsCompleted: true })
+        {
+            var (sha256, content) = await reading;
+            reading = null;
+            await index.KeepTextAsync(sha256, content, stop);
+            var known = await index.TextsAsync(stop);
+            var naming = files.References[sha256].Select(reference => reference.Published).DistinctBy(item => item.Id).ToList();
+            progress.Head = await index.ApplyAsync([.. naming.Select(item => SearchDocument.Of(item, TextsOf(item, known)))], [], head.Epoch, head.Position, stop);
+        }
+
+        var texts = await index.TextsAsync(stop);
+        var wanted = files.References;
+        progress.Notes = texts.Where(text => text.Value.Note is not null).ToDictionary(text => text.Key, text => text.Value.Note!);
+        await index.ForgetTextsAsync([.. texts.Keys.Where(sha256 => !wanted.Contains(sha256))], stop);
+        var next = wanted.Select(named => named.Key).FirstOrDefault(sha256 => !texts.ContainsKey(sha256) && files.KindOf(sha256) == FileKind.Pdf);
+        if (reading is null && next is not null && files.Find(next) is { } path)
+        {
+            reading = ReadAsync(next, path, stop);
+        }
+    }
+
+    private async Task<(string Sha256, PdfContent Content)> ReadAsync(string sha256, string path, CancellationToken stop)
+    {
+        PdfContent content;
+        try
+        {
+            content = await readPdf(path, stop);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogUnread(exception, sha256);
+            content = new PdfContent("", PdfContent.Heavy);
+        }
+
+        if (content.Note is not null)
+        {
+            LogNote(sha256, content.Note);
+        }
+
+        moved.Writer.TryWrite(true);
+        return (sha256, content);
+    }
+
+    private static IReadOnlyList<FileText> TextsOf(Published item, IReadOnlyDictionary<string, PdfContent> texts) =>
+        [.. PublishedFiles.Of(item.Item).Where(file => texts.GetValueOrDefault(file.Sha256)?.Text is { Length: > 0 }).Select(file => new FileText(file.Name, texts[file.Sha256].Text))];
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Sha256} could not be read at all")]
+    private partial void LogUnread(Exception exception, string sha256);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Sha256} is {Note}: the search does not know all of its text")]
+    private partial void LogNote(string sha256, string note);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The search could not follow; it finds what it knows")]
+    private partial void LogFailed(Exception exception);
+}

@@ -1,0 +1,52 @@
+using Interclustering.Contracts;
+using Interclustering.Hub.Api;
+using Interclustering.Ui.Markdown;
+
+namespace Interclustering.Hub.Search;
+
+/// <summary>What was found, with the place where it says so.</summary>
+/// <param name="Hit">The publication.</param>
+/// <param name="Title">Marked.</param>
+/// <param name="Text">The part with most of the terms; its summary where there is none, null for what is for members.</param>
+/// <param name="File">Name of the attachment in which <paramref name="Text"/> stands; null when it is the publication's own.</param>
+public sealed record FoundItem(SearchHit Hit, IReadOnlyList<Piece> Title, IReadOnlyList<Piece>? Text, string? File)
+{
+    public static FoundItem Of(SearchHit hit, IReadOnlyList<SearchTerm> terms, IReadOnlyList<FileText> files)
+    {
+        ArgumentNullException.ThrowIfNull(hit);
+        ArgumentNullException.ThrowIfNull(files);
+        var title = Extract.Mark(hit.Item.Title, terms);
+        if (hit.Item.ForMembers)
+        {
+            return new FoundItem(hit, title, null, null);
+        }
+
+        var own = Extract.Of(hit.Item.Item.Summary ?? "", terms) ?? Extract.Of(InOneLine(MarkdownText.ToPlain(hit.Item.Item.Text)), terms);
+        if (own is null && files.Select(file => (file.Name, Text: Extract.Of(file.Text, terms))).FirstOrDefault(file => file.Text is not null) is { Text: { } inside } found)
+        {
+            return new FoundItem(hit, title, inside, found.Name);
+        }
+
+        return new FoundItem(hit, title, own ?? (hit.Item.Item.Summary is { } summary ? [new Piece(summary, false)] : null), null);
+    }
+
+    /// <summary>Headings and items of lists end without a full stop: a dot keeps them apart.</summary>
+    private static string InOneLine(string text) => string.Concat(text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .Select(line => line + (char.IsPunctuation(line[^1]) ? " " : " · "))).TrimEnd(' ', '·');
+}
+
+/// <summary>What was typed and is nowhere, and what it was taken for.</summary>
+public sealed record CorrectionView(string Typed, string Meant);
+
+/// <summary>One result of the API.</summary>
+/// <param name="Publication">As in the list of publications.</param>
+/// <param name="Extract">Plain text around what was found.</param>
+/// <param name="File">The attachment in which <paramref name="Extract"/> stands; absent when it is the publication's own text.</param>
+public sealed record FoundView(PublicationView Publication, string? Extract, string? File);
+
+/// <summary>A page of results.</summary>
+/// <param name="Total">How many there are.</param>
+/// <param name="Corrected">What was read as something else.</param>
+/// <param name="Items">The nearest first.</param>
+/// <param name="Behind">How many entries of the hub's journal the index has still to follow.</param>
+public sealed record FoundList(int Total, IReadOnlyList<CorrectionView> Corrected, IReadOnlyList<FoundView> Items, long Behind);

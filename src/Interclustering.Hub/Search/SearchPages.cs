@@ -1,0 +1,93 @@
+using System.ComponentModel;
+using System.Globalization;
+using Interclustering.Contracts;
+using Interclustering.Hub.Agenda;
+using Interclustering.Hub.Api;
+using Interclustering.Ui.Words;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace Interclustering.Hub.Search;
+
+/// <summary><c>/recherche</c>, what it suggests while somebody types, and the same for machines.</summary>
+public static class SearchPages
+{
+    private const int MostShown = 20, MostPages = 50, MostLetters = 200;
+
+    public static void MapSearch(this IEndpointRouteBuilder endpoints)
+    {
+        var pages = endpoints.MapFresh("").WithMetadata(new FollowsSearch()).ExcludeFromDescription();
+        pages.MapGet("/recherche", ShowAsync);
+        pages.MapGet("/recherche/suggestions", Suggest).RequireRateLimiting(ApiRate.Policy);
+        endpoints.MapFresh("/api/v1").WithMetadata(new FollowsSearch()).RequireRateLimiting(ApiRate.Policy).RequireCors(EverySite.Policy).WithTags("Search")
+            .MapGet("/search", FindAsync).WithName("Search").WithSummary("Events, webinars, sheets and what is in their attachments, the nearest first; filters as in the agenda");
+    }
+
+    private static async Task<IResult> ShowAsync(
+        HttpRequest request, SiteSearch search, ISearchIndex index, FederationDirectory directory, TimeProvider clock, CancellationToken cancellation)
+    {
+        var filter = AgendaFilter.Read(request.Query, directory);
+        var page = PageOf(request);
+        var results = filter.Text is { } text ? await search.FindAsync(Short(text), filter, cancellation) : null;
+        var shown = results is null ? [] : results.Hits.Skip((page - 1) * MostShown).Take(MostShown).ToList();
+        return Pages.Of<SearchPage>(
+            filter.Text is null ? T["Recherche"] : T["Recherche : {0}", filter.Text], "/recherche",
+            new()
+            {
+                [nameof(SearchPage.Filter)] = filter,
+                [nameof(SearchPage.Results)] = results,
+                [nameof(SearchPage.Shown)] = shown.Count == 0 ? [] : await ExtractsAsync(shown, results!.Query.Terms, index, cancellation),
+                [nameof(SearchPage.Number)] = page,
+                [nameof(SearchPage.IsLast)] = results is null || page * MostShown >= results.Hits.Count || page == MostPages,
+                [nameof(SearchPage.Directory)] = directory,
+                [nameof(SearchPage.Today)] = ParisDay.Today(clock),
+            },
+            query: filter.Text);
+    }
+
+    private static async Task<Results<Ok<FoundList>, ProblemHttpResult>> FindAsync(
+        [FromQuery(Name = "q"), Description("Words; a quotation is looked for as it stands.")] string? q,
+        [FromQuery(Name = "page"), Description("From 1; 20 a page.")] string? page,
+        HttpRequest request, SiteSearch search, ISearchIndex index, Catalogue catalogue, SearchProgress progress, FederationDirectory directory, CancellationToken cancellation)
+    {
+        var filter = AgendaFilter.Read(request.Query, directory);
+        if (filter.Ignored is [var (parameter, value), ..])
+        {
+            return TypedResults.Problem($"{parameter}: \"{value}\" is not known.", statusCode: StatusCodes.Status400BadRequest, title: "A parameter can't be read", type: "urn:interclustering:problem:parameter");
+        }
+
+        if (string.IsNullOrWhiteSpace(q))
+        {
+            return TypedResults.Problem("q: say what to look for.", statusCode: StatusCodes.Status400BadRequest, title: "A parameter is missing", type: "urn:interclustering:problem:parameter");
+        }
+
+        var results = await search.FindAsync(Short(q), filter, cancellation);
+        var number = PageOf(request);
+        var shown = results.Hits.Skip((number - 1) * MostShown).Take(MostShown).ToList();
+        var snapshot = catalogue.Current;
+        var ids = shown.Select(hit => hit.Item.Id).ToHashSet();
+        var agenda = snapshot.Agenda.Where(time => ids.Contains(time.Event.Id)).ToLookup(time => time.Event.Id);
+        return TypedResults.Ok(new FoundList(
+            results.Hits.Count, [.. results.Corrected.Select(pair => new CorrectionView(pair.Typed, pair.Meant))],
+            [.. (await ExtractsAsync(shown, results.Query.Terms, index, cancellation)).Select(found => new FoundView(
+                PublicationView.Of(found.Hit.Item, agenda, Pages.OriginOf(request)), found.Text is null ? null : string.Concat(found.Text.Select(piece => piece.Text)), found.File))],
+            snapshot.Position - progress.Head.Position));
+    }
+
+    private static Ok<IReadOnlyList<string>> Suggest(string? q, Catalogue catalogue, FederationDirectory directory) =>
+        TypedResults.Ok(Suggestions.Of(Short(q ?? ""), catalogue.Current, directory));
+
+    private static async Task<IReadOnlyList<FoundItem>> ExtractsAsync(IReadOnlyList<SearchHit> hits, IReadOnlyList<SearchTerm> terms, ISearchIndex index, CancellationToken cancellation)
+    {
+        var files = await index.FilesOfAsync([.. hits.Select(hit => hit.Item.Id)], cancellation);
+        return [.. hits.Select(hit => FoundItem.Of(hit, terms, files.GetValueOrDefault(hit.Item.Id, [])))];
+    }
+
+    private static int PageOf(HttpRequest request) =>
+        int.TryParse(request.Query["page"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, MostPages) : 1;
+
+    private static string Short(string text) => text.Length <= MostLetters ? text : text[..MostLetters];
+}

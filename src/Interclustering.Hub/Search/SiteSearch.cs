@@ -1,0 +1,101 @@
+using Interclustering.Contracts;
+using Interclustering.Hub.Agenda;
+
+namespace Interclustering.Hub.Search;
+
+/// <summary>One publication that was found.</summary>
+/// <param name="Item">As the site shows it.</param>
+/// <param name="Next">When it takes place next, or last; null for a sheet.</param>
+/// <param name="Matched">How many of the terms are in it.</param>
+/// <param name="Score">See <see cref="SearchMatch"/>.</param>
+public sealed record SearchHit(Published Item, Occurrence? Next, int Matched, double Score);
+
+/// <summary>What a search found.</summary>
+/// <param name="Query">With the terms as they were looked for, corrections included.</param>
+/// <param name="Corrected">What was typed, is nowhere, and was taken for something else.</param>
+/// <param name="Hits">The nearest first.</param>
+/// <param name="Facets">Over everything that was found, whatever else is chosen.</param>
+/// <param name="IsPartial">Nothing has all the terms: these have some.</param>
+public sealed record SearchResults(SearchQuery Query, IReadOnlyList<(string Typed, string Meant)> Corrected, IReadOnlyList<SearchHit> Hits, Facets Facets, bool IsPartial);
+
+/// <summary>One search over events, webinars, sheets, and what is in their attachments.</summary>
+/// <param name="site">What the site shows.</param>
+/// <param name="index">Where words are looked for.</param>
+/// <param name="clock">Tells what is past.</param>
+public sealed class SiteSearch(Func<Snapshot> site, ISearchIndex index, TimeProvider clock)
+{
+    /// <summary>With fewer that have all the terms, those that have some follow.</summary>
+    private const int Enough = 10;
+
+    /// <summary>What is past counts as half as near: of two that fit alike, the one to come stands first.</summary>
+    private const double Past = 0.5;
+
+    public async Task<SearchResults> FindAsync(string text, AgendaFilter filter, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        var query = SearchQuery.Parse(text);
+        var terms = new List<SearchTerm>();
+        var corrected = new List<(string, string)>();
+        var found = new Dictionary<string, (int Matched, double Score)>();
+        foreach (var term in query.Terms)
+        {
+            var (meant, matches) = await MatchAsync(term, cancellation);
+            terms.Add(meant);
+            if (meant != term)
+            {
+                corrected.Add((term.Text, meant.Text));
+            }
+
+            foreach (var match in matches)
+            {
+                var before = found.GetValueOrDefault(match.Id);
+                found[match.Id] = (before.Matched + 1, before.Score + match.Score);
+            }
+        }
+
+        var snapshot = site();
+        var hits = Hits(found, snapshot);
+        var whole = hits.Where(hit => hit.Matched == terms.Count).ToList();
+        var shown = whole.Count >= Enough ? whole : hits;
+        return new SearchResults(
+            query with { Terms = terms }, corrected, [.. shown.Where(hit => Fits(hit, filter, snapshot))], Facets.Count(shown.Select(hit => hit.Item), filter with { Text = null }), whole.Count == 0);
+    }
+
+    /// <summary>The index may know what the site no longer shows, or not yet what it does: what the site shows counts.</summary>
+    private List<SearchHit> Hits(Dictionary<string, (int Matched, double Score)> found, Snapshot snapshot)
+    {
+        var today = ParisDay.Today(clock);
+        var times = snapshot.Agenda.Where(time => found.ContainsKey(time.Event.Id)).ToLookup(time => time.Event.Id);
+        return
+        [
+            .. found.Where(pair => snapshot.Items.ContainsKey(pair.Key)).Select(pair =>
+            {
+                var item = snapshot.Items[pair.Key];
+                var next = times[pair.Key].FirstOrDefault(time => time.LastDay >= today) ?? times[pair.Key].LastOrDefault();
+                return new SearchHit(item, next, pair.Value.Matched, pair.Value.Score * (next?.LastDay < today ? Past : 1));
+            }).OrderByDescending(hit => hit.Matched).ThenByDescending(hit => hit.Score).ThenBy(hit => hit.Item.Title, StringComparer.Ordinal),
+        ];
+    }
+
+    private async Task<(SearchTerm Term, IReadOnlyList<SearchMatch> Matches)> MatchAsync(SearchTerm term, CancellationToken cancellation)
+    {
+        var matches = await index.MatchAsync(term, cancellation);
+        if (matches.Count > 0 || FrenchWords.Of(term.Text) is not [var word])
+        {
+            return (term, matches);
+        }
+
+        var meant = Corrections.Of(word.Folded, await index.WordsLikeAsync(word.Folded, cancellation));
+        if (meant.Count == 0)
+        {
+            return (term, matches);
+        }
+
+        // What is meant has its synonyms too.
+        var other = new SearchTerm(meant[0].Shown, [.. meant.SelectMany(known => SearchQuery.Parse(known.Shown).Terms).SelectMany(each => each.Alternatives).Distinct()]);
+        return (other, await index.MatchAsync(other, cancellation));
+    }
+
+    private static bool Fits(SearchHit hit, AgendaFilter filter, Snapshot snapshot) =>
+        (filter with { Text = null }).Matches(hit.Item) && (!filter.IsDated || snapshot.Agenda.Any(time => time.Event == hit.Item && filter.MatchesDays(time)));
+}

@@ -1,0 +1,175 @@
+using Interclustering.Federation.Journals;
+using Microsoft.EntityFrameworkCore;
+
+namespace Interclustering.Hub.Search;
+
+/// <summary>What both indexes have in common: documents, known words, and how far they are, in one transaction.</summary>
+public abstract class SqlIndex(IDbContextFactory<HubContext> databases) : ISearchIndex
+{
+    /// <summary>Raised whenever tables or the cutting of words change: the index is then made anew.</summary>
+    private const int Version = 1;
+
+    protected const int MostMatches = 2000;
+
+    /// <summary>Makes tables and drops those of another version.</summary>
+    protected abstract string Schema { get; }
+
+    protected abstract string Drop { get; }
+
+    public async Task<SearchHead> OpenAsync(CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        await db.Database.ExecuteSqlRawAsync("CREATE TABLE IF NOT EXISTS search_head (version integer NOT NULL, epoch text NOT NULL, position bigint NOT NULL, changes bigint NOT NULL)", cancellation);
+        if (await db.Database.SqlQuery<int>($"SELECT version AS \"Value\" FROM search_head").SingleOrDefaultAsync(cancellation) != Version)
+        {
+            await ClearAsync(cancellation);
+        }
+
+        return await HeadAsync(db, cancellation);
+    }
+
+    public async Task ClearAsync(CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await db.Database.ExecuteSqlRawAsync(Drop, cancellation);
+        await db.Database.ExecuteSqlRawAsync(Schema, cancellation);
+        // The count of changes goes on: what a cache has kept under an earlier one must not come back.
+        var changes = await db.Database.SqlQuery<long?>($"SELECT max(changes) AS \"Value\" FROM search_head").SingleAsync(cancellation) ?? 0;
+        await db.Database.ExecuteSqlAsync($"DELETE FROM search_head", cancellation);
+        await db.Database.ExecuteSqlAsync($"INSERT INTO search_head (version, epoch, position, changes) VALUES ({Version}, '', 0, {changes + 1})", cancellation);
+        await transaction.CommitAsync(cancellation);
+        await Erasure.SettleAsync(db, cancellation);
+    }
+
+    public async Task<SearchHead> ApplyAsync(
+        IReadOnlyList<SearchDocument> changed, IReadOnlyList<string> gone, string epoch, long position, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        ArgumentNullException.ThrowIfNull(gone);
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var uses = new Dictionary<string, (string Shown, int Change)>();
+        foreach (var id in changed.Select(document => document.Id).Concat(gone).Distinct())
+        {
+            if (await ReadAsync(db, id, cancellation) is { } before)
+            {
+                Count(uses, before, -1);
+                await RemoveAsync(db, id, cancellation);
+            }
+        }
+
+        foreach (var document in changed)
+        {
+            Count(uses, document, 1);
+            await AddAsync(db, document, cancellation);
+        }
+
+        await UseAsync(db, [.. uses.Where(word => word.Value.Change != 0).Select(word => new KnownWord(word.Key, word.Value.Shown, word.Value.Change))], cancellation);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM search_words WHERE uses <= 0", cancellation);
+        await db.Database.ExecuteSqlAsync($"UPDATE search_head SET epoch = {epoch}, position = {position}, changes = changes + 1", cancellation);
+        var head = await HeadAsync(db, cancellation);
+        await transaction.CommitAsync(cancellation);
+        if (gone.Count > 0)
+        {
+            await Erasure.SettleAsync(db, cancellation);
+        }
+
+        return head;
+    }
+
+    public async Task<IReadOnlyList<SearchMatch>> MatchAsync(SearchTerm term, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(term);
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return term.Stems.Count == 0 ? [] : await MatchAsync(db, term, cancellation);
+    }
+
+    public async Task<IReadOnlyList<KnownWord>> WordsLikeAsync(string folded, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await WordsLikeAsync(db, folded, cancellation);
+    }
+
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<FileText>>> FilesOfAsync(IReadOnlyList<string> ids, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var found = new Dictionary<string, IReadOnlyList<FileText>>();
+        foreach (var id in ids)
+        {
+            if (await ReadAsync(db, id, cancellation) is { Files.Count: > 0 } document)
+            {
+                found[id] = document.Files;
+            }
+        }
+
+        return found;
+    }
+
+    public async Task<IReadOnlyDictionary<string, PdfContent>> TextsAsync(CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var rows = await db.Database.SqlQuery<FileRow>($"SELECT sha256 AS \"Sha256\", body AS \"Body\", note AS \"Note\" FROM search_file_texts").ToListAsync(cancellation);
+        return rows.ToDictionary(row => row.Sha256, row => new PdfContent(row.Body, row.Note));
+    }
+
+    public async Task KeepTextAsync(string sha256, PdfContent content, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        // PostgreSQL refuses U+0000.
+        await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO search_file_texts (sha256, body, note) VALUES ({sha256}, {content.Text.Replace('\0', ' ')}, {content.Note}) ON CONFLICT (sha256) DO NOTHING", cancellation);
+    }
+
+    public async Task ForgetTextsAsync(IReadOnlyList<string> sha256, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(sha256);
+        if (sha256.Count == 0)
+        {
+            return;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        foreach (var file in sha256)
+        {
+            await db.Database.ExecuteSqlAsync($"DELETE FROM search_file_texts WHERE sha256 = {file}", cancellation);
+        }
+
+        await Erasure.SettleAsync(db, cancellation);
+    }
+
+    protected abstract Task AddAsync(HubContext db, SearchDocument document, CancellationToken cancellation);
+
+    protected abstract Task RemoveAsync(HubContext db, string id, CancellationToken cancellation);
+
+    /// <summary>Adds to the uses of words; <see cref="KnownWord.Uses"/> is the difference.</summary>
+    protected abstract Task UseAsync(HubContext db, IReadOnlyList<KnownWord> words, CancellationToken cancellation);
+
+    protected abstract Task<IReadOnlyList<SearchMatch>> MatchAsync(HubContext db, SearchTerm term, CancellationToken cancellation);
+
+    protected abstract Task<IReadOnlyList<KnownWord>> WordsLikeAsync(HubContext db, string folded, CancellationToken cancellation);
+
+    private static Task<SearchHead> HeadAsync(HubContext db, CancellationToken cancellation) => db.Database.SqlQuery<SearchHead>(
+        $"SELECT epoch AS \"Epoch\", position AS \"Position\", changes AS \"Changes\" FROM search_head").SingleAsync(cancellation);
+
+    private static void Count(Dictionary<string, (string Shown, int Change)> uses, SearchDocument document, int change)
+    {
+        foreach (var (folded, shown) in document.Words())
+        {
+            uses[folded] = (shown, uses.GetValueOrDefault(folded).Change + change);
+        }
+    }
+
+    private static async Task<SearchDocument?> ReadAsync(HubContext db, string id, CancellationToken cancellation)
+    {
+        var row = await db.Database.SqlQuery<Columns>(
+            $"SELECT title AS \"Title\", subject AS \"Subject\", body AS \"Body\", files AS \"Files\" FROM search_documents WHERE id = {id}").SingleOrDefaultAsync(cancellation);
+        return row is null ? null : new SearchDocument(id, row.Title, row.Subject, row.Body, SearchDocument.SplitFiles(row.Files));
+    }
+
+    private sealed record FileRow(string Sha256, string Body, string? Note);
+
+    private sealed record Columns(string Title, string Subject, string Body, string Files);
+}

@@ -1,0 +1,183 @@
+using System.ComponentModel;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Interclustering.Contracts;
+using Interclustering.Federation.Journals;
+using Interclustering.Node.Audit;
+using Interclustering.Node.Authoring;
+using Interclustering.Node.Publications;
+using Interclustering.Node.Tokens;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Interclustering.Node.Api;
+
+/// <summary>The API by which a cluster's own site publishes: an item is known by the site's own id for it, so sending it again updates it.</summary>
+public static partial class ClusterApi
+{
+    private const int LongestSource = 60, LongestKey = 500, LargestBody = 1 << 20;
+
+    public static void MapClusterApi(this IEndpointRouteBuilder endpoints)
+    {
+        var api = endpoints.MapGroup("/espace/{code}/api/v1/publications/{source}/{externalId}").WithTags("A cluster's own publications").WithMetadata(new RequestSizeLimitAttribute(LargestBody));
+        api.MapPut("", WriteAsync).WithName("PutPublication").WithSummary("Publish an item, or its new revision; the same content changes nothing")
+            .WithDescription("Needs a token with publications:write. With dryRun=true nothing is written, and the answer says what would be.")
+            .Accepts<ApiPublication>("application/json").Produces<ApiOutcome>().Produces<ApiOutcome>(StatusCodes.Status201Created).ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).Refusals();
+        api.MapPost("", WriteAsync).WithName("PostPublication").WithSummary("The same as PUT, for senders that can't")
+            .Accepts<ApiPublication>("application/json").Produces<ApiOutcome>().Produces<ApiOutcome>(StatusCodes.Status201Created).ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).Refusals();
+        api.MapGet("", ShowAsync).WithName("GetPublication").WithSummary("An item as the workspace has it").Produces<ApiState>().Refusals();
+        api.MapDelete("", WithdrawAsync).WithName("DeletePublication").WithSummary("Withdraw an item; again does nothing").Produces(StatusCodes.Status204NoContent).Refusals();
+    }
+
+    private static void Refusals(this RouteHandlerBuilder endpoint) => endpoint.ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
+
+    private static async Task<IResult> WriteAsync(
+        [Description("Code of the cluster.")] string code, [Description("Your name for where it comes from: site-web.")] string source, [Description("Your own id for it.")] string externalId,
+        [FromQuery, Description("true: only say what would be done.")] bool? dryRun, HttpContext http, Nodes nodes, TimeProvider clock, FederationDirectory directory, CancellationToken cancellation)
+    {
+        var (caller, refusal) = await ApiCaller.FindAsync(http, nodes, code, TokenScopes.Write, cancellation);
+        if (caller is null)
+        {
+            return refusal!;
+        }
+
+        ApiPublication? publication;
+        try
+        {
+            publication = await JsonSerializer.DeserializeAsync<ApiPublication>(http.Request.Body, JsonSerializerOptions.Web, cancellation);
+        }
+        catch (JsonException exception)
+        {
+            return ApiCaller.Problem(StatusCodes.Status400BadRequest, "json", "Not readable", exception.Message);
+        }
+
+        if (publication is null)
+        {
+            return ApiCaller.Problem(StatusCodes.Status400BadRequest, "json", "Not readable", "Send a publication as a JSON object.");
+        }
+
+        await using var db = caller.Node.Open();
+        var (item, errors) = await ReadAsync(db, caller.Node, publication, source, externalId, directory, cancellation);
+        if (item is null)
+        {
+            return Results.ValidationProblem(errors, title: "Not as it has to be", type: "urn:interclustering:problem:invalid", statusCode: StatusCodes.Status422UnprocessableEntity);
+        }
+
+        var editor = new Editor(db, caller.Node.Journal, clock);
+        try
+        {
+            var saved = dryRun == true ? await editor.ForeseeAsync(item, cancellation) : await editor.PublishAsync(null, item, caller.Token.Name, cancellation);
+            if (dryRun != true && saved.Outcome is Outcome.Created or Outcome.Updated)
+            {
+                db.Note("", AuditedActions.PublishedByToken, $"{caller.Token.Name} : {item.Title}", http.Now());
+                await db.SaveChangesAsync(cancellation);
+            }
+
+            var answer = new ApiOutcome(saved.Subject.Length == 0 ? null : saved.Subject, saved.Outcome.ToString().ToLowerInvariant(), saved.Revision, dryRun == true);
+            return saved.Outcome == Outcome.Created && dryRun != true ? TypedResults.Created(http.Request.Path, answer) : TypedResults.Ok(answer);
+        }
+        catch (EntryTooLargeException)
+        {
+            return ApiCaller.Problem(StatusCodes.Status422UnprocessableEntity, "too-large", "Too large", "A publication travels in 192 KiB at most: shorten its text.");
+        }
+        catch (EditedMeanwhileException)
+        {
+            return ApiCaller.Problem(StatusCodes.Status409Conflict, "edited-meanwhile", "Edited meanwhile", "It was saved by somebody else at the same moment: send it again.");
+        }
+    }
+
+    private static async Task<(PublishedItem? Item, Dictionary<string, string[]> Errors)> ReadAsync(
+        NodeContext db, NodeInstance node, ApiPublication publication, string source, string externalId, FederationDirectory directory, CancellationToken cancellation)
+    {
+        if (publication.Kind is not (Kinds.Event or Kinds.Webinar or Kinds.BestPractice))
+        {
+            return (null, new() { ["kind"] = [$"One of {Kinds.Event}, {Kinds.Webinar}, {Kinds.BestPractice}."] });
+        }
+
+        if (source.Length > LongestSource || !SourceName().IsMatch(source))
+        {
+            return (null, new() { ["source"] = [$"Small letters, digits and hyphens, at most {LongestSource} characters: site-web."] });
+        }
+
+        if (externalId.Length > LongestKey || externalId.Any(char.IsControl))
+        {
+            return (null, new() { ["externalId"] = [$"At most {LongestKey} characters, without control characters."] });
+        }
+
+        var copy = await FindAsync(db, source, externalId, cancellation);
+        if (copy is not null && copy.Kind != publication.Kind)
+        {
+            return (null, new() { ["kind"] = [$"It was sent as {copy.Kind} before: withdraw it, and send it under another id."] });
+        }
+
+        var form = publication.ToForm();
+        var reading = new FormReading(form, [.. directory.Clusters.Select(cluster => cluster.Code).Where(code => code != node.Code)]);
+        var known = copy is null ? null : (PublishedItem)PublicationText.Read(copy.Kind, copy.Data);
+        // Whom it names was chosen in the workspace, and stays.
+        var item = reading.Read(draft: false, known, field => (field, known) switch
+        {
+            ("speakers", Event happening) => happening.Speakers,
+            ("contacts", BestPractice sheet) => sheet.Contacts,
+            ("owner", BestPractice { Owner: { } owner }) => [owner],
+            _ => [],
+        });
+        var errors = reading.Errors.GroupBy(error => ApiPublication.NameOf(error.Field)).ToDictionary(group => group.Key, group => group.Select(error => error.Message).ToArray());
+        if (publication.Url is { } url && !(url.StartsWith("https://", StringComparison.Ordinal) && Uri.IsWellFormedUriString(url, UriKind.Absolute) && url.Length <= 2000))
+        {
+            errors["url"] = ["An https address of at most 2,000 characters."];
+        }
+
+        return item is null || errors.Count > 0 ? (null, errors) : (item with { Url = publication.Url, Source = new SourceReference(source, externalId, publication.Url) }, errors);
+    }
+
+    private static async Task<IResult> ShowAsync(string code, string source, string externalId, HttpContext http, Nodes nodes, CancellationToken cancellation)
+    {
+        var (caller, refusal) = await ApiCaller.FindAsync(http, nodes, code, TokenScopes.Read, cancellation);
+        if (caller is null)
+        {
+            return refusal!;
+        }
+
+        await using var db = caller.Node.Open();
+        return await FindAsync(db, source, externalId, cancellation) is { } copy
+            ? Results.Json(new ApiState(copy.Subject, copy.State, copy.Revision, new DateTimeOffset(copy.EditedAt, TimeSpan.Zero), copy.EditedBy, PublicationText.Read(copy.Kind, copy.Data)), ContractJson.Options)
+            : Unknown(source, externalId);
+    }
+
+    private static async Task<IResult> WithdrawAsync(string code, string source, string externalId, HttpContext http, Nodes nodes, TimeProvider clock, CancellationToken cancellation)
+    {
+        var (caller, refusal) = await ApiCaller.FindAsync(http, nodes, code, TokenScopes.Write, cancellation);
+        if (caller is null)
+        {
+            return refusal!;
+        }
+
+        await using var db = caller.Node.Open();
+        if (await FindAsync(db, source, externalId, cancellation) is not { } copy)
+        {
+            return Unknown(source, externalId);
+        }
+
+        if (copy.State != PublicationState.Withdrawn)
+        {
+            await new Editor(db, caller.Node.Journal, clock).WithdrawBySourceAsync(copy.Subject, caller.Token.Name, cancellation);
+            db.Note("", AuditedActions.WithdrawnByToken, $"{caller.Token.Name} : {copy.Title}", http.Now());
+            await db.SaveChangesAsync(cancellation);
+        }
+
+        return TypedResults.NoContent();
+    }
+
+    private static Task<WorkingCopy?> FindAsync(NodeContext db, string source, string externalId, CancellationToken cancellation) =>
+        db.WorkingCopies.AsNoTracking().SingleOrDefaultAsync(row => row.SourceSystem == source && row.SourceKey == externalId, cancellation);
+
+    private static IResult Unknown(string source, string externalId) =>
+        ApiCaller.Problem(StatusCodes.Status404NotFound, "not-found", "Not found", $"Nothing was sent here as {source}/{externalId}.");
+
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
+    private static partial Regex SourceName();
+}

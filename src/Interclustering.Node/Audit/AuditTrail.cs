@@ -1,0 +1,25 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+
+namespace Interclustering.Node.Audit;
+
+/// <summary>Writes down who did what.</summary>
+internal static class AuditTrail
+{
+    private const int LongestText = 200;
+
+    /// <summary>Adds it to <paramref name="db"/>'s next save.</summary>
+    public static void Note(this NodeContext db, string member, string action, string what, DateTime now) =>
+        db.Add(new AuditRow { At = now, Member = member, Action = action, What = what.Length <= LongestText ? what : what[..LongestText] });
+
+    /// <summary>Writes it down at once, for what was done in transactions of its own.</summary>
+    public static async Task NoteAsync(this HttpContext http, NodeContext db, string action, string what, CancellationToken cancellation)
+    {
+        db.ChangeTracker.Clear();
+        db.Note(IdOf(http.User), action, what, http.Now());
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>The id in the cluster's database.</summary>
+    public static string IdOf(ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.NameIdentifier) is { } id ? id[(id.IndexOf('/', StringComparison.Ordinal) + 1)..] : "";
+}

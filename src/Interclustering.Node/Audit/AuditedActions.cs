@@ -1,0 +1,45 @@
+namespace Interclustering.Node.Audit;
+
+/// <summary>What the list of actions tells of.</summary>
+public static class AuditedActions
+{
+    public const string SignedIn = "signed-in", SignInRefused = "sign-in-refused", SignedOut = "signed-out", Published = "published", Saved = "saved", Scheduled = "scheduled", Withdrawn = "withdrawn",
+        Cancelled = "cancelled", Erased = "erased", Archived = "archived", Unarchived = "unarchived", HoldPlaced = "hold-placed", HoldChanged = "hold-changed", Recovered = "recovered", Invited = "invited", InvitationRevoked = "invitation-revoked",
+        Joined = "joined", RoleChanged = "role-changed", Removed = "removed", PasswordAsked = "password-asked", PasswordChanged = "password-changed", NameChanged = "name-changed", PasskeyAdded = "passkey-added", PasskeyRemoved = "passkey-removed",
+        SourceChanged = "source-changed", SourceStopped = "source-stopped", PublishedByToken = "published-by-token", WithdrawnByToken = "withdrawn-by-token", TokenMade = "token-made", TokenRevoked = "token-revoked";
+
+    public static string InWords(string action, string what) => action switch
+    {
+        SignedIn => T["s’est connecté(e)"],
+        SignInRefused => T["connexion refusée : {0}", what],
+        SignedOut => T["s’est déconnecté(e)"],
+        Published => T["a publié « {0} »", what],
+        Saved => T["a enregistré le brouillon « {0} »", what],
+        Scheduled => T["a programmé « {0} »", what],
+        Withdrawn => T["a retiré « {0} »", what],
+        Cancelled => T["a annulé « {0} »", what],
+        Erased => T["a effacé définitivement une publication ou une personne"],
+        Archived => T["a archivé « {0} »", what],
+        Unarchived => T["a remis « {0} » dans les listes", what],
+        HoldPlaced => T["a posé l’option « {0} »", what],
+        HoldChanged => T["a prolongé ou libéré l’option « {0} »", what],
+        Recovered => T["a lancé la reprise du journal"],
+        Invited => T["a invité {0}", what],
+        InvitationRevoked => T["a annulé l’invitation de {0}", what],
+        Joined => T["a rejoint l’équipe"],
+        RoleChanged => T["a changé le rôle de {0}", what],
+        Removed => T["a retiré {0} de l’équipe", what],
+        PasswordAsked => T["a demandé un nouveau mot de passe"],
+        PasswordChanged => T["a changé son mot de passe"],
+        PasskeyAdded => T["a ajouté une clé d’accès"],
+        PasskeyRemoved => T["a retiré une clé d’accès"],
+        NameChanged => T["a changé son nom"],
+        SourceChanged => T["a réglé la source « {0} »", what],
+        SourceStopped => T["a arrêté la source « {0} »", what],
+        PublishedByToken => T["publié par le jeton {0}", what],
+        WithdrawnByToken => T["retiré par le jeton {0}", what],
+        TokenMade => T["a créé le jeton « {0} »", what],
+        TokenRevoked => T["a révoqué le jeton « {0} »", what],
+        _ => action,
+    };
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using Interclustering.Contracts;
+
+namespace Interclustering.Node.Authoring;
+
+/// <summary>Joins what a source gives and what somebody changed here, field by field: hers counts.</summary>
+public static class SourceMerge
+{
+    /// <summary>What is to be published: the source's fields, and those in which the text here differs from what the source gave last.</summary>
+    public static Publication Of(WorkingCopy copy, Publication given)
+    {
+        ArgumentNullException.ThrowIfNull(copy);
+        var changed = Changed(copy);
+        if (changed.Count == 0)
+        {
+            return given;
+        }
+
+        var (mine, merged) = (Fields(copy.Data), Fields(PublicationText.Of(given)));
+        foreach (var field in changed)
+        {
+            merged.Remove(field);
+            if (mine[field] is { } hers)
+            {
+                merged[field] = hers.DeepClone();
+            }
+        }
+
+        return PublicationText.Read(copy.Kind, merged.ToJsonString(ContractJson.Options));
+    }
+
+    /// <summary>Names of the fields that somebody changed here.</summary>
+    public static IReadOnlyList<string> Changed(WorkingCopy copy)
+    {
+        ArgumentNullException.ThrowIfNull(copy);
+        if (copy.SourceData is null || copy.SourceData == copy.Data)
+        {
+            return [];
+        }
+
+        var (given, mine) = (Fields(copy.SourceData), Fields(copy.Data));
+        return [.. given.Select(field => field.Key).Union(mine.Select(field => field.Key)).Where(field => !JsonNode.DeepEquals(given[field], mine[field]))];
+    }
+
+    private static JsonObject Fields(string data) => JsonNode.Parse(data)!.AsObject();
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using Interclustering.Contracts;
+using Interclustering.Node.Authoring;
+using Interclustering.Node.Radar;
+using Interclustering.Ui.Words;
+using Microsoft.EntityFrameworkCore;
+
+namespace Interclustering.Node.DateHolds;
+
+/// <summary>One of this cluster's holds.</summary>
+/// <param name="Copy">As it is kept here.</param>
+/// <param name="Hold">What it says.</param>
+/// <param name="Others">What other clusters have on the same days.</param>
+public sealed record OwnHold(WorkingCopy Copy, DateHold Hold, IReadOnlyList<Engagement> Others)
+{
+    public EventTime Time { get; } = EventTimes.At(new Session("1", Hold.Start, Hold.End), "Europe/Paris", TimeSpan.Zero);
+
+    /// <summary>Name of the member of staff; withdrawing it changes the row, not this.</summary>
+    public string PlacedBy { get; } = Copy.EditedBy;
+
+    public DateOnly ExpiresOn { get; } = DateOnly.ParseExact(Hold.ExpiresOn, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>Once, for as long as it had from the start.</summary>
+    public bool MayProlong => !Hold.Prolonged && Hold.Purpose == HoldPurposes.Option;
+}
+
+/// <summary>The life of this cluster's holds.</summary>
+internal static class Holds
+{
+    public static async Task<IReadOnlyList<OwnHold>> OwnAsync(NodeContext db, AgendaAtNode agenda, string code, DateOnly today, CancellationToken cancellation)
+    {
+        var copies = await db.WorkingCopies.AsNoTracking().Where(row => row.Kind == Kinds.DateHold && row.State == PublicationState.Published).ToListAsync(cancellation);
+        return [.. copies.Select(copy => Of(copy, agenda, code, today)).OrderBy(own => own.Time.Day).ThenBy(own => own.Time.Start)];
+    }
+
+    public static async Task<OwnHold?> FindAsync(NodeContext db, string id, CancellationToken cancellation) =>
+        await db.WorkingCopies.AsNoTracking().FirstOrDefaultAsync(row => row.Subject == id && row.Kind == Kinds.DateHold && row.State == PublicationState.Published, cancellation) is { } copy
+            ? Of(copy, new AgendaAtNode([], null), "", default)
+            : null;
+
+    public static Task ProlongAsync(Editor editor, OwnHold own, string by, CancellationToken cancellation) =>
+        editor.PublishAsync(own.Copy.Subject, own.Hold with { Prolonged = true, ExpiresOn = DateWords.Iso(own.ExpiresOn.AddDays(HoldForm.Days)) }, by, cancellation);
+
+    /// <summary>Withdraws what has expired.</summary>
+    /// <returns>Those that have.</returns>
+    public static async Task<IReadOnlyList<OwnHold>> ExpireAsync(NodeContext db, Editor editor, DateOnly today, CancellationToken cancellation)
+    {
+        var expired = (await OwnAsync(db, new AgendaAtNode([], null), "", today, cancellation)).Where(own => own.ExpiresOn < today).ToList();
+        foreach (var own in expired)
+        {
+            await editor.WithdrawAsync(own.Copy.Subject, reason: null, by: "", cancellation);
+        }
+
+        return expired;
+    }
+
+    private static OwnHold Of(WorkingCopy copy, AgendaAtNode agenda, string code, DateOnly today)
+    {
+        var own = new OwnHold(copy, (DateHold)PublicationText.Read(Kinds.DateHold, copy.Data), []);
+        return own with
+        {
+            Others = [.. agenda.Engagements.Where(each => each.Cluster.Code != code && !(each.ExpiresOn < today) && each.Time.Day <= own.Time.LastDay && each.Time.LastDay >= own.Time.Day)],
+        };
+    }
+}

@@ -1,0 +1,52 @@
+using Interclustering.Contracts;
+using Interclustering.Node.Audit;
+using Interclustering.Node.Authoring;
+using Interclustering.Node.People;
+using Interclustering.Node.Publications;
+using Interclustering.Node.Workspace;
+using Interclustering.Ui.Words;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Interclustering.Node.Erasing;
+
+/// <summary>« Effacer définitivement » : a publication, or a person who asks for it, everywhere; and the list of the persons named.</summary>
+internal static class ErasingContent
+{
+    public static void MapErasing(this RouteGroupBuilder group)
+    {
+        group.MapGet("/personnes", ListAsync);
+        foreach (var place in (string[])["/publications", "/personnes"])
+        {
+            group.MapGet(place + "/{id}/effacer", ConfirmAsync).WithMetadata(new NeedsRole(StaffRoles.Administrator));
+            group.MapPost(place + "/{id}/effacer", EraseAsync).WithMetadata(new NeedsRole(StaffRoles.Administrator));
+        }
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, NodeInstance node, NodeContext db, CancellationToken cancellation) =>
+        WorkspacePage.Of<PeoplePage>(http, node, T["Personnes"], new()
+        {
+            [nameof(PeoplePage.People)] = await db.WorkingCopies.AsNoTracking()
+                .Where(row => row.Kind == Kinds.Person && row.State == PublicationState.Published).OrderBy(row => row.Title).ToListAsync(cancellation),
+        });
+
+    private static async Task<IResult> ConfirmAsync(HttpContext http, NodeInstance node, NodeContext db, string id, CancellationToken cancellation) =>
+        await db.WorkingCopies.AsNoTracking().FirstOrDefaultAsync(row => row.Subject == id, cancellation) is { } copy
+            ? WorkspacePage.Of<ErasePage>(http, node, T["Effacer définitivement ?"], new() { [nameof(ErasePage.Copy)] = copy })
+            : OnePublication.Missing(http, node);
+
+    private static async Task<IResult> EraseAsync(
+        HttpContext http, NodeInstance node, NodeContext db, Editor editor, string id, CancellationToken cancellation)
+    {
+        var person = await db.WorkingCopies.AnyAsync(row => row.Subject == id && row.Kind == Kinds.Person, cancellation);
+        if (!await editor.EraseAsync(id, cancellation))
+        {
+            return OnePublication.Missing(http, node);
+        }
+
+        await http.NoteAsync(db, AuditedActions.Erased, "", cancellation);
+        return Results.LocalRedirect(Language.To($"/espace/{node.Code}{(person ? "/personnes" : "")}"));
+    }
+}

@@ -1,0 +1,65 @@
+using Interclustering.Node.Workspace;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Interclustering.Node.Help;
+
+/// <summary>« Aide »: one task after another, with pictures of the running product.</summary>
+internal static class HelpPages
+{
+    public static void MapHelp(this RouteGroupBuilder group) =>
+        group.MapGet("/aide", (HttpContext http, NodeInstance node) => WorkspacePage.Of<HelpPage>(http, node, T["Aide"], []));
+}
+
+/// <summary>Something that somebody wants to do.</summary>
+/// <param name="Id">Anchor, and name of its picture.</param>
+/// <param name="Title">As she would say it.</param>
+/// <param name="Path">Where it is done, inside the workspace.</param>
+/// <param name="Steps">What she does, in order.</param>
+/// <param name="Picture">What the picture shows; null without one.</param>
+internal sealed record HelpTask(string Id, string Title, string Path, IReadOnlyList<string> Steps, string? Picture = null)
+{
+    public static IReadOnlyList<HelpTask> All =>
+    [
+        new("publier", T["Annoncer un événement"], "/evenements/nouveau",
+        [
+            T["Ouvrez « Nouvel événement » : un titre et une date suffisent. Le reste s’ajoute quand vous le savez."],
+            T["À côté de la date, le radar dit ce que les autres clusters ont ces jours-là. Un clic sur un jour libre le prend."],
+            T["Pour une série, écrivez-la en mots : « tous les premiers mardis jusqu’en juin », puis décochez les dates qui n’ont pas lieu."],
+            T["« Aperçu » montre la page exactement comme le site national l’affichera. « Publier » l’envoie partout."],
+        ], T["Le formulaire d’un événement, avec le radar de dates à côté de la date"]),
+        new("suivre", T["Savoir si c’est visible"], "/publications",
+        [
+            T["Après « Publier », la page de la publication porte son accusé de diffusion : enregistré ici, reçu, visible, dans les flux, chez chaque cluster."],
+            T["Il avance sous vos yeux, en une ou deux secondes d’ordinaire. Si quelque chose attend, il dit quoi et depuis quand."],
+        ], T["L’accusé de diffusion d’une publication"]),
+        new("option", T["Poser une option sur une date"], "/options",
+        [
+            T["Donnez un titre de travail, une date et un thème : toutes les équipes la voient en quelques secondes, et personne d’autre."],
+            T["Elle tient sept jours et se prolonge une fois. Faites-en un événement, libérez-la, ou laissez-la expirer : vous recevez un mot."],
+        ], T["La page des options sur une date"]),
+        new("sources", T["Faire venir ce qui est déjà sur votre site"], "/sources",
+        [
+            T["Collez l’adresse de votre page d’agenda : on cherche un calendrier, WordPress, OpenAgenda, ou des données schema.org."],
+            T["Choisissez : publier aussitôt ou vous proposer, à quel rythme, et à quels thèmes répondent vos rubriques."],
+            T["Ce que vous modifiez ici l’emporte sur la source, champ par champ, jusqu’à « Rendre à la source »."],
+        ], T["La page des sources"]),
+        new("changer", T["Changer, annuler, retirer, effacer"], "/publications",
+        [
+            T["« Modifier » : les pages et les calendriers abonnés suivent. « Historique » compare les versions et reprend un ancien texte."],
+            T["« Annuler » garde l’événement visible, marqué annulé, avec la raison. « Retirer » l’ôte du site et des flux ; vous pourrez le publier à nouveau."],
+            T["« Effacer définitivement » l’ôte partout, historique compris. C’est aussi ce qu’il faut quand une personne demande à disparaître, sous « Personnes »."],
+        ]),
+        new("national", T["Voir ce que font les autres clusters"], "/national",
+        [
+            T["« Vue nationale » : agenda, fiches et personnes de tous les clusters. « Calendrier des clusters » : le mois, avec les options de chacun."],
+            T["Les deux se lisent même quand le site national est en panne, et disent de quand date ce qu’ils savent."],
+        ], T["La vue nationale"]),
+        new("equipe", T["Inviter quelqu’un"], "/equipe",
+        [
+            T["Sous « Équipe », donnez un nom, une adresse et un rôle : un courrier part avec un lien qui sert une fois."],
+            T["Lecture : voir. Édition : écrire et publier. Administration : aussi l’équipe, les jetons et l’effacement."],
+        ], T["La page de l’équipe"]),
+    ];
+}

@@ -1,0 +1,97 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MimeKit;
+
+namespace Interclustering.Node.Mail;
+
+/// <summary>Who mail comes from.</summary>
+/// <param name="Address">Of the sender.</param>
+public sealed record MailSender(string Address);
+
+/// <summary>
+/// Sends what the hosted nodes have queued. A mail is claimed in the database before it is handed over, so two processes never send one; a process that
+/// dies between handing over and noting it sends it again ten minutes later, under the same <c>Message-ID</c>.
+/// </summary>
+public sealed partial class SendMails(Nodes nodes, IMailTransport transport, MailSender sender, TimeProvider clock, ILogger<SendMails> logger) : BackgroundService
+{
+    private const int MostAttempts = 12, AtOnce = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2), Claim = TimeSpan.FromMinutes(10), FirstWait = TimeSpan.FromSeconds(30), LongestWait = TimeSpan.FromHours(6);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, clock);
+        do
+        {
+            foreach (var node in nodes.All)
+            {
+                await SendAsync(node, stoppingToken);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>Sends what is due at one node.</summary>
+    internal async Task SendAsync(NodeInstance node, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var db = node.Open();
+            var now = clock.GetUtcNow().UtcDateTime;
+            var due = await db.Mails.AsNoTracking().Where(row => row.SentAt == null && row.Attempts < MostAttempts && row.DueAt <= now).OrderBy(row => row.Id).Take(AtOnce).ToListAsync(cancellation);
+            foreach (var mail in due)
+            {
+                var claimed = await db.Mails.Where(row => row.Id == mail.Id && row.SentAt == null && row.Attempts == mail.Attempts)
+                    .ExecuteUpdateAsync(row => row.SetProperty(each => each.Attempts, mail.Attempts + 1).SetProperty(each => each.DueAt, now + Claim), cancellation);
+                if (claimed == 1)
+                {
+                    await SendAsync(node, db, mail, cancellation);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A database that is away comes back: the next round finds the same mails.
+            LogFailed(exception, node.Code);
+        }
+    }
+
+    private async Task SendAsync(NodeInstance node, NodeContext db, MailRow mail, CancellationToken cancellation)
+    {
+        var (sent, due, failure) = ((DateTime?)null, mail.DueAt, (string?)null);
+        try
+        {
+            using var message = MessageOf(node, mail);
+            await transport.SendAsync(message, cancellation);
+            sent = clock.GetUtcNow().UtcDateTime;
+        }
+        catch (Exception exception) when (exception is MailRefusedException or ParseException)
+        {
+            failure = exception.Message;
+            due = clock.GetUtcNow().UtcDateTime + TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, FirstWait.Ticks << mail.Attempts));
+            LogRefused(node.Code, mail.Id, mail.Attempts + 1, failure);
+        }
+
+        // What was said is nobody's business any more once it has gone; that it went is.
+        await db.Mails.Where(row => row.Id == mail.Id).ExecuteUpdateAsync(
+            row => row.SetProperty(each => each.SentAt, sent).SetProperty(each => each.DueAt, due).SetProperty(each => each.Failure, failure)
+                .SetProperty(each => each.Text, each => sent == null ? each.Text : "").SetProperty(each => each.Html, each => sent == null ? each.Html : ""),
+            CancellationToken.None);
+    }
+
+    private MimeMessage MessageOf(NodeInstance node, MailRow mail)
+    {
+        var message = new MimeMessage { Subject = mail.Subject, MessageId = $"{mail.Id:N}@{node.Code}.interclustering", Date = new DateTimeOffset(mail.CreatedAt, TimeSpan.Zero) };
+        message.From.Add(new MailboxAddress($"Interclustering, {node.Cluster.Name}", sender.Address));
+        message.To.Add(MailboxAddress.Parse(mail.To));
+        message.Headers.Add("Auto-Submitted", "auto-generated");
+        message.Body = new BodyBuilder { TextBody = mail.Text, HtmlBody = mail.Html }.ToMessageBody();
+        return message;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Code}: mail {Id} was not taken at attempt {Attempt}; it is tried again: {Reason}")]
+    private partial void LogRefused(string code, Guid id, int attempt, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Code}: the mails could not be looked at; they are again in two seconds")]
+    private partial void LogFailed(Exception exception, string code);
+}

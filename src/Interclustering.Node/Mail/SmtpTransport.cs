@@ -1,0 +1,41 @@
+using System.Net.Sockets;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
+
+namespace Interclustering.Node.Mail;
+
+/// <summary>Where mail is handed over.</summary>
+/// <param name="Host">Name of the mail server.</param>
+/// <param name="Port">587 by default.</param>
+/// <param name="Tls">Whether the connection must be encrypted.</param>
+/// <param name="Username">Null without signing in.</param>
+/// <param name="Password">Of <paramref name="Username"/>.</param>
+public sealed record SmtpSettings(string Host, int Port, bool Tls, string? Username, string? Password);
+
+/// <summary>Mail over SMTP (MailKit), a connection for each.</summary>
+public sealed class SmtpTransport(SmtpSettings settings) : IMailTransport
+{
+    private const int Patience = 20_000;
+
+    public async Task SendAsync(MimeMessage message, CancellationToken cancellation)
+    {
+        using var client = new SmtpClient { Timeout = Patience };
+        try
+        {
+            await client.ConnectAsync(settings.Host, settings.Port, settings.Tls ? SecureSocketOptions.Auto : SecureSocketOptions.None, cancellation);
+            if (settings.Username is { } name)
+            {
+                await client.AuthenticateAsync(name, settings.Password ?? "", cancellation);
+            }
+
+            await client.SendAsync(message, cancellation);
+            await client.DisconnectAsync(quit: true, cancellation);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or ProtocolException or CommandException or AuthenticationException or SslHandshakeException or NotSupportedException or TimeoutException)
+        {
+            throw new MailRefusedException(exception.Message, exception);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Interclustering.Contracts;
+using Interclustering.Federation.Publications;
+using Interclustering.Node.Authoring;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Interclustering.Node.NationalView;
+
+/// <summary>A publication of some cluster, as this node's replica of the hub's journal has it.</summary>
+/// <param name="Subject">Its id.</param>
+/// <param name="Cluster">Whose it is.</param>
+/// <param name="Kind">See <see cref="Kinds"/>.</param>
+/// <param name="Publication">What it says.</param>
+/// <param name="RevisedAt">UTC.</param>
+public sealed record NationalItem(string Subject, Cluster Cluster, string Kind, Publication Publication, DateTime RevisedAt)
+{
+    public string Title => PublicationText.TitleOf(Publication);
+
+    /// <summary>First day that is not over; null for what has none.</summary>
+    public DateOnly? NextDay(DateOnly today) => Publication is Event happening
+        ? EventTimes.Of(happening).Where(time => time.LastDay >= today).Select(time => (DateOnly?)time.Day).Min()
+        : null;
+}
+
+/// <summary>Reads what all clusters have published from this node's own database: it needs nobody else.</summary>
+public sealed partial class NationalItems(FederationDirectory directory, ILogger<NationalItems> logger)
+{
+    public async Task<IReadOnlyList<NationalItem>> ReadAsync(NodeContext db, IReadOnlyList<string> kinds, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var rows = await db.Publications.AsNoTracking().Where(row => row.Journal == FederationDirectory.HubCode && row.Data != null && kinds.Contains(row.Kind)).ToListAsync(cancellation);
+        return [.. rows.Select(Of).OfType<NationalItem>()];
+    }
+
+    public async Task<NationalItem?> FindAsync(NodeContext db, string subject, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return await db.Publications.AsNoTracking().SingleOrDefaultAsync(row => row.Journal == FederationDirectory.HubCode && row.Subject == subject && row.Data != null, cancellation) is { } row ? Of(row) : null;
+    }
+
+    /// <summary>When the national site was last heard of, UTC; null when never.</summary>
+    public static async Task<DateTime?> KnownAtAsync(NodeContext db, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var hub = await db.Cursors.AsNoTracking().SingleOrDefaultAsync(row => row.Journal == FederationDirectory.HubCode, cancellation);
+        return hub is null ? null : hub.HeardAt > hub.AdvancedAt ? hub.HeardAt : hub.AdvancedAt ?? hub.HeardAt;
+    }
+
+    private NationalItem? Of(PublicationRow row)
+    {
+        if (directory.Find(row.Cluster) is not { } cluster)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new NationalItem(row.Subject, cluster, row.Kind, PublicationText.Read(row.Kind, row.Data!), row.RevisedAt);
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        {
+            // The hub has accepted it: whatever is odd about one item, the others are shown.
+            LogUnreadable(exception, row.Subject);
+            return null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Subject} can't be read, and is not in the national view of this node")]
+    private partial void LogUnreadable(Exception exception, string subject);
+}

@@ -1,0 +1,77 @@
+using Interclustering.Contracts;
+using Interclustering.Node.Publications;
+using Interclustering.Node.Workspace;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Interclustering.Node.NationalView;
+
+/// <summary>« Vue nationale »: agenda, sheets and people of all clusters, for staff, also while the hub is away.</summary>
+internal static class NationalPages
+{
+    public const string Agenda = "", Sheets = "fiches", People = "personnes";
+
+    public static void MapNational(this RouteGroupBuilder group)
+    {
+        foreach (var (path, section, kinds) in new[]
+        {
+            ("/national", Agenda, new[] { Kinds.Event, Kinds.Webinar }), ("/national/fiches", Sheets, [Kinds.BestPractice]), ("/national/personnes", People, [Kinds.Person]),
+        })
+        {
+            group.MapGet(path, (HttpContext http, NodeInstance node, NodeContext db, NationalItems items, FederationDirectory directory, string? q, string? cluster, CancellationToken cancellation) =>
+                ListAsync(http, node, db, items, directory, (section, kinds, q, cluster), cancellation));
+        }
+
+        group.MapGet("/national/lire/{id}", ShowAsync);
+    }
+
+    private static async Task<IResult> ListAsync(
+        HttpContext http, NodeInstance node, NodeContext db, NationalItems items, FederationDirectory directory, (string Section, string[] Kinds, string? Q, string? Cluster) asked, CancellationToken cancellation)
+    {
+        var today = DateOnly.FromDateTime(ParisDay.Of(http.Now()));
+        var found = (await items.ReadAsync(db, asked.Kinds, cancellation))
+            .Where(item => string.IsNullOrEmpty(asked.Cluster) || item.Cluster.Code == asked.Cluster)
+            .Where(item => (asked.Q ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => Says(item, word)))
+            .Where(item => asked.Section != Agenda || item.NextDay(today) is not null)
+            .OrderBy(item => item.NextDay(today)).ThenByDescending(item => asked.Section == Sheets ? item.RevisedAt : default).ThenBy(item => item.Title, StringComparer.CurrentCultureIgnoreCase).ToList();
+        return WorkspacePage.Of<NationalPage>(http, node, T["Vue nationale"], new()
+        {
+            [nameof(NationalPage.Section)] = asked.Section,
+            [nameof(NationalPage.Items)] = found,
+            [nameof(NationalPage.Clusters)] = directory.Clusters,
+            [nameof(NationalPage.Q)] = asked.Q ?? "",
+            [nameof(NationalPage.Cluster)] = asked.Cluster ?? "",
+            [nameof(NationalPage.Today)] = today,
+            [nameof(NationalPage.KnownAt)] = await NationalItems.KnownAtAsync(db, cancellation),
+            [nameof(NationalPage.Now)] = http.Now(),
+        });
+    }
+
+    private static bool Says(NationalItem item, string word) => item.Title.Contains(word, StringComparison.CurrentCultureIgnoreCase)
+        || (item.Publication is PublishedItem published && $"{published.Summary} {published.Text}".Contains(word, StringComparison.CurrentCultureIgnoreCase))
+        || (item.Publication is Person person && (person.Role ?? "").Contains(word, StringComparison.CurrentCultureIgnoreCase));
+
+    private static async Task<IResult> ShowAsync(HttpContext http, NodeInstance node, NodeContext db, NationalItems items, string id, CancellationToken cancellation)
+    {
+        if (await items.FindAsync(db, id, cancellation) is not { Publication: PublishedItem published } item)
+        {
+            return WorkspacePage.Missing(http, node, T["Introuvable"], T["Aucune publication connue ici n’a cette adresse. Elle a peut-être été retirée."]);
+        }
+
+        var named = published switch
+        {
+            Event happening => happening.Speakers,
+            BestPractice sheet => [.. sheet.Contacts, .. sheet.Owner is { } owner ? [owner] : Array.Empty<string>()],
+            _ => [],
+        };
+        return WorkspacePage.Of<NationalItemPage>(http, node, item.Title, new()
+        {
+            [nameof(NationalItemPage.Item)] = item,
+            [nameof(NationalItemPage.People)] = (await items.ReadAsync(db, [Kinds.Person], cancellation)).Where(person => named.Contains(person.Subject)).Select(person => (Person)person.Publication).ToList(),
+            [nameof(NationalItemPage.KnownAt)] = await NationalItems.KnownAtAsync(db, cancellation),
+            [nameof(NationalItemPage.Today)] = DateOnly.FromDateTime(ParisDay.Of(http.Now())),
+            [nameof(NationalItemPage.Now)] = http.Now(),
+        });
+    }
+}

@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+using Interclustering.Node.Authoring;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+
+namespace Interclustering.Node.Publications;
+
+/// <summary>Tells a page that is open that its publication has come further; the page then asks for itself again.</summary>
+internal static class Following
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300), Calm = TimeSpan.FromSeconds(1), Longest = TimeSpan.FromMinutes(5);
+
+    public static void MapFollowing(this RouteGroupBuilder group) => group.MapGet("/publications/{id}/suivi", Follow);
+
+    private static ServerSentEventsResult<string> Follow(HttpContext http, NodeInstance node, IHostApplicationLifetime life, TimeProvider clock, string id) =>
+        TypedResults.ServerSentEvents(StatesAsync(node, id, life, clock, http.RequestServices, http.RequestAborted), "state");
+
+    /// <summary>Every new state, from the present one on, until it is settled; a browser that still wants more asks again.</summary>
+    private static async IAsyncEnumerable<string> StatesAsync(
+        NodeInstance node, string id, IHostApplicationLifetime life, TimeProvider clock, IServiceProvider services, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // A server that is asked to stop would wait for whoever looks on.
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(life.ApplicationStopping, cancellation);
+        var (since, last) = (clock.GetTimestamp(), "");
+        while (!either.IsCancellationRequested && clock.GetElapsedTime(since) < Longest)
+        {
+            var (delivery, others) = await ReadAsync(node, id, services, cancellation);
+            if (delivery is null)
+            {
+                yield break;
+            }
+
+            var now = delivery.Fingerprint + others?.Fingerprint;
+            if (now != last)
+            {
+                yield return last = now;
+            }
+
+            if (delivery.IsSettled && (others is null || others.IsSettled))
+            {
+                yield break;
+            }
+
+            // What is left after the national site shows it is the other clusters' business: no hurry.
+            await Task.Delay(delivery.IsSettled ? Calm : Pause, clock, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static async Task<(Delivery? Delivery, OtherNodes? Others)> ReadAsync(NodeInstance node, string id, IServiceProvider services, CancellationToken cancellation)
+    {
+        await using var db = node.Open();
+        if (await OnePublication.FindAsync(db, id, cancellation) is not { } copy)
+        {
+            return (null, null);
+        }
+
+        var delivery = (await Delivery.OfAsync(db, [copy], cancellation))[id];
+        return (delivery, delivery.VisibleAt is null || copy.State != PublicationState.Published ? null : await OtherNodes.AskAsync(services, node, db, id, cancellation));
+    }
+}

@@ -1,0 +1,34 @@
+using Interclustering.Contracts;
+
+namespace Interclustering.Node.Radar;
+
+/// <summary>How firmly a date is taken.</summary>
+public enum Firmness
+{
+    /// <summary>Members may have it in their calendars.</summary>
+    Published,
+
+    /// <summary>A cluster prepares something.</summary>
+    Held,
+
+    /// <summary>A cluster asks the others to avoid it.</summary>
+    Avoided,
+}
+
+/// <summary>Something that a cluster has in its agenda.</summary>
+/// <param name="Subject">Of the publication or the hold.</param>
+/// <param name="Cluster">Whose it is.</param>
+/// <param name="Firmness">How firmly.</param>
+/// <param name="Title">As its cluster calls it.</param>
+/// <param name="Time">When, in Paris.</param>
+/// <param name="Themes">Slugs, the main one first.</param>
+/// <param name="Audiences">Slugs.</param>
+/// <param name="ExpiresOn">Of a hold: the last day on which it counts.</param>
+public sealed record Engagement(
+    string Subject, Cluster Cluster, Firmness Firmness, string Title, EventTime Time, IReadOnlyList<string> Themes, IReadOnlyList<string> Audiences, DateOnly? ExpiresOn = null)
+{
+    public bool Covers(DateOnly day) => Time.Day <= day && day <= Time.LastDay;
+
+    /// <summary>Days between it and a day; negative when it is before.</summary>
+    public int DaysFrom(DateOnly day) => Covers(day) ? 0 : Time.Day > day ? Time.Day.DayNumber - day.DayNumber : Time.LastDay.DayNumber - day.DayNumber;
+}

@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using Interclustering.Contracts;
+using Interclustering.Federation.Journals;
+using Interclustering.Federation.Publications;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Interclustering.Node.Radar;
+
+/// <summary>What all clusters have in their agendas.</summary>
+/// <param name="Engagements">In order of day and hour; what is cancelled, or waits for a date, is not in it.</param>
+/// <param name="KnownAt">When the national site was last heard of, UTC; null when never.</param>
+public sealed record AgendaAtNode(IReadOnlyList<Engagement> Engagements, DateTime? KnownAt);
+
+/// <summary>
+/// Everybody's agenda as a node knows it: its replica of the hub's journal, and its own journal in front of it, so that it works while the hub
+/// is down. Folded once for each node and then kept up to date with what is new.
+/// </summary>
+public sealed partial class NationalAgenda(FederationDirectory directory, ILogger<NationalAgenda> logger)
+{
+    private readonly ConcurrentDictionary<string, Folded> byNode = [];
+
+    public async Task<AgendaAtNode> ReadAsync(NodeContext db, string node, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var folded = byNode.GetOrAdd(node, _ => new Folded());
+        await folded.Turn.WaitAsync(cancellation);
+        try
+        {
+            var hub = await db.Cursors.AsNoTracking().SingleOrDefaultAsync(row => row.Journal == FederationDirectory.HubCode, cancellation);
+            var own = await db.Set<JournalHead>().AsNoTracking().SingleOrDefaultAsync(cancellation);
+            var life = $"{hub?.Epoch} {own?.Epoch}";
+            if (folded.Life != life)
+            {
+                folded.Forget(life);
+            }
+
+            var moved = await FollowAsync(db, folded, FederationDirectory.HubCode, hub?.Sequence ?? 0, cancellation)
+                | await FollowAsync(db, folded, node, own?.Sequence ?? 0, cancellation);
+            if (moved)
+            {
+                folded.Sort();
+            }
+
+            return new AgendaAtNode(folded.Sorted, hub is null ? null : hub.HeardAt > hub.AdvancedAt ? hub.HeardAt : hub.AdvancedAt ?? hub.HeardAt);
+        }
+        finally
+        {
+            folded.Turn.Release();
+        }
+    }
+
+    private async Task<bool> FollowAsync(NodeContext db, Folded folded, string journal, long end, CancellationToken cancellation)
+    {
+        var from = folded.Positions.GetValueOrDefault(journal);
+        if (end == from)
+        {
+            return false;
+        }
+
+        // A replica that went back tells everything anew.
+        var after = end < from ? 0 : from;
+        foreach (var row in await db.Publications.AsNoTracking().Where(row => row.Journal == journal && row.Position > after).ToListAsync(cancellation))
+        {
+            // One's own journal is ahead of what the hub tells of it, or the same.
+            if (!folded.Rows.TryGetValue(row.Subject, out var known) || row.Revision >= known.Revision)
+            {
+                folded.Rows[row.Subject] = (row.Revision, Read(row));
+            }
+        }
+
+        folded.Positions[journal] = end;
+        return true;
+    }
+
+    private IReadOnlyList<Engagement> Read(PublicationRow row)
+    {
+        if (row.Data is null || directory.Find(row.Cluster) is not { } cluster)
+        {
+            return [];
+        }
+
+        try
+        {
+            return row.Kind switch
+            {
+                Kinds.Event => Of(row, cluster, JsonSerializer.Deserialize<Event>(row.Data, ContractJson.Options)!),
+                Kinds.Webinar => Of(row, cluster, JsonSerializer.Deserialize<Webinar>(row.Data, ContractJson.Options)!),
+                Kinds.DateHold => Of(row, cluster, JsonSerializer.Deserialize<DateHold>(row.Data, ContractJson.Options)!),
+                _ => [],
+            };
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException or ArgumentException)
+        {
+            // The hub has accepted it: whatever is odd about one item, the others are shown.
+            LogUnreadable(exception, row.Subject);
+            return [];
+        }
+    }
+
+    private static IReadOnlyList<Engagement> Of(PublicationRow row, Cluster cluster, Event happening) =>
+        happening.Status is EventStatus.Cancelled or EventStatus.Postponed ? []
+        : [.. EventTimes.Of(happening).Select(time => new Engagement(row.Subject, cluster, Firmness.Published, happening.Title, time, happening.Themes, happening.Audiences))];
+
+    private static IReadOnlyList<Engagement> Of(PublicationRow row, Cluster cluster, DateHold hold) =>
+    [
+        new Engagement(
+            row.Subject, cluster, hold.Purpose == HoldPurposes.Avoid ? Firmness.Avoided : Firmness.Held, hold.Title,
+            EventTimes.At(new Session("1", hold.Start, hold.End), "Europe/Paris", TimeSpan.Zero), hold.Themes, hold.Audiences,
+            DateOnly.ParseExact(hold.ExpiresOn, "yyyy-MM-dd", CultureInfo.InvariantCulture)),
+    ];
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Subject} can't be read, and is not in the agenda of this node")]
+    private partial void LogUnreadable(Exception exception, string subject);
+
+    private sealed class Folded
+    {
+        public SemaphoreSlim Turn { get; } = new(1);
+        public string Life { get; private set; } = "";
+        public Dictionary<string, long> Positions { get; } = [];
+        public Dictionary<string, (long Revision, IReadOnlyList<Engagement> Engagements)> Rows { get; } = [];
+        public IReadOnlyList<Engagement> Sorted { get; private set; } = [];
+
+        public void Forget(string life)
+        {
+            Life = life;
+            Positions.Clear();
+            Rows.Clear();
+            Sorted = [];
+        }
+
+        public void Sort() => Sorted = [.. Rows.Values.SelectMany(row => row.Engagements).OrderBy(each => each.Time.Day).ThenBy(each => each.Time.Start)];
+    }
+}

@@ -1,0 +1,74 @@
+using Interclustering.Federation.Journals;
+using Interclustering.Node.Authoring;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Interclustering.Node.Scheduling;
+
+/// <summary>Publishes drafts whose moment has come: at the start, and then every ten seconds.</summary>
+public sealed partial class PublishScheduled(Nodes nodes, TimeProvider clock, ILogger<PublishScheduled> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, clock);
+        do
+        {
+            foreach (var node in nodes.All)
+            {
+                await PublishAsync(node, stoppingToken);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task PublishAsync(NodeInstance node, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var db = node.Open();
+            var now = clock.GetUtcNow().UtcDateTime;
+            var due = await db.WorkingCopies.AsNoTracking().Where(row => row.State == PublicationState.Draft && row.PublishAt <= now).ToListAsync(cancellation);
+            foreach (var copy in due)
+            {
+                await PublishAsync(node, db, copy, cancellation);
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A database that is away comes back: the next round finds the same drafts.
+            LogFailed(exception, node.Code);
+        }
+    }
+
+    private async Task PublishAsync(NodeInstance node, NodeContext db, WorkingCopy copy, CancellationToken cancellation)
+    {
+        try
+        {
+            await new Editor(db, node.Journal, clock).PublishManyAsync([(copy.Subject, PublicationText.Read(copy.Kind, copy.Data))], copy.EditedBy, copy.Version, cancellation);
+            LogPublished(node.Code, copy.Subject);
+        }
+        catch (EditedMeanwhileException)
+        {
+            // Somebody saves it at this very moment: the next round sees what she has decided.
+        }
+        catch (EntryTooLargeException)
+        {
+            // A draft again, which « À faire » names: publishing it there says what is wrong.
+            await db.WorkingCopies.Where(row => row.Subject == copy.Subject && row.Version == copy.Version)
+                .ExecuteUpdateAsync(row => row.SetProperty(draft => draft.PublishAt, (DateTime?)null), cancellation);
+            LogTooLarge(node.Code, copy.Subject);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Code}: {Subject} was published at its time")]
+    private partial void LogPublished(string code, string subject);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Code}: {Subject} is too large to be published, and is a plain draft again")]
+    private partial void LogTooLarge(string code, string subject);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Code}: scheduled drafts could not be looked at; they are again in ten seconds")]
+    private partial void LogFailed(Exception exception, string code);
+}

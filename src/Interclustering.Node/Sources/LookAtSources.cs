@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Interclustering.Node.Sources;
+
+/// <summary>Looks at the sources of the hosted nodes when they are due, one after another: no site is asked by two at once.</summary>
+public sealed partial class LookAtSources(Nodes nodes, SourceFetch fetch, TimeProvider clock, ILogger<LookAtSources> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            foreach (var node in nodes.All)
+            {
+                await LookAsync(node, stoppingToken);
+            }
+        }
+    }
+
+    /// <summary>Looks at what is due at one node.</summary>
+    internal async Task LookAsync(NodeInstance node, CancellationToken cancellation)
+    {
+        try
+        {
+            List<Guid> due;
+            await using (var db = node.Open())
+            {
+                var now = clock.GetUtcNow().UtcDateTime;
+                due = await db.Sources.Where(source => source.DueAt <= now).OrderBy(source => source.DueAt).Select(source => source.Id).ToListAsync(cancellation);
+            }
+
+            foreach (var id in due)
+            {
+                var run = await new SourceLook(node, new SourceReading(fetch), clock).RunAsync(id, cancellation);
+                LogLooked(node.Code, id, run.Created, run.Updated, run.Disappeared, run.Rejected, run.Failure ?? run.Doubt ?? "");
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A database that is away comes back: the next round finds the same sources.
+            LogFailed(exception, node.Code);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Code}: source {Source}: {Created} created, {Updated} updated, {Disappeared} disappeared, {Rejected} rejected {Remark}")]
+    private partial void LogLooked(string code, Guid source, int created, int updated, int disappeared, int rejected, string remark);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Code}: the sources could not be looked at; they are again in half a minute")]
+    private partial void LogFailed(Exception exception, string code);
+}

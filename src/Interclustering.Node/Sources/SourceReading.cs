@@ -1,0 +1,42 @@
+using Interclustering.Node.Importing;
+
+namespace Interclustering.Node.Sources;
+
+/// <summary>What a source holds, all its pages.</summary>
+public sealed record FoundAtSource(ImportDocument Document, Validators Validators);
+
+/// <summary>Fetches a source and reads it, page after page where The Events Calendar has several.</summary>
+public sealed class SourceReading(SourceFetch fetch)
+{
+    private const int MostPages = 20;
+
+    /// <returns>Null when nothing has changed since <paramref name="known"/>.</returns>
+    /// <exception cref="ImportFetchException">It can't be had.</exception>
+    public async Task<FoundAtSource?> ReadAsync(string address, Validators? known, CancellationToken cancellation)
+    {
+        var first = await fetch.GetAsync(address, known, cancellation);
+        if (first.NotModified)
+        {
+            return null;
+        }
+
+        var document = ImportReader.Read(first.Content, first.Address.AbsoluteUri);
+        var (events, problems, next) = (document.Events.ToList(), document.Problems.ToList(), NextOf(document, first));
+        var keys = events.Select(item => item.Key).ToHashSet();
+        for (var page = 1; next is not null && page < MostPages; page++)
+        {
+            var fetched = await fetch.GetAsync(next.AbsoluteUri, known: null, cancellation);
+            var more = ImportReader.Read(fetched.Content, fetched.Address.AbsoluteUri);
+            events.AddRange(more.Events.Where(item => keys.Add(item.Key)));
+            problems.AddRange(more.Problems);
+            next = more.Events.Count == 0 ? null : NextOf(more, fetched);
+        }
+
+        // The pages after the first have validators of their own: one of them may change alone.
+        return new FoundAtSource(document with { Events = events, Problems = problems }, keys.Count > document.Events.Count ? new Validators() : first.Validators);
+    }
+
+    /// <summary>Of the same site only.</summary>
+    private static Uri? NextOf(ImportDocument document, Fetched fetched) =>
+        Uri.TryCreate(document.NextPage, UriKind.Absolute, out var next) && next.Host == fetched.Address.Host && next != fetched.Address ? next : null;
+}

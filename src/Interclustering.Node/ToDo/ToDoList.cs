@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Security.Claims;
+using Interclustering.Contracts;
+using Interclustering.Node.Authoring;
+using Interclustering.Node.DateHolds;
+using Interclustering.Node.Keeping;
+using Interclustering.Node.Publications;
+using Interclustering.Node.Radar;
+using Interclustering.Node.Sources;
+using Interclustering.Ui.Words;
+using Microsoft.EntityFrameworkCore;
+
+namespace Interclustering.Node.ToDo;
+
+/// <summary>One thing that waits for somebody of the cluster.</summary>
+/// <param name="Why">In words, what is to be done.</param>
+/// <param name="Title">Of what it is about.</param>
+/// <param name="Path">Where it is done, inside the workspace.</param>
+/// <param name="IsUrgent">It has waited too long already.</param>
+public sealed record ToDoItem(string Why, string Title, string Path, bool IsUrgent = false);
+
+/// <summary>What waits for the cluster's staff: found anew each time, so that nothing has to be ticked off.</summary>
+internal static class ToDoList
+{
+    private const int LinkAhead = 14, ReviewAhead = 14, ExpiryAhead = 2, ToldFor = 7, FailuresToTell = 3;
+
+    /// <summary>What has not arrived for so long is worth a word: usually it takes a second.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    public static async Task<IReadOnlyList<ToDoItem>> ReadAsync(NodeContext db, AgendaAtNode agenda, string code, DateTime nowUtc, DateOnly today, CancellationToken cancellation) =>
+    [
+        .. await NotVisibleAsync(db, nowUtc, cancellation),
+        .. await HoldsAsync(db, agenda, code, today, cancellation),
+        .. await SourcesAsync(db, cancellation),
+        .. await ItemsAsync(db, today, cancellation),
+    ];
+
+    /// <summary>Drafts, events that say nothing of how to take part, sheets to read again.</summary>
+    private static async Task<IEnumerable<ToDoItem>> ItemsAsync(NodeContext db, DateOnly today, CancellationToken cancellation)
+    {
+        var copies = await db.WorkingCopies.AsNoTracking()
+            .Where(row => (row.State == PublicationState.Draft || row.State == PublicationState.Published) && row.ArchivedAt == null && row.PublishAt == null && row.Kind != Kinds.Person && row.Kind != Kinds.DateHold)
+            .OrderBy(row => row.EditedAt).ToListAsync(cancellation);
+        return copies.Select(copy => Of(copy, today)).OfType<ToDoItem>().OrderByDescending(item => item.IsUrgent);
+    }
+
+    private static ToDoItem? Of(WorkingCopy copy, DateOnly today)
+    {
+        var (title, edit) = (copy.Title.Length == 0 ? T["(sans titre)"] : copy.Title, Addresses.Edit(copy.Kind, copy.Subject));
+        if (copy.State == PublicationState.Draft)
+        {
+            return new ToDoItem(T["Brouillon à terminer ou à supprimer"], title, edit);
+        }
+
+        return PublicationText.Read(copy.Kind, copy.Data) switch
+        {
+            Event { Attendance: not Attendance.OnSite, OnlineUrl: null, Status: EventStatus.Confirmed or EventStatus.Rescheduled } happening
+                when (happening as Webinar)?.PlatformUrl is null && Next(happening, today) is { } day && day <= today.AddDays(LinkAhead) =>
+                new ToDoItem(T["Le lien pour participer en ligne manque : c’est {0}", DateWords.InFull(day)], title, edit, day <= today.AddDays(2)),
+            BestPractice { ReviewBy: { } by } when Day(by) is { } day && day <= today.AddDays(ReviewAhead) =>
+                new ToDoItem(day < today ? T["Fiche à relire depuis le {0}", DateWords.InFull(day)] : T["Fiche à relire avant le {0}", DateWords.InFull(day)], title, edit, day < today),
+            _ => null,
+        };
+    }
+
+    /// <summary>Kept here, and not shown by the national site: it waits, or was set aside.</summary>
+    private static async Task<IEnumerable<ToDoItem>> NotVisibleAsync(NodeContext db, DateTime nowUtc, CancellationToken cancellation)
+    {
+        var before = nowUtc - Patience;
+        var late = await db.WorkingCopies.AsNoTracking().Where(row => row.Sequence > 0 && row.EditedAt < before
+                && !db.Publications.Any(told => told.Journal == FederationDirectory.HubCode && told.Subject == row.Subject && told.Revision >= row.Revision))
+            .OrderBy(row => row.EditedAt).Take(50).ToListAsync(cancellation);
+        var deliveries = await Delivery.OfAsync(db, late, cancellation);
+        return late.Where(copy => copy.Kind is not (Kinds.Person or Kinds.DateHold)).Select(copy => new ToDoItem(
+            deliveries[copy.Subject].SetAsideInWords ?? T["Pas encore visible sur le site national : publié {0}", Moments.Ago(copy.EditedAt, nowUtc)], copy.Title, $"/publications/{copy.Subject}", IsUrgent: true));
+    }
+
+    private static async Task<IEnumerable<ToDoItem>> HoldsAsync(NodeContext db, AgendaAtNode agenda, string code, DateOnly today, CancellationToken cancellation)
+    {
+        var own = await Holds.OwnAsync(db, agenda, code, today, cancellation);
+        var shared = own.SelectMany(hold => hold.Others.Where(other => other.Firmness == Firmness.Held && hold.Hold.Purpose == HoldPurposes.Option).Select(other => new ToDoItem(
+            T["{0} a aussi une option le {1} : « {2} ». Parlez-vous.", other.Cluster.Name, DateWords.InFull(hold.Time.Day), other.Title], hold.Hold.Title, $"/options#{hold.Copy.Subject}", IsUrgent: true)));
+        var ending = own.Where(hold => hold.Hold.Purpose == HoldPurposes.Option && hold.ExpiresOn <= today.AddDays(ExpiryAhead)).Select(hold => new ToDoItem(
+            T["L’option s’efface après le {0} : prolongez-la, libérez-la, ou faites-en un événement", DateWords.InFull(hold.ExpiresOn)], hold.Hold.Title, $"/options#{hold.Copy.Subject}"));
+        var gone = (await db.WorkingCopies.AsNoTracking().Where(row => row.Kind == Kinds.DateHold && row.State == PublicationState.Withdrawn && row.EditedBy == "").ToListAsync(cancellation))
+            .Select(row => (row.Title, Hold: (DateHold)PublicationText.Read(row.Kind, row.Data)))
+            .Where(row => row.Hold.Purpose == HoldPurposes.Option && Day(row.Hold.ExpiresOn) is { } day && day >= today.AddDays(-ToldFor))
+            .Select(row => new ToDoItem(T["L’option du {0} est effacée, la date est libre pour tous", DateWords.InFull(Day(row.Hold.Start[..10])!.Value)], row.Title, $"/options?date={row.Hold.Start[..10]}"));
+        return [.. shared, .. ending, .. gone];
+    }
+
+    /// <summary>What sources bring that waits for an answer, and sources that fail.</summary>
+    private static async Task<IEnumerable<ToDoItem>> SourcesAsync(NodeContext db, CancellationToken cancellation)
+    {
+        var sources = await db.Sources.AsNoTracking().Select(source => new
+        {
+            source.Id, source.Name, source.Failures,
+            Waiting = db.SourceItems.Count(item => item.Source == source.Id && (item.State == SourceItemState.Proposed || item.State == SourceItemState.AskSame || item.State == SourceItemState.AskGone)),
+        }).ToListAsync(cancellation);
+        return
+        [
+            .. sources.Where(source => source.Waiting > 0).Select(source => new ToDoItem(T.Count("Une source attend votre avis sur {0} événement|Une source attend votre avis sur {0} événements", source.Waiting), source.Name, $"/sources/{source.Id}")),
+            .. sources.Where(source => source.Failures >= FailuresToTell).Select(source => new ToDoItem(T["Cette source est en panne depuis plusieurs relevés : ce qui est publié reste"], source.Name, $"/sources/{source.Id}")),
+        ];
+    }
+
+    /// <summary>What one member of staff has begun to type and not saved: hers alone.</summary>
+    public static async Task<IEnumerable<ToDoItem>> UnsavedAsync(NodeContext db, ClaimsPrincipal user, DateTime nowUtc, CancellationToken cancellation)
+    {
+        var member = UnsavedTexts.MemberOf(user);
+        var texts = await db.UnsavedTexts.AsNoTracking().Where(row => row.Member == member).OrderByDescending(row => row.SavedAt)
+            .Select(row => new { row.Form, row.Kind, row.Title, row.SavedAt, IsKept = db.WorkingCopies.Any(copy => copy.Subject == row.Form) }).ToListAsync(cancellation);
+        return texts.Select(text => new ToDoItem(
+            T["Écrit sans enregistrer, {0}", Moments.Saved(text.SavedAt, nowUtc)], text.Title.Length == 0 ? T["(sans titre)"] : text.Title,
+            $"{(text.IsKept ? Addresses.Edit(text.Kind, text.Form) : Addresses.New(text.Kind))}?saisie={text.Form}"));
+    }
+
+    private static DateOnly? Next(Event happening, DateOnly today) => EventTimes.Of(happening).Where(time => time.LastDay >= today).Select(time => (DateOnly?)time.Day).Min();
+
+    private static DateOnly? Day(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Net.Mail;
+using Interclustering.Hub.Operators;
+using Interclustering.Server.Configuration;
+using Interclustering.Server.Databases;
+
+namespace Interclustering.Server.Commands;
+
+/// <summary><c>operators add</c>: makes an operator's account, or gives it a new password, and prints that password once.</summary>
+internal static class OperatorsCommand
+{
+    public static Command Create(Func<ParseResult, IConfiguration> configure)
+    {
+        var email = new Option<string>("--email") { Description = "Address to sign in with", Required = true };
+        var name = new Option<string?>("--name") { Description = "As colleagues know her; the part before @ by default" };
+        var add = new Command("add", "Make an account for /etat, or give it a new password") { email, name };
+        add.SetAction((parsed, cancellation) => AddAsync(
+            SettingsReader.Read(configure(parsed)), parsed.GetRequiredValue(email).Trim(), parsed.GetValue(name)?.Trim(), parsed.InvocationConfiguration, cancellation));
+        return new Command("operators", "Who looks after the federation at the hub") { add };
+    }
+
+    private static async Task<int> AddAsync(
+        ServerSettings settings, string email, string? name, InvocationConfiguration console, CancellationToken cancellation)
+    {
+        if (!MailAddress.TryCreate(email, out var address) || address.Address != email)
+        {
+            await console.Error.WriteLineAsync($"\"{email}\" is not an e-mail address: write name@domain.");
+            return 2;
+        }
+
+        if (await HubDatabase.OpenAsync(settings, console.Error, cancellation) is not { } databases)
+        {
+            return 2;
+        }
+
+        await using var db = databases.CreateDbContext();
+        var password = OperatorAccounts.GeneratePassword();
+        var made = await OperatorAccounts.PutAsync(db, email, string.IsNullOrEmpty(name) ? null : name, password, cancellation);
+        await console.Output.WriteLineAsync(made
+            ? $"{email} can sign in at /etat/connexion."
+            : $"{email} has a new password; whoever was signed in with the old one is signed out.");
+        await console.Output.WriteLineAsync($"Password: {password}   (shown once, kept nowhere)");
+        return 0;
+    }
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json;
+using Interclustering.Contracts;
+using Interclustering.Hub.Search;
+
+namespace Interclustering.Server.Commands;
+
+/// <summary><c>pdf-text</c>: what the server starts for each attachment, so that no PDF can take it down. Not for people.</summary>
+internal static class PdfTextCommand
+{
+    private const string Name = "pdf-text";
+
+    public static Command Create()
+    {
+        var file = new Argument<string>("file");
+        var command = new Command(Name, "Print the text of a PDF as JSON") { file };
+        command.Hidden = true;
+        command.SetAction(async (parsed, _) =>
+        {
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(JsonSerializer.Serialize(PdfText.Read(parsed.GetRequiredValue(file)), ContractJson.Options));
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>Starts this executable with the verb, whether it runs by itself or by <c>dotnet</c>.</summary>
+    public static ProcessStartInfo Start()
+    {
+        var assembly = typeof(PdfTextCommand).Assembly.Location;
+        var host = Environment.ProcessPath!;
+        return Path.GetFileNameWithoutExtension(host) == "dotnet" ? new ProcessStartInfo(host, [assembly, Name]) : new ProcessStartInfo(Path.ChangeExtension(assembly, null), [Name]);
+    }
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Net.Mail;
+using Interclustering.Node;
+using Interclustering.Node.People;
+using Interclustering.Server.Configuration;
+using Interclustering.Server.Databases;
+using Microsoft.EntityFrameworkCore;
+
+namespace Interclustering.Server.Commands;
+
+/// <summary><c>staff add</c>: invites somebody to a cluster's workspace, its first administrator for one, and prints the link that lets her in once.</summary>
+internal static class StaffCommand
+{
+    public static Command Create(Func<ParseResult, IConfiguration> configure)
+    {
+        var cluster = new Option<string>("--cluster") { Description = "Code of the cluster", Required = true };
+        var email = new Option<string>("--email") { Description = "Address to sign in with", Required = true };
+        var name = new Option<string?>("--name") { Description = "As colleagues know her; the part before @ by default" };
+        var role = new Option<string>("--role") { Description = "reader, editor or administrator", DefaultValueFactory = _ => StaffRoles.Administrator };
+        role.AcceptOnlyFromAmong([.. StaffRoles.All]);
+        var add = new Command("add", "Invite somebody to a workspace: prints a link for her to choose a password") { cluster, email, name, role };
+        add.SetAction((parsed, cancellation) => AddAsync(
+            SettingsReader.Read(configure(parsed)), parsed.GetRequiredValue(cluster), parsed.GetRequiredValue(email).Trim(), parsed.GetValue(name)?.Trim(), parsed.GetRequiredValue(role),
+            parsed.InvocationConfiguration, cancellation));
+        return new Command("staff", "Who works in a cluster's workspace") { add };
+    }
+
+    private static async Task<int> AddAsync(
+        ServerSettings settings, string code, string email, string? name, string role, InvocationConfiguration console, CancellationToken cancellation)
+    {
+        if (settings.HostedClusters.All(cluster => cluster.Code != code))
+        {
+            await console.Error.WriteLineAsync(
+                $"This installation hosts no cluster \"{code}\". Hosted here: {string.Join(", ", settings.HostedClusters.Select(cluster => cluster.Code))}.");
+            return 2;
+        }
+
+        if (!MailAddress.TryCreate(email, out var address) || address.Address != email)
+        {
+            await console.Error.WriteLineAsync($"\"{email}\" is not an e-mail address: write name@domain.");
+            return 2;
+        }
+
+        Directory.CreateDirectory(settings.Data);
+        await using NodeContext db = new DatabaseFactories(settings).Node(code);
+        await db.Database.MigrateAsync(cancellation);
+        var normalized = email.ToUpperInvariant();
+        if (await db.Users.AnyAsync(member => member.NormalizedEmail == normalized, cancellation))
+        {
+            await console.Error.WriteLineAsync($"{email} works there already: a forgotten password is asked for anew at /espace/{code}/mot-de-passe-oublie.");
+            return 1;
+        }
+
+        var (link, secret) = await AccessLink.CreateAsync(db, AccessLink.Invitation, email, string.IsNullOrEmpty(name) ? email.Split('@')[0] : name, role, TimeProvider.System.GetUtcNow().UtcDateTime, cancellation);
+        await db.SaveChangesAsync(cancellation);
+        await console.Output.WriteLineAsync($"{email} is invited as {role} until {link.ExpiresAt:yyyy-MM-dd HH:mm} UTC. She opens, once:");
+        await console.Output.WriteLineAsync($"{settings.Addresses.GetValueOrDefault(code, "http://localhost:5080")}/espace/{code}/invitation/{secret}   (shown once, kept nowhere)");
+        return 0;
+    }
+}

@@ -1,0 +1,25 @@
+using Interclustering.Hub;
+using Interclustering.Server.Configuration;
+using Microsoft.EntityFrameworkCore;
+
+namespace Interclustering.Server.Databases;
+
+/// <summary>The hub's database for verbs that work beside a running server, or before its first start.</summary>
+internal static class HubDatabase
+{
+    /// <summary>Brings it to the current schema. Null, having said so, where this installation does not host the hub.</summary>
+    public static async Task<DatabaseFactories?> OpenAsync(ServerSettings settings, TextWriter error, CancellationToken cancellation)
+    {
+        if (!settings.HostsHub)
+        {
+            await error.WriteLineAsync($"This installation does not host the hub. Hosted here: {string.Join(", ", settings.Roles)}.");
+            return null;
+        }
+
+        Directory.CreateDirectory(settings.Data);
+        var databases = new DatabaseFactories(settings);
+        await using HubContext db = databases.CreateDbContext();
+        await db.Database.MigrateAsync(cancellation);
+        return databases;
+    }
+}

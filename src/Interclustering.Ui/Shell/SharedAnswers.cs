@@ -1,0 +1,53 @@
+using System.IO.Compression;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Interclustering.Ui.Shell;
+
+/// <summary>
+/// Marks an endpoint whose answer is the same for everybody: it holds no secret, so compressing it tells nothing (BREACH). Pages with forms of
+/// people who are signed in are not marked, and are sent as they are.
+/// </summary>
+public sealed class SharedAnswer
+{
+    public static SharedAnswer Instance { get; } = new();
+}
+
+/// <summary>Compression of what is the same for everybody.</summary>
+public static class SharedAnswers
+{
+    private static readonly string[] Texts =
+    [
+        "text/html", "text/css", "text/plain", "text/calendar", "text/javascript", "application/javascript", "application/json", "application/problem+json",
+        "application/feed+json", "application/xml", "text/xml", "application/rss+xml", "application/atom+xml", "image/svg+xml",
+    ];
+
+    public static IServiceCollection AddSharedAnswers(this IServiceCollection services) => services
+        .AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.MimeTypes = Texts;
+            options.Providers.Add<BrotliCompressionProvider>();
+            options.Providers.Add<GzipCompressionProvider>();
+        })
+        // Pages are compressed once and kept so: a little more work makes all of them smaller.
+        .Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal)
+        .Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
+
+    /// <summary>Stands after routing, and after the output cache, which so keeps the compressed bytes.</summary>
+    public static IApplicationBuilder UseSharedAnswers(this IApplicationBuilder app) => app.UseWhen(
+        http => http.GetEndpoint()?.Metadata.GetMetadata<SharedAnswer>() is not null, branch => branch.UseResponseCompression());
+
+    public static TBuilder ShareAnswer<TBuilder>(this TBuilder endpoints)
+        where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(SharedAnswer.Instance);
+
+    /// <summary><c>br</c>, <c>gzip</c> or nothing: what the compression will choose, as a part of a cache's key.</summary>
+    public static string EncodingFor(HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return string.Join(',', request.GetTypedHeaders().AcceptEncoding.Where(encoding => encoding.Quality is not 0)
+            .Select(encoding => encoding.Value.Value).Where(encoding => encoding is "br" or "gzip" or "*").Order(StringComparer.Ordinal));
+    }
+}

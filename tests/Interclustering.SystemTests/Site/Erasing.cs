@@ -1,0 +1,117 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Interclustering.SystemTests.Servers;
+
+namespace Interclustering.SystemTests.Site;
+
+/// <summary>Erasing on the embedded combination, looked for in the files themselves.</summary>
+public sealed class Erasing : IAsyncLifetime
+{
+    private const string Name = "Rencontre-à-effacer-0193";
+    private readonly ServerProcess server = new(new Dictionary<string, string> { ["Interclustering__Demonstration"] = "false" });
+
+    public async ValueTask InitializeAsync() => await server.StartAsync();
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    [Fact]
+    public async Task What_is_erased_is_in_no_file_of_the_hub_or_of_a_node_any_more()
+    {
+        var id = await PublishAsync();
+        Assert.NotEmpty(FilesWith(Name));
+
+        var (exit, output) = await server.RunAsync("erase", "--cluster", "tenlog", id);
+        Assert.True(exit == 0, output);
+        (exit, output) = await server.RunAsync("verify", "--wait", "30");
+        Assert.True(exit == 0, output);
+
+        var left = FilesWith(Name);
+        for (var look = 0; left.Count > 0 && look < 100; look++)
+        {
+            // A checkpoint waits for whoever reads.
+            await Task.Delay(100);
+            left = FilesWith(Name);
+        }
+
+        Assert.Empty(left);
+        using var page = await server.Http.GetAsync($"/evenements/{id}");
+        Assert.DoesNotContain(Name, await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        (exit, output) = await server.RunAsync("erase", "--cluster", "tenlog", id + "0");
+        Assert.True(exit == 1 && output.Contains("has published nothing", StringComparison.Ordinal), output);
+    }
+
+    [Fact]
+    public async Task Verbs_say_what_they_can_not_do_and_recover_goes_on()
+    {
+        var (exit, output) = await server.RunAsync("recover", "--cluster", "ailleurs");
+        Assert.True(exit == 2 && output.Contains("does not host \"ailleurs\"", StringComparison.Ordinal), output);
+        (exit, output) = await server.RunAsync("keys", "revoke", "--cluster", "tenlog", "--from", "5000");
+        Assert.True(exit == 2 && output.Contains("--from holds 5000", StringComparison.Ordinal), output);
+
+        await PublishAsync();
+        (exit, output) = await server.RunAsync("recover", "--cluster", "tenlog");
+        Assert.True(exit == 0 && output.Contains("a new epoch continues", StringComparison.Ordinal), output);
+        (exit, output) = await server.RunAsync("hub", "rebuild");
+        Assert.True(exit == 0 && output.Contains("all to their end", StringComparison.Ordinal), output);
+        (exit, output) = await server.RunAsync("verify", "--wait", "30");
+        Assert.True(exit == 0, output);
+    }
+
+    [Fact]
+    public async Task A_rotated_key_signs_after_the_next_start()
+    {
+        await PublishAsync();
+        var (exit, before) = await server.RunAsync("keys", "create", "--cluster", "tenlog");
+        Assert.Equal(0, exit);
+        (exit, var rotated) = await server.RunAsync("keys", "rotate", "--cluster", "tenlog");
+        Assert.True(exit == 0 && rotated.Contains("The next key of tenlog", StringComparison.Ordinal), rotated);
+        Assert.Equal(0, await server.TerminateAsync());
+        await server.StartAsync();
+
+        (_, var after) = await server.RunAsync("keys", "create", "--cluster", "tenlog");
+        Assert.NotEqual(KeyidOf(before), KeyidOf(after));
+        await PublishAsync("Après");
+        (exit, var output) = await server.RunAsync("verify", "--wait", "30");
+        Assert.True(exit == 0, output);
+    }
+
+    private static string KeyidOf(string entry) => JsonNode.Parse(entry)!["keys"]![0]!["keyid"]!.GetValue<string>();
+
+    private async Task<string> PublishAsync(string name = Name)
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, new JsonObject
+        {
+            ["events"] = new JsonArray(new JsonObject
+            {
+                ["uid"] = name, ["title"] = new JsonObject { ["fr"] = name }, ["timezone"] = "Europe/Paris", ["attendanceMode"] = 1,
+                ["timings"] = new JsonArray(new JsonObject { ["begin"] = "2027-01-12T09:00:00+01:00", ["end"] = "2027-01-12T12:00:00+01:00" }),
+            }),
+        }.ToJsonString());
+        var (exit, output) = await server.RunAsync("import", "--cluster", "tenlog", file);
+        File.Delete(file);
+        Assert.True(exit == 0, output);
+        (exit, output) = await server.RunAsync("verify", "--wait", "30");
+        Assert.True(exit == 0, output);
+        var page = JsonNode.Parse(await server.Http.GetStringAsync($"/api/v1/publications?q={Uri.EscapeDataString(name)}"))!;
+        return page["items"]![0]!["id"]!.GetValue<string>();
+    }
+
+    private List<string> FilesWith(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        // As JSON may write it, too.
+        var escaped = Encoding.UTF8.GetBytes(text.Replace("à", "\\u00E0", StringComparison.Ordinal));
+        // The relays' locks hold nothing, and nobody else may open them.
+        return [.. Directory.GetFiles(server.Data, "*", SearchOption.AllDirectories).Where(path => !path.EndsWith(".relay", StringComparison.Ordinal)
+            && Read(path) is var content && (content.AsSpan().IndexOf(bytes) >= 0 || content.AsSpan().IndexOf(escaped) >= 0))];
+    }
+
+    private static byte[] Read(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var content = new MemoryStream();
+        file.CopyTo(content);
+        return content.ToArray();
+    }
+}

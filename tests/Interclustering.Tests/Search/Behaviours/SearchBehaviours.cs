@@ -1,0 +1,192 @@
+using Interclustering.Contracts;
+using Interclustering.Hub;
+using Interclustering.Hub.Agenda;
+using Interclustering.Hub.Search;
+using Microsoft.EntityFrameworkCore;
+
+namespace Interclustering.Tests.Search;
+
+/// <summary>What a search does, whichever index it has: run on SQLite here, and on PostgreSQL by the system tests.</summary>
+public abstract class SearchBehaviours : IAsyncLifetime
+{
+    private readonly Shelf shelf = new();
+    private ISearchIndex index = null!;
+
+    /// <summary>Where the index lives; a database of its own for each test.</summary>
+    protected abstract Task<IDbContextFactory<HubContext>> CreateDatabaseAsync();
+
+    protected abstract ISearchIndex IndexOf(IDbContextFactory<HubContext> databases);
+
+    /// <summary>What the index has reached before, less a little: see docs/search.md.</summary>
+    protected abstract double LeastRecall { get; }
+
+    /// <inheritdoc cref="LeastRecall"/>
+    protected abstract double LeastRank { get; }
+
+    public async ValueTask InitializeAsync()
+    {
+        index = IndexOf(await CreateDatabaseAsync());
+        await index.OpenAsync(TestContext.Current.CancellationToken);
+    }
+
+    public virtual ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Sixty queries as people type them, with what somebody who read everything would expect; written by somebody who did not know the index.</summary>
+    [Fact]
+    public async Task The_judged_queries_find_what_a_person_expects()
+    {
+        var judged = await Judged.ReadAsync(TestContext.Current.CancellationToken);
+        foreach (var item in judged.Items)
+        {
+            shelf.Add(item.Published);
+        }
+
+        await index.ApplyAsync([.. judged.Items.Select(item => SearchDocument.Of(item.Published, item.Files))], [], "e", 1, TestContext.Current.CancellationToken);
+        var answers = new List<(JudgedQuery Query, IReadOnlyList<string> Found)>();
+        foreach (var query in judged.Queries)
+        {
+            answers.Add((query, [.. (await FindAsync(query.Q)).Hits.Select(hit => hit.Item.Id).Take(10)]));
+        }
+
+        var figures = Judged.Measure(answers);
+        TestContext.Current.TestOutputHelper!.WriteLine(figures.Report);
+        Assert.True(figures.Recall >= LeastRecall && figures.ReciprocalRank >= LeastRank, figures.Report);
+    }
+
+    [Theory]
+    [InlineData("entrepôt")]
+    [InlineData("ENTREPOTS")]
+    [InlineData("l’entrepôt")]
+    [InlineData("entrepot")]
+    [InlineData("entrpot")]
+    [InlineData("enterpot")]
+    [InlineData("\"sécurité incendie\"")]
+    [InlineData("bâtiment logistique")]
+    [InlineData("feu dans un dépôt")]
+    public async Task Word_forms_accents_typing_errors_and_other_words_for_the_same_find_it(string typed)
+    {
+        await AddAsync(Sheet("La sécurité incendie des entrepôts"), Sheet("Recruter des conducteurs"), Sheet("Une salle de sécurité"));
+        var results = await FindAsync(typed);
+        Assert.Equal("La sécurité incendie des entrepôts", results.Hits[0].Item.Title);
+    }
+
+    [Fact]
+    public async Task What_was_corrected_is_said_and_what_is_right_is_left_alone()
+    {
+        await AddAsync(Sheet("Mutualisation des livraisons"));
+        Assert.Equal([("mutualisasion", "mutualisation")], (await FindAsync("mutualisasion")).Corrected);
+        Assert.Empty((await FindAsync("livraison")).Corrected);
+        Assert.Empty((await FindAsync("xyzxyzxyz")).Hits);
+    }
+
+    [Fact]
+    public async Task A_quotation_is_looked_for_as_it_stands()
+    {
+        await AddAsync(Sheet("Les quais de chargement"), Sheet("Chargement électrique à quai"));
+        Assert.Equal(["Les quais de chargement"], (await FindAsync("« quais de chargement »")).Hits.Select(hit => hit.Item.Title));
+        Assert.Equal(2, (await FindAsync("quais chargement")).Hits.Count);
+    }
+
+    [Fact]
+    public async Task What_stands_in_an_attachment_is_found_and_its_name_is_told()
+    {
+        var sheet = Sheet("Une fiche");
+        shelf.Add(sheet);
+        await index.ApplyAsync([SearchDocument.Of(sheet, [new FileText("presentation.pdf", "Page une.\u0000 Le transstockeur évite les gerbages.")])], [], "e", 1, TestContext.Current.CancellationToken);
+        var results = await FindAsync("transstockeurs");
+        var files = await index.FilesOfAsync([sheet.Id], TestContext.Current.CancellationToken);
+        var found = FoundItem.Of(Assert.Single(results.Hits), results.Query.Terms, files[sheet.Id]);
+        Assert.Equal(("presentation.pdf", "transstockeur"), (found.File, Assert.Single(found.Text!, piece => piece.IsMarked).Text));
+    }
+
+    [Fact]
+    public async Task What_weighs_more_and_what_is_to_come_stands_first()
+    {
+        await AddAsync(
+            Sheet("Autre chose", "Une phrase qui parle de douane en passant, parmi bien d’autres choses."), Sheet("La douane"),
+            Meeting("Rencontre fluviale", "2026-10-01"), Meeting("Rencontre fluviale", "2026-12-01"));
+        Assert.Equal("La douane", (await FindAsync("douane")).Hits[0].Item.Title);
+        Assert.Equal([new DateOnly(2026, 12, 1), new DateOnly(2026, 10, 1)], (await FindAsync("rencontre fluviale")).Hits.Select(hit => hit.Next!.Day));
+    }
+
+    [Fact]
+    public async Task Where_nothing_has_every_word_what_has_some_is_shown_and_said()
+    {
+        await AddAsync(Sheet("Palettes en bois"), Sheet("Camions électriques"));
+        var results = await FindAsync("palettes électriques");
+        Assert.True(results.IsPartial);
+        Assert.Equal(2, results.Hits.Count);
+    }
+
+    [Fact]
+    public async Task Filters_restrict_and_facets_count_what_was_found()
+    {
+        await AddAsync(Sheet("Le froid", theme: Themes.Urban), Meeting("Le froid en ville", "2026-12-01"));
+        var all = await FindAsync("froid");
+        Assert.Equal((1, 1), (all.Facets.Of(Criterion.Kind, Kinds.Event), all.Facets.Of(Criterion.Theme, Themes.Urban)));
+        Assert.Equal(["Le froid"], (await FindAsync("froid", new AgendaFilter().With(Criterion.Theme, Themes.Urban))).Hits.Select(hit => hit.Item.Title));
+    }
+
+    [Fact]
+    public async Task A_members_item_is_found_by_its_title_and_its_cluster_only()
+    {
+        var item = Shelf.Publish(Published.Redact(new BestPractice
+        {
+            Nonce = "n", Title = "Club fermé", Summary = "bordereau", Text = "bordereau", Visibility = Visibility.Members, Themes = [Themes.Urban],
+        }));
+        await AddAsync(item);
+        Assert.Single((await FindAsync("fermé")).Hits);
+        Assert.Single((await FindAsync("bretagne supply")).Hits);
+        Assert.Empty((await FindAsync("bordereau")).Hits);
+        Assert.Empty((await FindAsync("logistique urbaine")).Hits);
+    }
+
+    [Fact]
+    public async Task What_is_gone_leaves_no_word_behind_and_what_changed_is_found_as_it_is()
+    {
+        var sheet = Sheet("Le hochequeue");
+        await AddAsync(sheet);
+        var revised = sheet with { Item = ((BestPractice)sheet.Item) with { Title = "La bergeronnette" } };
+        await AddAsync(revised);
+        Assert.Empty((await FindAsync("hochequeue")).Hits);
+        Assert.Single((await FindAsync("bergeronnettes")).Hits);
+
+        await index.ApplyAsync([], [sheet.Id], "e", 3, TestContext.Current.CancellationToken);
+        Assert.Empty((await FindAsync("bergeronnette")).Hits);
+        Assert.DoesNotContain(await index.WordsLikeAsync("bergeronnette", TestContext.Current.CancellationToken), word => word.Folded is "bergeronnette" or "hochequeue");
+    }
+
+    [Theory]
+    [InlineData("'")]
+    [InlineData("\"")]
+    [InlineData("* OR NEAR( ) : - & | ! <->")]
+    [InlineData("le la les de du")]
+    [InlineData("\ud83d\ude9a camion \u0301")]
+    [InlineData("%_\\")]
+    public async Task Whatever_is_typed_is_answered(string typed)
+    {
+        await AddAsync(Sheet("Les camions"));
+        Assert.NotNull(await FindAsync(typed));
+    }
+
+    private static Published Sheet(string title, string? text = null, string? theme = null) =>
+        Shelf.Publish(new BestPractice { Nonce = "n", Title = title, Text = text, Themes = theme is null ? [] : [theme] });
+
+    private static Published Meeting(string title, string day) => Shelf.Publish(new Event { Nonce = "n", Title = title, Sessions = [new Session("1", day + "T09:00:00", null)] });
+
+    private async Task AddAsync(params Published[] items)
+    {
+        foreach (var item in items)
+        {
+            shelf.Add(item);
+        }
+
+        await index.ApplyAsync([.. items.Select(item => SearchDocument.Of(item, []))], [], "e", 1, TestContext.Current.CancellationToken);
+    }
+
+    private Task<SearchResults> FindAsync(string typed, AgendaFilter? filter = null) => shelf.Search(index).FindAsync(typed, filter ?? new AgendaFilter(), TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,319 @@
+using Interclustering.Contracts;
+using Interclustering.Node;
+using Interclustering.Node.Authoring;
+using Interclustering.Node.Sources;
+using Interclustering.Tests.Node;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Interclustering.Tests.Sources;
+
+/// <summary>What a source's next look does to what it brought before.</summary>
+public sealed class SourceLookTests : IAsyncLifetime
+{
+    private static readonly DateOnly Today = new(2026, 11, 23);
+    private readonly FakeTimeProvider clock = new(new DateTimeOffset(Today, new TimeOnly(9, 0), TimeSpan.Zero));
+    private TemporaryNode node = null!;
+    private AwkwardSite site = null!;
+    private SourceFetch fetch = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        node = await TemporaryNode.CreateAsync();
+        site = await AwkwardSite.StartAsync();
+        fetch = new SourceFetch(new FetchSettings { Allowed = [site.Allowed], Patience = TimeSpan.FromSeconds(30) });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        fetch.Dispose();
+        await site.DisposeAsync();
+        await node.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_is_new_is_created_what_changed_is_updated_and_what_is_the_same_is_left()
+    {
+        var source = await SourceAsync();
+        Assert.Equal((2, 0, 0), Counts(await LookAsync(source, Events("a", "b"))));
+        Assert.Equal((0, 0, 2), Counts(await LookAsync(source, Events("a", "b"))));
+        Assert.Equal((1, 1, 1), Counts(await LookAsync(source, [("a", "Réunion a, salle B", Today.AddDays(10)), .. Events("b", "c")])));
+        Assert.Equal(["Réunion a, salle B", "Réunion b", "Réunion c"], await TitlesAsync(PublicationState.Published));
+    }
+
+    [Fact]
+    public async Task A_site_that_says_nothing_has_changed_is_believed()
+    {
+        var source = await SourceAsync();
+        site.Serve("/agenda.ics", AwkwardSite.Calendar(Events("a")), etag: "\"v1\"");
+        Assert.Equal((1, 0, 0), Counts(await LookAsync(source)));
+        Assert.True((await LookAsync(source)).NotModified);
+        site.Serve("/agenda.ics", AwkwardSite.Calendar(Events("a", "b")), etag: "\"v2\"");
+        Assert.Equal((1, 0, 1), Counts(await LookAsync(source)));
+    }
+
+    [Fact]
+    public async Task A_source_that_fails_is_asked_less_and_less_and_nothing_is_taken_away()
+    {
+        var source = await SourceAsync();
+        await LookAsync(source, Events("a", "b"));
+        site.Fail("/agenda.ics", 500);
+        for (var failures = 1; failures <= 4; failures++)
+        {
+            Assert.Contains("500", (await LookAsync(source)).Failure, StringComparison.Ordinal);
+            await using var db = node.Open();
+            var wait = (await db.Sources.SingleAsync(Stop)).DueAt - clock.GetUtcNow().UtcDateTime;
+            Assert.InRange(wait, TimeSpan.FromHours(Math.Min(24, 6 * Math.Pow(2, failures))), TimeSpan.FromHours(Math.Min(24, 6 * Math.Pow(2, failures))) + TimeSpan.FromMinutes(10));
+        }
+
+        site.Serve("/agenda.ics", "<html>maintenance</html>", "text/html");
+        Assert.NotNull((await LookAsync(source)).Failure);
+        Assert.Equal(2, (await TitlesAsync(PublicationState.Published)).Count);
+        Assert.Equal((0, 0, 2), Counts(await LookAsync(source, Events("a", "b"))));
+        await using var after = node.Open();
+        Assert.Equal(0, (await after.Sources.SingleAsync(Stop)).Failures);
+    }
+
+    [Fact]
+    public async Task What_disappears_is_cancelled_after_two_looks_that_agree_and_comes_back_confirmed()
+    {
+        var source = await SourceAsync();
+        await LookAsync(source, Events("a", "b", "c"));
+        Assert.Equal(0, (await LookAsync(source, Events("a", "b"))).Disappeared);
+        Assert.Equal(EventStatus.Confirmed, (await EventAsync("c")).Status);
+        // There again: the count begins anew.
+        await LookAsync(source, Events("a", "b", "c"));
+        await LookAsync(source, Events("a", "b"));
+        Assert.Equal(EventStatus.Confirmed, (await EventAsync("c")).Status);
+        Assert.Equal(1, (await LookAsync(source, Events("a", "b"))).Disappeared);
+        Assert.Equal(EventStatus.Cancelled, (await EventAsync("c")).Status);
+        await LookAsync(source, Events("a", "b", "c"));
+        Assert.Equal(EventStatus.Confirmed, (await EventAsync("c")).Status);
+    }
+
+    [Fact]
+    public async Task What_disappears_is_withdrawn_where_that_was_chosen()
+    {
+        var source = await SourceAsync(withdraws: true);
+        await LookAsync(source, Events("a", "b", "c"));
+        await LookAsync(source, Events("a", "b"));
+        await LookAsync(source, Events("a", "b"));
+        Assert.Equal(["Réunion c"], await TitlesAsync(PublicationState.Withdrawn));
+        await LookAsync(source, Events("a", "b", "c"));
+        Assert.Empty(await TitlesAsync(PublicationState.Withdrawn));
+    }
+
+    [Fact]
+    public async Task Nothing_is_taken_away_when_nearly_everything_is_missing_at_once()
+    {
+        var source = await SourceAsync();
+        await LookAsync(source, Events("a", "b", "c", "d", "e"));
+        for (var look = 0; look < 3; look++)
+        {
+            Assert.Contains("manquent d’un coup", (await LookAsync(source, Events("a", "b"))).Doubt, StringComparison.Ordinal);
+        }
+
+        Assert.All(["c", "d", "e"], key => Assert.Equal(EventStatus.Confirmed, EventAsync(key).GetAwaiter().GetResult().Status));
+        // Another calendar altogether behind the address: the old one is as good as empty.
+        Assert.Contains("soudain vide", (await LookAsync(source, [("z", "Tout autre chose", Today.AddDays(3))])).Doubt, StringComparison.Ordinal);
+        Assert.Equal(EventStatus.Confirmed, (await EventAsync("a")).Status);
+    }
+
+    [Fact]
+    public async Task What_is_over_may_leave_its_source()
+    {
+        var source = await SourceAsync();
+        Assert.Equal(3, (await LookAsync(source, [("old", "Demain", Today.AddDays(1)), ("older", "Hier", Today.AddDays(-1)), .. Events("a", "b")])).Created);
+        clock.Advance(TimeSpan.FromDays(2));
+        await LookAsync(source, Events("a", "b"));
+        Assert.Null((await LookAsync(source, Events("a", "b"))).Doubt);
+        Assert.Equal(EventStatus.Confirmed, (await EventAsync("old")).Status);
+    }
+
+    [Fact]
+    public async Task An_event_under_a_new_key_stays_the_same_publication_when_there_is_no_doubt()
+    {
+        var source = await SourceAsync();
+        await LookAsync(source, Events("a", "b"));
+        var before = await SubjectAsync("a");
+        // The same title and time; and another one moved by two days in the same room.
+        var run = await LookAsync(source, [("a2", "Réunion a", Today.AddDays(10)), ("b2", "Réunion b", Today.AddDays(13))]);
+        Assert.Equal((0, 2, 0), Counts(run));
+        Assert.Equal(before, await SubjectAsync("a2"));
+        Assert.Equal(2, (await TitlesAsync(PublicationState.Published)).Count);
+    }
+
+    [Fact]
+    public async Task An_event_that_may_be_the_same_is_asked_about_before_anything_is_doubled()
+    {
+        var source = await SourceAsync();
+        await LookAsync(source, Events("a", "b", "c"));
+        var run = await LookAsync(source, [.. Events("b", "c"), ("x", "Réunion a", Today.AddDays(50))]);
+        Assert.Equal((0, 1), (run.Created, run.Proposed));
+        await LookAsync(source, [.. Events("b", "c"), ("x", "Réunion a", Today.AddDays(50))]);
+        await LookAsync(source, [.. Events("b", "c"), ("x", "Réunion a", Today.AddDays(50))]);
+        Assert.Equal(3, (await TitlesAsync(PublicationState.Published)).Count);
+        Assert.Equal(EventStatus.Confirmed, (await EventAsync("a")).Status);
+        await using var db = node.Open();
+        var asked = await db.SourceItems.SingleAsync(item => item.State == SourceItemState.AskSame, Stop);
+        Assert.Equal(("x", "a"), (asked.Key, asked.LikelyKey));
+    }
+
+    [Fact]
+    public async Task Proposals_wait_and_a_refused_one_comes_again_only_when_it_changes()
+    {
+        var source = await SourceAsync(propose: true);
+        Assert.Equal(2, (await LookAsync(source, Events("a", "b"))).Proposed);
+        Assert.Empty(await TitlesAsync(PublicationState.Published));
+        await using (var db = node.Open())
+        {
+            await db.SourceItems.Where(item => item.Key == "a").ExecuteUpdateAsync(row => row.SetProperty(item => item.State, SourceItemState.Refused), Stop);
+        }
+
+        Assert.Equal(1, (await LookAsync(source, Events("a", "b"))).Proposed);
+        Assert.Equal(2, (await LookAsync(source, [("a", "Réunion a, salle B", Today.AddDays(10)), .. Events("b")])).Proposed);
+    }
+
+    [Fact]
+    public async Task What_somebody_changed_here_counts_field_by_field_until_she_gives_it_back()
+    {
+        var source = await SourceAsync();
+        await LookAsync(source, Events("a"));
+        var subject = await SubjectAsync("a");
+        await using (var db = node.Open())
+        {
+            await node.Editor(db).PublishAsync(subject, await EventAsync("a") with { Title = "Notre titre" }, "Zoé", Stop);
+        }
+
+        await LookAsync(source, [("a", "Réunion a bis", Today.AddDays(12))]);
+        var kept = await EventAsync("a");
+        Assert.Equal(("Notre titre", "2026-12-05T13:00:00"), (kept.Title, kept.Sessions[0].Start));
+        await using (var db = node.Open())
+        {
+            var copy = await db.WorkingCopies.AsNoTracking().SingleAsync(row => row.Subject == subject, Stop);
+            Assert.Equal(["title"], SourceMerge.Changed(copy));
+            Assert.True(await node.Editor(db).GiveBackAsync(subject, "Zoé", copy.Version, Stop));
+        }
+
+        Assert.Equal("Réunion a bis", (await EventAsync("a")).Title);
+        await LookAsync(source, [("a", "Réunion a ter", Today.AddDays(12))]);
+        Assert.Equal("Réunion a ter", (await EventAsync("a")).Title);
+    }
+
+    [Fact]
+    public async Task What_somebody_withdrew_or_erased_here_does_not_come_back_by_itself()
+    {
+        var source = await SourceAsync();
+        await LookAsync(source, Events("a", "b"));
+        await using (var db = node.Open())
+        {
+            await node.Editor(db).WithdrawAsync(await SubjectAsync("a"), null, "Zoé", Stop);
+            await node.Editor(db).EraseAsync(await SubjectAsync("b"), Stop);
+        }
+
+        await LookAsync(source, [("a", "Réunion a bis", Today.AddDays(10)), .. Events("b")]);
+        await LookAsync(source, Events("a", "b"));
+        Assert.Empty(await TitlesAsync(PublicationState.Published));
+    }
+
+    [Fact]
+    public async Task What_disappears_after_somebody_changed_it_is_asked_about()
+    {
+        var source = await SourceAsync();
+        await LookAsync(source, Events("a", "b"));
+        await using (var db = node.Open())
+        {
+            await node.Editor(db).PublishAsync(await SubjectAsync("a"), await EventAsync("a") with { Title = "Notre titre" }, "Zoé", Stop);
+        }
+
+        await LookAsync(source, Events("b"));
+        await LookAsync(source, Events("b"));
+        Assert.Equal(EventStatus.Confirmed, (await EventAsync("a")).Status);
+        await using var after = node.Open();
+        Assert.Equal("a", (await after.SourceItems.SingleAsync(item => item.State == SourceItemState.AskGone, Stop)).Key);
+    }
+
+    [Fact]
+    public async Task Categories_become_the_themes_that_were_chosen()
+    {
+        var source = await SourceAsync(themes: """{"Ateliers":"logistique-urbaine"}""");
+        await LookAsync(source, Events("a"));
+        Assert.Equal([Themes.Urban], (await EventAsync("a")).Themes);
+    }
+
+    [Fact]
+    public async Task Every_page_of_a_site_is_read_and_none_of_another()
+    {
+        await using var other = await AwkwardSite.StartAsync();
+        site.Serve("/events", Page(1, site.To("/events2")), "application/json");
+        site.Serve("/events2", Page(2, other.To("/events3").Replace("127.0.0.1", "127.0.0.2", StringComparison.Ordinal)), "application/json");
+        var read = await new SourceReading(fetch).ReadAsync(site.To("/events"), null, Stop);
+        Assert.Equal(["x?id=1", "x?id=2"], read!.Document.Events.Select(item => item.Key));
+        Assert.Empty(other.Asked);
+
+        static string Page(int id, string next) =>
+            $$"""{"events":[{"id":{{id}},"global_id":"x?id={{id}}","title":"E{{id}}","start_date":"2026-12-0{{id}} 09:00:00","utc_start_date":"2026-12-0{{id}} 08:00:00"}],"rest_url":"x","next_rest_url":"{{next}}"}""";
+    }
+
+    [Fact]
+    public async Task Sources_are_looked_at_when_they_are_due_and_not_before()
+    {
+        var source = await SourceAsync();
+        site.Serve("/agenda.ics", AwkwardSite.Calendar(Events("a")));
+        using var service = new LookAtSources(new Nodes([node.Instance]), fetch, clock, NullLogger<LookAtSources>.Instance);
+        await service.LookAsync(node.Instance, Stop);
+        await service.LookAsync(node.Instance, Stop);
+        Assert.Single(site.Asked);
+        clock.Advance(TimeSpan.FromHours(6) + TimeSpan.FromMinutes(10));
+        await service.LookAsync(node.Instance, Stop);
+        Assert.Equal(2, site.Asked.Count);
+    }
+
+    private static IReadOnlyList<(string, string, DateOnly)> Events(params IEnumerable<string> keys) => [.. keys.Select(key => (key, $"Réunion {key}", Today.AddDays(10 + key[0] - 'a')))];
+
+    private static (int Created, int Updated, int Unchanged) Counts(SourceRun run) => (run.Created, run.Updated, run.Unchanged);
+
+    private async Task<Guid> SourceAsync(bool propose = false, bool withdraws = false, string themes = "{}")
+    {
+        await using var db = node.Open();
+        var source = new SourceRow
+        {
+            Name = "Notre site", Address = site.To("/agenda.ics"), System = "icalendar", Propose = propose, WithdrawsGone = withdraws, Themes = themes, CreatedBy = "Zoé",
+        };
+        db.Add(source);
+        await db.SaveChangesAsync(Stop);
+        return source.Id;
+    }
+
+    private async Task<SourceRun> LookAsync(Guid source, IReadOnlyList<(string, string, DateOnly)>? events = null)
+    {
+        if (events is not null)
+        {
+            site.Serve("/agenda.ics", AwkwardSite.Calendar(events));
+        }
+
+        return await new SourceLook(node.Instance, new SourceReading(fetch), clock).RunAsync(source, Stop);
+    }
+
+    private async Task<List<string>> TitlesAsync(string state)
+    {
+        await using var db = node.Open();
+        return await db.WorkingCopies.Where(copy => copy.State == state).OrderBy(copy => copy.Title).Select(copy => copy.Title).ToListAsync(Stop);
+    }
+
+    private async Task<Event> EventAsync(string key)
+    {
+        await using var db = node.Open();
+        var copy = await db.WorkingCopies.AsNoTracking().SingleAsync(row => row.SourceKey == key, Stop);
+        return (Event)PublicationText.Read(copy.Kind, copy.Data);
+    }
+
+    private async Task<string> SubjectAsync(string key)
+    {
+        await using var db = node.Open();
+        return (await db.WorkingCopies.AsNoTracking().SingleAsync(row => row.SourceKey == key, Stop)).Subject;
+    }
+}
