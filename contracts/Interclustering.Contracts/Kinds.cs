@@ -12,6 +12,12 @@ public static class Kinds
     public const string DateHold = "date-hold";
     public const string Withdrawn = "withdrawn";
 
+    /// <summary>For the teams of all clusters only. See <see cref="Contracts.JointWebinarFact"/>.</summary>
+    public const string JointWebinarFact = "joint-webinar-fact";
+
+    /// <summary>Only in the hub's journal. See <see cref="Contracts.JointWebinar"/>.</summary>
+    public const string JointWebinar = "joint-webinar";
+
     /// <summary>Only in the hub's journal: an origin's entry, applied and visible. See <see cref="Accepted"/>.</summary>
     public const string Accepted = "accepted";
 

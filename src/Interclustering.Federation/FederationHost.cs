@@ -48,10 +48,16 @@ public sealed partial class FederationHost(IEnumerable<HostedParticipant> hosted
         }
         finally
         {
-            await StopBusAsync();
-            foreach (var held in locks.Values)
+            try
             {
-                await held.DisposeAsync();
+                await StopBusAsync();
+            }
+            finally
+            {
+                foreach (var held in locks.Values)
+                {
+                    await held.DisposeAsync();
+                }
             }
         }
     }
@@ -62,7 +68,8 @@ public sealed partial class FederationHost(IEnumerable<HostedParticipant> hosted
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         try
         {
-            await bus.StopAsync(timeout.Token);
+            // No longer than this, whatever MassTransit does with the token where a start was cancelled on its way.
+            await bus.StopAsync(timeout.Token).WaitAsync(timeout.Token);
         }
         catch (OperationCanceledException)
         {

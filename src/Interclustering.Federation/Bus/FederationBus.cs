@@ -43,7 +43,8 @@ public sealed class FederationBus(Func<IReadOnlyList<Inbox>> inboxes, BusSetting
         await StopAsync(cancellation);
         LogContext.ConfigureCurrentLogContext(logging);
         current = BusSetup.Create(settings, inboxes());
-        await current.StartAsync(cancellation);
+        // A start that is cancelled on its way tidies up for half a minute and more: whoever asks for a stop does not wait for that.
+        await current.StartAsync(cancellation).WaitAsync(cancellation);
     }
 
     public Task StopAsync(CancellationToken cancellation) => Interlocked.Exchange(ref current, null)?.StopAsync(cancellation) ?? Task.CompletedTask;

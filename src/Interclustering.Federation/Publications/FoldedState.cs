@@ -49,6 +49,14 @@ public static class FoldedState
         return DateTime.Parse(entry.Time, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
     }
 
+    /// <summary>The row that what the hub itself says of a dossier folds into, at the hub and at every node.</summary>
+    public static PublicationRow RulingRowOf(JournalEntry entry)
+    {
+        var row = RowOf(entry, FederationDirectory.HubCode, entry.Sequence, TimeOf(entry));
+        row.Cluster = FederationDirectory.HubCode;
+        return row;
+    }
+
     /// <summary>The row that an origin's entry folds into.</summary>
     public static PublicationRow RowOf(JournalEntry entry, string journal, long position, DateTime? visibleAt)
     {

@@ -8,6 +8,7 @@ using Interclustering.Federation.Journals;
 using Interclustering.Federation.Publications;
 using Interclustering.Federation.Recovering;
 using Interclustering.Federation.Replicas;
+using Interclustering.Hub.JointWebinars;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Hub.Ingest;
@@ -23,12 +24,19 @@ public sealed class AcceptPublications : IApplyEntries
     {
         ArgumentNullException.ThrowIfNull(participant);
         var judged = entries.Select(entry => (Entry: entry, Verdict: ReadEntry.Judge(entry, journal))).ToList();
+        var subjects = entries.Where(entry => Kinds.KindOf(entry.Type) is Kinds.JointWebinarFact or Kinds.Withdrawn).Select(entry => entry.Subject).Distinct().ToList();
+        var concerned = subjects.Count == 0 ? [] : await RuleDossiers.ConcernedAsync(db, subjects, cancellation);
         var rows = await participant.Journal.AppendEntriesAsync(
             db, judged.ConvertAll(judgement => Wrap(judgement.Entry, judgement.Verdict)), cancellation);
         var changes = judged.Zip(rows)
             .Where(pair => pair.First.Verdict is null && pair.First.Entry.Data is not null)
             .Select(pair => FoldedState.RowOf(pair.First.Entry, journal, pair.Second.Sequence, pair.Second.Time));
         await FoldedState.ApplyAsync(db, [.. changes], cancellation);
+        if (subjects.Count > 0)
+        {
+            await RuleDossiers.RuleAsync(db, participant.Journal, [.. concerned, .. await RuleDossiers.ConcernedAsync(db, subjects, cancellation)], cancellation);
+        }
+
         var now = participant.Clock.GetUtcNow().UtcDateTime;
         return
         [

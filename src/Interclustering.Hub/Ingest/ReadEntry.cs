@@ -14,7 +14,7 @@ internal sealed record Verdict(string Reason, string Detail);
 internal static class ReadEntry
 {
     private const int MaxTitle = 200;
-    private static readonly string[] Known = [Kinds.Event, Kinds.Webinar, Kinds.BestPractice, Kinds.Person, Kinds.DateHold, Kinds.Withdrawn];
+    private static readonly string[] Known = [Kinds.Event, Kinds.Webinar, Kinds.BestPractice, Kinds.Person, Kinds.DateHold, Kinds.JointWebinarFact, Kinds.Withdrawn];
 
     public static Verdict? Judge(JournalEntry entry, string journal)
     {
@@ -49,10 +49,11 @@ internal static class ReadEntry
                 Kinds.BestPractice => JudgeItem(data.Deserialize<BestPractice>(ContractJson.Options)),
                 Kinds.Person => data.Deserialize<Person>(ContractJson.Options) is { Name.Length: > 0 } ? null : Invalid("A person has a name."),
                 Kinds.DateHold => JudgeHold(data.Deserialize<DateHold>(ContractJson.Options)),
+                Kinds.JointWebinarFact => JudgeFact.Refuse(data.Deserialize<JointWebinarFact>(ContractJson.Options)) is { } wrong ? Invalid(wrong) : null,
                 // Whatever its reason says: a text that its owner takes back does not stay.
                 Kinds.Withdrawn => null,
                 Kinds.JournalOpened => null,
-                Kinds.Accepted or Kinds.Quarantined => Invalid("Only the hub journals this kind."),
+                Kinds.Accepted or Kinds.Quarantined or Kinds.JointWebinar => Invalid("Only the hub journals this kind."),
                 _ => null,
             };
         }
@@ -77,6 +78,7 @@ internal static class ReadEntry
     [
         item.Url, (item as Event)?.OnlineUrl, (item as Event)?.RegistrationUrl, (item as Event)?.Image?.Url, (item as Webinar)?.PlatformUrl,
         (item as Webinar)?.ReplayUrl, .. ((item as Webinar)?.Slides ?? []).Select(link => link.Url),
+        .. ((item as Webinar)?.Registrations ?? []).Select(registration => registration.Url),
         .. ((item as BestPractice)?.Attachments ?? []).Select(link => link.Url),
     ]).OfType<string>();
 

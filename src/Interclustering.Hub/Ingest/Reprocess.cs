@@ -4,6 +4,7 @@ using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Publications;
 using Interclustering.Federation.Replicas;
+using Interclustering.Hub.JointWebinars;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Hub.Ingest;
@@ -90,6 +91,7 @@ public static class Reprocess
             var rows = await journal.AppendEntriesAsync(db, entries.ConvertAll(entry => AcceptPublications.Wrap(entry, verdict: null)), cancellation);
             await FoldedState.ApplyAsync(
                 db, [.. entries.Zip(rows, (entry, row) => FoldedState.RowOf(entry, owner, row.Sequence, row.Time))], cancellation);
+            await RuleDossiers.RuleAsync(db, journal, await RuleDossiers.ConcernedAsync(db, entries.ConvertAll(entry => entry.Subject), cancellation), cancellation);
         }
     }
 }

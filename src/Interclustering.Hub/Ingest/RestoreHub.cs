@@ -5,6 +5,7 @@ using Interclustering.Federation.Journals;
 using Interclustering.Federation.Publications;
 using Interclustering.Federation.Recovering;
 using Interclustering.Federation.Replicas;
+using Interclustering.Hub.JointWebinars;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Hub.Ingest;
@@ -33,8 +34,11 @@ internal static class RestoreHub
             .Where(pair => pair.Origin is { } origin && pair.Entry.Data is not null && !known.Contains((origin.Source, origin.Sequence, origin.Hash))).ToList();
         var rows = await participant.Journal.AppendEntriesAsync(db, again.ConvertAll(pair => new JournalDraft(
             Kinds.KindOf(pair.Entry.Type), pair.Entry.Subject, pair.Entry.Revision, pair.Entry.Data!.Value.GetRawText(), pair.Entry.Traceparent)), cancellation);
+        await FoldedState.ApplyAsync(
+            db, [.. lost.Returned.Where(entry => Kinds.KindOf(entry.Type) == Kinds.JointWebinar && entry.Data is not null).Select(FoldedState.RulingRowOf)], cancellation);
         await FoldAsync(
             db, [.. again.Zip(rows, (pair, row) => (pair.Entry with { Sequence = row.Sequence, Time = pair.Entry.Time }, pair.Origin))], cancellation);
+        await RuleDossiers.RuleAsync(db, participant.Journal, await RuleDossiers.AllAsync(db, cancellation), cancellation);
     }
 
     private static JournalEntry? OriginOf(JournalEntry entry)

@@ -59,12 +59,17 @@ public sealed class FollowNationalView : IApplyEntries
         // Pages of the workspace read the database.
     }
 
-    /// <summary>What an accepted entry says; null for others, for content that is gone, and, with a reason, for what can't be read.</summary>
+    /// <summary>What an accepted entry says, or one about a dossier; null for others, for content that is gone, and, with a reason, for what can't be read.</summary>
     private static PublicationRow? RowOf(JournalEntry entry, string journal, out string? reason)
     {
         reason = null;
         try
         {
+            if (Kinds.KindOf(entry.Type) == Kinds.JointWebinar)
+            {
+                return entry.Data?.Deserialize<JointWebinar>(ContractJson.Options) is null ? null : FoldedState.RulingRowOf(entry);
+            }
+
             return Kinds.KindOf(entry.Type) == Kinds.Accepted && entry.Data?.Deserialize<Accepted>(ContractJson.Options) is { Origin: { Data: not null } origin }
                 ? FoldedState.RowOf(origin, journal, entry.Sequence, FoldedState.TimeOf(entry))
                 : null;

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Interclustering.Contracts;
+using Interclustering.Federation;
+using Interclustering.Federation.Chain;
+using Interclustering.Federation.Journals;
+using Interclustering.Federation.Publications;
+using Interclustering.JointWebinars;
+using Microsoft.EntityFrameworkCore;
+
+namespace Interclustering.Hub.JointWebinars;
+
+/// <summary>
+/// The hub's authority over joint webinars: whenever facts were accepted, the dossiers that they are about are folded anew, in the order of the hub's journal,
+/// and what has come of them is journaled where it differs from what was said last. In the transaction of the facts, so that the two are never apart.
+/// </summary>
+internal static class RuleDossiers
+{
+    /// <summary>Dossiers that these subjects are facts about, as the database has them: to be asked before a withdrawal takes a fact away, and after new ones.</summary>
+    public static async Task<IReadOnlyList<string>> ConcernedAsync(DbContext db, IReadOnlyList<string> subjects, CancellationToken cancellation)
+    {
+        var texts = await db.Set<PublicationRow>().AsNoTracking()
+            .Where(row => row.Kind == Kinds.JointWebinarFact && row.Data != null && subjects.Contains(row.Subject)).Select(row => row.Data!).ToListAsync(cancellation);
+        return [.. texts.Select(text => Read(text)?.Dossier).OfType<string>().Distinct()];
+    }
+
+    /// <summary>Every dossier, after the hub's database was given back.</summary>
+    public static async Task<IReadOnlyList<string>> AllAsync(DbContext db, CancellationToken cancellation)
+    {
+        var texts = await db.Set<PublicationRow>().AsNoTracking().Where(row => row.Kind == Kinds.JointWebinarFact && row.Data != null).Select(row => row.Data!).ToListAsync(cancellation);
+        return [.. texts.Select(text => Read(text)?.Dossier).OfType<string>().Distinct()];
+    }
+
+    /// <summary>Folds, and journals what differs, in the open transaction of <paramref name="db"/>.</summary>
+    public static async Task RuleAsync(DbContext db, Journal journal, IReadOnlyList<string> dossiers, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(dossiers);
+        var drafts = new List<JournalDraft>();
+        foreach (var id in dossiers.Distinct().Order(StringComparer.Ordinal))
+        {
+            var last = await db.Set<PublicationRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Journal == FederationDirectory.HubCode && row.Subject == id, cancellation);
+            if (DossierFold.Of(id, await FactsAsync(db, id, cancellation))?.Ruling() is { } ruling && Text(ruling) != (last?.Data is { } said ? Text(JsonSerializer.Deserialize<JointWebinar>(said, ContractJson.Options)! with { Nonce = "" }) : null))
+            {
+                drafts.Add(new JournalDraft(Kinds.JointWebinar, id, (last?.Revision ?? 0) + 1, Text(ruling with { Nonce = Nonce.Create() })));
+            }
+        }
+
+        if (drafts.Count > 0)
+        {
+            var rows = await journal.AppendEntriesAsync(db, drafts, cancellation);
+            await FoldedState.ApplyAsync(db, [.. rows.Select(row => FoldedState.RulingRowOf(EntryChain.Read(row.Text)))], cancellation);
+        }
+    }
+
+    private static async Task<List<SaidFact>> FactsAsync(DbContext db, string id, CancellationToken cancellation)
+    {
+        var rows = await db.Set<PublicationRow>().AsNoTracking().Where(row => row.Kind == Kinds.JointWebinarFact && row.Data != null && row.Data.Contains(id)).ToListAsync(cancellation);
+        return [.. rows.Select(row => (Row: row, Fact: Read(row.Data!))).Where(pair => pair.Fact?.Dossier == id)
+            .Select(pair => new SaidFact(pair.Row.Subject, pair.Row.Cluster, pair.Row.PublishedAt, pair.Row.Position, pair.Fact!))];
+    }
+
+    private static string Text(JointWebinar ruling) => JsonSerializer.Serialize(ruling, ContractJson.Options);
+
+    private static JointWebinarFact? Read(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<JointWebinarFact>(text, ContractJson.Options);
+        }
+        catch (JsonException)
+        {
+            // Accepted by an earlier version of this hub, or said by a later one: it stays in the journal, and is not counted.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,230 @@
+using Interclustering.Contracts;
+using Interclustering.Dates;
+
+namespace Interclustering.JointWebinars;
+
+/// <summary>
+/// The state machine of a joint webinar: what clusters have said, in the order of the hub's journal, and nothing else, gives the dossier. The same facts give
+/// the same dossier in whatever order and however often they are handed in. A fact that lacks what it answers waits for it.
+/// </summary>
+public sealed class DossierFold
+{
+    private readonly string id;
+    private readonly string lead;
+    private readonly List<SaidFact> counted = [];
+    private readonly List<(SaidFact Said, string Reason)> refused = [];
+    private readonly List<(SaidFact Said, string? Reason)> waiting = [];
+    private readonly SortedDictionary<string, CandidateSlot> slots = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, GivenAnswer> answers = [];
+    private readonly Dictionary<string, RunLine> run = [];
+    private readonly Dictionary<string, PreparationTask> tasks = [];
+    private readonly Dictionary<string, Participation> participations = [];
+    private readonly List<SaidFact> announcements = [];
+    private readonly List<string> sheets = [];
+    private SaidFact? opened, chosen;
+    private WebinarProposal? proposal;
+    private Replay? replay;
+    private string? ending, reason, before;
+
+    private DossierFold(string id) => (this.id, lead) = (id, id[..^37]);
+
+    /// <summary>Folds; null when nothing opens the dossier yet.</summary>
+    /// <param name="id"><c>&lt;code of the lead&gt;-&lt;UUID&gt;</c>.</param>
+    /// <param name="facts">About this dossier; equal ids are one fact.</param>
+    public static Dossier? Of(string id, IEnumerable<SaidFact> facts)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        ArgumentNullException.ThrowIfNull(facts);
+        var fold = new DossierFold(id);
+        foreach (var said in facts.DistinctBy(said => said.Subject).OrderBy(said => said.Position).ThenBy(said => said.SaidAt).ThenBy(said => said.Subject, StringComparer.Ordinal))
+        {
+            fold.Take(said);
+        }
+
+        return fold.Result();
+    }
+
+    private void Take(SaidFact said)
+    {
+        if (!Try(said))
+        {
+            return;
+        }
+
+        // What waited may be answered now; each that counts may answer another.
+        for (var again = true; again;)
+        {
+            again = false;
+            foreach (var late in waiting.ToList())
+            {
+                waiting.Remove(late);
+                again |= Try(late.Said);
+            }
+        }
+    }
+
+    private bool Try(SaidFact said)
+    {
+        var verdict = Apply(said);
+        switch (verdict)
+        {
+            case { Counts: true }: counted.Add(said); return true;
+            case { Waits: true }: waiting.Add((said, verdict.Reason)); return false;
+            default: refused.Add((said, verdict.Reason!)); return false;
+        }
+    }
+
+    private Verdict Apply(SaidFact said)
+    {
+        var fact = said.Fact;
+        if (proposal is null)
+        {
+            return fact.Fact != JointWebinarFacts.Proposed ? Verdict.Later(null) : Propose(said);
+        }
+
+        if (said.Cluster != lead && !proposal.Invited.Contains(said.Cluster))
+        {
+            return Verdict.Later(RefusalReasons.NotInvited);
+        }
+
+        if (ending is not null && fact.Fact is not JointWebinarFacts.RemarkMade)
+        {
+            return Verdict.Refused(RefusalReasons.Over);
+        }
+
+        return fact.Fact switch
+        {
+            JointWebinarFacts.Proposed => Propose(said),
+            JointWebinarFacts.Answered => Answer(said, fact.Answer!),
+            JointWebinarFacts.SlotSuggested => Suggest(said, fact.Slot!),
+            JointWebinarFacts.RemarkMade => Verdict.Counted,
+            _ when !Joined(said.Cluster) => Verdict.Later(RefusalReasons.NotJoined),
+            JointWebinarFacts.SlotChosen => Choose(said, fact.Slot!),
+            JointWebinarFacts.LineWritten => Keep(() => run[fact.Line!.Id] = fact.Line),
+            JointWebinarFacts.TaskWritten => Keep(() => tasks[fact.Task!.Id] = fact.Task),
+            JointWebinarFacts.LinkShared => Verdict.Counted,
+            JointWebinarFacts.ParticipationSet => Keep(() => participations[said.Cluster] = fact.Participation!),
+            JointWebinarFacts.Announced => Once(() => announcements.Add(said)),
+            JointWebinarFacts.ReplayPublished => announcements.Count == 0 ? Verdict.Later(null) : Keep(() => replay = fact.Replay),
+            JointWebinarFacts.SheetLinked => Keep(() => sheets.Add(fact.Sheet!)),
+            JointWebinarFacts.Postponed => Once(() => (before, chosen, reason) = (chosen!.Fact.Slot, null, fact.Text)),
+            JointWebinarFacts.Cancelled => Keep(() => (ending, reason) = (JointWebinarStates.Cancelled, fact.Text)),
+            JointWebinarFacts.Closed => Keep(() => ending = JointWebinarStates.Closed),
+            // Said by a later version: it counts for nothing here, and is no mistake.
+            _ => Verdict.Later(null),
+        };
+    }
+
+    private Verdict Propose(SaidFact said)
+    {
+        if (said.Cluster != lead)
+        {
+            return Verdict.Refused(RefusalReasons.NotTheLead);
+        }
+
+        if (chosen is not null)
+        {
+            return Verdict.Refused(RefusalReasons.SlotGone);
+        }
+
+        // What others have suggested stays; what the lead had proposed before does not.
+        foreach (var start in slots.Values.Where(slot => slot.By == lead).Select(slot => slot.Start).ToList())
+        {
+            slots.Remove(start);
+        }
+
+        (opened, proposal) = (opened ?? said, said.Fact.Proposal!);
+        foreach (var start in proposal.Slots)
+        {
+            slots[start] = new CandidateSlot(start, lead);
+        }
+
+        return Verdict.Counted;
+    }
+
+    private Verdict Answer(SaidFact said, ClusterAnswer answer)
+    {
+        if (answer.Joins != JoinAnswers.No && IsLate(said))
+        {
+            return Verdict.Later(RefusalReasons.DeadlineOver);
+        }
+
+        answers[said.Cluster] = new GivenAnswer(said, answer);
+        return Verdict.Counted;
+    }
+
+    private Verdict Suggest(SaidFact said, string start) =>
+        chosen is not null ? Verdict.Refused(RefusalReasons.SlotGone)
+        : IsLate(said) ? Verdict.Later(RefusalReasons.DeadlineOver)
+        : Keep(() => slots.TryAdd(start, new CandidateSlot(start, said.Cluster)));
+
+    private Verdict Choose(SaidFact said, string start)
+    {
+        if (chosen is not null)
+        {
+            // The same choice twice is one choice.
+            return chosen.Fact.Slot == start ? Verdict.Counted : Verdict.Refused(RefusalReasons.SlotGone);
+        }
+
+        return slots.ContainsKey(start) ? Keep(() => chosen = said) : Verdict.Later(null);
+    }
+
+    /// <summary>Of what only makes sense once a slot is chosen: it waits for that.</summary>
+    private Verdict Once(Action keep) => chosen is null ? Verdict.Later(null) : Keep(keep);
+
+    private static Verdict Keep(Action keep)
+    {
+        keep();
+        return Verdict.Counted;
+    }
+
+    /// <summary>By its origin's clock: an answer that was given in time counts however late it arrives.</summary>
+    private bool IsLate(SaidFact said) => string.CompareOrdinal(ParisDay.Of(said.SaidAt).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), proposal!.Deadline) > 0;
+
+    private bool Joined(string cluster) => answers.TryGetValue(cluster, out var given) ? given.Answer.Joins != JoinAnswers.No : cluster == lead;
+
+    private Dossier? Result() => proposal is null ? null : new Dossier
+    {
+        Id = id,
+        Lead = lead,
+        Proposal = proposal,
+        Opened = opened!,
+        State = State(),
+        Slots = [.. slots.Values],
+        Answers = answers,
+        Chosen = chosen,
+        Before = before,
+        Run = [.. run.Values.Where(line => !line.Removed).OrderBy(line => line.Minute).ThenBy(line => line.Id, StringComparer.Ordinal)],
+        Tasks = [.. tasks.Values.Where(task => !task.Removed).OrderBy(task => task.DueOn ?? "9", StringComparer.Ordinal).ThenBy(task => task.Id, StringComparer.Ordinal)],
+        Participations = participations,
+        Announcements = announcements,
+        Replay = replay,
+        Sheets = [.. sheets.Distinct()],
+        Reason = reason,
+        Counted = counted,
+        Refused = [.. refused, .. waiting.Where(late => late.Reason is not null).Select(late => (late.Said, late.Reason!))],
+        Waiting = [.. waiting.Where(late => late.Reason is null).Select(late => late.Said)],
+    };
+
+    private string State()
+    {
+        var others = proposal!.Invited.Where(code => code != lead).ToList();
+        return ending
+            ?? (others.Count > 0 && others.All(code => answers.TryGetValue(code, out var given) && given.Answer.Joins == JoinAnswers.No) ? JointWebinarStates.Declined
+            : chosen is null ? (before is not null ? JointWebinarStates.Postponed : answers.Count > 0 ? JointWebinarStates.Answering : JointWebinarStates.Proposed)
+            : replay is not null ? JointWebinarStates.ReplayOnline
+            : announcements.Count > 0 ? JointWebinarStates.Announced
+            : run.Count + tasks.Count + participations.Count > 0 ? JointWebinarStates.Preparing
+            : JointWebinarStates.SlotChosen);
+    }
+
+    /// <summary>What becomes of a fact. One that waits with a reason does not count for that reason unless something changes.</summary>
+    private sealed record Verdict(bool Counts, bool Waits, string? Reason)
+    {
+        public static Verdict Counted { get; } = new(true, false, null);
+
+        public static Verdict Later(string? reason) => new(false, true, reason);
+
+        public static Verdict Refused(string reason) => new(false, false, reason);
+    }
+}

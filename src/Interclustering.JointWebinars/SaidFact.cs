@@ -1,0 +1,17 @@
+using Interclustering.Contracts;
+
+namespace Interclustering.JointWebinars;
+
+/// <summary>A fact with what the journals know of it.</summary>
+/// <param name="Subject">Its id.</param>
+/// <param name="Cluster">Who said it: the code in its id.</param>
+/// <param name="SaidAt">When, UTC, by its origin's clock.</param>
+/// <param name="Position">Its place in the hub's journal: the order that settles. <see cref="NotYet"/> for one that the hub has not told yet.</param>
+/// <param name="Fact">What is said.</param>
+public sealed record SaidFact(string Subject, string Cluster, DateTime SaidAt, long Position, JointWebinarFact Fact)
+{
+    public const long NotYet = long.MaxValue;
+
+    /// <summary>It is only here so far.</summary>
+    public bool IsOnItsWay => Position == NotYet;
+}
