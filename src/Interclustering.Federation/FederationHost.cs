@@ -68,8 +68,7 @@ public sealed partial class FederationHost(IEnumerable<HostedParticipant> hosted
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         try
         {
-            // No longer than this, whatever MassTransit does with the token where a start was cancelled on its way.
-            await bus.StopAsync(timeout.Token).WaitAsync(timeout.Token);
+            await bus.StopAsync(timeout.Token);
         }
         catch (OperationCanceledException)
         {

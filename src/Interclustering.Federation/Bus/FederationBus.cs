@@ -18,6 +18,8 @@ public sealed class FederationBus(Func<IReadOnlyList<Inbox>> inboxes, BusSetting
     /// <summary>Name of the one exchange.</summary>
     public const string Exchange = "ic.journal";
 
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
     private IBusControl? current;
 
     /// <summary>Why it is not connected, or no longer reads (a refused login ends a receive endpoint for good); null while it works.</summary>
@@ -43,8 +45,20 @@ public sealed class FederationBus(Func<IReadOnlyList<Inbox>> inboxes, BusSetting
         await StopAsync(cancellation);
         LogContext.ConfigureCurrentLogContext(logging);
         current = BusSetup.Create(settings, inboxes());
-        // A start that is cancelled on its way tidies up for half a minute and more: whoever asks for a stop does not wait for that.
-        await current.StartAsync(cancellation).WaitAsync(cancellation);
+        using var giveUp = new CancellationTokenSource();
+        var starting = current.StartAsync(giveUp.Token);
+        try
+        {
+            await starting.WaitAsync(cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // A start cancelled on its way tidies up for half a minute and more, and may leave a reader of the queue behind: with a broker that answers
+            // it is quicker to let it end, and stop what has started.
+            await Task.WhenAny(starting, Task.Delay(Grace, CancellationToken.None));
+            await giveUp.CancelAsync();
+            throw;
+        }
     }
 
     public Task StopAsync(CancellationToken cancellation) => Interlocked.Exchange(ref current, null)?.StopAsync(cancellation) ?? Task.CompletedTask;

@@ -34,6 +34,46 @@ public abstract class FederationBehaviours
     }
 
     [Fact]
+    public async Task Of_two_slots_chosen_at_once_one_counts_everywhere_and_an_erased_remark_counts_no_more()
+    {
+        const string First = "2027-01-14T11:00:00", Second = "2027-01-19T11:00:00";
+        await using var federation = await StartAsync();
+        var dossier = Subjects.Mint("bsc");
+        JointWebinarFact Fact(string fact) => new() { Nonce = Nonce.Create(), Dossier = dossier, Fact = fact };
+        async Task<string> SayAsync(string cluster, JointWebinarFact fact)
+        {
+            var subject = Subjects.Mint(cluster);
+            await federation.AppendAsync(cluster, [new JournalDraft(Kinds.JointWebinarFact, subject, 1, JsonSerializer.Serialize(fact, ContractJson.Options))]);
+            return subject;
+        }
+
+        async Task<JointWebinar> RulingAsync(string at) => JsonSerializer.Deserialize<JointWebinar>(
+            (await federation.PublicationsAsync(at, Hub)).Single(row => row.Kind == Kinds.JointWebinar && row.Subject == dossier).Data!, ContractJson.Options)!;
+
+        // The answer may overtake the proposal: they come from two journals.
+        await SayAsync("tenlog", Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.Yes, []) });
+        await SayAsync("bsc", Fact(JointWebinarFacts.Proposed) with { Proposal = new WebinarProposal("Canicules", 60, ["tenlog"], [First, Second], "2099-12-11") });
+        await federation.ConvergeAsync();
+        await Task.WhenAll(
+            SayAsync("bsc", Fact(JointWebinarFacts.SlotChosen) with { Slot = First }), SayAsync("tenlog", Fact(JointWebinarFacts.SlotChosen) with { Slot = Second }));
+        var remark = await SayAsync("tenlog", Fact(JointWebinarFacts.RemarkMade) with { Text = "Texte à retirer" });
+        await federation.ConvergeAsync();
+
+        var ruling = await RulingAsync(Hub);
+        Assert.Equal((JointWebinarStates.SlotChosen, 4), (ruling.State, ruling.Counted));
+        Assert.Equal(RefusalReasons.SlotGone, Assert.Single(ruling.Refused).Reason);
+        Assert.Equal(ruling.Slot == First ? "tenlog" : "bsc", Subjects.OwnerOf(ruling.Refused[0].Fact));
+        Assert.Equal((ruling.Slot, ruling.Slot), ((await RulingAsync("bsc")).Slot, (await RulingAsync("tenlog")).Slot));
+
+        await federation.WithdrawAsync("tenlog", remark, revision: 2);
+        await federation.ConvergeAsync();
+        Assert.Equal(3, (await RulingAsync(Hub)).Counted);
+        Assert.Equal(3, (await RulingAsync("bsc")).Counted);
+        await using var db = federation.Databases["bsc"]();
+        Assert.DoesNotContain(await db.Set<ReplicaEntry>().Select(row => row.Text).ToListAsync(), text => text.Contains("Texte à retirer", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_last_revision_wins_and_a_withdrawal_takes_the_text_away_everywhere()
     {
         await using var federation = await StartAsync();
