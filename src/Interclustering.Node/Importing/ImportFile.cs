@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 namespace Interclustering.Node.Importing;
 
 /// <summary>A file that is to be imported: at most 5 MiB.</summary>
@@ -24,4 +25,8 @@ public static class ImportFile
 }
 
 /// <summary>Says to a person why something could not be fetched.</summary>
-public sealed class ImportFetchException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class ImportFetchException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>How long the site asks to be left alone (RFC 9110 §10.2.3); null when it does not say.</summary>
+    public RetryConditionHeaderValue? RetryAfter { get; init; }
+}

@@ -10,14 +10,14 @@ namespace Interclustering.Node.Sources;
 internal sealed class SourceLook(NodeInstance node, SourceReading reading, TimeProvider clock)
 {
     private const int MostRuns = 50, MostRemarks = 50;
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1), MostPatience = TimeSpan.FromDays(7);
 
     public async Task<SourceRun> RunAsync(Guid id, CancellationToken cancellation)
     {
         await using var db = node.Open();
         var source = await db.Sources.SingleAsync(row => row.Id == id, cancellation);
         var now = clock.GetUtcNow().UtcDateTime;
-        SourceRun run;
+        var (run, asked) = ((SourceRun?)null, TimeSpan.Zero);
         try
         {
             var found = await reading.ReadAsync(source.Address, new Validators(source.Etag, source.LastModified), cancellation);
@@ -26,12 +26,14 @@ internal sealed class SourceLook(NodeInstance node, SourceReading reading, TimeP
         catch (ImportFetchException failure)
         {
             run = new SourceRun { Source = id, At = now, Failure = failure.Message };
+            asked = failure.RetryAfter switch { { Delta: { } wait } => wait, { Date: { } until } => until.UtcDateTime - now, _ => TimeSpan.Zero };
         }
 
         db.ChangeTracker.Clear();
         source = await db.Sources.SingleAsync(row => row.Id == id, cancellation);
         source.Failures = run.Failure is null ? 0 : source.Failures + 1;
-        source.DueAt = now + WaitOf(source);
+        // A site that asks for more patience than ours gets it, within reason.
+        source.DueAt = now + (asked > WaitOf(source) ? (asked < MostPatience ? asked : MostPatience) : WaitOf(source));
         db.Add(run);
         await db.SaveChangesAsync(cancellation);
         var last = await db.SourceRuns.Where(row => row.Source == id).OrderByDescending(row => row.Id).Select(row => row.Id).Skip(MostRuns).FirstOrDefaultAsync(cancellation);

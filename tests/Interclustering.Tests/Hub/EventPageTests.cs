@@ -39,6 +39,19 @@ public sealed class EventPageTests : IAsyncLifetime
         Assert.Equal("/themes/logistique-urbaine", page.Target("Logistique urbaine"));
     }
 
+    [Fact]
+    public async Task A_joint_webinar_leads_each_clusters_members_to_their_own_registration()
+    {
+        var page = await SitePage.OpenAsync(hub, Webinar with
+        {
+            Registrations = [new ClusterRegistration("bsc", "https://bsc.example/inscription", 80), new ClusterRegistration("lsn", "https://lsn.example/inscription", Full: true), new ClusterRegistration("tenlog")],
+        });
+
+        Assert.Equal("https://bsc.example/inscription", page.Target("Auprès de Bretagne Supply Chain"));
+        Assert.Contains("Auprès de Bretagne Supply Chain · 80 places", page.Words, StringComparison.Ordinal);
+        Assert.Contains("Auprès de Logistique Seine Normandie · complet", page.Words, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(EventStatus.Cancelled, null, false, false, "Annulé. Plus de salle.")]
     [InlineData(EventStatus.Rescheduled, "2026-11-12T11:00:00", false, false, "Reporté à une nouvelle date. Initialement prévu le jeudi 12 novembre 2026 à 11 h. Plus de salle.")]

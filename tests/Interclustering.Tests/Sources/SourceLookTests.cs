@@ -77,6 +77,28 @@ public sealed class SourceLookTests : IAsyncLifetime
         Assert.Equal(0, (await after.Sources.SingleAsync(Stop)).Failures);
     }
 
+    [Theory]
+    [InlineData("172800", 48)]
+    [InlineData("Thu, 26 Nov 2026 09:00:00 GMT", 72)]
+    [InlineData("60", 12)]
+    [InlineData("99999999", 24 * 7)]
+    public async Task A_site_that_asks_to_be_left_alone_for_longer_than_we_would_is(string retryAfter, int hours)
+    {
+        var source = await SourceAsync();
+        site.Pages["/agenda.ics"] = http =>
+        {
+            http.Response.StatusCode = 503;
+            http.Response.Headers.RetryAfter = retryAfter;
+            return Task.CompletedTask;
+        };
+
+        Assert.Contains("503", (await LookAsync(source)).Failure, StringComparison.Ordinal);
+
+        await using var db = node.Open();
+        var wait = (await db.Sources.SingleAsync(Stop)).DueAt - clock.GetUtcNow().UtcDateTime;
+        Assert.InRange(wait, TimeSpan.FromHours(hours), TimeSpan.FromHours(hours) + TimeSpan.FromMinutes(10));
+    }
+
     [Fact]
     public async Task What_disappears_is_cancelled_after_two_looks_that_agree_and_comes_back_confirmed()
     {

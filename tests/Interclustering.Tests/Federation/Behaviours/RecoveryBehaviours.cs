@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Federation.Chain;
@@ -84,6 +85,37 @@ public abstract class RecoveryBehaviours
         await using var db = federation.Databases[Hub]();
         Assert.Equal("foreign", (await db.Set<QuarantineRow>().SingleAsync()).Reason);
         await AssertChainsAsync(federation);
+    }
+
+    [Fact]
+    public async Task What_was_ruled_about_a_joint_webinar_comes_back_with_the_hub()
+    {
+        const string First = "2027-01-14T11:00:00", Second = "2027-01-19T11:00:00";
+        await using var federation = await StartAsync();
+        var dossier = Subjects.Mint("bsc");
+        Task SayAsync(string cluster, JointWebinarFact fact) => federation.AppendAsync(
+            cluster, [new JournalDraft(Kinds.JointWebinarFact, Subjects.Mint(cluster), 1, JsonSerializer.Serialize(fact with { Nonce = Nonce.Create(), Dossier = dossier }, ContractJson.Options))]);
+        JointWebinarFact Fact(string fact) => new() { Nonce = "", Dossier = "", Fact = fact };
+        async Task<JointWebinar> RulingAsync(string at) => JsonSerializer.Deserialize<JointWebinar>(
+            (await federation.PublicationsAsync(at, Hub)).Single(row => row.Subject == dossier).Data!, ContractJson.Options)!;
+
+        await SayAsync("bsc", Fact(JointWebinarFacts.Proposed) with { Proposal = new WebinarProposal("Canicules", 60, ["tenlog"], [First, Second], "2099-12-11") });
+        await SayAsync("bsc", Fact(JointWebinarFacts.SlotChosen) with { Slot = Second });
+        await federation.ConvergeAsync();
+        await SayAsync("tenlog", Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.Yes, []) });
+        await SayAsync("tenlog", Fact(JointWebinarFacts.SlotChosen) with { Slot = First });
+        await federation.ConvergeAsync();
+        var before = await RulingAsync(Hub);
+
+        await federation.ReplaceDatabaseAsync(Hub, await federation.EmptyDatabaseAsync(Hub));
+        await federation.OperateAsync(Hub, OperationRow.Recover);
+        await SayAsync("tenlog", Fact(JointWebinarFacts.RemarkMade) with { Text = "Dommage" });
+        await federation.ConvergeAsync();
+
+        var after = await RulingAsync(Hub);
+        Assert.Equal((before.State, Second, before.Counted + 1), (after.State, after.Slot, after.Counted));
+        Assert.Equal(before.Refused[0].Fact, Assert.Single(after.Refused).Fact);
+        Assert.Equal(after.Nonce, (await RulingAsync("tenlog")).Nonce);
     }
 
     [Fact]
