@@ -39,8 +39,10 @@ public sealed partial class FederationHost(IEnumerable<HostedParticipant> hosted
 
             Waiting = null;
             await StartBusAsync(stoppingToken);
+            // One work that fails ends the others: half a participant would look as if it ran.
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             await Task.WhenAll(
-                [.. hosted.SelectMany(each => Works(each)).Select(work => UntilStopped(work, stoppingToken)), HoldAsync(locks, stoppingToken)]);
+                hosted.SelectMany(each => Works(each)).Append(stop => HoldAsync(locks, stop)).Select(work => UntilStopped(work, end)));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -149,20 +151,29 @@ public sealed partial class FederationHost(IEnumerable<HostedParticipant> hosted
         }
     }
 
-    private static async Task UntilStopped(Func<CancellationToken, Task> run, CancellationToken stop)
+    private async Task UntilStopped(Func<CancellationToken, Task> run, CancellationTokenSource end)
     {
         try
         {
-            await Task.Run(() => run(stop), stop);
+            await Task.Run(() => run(end.Token), end.Token);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
             // The orderly end.
+        }
+        catch (Exception exception)
+        {
+            LogFailed(exception);
+            await end.CancelAsync();
+            throw;
         }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Participant} waits: {Reason}")]
     private partial void LogWaiting(string participant, string reason);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The federation can't go on in this process")]
+    private partial void LogFailed(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The bus did not stop in time")]
     private partial void LogNotStopped();

@@ -25,6 +25,14 @@ public abstract class HubContext(DbContextOptions options) : IdentityUserContext
         configurationBuilder.AddFederationConventions();
 }
 
-public sealed class SqliteHubContext(DbContextOptions<SqliteHubContext> options) : HubContext(options);
+public sealed class SqliteHubContext : HubContext
+{
+    public SqliteHubContext(DbContextOptions<SqliteHubContext> options)
+        : base(options)
+    {
+        // A single statement takes SQLite's lock at its end only, and does not wait for it then; a transaction takes it first, and waits.
+        Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
+    }
+}
 
 public sealed class PostgresHubContext(DbContextOptions<PostgresHubContext> options) : HubContext(options);

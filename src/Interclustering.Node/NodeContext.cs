@@ -71,6 +71,14 @@ public abstract class NodeContext(DbContextOptions options) : IdentityUserContex
         configurationBuilder.AddFederationConventions();
 }
 
-public sealed class SqliteNodeContext(DbContextOptions<SqliteNodeContext> options) : NodeContext(options);
+public sealed class SqliteNodeContext : NodeContext
+{
+    public SqliteNodeContext(DbContextOptions<SqliteNodeContext> options)
+        : base(options)
+    {
+        // A single statement takes SQLite's lock at its end only, and does not wait for it then; a transaction takes it first, and waits.
+        Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
+    }
+}
 
 public sealed class PostgresNodeContext(DbContextOptions<PostgresNodeContext> options) : NodeContext(options);

@@ -6,7 +6,8 @@ namespace Interclustering.Federation.Replicas;
 
 /// <summary>
 /// What authentic segments add to a position in a journal: the entries that continue it, a new epoch that replaces its end, or the reason
-/// to stop. It decides and changes nothing.
+/// to stop. It decides and changes nothing. A reader that has stopped looks further along its chain, since the new epoch that lets it go on
+/// may begin beyond its position; what it sees there counts only if that epoch comes.
 /// </summary>
 /// <param name="position">Where the reader stands.</param>
 /// <param name="stopped">Why it stopped earlier, null when it follows. Only a new epoch goes on from there.</param>
@@ -15,12 +16,14 @@ namespace Interclustering.Federation.Replicas;
 internal sealed class Continuation(
     JournalEnd position, string? stopped, Func<long, Task<string?>> hashAt, Func<string, Task<bool>> hasLeft)
 {
-    private readonly List<JournalEntry> fresh = [];
+    private readonly List<JournalEntry> seen = [];
+    private JournalEnd end = position;
+    private (int Count, JournalEnd End) beforeStop = (0, position);
 
     /// <summary>The entries to keep and apply, in order.</summary>
-    public IReadOnlyList<JournalEntry> Fresh => fresh;
+    public IReadOnlyList<JournalEntry> Fresh => Stopped is null ? seen : seen[..beforeStop.Count];
 
-    public JournalEnd Position { get; private set; } = position;
+    public JournalEnd Position => Stopped is null ? end : beforeStop.End;
 
     public string? Stopped { get; private set; } = stopped;
 
@@ -32,12 +35,7 @@ internal sealed class Continuation(
 
     public async Task TakeAsync(JournalSegment segment)
     {
-        if (Position.Epoch.Length > 0 && segment.Epoch != Position.Epoch && !await OpenAsync(segment))
-        {
-            return;
-        }
-
-        if (Stopped is null)
+        if (end.Epoch.Length == 0 || segment.Epoch == end.Epoch || await OpenAsync(segment))
         {
             await ContinueAsync(segment);
         }
@@ -46,23 +44,32 @@ internal sealed class Continuation(
     private async Task ContinueAsync(JournalSegment segment)
     {
         // The chain makes the last entry speak for all before it.
-        if (Guards.Deduplication && segment.Sequence <= Position.Sequence)
+        if (Guards.Deduplication && segment.Sequence <= end.Sequence)
         {
-            Stopped = await KeptAsync(segment.Sequence) == segment.Hash ? null : $"fork at {segment.Sequence}";
+            StopIf(await KeptAsync(segment.Sequence) != segment.Hash, $"fork at {segment.Sequence}");
             return;
         }
 
-        foreach (var entry in segment.Entries.Where(entry => !Guards.Deduplication || entry.Sequence > Position.Sequence))
+        foreach (var entry in segment.Entries.Where(entry => !Guards.Deduplication || entry.Sequence > end.Sequence))
         {
-            if (Guards.Chain && entry.Previous != Position.Hash)
+            if (Guards.Chain && entry.Previous != end.Hash)
             {
                 // Further ahead it is a gap: what lies between may still come.
-                Stopped = entry.Sequence == Position.Sequence + 1 ? $"fork at {Position.Sequence}" : null;
+                StopIf(entry.Sequence == end.Sequence + 1, $"fork at {end.Sequence}");
                 return;
             }
 
-            fresh.Add(entry);
-            Position = new JournalEnd(entry.Epoch, entry.Sequence, entry.Hash);
+            seen.Add(entry);
+            end = new JournalEnd(entry.Epoch, entry.Sequence, entry.Hash);
+        }
+    }
+
+    private void StopIf(bool condition, string reason)
+    {
+        if (condition && Stopped is null)
+        {
+            beforeStop = (seen.Count, end);
+            Stopped = reason;
         }
     }
 
@@ -70,16 +77,16 @@ internal sealed class Continuation(
     private async Task<bool> OpenAsync(JournalSegment segment)
     {
         var first = segment.Entries[0];
-        if (ReplacedBy(first) is { } replaced && replaced.Epoch == Position.Epoch && first.Sequence == replaced.Sequence + 1
-            && first.Previous == replaced.Hash && replaced.Sequence <= Position.Sequence && await KeptAsync(replaced.Sequence) == replaced.Hash)
+        if (ReplacedBy(first) is { } replaced && replaced.Epoch == end.Epoch && first.Sequence == replaced.Sequence + 1
+            && first.Previous == replaced.Hash && replaced.Sequence <= end.Sequence && await KeptAsync(replaced.Sequence) == replaced.Hash)
         {
-            if (replaced.Sequence < Position.Sequence)
+            if (replaced.Sequence < end.Sequence)
             {
                 Rewound = Math.Min(Rewound ?? long.MaxValue, replaced.Sequence);
-                fresh.RemoveAll(entry => entry.Sequence > replaced.Sequence);
+                seen.RemoveAll(entry => entry.Sequence > replaced.Sequence);
             }
 
-            Position = replaced with { Epoch = segment.Epoch };
+            end = replaced with { Epoch = segment.Epoch };
             Stopped = null;
             return true;
         }
@@ -88,9 +95,9 @@ internal sealed class Continuation(
         {
             OfLeftEpochs++;
         }
-        else if (first.Sequence == 1)
+        else
         {
-            Stopped ??= "this journal has begun anew";
+            StopIf(first.Sequence == 1, "this journal has begun anew");
         }
 
         return false;
@@ -111,5 +118,5 @@ internal sealed class Continuation(
 
     private async Task<string?> KeptAsync(long sequence) => sequence == 0
         ? EntryChain.Origin
-        : fresh.Find(entry => entry.Sequence == sequence)?.Hash ?? await hashAt(sequence);
+        : seen.Find(entry => entry.Sequence == sequence)?.Hash ?? await hashAt(sequence);
 }

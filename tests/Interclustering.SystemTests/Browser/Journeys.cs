@@ -66,20 +66,16 @@ public sealed class Journeys(EmbeddedServer server, Chromium chromium) : IClassF
         await page.Keyboard.PressAsync("Enter");
         await TabToAsync(page, "element.matches('input[name=theme]')");
         await page.Keyboard.PressAsync("Space");
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/agenda?*theme=*");
+        await EnterAsync(page, "**/agenda?*theme=*");
 
         await TabToAsync(page, "element.matches('article.item a')");
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/evenements/**");
+        await EnterAsync(page, "**/evenements/**");
         await page.GoBackAsync();
         await TabToAsync(page, "element.matches(\"a[href*='/abonnement?']\")");
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/abonnement?*theme=*");
+        await EnterAsync(page, "**/abonnement?*theme=*");
         await TabToAsync(page, "element.matches('input[name=q]')");
         await page.Keyboard.TypeAsync("logistique");
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/*q=logistique*");
+        await EnterAsync(page, "**/*q=logistique*");
     }
 
     [Theory]
@@ -127,6 +123,26 @@ public sealed class Journeys(EmbeddedServer server, Chromium chromium) : IClassF
     }
 
     /// <summary>Presses Tab until the focus is where it is wanted.</summary>
+    /// <summary>Presses Enter until it leads there: the first press may only close the list of suggestions, or come before the page's first frame.</summary>
+    private static async Task EnterAsync(IPage page, string address)
+    {
+        for (var press = 0; press < 3; press++)
+        {
+            await page.Keyboard.PressAsync("Enter");
+            try
+            {
+                await page.WaitForURLAsync(address, new() { Timeout = 20_000 });
+                return;
+            }
+            catch (TimeoutException)
+            {
+                TestContext.Current.SendDiagnosticMessage($"Enter at {page.Url} did not lead to {address}");
+            }
+        }
+
+        Assert.Fail($"Enter on {await page.EvaluateAsync<string>("document.activeElement.outerHTML.slice(0, 200)")} at {page.Url} does not lead to {address}.");
+    }
+
     private static async Task TabToAsync(IPage page, string condition)
     {
         for (var press = 0; press < 200; press++)

@@ -99,6 +99,25 @@ public sealed class AnyOrder
             Assert.StartsWith("fork at", next.Stopped, StringComparison.Ordinal);
         });
 
+    [Fact]
+    public Task A_reader_that_has_stopped_takes_nothing_until_a_new_epoch_follows_even_one_beyond_its_position() =>
+        Gen.Select(Chains, Gen.Int[0, 39]).SampleAsync(async (entries, at) =>
+        {
+            var kept = at % entries.Count;
+            var next = new Continuation(
+                kept == 0 ? new JournalEnd(Epoch, 0, EntryChain.Origin) : new JournalEnd(Epoch, kept, entries[kept - 1].Hash), "this journal has begun anew",
+                sequence => Task.FromResult<string?>(sequence <= kept ? entries[(int)sequence - 1].Hash : null), _ => Task.FromResult(false));
+            await next.TakeAsync(Sign([.. entries.Skip(kept)]));
+            Assert.Empty(next.Fresh);
+            Assert.Equal(kept, next.Position.Sequence);
+            Assert.NotNull(next.Stopped);
+
+            var opened = Opened(new JournalEnd(Epoch, entries.Count, entries[^1].Hash), "7c9e6679-7425-40de-944b-e07fc1f90ae7");
+            await next.TakeAsync(Sign([opened]) with { Epoch = opened.Epoch });
+            Assert.Null(next.Stopped);
+            Assert.Equal([.. entries.Skip(kept).Select(entry => entry.Hash), opened.Hash], next.Fresh.Select(entry => entry.Hash));
+        });
+
     /// <summary>As the inbox does: hold what comes before its turn, take what continues, ask again after the watermark when nothing more comes.</summary>
     private static async Task<List<string>> ArriveAsync(IReadOnlyList<JournalEntry> entries, List<int> lengths, Random random)
     {
@@ -185,6 +204,16 @@ public sealed class AnyOrder
             Specversion = "1.0", Id = $"{Epoch}/{sequence}", Source = "bsc", Type = Kinds.TypeOf(Kinds.BestPractice),
             Subject = $"bsc-0193a1b2-000{subject}-7abc-8def-0123456789ab", Time = "2026-11-23T09:00:00.000000Z", Datacontenttype = "application/json",
             Epoch = Epoch, Sequence = sequence, Revision = sequence, Previous = previous, Digest = EntryChain.Digest(data), Hash = "", Data = data,
+        };
+        return entry with { Hash = EntryChain.HashOf(entry) };
+    }
+
+    private static JournalEntry Opened(JournalEnd replaced, string epoch)
+    {
+        var data = JsonSerializer.SerializeToElement(new JournalOpened { Nonce = new string('c', 12), Replaces = replaced, Reason = "recovered" }, ContractJson.Options);
+        var entry = Seal((int)replaced.Sequence + 1, replaced.Hash, 0, "", new string('c', 12)) with
+        {
+            Id = $"{epoch}/{replaced.Sequence + 1}", Epoch = epoch, Type = Kinds.TypeOf(Kinds.JournalOpened), Data = data, Digest = EntryChain.Digest(data),
         };
         return entry with { Hash = EntryChain.HashOf(entry) };
     }

@@ -44,6 +44,7 @@ public sealed class FederationUnderTest : IAsyncDisposable
     private readonly Dictionary<string, IHost> hosts = [];
     private readonly Dictionary<string, SigningKey> signing;
     private readonly IGround ground;
+    private readonly System.Collections.Concurrent.ConcurrentQueue<string> said = new();
 
     private FederationUnderTest(IGround ground)
     {
@@ -92,11 +93,34 @@ public sealed class FederationUnderTest : IAsyncDisposable
     }
 
     /// <summary>Gives the participant another database, with everything stopped meanwhile: a restored backup, or an empty one.</summary>
-    public async Task ReplaceDatabaseAsync(string code, Func<DbContext> database)
+    public Task ReplaceDatabaseAsync(string code, Func<DbContext> database) => ReplaceDatabasesAsync((code, database));
+
+    public async Task ReplaceDatabasesAsync(params (string Code, Func<DbContext> Database)[] replaced)
     {
         await StopAllAsync();
-        Databases[code] = database;
+        foreach (var (code, database) in replaced)
+        {
+            Databases[code] = database;
+        }
+
         await StartAllAsync();
+    }
+
+    /// <summary>Where everybody stands, for the message of a test that waited in vain.</summary>
+    public async Task<string> DescribeAsync()
+    {
+        var lines = new List<string>();
+        foreach (var (code, database) in Databases)
+        {
+            await using var db = database();
+            lines.AddRange((await db.Set<JournalHead>().ToListAsync()).Select(head => $"{code}: journal {head.Epoch[..4]}/{head.Sequence}"));
+            lines.AddRange((await db.Set<ReceiptRow>().ToListAsync()).Select(row => $"{code}: {row.Reader} has {row.Through} {row.StoppedBecause}"));
+            lines.AddRange((await db.Set<ReplicaCursor>().ToListAsync()).Select(
+                row => $"{code}: follows {row.Journal} {row.Epoch.PadRight(4)[..4]}/{row.Sequence} of {row.Announced} {row.StoppedBecause}"));
+            lines.AddRange((await db.Set<OperationRow>().ToListAsync()).Select(row => $"{code}: {row.Verb} {row.Outcome}"));
+        }
+
+        return string.Join('\n', lines.Concat(said.TakeLast(20)));
     }
 
     /// <summary>Gives a node a new key, and everybody the directory that says so; the old one counts through a sequence, or not at all.</summary>
@@ -226,7 +250,7 @@ public sealed class FederationUnderTest : IAsyncDisposable
     private async Task StartAsync(string name, IReadOnlyList<string> codes)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddConsole().AddProvider(new Notes(said)).SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddFederation(
             _ => [.. codes.Select(code => new Participant(code, Databases[code], signing[code], Members, ApplyAt(code), TimeProvider.System))],
             codes, Members, ground.BusOf(codes[0]), Pace);
@@ -242,4 +266,22 @@ public sealed class FederationUnderTest : IAsyncDisposable
     }
 
     private static IApplyEntries ApplyAt(string code) => code == Hub ? new AcceptPublications() : new FollowNationalView();
+
+    /// <summary>Keeps what the participants log, for <see cref="DescribeAsync"/>.</summary>
+    private sealed class Notes(System.Collections.Concurrent.ConcurrentQueue<string> said) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            said.Enqueue($"{DateTime.UtcNow:HH:mm:ss.fff} {formatter(state, exception)} {exception?.GetType().Name} {exception?.Message}");
+
+        public void Dispose()
+        {
+        }
+    }
 }

@@ -33,7 +33,7 @@ public abstract class RecoveryBehaviours
         await federation.ReplaceDatabaseAsync("bsc", backup);
         await PublishAsync(federation, "bsc", "Après la restauration", 5);
         await federation.PublishAsync("bsc", "Modifiée après la restauration", edited, revision: 2);
-        await Until.TrueAsync(async () => await StoppedAsync(federation, "bsc", Hub) is not null, () => Task.FromResult("the node notices"));
+        await Until.TrueAsync(async () => await StoppedAsync(federation, "bsc", Hub) is not null, federation.DescribeAsync);
         await federation.OperateAsync("bsc", OperationRow.Recover);
 
         await federation.ConvergeAsync();
@@ -74,16 +74,36 @@ public abstract class RecoveryBehaviours
         await PublishAsync(federation, "tenlog", "Occitanie", 20);
         var theirs = Subjects.Mint("tenlog");
         await federation.PublishAsync("bsc", "Au nom d’un autre", theirs);
-        await Until.TrueAsync(async () => (await TitlesAsync(federation, "bsc", journal: Hub)).Count == 40, () => Task.FromResult("all are visible"));
+        await Until.TrueAsync(async () => (await TitlesAsync(federation, "bsc", journal: Hub)).Count == 40, federation.DescribeAsync);
 
         await federation.ReplaceDatabaseAsync(Hub, await federation.EmptyDatabaseAsync(Hub));
         await federation.OperateAsync(Hub, OperationRow.Recover);
         await federation.PublishAsync("bsc", "Après");
 
-        await Until.TrueAsync(async () => (await TitlesAsync(federation, "tenlog", journal: Hub)).Count == 41, () => Task.FromResult("what follows arrives"));
+        await Until.TrueAsync(async () => (await TitlesAsync(federation, "tenlog", journal: Hub)).Count == 41, federation.DescribeAsync);
         Assert.Equal(41, (await TitlesAsync(federation, Hub)).Count);
         await using var db = federation.Databases[Hub]();
         Assert.Equal("foreign", (await db.Set<QuarantineRow>().SingleAsync()).Reason);
+        await AssertChainsAsync(federation);
+    }
+
+    [Fact]
+    public async Task A_node_that_was_behind_when_the_hub_lost_its_database_gets_what_it_missed()
+    {
+        await using var federation = await StartAsync();
+        await PublishAsync(federation, "tenlog", "Reçue", 3);
+        await Until.TrueAsync(async () => (await TitlesAsync(federation, "bsc", journal: Hub)).Count == 3, federation.DescribeAsync);
+        var behind = await federation.BackUpAsync("bsc");
+        await PublishAsync(federation, "tenlog", "Manquée", 3);
+        await Until.TrueAsync(async () => (await TitlesAsync(federation, "tenlog", journal: Hub)).Count == 6, federation.DescribeAsync);
+
+        await federation.ReplaceDatabasesAsync(("bsc", behind), (Hub, await federation.EmptyDatabaseAsync(Hub)));
+        await Until.TrueAsync(async () => await StoppedAsync(federation, Hub, "bsc") is not null, federation.DescribeAsync);
+        await federation.OperateAsync(Hub, OperationRow.Recover);
+
+        await federation.PublishAsync("bsc", "Ensuite");
+        await Until.TrueAsync(async () => (await TitlesAsync(federation, "bsc", journal: Hub)).Count == 7, federation.DescribeAsync);
+        await federation.ConvergeAsync();
         await AssertChainsAsync(federation);
     }
 
@@ -247,7 +267,7 @@ public abstract class RecoveryBehaviours
         var subject = await federation.PublishAsync("bsc", "Nom à effacer");
         var foreign = Subjects.Mint("tenlog");
         await federation.PublishAsync("bsc", "Nom à effacer, au nom d’un autre", foreign);
-        await Until.TrueAsync(async () => (await TitlesAsync(federation, "tenlog", journal: Hub)).Count == 1, () => Task.FromResult("it is visible"));
+        await Until.TrueAsync(async () => (await TitlesAsync(federation, "tenlog", journal: Hub)).Count == 1, federation.DescribeAsync);
         var backup = await federation.BackUpAsync("bsc");
 
         await federation.WithdrawAsync("bsc", subject, revision: 2);
@@ -262,7 +282,7 @@ public abstract class RecoveryBehaviours
         await federation.OperateAsync(Hub, OperationRow.Recover);
 
         await federation.PublishAsync("tenlog", "Ensuite");
-        await Until.TrueAsync(async () => (await TitlesAsync(federation, "bsc", journal: Hub)).Contains("Ensuite"), () => Task.FromResult("what follows arrives"));
+        await Until.TrueAsync(async () => (await TitlesAsync(federation, "bsc", journal: Hub)).Contains("Ensuite"), federation.DescribeAsync);
         Assert.Empty(await TextsAsync(federation));
         await AssertChainsAsync(federation);
     }
