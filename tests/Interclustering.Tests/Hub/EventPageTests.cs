@@ -49,7 +49,7 @@ public sealed class EventPageTests : IAsyncLifetime
 
         Assert.Equal("https://bsc.example/inscription", page.Target("Auprès de Bretagne Supply Chain"));
         Assert.Contains("Auprès de Bretagne Supply Chain · 80 places", page.Words, StringComparison.Ordinal);
-        Assert.Contains("Auprès de Logistique Seine Normandie · complet", page.Words, StringComparison.Ordinal);
+        Assert.Contains("Auprès de Logistique Seine Normandie · Complet", page.Words, StringComparison.Ordinal);
     }
 
     [Theory]
