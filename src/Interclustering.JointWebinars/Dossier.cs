@@ -47,6 +47,9 @@ public sealed record Dossier
     public required IReadOnlyList<SaidFact> Announcements { get; init; }
     public Replay? Replay { get; init; }
 
+    /// <summary>Every draft of a sheet, the one that counts last.</summary>
+    public required IReadOnlyList<SaidFact> SheetDrafts { get; init; }
+
     /// <summary>Ids of best-practice sheets written from it.</summary>
     public required IReadOnlyList<string> Sheets { get; init; }
 
@@ -78,6 +81,8 @@ public sealed record Dossier
     public IReadOnlyList<SaidFact> Links => [.. Counted.Where(said => said.Fact.Fact == JointWebinarFacts.LinkShared)];
 
     public Announcement? Announcement => Announcements is [.., var last] ? last.Fact.Announcement : null;
+
+    public SheetDraft? SheetDraft => SheetDrafts is [.., var last] ? last.Fact.Draft : null;
 
     /// <summary>Nothing more is expected.</summary>
     public bool IsOver => State is JointWebinarStates.Closed or JointWebinarStates.Cancelled or JointWebinarStates.Declined;

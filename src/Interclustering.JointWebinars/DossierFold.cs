@@ -20,6 +20,7 @@ public sealed class DossierFold
     private readonly Dictionary<string, PreparationTask> tasks = [];
     private readonly Dictionary<string, Participation> participations = [];
     private readonly List<SaidFact> announcements = [];
+    private readonly List<SaidFact> drafts = [];
     private readonly List<string> sheets = [];
     private SaidFact? opened, chosen;
     private WebinarProposal? proposal;
@@ -106,6 +107,7 @@ public sealed class DossierFold
             JointWebinarFacts.ParticipationSet => Keep(() => participations[said.Cluster] = fact.Participation!),
             JointWebinarFacts.Announced => Once(() => announcements.Add(said)),
             JointWebinarFacts.ReplayPublished => announcements.Count == 0 ? Verdict.Later(null) : Keep(() => replay = fact.Replay),
+            JointWebinarFacts.SheetDrafted => Keep(() => drafts.Add(said)),
             JointWebinarFacts.SheetLinked => Keep(() => sheets.Add(fact.Sheet!)),
             JointWebinarFacts.Postponed => Once(() => (before, chosen, reason) = (chosen!.Fact.Slot, null, fact.Text)),
             JointWebinarFacts.Cancelled => Keep(() => (ending, reason) = (JointWebinarStates.Cancelled, fact.Text)),
@@ -149,7 +151,12 @@ public sealed class DossierFold
             return Verdict.Later(RefusalReasons.DeadlineOver);
         }
 
-        answers[said.Cluster] = new GivenAnswer(said, answer);
+        // One that waited for a later deadline does not take the place of what was said since.
+        if (!answers.TryGetValue(said.Cluster, out var known) || known.Said.Position <= said.Position)
+        {
+            answers[said.Cluster] = new GivenAnswer(said, answer);
+        }
+
         return Verdict.Counted;
     }
 
@@ -199,6 +206,7 @@ public sealed class DossierFold
         Participations = participations,
         Announcements = announcements,
         Replay = replay,
+        SheetDrafts = drafts,
         Sheets = [.. sheets.Distinct()],
         Reason = reason,
         Counted = counted,
@@ -210,7 +218,7 @@ public sealed class DossierFold
     {
         var others = proposal!.Invited.Where(code => code != lead).ToList();
         return ending
-            ?? (others.Count > 0 && others.All(code => answers.TryGetValue(code, out var given) && given.Answer.Joins == JoinAnswers.No) ? JointWebinarStates.Declined
+            ?? (announcements.Count == 0 && others.Count > 0 && others.All(code => answers.TryGetValue(code, out var given) && given.Answer.Joins == JoinAnswers.No) ? JointWebinarStates.Declined
             : chosen is null ? (before is not null ? JointWebinarStates.Postponed : answers.Count > 0 ? JointWebinarStates.Answering : JointWebinarStates.Proposed)
             : replay is not null ? JointWebinarStates.ReplayOnline
             : announcements.Count > 0 ? JointWebinarStates.Announced

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Interclustering.Contracts;
 
 namespace Interclustering.JointWebinars;
@@ -11,6 +12,24 @@ namespace Interclustering.JointWebinars;
 public sealed record SaidFact(string Subject, string Cluster, DateTime SaidAt, long Position, JointWebinarFact Fact)
 {
     public const long NotYet = long.MaxValue;
+
+    /// <summary>Null for what this version can't read: it stays in the journals, and counts for nothing here.</summary>
+    /// <param name="subject">Its id.</param>
+    /// <param name="cluster">Who said it.</param>
+    /// <param name="saidAt">When, UTC.</param>
+    /// <param name="position">In the hub's journal, or <see cref="NotYet"/>.</param>
+    /// <param name="data">The fact as JSON.</param>
+    public static SaidFact? Read(string subject, string cluster, DateTime saidAt, long position, string data)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<JointWebinarFact>(data, ContractJson.Options) is { } fact ? new SaidFact(subject, cluster, saidAt, position, fact) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>It is only here so far.</summary>
     public bool IsOnItsWay => Position == NotYet;

@@ -45,6 +45,9 @@ public sealed record JointWebinarFact : Publication
     /// <summary>Of <c>replay-published</c>.</summary>
     public Replay? Replay { get; init; }
 
+    /// <summary>Of <c>sheet-drafted</c>: the text of a best-practice sheet that the co-organisers write together.</summary>
+    public SheetDraft? Draft { get; init; }
+
     /// <summary>Of <c>sheet-linked</c>: id of a best-practice sheet written from it.</summary>
     public string? Sheet { get; init; }
 
@@ -69,6 +72,9 @@ public static class JointWebinarFacts
     /// <summary>Published in the joint calendar; again for every correction.</summary>
     public const string Announced = "announced";
     public const string ReplayPublished = "replay-published";
+
+    /// <summary>Again for every correction.</summary>
+    public const string SheetDrafted = "sheet-drafted";
     public const string SheetLinked = "sheet-linked";
 
     /// <summary>The chosen slot is let go: others are to be found.</summary>
@@ -78,8 +84,8 @@ public static class JointWebinarFacts
 
     public static IReadOnlyList<string> All { get; } =
     [
-        Proposed, Answered, SlotSuggested, SlotChosen, LineWritten, TaskWritten, LinkShared, RemarkMade, ParticipationSet, Announced, ReplayPublished, SheetLinked,
-        Postponed, Cancelled, Closed,
+        Proposed, Answered, SlotSuggested, SlotChosen, LineWritten, TaskWritten, LinkShared, RemarkMade, ParticipationSet, Announced, ReplayPublished,
+        SheetDrafted, SheetLinked, Postponed, Cancelled, Closed,
     ];
 }
 
@@ -277,6 +283,24 @@ public sealed record Replay(string Url)
 
     /// <summary>Questions and answers, CommonMark, at most 20,000 characters.</summary>
     public string? Questions { get; init; }
+
+    /// <inheritdoc cref="Publication.Extensions"/>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Extensions { get; init; }
+}
+
+/// <summary>A best-practice sheet before one of the co-organisers publishes it.</summary>
+/// <param name="Title">1 to 200 characters.</param>
+public sealed record SheetDraft(string Title)
+{
+    /// <inheritdoc cref="PublishedItem.Summary"/>
+    public string? Summary { get; init; }
+
+    /// <inheritdoc cref="PublishedItem.Text"/>
+    public string? Text { get; init; }
+
+    /// <summary>Id of the fact with the draft that this one corrects; absent for the first.</summary>
+    public string? Corrects { get; init; }
 
     /// <inheritdoc cref="Publication.Extensions"/>
     [JsonExtensionData]

@@ -3,6 +3,8 @@ using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Publications;
+using Interclustering.Hub.JointWebinars;
+using Interclustering.JointWebinars;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -112,15 +114,44 @@ public sealed partial class Catalogue(IDbContextFactory<HubContext> databases, F
             Fold(row);
         }
 
+        var position = Math.Max(head.Sequence, rows.Count == 0 ? 0 : rows[^1].Position);
+        await FoldDossiersAsync(db, [.. rows.Where(row => row.Kind == Kinds.JointWebinar)], position, cancellation);
+
         var agenda = occurrences.Values.SelectMany(times => times).OrderBy(time => time.Day).ThenBy(time => time.Start)
             .ThenBy(time => time.Event.Title, StringComparer.Ordinal).ToList();
         Volatile.Write(ref current, new Snapshot(
-            head.Epoch, Math.Max(head.Sequence, rows.Count == 0 ? 0 : rows[^1].Position), new Dictionary<string, Published>(items),
+            head.Epoch, position, new Dictionary<string, Published>(items),
             new Dictionary<string, Removal>(withdrawn), new Dictionary<string, Person>(people), agenda));
         Moved?.Invoke();
         if (FederationTelemetry.HasListeners)
         {
             FederationTelemetry.Visible(await db.Journal.AsNoTracking().Where(row => row.Sequence > after).ToListAsync(cancellation));
+        }
+    }
+
+    /// <summary>A joint webinar that was announced is an item like the others: its dossier is folded anew whenever the hub has ruled on it.</summary>
+    private async Task FoldDossiersAsync(HubContext db, IReadOnlyList<PublicationRow> rulings, long position, CancellationToken cancellation)
+    {
+        if (rulings.Count == 0)
+        {
+            return;
+        }
+
+        var facts = await DossierFacts.ReadAsync(db, [.. rulings.Select(row => row.Subject)], cancellation);
+        foreach (var row in rulings)
+        {
+            try
+            {
+                // What was committed since the rows were read belongs to the next snapshot.
+                if (DossierFold.Of(row.Subject, facts[row.Subject].Where(said => said.Position <= position)) is { } dossier && JointCalendar.Of(dossier) is { } said && directory.Find(said.Owner) is { } owner)
+                {
+                    Show(new Published(said.Id, Kinds.Webinar, owner, said.Webinar, said.Revision, said.PublishedAt, said.RevisedAt, said.Position), said.Webinar);
+                }
+            }
+            catch (Exception exception)
+            {
+                LogUnreadable(exception, row.Subject);
+            }
         }
     }
 
@@ -157,14 +188,8 @@ public sealed partial class Catalogue(IDbContextFactory<HubContext> databases, F
             else if (Read(row.Kind, row.Data) is { } item && item.Visibility != Visibility.Staff && directory.Find(row.Cluster) is { } owner)
             {
                 var shown = item.Visibility == Visibility.Members ? Published.Redact(item) : item;
-                var published = new Published(
-                    row.Subject, shown is Webinar ? Kinds.Webinar : shown is Event ? Kinds.Event : row.Kind, owner, shown, row.Revision, row.PublishedAt, row.RevisedAt, row.Position)
-                {
-                    Regions = Published.RegionsOf(item, owner, directory),
-                };
-                occurrences[row.Subject] = [.. Occurrences.Of(published)];
-                items[row.Subject] = published;
-                withdrawn.Remove(row.Subject);
+                Show(new Published(
+                    row.Subject, shown is Webinar ? Kinds.Webinar : shown is Event ? Kinds.Event : row.Kind, owner, shown, row.Revision, row.PublishedAt, row.RevisedAt, row.Position), item);
             }
         }
         catch (Exception exception)
@@ -172,6 +197,16 @@ public sealed partial class Catalogue(IDbContextFactory<HubContext> databases, F
             // Ingest has accepted it: whatever is odd about one item, and whatever a recurrence engine throws for it, the others are shown.
             LogUnreadable(exception, row.Subject);
         }
+    }
+
+    /// <param name="shown">What everybody sees of it.</param>
+    /// <param name="item">The whole.</param>
+    private void Show(Published shown, PublishedItem item)
+    {
+        var published = shown with { Regions = Published.RegionsOf(item, shown.Owner, directory) };
+        occurrences[published.Id] = [.. Occurrences.Of(published)];
+        items[published.Id] = published;
+        withdrawn.Remove(published.Id);
     }
 
     /// <summary>Null for kinds that the site does not show.</summary>

@@ -27,6 +27,7 @@ internal static class JudgeFact
             JointWebinarFacts.ParticipationSet => fact.Participation is { } part && Addresses(part.LogoUrl, part.RegistrationUrl) && !(part.Places <= 0) ? null : "A participation has addresses of the web, and some places.",
             JointWebinarFacts.Announced => fact.Announcement is { Title.Length: > 0 and <= 200 } said && Addresses(said.PlatformUrl, said.Image?.Url) ? null : "An announcement has a title and addresses of the web.",
             JointWebinarFacts.ReplayPublished => fact.Replay is { } replay && Addresses([replay.Url, .. replay.Slides.Select(slides => slides.Url)]) ? null : "A replay has an address of the web.",
+            JointWebinarFacts.SheetDrafted => fact.Draft is { Title.Length: > 0 and <= 200 } ? null : "A draft of a sheet has a title.",
             JointWebinarFacts.SheetLinked => Subjects.OwnerOf(fact.Sheet ?? "").Length > 0 ? null : "A sheet has an id.",
             _ => null,
         },
@@ -44,7 +45,7 @@ internal static class JudgeFact
         answer is null || !JoinAnswers.All.Contains(answer.Joins) ? "An answer says whether the cluster joins."
         : answer.Slots.All(each => IsSlot(each.Slot) && SlotAnswers.All.Contains(each.Answer)) ? null : "An answer to a slot is yes, if-need-be, or no.";
 
-    private static bool IsSlot(string? text) => DateTime.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+    private static bool IsSlot(string? text) => DateTime.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) && local.Year is > 2000 and < 2200;
 
     private static bool IsDay(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 

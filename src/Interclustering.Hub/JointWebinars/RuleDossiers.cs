@@ -15,30 +15,37 @@ namespace Interclustering.Hub.JointWebinars;
 /// </summary>
 internal static class RuleDossiers
 {
+    /// <summary>Of a dossier whose proposal was erased.</summary>
+    private static JointWebinar Gone { get; } = new() { Nonce = "", State = JointWebinarStates.Cancelled, Participants = [], Counted = 0 };
+
     /// <summary>Dossiers that these subjects are facts about, as the database has them: to be asked before a withdrawal takes a fact away, and after new ones.</summary>
     public static async Task<IReadOnlyList<string>> ConcernedAsync(DbContext db, IReadOnlyList<string> subjects, CancellationToken cancellation)
     {
-        var texts = await db.Set<PublicationRow>().AsNoTracking()
-            .Where(row => row.Kind == Kinds.JointWebinarFact && row.Data != null && subjects.Contains(row.Subject)).Select(row => row.Data!).ToListAsync(cancellation);
-        return [.. texts.Select(text => Read(text)?.Dossier).OfType<string>().Distinct()];
+        var rows = await db.Set<PublicationRow>().AsNoTracking()
+            .Where(row => row.Kind == Kinds.JointWebinarFact && row.Data != null && subjects.Contains(row.Subject)).ToListAsync(cancellation);
+        return [.. rows.Select(row => SaidFact.Read(row.Subject, row.Cluster, row.PublishedAt, row.Position, row.Data!)?.Fact.Dossier).OfType<string>().Distinct()];
     }
 
     /// <summary>Every dossier, after the hub's database was given back.</summary>
-    public static async Task<IReadOnlyList<string>> AllAsync(DbContext db, CancellationToken cancellation)
-    {
-        var texts = await db.Set<PublicationRow>().AsNoTracking().Where(row => row.Kind == Kinds.JointWebinarFact && row.Data != null).Select(row => row.Data!).ToListAsync(cancellation);
-        return [.. texts.Select(text => Read(text)?.Dossier).OfType<string>().Distinct()];
-    }
+    public static async Task<IReadOnlyList<string>> AllAsync(DbContext db, CancellationToken cancellation) =>
+        [.. (await DossierFacts.ReadAsync(db, null, cancellation)).Select(facts => facts.Key)];
 
     /// <summary>Folds, and journals what differs, in the open transaction of <paramref name="db"/>.</summary>
     public static async Task RuleAsync(DbContext db, Journal journal, IReadOnlyList<string> dossiers, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(dossiers);
         var drafts = new List<JournalDraft>();
-        foreach (var id in dossiers.Distinct().Order(StringComparer.Ordinal))
+        IReadOnlyList<string> ids = [.. dossiers.Distinct().Order(StringComparer.Ordinal)];
+        if (ids.Count == 0)
+        {
+            return;
+        }
+
+        var facts = await DossierFacts.ReadAsync(db, ids, cancellation);
+        foreach (var id in ids)
         {
             var last = await db.Set<PublicationRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Journal == FederationDirectory.HubCode && row.Subject == id, cancellation);
-            if (DossierFold.Of(id, await FactsAsync(db, id, cancellation))?.Ruling() is { } ruling && Text(ruling) != (last?.Data is { } said ? Text(JsonSerializer.Deserialize<JointWebinar>(said, ContractJson.Options)! with { Nonce = "" }) : null))
+            if ((DossierFold.Of(id, facts[id])?.Ruling() ?? (last is null ? null : Gone)) is { } ruling && Text(ruling) != (last?.Data is { } said ? Text(JsonSerializer.Deserialize<JointWebinar>(said, ContractJson.Options)! with { Nonce = "" }) : null))
             {
                 drafts.Add(new JournalDraft(Kinds.JointWebinar, id, (last?.Revision ?? 0) + 1, Text(ruling with { Nonce = Nonce.Create() })));
             }
@@ -51,25 +58,5 @@ internal static class RuleDossiers
         }
     }
 
-    private static async Task<List<SaidFact>> FactsAsync(DbContext db, string id, CancellationToken cancellation)
-    {
-        var rows = await db.Set<PublicationRow>().AsNoTracking().Where(row => row.Kind == Kinds.JointWebinarFact && row.Data != null && row.Data.Contains(id)).ToListAsync(cancellation);
-        return [.. rows.Select(row => (Row: row, Fact: Read(row.Data!))).Where(pair => pair.Fact?.Dossier == id)
-            .Select(pair => new SaidFact(pair.Row.Subject, pair.Row.Cluster, pair.Row.PublishedAt, pair.Row.Position, pair.Fact!))];
-    }
-
     private static string Text(JointWebinar ruling) => JsonSerializer.Serialize(ruling, ContractJson.Options);
-
-    private static JointWebinarFact? Read(string text)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<JointWebinarFact>(text, ContractJson.Options);
-        }
-        catch (JsonException)
-        {
-            // Accepted by an earlier version of this hub, or said by a later one: it stays in the journal, and is not counted.
-            return null;
-        }
-    }
 }
