@@ -5,6 +5,7 @@ using Interclustering.Federation.Replicas;
 using Interclustering.Node.Audit;
 using Interclustering.Node.Authoring;
 using Interclustering.Node.Files;
+using Interclustering.Node.JointWebinars;
 using Interclustering.Node.Mail;
 using Interclustering.Node.People;
 using Interclustering.Node.Sources;
@@ -27,6 +28,7 @@ public abstract class NodeContext(DbContextOptions options) : IdentityUserContex
     public DbSet<SourceItem> SourceItems => Set<SourceItem>();
     public DbSet<MailRow> Mails => Set<MailRow>();
     public DbSet<ApiToken> Tokens => Set<ApiToken>();
+    public DbSet<DossierVisit> DossierVisits => Set<DossierVisit>();
     public DbSet<AuditRow> Audit => Set<AuditRow>();
     public DbSet<PublicationRow> Publications => Set<PublicationRow>();
     public DbSet<JournalRow> Journal => Set<JournalRow>();
@@ -64,6 +66,7 @@ public abstract class NodeContext(DbContextOptions options) : IdentityUserContex
         builder.Entity<SourceItem>().HasKey(row => new { row.Source, row.Key });
         builder.Entity<MailRow>().HasIndex(row => new { row.SentAt, row.DueAt });
         builder.Entity<AuditRow>().HasKey(row => row.Id);
+        builder.Entity<DossierVisit>().HasKey(row => new { row.Member, row.Dossier });
         builder.Entity<UnsavedText>().HasKey(row => new { row.Member, row.Form });
     }
 

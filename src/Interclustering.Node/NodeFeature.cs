@@ -7,6 +7,7 @@ using Interclustering.Node.Erasing;
 using Interclustering.Node.Files;
 using Interclustering.Node.Help;
 using Interclustering.Node.History;
+using Interclustering.Node.JointWebinars;
 using Interclustering.Node.Keeping;
 using Interclustering.Node.Mail;
 using Interclustering.Node.NationalView;
@@ -61,6 +62,7 @@ public static class NodeFeature
         services.TryAddSingleton(SchoolHolidays.Known);
         services.AddSingleton<NationalAgenda>();
         services.AddSingleton<NationalItems>();
+        services.AddSingleton<DossierShowing>();
         services.TryAddSingleton(new FileLimits());
         services.AddScoped<AttachedFiles>();
         services.AddScoped<FormFiles>();
@@ -84,8 +86,8 @@ public static class NodeFeature
     public static IServiceCollection AddHubDoor(this IServiceCollection services, Func<IServiceProvider, HubDoor> hub) =>
         services.AddSingleton(hub).AddSingleton<NationalPreview>().AddHostedService<PushFiles>();
 
-    /// <summary>What the hosted nodes do by the clock: holds expire, drafts are published at their time, sources are looked at.</summary>
-    public static IServiceCollection AddNodeClockwork(this IServiceCollection services) => services.AddHostedService<ExpireHolds>().AddHostedService<PublishScheduled>().AddHostedService<LookAtSources>();
+    /// <summary>What the hosted nodes do by the clock: holds expire, drafts are published at their time, sources are looked at, teams are told of joint webinars.</summary>
+    public static IServiceCollection AddNodeClockwork(this IServiceCollection services) => services.AddHostedService<ExpireHolds>().AddHostedService<PublishScheduled>().AddHostedService<LookAtSources>().AddHostedService<TellOfDossiers>();
 
     /// <summary>Lets the hosted nodes send the mail that they queue.</summary>
     public static IServiceCollection AddMail(this IServiceCollection services, IMailTransport transport, MailSender sender) =>
@@ -126,6 +128,7 @@ public static class NodeFeature
             workspace.MapArchiving();
             workspace.MapRadar();
             workspace.MapHolds();
+            workspace.MapJointWebinars();
             workspace.MapCancelling();
             workspace.MapWithdrawing();
             workspace.MapErasing();

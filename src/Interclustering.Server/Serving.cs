@@ -1,3 +1,4 @@
+using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.Federation.Liveness;
 using Interclustering.Federation;
@@ -51,6 +52,8 @@ internal static class Serving
             builder.Services.AddApiRate(settings.ApiRequestsPerMinute);
         }
 
+        // What no request asks for (mails, mostly) is in French, whatever the machine speaks.
+        CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = Language.French;
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UseLanguageOfAddress();

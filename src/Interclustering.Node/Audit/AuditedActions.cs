@@ -6,7 +6,7 @@ public static class AuditedActions
     public const string SignedIn = "signed-in", SignInRefused = "sign-in-refused", SignedOut = "signed-out", Published = "published", Saved = "saved", Scheduled = "scheduled", Withdrawn = "withdrawn",
         Cancelled = "cancelled", Erased = "erased", Archived = "archived", Unarchived = "unarchived", HoldPlaced = "hold-placed", HoldChanged = "hold-changed", Recovered = "recovered", Invited = "invited", InvitationRevoked = "invitation-revoked",
         Joined = "joined", RoleChanged = "role-changed", Removed = "removed", PasswordAsked = "password-asked", PasswordChanged = "password-changed", NameChanged = "name-changed", PasskeyAdded = "passkey-added", PasskeyRemoved = "passkey-removed",
-        SourceChanged = "source-changed", SourceStopped = "source-stopped", PublishedByToken = "published-by-token", WithdrawnByToken = "withdrawn-by-token", TokenMade = "token-made", TokenRevoked = "token-revoked";
+        SourceChanged = "source-changed", SourceStopped = "source-stopped", PublishedByToken = "published-by-token", WithdrawnByToken = "withdrawn-by-token", TokenMade = "token-made", TokenRevoked = "token-revoked", JointWebinarMoved = "joint-webinar-moved";
 
     public static string InWords(string action, string what) => action switch
     {
@@ -40,6 +40,7 @@ public static class AuditedActions
         WithdrawnByToken => T["retiré par le jeton {0}", what],
         TokenMade => T["a créé le jeton « {0} »", what],
         TokenRevoked => T["a révoqué le jeton « {0} »", what],
+        JointWebinarMoved => T["a fait avancer le webinaire commun « {0} »", what],
         _ => action,
     };
 }

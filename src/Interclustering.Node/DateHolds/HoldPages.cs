@@ -68,7 +68,8 @@ internal static class HoldPages
             new()
             {
                 [nameof(HoldsPage.Own)] = await Holds.OwnAsync(db, agenda, node.Code, today, cancellation),
-                [nameof(HoldsPage.Others)] = agenda.Engagements.Where(each => each.Firmness != Firmness.Published && each.Cluster.Code != node.Code && !(each.ExpiresOn < today)).ToList(),
+                [nameof(HoldsPage.Others)] = agenda.Engagements.Where(each => each.Firmness != Firmness.Published && !each.IsOf(node.Code) && each.Time.LastDay >= today && !(each.ExpiresOn < today)).ToList(),
+                [nameof(HoldsPage.Joint)] = agenda.Engagements.Where(each => each.IsJoint && each.Firmness != Firmness.Published && each.IsOf(node.Code) && each.Time.LastDay >= today).ToList(),
                 [nameof(HoldsPage.Form)] = form,
                 [nameof(HoldsPage.Errors)] = errors,
                 [nameof(HoldsPage.Notice)] = notice,

@@ -11,10 +11,14 @@ namespace Interclustering.Node.Mail;
 public sealed record Letter(string Subject, IReadOnlyList<string> Paragraphs, string? Link = null, string? LinkLabel = null)
 {
     /// <summary>Queues it with <paramref name="db"/>'s next save.</summary>
-    public void Queue(NodeContext db, string to, DateTime now)
+    /// <param name="db">The team's own.</param>
+    /// <param name="to">An address.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="id">Of a mail that is sent once whatever happens; a new one for null.</param>
+    public void Queue(NodeContext db, string to, DateTime now, Guid? id = null)
     {
         ArgumentNullException.ThrowIfNull(db);
-        db.Add(new MailRow { To = OneLine(to), Subject = OneLine(Subject), Text = Text(), Html = Html(), CreatedAt = now, DueAt = now });
+        db.Add(new MailRow { Id = id ?? Guid.CreateVersion7(), To = OneLine(to), Subject = OneLine(Subject), Text = Text(), Html = Html(), CreatedAt = now, DueAt = now });
     }
 
     /// <summary>A line break in a header would begin another header.</summary>

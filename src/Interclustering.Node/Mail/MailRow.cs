@@ -4,7 +4,7 @@ namespace Interclustering.Node.Mail;
 public sealed class MailRow
 {
     /// <summary>Also in the message's <c>Message-ID</c>, so that one that was sent twice is recognised.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public required Guid Id { get; init; }
     public required string To { get; init; }
     public required string Subject { get; init; }
 

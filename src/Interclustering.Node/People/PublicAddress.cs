@@ -17,6 +17,13 @@ public sealed record PublicAddress(IReadOnlyDictionary<string, string> Origins)
         return Origins.GetValueOrDefault(node.Code, $"{http.Request.Scheme}://{http.Request.Host}");
     }
 
+    /// <summary>Null where it is not configured: nobody asks, so there is no address to take it from.</summary>
+    public string? Of(NodeInstance node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return Origins.GetValueOrDefault(node.Code)?.TrimEnd('/');
+    }
+
     /// <summary>A page of a workspace, in the language of whoever asks.</summary>
     public string To(HttpContext http, NodeInstance node, string path) => OriginOf(http, node) + Language.To($"/espace/{node.Code}{path}");
 }

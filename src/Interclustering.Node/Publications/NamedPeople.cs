@@ -26,6 +26,9 @@ internal sealed class NamedPeople(IReadOnlyDictionary<string, Person> known, str
     public IReadOnlyList<string> IdsOf(string lines, IReadOnlyList<string> before) =>
         [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => IdOf(line, before)).Distinct()];
 
+    /// <summary>Of a member of the team, whatever her role is said to be.</summary>
+    public string IdOfMember(string name) => known.FirstOrDefault(person => person.Value.Name == name) is { Key: { } id } ? id : IdOf(name, []);
+
     public string LineOf(string id) => known.GetValueOrDefault(id) is { } person
         ? person.Role is null ? person.Name : $"{person.Name} — {person.Role}"
         : "";

@@ -80,7 +80,7 @@ public sealed record DateRadar(Plan Plan, IReadOnlyList<RadarDay> Days, IReadOnl
             .Where(each => Math.Abs(each.DaysFrom(Plan.Day)) <= 1 || SharesTheme(Plan, each) || SharesAudience(Plan, each))
             .OrderByDescending(each => SharesTheme(Plan, each)).ThenByDescending(each => SharesAudience(Plan, each)).ThenBy(each => Math.Abs(each.DaysFrom(Plan.Day)))
             .Take(InSentence).Select(Tell).ToList();
-        return told.Count > 0 ? string.Join(" ; ", told) + "."
+        return told.Count > 0 ? DateWords.Capital(string.Join(" ; ", told)) + "."
             : Planned.Clash == Clash.None ? T["Aucun cluster n’a rien d’approchant à cinq jours près."]
             : T["Aucun cluster n’a rien d’approchant à cinq jours près, mais regardez le jour lui-même."];
     }
@@ -111,9 +111,10 @@ public sealed record DateRadar(Plan Plan, IReadOnlyList<RadarDay> Days, IReadOnl
     {
         var what = each.Firmness switch
         {
-            Firmness.Held => T["{0} a une option {1}", each.Cluster.Name, Distance(each)],
+            Firmness.Held => T["{0} a une option {1}", each.Who, Distance(each)],
+            Firmness.Proposed => T["un créneau est proposé {1} pour le webinaire commun « {0} »", each.Title, Distance(each)],
             Firmness.Avoided => T["{0} demande d’éviter {1} ({2})", each.Cluster.Name, DateWords.Abbreviated(each.Time.Day), each.Title],
-            _ => T["{0} a un événement {1}", each.Cluster.Name, Distance(each)],
+            _ => T["{0} a un événement {1}", each.Who, Distance(each)],
         };
         return SharesTheme(Plan, each) ? T["{0} sur le même thème", what] : SharesAudience(Plan, each) ? T["{0} pour le même public", what] : what;
     }

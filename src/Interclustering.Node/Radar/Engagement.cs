@@ -11,6 +11,9 @@ public enum Firmness
     /// <summary>A cluster prepares something.</summary>
     Held,
 
+    /// <summary>One of the slots of a joint webinar that is still to be agreed on.</summary>
+    Proposed,
+
     /// <summary>A cluster asks the others to avoid it.</summary>
     Avoided,
 }
@@ -27,6 +30,18 @@ public enum Firmness
 public sealed record Engagement(
     string Subject, Cluster Cluster, Firmness Firmness, string Title, EventTime Time, IReadOnlyList<string> Themes, IReadOnlyList<string> Audiences, DateOnly? ExpiresOn = null)
 {
+    /// <summary>Further clusters whose it is as well.</summary>
+    public IReadOnlyList<Cluster> With { get; init; } = [];
+
+    /// <summary>It belongs to the dossier of a joint webinar, whose id is <see cref="Subject"/>.</summary>
+    public bool IsJoint { get; init; }
+
+    /// <summary>Everybody whose it is, in words.</summary>
+    public string Who => string.Join(", ", With.Prepend(Cluster).Select(cluster => cluster.Name));
+
+    public bool IsOf(string code) => Cluster.Code == code || With.Any(cluster => cluster.Code == code);
+
+
     public bool Covers(DateOnly day) => Time.Day <= day && day <= Time.LastDay;
 
     /// <summary>Days between it and a day; negative when it is before.</summary>

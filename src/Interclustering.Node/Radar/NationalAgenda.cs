@@ -4,6 +4,8 @@ using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Publications;
+using Interclustering.JointWebinars;
+using Interclustering.Node.JointWebinars;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -41,7 +43,7 @@ public sealed partial class NationalAgenda(FederationDirectory directory, ILogge
                 | await FollowAsync(db, folded, node, own?.Sequence ?? 0, cancellation);
             if (moved)
             {
-                folded.Sort();
+                folded.Sort([.. (await Dossiers.ReadAsync(db, node, cancellation)).SelectMany(OfDossier)]);
             }
 
             return new AgendaAtNode(folded.Sorted, hub is null ? null : hub.HeardAt > hub.AdvancedAt ? hub.HeardAt : hub.AdvancedAt ?? hub.HeardAt);
@@ -104,6 +106,25 @@ public sealed partial class NationalAgenda(FederationDirectory directory, ILogge
         happening.Status is EventStatus.Cancelled or EventStatus.Postponed ? []
         : [.. EventTimes.Of(happening).Select(time => new Engagement(row.Subject, cluster, Firmness.Published, happening.Title, time, happening.Themes, happening.Audiences))];
 
+    /// <summary>
+    /// The slots of a joint webinar: all of them while they are open, the chosen one for everybody who takes part, and nobody has to place a hold or let go of one.
+    /// </summary>
+    private IEnumerable<Engagement> OfDossier(Dossier dossier)
+    {
+        if (dossier.IsOver && dossier.State != JointWebinarStates.Closed)
+        {
+            return [];
+        }
+
+        var clusters = dossier.Participants.Select(directory.Find).OfType<Cluster>().ToList();
+        var firmness = dossier.Slot is null ? Firmness.Proposed : dossier.Announcements.Count > 0 ? Firmness.Published : Firmness.Held;
+        var slots = dossier.Slot is { } chosen ? [chosen] : dossier.Slots.Select(slot => slot.Start);
+        return clusters.Count == 0 ? [] : slots.Select(slot => new Engagement(
+            dossier.Id, clusters[0], firmness, dossier.Announcement?.Title ?? dossier.Proposal.Title,
+            EventTimes.At(new Session("1", slot, Dossier.SlotOf(Dossier.TimeOf(slot).AddMinutes(dossier.Proposal.Minutes))), "Europe/Paris", TimeSpan.Zero),
+            dossier.Proposal.Themes, dossier.Proposal.Audiences) { With = [.. clusters.Skip(1)], IsJoint = true });
+    }
+
     private static IReadOnlyList<Engagement> Of(PublicationRow row, Cluster cluster, DateHold hold) =>
     [
         new Engagement(
@@ -131,6 +152,6 @@ public sealed partial class NationalAgenda(FederationDirectory directory, ILogge
             Sorted = [];
         }
 
-        public void Sort() => Sorted = [.. Rows.Values.SelectMany(row => row.Engagements).OrderBy(each => each.Time.Day).ThenBy(each => each.Time.Start)];
+        public void Sort(IReadOnlyList<Engagement> joint) => Sorted = [.. Rows.Values.SelectMany(row => row.Engagements).Concat(joint).OrderBy(each => each.Time.Day).ThenBy(each => each.Time.Start)];
     }
 }

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Interclustering.Contracts;
 using Interclustering.Node.Authoring;
 using Interclustering.Node.DateHolds;
+using Interclustering.Node.JointWebinars;
 using Interclustering.Node.Keeping;
 using Interclustering.Node.Publications;
 using Interclustering.Node.Radar;
@@ -27,9 +28,11 @@ internal static class ToDoList
     /// <summary>What has not arrived for so long is worth a word: usually it takes a second.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    public static async Task<IReadOnlyList<ToDoItem>> ReadAsync(NodeContext db, AgendaAtNode agenda, string code, DateTime nowUtc, DateOnly today, CancellationToken cancellation) =>
+    public static async Task<IReadOnlyList<ToDoItem>> ReadAsync(
+        NodeContext db, AgendaAtNode agenda, FederationDirectory directory, string code, DateTime nowUtc, DateOnly today, CancellationToken cancellation) =>
     [
         .. await NotVisibleAsync(db, nowUtc, cancellation),
+        .. await DossiersAsync(db, directory, code, nowUtc, cancellation),
         .. await HoldsAsync(db, agenda, code, today, cancellation),
         .. await SourcesAsync(db, cancellation),
         .. await ItemsAsync(db, today, cancellation),
@@ -73,6 +76,14 @@ internal static class ToDoList
         var deliveries = await Delivery.OfAsync(db, late, cancellation);
         return late.Where(copy => copy.Kind is not (Kinds.Person or Kinds.DateHold)).Select(copy => new ToDoItem(
             deliveries[copy.Subject].SetAsideInWords ?? T["Pas encore visible sur le site national : publié {0}", Moments.Ago(copy.EditedAt, nowUtc)], copy.Title, $"/publications/{copy.Subject}", IsUrgent: true));
+    }
+
+    /// <summary>What joint webinars ask of this cluster.</summary>
+    private static async Task<IEnumerable<ToDoItem>> DossiersAsync(NodeContext db, FederationDirectory directory, string code, DateTime nowUtc, CancellationToken cancellation)
+    {
+        var people = new Dictionary<string, Person>();
+        return (await Dossiers.ReadAsync(db, code, cancellation)).Select(dossier => new DossierView(dossier, code, people, directory, nowUtc, KnownAt: null))
+            .SelectMany(view => NextStep.Of(view).Select(step => new ToDoItem(step.Why, view.Title, view.Path + step.Page, step.IsUrgent)));
     }
 
     private static async Task<IEnumerable<ToDoItem>> HoldsAsync(NodeContext db, AgendaAtNode agenda, string code, DateOnly today, CancellationToken cancellation)

@@ -476,6 +476,28 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.ToTable("Files");
                 });
 
+            modelBuilder.Entity("Interclustering.Node.JointWebinars.DossierVisit", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Dossier")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Before")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Seen")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Member", "Dossier");
+
+                    b.ToTable("DossierVisits");
+                });
+
             modelBuilder.Entity("Interclustering.Node.Mail.MailRow", b =>
                 {
                     b.Property<Guid>("Id")

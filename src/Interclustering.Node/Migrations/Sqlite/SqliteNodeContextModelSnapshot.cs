@@ -471,6 +471,28 @@ namespace Interclustering.Node.Migrations.Sqlite
                     b.ToTable("Files");
                 });
 
+            modelBuilder.Entity("Interclustering.Node.JointWebinars.DossierVisit", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Dossier")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Before")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Seen")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Member", "Dossier");
+
+                    b.ToTable("DossierVisits");
+                });
+
             modelBuilder.Entity("Interclustering.Node.Mail.MailRow", b =>
                 {
                     b.Property<Guid>("Id")

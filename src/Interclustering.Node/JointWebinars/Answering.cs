@@ -1,0 +1,36 @@
+using Interclustering.Node.Publications;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Interclustering.Node.JointWebinars;
+
+/// <summary>A cluster answers a proposal; again, until the deadline.</summary>
+internal static class Answering
+{
+    public static void MapAnswering(this RouteGroupBuilder group) => group.MapPost("/{id}/reponse", AnswerAsync).WithMetadata(new ShowsFormAgain());
+
+    private static async Task<IResult> AnswerAsync([AsParameters] Saying saying, DossierShowing showing, string id, CancellationToken cancellation)
+    {
+        if (await saying.FindAsync(id, cancellation) is not { } view)
+        {
+            return DossierView.Missing(saying.Http, saying.Node);
+        }
+
+        var form = AnswerForm.Read(await saying.Http.Request.ReadFormAsync(cancellation), view);
+        if (StaleForm.In(saying.Http) is { } stale)
+        {
+            return await showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, form, [], stale.Notice, cancellation);
+        }
+
+        var people = await saying.PeopleAsync(cancellation);
+        var (facts, errors) = form.ToFacts(lines => view.IdsOf(lines, people));
+        if (errors.Count > 0)
+        {
+            return await showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, form, errors, null, cancellation);
+        }
+
+        await saying.SayAsync(view, people, facts, cancellation);
+        return saying.To(view, "");
+    }
+}

@@ -1,0 +1,72 @@
+using System.Security.Claims;
+using Interclustering.Contracts;
+using Interclustering.JointWebinars;
+using Interclustering.Node.Audit;
+using Interclustering.Node.NationalView;
+using Interclustering.Node.Publications;
+using Interclustering.Node.Radar;
+using Interclustering.Node.Workspace;
+using Interclustering.Ui.Words;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Interclustering.Node.JointWebinars;
+
+/// <summary>« Webinaires communs »: the dossiers that this cluster shares with others.</summary>
+internal static class DossierPages
+{
+    public const string Path = "/webinaires-communs";
+
+    public static void MapJointWebinars(this RouteGroupBuilder group)
+    {
+        var dossiers = group.MapGroup(Path);
+        dossiers.MapGet("/", ListAsync);
+        dossiers.MapProposing();
+        dossiers.MapGet("/{id}", async (HttpContext http, NodeInstance node, NodeContext db, FederationDirectory directory, DossierShowing showing, string id, CancellationToken cancellation) =>
+            await DossierView.FindAsync(http, node, db, directory, id, cancellation) is { } view ? await showing.ShowAsync(http, node, db, view, AnswerForm.Of(view), [], null, cancellation) : DossierView.Missing(http, node));
+        dossiers.MapAnswering();
+        dossiers.MapChoosing();
+        dossiers.MapRemarking();
+        dossiers.MapPreparing();
+        dossiers.MapAnnouncing();
+        dossiers.MapFollowingUp();
+        dossiers.MapEnding();
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, NodeInstance node, NodeContext db, FederationDirectory directory, CancellationToken cancellation)
+    {
+        var (people, known) = (await Dossiers.PeopleAsync(db, node.Code, cancellation), await NationalItems.KnownAtAsync(db, cancellation));
+        var views = (await Dossiers.ReadAsync(db, node.Code, cancellation)).Select(dossier => new DossierView(dossier, node.Code, people, directory, http.Now(), known)).ToList();
+        return WorkspacePage.Of<DossiersPage>(http, node, T["Webinaires communs"], new()
+        {
+            [nameof(DossiersPage.Views)] = views,
+            [nameof(DossiersPage.KnownAt)] = known,
+            [nameof(DossiersPage.Now)] = http.Now(),
+        });
+    }
+}
+
+/// <summary>Shows a dossier: with its slots as the radar sees them, and what has changed since the reader was here last.</summary>
+internal sealed class DossierShowing(NationalAgenda national, SchoolHolidays holidays, FederationDirectory directory)
+{
+    public async Task<SlotOutlook> OutlookAsync(NodeContext db, string code, DateOnly today, CancellationToken cancellation) =>
+        new((await national.ReadAsync(db, code, cancellation)).Engagements, holidays, directory, today);
+
+    public async Task<IResult> ShowAsync(
+        HttpContext http, NodeInstance node, NodeContext db, DossierView view, AnswerForm form, IReadOnlyList<FieldError> errors, string? notice, CancellationToken cancellation)
+    {
+        var outlook = await OutlookAsync(db, node.Code, view.Today, cancellation);
+        var radars = view.Dossier.Slots.ToDictionary(slot => slot.Start, slot => outlook.On(view.Dossier, slot.Start));
+        return WorkspacePage.Of<DossierPage>(http, node, view.Title, new()
+        {
+            [nameof(DossierPage.View)] = view,
+            [nameof(DossierPage.Ranked)] = RankedSlot.Of(view.Dossier, slot => (int)radars[slot].Planned.Clash),
+            [nameof(DossierPage.Radars)] = radars,
+            [nameof(DossierPage.Changes)] = await DossierVisits.ChangesAsync(db, AuditTrail.IdOf(http.User), view, cancellation),
+            [nameof(DossierPage.Form)] = form,
+            [nameof(DossierPage.Errors)] = errors,
+            [nameof(DossierPage.Notice)] = notice,
+        }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StaleForm.In(http) is not null ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Interclustering.Contracts;
+using Interclustering.JointWebinars;
+using Interclustering.Node.NationalView;
+using Interclustering.Node.Publications;
+using Interclustering.Node.Workspace;
+using Microsoft.AspNetCore.Http;
+
+namespace Interclustering.Node.JointWebinars;
+
+/// <summary>A dossier, and everything that its pages need to know around it.</summary>
+/// <param name="Dossier">As folded here.</param>
+/// <param name="Own">Code of this cluster.</param>
+/// <param name="People">Everybody who is named, by id.</param>
+/// <param name="Directory">For the clusters' names.</param>
+/// <param name="Now">UTC.</param>
+/// <param name="KnownAt">When the national site was last heard of, UTC; null when never.</param>
+public sealed record DossierView(
+    Dossier Dossier, string Own, IReadOnlyDictionary<string, Person> People, FederationDirectory Directory, DateTime Now, DateTime? KnownAt)
+{
+    /// <summary>What is on its way to the hub and may still be decided otherwise.</summary>
+    public int OnTheirWay => Dossier.Counted.Concat(Dossier.Waiting).Count(said => said.IsOnItsWay);
+
+    public DateOnly Today => DateOnly.FromDateTime(NowInParis);
+
+    public DateTime NowInParis => ParisDay.Of(Now);
+
+    public bool IsLead => Dossier.Lead == Own;
+    public bool IsInvited => Dossier.Invited.Contains(Own);
+    public bool Joins => Dossier.Joins(Own);
+    public bool IsHeld => Dossier.IsHeld(NowInParis);
+
+    /// <summary>It may be answered: a slot is open, and the deadline is not over.</summary>
+    public bool MayAnswer => IsInvited && !Dossier.IsOver && Today <= Dossier.Deadline;
+
+    public string Title => Dossier.Announcement?.Title ?? Dossier.Proposal.Title;
+
+    public string Path => $"/webinaires-communs/{Dossier.Id}";
+
+    public Cluster? ClusterOf(string code) => Directory.Find(code);
+
+    public string NameOf(string code) => Directory.Find(code)?.Name ?? code;
+
+    public string NamesOf(IEnumerable<string> codes) => string.Join(", ", codes.Select(NameOf));
+
+    /// <summary>« Nom — rôle »; empty for somebody who was erased.</summary>
+    public string LineOf(string? id) => id is not null && People.GetValueOrDefault(id) is { } person ? person.Role is null ? person.Name : $"{person.Name} — {person.Role}" : "";
+
+    /// <summary>Who said it, for her cluster.</summary>
+    public string Sayer(SaidFact said) => said.Fact.By is { } by && People.GetValueOrDefault(by) is { } person ? $"{person.Name}, {NameOf(said.Cluster)}" : NameOf(said.Cluster);
+
+    /// <summary>Everybody whom the dossier names, the speakers first.</summary>
+    public IReadOnlyList<string> Named =>
+    [
+        .. Dossier.Announcement?.Speakers ?? [], .. Dossier.Answers.Values.SelectMany(given => given.Answer.Brings).OrderBy(brings => brings.Role != WebinarRoles.Speaker).SelectMany(brings => brings.People),
+        .. Dossier.Run.Select(line => line.Person).OfType<string>(),
+    ];
+
+    /// <summary>Their lines, to choose from.</summary>
+    public IReadOnlyList<string> NamedLines => [.. Named.Select(LineOf).Where(line => line.Length > 0).Distinct()];
+
+    /// <summary>Ids for lines « Nom — rôle »: of somebody whom the dossier names already, or of somebody of this cluster, entered where she is new.</summary>
+    internal IReadOnlyList<string> IdsOf(string lines, NamedPeople own) =>
+    [
+        .. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .SelectMany(line => Named.FirstOrDefault(id => LineOf(id) == line) is { } known ? [known] : own.IdsOf(line, [])).Distinct(),
+    ];
+
+    /// <summary>The clock's hour of a line of the run; its minute where no slot is chosen.</summary>
+    public string HourOf(RunLine line) => Dossier.Slot is { } slot
+        ? Dossier.TimeOf(slot).AddMinutes(line.Minute).ToString("HH:mm", CultureInfo.InvariantCulture)
+        : line.Minute.ToString("+0 min;-0 min;0 min", CultureInfo.InvariantCulture);
+
+    internal static async Task<DossierView?> FindAsync(HttpContext http, NodeInstance node, NodeContext db, FederationDirectory directory, string id, CancellationToken cancellation) =>
+        await Dossiers.FindAsync(db, node.Code, id, cancellation) is { } dossier
+            ? new DossierView(dossier, node.Code, await Dossiers.PeopleAsync(db, node.Code, cancellation), directory, http.Now(), await NationalItems.KnownAtAsync(db, cancellation))
+            : null;
+
+    internal static IResult Missing(HttpContext http, NodeInstance node) =>
+        WorkspacePage.Missing(http, node, T["Introuvable"], T["Aucun webinaire commun connu ici n’a cette adresse. S’il vient d’être proposé ailleurs, il arrive dans quelques secondes."]);
+}

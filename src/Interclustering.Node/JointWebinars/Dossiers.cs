@@ -1,0 +1,40 @@
+using Interclustering.Contracts;
+using Interclustering.Federation.Publications;
+using Interclustering.JointWebinars;
+using Microsoft.EntityFrameworkCore;
+
+namespace Interclustering.Node.JointWebinars;
+
+/// <summary>
+/// Joint webinars as a node knows them: what its replica of the hub's journal tells, and behind it what was said here and has not come back yet. Folded at each
+/// reading, so that it works while the hub is away and is the same everywhere once the hub has told it.
+/// </summary>
+internal static class Dossiers
+{
+    /// <summary>All of them, the nearest to come first.</summary>
+    public static async Task<IReadOnlyList<Dossier>> ReadAsync(NodeContext db, string code, CancellationToken cancellation) =>
+        [.. (await FactsAsync(db, code, null, cancellation)).Select(facts => DossierFold.Of(facts.Key, facts)).OfType<Dossier>().OrderBy(dossier => dossier.Slot ?? dossier.Proposal.Deadline, StringComparer.Ordinal)];
+
+    /// <summary>Null for one that nothing known here opens.</summary>
+    public static async Task<Dossier?> FindAsync(NodeContext db, string code, string id, CancellationToken cancellation) =>
+        DossierFold.Of(id, (await FactsAsync(db, code, id, cancellation))[id]);
+
+    /// <summary>Everybody who is named anywhere, by id.</summary>
+    public static async Task<IReadOnlyDictionary<string, Person>> PeopleAsync(NodeContext db, string code, CancellationToken cancellation) =>
+        (await db.Publications.AsNoTracking().Where(row => row.Kind == Kinds.Person && row.Data != null).ToListAsync(cancellation))
+            .OrderBy(row => row.Journal == code).GroupBy(row => row.Subject)
+            .ToDictionary(rows => rows.Key, rows => (Person)Authoring.PublicationText.Read(Kinds.Person, rows.Last().Data!));
+
+    private static async Task<ILookup<string, SaidFact>> FactsAsync(NodeContext db, string code, string? id, CancellationToken cancellation)
+    {
+        var said = db.Publications.AsNoTracking().Where(row => row.Kind == Kinds.JointWebinarFact && row.Data != null && (id == null || row.Data.Contains(id)));
+        var told = await said.Where(row => row.Journal == FederationDirectory.HubCode
+            && !db.Publications.Any(own => own.Journal == code && own.Subject == row.Subject && own.Data == null)).ToListAsync(cancellation);
+        var own = await said.Where(row => row.Journal == code
+            && !db.Publications.Any(known => known.Journal == FederationDirectory.HubCode && known.Subject == row.Subject)).ToListAsync(cancellation);
+        return told.Select(row => Of(row, row.Position)).Concat(own.Select(row => Of(row, SaidFact.NotYet))).OfType<SaidFact>()
+            .Where(fact => id is null || fact.Fact.Dossier == id).ToLookup(fact => fact.Fact.Dossier);
+    }
+
+    private static SaidFact? Of(PublicationRow row, long position) => SaidFact.Read(row.Subject, row.Cluster, row.PublishedAt, position, row.Data!);
+}

@@ -1,0 +1,114 @@
+using Interclustering.Contracts;
+using Interclustering.Federation;
+using Interclustering.Federation.Journals;
+using Interclustering.Node.Publications;
+using Interclustering.Node.Workspace;
+using Interclustering.Ui.Words;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Interclustering.Node.JointWebinars;
+
+/// <summary>What stays of a joint webinar: its replay, and a best-practice sheet that the co-organisers write together.</summary>
+internal static class FollowingUp
+{
+    public const string Replay = "apres", Sheet = "fiche";
+    private const int LongestQuestions = 20_000, LongestText = 60_000;
+
+    public static void MapFollowingUp(this RouteGroupBuilder group)
+    {
+        group.MapGet("/{id}/apres", async ([AsParameters] Saying saying, string id, CancellationToken cancellation) =>
+            await saying.FindAsync(id, cancellation) is { } view ? Show<ReplayPage>(saying, view, TypedFields.None, [], null) : DossierView.Missing(saying.Http, saying.Node));
+        group.MapPost("/{id}/apres", PublishReplayAsync).WithMetadata(new ShowsFormAgain());
+        group.MapGet("/{id}/fiche", async ([AsParameters] Saying saying, string id, CancellationToken cancellation) =>
+            await saying.FindAsync(id, cancellation) is { } view ? Show<SheetDraftPage>(saying, view, TypedFields.None, [], null) : DossierView.Missing(saying.Http, saying.Node));
+        group.MapPost("/{id}/fiche", WriteSheetAsync).WithMetadata(new ShowsFormAgain());
+    }
+
+    private static async Task<IResult> PublishReplayAsync([AsParameters] Saying saying, string id, CancellationToken cancellation)
+    {
+        if (await saying.FindAsync(id, cancellation) is not { } view)
+        {
+            return DossierView.Missing(saying.Http, saying.Node);
+        }
+
+        var typed = TypedFields.Read(Replay, await saying.Http.Request.ReadFormAsync(cancellation));
+        if (StaleForm.In(saying.Http) is { } stale)
+        {
+            return Show<ReplayPage>(saying, view, typed, [], stale.Notice);
+        }
+
+        var slides = LinkLines.Read(typed["slides"]);
+        FieldError?[] errors =
+        [
+            typed.NoAddress("url", needed: true), typed.TooLong("questions", LongestQuestions),
+            slides is null ? new FieldError("slides", T["Une de ces adresses ne convient pas : chacune commence par https://, une par ligne."]) : null,
+        ];
+        if (errors.OfType<FieldError>().ToList() is { Count: > 0 } wrong)
+        {
+            return Show<ReplayPage>(saying, view, typed, wrong, null);
+        }
+
+        var replay = new Replay(typed["url"]) { Slides = slides!, Questions = typed.Text("questions") };
+        return await saying.SayAsync(view, Saying.Fact(JointWebinarFacts.ReplayPublished) with { Replay = replay }, "/apres", cancellation);
+    }
+
+    private static async Task<IResult> WriteSheetAsync([AsParameters] Saying saying, string id, CancellationToken cancellation)
+    {
+        if (await saying.FindAsync(id, cancellation) is not { } view)
+        {
+            return DossierView.Missing(saying.Http, saying.Node);
+        }
+
+        var typed = TypedFields.Read(Sheet, await saying.Http.Request.ReadFormAsync(cancellation));
+        if (StaleForm.In(saying.Http) is { } stale)
+        {
+            return Show<SheetDraftPage>(saying, view, typed, [], stale.Notice);
+        }
+
+        FieldError?[] errors =
+        [
+            typed["title"].Length is > 0 and <= 200 ? null : new FieldError("title", T["Donnez un titre à la fiche, de 200 caractères au plus."]),
+            typed.TooLong("summary", 500), typed.TooLong("text", LongestText),
+        ];
+        if (errors.OfType<FieldError>().ToList() is { Count: > 0 } wrong)
+        {
+            return Show<SheetDraftPage>(saying, view, typed, wrong, null);
+        }
+
+        var draft = new SheetDraft(typed["title"]) { Summary = typed.Text("summary"), Text = typed.Text("text"), Corrects = typed.Text("corrects") };
+        try
+        {
+            await saying.SayAsync(view, await saying.PeopleAsync(cancellation), [Saying.Fact(JointWebinarFacts.SheetDrafted) with { Draft = draft }], cancellation);
+            return typed["do"] == "publish" ? await PublishSheetAsync(saying, view, draft, cancellation) : saying.To(view, "/fiche");
+        }
+        catch (EntryTooLargeException)
+        {
+            return Show<SheetDraftPage>(saying, view, typed, [new("text", T["Cette publication est trop volumineuse pour voyager (192 Kio au plus) : raccourcissez le texte."])], null);
+        }
+    }
+
+    /// <summary>This cluster's sheet, in the name of all; where it has published one already, that one is brought up to date.</summary>
+    private static async Task<IResult> PublishSheetAsync(Saying saying, DossierView view, SheetDraft draft, CancellationToken cancellation)
+    {
+        var known = view.Dossier.Sheets.LastOrDefault(sheet => Subjects.OwnerOf(sheet) == view.Own);
+        var saved = await saying.Editor.PublishAsync(known, new BestPractice
+        {
+            Nonce = "", Title = draft.Title, Summary = draft.Summary, Text = draft.Text, Themes = view.Dossier.Proposal.Themes, Audiences = view.Dossier.Proposal.Audiences,
+            CoOrganisers = [.. view.Dossier.Participants.Where(code => code != view.Own)], Related = [view.Dossier.Id], ReviewedOn = DateWords.Iso(view.Today), ReviewBy = DateWords.Iso(view.Today.AddYears(1)),
+        }, saying.Http.User.Identity?.Name ?? "", cancellation);
+        if (known is null)
+        {
+            await saying.SayAsync(view, await saying.PeopleAsync(cancellation), [Saying.Fact(JointWebinarFacts.SheetLinked) with { Sheet = saved.Subject }], cancellation);
+        }
+
+        return Results.LocalRedirect(Language.To($"/espace/{saying.Node.Code}/publications/{saved.Subject}"));
+    }
+
+    private static IResult Show<TPage>(Saying saying, DossierView view, TypedFields typed, IReadOnlyList<FieldError> errors, string? notice) =>
+        view.Dossier.Announcements.Count == 0 ? saying.To(view, "") : WorkspacePage.Of<TPage>(saying.Http, saying.Node, view.Title, new()
+        {
+            ["View"] = view, ["Typed"] = typed, ["Errors"] = errors, ["Notice"] = notice,
+        }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : notice is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+}

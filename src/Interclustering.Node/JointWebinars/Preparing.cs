@@ -1,0 +1,141 @@
+using System.Globalization;
+using Interclustering.Contracts;
+using Interclustering.JointWebinars;
+using Interclustering.Node.Publications;
+using Interclustering.Node.Workspace;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Interclustering.Node.JointWebinars;
+
+/// <summary>What the clusters prepare together once a slot is chosen: run of show, checklist, documents, and each cluster's own registration and texts.</summary>
+internal static class Preparing
+{
+    public const string Line = "deroule", Task = "taches", Document = "documents", Own = "participation";
+    private const int LongestLine = 500, LongestText = 4000;
+
+    public static void MapPreparing(this RouteGroupBuilder group)
+    {
+        group.MapGet("/{id}/preparation", async ([AsParameters] Saying saying, string id, CancellationToken cancellation) =>
+            await saying.FindAsync(id, cancellation) is { } view ? Show(saying, view, TypedFields.None, [], null) : DossierView.Missing(saying.Http, saying.Node));
+        group.MapGet("/{id}/jour-j", async ([AsParameters] Saying saying, string id, CancellationToken cancellation) =>
+            await saying.FindAsync(id, cancellation) is not { } view ? DossierView.Missing(saying.Http, saying.Node)
+            : view.Dossier.Slot is null ? saying.To(view, "")
+            : WorkspacePage.Of<DayPage>(saying.Http, saying.Node, view.Title, new() { [nameof(DayPage.View)] = view }));
+        Map(group, Line, ReadLine);
+        Map(group, Task, ReadTask);
+        Map(group, Document, ReadDocument);
+        Map(group, Own, ReadParticipation);
+        group.MapPost("/{id}/liste-type", FillChecklistAsync);
+    }
+
+    private static void Map(RouteGroupBuilder group, string form, Func<DossierView, TypedFields, NamedPeople, (JointWebinarFact Fact, FieldError?[] Errors)> read) =>
+        group.MapPost($"/{{id}}/{form}", async ([AsParameters] Saying saying, string id, CancellationToken cancellation) =>
+        {
+            if (await saying.FindAsync(id, cancellation) is not { } view)
+            {
+                return DossierView.Missing(saying.Http, saying.Node);
+            }
+
+            var typed = TypedFields.Read(form, await saying.Http.Request.ReadFormAsync(cancellation));
+            if (StaleForm.In(saying.Http) is { } stale || view.Dossier.Slot is null || !view.Joins)
+            {
+                return Show(saying, view, typed, [], StaleForm.In(saying.Http)?.Notice ?? T["Seuls les clusters qui participent préparent le webinaire, une fois son créneau choisi."]);
+            }
+
+            var people = await saying.PeopleAsync(cancellation);
+            var (fact, errors) = read(view, typed, people);
+            if (errors.OfType<FieldError>().ToList() is { Count: > 0 } wrong)
+            {
+                return Show(saying, view, typed, wrong, null);
+            }
+
+            await saying.SayAsync(view, people, [fact], cancellation);
+            return saying.To(view, $"/preparation#{form}");
+        }).WithMetadata(new ShowsFormAgain());
+
+    private static (JointWebinarFact, FieldError?[]) ReadLine(DossierView view, TypedFields typed, NamedPeople people)
+    {
+        var start = Dossier.TimeOf(view.Dossier.Slot!);
+        var readable = TimeOnly.TryParseExact(typed["time"], ["HH:mm", "H:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var hour);
+        var minute = (int)(start.Date + hour.ToTimeSpan() - start).TotalMinutes;
+        return (Saying.Fact(JointWebinarFacts.LineWritten) with
+        {
+            Line = new RunLine(typed.Text("id") ?? NewId(view), minute, typed["what"])
+            {
+                Cluster = typed.Text("cluster"), Person = view.IdsOf(typed["person"], people) is [var person, ..] ? person : null, Removed = typed["do"] == "remove",
+            },
+        },
+        [
+            readable && Math.Abs(minute) <= 600 ? null : new FieldError(At(typed, "time"), T["Donnez une heure du jour même, par exemple 11:05."]),
+            typed["what"].Length > 0 ? typed.TooLong("what", LongestLine, At(typed, "what")) : new FieldError(At(typed, "what"), T["Dites ce qui se passe."]),
+        ]);
+    }
+
+    private static (JointWebinarFact, FieldError?[]) ReadTask(DossierView view, TypedFields typed, NamedPeople people) =>
+        (Saying.Fact(JointWebinarFacts.TaskWritten) with
+        {
+            Task = new PreparationTask(typed.Text("id") ?? NewId(view), typed["what"])
+            {
+                Cluster = typed.Text("cluster"), DueOn = typed.Text("dueOn"), Removed = typed["do"] == "remove",
+                Done = typed["do"] switch { "done" => true, "undone" => false, _ => typed.Has("done") },
+            },
+        },
+        [
+            typed["what"].Length > 0 ? typed.TooLong("what", LongestLine, At(typed, "task")) : new FieldError(At(typed, "task"), T["Dites ce qu’il y a à faire."]),
+            typed["dueOn"].Length == 0 || DateOnly.TryParseExact(typed["dueOn"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? null
+                : new FieldError(At(typed, "dueOn"), T["Cette date n’est pas lisible. Exemple : 2026-12-10."]),
+        ]);
+
+    private static (JointWebinarFact, FieldError?[]) ReadDocument(DossierView view, TypedFields typed, NamedPeople people) =>
+        (Saying.Fact(JointWebinarFacts.LinkShared) with { Link = new Link(typed["label"], typed["url"]) },
+            [typed["label"].Length > 0 ? typed.TooLong("label", LongestLine) : new FieldError("label", T["Dites ce que c’est."]), typed.NoAddress("url", needed: true)]);
+
+    private static (JointWebinarFact, FieldError?[]) ReadParticipation(DossierView view, TypedFields typed, NamedPeople people)
+    {
+        var isCount = int.TryParse(typed["places"], NumberStyles.None, CultureInfo.InvariantCulture, out var places) && places > 0;
+        return (Saying.Fact(JointWebinarFacts.ParticipationSet) with
+        {
+            Participation = new Participation
+            {
+                RegistrationUrl = typed.Text("registrationUrl"), LogoUrl = typed.Text("logoUrl"), Places = isCount ? places : null, Full = typed.Has("full"),
+                LongText = typed.Text("longText"), ShortText = typed.Text("shortText"), SocialText = typed.Text("socialText"),
+            },
+        },
+        [
+            typed.NoAddress("registrationUrl"), typed.NoAddress("logoUrl"), typed["places"].Length == 0 || isCount ? null : new FieldError("places", T["Un nombre de places, ou rien."]),
+            typed.TooLong("longText", LongestText), typed.TooLong("shortText", LongestLine), typed.TooLong("socialText", LongestLine),
+        ]);
+    }
+
+    private static async Task<IResult> FillChecklistAsync([AsParameters] Saying saying, string id, CancellationToken cancellation)
+    {
+        if (await saying.FindAsync(id, cancellation) is not { } view)
+        {
+            return DossierView.Missing(saying.Http, saying.Node);
+        }
+
+        if (view.Joins && Checklist.Missing(view.Dossier) is { Count: > 0 } missing)
+        {
+            await saying.SayAsync(view, await saying.PeopleAsync(cancellation), [.. missing.Select(task => Saying.Fact(JointWebinarFacts.TaskWritten) with { Task = task })], cancellation);
+        }
+
+        return saying.To(view, $"/preparation#{Task}");
+    }
+
+    private static IResult Show(Saying saying, DossierView view, TypedFields typed, IReadOnlyList<FieldError> errors, string? notice) =>
+        view.Dossier.Slot is null ? saying.To(view, "") : WorkspacePage.Of<PreparationPage>(saying.Http, saying.Node, view.Title, new()
+        {
+            [nameof(PreparationPage.View)] = view,
+            [nameof(PreparationPage.Typed)] = typed,
+            [nameof(PreparationPage.Errors)] = errors,
+            [nameof(PreparationPage.Notice)] = notice,
+        }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : notice is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+
+    /// <summary>A field of one row of several is named by the row as well.</summary>
+    private static string At(TypedFields typed, string field) => typed.Text("id") is { } id ? $"{field}-{id}" : field;
+
+    /// <summary>Unique in the dossier, also when two clusters write at once.</summary>
+    private static string NewId(DossierView view) => $"{view.Own}-{Guid.NewGuid().ToString("N")[..8]}";
+}

@@ -1,0 +1,62 @@
+using Interclustering.Contracts;
+using Interclustering.Node.Publications;
+using Interclustering.Ui.Words;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Interclustering.Node.JointWebinars;
+
+/// <summary>The thread of remarks of a dossier.</summary>
+internal static class Remarking
+{
+    private const int Longest = 4000;
+
+    public static void MapRemarking(this RouteGroupBuilder group)
+    {
+        group.MapPost("/{id}/remarques", RemarkAsync).WithMetadata(new ShowsFormAgain());
+        group.MapPost("/{id}/remarques/{fact}/retirer", TakeBackAsync);
+    }
+
+    private static async Task<IResult> RemarkAsync([AsParameters] Saying saying, DossierShowing showing, string id, CancellationToken cancellation)
+    {
+        if (await saying.FindAsync(id, cancellation) is not { } view)
+        {
+            return DossierView.Missing(saying.Http, saying.Node);
+        }
+
+        var text = ItemForm.Clean((await saying.Http.Request.ReadFormAsync(cancellation))["sentRemark"].ToString()).Trim();
+        if (text.Length == 0)
+        {
+            return saying.To(view, "#remarques");
+        }
+
+        if (StaleForm.In(saying.Http) is { } stale)
+        {
+            return await showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, AnswerForm.Of(view) with { SentRemark = text }, [], stale.Notice, cancellation);
+        }
+
+        if (text.Length > Longest)
+        {
+            return await showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, AnswerForm.Of(view) with { SentRemark = text }, [new("sentRemark", T["Une remarque a {0:N0} caractères au plus.", Longest])], null, cancellation);
+        }
+
+        return await saying.SayAsync(view, Saying.Fact(JointWebinarFacts.RemarkMade) with { Text = text }, "#remarques", cancellation);
+    }
+
+    /// <summary>Its words are erased everywhere.</summary>
+    private static async Task<IResult> TakeBackAsync([AsParameters] Saying saying, string id, string fact, CancellationToken cancellation)
+    {
+        if (await saying.FindAsync(id, cancellation) is not { } view)
+        {
+            return DossierView.Missing(saying.Http, saying.Node);
+        }
+
+        if (view.Dossier.Remarks.Any(said => said.Subject == fact && said.Cluster == view.Own))
+        {
+            await saying.Editor.EraseAsync(fact, cancellation);
+        }
+
+        return saying.To(view, "#remarques");
+    }
+}

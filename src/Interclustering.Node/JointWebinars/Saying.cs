@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Interclustering.Contracts;
+using Interclustering.Federation;
+using Interclustering.Federation.Chain;
+using Interclustering.Federation.Journals;
+using Interclustering.Node.Audit;
+using Interclustering.Node.Authoring;
+using Interclustering.Node.Publications;
+using Interclustering.Ui.Words;
+using Microsoft.AspNetCore.Http;
+
+namespace Interclustering.Node.JointWebinars;
+
+/// <summary>Journals what this cluster says about a joint webinar, in the name of whoever is signed in. The hub decides what counts.</summary>
+internal sealed record Saying(HttpContext Http, NodeInstance Node, NodeContext Db, Editor Editor, Journal Journal, FederationDirectory Directory)
+{
+    public Task<DossierView?> FindAsync(string id, CancellationToken cancellation) => DossierView.FindAsync(Http, Node, Db, Directory, id, cancellation);
+
+    /// <param name="dossier">Its id.</param>
+    /// <param name="title">For the list of actions.</param>
+    /// <param name="people">Persons whom the facts name; those who are new are entered first.</param>
+    /// <param name="facts">In the order in which they count.</param>
+    /// <param name="cancellation">Ends the wait for the database.</param>
+    public async Task<IReadOnlyList<string>> SayAsync(string dossier, string title, NamedPeople people, IReadOnlyList<JointWebinarFact> facts, CancellationToken cancellation)
+    {
+        var by = people.IdOfMember(Http.User.Identity?.Name ?? Node.Cluster.Name);
+        if (people.Added.Count > 0)
+        {
+            await Editor.PublishManyAsync(people.Added, Http.User.Identity?.Name ?? "", cancellation);
+        }
+
+        await using (var transaction = await Db.Database.BeginTransactionAsync(cancellation))
+        {
+            var drafts = facts.Select(fact => new JournalDraft(
+                Kinds.JointWebinarFact, Subjects.Mint(Node.Code), 1,
+                JsonSerializer.Serialize(fact with { Nonce = Nonce.Create(), Dossier = dossier, By = by }, ContractJson.Options))).ToList();
+            await Journal.AppendAsync(Db, drafts, cancellation);
+            await transaction.CommitAsync(cancellation);
+            Journal.Announce();
+            await Http.NoteAsync(Db, AuditedActions.JointWebinarMoved, title, cancellation);
+            return drafts.ConvertAll(draft => draft.Subject);
+        }
+    }
+
+    public Task<IReadOnlyList<string>> SayAsync(DossierView view, NamedPeople people, IReadOnlyList<JointWebinarFact> facts, CancellationToken cancellation) =>
+        SayAsync(view.Dossier.Id, view.Title, people, facts, cancellation);
+
+    /// <summary>Says one thing that names nobody else, and goes back to a page of the dossier.</summary>
+    public async Task<IResult> SayAsync(DossierView view, JointWebinarFact fact, string page, CancellationToken cancellation)
+    {
+        await SayAsync(view, await PeopleAsync(cancellation), [fact], cancellation);
+        return To(view, page);
+    }
+
+    public Task<NamedPeople> PeopleAsync(CancellationToken cancellation) => NamedPeople.LoadAsync(Db, Node.Code, cancellation);
+
+    public IResult To(DossierView view, string page) => Results.LocalRedirect(Language.To($"/espace/{Node.Code}{view.Path}{page}"));
+
+    public static JointWebinarFact Fact(string fact) => new() { Nonce = "", Dossier = "", Fact = fact };
+}

@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using System.Text;
+using Interclustering.Contracts;
+using Interclustering.Node.NationalView;
+using Interclustering.Node.People;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Interclustering.Node.JointWebinars;
+
+/// <summary>Writes to teams about joint webinars, each thing once: at the start, and then every minute.</summary>
+public sealed partial class TellOfDossiers(Nodes nodes, FederationDirectory directory, PublicAddress addresses, TimeProvider clock, ILogger<TellOfDossiers> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, clock);
+        do
+        {
+            foreach (var node in nodes.All)
+            {
+                await TellAsync(node, stoppingToken);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>Queues at one node what its team has not been told yet.</summary>
+    internal async Task TellAsync(NodeInstance node, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var db = node.Open();
+            var now = clock.GetUtcNow().UtcDateTime;
+            var (people, known) = (await Dossiers.PeopleAsync(db, node.Code, cancellation), await NationalItems.KnownAtAsync(db, cancellation));
+            foreach (var dossier in await Dossiers.ReadAsync(db, node.Code, cancellation))
+            {
+                var view = new DossierView(dossier, node.Code, people, directory, now, known);
+                foreach (var news in DossierNews.Of(view, addresses.Of(node) is { } origin ? $"{origin}/espace/{node.Code}{view.Path}" : null))
+                {
+                    await QueueAsync(db, node, news, now, cancellation);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A database that is away comes back: the next round finds the same news.
+            LogFailed(exception, node.Code);
+        }
+    }
+
+    private static async Task QueueAsync(NodeContext db, NodeInstance node, DossierNews news, DateTime now, CancellationToken cancellation)
+    {
+        foreach (var member in await db.Users.AsNoTracking().Where(user => user.Role != StaffRoles.Reader && user.Email != null).ToListAsync(cancellation))
+        {
+            var id = IdOf($"{node.Code} {member.Id} {news.What}");
+            if (!await db.Mails.AnyAsync(row => row.Id == id, cancellation))
+            {
+                news.Letter(member.Name).Queue(db, member.Email!, now, id);
+            }
+        }
+
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>The same for the same news, so that it is queued once, whichever process asks.</summary>
+    private static Guid IdOf(string news) => new(SHA256.HashData(Encoding.UTF8.GetBytes(news)).AsSpan(0, 16));
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Code}: joint webinars could not be looked at; they are again in a minute")]
+    private partial void LogFailed(Exception exception, string code);
+}
