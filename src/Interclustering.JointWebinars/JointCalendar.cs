@@ -31,8 +31,8 @@ public sealed record JointCalendar(string Id, string Owner, Webinar Webinar, lon
         var shown = dossier.Counted.Where(fact => !Inward.Contains(fact.Fact.Fact)).ToList();
         var organisers = dossier.Participants;
         var registrations = organisers.Where(dossier.Participations.ContainsKey)
-            .Select(code => (Code: code, Part: dossier.Participations[code])).Where(each => each.Part.RegistrationUrl is not null || each.Part.Full)
-            .Select(each => new ClusterRegistration(each.Code, each.Part.RegistrationUrl, each.Part.Places, each.Part.Full)).ToList();
+            .Select(code => (Code: code, Part: dossier.Participations[code])).Where(each => each.Part is { RegistrationUrl: not null } or { LogoUrl: not null } or { Full: true })
+            .Select(each => new ClusterRegistration(each.Code, each.Part.RegistrationUrl, each.Part.Places, each.Part.Full) { LogoUrl = each.Part.LogoUrl }).ToList();
         return new JointCalendar(
             dossier.Id, organisers is [var first, ..] ? first : dossier.Lead,
             new Webinar

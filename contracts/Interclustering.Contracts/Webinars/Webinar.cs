@@ -25,6 +25,9 @@ public sealed record Webinar : Event
 /// <param name="Full">It has none left.</param>
 public sealed record ClusterRegistration(string Cluster, string? Url = null, int? Places = null, bool Full = false)
 {
+    /// <summary>The cluster's logo, https.</summary>
+    public string? LogoUrl { get; init; }
+
     /// <inheritdoc cref="Publication.Extensions"/>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Extensions { get; init; }

@@ -44,7 +44,7 @@ public sealed record EmbeddedAgenda(
         return new EmbeddedAgenda(
             choice.Layout, T["Agenda de l’interclustering logistique"], T["Rien de prévu pour l’instant."], T["Tout l’agenda national"],
             origin + Language.To("/agenda" + filter.Query()), choice.Layout == EmbedChoice.MonthLayout ? EmbeddedMonth.Of(first, today) : null,
-            [.. shown.Select(time => EmbeddedItem.Of(time, today, origin))]);
+            [.. shown.Select(time => EmbeddedItem.Of(time, today, origin, filter.Of(Criterion.Cluster) is [var only] ? only : null))]);
     }
 }
 
@@ -62,11 +62,17 @@ public sealed record EmbeddedAgenda(
 /// <param name="Dark">The same on dark paper.</param>
 /// <param name="Members">« Réservé aux adhérents de … », or null.</param>
 /// <param name="Status">« Annulé », « Complet »…, or null.</param>
+/// <param name="Register">Where to register: of a joint webinar, where the members of the cluster do whose agenda this is.</param>
+/// <param name="RegisterLabel">What that does.</param>
 public sealed record EmbeddedItem(
     string Title, string Url, string Day, string LastDay, string Date, string? Hours, string? Place, string Cluster, string ClusterName, string Light,
-    string Dark, string? Members, string? Status)
+    string Dark, string? Members, string? Status, string? Register = null, string? RegisterLabel = null)
 {
-    internal static EmbeddedItem Of(Occurrence time, DateOnly today, string origin)
+    /// <param name="time">When.</param>
+    /// <param name="today">In Paris.</param>
+    /// <param name="origin">Of the national site.</param>
+    /// <param name="cluster">Whose agenda it is; null for that of several.</param>
+    internal static EmbeddedItem Of(Occurrence time, DateOnly today, string origin, string? cluster)
     {
         var published = time.Event;
         var happening = (Event)published.Item;
@@ -77,8 +83,17 @@ public sealed record EmbeddedItem(
             published.Title, origin + Language.To(published.Path), DateWords.Iso(time.Day), DateWords.Iso(time.LastDay), date,
             !published.ForMembers && time.Start is { } start ? DateWords.Hours(start, time.LastDay == time.Day ? time.End : null) : null,
             published.ForMembers ? null : PlaceOf(happening), published.Owner.Code, published.Owner.Name, published.Owner.Colour.Light,
-            published.Owner.Colour.Dark, published.ForMembers ? T["Réservé aux adhérents de {0}", published.Owner.Name] : null, StatusOf(happening));
+            published.Owner.Colour.Dark, published.ForMembers ? T["Réservé aux adhérents de {0}", published.Owner.Name] : null, StatusOf(happening))
+        {
+            Register = RegistrationOf(happening, time.LastDay >= today, cluster),
+            RegisterLabel = RegistrationOf(happening, time.LastDay >= today, cluster) is null ? null : T["S’inscrire"],
+        };
     }
+
+    private static string? RegistrationOf(Event happening, bool isToCome, string? cluster) =>
+        !isToCome || happening.Status is EventStatus.Cancelled or EventStatus.Postponed ? null
+        : (happening as Webinar)?.Registrations?.FirstOrDefault(each => each.Cluster == cluster) is { } own ? (own.Full ? null : own.Url)
+        : happening.RegistrationUrl;
 
     /// <summary>A sheet, with the day on which it was revised.</summary>
     internal static EmbeddedItem Of(Published sheet, string origin)

@@ -47,7 +47,8 @@ public sealed record Snippets(string Component, string Frame, string Plain, stri
             // What is near today is far tomorrow: a snippet that stays says the day only.
             var date = agenda.Layout == EmbedChoice.SheetsLayout ? item.Date : DateWords.Capital(DateWords.InFull(DateOnly.Parse(item.Day, CultureInfo.InvariantCulture)));
             var details = string.Join(", ", ((string?[])[date, item.Hours, item.Place, item.ClusterName, item.Members, item.Status]).OfType<string>());
-            html.Append("  <li><a href=\"").Append(Text(item.Url)).Append("\">").Append(Text(item.Title)).Append("</a> — ").Append(Text(details)).Append("</li>\n");
+            html.Append("  <li><a href=\"").Append(Text(item.Url)).Append("\">").Append(Text(item.Title)).Append("</a> — ").Append(Text(details));
+            html.Append(item.Register is null ? "" : $", <a href=\"{Text(item.Register)}\">{Text(item.RegisterLabel!)}</a>").Append("</li>\n");
         }
 
         return html.Append("</ul>\n<p><a href=\"").Append(Text(agenda.MoreUrl)).Append("\">").Append(Text(agenda.More)).Append("</a></p>").ToString();

@@ -136,6 +136,12 @@ class InterclusteringAgenda extends HTMLElement {
     this.dispatchEvent(new CustomEvent('interclustering-shown', { bubbles: true, detail: { count: agenda.items.length } }));
   }
 
+  #register(item) {
+    const register = link(item.register, item.registerLabel, 'register');
+    register.setAttribute('aria-label', `${item.registerLabel} : ${item.title}`);
+    return register;
+  }
+
   #item(item) {
     const title = make('p', { className: 'title', part: 'title' }, link(item.url, item.title, 'link'));
     if (this.#english) title.lang = 'fr';
@@ -145,7 +151,8 @@ class InterclusteringAgenda extends HTMLElement {
         make('span', { className: 'who', part: 'cluster' }, this.#dot(item), make('span', { text: item.clusterName })),
         item.place && make('span', { text: item.place, part: 'place' }),
         item.members && make('span', { text: item.members, className: 'badge', part: 'badge' }),
-        item.status && make('span', { text: item.status, className: 'badge', part: 'badge' })));
+        item.status && make('span', { text: item.status, className: 'badge', part: 'badge' }),
+        item.register && this.#register(item)));
     this.#mark(row, item);
     return row;
   }

@@ -78,7 +78,7 @@ internal static class ReadEntry
     [
         item.Url, (item as Event)?.OnlineUrl, (item as Event)?.RegistrationUrl, (item as Event)?.Image?.Url, (item as Webinar)?.PlatformUrl,
         (item as Webinar)?.ReplayUrl, .. ((item as Webinar)?.Slides ?? []).Select(link => link.Url),
-        .. ((item as Webinar)?.Registrations ?? []).Select(registration => registration.Url),
+        .. ((item as Webinar)?.Registrations ?? []).SelectMany(registration => new[] { registration.Url, registration.LogoUrl }),
         .. ((item as BestPractice)?.Attachments ?? []).Select(link => link.Url),
     ]).OfType<string>();
 

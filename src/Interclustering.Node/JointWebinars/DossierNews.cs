@@ -33,12 +33,12 @@ internal sealed record DossierNews(string What, Func<string, Letter> Letter)
         {
             Add($"invited {dossier.Id}", T["{0} vous invite à un webinaire commun", lead],
                 T["{0} propose un webinaire commun : « {1} ». {2}", lead, view.Title, T.Count("Un créneau est proposé.|{0} créneaux sont proposés.", dossier.Slots.Count)],
-                T["Répondez avant le {0} : votre cluster participe-t-il, et quels créneaux lui vont ?", DateWords.InFull(dossier.Deadline)]);
+                T["Répondez au plus tard le {0} : votre cluster participe-t-il, et quels créneaux lui vont ?", DateWords.InFull(dossier.Deadline)]);
         }
 
         if (silent && dossier.Deadline <= view.Today.AddDays(RemindAhead) && view.Today > DateOnly.FromDateTime(ParisDay.Of(dossier.Opened.SaidAt)))
         {
-            Add($"reminded {dossier.Id} {dossier.Proposal.Deadline}", T["Rappel : répondez avant le {0}", DateWords.InFull(dossier.Deadline)],
+            Add($"reminded {dossier.Id} {dossier.Proposal.Deadline}", T["Rappel : répondez au plus tard le {0}", DateWords.InFull(dossier.Deadline)],
                 T["Votre cluster n’a pas encore répondu à l’invitation de {0} : « {1} ».", lead, view.Title], T["Un « non » aide aussi : les autres savent où ils en sont."]);
         }
 

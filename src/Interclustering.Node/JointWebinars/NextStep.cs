@@ -25,7 +25,7 @@ public sealed record NextStep(string Why, string Page, bool IsUrgent = false)
         var (dossier, today) = (view.Dossier, view.Today);
         if (view.MayAnswer && !view.IsLead && !dossier.Answers.ContainsKey(view.Own))
         {
-            yield return new NextStep(T["{0} vous invite : répondez avant le {1}", view.NameOf(dossier.Lead), DateWords.InFull(dossier.Deadline)], "#reponse", dossier.Deadline <= today.AddDays(2));
+            yield return new NextStep(T["{0} vous invite : répondez au plus tard le {1}", view.NameOf(dossier.Lead), DateWords.InFull(dossier.Deadline)], "#reponse", dossier.Deadline <= today.AddDays(2));
         }
 
         if (view.IsLead && dossier.IsOpen)

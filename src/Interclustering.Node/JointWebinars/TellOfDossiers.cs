@@ -9,10 +9,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Node.JointWebinars;
 
-/// <summary>Writes to teams about joint webinars, each thing once: at the start, and then every minute.</summary>
+/// <summary>Writes to teams about joint webinars, each thing once: at the start, and then every quarter of a minute.</summary>
 public sealed partial class TellOfDossiers(Nodes nodes, FederationDirectory directory, PublicAddress addresses, TimeProvider clock, ILogger<TellOfDossiers> logger) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -68,6 +68,6 @@ public sealed partial class TellOfDossiers(Nodes nodes, FederationDirectory dire
     /// <summary>The same for the same news, so that it is queued once, whichever process asks.</summary>
     private static Guid IdOf(string news) => new(SHA256.HashData(Encoding.UTF8.GetBytes(news)).AsSpan(0, 16));
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Code}: joint webinars could not be looked at; they are again in a minute")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Code}: joint webinars could not be looked at; they are again in a quarter of a minute")]
     private partial void LogFailed(Exception exception, string code);
 }

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation.Publications;
+using Interclustering.JointWebinars;
 using Interclustering.Node.Authoring;
+using Interclustering.Node.JointWebinars;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -26,16 +28,22 @@ public sealed record NationalItem(string Subject, Cluster Cluster, string Kind, 
 /// <summary>Reads what all clusters have published from this node's own database: it needs nobody else.</summary>
 public sealed partial class NationalItems(FederationDirectory directory, ILogger<NationalItems> logger)
 {
-    public async Task<IReadOnlyList<NationalItem>> ReadAsync(NodeContext db, IReadOnlyList<string> kinds, CancellationToken cancellation)
+    public async Task<IReadOnlyList<NationalItem>> ReadAsync(NodeContext db, string node, IReadOnlyList<string> kinds, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
         var rows = await db.Publications.AsNoTracking().Where(row => row.Journal == FederationDirectory.HubCode && row.Data != null && kinds.Contains(row.Kind)).ToListAsync(cancellation);
-        return [.. rows.Select(Of).OfType<NationalItem>()];
+        IEnumerable<NationalItem> joint = kinds.Contains(Kinds.Webinar) ? (await Dossiers.ReadAsync(db, node, cancellation)).Select(Of).OfType<NationalItem>() : [];
+        return [.. rows.Select(Of).OfType<NationalItem>(), .. joint];
     }
 
-    public async Task<NationalItem?> FindAsync(NodeContext db, string subject, CancellationToken cancellation)
+    public async Task<NationalItem?> FindAsync(NodeContext db, string node, string subject, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
+        if (await Dossiers.FindAsync(db, node, subject, cancellation) is { } dossier)
+        {
+            return Of(dossier);
+        }
+
         return await db.Publications.AsNoTracking().SingleOrDefaultAsync(row => row.Journal == FederationDirectory.HubCode && row.Subject == subject && row.Data != null, cancellation) is { } row ? Of(row) : null;
     }
 
@@ -46,6 +54,10 @@ public sealed partial class NationalItems(FederationDirectory directory, ILogger
         var hub = await db.Cursors.AsNoTracking().SingleOrDefaultAsync(row => row.Journal == FederationDirectory.HubCode, cancellation);
         return hub is null ? null : hub.HeardAt > hub.AdvancedAt ? hub.HeardAt : hub.AdvancedAt ?? hub.HeardAt;
     }
+
+    /// <summary>A joint webinar once it is announced.</summary>
+    private NationalItem? Of(Dossier dossier) =>
+        JointCalendar.Of(dossier) is { } said && directory.Find(said.Owner) is { } owner ? new NationalItem(said.Id, owner, Kinds.Webinar, said.Webinar, said.RevisedAt) : null;
 
     private NationalItem? Of(PublicationRow row)
     {

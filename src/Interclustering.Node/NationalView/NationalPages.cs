@@ -30,7 +30,7 @@ internal static class NationalPages
         HttpContext http, NodeInstance node, NodeContext db, NationalItems items, FederationDirectory directory, (string Section, string[] Kinds, string? Q, string? Cluster) asked, CancellationToken cancellation)
     {
         var today = DateOnly.FromDateTime(ParisDay.Of(http.Now()));
-        var found = (await items.ReadAsync(db, asked.Kinds, cancellation))
+        var found = (await items.ReadAsync(db, node.Code, asked.Kinds, cancellation))
             .Where(item => string.IsNullOrEmpty(asked.Cluster) || item.Cluster.Code == asked.Cluster)
             .Where(item => (asked.Q ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => Says(item, word)))
             .Where(item => asked.Section != Agenda || item.NextDay(today) is not null)
@@ -54,7 +54,7 @@ internal static class NationalPages
 
     private static async Task<IResult> ShowAsync(HttpContext http, NodeInstance node, NodeContext db, NationalItems items, string id, CancellationToken cancellation)
     {
-        if (await items.FindAsync(db, id, cancellation) is not { Publication: PublishedItem published } item)
+        if (await items.FindAsync(db, node.Code, id, cancellation) is not { Publication: PublishedItem published } item)
         {
             return WorkspacePage.Missing(http, node, T["Introuvable"], T["Aucune publication connue ici n’a cette adresse. Elle a peut-être été retirée."]);
         }
@@ -68,7 +68,7 @@ internal static class NationalPages
         return WorkspacePage.Of<NationalItemPage>(http, node, item.Title, new()
         {
             [nameof(NationalItemPage.Item)] = item,
-            [nameof(NationalItemPage.People)] = (await items.ReadAsync(db, [Kinds.Person], cancellation)).Where(person => named.Contains(person.Subject)).Select(person => (Person)person.Publication).ToList(),
+            [nameof(NationalItemPage.People)] = (await items.ReadAsync(db, node.Code, [Kinds.Person], cancellation)).Where(person => named.Contains(person.Subject)).Select(person => (Person)person.Publication).ToList(),
             [nameof(NationalItemPage.KnownAt)] = await NationalItems.KnownAtAsync(db, cancellation),
             [nameof(NationalItemPage.Today)] = DateOnly.FromDateTime(ParisDay.Of(http.Now())),
             [nameof(NationalItemPage.Now)] = http.Now(),

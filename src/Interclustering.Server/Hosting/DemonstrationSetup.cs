@@ -39,7 +39,8 @@ internal static class DemonstrationSetup
         }
 
         var content = DemonstrationContent.Create(ParisDay.Today(clock), settings.Directory);
-        foreach (var node in services.GetRequiredService<Nodes>().All)
+        var (nodes, seeded) = (services.GetRequiredService<Nodes>().All, 0);
+        foreach (var node in nodes)
         {
             await DemonstrationAccounts.CreateAsync(node, password, cancellation);
             await using var db = node.Open();
@@ -47,7 +48,13 @@ internal static class DemonstrationSetup
             if (content.TryGetValue(node.Code, out var items) && !await db.Journal.AnyAsync(cancellation))
             {
                 await new DemonstrationSeeding(new Editor(db, node.Journal, clock), new AttachedFiles(node, db, settings.Files, clock)).RunAsync(items, cancellation);
+                seeded++;
             }
+        }
+
+        if (seeded == nodes.Count)
+        {
+            await DemonstrationDossier.SeedAsync(nodes, ParisDay.Today(clock), cancellation);
         }
 
         return password;
