@@ -9,6 +9,8 @@ namespace Interclustering.JointWebinars;
 /// </summary>
 public sealed class DossierFold
 {
+    /// <summary>Of a hyphen and a UUID.</summary>
+    private const int IdLength = 37;
     private readonly string id;
     private readonly string lead;
     private readonly List<SaidFact> counted = [];
@@ -27,7 +29,7 @@ public sealed class DossierFold
     private Replay? replay;
     private string? ending, reason, before;
 
-    private DossierFold(string id) => (this.id, lead) = (id, id[..^37]);
+    private DossierFold(string id) => (this.id, lead) = (id, id[..^IdLength]);
 
     /// <summary>Folds; null when nothing opens the dossier yet.</summary>
     /// <param name="id"><c>&lt;code of the lead&gt;-&lt;UUID&gt;</c>.</param>
@@ -36,6 +38,11 @@ public sealed class DossierFold
     {
         ArgumentNullException.ThrowIfNull(id);
         ArgumentNullException.ThrowIfNull(facts);
+        if (id.Length <= IdLength)
+        {
+            return null;
+        }
+
         var fold = new DossierFold(id);
         foreach (var said in facts.DistinctBy(said => said.Subject).OrderBy(said => said.Position).ThenBy(said => said.SaidAt).ThenBy(said => said.Subject, StringComparer.Ordinal))
         {

@@ -175,11 +175,32 @@ internal sealed class TemporaryHub : IAsyncDisposable
             await transaction.CommitAsync(TestContext.Current.CancellationToken);
         }
 
+        await UntilShownAsync();
+        return subject;
+    }
+
+    /// <summary>Takes what a cluster says of a joint webinar the way that ingest does, and waits until the site shows that position.</summary>
+    public async Task<string> HearAsync(string cluster, JointWebinarFact fact)
+    {
+        var entry = Entries.Of(fact, Kinds.JointWebinarFact, sequence: position + 1, journal: cluster);
+        await using (var db = Open())
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+            await new AcceptPublications().ApplyAsync(db, Participant, cluster, [entry], TestContext.Current.CancellationToken);
+            await transaction.CommitAsync(TestContext.Current.CancellationToken);
+            position = await db.Set<JournalHead>().Select(head => head.Sequence).SingleAsync(TestContext.Current.CancellationToken);
+        }
+
+        await UntilShownAsync();
+        return entry.Subject;
+    }
+
+    private async Task UntilShownAsync()
+    {
         var catalogue = app.Services.GetRequiredService<Catalogue>();
         catalogue.Wake();
         await Until.TrueAsync(
             () => Task.FromResult(catalogue.Current.Position >= position), () => Task.FromResult($"the catalogue reads position {position}"));
-        return subject;
     }
 
     public async Task<(HttpStatusCode Status, string Body)> GetAsync(string path)
