@@ -3,7 +3,10 @@ using Interclustering.Contracts;
 
 namespace Interclustering.Node.Authoring;
 
-/// <summary>Keeps the ids of sessions whose start has not changed: calendars recognise a session by its id.</summary>
+/// <summary>
+/// Keeps the ids of sessions that are known: calendars recognise a session by its id. A session is known by its start, else by what it is
+/// called; and where as many sessions come as there were, none has come or gone, so what is left has moved.
+/// </summary>
 public static class SessionIds
 {
     public static Event Keep(Event now, Event before)
@@ -11,21 +14,27 @@ public static class SessionIds
         ArgumentNullException.ThrowIfNull(now);
         ArgumentNullException.ThrowIfNull(before);
         var free = before.Sessions.ToList();
-        var last = before.Sessions.Select(session => int.TryParse(session.Id, CultureInfo.InvariantCulture, out var id) ? id : 0)
-            .DefaultIfEmpty().Max();
-        return now with { Sessions = [.. now.Sessions.Select(session => session with { Id = IdOf(session, free, ref last) })] };
-    }
-
-    private static string IdOf(Session session, List<Session> free, ref int last)
-    {
-        var known = free.FindIndex(candidate => candidate.Start == session.Start);
-        if (known < 0)
+        var ids = new string?[now.Sessions.Count];
+        Recognise((session, known) => session.Start == known.Start);
+        Recognise((session, known) => session.Label is not null && session.Label == known.Label);
+        if (now.Sessions.Count == before.Sessions.Count)
         {
-            return (++last).ToString(CultureInfo.InvariantCulture);
+            Recognise((_, _) => true);
         }
 
-        var id = free[known].Id;
-        free.RemoveAt(known);
-        return id;
+        var last = before.Sessions.Select(session => int.TryParse(session.Id, CultureInfo.InvariantCulture, out var id) ? id : 0).DefaultIfEmpty().Max();
+        return now with { Sessions = [.. now.Sessions.Select((session, index) => session with { Id = ids[index] ?? (++last).ToString(CultureInfo.InvariantCulture) })] };
+
+        void Recognise(Func<Session, Session, bool> same)
+        {
+            for (var index = 0; index < ids.Length; index++)
+            {
+                if (ids[index] is null && free.Find(known => same(now.Sessions[index], known)) is { } found)
+                {
+                    ids[index] = found.Id;
+                    free.Remove(found);
+                }
+            }
+        }
     }
 }

@@ -42,7 +42,7 @@ public sealed class EditorTests
     }
 
     [Fact]
-    public async Task A_session_keeps_its_id_while_its_start_stays()
+    public async Task A_session_that_moves_keeps_its_id()
     {
         await using var node = await TemporaryNode.CreateAsync();
         await using var db = node.Open();
@@ -50,7 +50,7 @@ public sealed class EditorTests
         await editor.PublishAsync(null, Morning("x", "2026-12-10", "2026-12-12"), "a", Cancellation);
         await editor.PublishAsync(null, Morning("x", "2026-12-11", "2026-12-12"), "a", Cancellation);
         var copy = await db.WorkingCopies.AsNoTracking().SingleAsync(Cancellation);
-        Assert.Equal(["3", "2"], ((Event)PublicationText.Read(copy.Kind, copy.Data)).Sessions.Select(session => session.Id));
+        Assert.Equal(["1", "2"], ((Event)PublicationText.Read(copy.Kind, copy.Data)).Sessions.Select(session => session.Id));
     }
 
     [Fact]
