@@ -57,6 +57,8 @@ internal static class Serving
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UseLanguageOfAddress();
+        app.UseErrorAnswers();
+        app.UseHeadAsGet();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;

@@ -73,6 +73,8 @@ internal sealed class TemporaryHub : IAsyncDisposable
         app = builder.Build();
         app.UseSecurityHeaders();
         app.UseLanguageOfAddress();
+        app.UseErrorAnswers();
+        app.UseHeadAsGet();
         app.UseRouting();
         app.UseCors();
         app.UseAuthentication();
