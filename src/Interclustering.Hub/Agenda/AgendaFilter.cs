@@ -33,10 +33,10 @@ public sealed record AgendaFilter
     public bool IsDated => From is not null || To is not null || Around is not null;
 
     /// <summary>The first day that counts, <see cref="Around"/> resolved.</summary>
-    public DateOnly? FirstDay => From ?? Around?.AddDays(-AroundDays);
+    public DateOnly? FirstDay => From ?? FromAround(-AroundDays);
 
     /// <summary>The last day that counts.</summary>
-    public DateOnly? LastDay => To ?? Around?.AddDays(AroundDays);
+    public DateOnly? LastDay => To ?? FromAround(AroundDays);
 
     public static AgendaFilter Read(IQueryCollection query, FederationDirectory directory)
     {
@@ -96,8 +96,9 @@ public sealed record AgendaFilter
     internal bool MatchesText(Published item) => Text is null
         || FoldedText.Of(Text).Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => item.Folded.Contains(word, StringComparison.Ordinal));
 
+    /// <summary>What waits for a date is to come, and on no day that has a last one.</summary>
     internal bool MatchesDays(Occurrence occurrence) =>
-        (FirstDay is null || occurrence.LastDay >= FirstDay) && (LastDay is null || occurrence.Day <= LastDay);
+        (FirstDay is not { } first || occurrence.IsToCome(first)) && (LastDay is null || (occurrence.Day <= LastDay && !occurrence.IsToBeFixed));
 
     /// <summary>The query of this filter, with its question mark; empty when it asks for nothing.</summary>
     public string Query()
@@ -110,6 +111,10 @@ public sealed record AgendaFilter
         return QueryString.Create(pairs.Where(pair => pair.Value is not null)
             .Select(pair => KeyValuePair.Create(pair.Name, pair.Value))).ToUriComponent();
     }
+
+    /// <summary>The calendar ends where it ends: any date may be asked for.</summary>
+    private DateOnly? FromAround(int days) =>
+        Around is { } day ? DateOnly.FromDayNumber(Math.Clamp(day.DayNumber + days, DateOnly.MinValue.DayNumber, DateOnly.MaxValue.DayNumber)) : null;
 
     private static string? Iso(DateOnly? day) => day is { } known ? DateWords.Iso(known) : null;
 

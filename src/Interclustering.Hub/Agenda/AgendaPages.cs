@@ -32,7 +32,8 @@ public static class AgendaPages
         var today = ParisDay.Today(clock);
         var agenda = catalogue.Current.Agenda;
         var bounded = filter.On(today);
-        var matching = agenda.Where(bounded.Matches).ToList();
+        var found = agenda.Where(bounded.Matches).ToLookup(time => time.IsToBeFixed);
+        var (matching, waiting) = (found[false].ToList(), found[true].ToList());
         if (filter.Past)
         {
             matching = [.. matching.Where(time => time.LastDay < today).OrderByDescending(time => time.Day)];
@@ -47,7 +48,8 @@ public static class AgendaPages
             {
                 [nameof(AgendaPage.Slice)] = slice,
                 [nameof(AgendaPage.Running)] = slice.Before is null ? running : [],
-                [nameof(AgendaPage.Near)] = matching.Count > 0 ? [] : NearMatch.Of(agenda, filter, directory, today),
+                [nameof(AgendaPage.Waiting)] = slice.Next is null ? waiting : [],
+                [nameof(AgendaPage.Near)] = matching.Count + waiting.Count > 0 ? [] : NearMatch.Of(agenda, filter, directory, today),
             },
             query: filter.Text, feeds: FeedLinks.OfAgenda(filter.Query()));
     }
@@ -101,7 +103,7 @@ public static class AgendaPages
         [nameof(MapPage.Filter)] = filter,
         [nameof(MapPage.Facets)] = Facets.Count(agenda, bounded),
         [nameof(MapPage.Today)] = today,
-        [nameof(MapPage.All)] = agenda.Where(time => time.LastDay >= today).Select(time => time.Event).Distinct().Count(),
+        [nameof(MapPage.All)] = agenda.Where(time => time.IsToCome(today)).Select(time => time.Event).Distinct().Count(),
         [nameof(MapPage.Directory)] = directory,
     };
 

@@ -27,7 +27,10 @@ public static class Instants
     public static Occurrence? Before(Published published)
     {
         ArgumentNullException.ThrowIfNull(published);
-        if (published.Item is not Event { PreviousStart: { } before } happening || !DateTime.TryParse(before, CultureInfo.InvariantCulture, out _))
+        // What is postponed keeps its sessions until there are others.
+        if (published.Item is not Event { Status: EventStatus.Rescheduled or EventStatus.Postponed } happening
+            || (happening.PreviousStart ?? (happening.Status == EventStatus.Postponed ? happening.Sessions[0].Start : null)) is not { } before
+            || !DateTime.TryParse(before, CultureInfo.InvariantCulture, out _))
         {
             return null;
         }

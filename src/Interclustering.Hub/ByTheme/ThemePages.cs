@@ -43,7 +43,7 @@ public static class ThemePages
         }
 
         var today = ParisDay.Today(clock);
-        var upcoming = snapshot.Agenda.Where(time => time.LastDay >= today && time.Event.Item.Themes.Contains(theme)).ToList();
+        var upcoming = snapshot.Agenda.Where(time => time.IsToCome(today) && time.Event.Item.Themes.Contains(theme)).DatedFirst();
         return Pages.Of<ThemePage>(
             Vocabulary.Label(theme), "/themes",
             new()

@@ -34,7 +34,7 @@ public static class ClusterPages
 
         var snapshot = catalogue.Current;
         var today = ParisDay.Today(clock);
-        var upcoming = snapshot.Agenda.Where(time => Organises(cluster, time.Event) && time.LastDay >= today).ToList();
+        var upcoming = snapshot.Agenda.Where(time => Organises(cluster, time.Event) && time.IsToCome(today)).DatedFirst();
         return Pages.Of<ClusterPage>(
             cluster.Name, "/clusters",
             new()

@@ -34,11 +34,11 @@ public sealed record EmbeddedAgenda(
         var bounded = choice.Layout == EmbedChoice.MonthLayout
             ? filter with { From = first, To = first.AddMonths(1).AddDays(-1), Around = null, Past = false }
             : filter with { From = filter.FirstDay > today ? filter.FirstDay : today, To = filter.LastDay, Around = null, Past = false };
-        var times = snapshot.Agenda.Where(bounded.Matches);
+        var times = snapshot.Agenda.Where(time => !time.IsToBeFixed && bounded.Matches(time));
         var shown = choice.Layout switch
         {
             EmbedChoice.MonthLayout => times,
-            EmbedChoice.NextLayout => times.Where(time => ((Event)time.Event.Item).Status is not (EventStatus.Cancelled or EventStatus.Postponed)).Take(1),
+            EmbedChoice.NextLayout => times.Where(time => ((Event)time.Event.Item).Status != EventStatus.Cancelled).Take(1),
             _ => times.Take(choice.Limit),
         };
         return new EmbeddedAgenda(

@@ -205,7 +205,7 @@ public static class AgendaCalendar
     [
         .. published.ForMembers ? (string?[])[EventWords.Reserved(published)] :
         [
-            EventWords.Status(happening),
+            EventWords.Status(published),
             FeedText.Plain(happening),
             EventWords.Online(happening) is { } online ? T["En ligne : {0}", online.AbsoluteUri] : null,
             FeedText.Address(happening.RegistrationUrl) is { } registration ? T["Inscription : {0}", registration.AbsoluteUri] : null,

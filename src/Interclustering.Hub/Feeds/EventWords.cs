@@ -21,20 +21,18 @@ internal static class EventWords
     };
 
     /// <summary>What differs from an event as planned, in sentences: status, why, full, moved online.</summary>
-    public static string? Status(Event happening) => Join(" ", happening.Status switch
+    public static string? Status(Published published) => published.Item is not Event happening ? null : Join(" ", happening.Status switch
     {
         EventStatus.Cancelled => T["Annulé."],
         EventStatus.Postponed => T["Reporté, date à fixer."],
-        EventStatus.Rescheduled when happening.PreviousStart is { Length: >= 10 } before
-            && DateOnly.TryParseExact(before[..10], "yyyy-MM-dd", out var day) => T["Reporté. Initialement prévu le {0}.", DateWords.InFull(day)],
         EventStatus.Rescheduled => T["Reporté à une nouvelle date."],
         _ => null,
-    }, happening.StatusReason, happening.MovedOnline ? T["Déplacé en ligne"] + "." : null, happening.Full ? T["Complet"] + "." : null);
+    }, Instants.Before(published) is { } before ? T["Initialement prévu le {0}.", DateWords.InFull(before.Day)] : null, happening.StatusReason, happening.MovedOnline ? T["Déplacé en ligne"] + "." : null, happening.Full ? T["Complet"] + "." : null);
 
-    /// <summary>Its dates in full, the first ones of a long series.</summary>
+    /// <summary>Its dates in full, the first ones of a long series; none where they no longer hold.</summary>
     public static IEnumerable<string> Times(IReadOnlyList<Occurrence> times)
     {
-        foreach (var time in times.Take(ShownTimes))
+        foreach (var time in times.Where(time => !time.IsToBeFixed).Take(ShownTimes))
         {
             var day = DateWords.Capital(DateWords.InFull(time.Day));
             var hours = time.Start is { } start ? ", " + T["{0}, heure de Paris", DateWords.Hours(start, time.LastDay > time.Day ? null : time.End)] : "";
@@ -42,7 +40,7 @@ internal static class EventWords
             yield return day + hours + last + (time.Label is { } label ? $" — {label}" : "");
         }
 
-        if (times.Count > ShownTimes)
+        if (times.Count > ShownTimes && !times[0].IsToBeFixed)
         {
             yield return T["{0} dates en tout.", times.Count];
         }

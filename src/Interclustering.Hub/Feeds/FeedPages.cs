@@ -41,7 +41,7 @@ public static class FeedPages
             {
                 [nameof(SubscriptionPage.Filter)] = filter,
                 [nameof(SubscriptionPage.Directory)] = directory,
-                [nameof(SubscriptionPage.Coming)] = snapshot.Agenda.Count(time => time.LastDay >= today && filter.Matches(time)),
+                [nameof(SubscriptionPage.Coming)] = snapshot.Agenda.Count(time => time.LastDay >= today && !time.IsToBeFixed && filter.Matches(time)),
                 [nameof(SubscriptionPage.Origin)] = Pages.OriginOf(request),
             },
             description: T["L’agenda des clusters dans le vôtre, dans votre lecteur de flux ou par courriel."],

@@ -52,6 +52,7 @@ internal sealed record FeedWriting(string Path, string Title, string Query, stri
 
     private static string SummaryOf(Published published, IReadOnlyList<Occurrence> times) => string.Join("\n", ((string?[])
     [
+        published.ForMembers ? null : EventWords.Status(published),
         .. EventWords.Times(times),
         .. published.ForMembers
             ? [published.Owner.Name, EventWords.Reserved(published)]
@@ -61,7 +62,7 @@ internal sealed record FeedWriting(string Path, string Title, string Query, stri
     private static string HtmlOf(Published published, IReadOnlyList<Occurrence> times)
     {
         var html = new StringBuilder();
-        Paragraph(html, published.ForMembers ? null : (published.Item as Event) is { } planned ? EventWords.Status(planned) : null);
+        Paragraph(html, published.ForMembers ? null : EventWords.Status(published));
         foreach (var time in EventWords.Times(times))
         {
             Paragraph(html, time);

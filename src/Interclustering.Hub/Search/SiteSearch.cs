@@ -72,7 +72,7 @@ public sealed class SiteSearch(Func<Snapshot> site, ISearchIndex index, TimeProv
             {
                 var item = snapshot.Items[pair.Key];
                 var next = times[pair.Key].FirstOrDefault(time => time.LastDay >= today) ?? times[pair.Key].LastOrDefault();
-                return new SearchHit(item, next, pair.Value.Matched, pair.Value.Score * (next?.LastDay < today ? Past : 1));
+                return new SearchHit(item, next, pair.Value.Matched, pair.Value.Score * (next?.IsToCome(today) == false ? Past : 1));
             }).OrderByDescending(hit => hit.Matched).ThenByDescending(hit => hit.Score).ThenBy(hit => hit.Item.Title, StringComparer.Ordinal),
         ];
     }

@@ -125,6 +125,48 @@ public sealed class AgendaTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("/agenda", true)]
+    [InlineData("/agenda?from=2026-12-01", true)]
+    [InlineData("/clusters/bsc", true)]
+    [InlineData("/themes/logistique-urbaine", true)]
+    [InlineData("/agenda?past=1", false)]
+    [InlineData("/agenda?around=2026-12-10", false)]
+    [InlineData("/agenda?from=2026-12-10&to=2026-12-10", false)]
+    [InlineData("/agenda/2026-12", false)]
+    [InlineData("/embed/agenda", false)]
+    public async Task What_waits_for_a_date_stands_after_the_others_and_on_no_day(string path, bool shown)
+    {
+        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: "Attendu") with { Status = EventStatus.Postponed, Themes = [Themes.Urban] });
+        await hub.ShowAsync(Happening.On("2026-11-10T09:00:00", title: "Attendu aussi") with { Status = EventStatus.Postponed, Themes = [Themes.Urban] });
+        await hub.ShowAsync(Happening.On("2025-10-10T09:00:00", title: "Oublié") with { Status = EventStatus.Postponed, Themes = [Themes.Urban] });
+        await hub.ShowAsync(Happening.On("2027-02-10T09:00:00", title: "Bien plus tard") with { Themes = [Themes.Urban] });
+        var page = await browser.ReadAsync(path);
+        Assert.DoesNotContain("Oublié", page, StringComparison.Ordinal);
+        Assert.Equal(shown, page.Contains("Attendu aussi", StringComparison.Ordinal));
+        if (shown)
+        {
+            var waiting = page[page.IndexOf("Date à fixer</h2>", page.IndexOf("Bien plus tard", StringComparison.Ordinal), StringComparison.Ordinal)..];
+            Assert.Contains("Attendu", waiting, StringComparison.Ordinal);
+            Assert.Contains("Initialement prévu le jeudi 10 décembre 2026.", waiting, StringComparison.Ordinal);
+            Assert.DoesNotContain("9 h", waiting, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.DoesNotContain("Attendu", page, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("0001-01-01")]
+    [InlineData("9999-12-31")]
+    public async Task Around_the_first_and_the_last_day_that_there_is_nothing_takes_place(string day)
+    {
+        await ShowWorkshopAsync();
+        Assert.Contains("Rien de prévu avec ces filtres.", await browser.ReadAsync("/agenda?around=" + day), StringComparison.Ordinal);
+        Assert.DoesNotContain("BEGIN:VEVENT", await browser.ReadAsync("/agenda.ics?around=" + day), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("/agenda/2026-12", "Livrer la ville")]
     [InlineData("/agenda/2026-W49", "Livrer la ville")]
     [InlineData("/agenda/2026-W48", "Rien n’est publié pour ces dates.")]

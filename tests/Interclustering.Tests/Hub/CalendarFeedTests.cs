@@ -25,7 +25,7 @@ public sealed class CalendarFeedTests : IAsyncLifetime
         Assert.Contains("DTSTART;TZID=Europe/Paris:20261217T140000", lines);
         Assert.Contains("SEQUENCE:1", lines);
         Assert.Contains("STATUS:CONFIRMED", lines);
-        Assert.Contains(lines, line => line.StartsWith("DESCRIPTION:Reporté. Initialement prévu le jeudi 10\u00a0décembre 2026.", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("DESCRIPTION:Reporté à une nouvelle date. Initialement prévu le jeudi 10\u00a0décembre 2026.", StringComparison.Ordinal));
     }
 
     [Fact]
