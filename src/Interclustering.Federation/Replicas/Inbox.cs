@@ -18,6 +18,7 @@ public sealed partial class Inbox(
 {
     private const int MaxBatch = 64;
     private readonly Channel<Received> arrived = Channel.CreateUnbounded<Received>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly RefusalLog refusals = new(participant.Code, participant.Clock, logger);
     private readonly Dictionary<string, Follower> followers = participant.Peers.ToDictionary(
         journal => journal, journal => new Follower(journal, settings, participant.Clock));
 
@@ -82,6 +83,7 @@ public sealed partial class Inbox(
             batch.Add(received);
         }
 
+        refusals.TellCounts();
         BusySince = batch.Count > 0 ? participant.Clock.GetUtcNow() : null;
         try
         {
@@ -156,7 +158,7 @@ public sealed partial class Inbox(
 
         if (refusal is not null)
         {
-            await RefuseAsync(from, refusal, stop);
+            await RefuseAsync(from, sender, refusal, stop);
             return;
         }
 
@@ -202,7 +204,7 @@ public sealed partial class Inbox(
 
         for (var segment = 0; segment < ingested.OfLeftEpochs; segment++)
         {
-            await RefuseAsync(follower.Journal, "its epoch was left", stop);
+            await RefuseAsync(follower.Journal, null, "its epoch was left", stop);
         }
 
         if (ingested.Stopped is { } reason && reason != follower.Stopped)
@@ -285,10 +287,15 @@ public sealed partial class Inbox(
         }
     }
 
-    private async Task RefuseAsync(string from, string reason, CancellationToken stop)
+    /// <param name="from">Whom the message names as its sender.</param>
+    /// <param name="sender">Whom the broker knows as its sender: nobody chooses that freely. Null or empty where it knows nobody.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="stop">The end of the inbox.</param>
+    private async Task RefuseAsync(string from, string? sender, string reason, CancellationToken stop)
     {
-        FederationTelemetry.Refused.Add(1, FederationTelemetry.Journal(followers.ContainsKey(from) ? from : "unknown"));
-        LogRefused(participant.Code, from, reason);
+        var known = followers.ContainsKey(from) ? from : "unknown";
+        FederationTelemetry.Refused.Add(1, FederationTelemetry.Journal(known));
+        refusals.Tell(sender is { Length: > 0 } ? sender : known, reason);
         await using var db = participant.Open();
         await db.Set<ReplicaCursor>().Where(cursor => cursor.Journal == from).ExecuteUpdateAsync(
             cursor => cursor.SetProperty(row => row.Refused, row => row.Refused + 1), stop);
@@ -346,9 +353,6 @@ public sealed partial class Inbox(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Participant} has stopped following {Journal}: {Reason}")]
     private partial void LogStopped(string participant, string journal, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Participant} refused a message said to be from {From}: {Reason}")]
-    private partial void LogRefused(string participant, string from, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Participant} asks {Journal} for replay after {Watermark} of {Announced}")]
     private partial void LogReplayAsked(string participant, string journal, long watermark, long announced);

@@ -77,7 +77,7 @@ public sealed class SeventhCluster(HubNodeAndSeventh federation) : IClassFixture
         await UntilAsync(
             "the hub has refused a segment because of its signature",
             () => Task.FromResult(File.ReadLines(federation["hub"].Log).Any(line =>
-                line.Contains("said to be from novalog: the signature is not the journal's", StringComparison.Ordinal))));
+                line.Contains("refused a message of novalog: the signature is not the journal's", StringComparison.Ordinal))));
         var after = await federation.ReportAsync("hub");
         Assert.Equal(before.Follow(Seventh), after.Follow(Seventh));
         Assert.Equal((before.Sequence, before.Hash), (after.Sequence, after.Hash));
