@@ -11,7 +11,7 @@ public sealed record Quarantined : Publication
 {
     public required JournalEntry Origin { get; init; }
 
-    /// <summary>foreign, unreadable, invalid, future (a later version of a known kind), or stale.</summary>
+    /// <summary>foreign, unreadable, invalid, or future (a later version of a known kind).</summary>
     public required string Reason { get; init; }
 
     /// <summary>What exactly, in English, for operators; never the content itself, which an erasure must reach.</summary>

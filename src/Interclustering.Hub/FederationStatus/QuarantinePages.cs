@@ -67,7 +67,6 @@ public sealed record SetAside(QuarantineRow Row, string Sender, string Kind, str
         "unreadable" => T["Son contenu n’a pas la forme attendue."],
         "invalid" => T["Il y manque quelque chose, ou une date ou une adresse n’est pas correcte."],
         "future" => T["Elle vient d’une version plus récente du logiciel : après la mise à jour de ce site, réexaminez-la."],
-        "stale" => T["Une version plus récente était déjà là."],
         var reason => reason,
     };
 }

@@ -45,7 +45,6 @@ public sealed record Delivery(string State, DateTime WrittenAt, bool Received, D
         "invalid" => T["Mis de côté par le site national : il y manque quelque chose, ou une date ou une adresse n’est pas correcte. Il est gardé. Modifiez-le, puis publiez à nouveau."],
         "future" => T["Mis de côté par le site national : il vient d’une version plus récente du logiciel. Il est gardé, et paraîtra après la mise à jour du site national. Vous n’avez rien à faire."],
         "foreign" => T["Mis de côté par le site national : il y est tenu pour celui d’un autre cluster. Il est gardé. Demandez à un opérateur de la fédération."],
-        "stale" => T["Mis de côté par le site national : une version plus récente y était déjà. Rien n’est perdu."],
         var reason => T["Mis de côté par le site national ({0}). Il est gardé. Demandez à un opérateur de la fédération.", reason],
     };
 

@@ -190,7 +190,7 @@ public sealed class FederationStatusTests : IAsyncLifetime
     public async Task Every_reason_is_told_in_words()
     {
         var sequence = 13;
-        foreach (var reason in (string[])["foreign", "unreadable", "invalid", "stale", "of tomorrow"])
+        foreach (var reason in (string[])["foreign", "unreadable", "invalid", "future", "of tomorrow"])
         {
             await hub.SetAsideAsync(Entries.Of(Happening.On("2026-12-10T09:00:00"), Kinds.Event, sequence: sequence++), reason);
         }
@@ -199,7 +199,7 @@ public sealed class FederationStatusTests : IAsyncLifetime
         await OperatorsPageAsync();
         var page = await browser.ReadAsync("/etat/quarantaine");
         Assert.All(
-            ["n’appartient pas à ce cluster", "n’a pas la forme attendue", "Il y manque quelque chose", "Une version plus récente était déjà là", "of tomorrow", "Son contenu a été effacé depuis."],
+            ["n’appartient pas à ce cluster", "n’a pas la forme attendue", "Il y manque quelque chose", "Elle vient d’une version plus récente du logiciel", "of tomorrow", "Son contenu a été effacé depuis."],
             words => Assert.Contains(words, page, StringComparison.Ordinal));
     }
 
