@@ -1,3 +1,4 @@
+using Interclustering.Node.Files;
 using Interclustering.Node.People;
 using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Antiforgery;
@@ -15,6 +16,11 @@ public sealed class FormGuard(IAntiforgery antiforgery) : IEndpointFilter
         ArgumentNullException.ThrowIfNull(next);
         var http = context.HttpContext;
         http.Response.Headers.CacheControl = "no-cache, no-store";
+        if (LargestForm.IsExceeded(http))
+        {
+            return await LargestForm.RefuseAsync(http);
+        }
+
         if (!HttpMethods.IsPost(http.Request.Method) || await antiforgery.IsRequestValidAsync(http))
         {
             return await next(context);

@@ -72,6 +72,20 @@ public sealed class SheetFormTests : WorkspaceVisit
         Assert.Contains("value=\"Quai\"", page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "Cet envoi pèse plus de 30 Mo", "Revenir au formulaire")]
+    [InlineData("/en", "What you sent is larger than 30 MB", "Back to the form")]
+    public async Task A_form_over_the_limit_ends_on_a_page_that_says_what_was_kept_and_leads_back(string language, string said, string back)
+    {
+        await SignInAsync(language: language);
+        using var form = Form("publish", ("title", "Quai")).With("gros.pdf", new byte[30 * 1024 * 1024]);
+        var answer = await PostAsync(language + NewEvent, form);
+        var page = await WordsOfAsync(answer);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Contains(said, page, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{language}{NewEvent}\">{back}", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_form_of_another_page_attaches_nothing_and_keeps_what_was_attached_before()
     {
