@@ -7,11 +7,11 @@ namespace Interclustering.Hub.Search;
 /// <summary>What was found, with the place where it says so.</summary>
 /// <param name="Hit">The publication.</param>
 /// <param name="Title">Marked.</param>
-/// <param name="Text">The part with most of the terms; its summary where there is none, null for what is for members.</param>
+/// <param name="Text">The part with most of the terms, or who is named so; its summary where there is none, null for what is for members.</param>
 /// <param name="File">Name of the attachment in which <paramref name="Text"/> stands; null when it is the publication's own.</param>
 public sealed record FoundItem(SearchHit Hit, IReadOnlyList<Piece> Title, IReadOnlyList<Piece>? Text, string? File)
 {
-    public static FoundItem Of(SearchHit hit, IReadOnlyList<SearchTerm> terms, IReadOnlyList<FileText> files)
+    public static FoundItem Of(SearchHit hit, IReadOnlyList<SearchTerm> terms, IReadOnlyList<FileText> files, IReadOnlyDictionary<string, Person> people)
     {
         ArgumentNullException.ThrowIfNull(hit);
         ArgumentNullException.ThrowIfNull(files);
@@ -21,7 +21,8 @@ public sealed record FoundItem(SearchHit Hit, IReadOnlyList<Piece> Title, IReadO
             return new FoundItem(hit, title, null, null);
         }
 
-        var own = Extract.Of(hit.Item.Item.Summary ?? "", terms) ?? Extract.Of(InOneLine(MarkdownText.ToPlain(hit.Item.Item.Text)), terms);
+        var own = Extract.Of(hit.Item.Item.Summary ?? "", terms) ?? Extract.Of(InOneLine(MarkdownText.ToPlain(hit.Item.Item.Text)), terms)
+            ?? Extract.Of(string.Join(" · ", NamedPeople.Of(hit.Item, people).Select(person => person.Role is { } role ? $"{person.Name}, {role}" : person.Name)), terms);
         if (own is null && files.Select(file => (file.Name, Text: Extract.Of(file.Text, terms))).FirstOrDefault(file => file.Text is not null) is { Text: { } inside } found)
         {
             return new FoundItem(hit, title, inside, found.Name);

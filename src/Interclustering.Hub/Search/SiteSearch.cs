@@ -37,9 +37,10 @@ public sealed class SiteSearch(Func<Snapshot> site, ISearchIndex index, TimeProv
         var terms = new List<SearchTerm>();
         var corrected = new List<(string, string)>();
         var found = new Dictionary<string, (int Matched, double Score)>();
+        var snapshot = site();
         foreach (var term in query.Terms)
         {
-            var (meant, matches) = await MatchAsync(term, cancellation);
+            var (meant, matches) = await MatchAsync(term, snapshot, cancellation);
             terms.Add(meant);
             if (meant != term)
             {
@@ -53,7 +54,6 @@ public sealed class SiteSearch(Func<Snapshot> site, ISearchIndex index, TimeProv
             }
         }
 
-        var snapshot = site();
         var hits = Hits(found, snapshot);
         var whole = hits.Where(hit => hit.Matched == terms.Count).ToList();
         var shown = whole.Count >= Enough ? whole : hits;
@@ -77,9 +77,16 @@ public sealed class SiteSearch(Func<Snapshot> site, ISearchIndex index, TimeProv
         ];
     }
 
-    private async Task<(SearchTerm Term, IReadOnlyList<SearchMatch> Matches)> MatchAsync(SearchTerm term, CancellationToken cancellation)
+    private async Task<(SearchTerm Term, IReadOnlyList<SearchMatch> Matches)> MatchAsync(SearchTerm term, Snapshot snapshot, CancellationToken cancellation)
     {
         var matches = await index.MatchAsync(term, cancellation);
+        if (NamedPeople.Find(term, snapshot) is { Count: > 0 } named)
+        {
+            // A name is as near as the word in a title.
+            var best = matches.Select(match => match.Score).DefaultIfEmpty(1).Max();
+            return (term, [.. matches, .. named.Select(item => item.Id).Except(matches.Select(match => match.Id)).Select(id => new SearchMatch(id, best))]);
+        }
+
         if (matches.Count > 0 || FrenchWords.Of(term.Text) is not [var word])
         {
             return (term, matches);

@@ -99,7 +99,7 @@ public abstract class SearchBehaviours : IAsyncLifetime
         await index.ApplyAsync([SearchDocument.Of(sheet, [new FileText("presentation.pdf", "Page une.\u0000 Le transstockeur évite les gerbages.")])], [], "e", 1, TestContext.Current.CancellationToken);
         var results = await FindAsync("transstockeurs");
         var files = await index.FilesOfAsync([sheet.Id], TestContext.Current.CancellationToken);
-        var found = FoundItem.Of(Assert.Single(results.Hits), results.Query.Terms, files[sheet.Id]);
+        var found = FoundItem.Of(Assert.Single(results.Hits), results.Query.Terms, files[sheet.Id], shelf.People);
         Assert.Equal(("presentation.pdf", "transstockeur"), (found.File, Assert.Single(found.Text!, piece => piece.IsMarked).Text));
     }
 
@@ -171,6 +171,31 @@ public abstract class SearchBehaviours : IAsyncLifetime
     {
         await AddAsync(Sheet("Les camions"));
         Assert.NotNull(await FindAsync(typed));
+    }
+
+    [Theory]
+    [InlineData("Léonie Kervadec", 2)]
+    [InlineData("kervadec", 2)]
+    [InlineData("\"leonie kervadec\"", 2)]
+    [InlineData("kervadec quais", 1)]
+    [InlineData("Kerva", 0)]
+    public async Task Who_speaks_or_answers_for_it_finds_it_and_stands_in_the_extract(string typed, int count)
+    {
+        shelf.People["bsc-p"] = new Person { Nonce = "n", Name = "Léonie Kervadec", Role = "exploitation, port fictif" };
+        var talk = Shelf.Publish(new Event { Nonce = "n", Title = "Les quais de demain", Sessions = [new Session("1", "2026-12-01T09:00:00")], Speakers = ["bsc-p"] });
+        var sheet = Shelf.Publish(new BestPractice { Nonce = "n", Title = "Tenir un planning", Owner = "bsc-p", Contacts = ["bsc-p"] });
+        var reserved = Shelf.Publish(new Event { Nonce = "n", Title = "Entre adhérents", Visibility = Visibility.Members, Sessions = [new Session("1", "2026-12-01")], Speakers = ["bsc-p"] });
+        await AddAsync(talk, sheet, reserved, Sheet("Recruter"));
+        var results = await FindAsync(typed);
+        var whole = results.IsPartial ? [] : results.Hits.Where(hit => hit.Matched == results.Query.Terms.Count).ToList();
+        Assert.Equal(count, whole.Count);
+        Assert.DoesNotContain(results.Hits, hit => hit.Item == reserved);
+        Assert.Empty(results.Corrected);
+        Assert.All(whole, hit => Assert.Contains(
+            FoundItem.Of(hit, results.Query.Terms, [], shelf.People).Text!, piece => piece.IsMarked && piece.Text.Contains("Kervadec", StringComparison.Ordinal)));
+
+        shelf.People.Clear();
+        Assert.DoesNotContain((await FindAsync("kervadec")).Hits, hit => hit.Item == sheet);
     }
 
     private static Published Sheet(string title, string? text = null, string? theme = null) =>

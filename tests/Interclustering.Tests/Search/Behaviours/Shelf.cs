@@ -9,6 +9,9 @@ internal sealed class Shelf
 {
     private readonly Dictionary<string, Published> items = [];
 
+    /// <summary>Whom publications may name, by id.</summary>
+    public Dictionary<string, Person> People { get; } = [];
+
     private static FederationDirectory Directory { get; } = new()
     {
         Hub = new DirectoryEntry { Code = "hub", Name = "Site national" },
@@ -34,7 +37,7 @@ internal sealed class Shelf
     public SiteSearch Search(ISearchIndex index) => new(
         () => Snapshot.Empty with
         {
-            Epoch = "e", Position = 1, Items = items,
+            Epoch = "e", Position = 1, Items = items, People = People,
             Agenda = [.. items.Values.Where(item => item.Item is Event).SelectMany(Occurrences.Of).OrderBy(time => time.Day).ThenBy(time => time.Start)],
         },
         index, new OnThatDay());
