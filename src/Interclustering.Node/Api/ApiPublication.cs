@@ -163,7 +163,7 @@ public sealed record ApiPicture(string? Url = null, string? Alt = null);
 /// <summary>What became of a publication.</summary>
 public sealed record ApiOutcome(
     [property: Description("The publication's id in the federation; absent in a dry run of a new one.")] string? Id,
-    [property: Description("created, updated, unchanged, or kept: somebody changed it in the workspace, and her text counts until she gives it back.")] string Outcome,
+    [property: Description("created, updated, unchanged, withdrawn (a dry run of DELETE), or kept: somebody changed it in the workspace, and her text counts until she gives it back.")] string Outcome,
     [property: Description("Rises with each change; 0 before the first.")] long Revision,
     [property: Description("Whether nothing was written.")] bool DryRun);
 

@@ -25,15 +25,20 @@ public static partial class ClusterApi
         var api = endpoints.MapGroup("/espace/{code}/api/v1/publications/{source}/{externalId}").WithTags("A cluster's own publications").WithMetadata(new RequestSizeLimitAttribute(LargestBody));
         api.MapPut("", WriteAsync).WithName("PutPublication").WithSummary("Publish an item, or its new revision; the same content changes nothing")
             .WithDescription("Needs a token with publications:write. With dryRun=true nothing is written, and the answer says what would be.")
-            .Accepts<ApiPublication>("application/json").Produces<ApiOutcome>().Produces<ApiOutcome>(StatusCodes.Status201Created).ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).Refusals();
+            .Accepts<ApiPublication>("application/json").Produces<ApiOutcome>().Produces<ApiOutcome>(StatusCodes.Status201Created).ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).WriteRefusals();
         api.MapPost("", WriteAsync).WithName("PostPublication").WithSummary("The same as PUT, for senders that can't")
-            .Accepts<ApiPublication>("application/json").Produces<ApiOutcome>().Produces<ApiOutcome>(StatusCodes.Status201Created).ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).Refusals();
+            .Accepts<ApiPublication>("application/json").Produces<ApiOutcome>().Produces<ApiOutcome>(StatusCodes.Status201Created).ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).WriteRefusals();
         api.MapGet("", ShowAsync).WithName("GetPublication").WithSummary("An item as the workspace has it").Produces<ApiState>().Refusals();
-        api.MapDelete("", WithdrawAsync).WithName("DeletePublication").WithSummary("Withdraw an item; again does nothing").Produces(StatusCodes.Status204NoContent).Refusals();
+        api.MapDelete("", WithdrawAsync).WithName("DeletePublication").WithSummary("Withdraw an item; again does nothing")
+            .WithDescription("Needs a token with publications:write. With dryRun=true nothing is withdrawn, and the answer says what would be.")
+            .Produces(StatusCodes.Status204NoContent).Produces<ApiOutcome>().Refusals();
     }
 
-    private static void Refusals(this RouteHandlerBuilder endpoint) => endpoint.ProducesProblem(StatusCodes.Status401Unauthorized)
-        .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
+    private static RouteHandlerBuilder Refusals(this RouteHandlerBuilder endpoint) => endpoint.ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound).NeedsToken();
+
+    private static RouteHandlerBuilder WriteRefusals(this RouteHandlerBuilder endpoint) =>
+        endpoint.ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict).Refusals();
 
     private static async Task<IResult> WriteAsync(
         [Description("Code of the cluster.")] string code, [Description("Your name for where it comes from: site-web.")] string source, [Description("Your own id for it.")] string externalId,
@@ -148,7 +153,9 @@ public static partial class ClusterApi
             : Unknown(source, externalId);
     }
 
-    private static async Task<IResult> WithdrawAsync(string code, string source, string externalId, HttpContext http, Nodes nodes, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<IResult> WithdrawAsync(
+        string code, string source, string externalId, [FromQuery, Description("true: only say what would be done.")] bool? dryRun,
+        HttpContext http, Nodes nodes, TimeProvider clock, CancellationToken cancellation)
     {
         var (caller, refusal) = await ApiCaller.FindAsync(http, nodes, code, TokenScopes.Write, cancellation);
         if (caller is null)
@@ -160,6 +167,11 @@ public static partial class ClusterApi
         if (await FindAsync(db, source, externalId, cancellation) is not { } copy)
         {
             return Unknown(source, externalId);
+        }
+
+        if (dryRun == true)
+        {
+            return TypedResults.Ok(new ApiOutcome(copy.Subject, copy.State == PublicationState.Withdrawn ? "unchanged" : "withdrawn", copy.Revision, DryRun: true));
         }
 
         if (copy.State != PublicationState.Withdrawn)

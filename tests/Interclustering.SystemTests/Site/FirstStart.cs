@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Interclustering.SystemTests.Servers;
 using Interclustering.Tests.Federation;
 
@@ -44,6 +45,20 @@ public sealed class FirstStart(EmbeddedServer server) : IClassFixture<EmbeddedSe
     {
         using var response = await server.Http.GetAsync(path);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_clusters_own_API_is_described_with_the_token_that_it_needs()
+    {
+        using var document = JsonDocument.Parse(await server.Http.GetStringAsync("/openapi/v1.json"));
+        var operations = document.RootElement.GetProperty("paths").GetProperty("/espace/{code}/api/v1/publications/{source}/{externalId}");
+        foreach (var method in (string[])["put", "post", "get", "delete"])
+        {
+            var needed = operations.GetProperty(method).GetProperty("security")[0].EnumerateObject().Single().Name;
+            Assert.Equal("bearer", document.RootElement.GetProperty("components").GetProperty("securitySchemes").GetProperty(needed).GetProperty("scheme").GetString());
+        }
+
+        Assert.Contains(operations.GetProperty("delete").GetProperty("parameters").EnumerateArray(), parameter => parameter.GetProperty("name").GetString() == "dryRun");
     }
 
     [Fact]

@@ -54,6 +54,8 @@ public sealed class ClusterApiTests : WorkspaceVisit
         await PutAsync(Item, token, Breakfast);
         (_, would) = await PutAsync(Item + "?dryRun=true", token, new { title = "Autre", sessions = new[] { new { start = "2027-03-10" } } });
         Assert.Equal("updated", would.GetProperty("outcome").GetString());
+        would = await (await SendAsync(HttpMethod.Delete, Item + "?dryRun=true", token)).Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+        Assert.Equal(("withdrawn", true), (would.GetProperty("outcome").GetString(), would.GetProperty("dryRun").GetBoolean()));
         Assert.Equal("published", (await ReadAsync(token)).GetProperty("state").GetString());
     }
 
