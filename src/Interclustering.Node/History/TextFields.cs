@@ -1,3 +1,4 @@
+using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.Node.Publications;
 using Interclustering.Ui.Words;
@@ -44,7 +45,11 @@ internal static class TextFields
     }
 
     private static string Session(SessionInput session) =>
-        string.Join(' ', new[] { session.Date, session.Start, session.EndDate.Length + session.End.Length > 0 ? "→" : "", session.EndDate, session.End, session.Label }.Where(part => part.Length > 0));
+        string.Join(' ', new[] { Day(session.Date), session.Start, session.EndDate.Length + session.End.Length > 0 ? "→" : "", Day(session.EndDate), session.End, session.Label }.Where(part => part.Length > 0));
+
+    /// <summary>In words where it is a day.</summary>
+    private static string Day(string typed) =>
+        DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? DateWords.InFull(day) : typed;
 
     private static string Label(string slug) => slug.Length == 0 ? "" : Vocabulary.Label(slug);
 

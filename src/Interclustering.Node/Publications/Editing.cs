@@ -43,7 +43,12 @@ internal static class Editing
             [nameof(EditPage.Shown)] = shown,
             [nameof(EditPage.Heading)] = heading,
             [nameof(EditPage.Now)] = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime,
-        }, shown.Errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StaleForm.In(http) is not null ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
+        }, shown switch
+        {
+            { Errors.Count: > 0 } => StatusCodes.Status422UnprocessableEntity,
+            { Other: not null } or { WasDeleted: true } => StatusCodes.Status409Conflict,
+            _ => StaleForm.In(http) is not null ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK,
+        });
     }
 
     private static string Heading(string kind, bool fresh) => (kind, fresh) switch
@@ -71,6 +76,12 @@ public sealed record ShownForm(WorkingCopy? Copy, ItemForm Form)
 
     /// <summary>What somebody else has saved meanwhile.</summary>
     public WorkingCopy? Other { get; init; }
+
+    /// <summary>The fields in which <see cref="Other"/> and the form differ: label, the other's text, the form's.</summary>
+    public IReadOnlyList<(string Label, string Other, string Mine)> Apart { get; init; } = [];
+
+    /// <summary>Somebody else has deleted it meanwhile.</summary>
+    public bool WasDeleted { get; init; }
 
     /// <summary>What was typed before and not saved, the newest first.</summary>
     public IReadOnlyList<UnsavedText> Unsaved { get; init; } = [];

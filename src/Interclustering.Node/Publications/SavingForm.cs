@@ -6,7 +6,9 @@ using Interclustering.Node.Audit;
 using Interclustering.Node.Authoring;
 using Interclustering.Node.DateHolds;
 using Interclustering.Node.Files;
+using Interclustering.Node.History;
 using Interclustering.Node.Keeping;
+using Interclustering.Node.People;
 using Interclustering.Node.Previewing;
 using Interclustering.Node.Scheduling;
 using Interclustering.Ui.Words;
@@ -23,17 +25,17 @@ internal sealed record SavingForm(HttpContext Http, NodeInstance Node, NodeConte
     public async Task<IResult> SaveAsync(string kind, string? id, CancellationToken cancellation)
     {
         var copy = await Editing.FindAsync(Db, kind, id, cancellation);
-        if (id is not null && copy is null)
-        {
-            return OnePublication.Missing(Http, Node);
-        }
-
         var posted = await Http.Request.ReadFormAsync(cancellation);
         var (form, known) = (ItemForm.Read(kind, posted), copy is null ? null : (PublishedItem)PublicationText.Read(kind, copy.Data));
         var wrong = kind == Kinds.BestPractice ? await Files.ReadAsync(posted, form, known, accept: StaleForm.In(Http) is null, cancellation) : [];
         if (StaleForm.In(Http) is { } stale)
         {
             return Show(new(copy, form) { Notice = stale.Notice });
+        }
+
+        if (id is not null && copy is null)
+        {
+            return posted.ContainsKey("title") ? Deleted(form) : OnePublication.Missing(Http, Node);
         }
 
         if (DateOnly.TryParseExact(form["slot"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) && form.Sessions.Count > 0)
@@ -119,14 +121,38 @@ internal sealed record SavingForm(HttpContext Http, NodeInstance Node, NodeConte
         }
         catch (EditedMeanwhileException)
         {
-            var current = await Editing.FindAsync(Db, form.Kind, copy?.Subject, cancellation);
-            form.Version = current?.Version ?? 0;
-            return Show(new(current, form)
-            {
-                Errors = [new("title", T["{0} a enregistré une autre version pendant que vous écriviez. La vôtre est toujours ci-dessous ; l’autre est montrée en bas de page. Publiez à nouveau pour garder la vôtre.", current?.EditedBy])],
-                Other = current,
-            });
+            return await Editing.FindAsync(Db, form.Kind, copy?.Subject, cancellation) is { } current
+                ? await MeanwhileAsync(current, form, people, cancellation)
+                : Deleted(form);
         }
+    }
+
+    /// <summary>Both texts, and the choice; hers is kept as well, in case she takes the other.</summary>
+    private async Task<IResult> MeanwhileAsync(WorkingCopy current, ItemForm form, NamedPeople people, CancellationToken cancellation)
+    {
+        form.Version = current.Version;
+        if (await KeptForm.TakeAsync(Http.Request) is { } typed)
+        {
+            await UnsavedTexts.KeepAsync(Db, new UnsavedText
+            {
+                Member = UnsavedTexts.MemberOf(Http.User), Form = current.Subject, Kind = form.Kind, SavedAt = Http.Now(), Title = form["title"],
+                Fields = UnsavedText.Write(typed.Fields.Select(field => KeyValuePair.Create(field.Key, ItemForm.Clean(field.Value)))),
+            }, cancellation);
+        }
+
+        var (mine, other) = (TextFields.Of(form), TextFields.Of(ItemForm.Of(current, people.LineOf)));
+        return Show(new(current, form)
+        {
+            Other = current,
+            Apart = [.. other.Zip(mine).Where(pair => pair.First.Text != pair.Second.Text).Select(pair => (pair.First.Label, pair.First.Text, pair.Second.Text))],
+        });
+    }
+
+    /// <summary>Whoever deleted it did not know that somebody was writing: what she wrote can be saved as something new.</summary>
+    private IResult Deleted(ItemForm form)
+    {
+        form.Version = 0;
+        return Show(new(null, form) { WasDeleted = true, Notice = T["Quelqu’un l’a supprimé entre-temps. Votre texte est là : enregistré maintenant, il devient une nouvelle publication."] });
     }
 
     private static IReadOnlyList<string> NamedIn(PublishedItem? item) => item switch
