@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
+using Interclustering.Federation.Publications;
 using Interclustering.Federation.Replicas;
 using Interclustering.Node.Authoring;
 using Interclustering.Node.Files;
@@ -16,6 +17,9 @@ public sealed record Delivery(string State, DateTime WrittenAt, bool Received, D
 {
     /// <summary>Its files, in order.</summary>
     public IReadOnlyList<FileDelivery> Files { get; init; } = [];
+
+    /// <summary>When the hub took it in, UTC; null where it has not said so yet.</summary>
+    public DateTime? ReceivedAt { get; init; }
 
     /// <inheritdoc cref="WorkingCopy.PublishAt"/>
     public DateTime? PublishAt { get; init; }
@@ -63,45 +67,45 @@ public sealed record Delivery(string State, DateTime WrittenAt, bool Received, D
         {
             var row = visible.GetValueOrDefault(copy.Subject);
             var at = row?.Revision >= copy.Revision && copy.Revision > 0 ? row.VisibleAt : null;
-            return new Delivery(copy.State, copy.EditedAt, copy.Sequence > 0 && (through >= copy.Sequence || at is not null), at) { Files = [.. files[copy.Subject]], PublishAt = copy.PublishAt };
+            return new Delivery(copy.State, copy.EditedAt, copy.Sequence > 0 && (through >= copy.Sequence || at is not null), at) { Files = [.. files[copy.Subject]], PublishAt = copy.PublishAt, ReceivedAt = at };
         });
         var waiting = copies.Where(copy => deliveries[copy.Subject] is { Received: true, VisibleAt: null }).ToDictionary(copy => copy.Subject, copy => copy.Revision);
-        foreach (var (subject, reason) in await SetAsideAsync(db, waiting, cancellation))
+        foreach (var (subject, (at, reason)) in await SetAsideAsync(db, waiting, cancellation))
         {
-            deliveries[subject] = deliveries[subject] with { SetAside = reason };
+            deliveries[subject] = deliveries[subject] with { SetAside = reason, ReceivedAt = at };
         }
 
         return deliveries;
     }
 
     /// <summary>What the hub says in its journal of revisions that it received and does not show.</summary>
-    private static async Task<IReadOnlyDictionary<string, string>> SetAsideAsync(
+    private static async Task<IReadOnlyDictionary<string, (DateTime At, string Reason)>> SetAsideAsync(
         NodeContext db, Dictionary<string, long> revisions, CancellationToken cancellation)
     {
         if (revisions.Count == 0)
         {
-            return new Dictionary<string, string>();
+            return new Dictionary<string, (DateTime, string)>();
         }
 
         var texts = await db.Set<ReplicaEntry>().AsNoTracking()
             .Where(row => row.Journal == FederationDirectory.HubCode && revisions.Keys.Contains(row.Subject))
             .OrderBy(row => row.Sequence).Select(row => row.Text).ToListAsync(cancellation);
-        return texts.Select(Read).OfType<Quarantined>().Where(told => told.Origin.Revision == revisions[told.Origin.Subject])
-            .GroupBy(told => told.Origin.Subject).ToDictionary(told => told.Key, told => told.Last().Reason);
+        return texts.Select(Read).Where(told => told.Said is { } said && said.Origin.Revision == revisions[said.Origin.Subject])
+            .GroupBy(told => told.Said!.Origin.Subject).ToDictionary(told => told.Key, told => (told.Last().At, told.Last().Said!.Reason));
     }
 
-    private static Quarantined? Read(string text)
+    private static (DateTime At, Quarantined? Said) Read(string text)
     {
         try
         {
             return EntryChain.Read(text) is { Data: { } data } entry && Kinds.KindOf(entry.Type) == Kinds.Quarantined
-                ? data.Deserialize<Quarantined>(ContractJson.Options)
-                : null;
+                ? (FoldedState.TimeOf(entry), data.Deserialize<Quarantined>(ContractJson.Options))
+                : default;
         }
         catch (JsonException)
         {
             // Of a later hub: nothing can be said.
-            return null;
+            return default;
         }
     }
 }

@@ -27,13 +27,13 @@ internal static class Following
         var (since, last) = (clock.GetTimestamp(), "");
         while (!either.IsCancellationRequested && clock.GetElapsedTime(since) < Longest)
         {
-            var (delivery, others) = await ReadAsync(node, id, services, cancellation);
-            if (delivery is null)
+            var (delivery, way, others) = await ReadAsync(node, id, services, cancellation);
+            if (delivery is null || way is null)
             {
                 yield break;
             }
 
-            var now = delivery.Fingerprint + others?.Fingerprint;
+            var now = StateOf(delivery, way, others);
             if (now != last)
             {
                 yield return last = now;
@@ -49,15 +49,18 @@ internal static class Following
         }
     }
 
-    private static async Task<(Delivery? Delivery, OtherNodes? Others)> ReadAsync(NodeInstance node, string id, IServiceProvider services, CancellationToken cancellation)
+    /// <summary>Differs whenever a receipt says something else. The way to the national site counts only for what has not arrived there.</summary>
+    public static string StateOf(Delivery delivery, WayToHub way, OtherNodes? others) => delivery.Fingerprint + (delivery.Received ? "" : way.Fingerprint) + others?.Fingerprint;
+
+    private static async Task<(Delivery? Delivery, WayToHub? Way, OtherNodes? Others)> ReadAsync(NodeInstance node, string id, IServiceProvider services, CancellationToken cancellation)
     {
         await using var db = node.Open();
         if (await OnePublication.FindAsync(db, id, cancellation) is not { } copy)
         {
-            return (null, null);
+            return (null, null, null);
         }
 
         var delivery = (await Delivery.OfAsync(db, [copy], cancellation))[id];
-        return (delivery, delivery.VisibleAt is null || copy.State != PublicationState.Published ? null : await OtherNodes.AskAsync(services, node, db, id, cancellation));
+        return (delivery, await WayToHub.ReadAsync(services, node, db, cancellation), delivery.VisibleAt is null || copy.State != PublicationState.Published ? null : await OtherNodes.AskAsync(services, node, db, id, cancellation));
     }
 }

@@ -39,6 +39,9 @@ internal static class Moments
         _ => T["depuis {0}", At(visibleUtc, nowUtc)],
     };
 
+    /// <summary>For machines.</summary>
+    public static string Iso(DateTime utc) => utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
     /// <summary><c>jeudi 10 décembre 2026, 9 h</c>; what a date does not look like is shown as it is.</summary>
     public static string Start(string start)
     {

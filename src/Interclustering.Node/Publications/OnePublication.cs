@@ -56,10 +56,12 @@ internal static class OnePublication
             [nameof(PublicationPage.Reason)] = form.Text,
             [nameof(PublicationPage.Notice)] = form.Notice,
         };
-        if (typeof(TPage) == typeof(PublicationPage) && copy.State == PublicationState.Published)
+        if (typeof(TPage) == typeof(PublicationPage))
         {
-            shown[nameof(PublicationPage.Others)] = await OtherNodes.AskAsync(http.RequestServices, node, db, copy.Subject, cancellation);
+            shown[nameof(PublicationPage.Way)] = await WayToHub.ReadAsync(http.RequestServices, node, db, cancellation);
+            shown[nameof(PublicationPage.Others)] = copy.State == PublicationState.Published ? await OtherNodes.AskAsync(http.RequestServices, node, db, copy.Subject, cancellation) : null;
         }
+
         return WorkspacePage.Of<TPage>(http, node, copy.Title, shown, errors switch
         {
             { Count: > 0 } => StatusCodes.Status422UnprocessableEntity,

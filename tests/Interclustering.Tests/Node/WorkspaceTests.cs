@@ -35,6 +35,36 @@ public sealed class WorkspaceTests : WorkspaceVisit
         Assert.Equal("", await (await GetAsync("/espace/bsc/publications/bsc-1/suivi")).Content.ReadAsStringAsync(Cancellation));
     }
 
+    [Fact]
+    public async Task The_receipt_says_why_nothing_has_arrived_and_what_to_do()
+    {
+        await SignInAsync();
+        var subject = await PublishAsync(Morning());
+        Assert.Contains("en attente depuis", await ReceiptAsync(), StringComparison.Ordinal);
+        await using (var db = Open())
+        {
+            db.Cursors.Add(new ReplicaCursor { Journal = "hub", Epoch = "e", Hash = "h", HeardAt = DateTime.UtcNow.AddMinutes(-5) });
+            await db.SaveChangesAsync(Cancellation);
+        }
+
+        Assert.Contains("le site national ne répond pas depuis", await ReceiptAsync(), StringComparison.Ordinal);
+        await using (var db = Open())
+        {
+            db.Add(new ReceiptRow { Reader = "hub", Hash = "h", At = DateTime.UtcNow, StoppedBecause = "fork" });
+            await db.SaveChangesAsync(Cancellation);
+        }
+
+        var stopped = await ReceiptAsync();
+        Assert.Contains("l’envoi au site national est arrêté", stopped, StringComparison.Ordinal);
+        Assert.Contains("href=\"/espace/bsc/reprise\"", stopped, StringComparison.Ordinal);
+
+        async Task<string> ReceiptAsync()
+        {
+            var page = await WordsOfAsync(await GetAsync($"/espace/bsc/publications/{subject}"));
+            return page[page.IndexOf("id=\"accuse\"", StringComparison.Ordinal)..];
+        }
+    }
+
     [Theory]
     [InlineData("https://evil.example/")]
     [InlineData("//evil.example/espace/bsc")]
@@ -68,6 +98,7 @@ public sealed class WorkspaceTests : WorkspaceVisit
         await HubSaysAsync(subject, reason);
         var page = await WordsOfAsync(await GetAsync($"/espace/bsc/publications/{subject}"));
         Assert.Contains(words, page, StringComparison.Ordinal);
+        Assert.Contains("Reçu par le site national</span><time", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Pas encore visible", page, StringComparison.Ordinal);
         Assert.Contains("mis de côté par le site national", await WordsOfAsync(await GetAsync("/espace/bsc/publications")), StringComparison.Ordinal);
 
