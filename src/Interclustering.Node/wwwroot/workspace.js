@@ -9,7 +9,9 @@ if (form) {
     const number = ++asked;
     const fields = new FormData(form);
     const query = new URLSearchParams([...fields].filter(([name]) => watched.has(name) || name === "self"));
-    query.set("date", fields.getAll("date")[0] ?? "");
+  // Of several sessions, the one whose date was chosen last.
+  let chosen = form.querySelector("input[name=date]");
+    query.set("date", chosen?.value ?? "");
     try {
       const answer = await fetch(`${form.dataset.radar}?${query}`);
       if (!answer.ok || number !== asked) return;
@@ -29,12 +31,13 @@ if (form) {
   });
 
   document.addEventListener("click", (event) => {
+    if (event.target.name === "date") chosen = event.target;
     const slot = event.target.closest("#radar button[name=slot]");
     const date = form.querySelector("input[name=date]");
     if (!slot || !date) return;
     event.preventDefault();
-    date.value = slot.value;
-    date.focus();
+    chosen.value = slot.value;
+    chosen.focus();
     look();
   });
 }

@@ -76,7 +76,9 @@ public sealed class HoldTests : WorkspaceVisit
         await TellAsync("lsn", new DateHold { Nonce = "n", Title = "La leur", Start = DateWords.Iso(Soon), ExpiresOn = DateWords.Iso(Soon), Themes = [Themes.Urban] });
         var radar = $"/espace/bsc/radar?date={DateWords.Iso(Soon)}&themes={Themes.Urban}";
         var page = await WordsOfAsync(await GetAsync(radar));
-        Assert.All(["La nôtre", "La leur", "option jusqu’au", "même thème", "Votre date", "À éviter"], words => Assert.Contains(words, page, StringComparison.Ordinal));
+        var until = DateWords.Abbreviated(Soon).Replace('\u00a0', ' ');
+        Assert.All(
+            ["La leur", "La nôtre", $"Logistique Seine Normandie, option jusqu’au {until}, journée :", "même thème : Logistique urbaine", "Bretagne Supply Chain, événement publié, 9 h :", "Votre date", "À éviter", "data.education.gouv.fr"], words => Assert.Contains(words, page, StringComparison.Ordinal));
         Assert.Contains("La leur", await WordsOfAsync(await GetAsync($"/espace/bsc/calendrier?month={DateWords.Iso(Soon)[..7]}")), StringComparison.Ordinal);
 
         await TellAsync("lsn", null, revision: 2);
