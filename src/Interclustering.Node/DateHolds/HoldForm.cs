@@ -7,19 +7,22 @@ using Microsoft.AspNetCore.Http;
 namespace Interclustering.Node.DateHolds;
 
 /// <summary>A hold as typed, and as it is read.</summary>
-public sealed record HoldForm(string Title, string Date, string Until, string Start, string End, string Purpose, string Scope, HashSet<string> Themes)
+public sealed record HoldForm(string Title, string Date, string Until, string Start, string End, string Purpose, string Scope, int Days, HashSet<string> Themes)
 {
-    /// <summary>How long a hold counts if nobody prolongs it.</summary>
-    public const int Days = 7;
+    /// <summary>How long a hold counts if nobody chooses otherwise, and how much longer once it is prolonged.</summary>
+    public const int UsualDays = 7;
 
-    public static HoldForm Empty(string date) => new("", date, "", "", "", HoldPurposes.Option, HoldScopes.Regional, []);
+    public static IReadOnlyList<int> OfferedDays { get; } = [3, UsualDays, 14];
+
+    public static HoldForm Empty(string date) => new("", date, "", "", "", HoldPurposes.Option, HoldScopes.Regional, UsualDays, []);
 
     public static HoldForm Read(IFormCollection posted)
     {
         ArgumentNullException.ThrowIfNull(posted);
         string Of(string field) => ItemForm.Clean(posted[field].FirstOrDefault() ?? "").Trim();
         return new HoldForm(
-            Of("title"), Of("date"), Of("until"), Of("start"), Of("end"), Of("purpose"), Of("scope"), [.. posted["themes"].Select(slug => ItemForm.Clean(slug ?? ""))]);
+            Of("title"), Of("date"), Of("until"), Of("start"), Of("end"), Of("purpose"), Of("scope"),
+            int.TryParse(Of("days"), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && OfferedDays.Contains(days) ? days : UsualDays, [.. posted["themes"].Select(slug => ItemForm.Clean(slug ?? ""))]);
     }
 
     /// <summary>The hold, or what is wrong with it.</summary>

@@ -34,6 +34,17 @@ internal static class HoldPages
             return await PageAsync(http, node, db, national, clock, form, [], stale.Notice, cancellation);
         }
 
+        // A free day of the radar, or the question who has what: nothing is placed yet.
+        if (http.Request.Form["slot"].ToString() is { Length: > 0 } slot)
+        {
+            return await PageAsync(http, node, db, national, clock, form with { Date = ItemForm.Clean(slot), Until = "" }, [], null, cancellation);
+        }
+
+        if (http.Request.Form["do"] == "radar")
+        {
+            return await PageAsync(http, node, db, national, clock, form, [], null, cancellation);
+        }
+
         var (hold, errors) = form.ToHold(ParisDay.Today(clock));
         if (hold is null)
         {

@@ -20,7 +20,7 @@ public sealed record OwnHold(WorkingCopy Copy, DateHold Hold, IReadOnlyList<Enga
 
     public DateOnly ExpiresOn { get; } = DateOnly.ParseExact(Hold.ExpiresOn, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>Once, for as long as it had from the start.</summary>
+    /// <summary>Once.</summary>
     public bool MayProlong => !Hold.Prolonged && Hold.Purpose == HoldPurposes.Option;
 }
 
@@ -39,7 +39,7 @@ internal static class Holds
             : null;
 
     public static Task ProlongAsync(Editor editor, OwnHold own, string by, CancellationToken cancellation) =>
-        editor.PublishAsync(own.Copy.Subject, own.Hold with { Prolonged = true, ExpiresOn = DateWords.Iso(own.ExpiresOn.AddDays(HoldForm.Days)) }, by, cancellation);
+        editor.PublishAsync(own.Copy.Subject, own.Hold with { Prolonged = true, ExpiresOn = DateWords.Iso(own.ExpiresOn.AddDays(HoldForm.UsualDays)) }, by, cancellation);
 
     /// <summary>Withdraws what has expired.</summary>
     /// <returns>Those that have.</returns>

@@ -144,14 +144,40 @@ public sealed class HoldTests : WorkspaceVisit
         Assert.Contains("value=\"Gardée\"", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_hold_may_last_shorter_or_longer_but_not_for_ever()
+    {
+        await SignInAsync();
+        foreach (var (typed, days) in new[] { ("3", 3), ("14", 14), ("400", 7) })
+        {
+            await PlaceAsync("Choisie", days: typed);
+            var (copy, hold) = await OnlyAsync();
+            Assert.Equal(Interclustering.Dates.ParisDay.Today(TimeProvider.System).AddDays(days).DayNumber, Days(hold));
+            await using var db = Open();
+            await db.WorkingCopies.Where(row => row.Subject == copy.Subject).ExecuteDeleteAsync(Cancellation);
+        }
+    }
+
+    [Theory]
+    [InlineData("slot", "2027-03-04", "value=\"2027-03-04\"")]
+    [InlineData("do", "radar", "Votre date")]
+    public async Task Without_script_the_radar_beside_a_hold_is_asked_and_places_nothing(string field, string value, string shown)
+    {
+        await SignInAsync();
+        var page = await WordsOfAsync(await PostAsync(Options, new Dictionary<string, string> { [field] = value, ["title"] = "Gardée", ["date"] = DateWords.Iso(Soon) }));
+        Assert.All([shown, "value=\"Gardée\""], part => Assert.Contains(part, page, StringComparison.Ordinal));
+        await using var db = Open();
+        Assert.False(await db.WorkingCopies.AnyAsync(Cancellation));
+    }
+
     private static int Days(DateHold hold) => DateOnly.Parse(hold.ExpiresOn, System.Globalization.CultureInfo.InvariantCulture).DayNumber;
 
     private static DateOnly NextWorking(DateOnly day) =>
         day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday || Interclustering.Dates.PublicHolidays.NameOf(day) is not null ? NextWorking(day.AddDays(1)) : day;
 
-    private Task<HttpResponseMessage> PlaceAsync(string title, string start = "", string end = "") => PostAsync(Options, new Dictionary<string, string>
+    private Task<HttpResponseMessage> PlaceAsync(string title, string start = "", string end = "", string days = "7") => PostAsync(Options, new Dictionary<string, string>
     {
-        ["title"] = title, ["date"] = DateWords.Iso(Soon), ["until"] = "", ["start"] = start, ["end"] = end, ["purpose"] = HoldPurposes.Option, ["scope"] = HoldScopes.Regional, ["themes"] = Themes.Urban,
+        ["title"] = title, ["date"] = DateWords.Iso(Soon), ["until"] = "", ["start"] = start, ["end"] = end, ["purpose"] = HoldPurposes.Option, ["scope"] = HoldScopes.Regional, ["days"] = days, ["themes"] = Themes.Urban,
     });
 
     private async Task<(WorkingCopy Copy, DateHold Hold)> OnlyAsync()
