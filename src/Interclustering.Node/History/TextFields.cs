@@ -1,5 +1,6 @@
 using System.Globalization;
 using Interclustering.Contracts;
+using Interclustering.Node.Authoring;
 using Interclustering.Node.Publications;
 using Interclustering.Ui.Words;
 
@@ -43,6 +44,10 @@ internal static class TextFields
             (T["Co-organisateurs"], string.Join(", ", form.CoOrganisers.Order(StringComparer.Ordinal))), (T["Qui peut le voir ?"], Label(form["visibility"])),
         ];
     }
+
+    /// <summary>Of a kept text, which names persons by their ids.</summary>
+    public static IReadOnlyList<(string Label, string Text)> Of(string kind, string data) =>
+        Of(ItemForm.Of(new WorkingCopy { Subject = "", Kind = kind, State = PublicationState.Published, Title = "", Data = data }, id => id));
 
     private static string Session(SessionInput session) =>
         string.Join(' ', new[] { Day(session.Date), session.Start, session.EndDate.Length + session.End.Length > 0 ? "→" : "", Day(session.EndDate), session.End, session.Label }.Where(part => part.Length > 0));

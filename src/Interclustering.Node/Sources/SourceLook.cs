@@ -9,7 +9,7 @@ namespace Interclustering.Node.Sources;
 /// <summary>Looks at a source, and does what is decided: publishes, proposes, asks, cancels.</summary>
 internal sealed class SourceLook(NodeInstance node, SourceReading reading, TimeProvider clock)
 {
-    private const int MostRuns = 50, MostRemarks = 50;
+    private const int MostRuns = 50, MostRemarks = 50, MostCategories = 100;
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1), MostPatience = TimeSpan.FromDays(7);
 
     public async Task<SourceRun> RunAsync(Guid id, CancellationToken cancellation)
@@ -61,6 +61,7 @@ internal sealed class SourceLook(NodeInstance node, SourceReading reading, TimeP
         }
 
         (source.Etag, source.LastModified) = (found.Validators.Etag, found.Validators.LastModified);
+        source.Themes = WithCategoriesOf(source.Themes, document);
         var items = await db.SourceItems.Where(row => row.Source == source.Id).ToListAsync(cancellation);
         await RefuseErasedAsync(db, source, items, cancellation);
         var round = SourceRound.Decide(source.Propose, items, [.. document.Events.Select(item => Mapped(source, item))], ParisDay.Today(clock));
@@ -69,6 +70,18 @@ internal sealed class SourceLook(NodeInstance node, SourceReading reading, TimeP
         await RemoveAsync(db, source, round, run, cancellation);
         run.Doubt = round.Doubt;
         return run;
+    }
+
+    /// <summary>Every category that the source uses is offered in its settings, also one that it uses from today on.</summary>
+    private static string WithCategoriesOf(string themes, ImportDocument document)
+    {
+        var known = JsonSerializer.Deserialize<Dictionary<string, string>>(themes)!;
+        foreach (var category in document.Events.SelectMany(item => item.Categories).Where(category => category.Length is > 0 and <= SourceRow.LongestCategory).Distinct().Take(MostCategories - known.Count))
+        {
+            known.TryAdd(category, "");
+        }
+
+        return JsonSerializer.Serialize(known);
     }
 
     private static string? FailureOf(SourceRow source, ImportDocument document) =>

@@ -105,7 +105,7 @@ internal static class SourcePages
         source.WithdrawsGone = form["gone"] == "withdraw";
         source.EveryHours = int.TryParse(form["hours"], NumberStyles.None, CultureInfo.InvariantCulture, out var hours) ? Math.Clamp(hours, 1, 24) : source.EveryHours;
         var chosen = form["category"].Zip(form["theme"], (category, theme) => (Category: category ?? "", Theme: theme ?? ""))
-            .Where(pair => pair.Category.Length is > 0 and <= 300 && Themes.All.Contains(pair.Theme)).DistinctBy(pair => pair.Category);
+            .Where(pair => pair.Category.Length is > 0 and <= SourceRow.LongestCategory && (pair.Theme.Length == 0 || Themes.All.Contains(pair.Theme))).DistinctBy(pair => pair.Category);
         source.Themes = JsonSerializer.Serialize(chosen.ToDictionary(pair => pair.Category, pair => pair.Theme));
     }
 

@@ -3,6 +3,8 @@ namespace Interclustering.Node.Sources;
 /// <summary>An address that is looked at by the clock, and what is done with what is found there.</summary>
 public sealed class SourceRow
 {
+    public const int LongestCategory = 300;
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public required string Name { get; set; }
     public required string Address { get; init; }
@@ -19,7 +21,7 @@ public sealed class SourceRow
     /// <summary>Hours between two looks, 1 to 24.</summary>
     public int EveryHours { get; set; } = 6;
 
-    /// <summary>The source's words for categories, each with the slug of a theme: JSON.</summary>
+    /// <summary>The source's words for categories, each with the slug of a theme, or empty while nobody has chosen one: JSON.</summary>
     public string Themes { get; set; } = "{}";
     public string? Etag { get; set; }
     public DateTimeOffset? LastModified { get; set; }

@@ -33,7 +33,7 @@ public sealed class SourcePagesTests : WorkspaceVisit
 
         var added = await AddAsync(policy: "propose", ("Ateliers", Themes.Urban));
         var page = await WordsOfAsync(await GetAsync(added));
-        Assert.All(["À décider", "Visite du quai", "Nouveau", "Publier tout ce qui est proposé"], words => Assert.Contains(words, page, StringComparison.Ordinal));
+        Assert.All(["À décider", "Visite du quai", "Nouveau", "Voir ce qui serait publié", "Salle A", "Publier tout ce qui est proposé"], words => Assert.Contains(words, page, StringComparison.Ordinal));
         Assert.Contains("Une source attend votre avis sur 2 événements", await WordsOfAsync(await GetAsync("/espace/bsc/")), StringComparison.Ordinal);
 
         await PostAsync($"{added}/repondre", new Dictionary<string, string> { ["key"] = "1", ["answer"] = "yes" }, from: added);
@@ -45,6 +45,37 @@ public sealed class SourcePagesTests : WorkspaceVisit
         Assert.Equal([Themes.Urban], item.Themes);
         Assert.DoesNotContain("attend votre avis", await WordsOfAsync(await GetAsync("/espace/bsc/")), StringComparison.Ordinal);
         Assert.Contains("Cette publication suit une source", await WordsOfAsync(await GetAsync($"/espace/bsc/publications/{copy.Subject}")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_category_that_had_no_theme_or_came_later_can_be_given_one()
+    {
+        site.Serve("/agenda.ics", AwkwardSite.Calendar(("1", "Visite du quai", Soon)));
+        await SignInAsync();
+        var added = await AddAsync(policy: "publish", ("Ateliers", ""));
+        site.Serve("/agenda.ics", AwkwardSite.Calendar(("1", "Visite du quai", Soon)).Replace("CATEGORIES:Ateliers", "CATEGORIES:Ateliers,Clubs", StringComparison.Ordinal));
+        await PostAsync($"{added}/relever", new Dictionary<string, string>(), from: added);
+        var page = await WordsOfAsync(await GetAsync(added));
+        Assert.All(["Ateliers", "Clubs"], category => Assert.Contains($"name=\"category\" value=\"{category}\"", page, StringComparison.Ordinal));
+
+        await PostAsync(added, [new("name", "Notre site"), new("policy", "publish"), new("hours", "6"), new("category", "Ateliers"), new("theme", ""), new("category", "Clubs"), new("theme", Themes.Urban)], from: added);
+        await PostAsync($"{added}/relever", new Dictionary<string, string>(), from: added);
+        await using var db = Open();
+        var copy = await db.WorkingCopies.SingleAsync(Cancellation);
+        Assert.Equal([Themes.Urban], ((Event)PublicationText.Read(copy.Kind, copy.Data)).Themes);
+    }
+
+    [Fact]
+    public async Task What_a_source_changed_is_shown_before_it_is_taken()
+    {
+        site.Serve("/agenda.ics", AwkwardSite.Calendar(("1", "Visite du quai", Soon)));
+        await SignInAsync();
+        var added = await AddAsync(policy: "propose");
+        await PostAsync($"{added}/repondre", new Dictionary<string, string> { ["key"] = "1", ["answer"] = "yes" }, from: added);
+        site.Serve("/agenda.ics", AwkwardSite.Calendar(("1", "Visite du port", Soon)));
+        await PostAsync($"{added}/relever", new Dictionary<string, string>(), from: added);
+        var page = await WordsOfAsync(await GetAsync(added));
+        Assert.All(["La source l’a changé", "<del>quai</del>", "<ins>port</ins>"], words => Assert.Contains(words, page, StringComparison.Ordinal));
     }
 
     [Fact]
