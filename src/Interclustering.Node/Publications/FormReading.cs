@@ -56,10 +56,12 @@ public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters)
             Refuse("reviewBy", T["La prochaine relecture est avant la dernière : vérifiez les deux dates."]);
         }
 
-        var related = form["related"].Split(['\n', ' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        // An address is what people have at hand; the id is in it.
+        var related = form["related"].Split(['\n', ' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(typed => typed.Split('/', '?', '#').FirstOrDefault(part => Federation.Subjects.OwnerOf(part).Length > 0) ?? typed).Distinct().ToList();
         if (related.Any(id => Federation.Subjects.OwnerOf(id).Length == 0))
         {
-            Refuse("related", T["Un identifiant par ligne, comme à la fin de l’adresse d’une publication."]);
+            Refuse("related", T["Une de ces adresses n’est pas celle d’une publication du site national : copiez-la depuis sa page, une par ligne."]);
         }
 
         return (known ?? new BestPractice { Nonce = "", Title = "" }) with

@@ -55,6 +55,16 @@ public sealed class SheetFormTests : WorkspaceVisit
     }
 
     [Fact]
+    public async Task Related_publications_are_named_by_the_addresses_of_their_pages()
+    {
+        const string Id = "lsn-0190d7a2-0000-7000-8000-000000000001", Other = "pil-0190d7a2-0000-7000-8000-000000000002";
+        await SignInAsync();
+        var published = await PostAsync(NewSheet, Form("publish", ("title", "Quai"), ("related", $"https://agenda.example/evenements/{Id}/livrer-les-iles?x=1\n{Other}\nhttps://agenda.example/ressources/{Id}")));
+        Assert.Equal([Id, Other], (await SheetAsync(published.Headers.Location!.ToString().Split('/')[^1])).Related);
+        Assert.Contains("n’est pas celle d’une publication", await WordsOfAsync(await PostAsync(NewSheet, Form("publish", ("title", "Quai"), ("related", "https://agenda.example/")))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nobody_attaches_what_was_never_sent()
     {
         await SignInAsync();
