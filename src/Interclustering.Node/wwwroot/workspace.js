@@ -1,16 +1,21 @@
+// On a phone the ways through the workspace are one line that scrolls: the page that is open is in sight.
+const ways = document.querySelector(".side");
+const here = ways?.querySelector("[aria-current]");
+if (here) ways.scrollLeft = here.offsetLeft - ways.offsetLeft - (ways.clientWidth - here.clientWidth) / 2;
+
 // Asks the radar again whenever a field changes that it looks at. Without script a button does.
 const form = document.querySelector("form#item[data-radar]:not([data-radar=''])");
 if (form) {
   const watched = new Set(["date", "themes", "audiences", "region", "attendance"]);
   let asked = 0;
   let waiting;
+  // Of several sessions, the one whose date was chosen last.
+  let chosen = form.querySelector("input[name=date]");
 
   async function look() {
     const number = ++asked;
     const fields = new FormData(form);
     const query = new URLSearchParams([...fields].filter(([name]) => watched.has(name) || name === "self"));
-  // Of several sessions, the one whose date was chosen last.
-  let chosen = form.querySelector("input[name=date]");
     query.set("date", chosen?.value ?? "");
     try {
       const answer = await fetch(`${form.dataset.radar}?${query}`);
@@ -26,15 +31,14 @@ if (form) {
 
   form.addEventListener("change", (event) => {
     if (!watched.has(event.target.name)) return;
+    if (event.target.name === "date") chosen = event.target;
     clearTimeout(waiting);
     waiting = setTimeout(look, 150);
   });
 
   document.addEventListener("click", (event) => {
-    if (event.target.name === "date") chosen = event.target;
     const slot = event.target.closest("#radar button[name=slot]");
-    const date = form.querySelector("input[name=date]");
-    if (!slot || !date) return;
+    if (!slot || !chosen) return;
     event.preventDefault();
     chosen.value = slot.value;
     chosen.focus();
