@@ -73,6 +73,17 @@ internal sealed class AwkwardSite : IAsyncDisposable
     /// <summary>Nothing, for as long as anybody waits.</summary>
     public void Hang(string path) => Pages[path] = async http => await Task.Delay(Timeout.Infinite, CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stop.Token).Token).ContinueWith(_ => { }, TaskScheduler.Default);
 
+    /// <summary>A beginning at once, and then one byte after another.</summary>
+    public void Drip(string path) => Pages[path] = async http =>
+    {
+        while (!http.RequestAborted.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            await http.Response.Body.WriteAsync("B"u8.ToArray(), http.RequestAborted);
+            await http.Response.Body.FlushAsync(http.RequestAborted);
+            await Task.Delay(20, CancellationToken.None);
+        }
+    };
+
     /// <summary>More and more, without an end.</summary>
     public void Flood(string path) => Pages[path] = async http =>
     {

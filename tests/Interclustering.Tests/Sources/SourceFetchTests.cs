@@ -118,6 +118,13 @@ public sealed class SourceFetchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_that_comes_in_drops_ends()
+    {
+        site.Drip("/drops");
+        Assert.Contains("Pas de réponse complète", await RefusalAsync(site.To("/drops"), patience: TimeSpan.FromMilliseconds(300)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_endless_answer_ends()
     {
         site.Flood("/endless");
