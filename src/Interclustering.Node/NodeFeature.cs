@@ -37,6 +37,12 @@ namespace Interclustering.Node;
 /// <summary>The workspaces of the hosted nodes, under <c>/espace/{code}</c>.</summary>
 public static class NodeFeature
 {
+    /// <summary>
+    /// Nobody's scheme. A server of one node has one scheme, which ASP.NET would otherwise ask at every request, for a style sheet too: who somebody is
+    /// can be told inside a workspace only.
+    /// </summary>
+    private const string NoDefault = "none";
+
     /// <summary>Registers the workspaces; <paramref name="create"/> is called once, with the root provider.</summary>
     public static IServiceCollection AddNodes(
         this IServiceCollection services, IReadOnlyList<string> codes, Func<IServiceProvider, IReadOnlyList<NodeInstance>> create)
@@ -73,7 +79,7 @@ public static class NodeFeature
         services.AddSingleton<PasskeyCeremony>();
         services.AddScoped<IPasskeyHandler<StaffMember>, PasskeyHandler<StaffMember>>();
         services.AddIdentityCore<StaffMember>(StaffAccounts.Configure).AddEntityFrameworkStores<NodeContext>();
-        var authentication = services.AddAuthentication();
+        var authentication = services.AddAuthentication(NoDefault);
         foreach (var code in codes)
         {
             authentication.AddCookie(NodeInstance.SchemeOf(code), options => WorkspaceCookie.Configure(options, code));

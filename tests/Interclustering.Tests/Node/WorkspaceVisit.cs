@@ -39,7 +39,7 @@ public abstract partial class WorkspaceVisit : IAsyncLifetime
         builder.Services.AddSingleton(Directories.Two);
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         await PrepareAsync(builder.Services);
-        builder.Services.AddNodes([bsc.Instance, lsn.Instance]);
+        builder.Services.AddNodes(HostsBoth ? [bsc.Instance, lsn.Instance] : [bsc.Instance]);
         app = builder.Build();
         app.UseLanguageOfAddress();
         app.UseRouting();
@@ -58,6 +58,9 @@ public abstract partial class WorkspaceVisit : IAsyncLifetime
         await CleanUpAsync();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>False: a server of one node, as in production.</summary>
+    protected virtual bool HostsBoth => true;
 
     /// <summary>What a visit needs besides.</summary>
     protected virtual Task PrepareAsync(IServiceCollection services) => Task.CompletedTask;
