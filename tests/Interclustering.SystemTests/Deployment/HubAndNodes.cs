@@ -5,10 +5,16 @@ using Interclustering.SystemTests.Servers;
 
 namespace Interclustering.SystemTests.Deployment;
 
-/// <summary>Hub and two nodes as three processes, on a real broker with the deployment's definitions and a real PostgreSQL.</summary>
-public sealed class HubAndTwoNodes : IAsyncLifetime
+/// <summary>Hub and two nodes as three processes.</summary>
+public sealed class HubAndTwoNodes() : HubAndNodes("bsc", "tenlog");
+
+/// <summary>Hub and three nodes as four processes.</summary>
+public sealed class HubAndThreeNodes() : HubAndNodes("pasca", "bsc", "tenlog");
+
+/// <summary>Hub and nodes as processes of their own, on a real broker with the deployment's definitions and a real PostgreSQL.</summary>
+public abstract class HubAndNodes(params string[] clusters) : IAsyncLifetime
 {
-    private static readonly string[] Codes = ["hub", "bsc", "tenlog"];
+    private readonly string[] codes = ["hub", .. clusters];
     private readonly LocalPostgres postgres = new();
     private readonly string folder = Directory.CreateTempSubdirectory("interclustering-deployment-").FullName;
     private readonly Dictionary<string, ServerProcess> processes = [];
@@ -22,7 +28,7 @@ public sealed class HubAndTwoNodes : IAsyncLifetime
         await Broker.InitializeAsync();
         await postgres.InitializeAsync();
         var environments = new Dictionary<string, Dictionary<string, string>>();
-        foreach (var code in Codes)
+        foreach (var code in codes)
         {
             var database = code == "hub" ? "Hub" : $"Nodes__{code}";
             var settings = environments[code] = new Dictionary<string, string>
@@ -40,13 +46,13 @@ public sealed class HubAndTwoNodes : IAsyncLifetime
         }
 
         await WriteDirectoryAsync(environments);
-        foreach (var code in Codes)
+        foreach (var code in codes)
         {
             await processes[code].StartAsync();
         }
 
         // What `verify` at the hub asks over HTTP.
-        foreach (var code in Codes)
+        foreach (var code in codes)
         {
             environments["hub"][$"Interclustering__Addresses__{code}"] = processes[code].Http.BaseAddress!.ToString();
         }
@@ -54,6 +60,7 @@ public sealed class HubAndTwoNodes : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         foreach (var process in processes.Values)
         {
             await process.DisposeAsync();
@@ -69,14 +76,14 @@ public sealed class HubAndTwoNodes : IAsyncLifetime
     {
         var path = Path.Combine(folder, "directory.json");
         var entries = new Dictionary<string, JsonNode>();
-        foreach (var code in Codes)
+        foreach (var code in codes)
         {
             var (exit, output) = await processes[code].RunAsync("keys", "create", "--cluster", code);
             Assert.True(exit == 0, output);
             entries[code] = JsonNode.Parse(output)!;
         }
 
-        var directory = new JsonObject { ["hub"] = entries["hub"], ["clusters"] = new JsonArray([entries["bsc"], entries["tenlog"]]) };
+        var directory = new JsonObject { ["hub"] = entries["hub"], ["clusters"] = new JsonArray([.. clusters.Select(code => entries[code])]) };
         Assert.NotNull(directory.Deserialize<FederationDirectory>(ContractJson.Options));
         await File.WriteAllTextAsync(path, directory.ToJsonString());
         foreach (var environment in environments.Values)
