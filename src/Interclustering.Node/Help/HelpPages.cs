@@ -39,6 +39,14 @@ internal sealed record HelpTask(string Id, string Title, string Path, IReadOnlyL
             T["Donnez un titre de travail, une date et un thème : toutes les équipes la voient en quelques secondes, et personne d’autre."],
             T["Elle tient sept jours et se prolonge une fois. Faites-en un événement, libérez-la, ou laissez-la expirer : vous recevez un mot."],
         ], T["La page des options sur une date"]),
+        new("commun", T["Préparer un webinaire avec d’autres clusters"], "/webinaires-communs",
+        [
+            T["« Proposer » : un titre, une idée, « Trouver des jours libres pour tous », une date limite. Les clusters invités reçoivent un courrier."],
+            T["Chacun répond dans son espace : participe, ne participe pas, participe si… ; oui, si besoin, non par créneau ; et ce qu’il apporte."],
+            T["Un clic choisit le créneau : la date est gardée chez tous les participants, les autres créneaux sont rendus. Si deux clusters choisissent au même moment, un seul choix compte, le même partout."],
+            T["Déroulé, liste de contrôle et inscriptions se préparent à plusieurs ; « Le jour même » s’imprime sur une page."],
+            T["« Annoncer » le met dans l’agenda commun sous tous les noms ; chaque participant peut corriger. Après : replay, questions, et « Fiche », commencée avec tout ce que le dossier contient."],
+        ], T["Le dossier d’un webinaire commun"]),
         new("sources", T["Faire venir ce qui est déjà sur votre site"], "/sources",
         [
             T["Collez l’adresse de votre page d’agenda : on cherche un calendrier, WordPress, OpenAgenda, ou des données schema.org."],

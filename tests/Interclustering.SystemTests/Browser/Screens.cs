@@ -27,10 +27,12 @@ public sealed class Screens(EmbeddedServer server, Chromium chromium) : IClassFi
         ("state", "L’état de la fédération", "/etat"),
     ];
 
+    private const string Dossier = "dossier";
+
     /// <summary>What the help shows, in its order.</summary>
     private static readonly (string Name, string? Path)[] HelpPages =
     [
-        ("publier", "/espace/bsc/evenements/nouveau"), ("suivre", null), ("option", "/espace/bsc/options"), ("sources", "/espace/bsc/sources"), ("national", "/espace/bsc/national"), ("equipe", "/espace/bsc/equipe"),
+        ("publier", "/espace/bsc/evenements/nouveau"), ("suivre", null), ("option", "/espace/bsc/options"), ("commun", Dossier), ("sources", "/espace/bsc/sources"), ("national", "/espace/bsc/national"), ("equipe", "/espace/bsc/equipe"),
     ];
 
     /// <summary>Those that are told apart by more than their colours are kept.</summary>
@@ -91,9 +93,11 @@ public sealed class Screens(EmbeddedServer server, Chromium chromium) : IClassFi
         Assert.Equal(HelpPages.Select(each => each.Name + ".png"), pictures);
         await page.GotoAsync(new Uri(server.Http.BaseAddress!, "/espace/bsc/publications").ToString());
         var publication = await page.Locator("main .list h2 a").First.GetAttributeAsync("href");
+        await page.GotoAsync(new Uri(server.Http.BaseAddress!, "/espace/bsc/webinaires-communs").ToString());
+        var dossier = await page.Locator("main .list h3 a").First.GetAttributeAsync("href");
         foreach (var (name, path) in HelpPages)
         {
-            await page.GotoAsync(new Uri(server.Http.BaseAddress!, path ?? publication).ToString());
+            await page.GotoAsync(new Uri(server.Http.BaseAddress!, path == Dossier ? dossier : path ?? publication).ToString());
             if (name == "publier")
             {
                 await page.FillAsync("#title", "Visite du quai (démonstration)");
