@@ -25,6 +25,7 @@ internal static class DossierPages
         dossiers.MapProposing();
         dossiers.MapGet("/{id}", async (HttpContext http, NodeInstance node, NodeContext db, FederationDirectory directory, DossierShowing showing, string id, CancellationToken cancellation) =>
             await DossierView.FindAsync(http, node, db, directory, id, cancellation) is { } view ? await showing.ShowAsync(http, node, db, view, AnswerForm.Of(view), [], null, cancellation) : DossierView.Missing(http, node));
+        dossiers.MapDossierFollowing();
         dossiers.MapAnswering();
         dossiers.MapChoosing();
         dossiers.MapRemarking();

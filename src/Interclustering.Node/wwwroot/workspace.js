@@ -46,10 +46,12 @@ if (form) {
   });
 }
 
-// The receipt of a publication moves by itself while one watches. Without script it does at the next load.
-const follow = document.querySelector("#accuse[data-follow]")?.dataset.follow;
-if (follow) {
-  const source = new EventSource(follow);
+// The receipt of a publication, and the state of a joint webinar's dossier, move by themselves while one watches. Without script they do at the next load.
+const followed = document.querySelector("#accuse[data-follow]:not([data-follow=''])");
+if (followed) {
+  const source = new EventSource(followed.dataset.follow);
+  // What stands before the dot is how much has been said: more of it is news for who reads.
+  const said = followed.dataset.state.split(".")[0];
   source.addEventListener("state", async (event) => {
     const receipt = document.querySelector("#accuse");
     if (event.data === receipt.dataset.state) return;
@@ -59,6 +61,8 @@ if (follow) {
       if (!fresh) return;
       receipt.replaceChildren(...fresh.childNodes);
       receipt.dataset.state = fresh.dataset.state;
+      const news = receipt.querySelector("[data-news]");
+      if (news) news.hidden = fresh.dataset.state.split(".")[0] === said;
       if (!fresh.dataset.follow) source.close();
     } catch {
       // The next state brings the page up to date.

@@ -132,6 +132,11 @@ internal sealed partial record JointWebinarJourney(Colleague Lead, Colleague Sec
         }
 
         await Task.WhenAll(LeadAsync(), SecondAsync(), ThirdAsync());
+        await Third.OpenAsync(id);
+        await Lead.OpenAsync(id);
+        await Lead.Page.FillAsync("#sentRemark", "Tout est prêt");
+        await Lead.PressAsync("Envoyer");
+        await Expect(Third.Page.GetByText("Le dossier vient d’avancer.")).ToBeVisibleAsync();
         await Lead.UntilItSaysAsync(id, "Ouverture par les trois clusters", "/jour-j");
         await Lead.OpenAsync(id, "/annonce");
         await Lead.PressAsync("Annoncer dans l’agenda commun");
