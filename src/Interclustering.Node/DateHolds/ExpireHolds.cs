@@ -1,35 +1,19 @@
 using Interclustering.Node.Authoring;
 using Interclustering.Node.People;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Node.DateHolds;
 
 /// <summary>Lets go of holds whose last day is over: at the start, and then every ten minutes.</summary>
-public sealed partial class ExpireHolds(Nodes nodes, TimeProvider clock, ILogger<ExpireHolds> logger) : BackgroundService
+public sealed partial class ExpireHolds(Nodes nodes, TimeProvider clock, ILogger<ExpireHolds> logger) : Clockwork(nodes, clock, TimeSpan.FromMinutes(10))
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, clock);
-        do
-        {
-            foreach (var node in nodes.All)
-            {
-                await ExpireAsync(node, stoppingToken);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    private async Task ExpireAsync(NodeInstance node, CancellationToken cancellation)
+    protected internal override async Task RunAsync(NodeInstance node, CancellationToken cancellation)
     {
         try
         {
             await using var db = node.Open();
-            var expired = await Holds.ExpireAsync(db, new Editor(db, node.Journal, clock), ParisDay.Today(clock), cancellation);
+            var expired = await Holds.ExpireAsync(db, new Editor(db, node.Journal, Clock), ParisDay.Today(Clock), cancellation);
             if (expired.Count > 0)
             {
                 await TellAsync(node, db, expired, cancellation);
@@ -50,7 +34,7 @@ public sealed partial class ExpireHolds(Nodes nodes, TimeProvider clock, ILogger
         {
             foreach (var owner in await db.Users.AsNoTracking().Where(member => member.Name == own.PlacedBy).ToListAsync(cancellation))
             {
-                StaffLetters.HoldExpired(node, owner.Name, own.Hold.Title, own.Time.Day).Queue(db, owner.Email ?? "", clock.GetUtcNow().UtcDateTime);
+                StaffLetters.HoldExpired(node, owner.Name, own.Hold.Title, own.Time.Day).Queue(db, owner.Email ?? "", Clock.GetUtcNow().UtcDateTime);
             }
         }
 

@@ -1,6 +1,5 @@
 using Interclustering.Contracts;
 using Interclustering.Node.Publications;
-using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,22 +13,18 @@ internal static class Announcing
 
     public static void MapAnnouncing(this RouteGroupBuilder group)
     {
-        group.MapGet("/{id}/annonce", async ([AsParameters] Saying saying, string id, CancellationToken cancellation) =>
-            await saying.FindAsync(id, cancellation) is { } view ? Show(saying, view, TypedFields.None, [], null) : DossierView.Missing(saying.Http, saying.Node));
-        group.MapPost("/{id}/annonce", AnnounceAsync).WithMetadata(new ShowsFormAgain());
+        group.MapGet("/{id}/annonce", ([AsParameters] Saying saying, string id, CancellationToken cancellation) =>
+            saying.WithAsync(id, view => saying.ShowChosen<AnnouncePage>(view, TypedFields.None, [], null), cancellation));
+        group.MapPost("/{id}/annonce", ([AsParameters] Saying saying, string id, CancellationToken cancellation) =>
+            saying.WithAsync(id, view => AnnounceAsync(saying, view, cancellation), cancellation)).WithMetadata(new ShowsFormAgain());
     }
 
-    private static async Task<IResult> AnnounceAsync([AsParameters] Saying saying, string id, CancellationToken cancellation)
+    private static async Task<IResult> AnnounceAsync(Saying saying, DossierView view, CancellationToken cancellation)
     {
-        if (await saying.FindAsync(id, cancellation) is not { } view)
-        {
-            return DossierView.Missing(saying.Http, saying.Node);
-        }
-
         var typed = TypedFields.Read(Form, await saying.Http.Request.ReadFormAsync(cancellation));
         if (StaleForm.In(saying.Http) is { } stale)
         {
-            return Show(saying, view, typed, [], stale.Notice);
+            return saying.ShowChosen<AnnouncePage>(view, typed, [], stale.Notice);
         }
 
         var people = await saying.PeopleAsync(cancellation);
@@ -41,7 +36,7 @@ internal static class Announcing
         ];
         if (errors.OfType<FieldError>().ToList() is { Count: > 0 } wrong)
         {
-            return Show(saying, view, typed, wrong, null);
+            return saying.ShowChosen<AnnouncePage>(view, typed, wrong, null);
         }
 
         await saying.SayAsync(view, people, [Saying.Fact(JointWebinarFacts.Announced) with
@@ -55,13 +50,4 @@ internal static class Announcing
         }], cancellation);
         return saying.To(view, "/annonce");
     }
-
-    private static IResult Show(Saying saying, DossierView view, TypedFields typed, IReadOnlyList<FieldError> errors, string? notice) =>
-        view.Dossier.Slot is null ? saying.To(view, "") : WorkspacePage.Of<AnnouncePage>(saying.Http, saying.Node, view.Title, new()
-        {
-            [nameof(AnnouncePage.View)] = view,
-            [nameof(AnnouncePage.Typed)] = typed,
-            [nameof(AnnouncePage.Errors)] = errors,
-            [nameof(AnnouncePage.Notice)] = notice,
-        }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : notice is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 }

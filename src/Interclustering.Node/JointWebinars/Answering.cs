@@ -8,15 +8,12 @@ namespace Interclustering.Node.JointWebinars;
 /// <summary>A cluster answers a proposal; again, until the deadline.</summary>
 internal static class Answering
 {
-    public static void MapAnswering(this RouteGroupBuilder group) => group.MapPost("/{id}/reponse", AnswerAsync).WithMetadata(new ShowsFormAgain());
+    public static void MapAnswering(this RouteGroupBuilder group) =>
+        group.MapPost("/{id}/reponse", ([AsParameters] Saying saying, DossierShowing showing, string id, CancellationToken cancellation) =>
+            saying.WithAsync(id, view => AnswerAsync(saying, showing, view, cancellation), cancellation)).WithMetadata(new ShowsFormAgain());
 
-    private static async Task<IResult> AnswerAsync([AsParameters] Saying saying, DossierShowing showing, string id, CancellationToken cancellation)
+    private static async Task<IResult> AnswerAsync(Saying saying, DossierShowing showing, DossierView view, CancellationToken cancellation)
     {
-        if (await saying.FindAsync(id, cancellation) is not { } view)
-        {
-            return DossierView.Missing(saying.Http, saying.Node);
-        }
-
         var form = AnswerForm.Read(await saying.Http.Request.ReadFormAsync(cancellation), view);
         if (StaleForm.In(saying.Http) is { } stale)
         {

@@ -23,8 +23,8 @@ internal static class DossierPages
         var dossiers = group.MapGroup(Path);
         dossiers.MapGet("/", ListAsync);
         dossiers.MapProposing();
-        dossiers.MapGet("/{id}", async (HttpContext http, NodeInstance node, NodeContext db, FederationDirectory directory, DossierShowing showing, string id, CancellationToken cancellation) =>
-            await DossierView.FindAsync(http, node, db, directory, id, cancellation) is { } view ? await showing.ShowAsync(http, node, db, view, AnswerForm.Of(view), [], null, cancellation) : DossierView.Missing(http, node));
+        dossiers.MapGet("/{id}", ([AsParameters] Saying saying, DossierShowing showing, string id, CancellationToken cancellation) =>
+            saying.WithAsync(id, view => showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, AnswerForm.Of(view), [], null, cancellation), cancellation));
         dossiers.MapDossierFollowing();
         dossiers.MapAnswering();
         dossiers.MapChoosing();
@@ -68,6 +68,6 @@ internal sealed class DossierShowing(NationalAgenda national, SchoolHolidays hol
             [nameof(DossierPage.Form)] = form,
             [nameof(DossierPage.Errors)] = errors,
             [nameof(DossierPage.Notice)] = notice,
-        }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StaleForm.In(http) is not null ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
+        }, FormStatus.Of(errors, notice));
     }
 }

@@ -20,13 +20,8 @@ internal static class Ending
     }
 
     private static void Map(RouteGroupBuilder group, string path, string fact, bool reasoned) =>
-        group.MapPost($"/{{id}}/{path}", async ([AsParameters] Saying saying, DossierShowing showing, string id, CancellationToken cancellation) =>
+        group.MapPost($"/{{id}}/{path}", ([AsParameters] Saying saying, DossierShowing showing, string id, CancellationToken cancellation) => saying.WithAsync(id, async view =>
         {
-            if (await saying.FindAsync(id, cancellation) is not { } view)
-            {
-                return DossierView.Missing(saying.Http, saying.Node);
-            }
-
             var reason = ItemForm.Clean((await saying.Http.Request.ReadFormAsync(cancellation))["reason"].ToString()).Trim();
             if (reasoned && reason.Length is 0 or > Longest)
             {
@@ -34,5 +29,5 @@ internal static class Ending
             }
 
             return view.Joins ? await saying.SayAsync(view, Saying.Fact(fact) with { Text = reasoned ? reason : null }, "", cancellation) : saying.To(view, "");
-        });
+        }, cancellation));
 }

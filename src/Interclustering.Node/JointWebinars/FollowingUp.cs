@@ -2,7 +2,6 @@ using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Federation.Journals;
 using Interclustering.Node.Publications;
-using Interclustering.Node.Workspace;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -18,25 +17,24 @@ internal static class FollowingUp
 
     public static void MapFollowingUp(this RouteGroupBuilder group)
     {
-        group.MapGet("/{id}/apres", async ([AsParameters] Saying saying, string id, CancellationToken cancellation) =>
-            await saying.FindAsync(id, cancellation) is { } view ? Show<ReplayPage>(saying, view, TypedFields.None, [], null) : DossierView.Missing(saying.Http, saying.Node));
-        group.MapPost("/{id}/apres", PublishReplayAsync).WithMetadata(new ShowsFormAgain());
-        group.MapGet("/{id}/fiche", async ([AsParameters] Saying saying, string id, CancellationToken cancellation) =>
-            await saying.FindAsync(id, cancellation) is { } view ? Show<SheetDraftPage>(saying, view, TypedFields.None, [], null) : DossierView.Missing(saying.Http, saying.Node));
-        group.MapPost("/{id}/fiche", WriteSheetAsync).WithMetadata(new ShowsFormAgain());
+        Map<ReplayPage>(group, Replay, PublishReplayAsync);
+        Map<SheetDraftPage>(group, Sheet, WriteSheetAsync);
     }
 
-    private static async Task<IResult> PublishReplayAsync([AsParameters] Saying saying, string id, CancellationToken cancellation)
+    private static void Map<TPage>(RouteGroupBuilder group, string page, Func<Saying, DossierView, CancellationToken, Task<IResult>> take)
     {
-        if (await saying.FindAsync(id, cancellation) is not { } view)
-        {
-            return DossierView.Missing(saying.Http, saying.Node);
-        }
+        group.MapGet($"/{{id}}/{page}", ([AsParameters] Saying saying, string id, CancellationToken cancellation) =>
+            saying.WithAsync(id, view => saying.ShowAnnounced<TPage>(view, TypedFields.None, [], null), cancellation));
+        group.MapPost($"/{{id}}/{page}", ([AsParameters] Saying saying, string id, CancellationToken cancellation) =>
+            saying.WithAsync(id, view => take(saying, view, cancellation), cancellation)).WithMetadata(new ShowsFormAgain());
+    }
 
+    private static async Task<IResult> PublishReplayAsync(Saying saying, DossierView view, CancellationToken cancellation)
+    {
         var typed = TypedFields.Read(Replay, await saying.Http.Request.ReadFormAsync(cancellation));
         if (StaleForm.In(saying.Http) is { } stale)
         {
-            return Show<ReplayPage>(saying, view, typed, [], stale.Notice);
+            return saying.ShowAnnounced<ReplayPage>(view, typed, [], stale.Notice);
         }
 
         var slides = LinkLines.Read(typed["slides"]);
@@ -47,24 +45,19 @@ internal static class FollowingUp
         ];
         if (errors.OfType<FieldError>().ToList() is { Count: > 0 } wrong)
         {
-            return Show<ReplayPage>(saying, view, typed, wrong, null);
+            return saying.ShowAnnounced<ReplayPage>(view, typed, wrong, null);
         }
 
         var replay = new Replay(typed["url"]) { Slides = slides!, Questions = typed.Text("questions") };
         return await saying.SayAsync(view, Saying.Fact(JointWebinarFacts.ReplayPublished) with { Replay = replay }, "/apres", cancellation);
     }
 
-    private static async Task<IResult> WriteSheetAsync([AsParameters] Saying saying, string id, CancellationToken cancellation)
+    private static async Task<IResult> WriteSheetAsync(Saying saying, DossierView view, CancellationToken cancellation)
     {
-        if (await saying.FindAsync(id, cancellation) is not { } view)
-        {
-            return DossierView.Missing(saying.Http, saying.Node);
-        }
-
         var typed = TypedFields.Read(Sheet, await saying.Http.Request.ReadFormAsync(cancellation));
         if (StaleForm.In(saying.Http) is { } stale)
         {
-            return Show<SheetDraftPage>(saying, view, typed, [], stale.Notice);
+            return saying.ShowAnnounced<SheetDraftPage>(view, typed, [], stale.Notice);
         }
 
         FieldError?[] errors =
@@ -74,7 +67,7 @@ internal static class FollowingUp
         ];
         if (errors.OfType<FieldError>().ToList() is { Count: > 0 } wrong)
         {
-            return Show<SheetDraftPage>(saying, view, typed, wrong, null);
+            return saying.ShowAnnounced<SheetDraftPage>(view, typed, wrong, null);
         }
 
         var draft = new SheetDraft(typed["title"]) { Summary = typed.Text("summary"), Text = typed.Text("text"), Corrects = typed.Text("corrects") };
@@ -85,7 +78,7 @@ internal static class FollowingUp
         }
         catch (EntryTooLargeException)
         {
-            return Show<SheetDraftPage>(saying, view, typed, [new("text", T["Cette publication est trop volumineuse pour voyager (192 Kio au plus) : raccourcissez le texte."])], null);
+            return saying.ShowAnnounced<SheetDraftPage>(view, typed, [new("text", T["Cette publication est trop volumineuse pour voyager (192 Kio au plus) : raccourcissez le texte."])], null);
         }
     }
 
@@ -105,10 +98,4 @@ internal static class FollowingUp
 
         return Results.LocalRedirect(Language.To($"/espace/{saying.Node.Code}/publications/{saved.Subject}"));
     }
-
-    private static IResult Show<TPage>(Saying saying, DossierView view, TypedFields typed, IReadOnlyList<FieldError> errors, string? notice) =>
-        view.Dossier.Announcements.Count == 0 ? saying.To(view, "") : WorkspacePage.Of<TPage>(saying.Http, saying.Node, view.Title, new()
-        {
-            ["View"] = view, ["Typed"] = typed, ["Errors"] = errors, ["Notice"] = notice,
-        }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : notice is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 }

@@ -17,43 +17,37 @@ internal static class Preparing
 
     public static void MapPreparing(this RouteGroupBuilder group)
     {
-        group.MapGet("/{id}/preparation", async ([AsParameters] Saying saying, string id, CancellationToken cancellation) =>
-            await saying.FindAsync(id, cancellation) is { } view ? Show(saying, view, TypedFields.None, [], null) : DossierView.Missing(saying.Http, saying.Node));
-        group.MapGet("/{id}/jour-j", async ([AsParameters] Saying saying, string id, CancellationToken cancellation) =>
-            await saying.FindAsync(id, cancellation) is not { } view ? DossierView.Missing(saying.Http, saying.Node)
-            : view.Dossier.Slot is null ? saying.To(view, "")
-            : WorkspacePage.Of<DayPage>(saying.Http, saying.Node, view.Title, new() { [nameof(DayPage.View)] = view }));
+        group.MapGet("/{id}/preparation", ([AsParameters] Saying saying, string id, CancellationToken cancellation) =>
+            saying.WithAsync(id, view => saying.ShowChosen<PreparationPage>(view, TypedFields.None, [], null), cancellation));
+        group.MapGet("/{id}/jour-j", ([AsParameters] Saying saying, string id, CancellationToken cancellation) => saying.WithAsync(id, view =>
+            view.Dossier.Slot is null ? saying.To(view, "") : WorkspacePage.Of<DayPage>(saying.Http, saying.Node, view.Title, new() { [nameof(DayPage.View)] = view }), cancellation));
         Map(group, Line, ReadLine);
         Map(group, Task, ReadTask);
         Map(group, Document, ReadDocument);
         Map(group, Own, ReadParticipation);
-        group.MapPost("/{id}/liste-type", FillChecklistAsync);
+        group.MapPost("/{id}/liste-type", ([AsParameters] Saying saying, string id, CancellationToken cancellation) =>
+            saying.WithAsync(id, view => FillChecklistAsync(saying, view, cancellation), cancellation));
     }
 
     private static void Map(RouteGroupBuilder group, string form, Func<DossierView, TypedFields, NamedPeople, (JointWebinarFact Fact, FieldError?[] Errors)> read) =>
-        group.MapPost($"/{{id}}/{form}", async ([AsParameters] Saying saying, string id, CancellationToken cancellation) =>
+        group.MapPost($"/{{id}}/{form}", ([AsParameters] Saying saying, string id, CancellationToken cancellation) => saying.WithAsync(id, async view =>
         {
-            if (await saying.FindAsync(id, cancellation) is not { } view)
-            {
-                return DossierView.Missing(saying.Http, saying.Node);
-            }
-
             var typed = TypedFields.Read(form, await saying.Http.Request.ReadFormAsync(cancellation));
-            if (StaleForm.In(saying.Http) is { } stale || view.Dossier.Slot is null || !view.Joins)
+            if (StaleForm.In(saying.Http) is { } || view.Dossier.Slot is null || !view.Joins)
             {
-                return Show(saying, view, typed, [], StaleForm.In(saying.Http)?.Notice ?? T["Seuls les clusters qui participent préparent le webinaire, une fois son créneau choisi."]);
+                return saying.ShowChosen<PreparationPage>(view, typed, [], StaleForm.In(saying.Http)?.Notice ?? T["Seuls les clusters qui participent préparent le webinaire, une fois son créneau choisi."]);
             }
 
             var people = await saying.PeopleAsync(cancellation);
             var (fact, errors) = read(view, typed, people);
             if (errors.OfType<FieldError>().ToList() is { Count: > 0 } wrong)
             {
-                return Show(saying, view, typed, wrong, null);
+                return saying.ShowChosen<PreparationPage>(view, typed, wrong, null);
             }
 
             await saying.SayAsync(view, people, [fact], cancellation);
             return saying.To(view, $"/preparation#{form}");
-        }).WithMetadata(new ShowsFormAgain());
+        }, cancellation)).WithMetadata(new ShowsFormAgain());
 
     private static (JointWebinarFact, FieldError?[]) ReadLine(DossierView view, TypedFields typed, NamedPeople people)
     {
@@ -109,13 +103,8 @@ internal static class Preparing
         ]);
     }
 
-    private static async Task<IResult> FillChecklistAsync([AsParameters] Saying saying, string id, CancellationToken cancellation)
+    private static async Task<IResult> FillChecklistAsync(Saying saying, DossierView view, CancellationToken cancellation)
     {
-        if (await saying.FindAsync(id, cancellation) is not { } view)
-        {
-            return DossierView.Missing(saying.Http, saying.Node);
-        }
-
         if (view.Joins && Checklist.Missing(view.Dossier) is { Count: > 0 } missing)
         {
             await saying.SayAsync(view, await saying.PeopleAsync(cancellation), [.. missing.Select(task => Saying.Fact(JointWebinarFacts.TaskWritten) with { Task = task })], cancellation);
@@ -123,15 +112,6 @@ internal static class Preparing
 
         return saying.To(view, $"/preparation#{Task}");
     }
-
-    private static IResult Show(Saying saying, DossierView view, TypedFields typed, IReadOnlyList<FieldError> errors, string? notice) =>
-        view.Dossier.Slot is null ? saying.To(view, "") : WorkspacePage.Of<PreparationPage>(saying.Http, saying.Node, view.Title, new()
-        {
-            [nameof(PreparationPage.View)] = view,
-            [nameof(PreparationPage.Typed)] = typed,
-            [nameof(PreparationPage.Errors)] = errors,
-            [nameof(PreparationPage.Notice)] = notice,
-        }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : notice is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 
     /// <summary>A field of one row of several is named by the row as well.</summary>
     private static string At(TypedFields typed, string field) => typed.Text("id") is { } id ? $"{field}-{id}" : field;

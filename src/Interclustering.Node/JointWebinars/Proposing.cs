@@ -17,11 +17,10 @@ internal static class Proposing
         group.MapGet("/proposer", (HttpContext http, NodeInstance node, NodeContext db, DossierShowing showing, FederationDirectory directory, CancellationToken cancellation) =>
             ShowAsync(http, node, db, showing, null, ProposalForm.Empty(directory, node.Code, Today(http)), [], null, cancellation));
         group.MapPost("/proposer", ([AsParameters] Saying saying, DossierShowing showing, CancellationToken cancellation) => TakeAsync(saying, showing, null, cancellation)).WithMetadata(new ShowsFormAgain());
-        group.MapGet("/{id}/proposition", async ([AsParameters] Saying saying, DossierShowing showing, string id, CancellationToken cancellation) =>
-            await saying.FindAsync(id, cancellation) is not { IsLead: true } view ? DossierView.Missing(saying.Http, saying.Node)
-            : await ShowAsync(saying.Http, saying.Node, saying.Db, showing, view, ProposalForm.Of(view.Dossier.Proposal), [], null, cancellation));
-        group.MapPost("/{id}/proposition", async ([AsParameters] Saying saying, DossierShowing showing, string id, CancellationToken cancellation) =>
-            await saying.FindAsync(id, cancellation) is not { IsLead: true } view ? DossierView.Missing(saying.Http, saying.Node) : await TakeAsync(saying, showing, view, cancellation)).WithMetadata(new ShowsFormAgain());
+        group.MapGet("/{id}/proposition", ([AsParameters] Saying saying, DossierShowing showing, string id, CancellationToken cancellation) => saying.WithAsync(id, async view =>
+            view.IsLead ? await ShowAsync(saying.Http, saying.Node, saying.Db, showing, view, ProposalForm.Of(view.Dossier.Proposal), [], null, cancellation) : saying.To(view, ""), cancellation));
+        group.MapPost("/{id}/proposition", ([AsParameters] Saying saying, DossierShowing showing, string id, CancellationToken cancellation) => saying.WithAsync(id, async view =>
+            view.IsLead ? await TakeAsync(saying, showing, view, cancellation) : saying.To(view, ""), cancellation)).WithMetadata(new ShowsFormAgain());
     }
 
     private static async Task<IResult> TakeAsync(Saying saying, DossierShowing showing, DossierView? view, CancellationToken cancellation)
@@ -73,7 +72,7 @@ internal static class Proposing
                 ? SlotOutlook.InWords(outlook.On(DateOnly.FromDateTime(Interclustering.JointWebinars.Dossier.TimeOf(start)), [.. form.Themes], [.. form.Audiences], asked, view?.Dossier.Id)) : null).ToList(),
             [nameof(ProposePage.Errors)] = errors,
             [nameof(ProposePage.Notice)] = notice,
-        }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StaleForm.In(http) is not null ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
+        }, FormStatus.Of(errors, notice));
     }
 
     private static DateOnly Today(HttpContext http) => DateOnly.FromDateTime(ParisDay.Of(http.Now()));

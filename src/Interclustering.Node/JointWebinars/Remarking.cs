@@ -14,17 +14,14 @@ internal static class Remarking
 
     public static void MapRemarking(this RouteGroupBuilder group)
     {
-        group.MapPost("/{id}/remarques", RemarkAsync).WithMetadata(new ShowsFormAgain());
-        group.MapPost("/{id}/remarques/{fact}/retirer", TakeBackAsync);
+        group.MapPost("/{id}/remarques", ([AsParameters] Saying saying, DossierShowing showing, string id, CancellationToken cancellation) =>
+            saying.WithAsync(id, view => RemarkAsync(saying, showing, view, cancellation), cancellation)).WithMetadata(new ShowsFormAgain());
+        group.MapPost("/{id}/remarques/{fact}/retirer", ([AsParameters] Saying saying, string id, string fact, CancellationToken cancellation) =>
+            saying.WithAsync(id, view => TakeBackAsync(saying, view, fact, cancellation), cancellation));
     }
 
-    private static async Task<IResult> RemarkAsync([AsParameters] Saying saying, DossierShowing showing, string id, CancellationToken cancellation)
+    private static async Task<IResult> RemarkAsync(Saying saying, DossierShowing showing, DossierView view, CancellationToken cancellation)
     {
-        if (await saying.FindAsync(id, cancellation) is not { } view)
-        {
-            return DossierView.Missing(saying.Http, saying.Node);
-        }
-
         var text = ItemForm.Clean((await saying.Http.Request.ReadFormAsync(cancellation))["sentRemark"].ToString()).Trim();
         if (text.Length == 0)
         {
@@ -45,13 +42,8 @@ internal static class Remarking
     }
 
     /// <summary>Its words are erased everywhere.</summary>
-    private static async Task<IResult> TakeBackAsync([AsParameters] Saying saying, string id, string fact, CancellationToken cancellation)
+    private static async Task<IResult> TakeBackAsync(Saying saying, DossierView view, string fact, CancellationToken cancellation)
     {
-        if (await saying.FindAsync(id, cancellation) is not { } view)
-        {
-            return DossierView.Missing(saying.Http, saying.Node);
-        }
-
         if (view.Dossier.Remarks.Any(said => said.Subject == fact && said.Cluster == view.Own))
         {
             await saying.Editor.EraseAsync(fact, cancellation);

@@ -6,6 +6,7 @@ using Interclustering.Federation.Journals;
 using Interclustering.Node.Audit;
 using Interclustering.Node.Authoring;
 using Interclustering.Node.Publications;
+using Interclustering.Node.Workspace;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Http;
 
@@ -14,7 +15,23 @@ namespace Interclustering.Node.JointWebinars;
 /// <summary>Journals what this cluster says about a joint webinar, in the name of whoever is signed in. The hub decides what counts.</summary>
 internal sealed record Saying(HttpContext Http, NodeInstance Node, NodeContext Db, Editor Editor, Journal Journal, FederationDirectory Directory)
 {
-    public Task<DossierView?> FindAsync(string id, CancellationToken cancellation) => DossierView.FindAsync(Http, Node, Db, Directory, id, cancellation);
+    /// <summary>Goes on with a dossier, or says that it is not known here.</summary>
+    public async Task<IResult> WithAsync(string id, Func<DossierView, Task<IResult>> next, CancellationToken cancellation) =>
+        await DossierView.FindAsync(Http, Node, Db, Directory, id, cancellation) is { } view ? await next(view) : DossierView.Missing(Http, Node);
+
+    /// <inheritdoc cref="WithAsync(string, Func{DossierView, Task{IResult}}, CancellationToken)"/>
+    public Task<IResult> WithAsync(string id, Func<DossierView, IResult> next, CancellationToken cancellation) => WithAsync(id, view => Task.FromResult(next(view)), cancellation);
+
+    /// <summary>Shows a page that is only there once a slot is chosen; before, the dossier itself.</summary>
+    public IResult ShowChosen<TPage>(DossierView view, TypedFields typed, IReadOnlyList<FieldError> errors, string? notice) =>
+        view.Dossier.Slot is null ? To(view, "") : Show<TPage>(view, typed, errors, notice);
+
+    /// <summary>Shows a page that is only there once it is announced; before, the dossier itself.</summary>
+    public IResult ShowAnnounced<TPage>(DossierView view, TypedFields typed, IReadOnlyList<FieldError> errors, string? notice) =>
+        view.Dossier.Announcements.Count == 0 ? To(view, "") : Show<TPage>(view, typed, errors, notice);
+
+    private IResult Show<TPage>(DossierView view, TypedFields typed, IReadOnlyList<FieldError> errors, string? notice) => WorkspacePage.Of<TPage>(
+        Http, Node, view.Title, new() { ["View"] = view, ["Typed"] = typed, ["Errors"] = errors, ["Notice"] = notice }, FormStatus.Of(errors, notice));
 
     /// <param name="dossier">Its id.</param>
     /// <param name="title">For the list of actions.</param>

@@ -4,36 +4,19 @@ using Interclustering.Contracts;
 using Interclustering.Node.NationalView;
 using Interclustering.Node.People;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Node.JointWebinars;
 
 /// <summary>Writes to teams about joint webinars, each thing once: at the start, and then every quarter of a minute.</summary>
-public sealed partial class TellOfDossiers(Nodes nodes, FederationDirectory directory, PublicAddress addresses, TimeProvider clock, ILogger<TellOfDossiers> logger) : BackgroundService
+public sealed partial class TellOfDossiers(Nodes nodes, FederationDirectory directory, PublicAddress addresses, TimeProvider clock, ILogger<TellOfDossiers> logger) : Clockwork(nodes, clock, TimeSpan.FromSeconds(15))
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, clock);
-        do
-        {
-            foreach (var node in nodes.All)
-            {
-                await TellAsync(node, stoppingToken);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    /// <summary>Queues at one node what its team has not been told yet.</summary>
-    internal async Task TellAsync(NodeInstance node, CancellationToken cancellation)
+    protected internal override async Task RunAsync(NodeInstance node, CancellationToken cancellation)
     {
         try
         {
             await using var db = node.Open();
-            var now = clock.GetUtcNow().UtcDateTime;
+            var now = Clock.GetUtcNow().UtcDateTime;
             var (people, known) = (await Dossiers.PeopleAsync(db, node.Code, cancellation), await NationalItems.KnownAtAsync(db, cancellation));
             foreach (var dossier in await Dossiers.ReadAsync(db, node.Code, cancellation))
             {

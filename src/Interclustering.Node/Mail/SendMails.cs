@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MimeKit;
 
@@ -13,31 +12,17 @@ public sealed record MailSender(string Address);
 /// Sends what the hosted nodes have queued. A mail is claimed in the database before it is handed over, so two processes never send one; a process that
 /// dies between handing over and noting it sends it again ten minutes later, under the same <c>Message-ID</c>.
 /// </summary>
-public sealed partial class SendMails(Nodes nodes, IMailTransport transport, MailSender sender, TimeProvider clock, ILogger<SendMails> logger) : BackgroundService
+public sealed partial class SendMails(Nodes nodes, IMailTransport transport, MailSender sender, TimeProvider clock, ILogger<SendMails> logger) : Clockwork(nodes, clock, TimeSpan.FromSeconds(2))
 {
     private const int MostAttempts = 12, AtOnce = 20;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2), Claim = TimeSpan.FromMinutes(10), FirstWait = TimeSpan.FromSeconds(30), LongestWait = TimeSpan.FromHours(6);
+    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(10), FirstWait = TimeSpan.FromSeconds(30), LongestWait = TimeSpan.FromHours(6);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, clock);
-        do
-        {
-            foreach (var node in nodes.All)
-            {
-                await SendAsync(node, stoppingToken);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    /// <summary>Sends what is due at one node.</summary>
-    internal async Task SendAsync(NodeInstance node, CancellationToken cancellation)
+    protected internal override async Task RunAsync(NodeInstance node, CancellationToken cancellation)
     {
         try
         {
             await using var db = node.Open();
-            var now = clock.GetUtcNow().UtcDateTime;
+            var now = Clock.GetUtcNow().UtcDateTime;
             var due = await db.Mails.AsNoTracking().Where(row => row.SentAt == null && row.Attempts < MostAttempts && row.DueAt <= now).OrderBy(row => row.Id).Take(AtOnce).ToListAsync(cancellation);
             foreach (var mail in due)
             {
@@ -63,12 +48,12 @@ public sealed partial class SendMails(Nodes nodes, IMailTransport transport, Mai
         {
             using var message = MessageOf(node, mail);
             await transport.SendAsync(message, cancellation);
-            sent = clock.GetUtcNow().UtcDateTime;
+            sent = Clock.GetUtcNow().UtcDateTime;
         }
         catch (Exception exception) when (exception is MailRefusedException or ParseException)
         {
             failure = exception.Message;
-            due = clock.GetUtcNow().UtcDateTime + TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, FirstWait.Ticks << mail.Attempts));
+            due = Clock.GetUtcNow().UtcDateTime + TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, FirstWait.Ticks << mail.Attempts));
             LogRefused(node.Code, mail.Id, mail.Attempts + 1, failure);
         }
 

@@ -1,35 +1,19 @@
 using Interclustering.Federation.Journals;
 using Interclustering.Node.Authoring;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Node.Scheduling;
 
 /// <summary>Publishes drafts whose moment has come: at the start, and then every ten seconds.</summary>
-public sealed partial class PublishScheduled(Nodes nodes, TimeProvider clock, ILogger<PublishScheduled> logger) : BackgroundService
+public sealed partial class PublishScheduled(Nodes nodes, TimeProvider clock, ILogger<PublishScheduled> logger) : Clockwork(nodes, clock, TimeSpan.FromSeconds(10))
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, clock);
-        do
-        {
-            foreach (var node in nodes.All)
-            {
-                await PublishAsync(node, stoppingToken);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    private async Task PublishAsync(NodeInstance node, CancellationToken cancellation)
+    protected internal override async Task RunAsync(NodeInstance node, CancellationToken cancellation)
     {
         try
         {
             await using var db = node.Open();
-            var now = clock.GetUtcNow().UtcDateTime;
+            var now = Clock.GetUtcNow().UtcDateTime;
             var due = await db.WorkingCopies.AsNoTracking().Where(row => row.State == PublicationState.Draft && row.PublishAt <= now).ToListAsync(cancellation);
             foreach (var copy in due)
             {
@@ -47,7 +31,7 @@ public sealed partial class PublishScheduled(Nodes nodes, TimeProvider clock, IL
     {
         try
         {
-            await new Editor(db, node.Journal, clock).PublishManyAsync([(copy.Subject, PublicationText.Read(copy.Kind, copy.Data))], copy.EditedBy, copy.Version, cancellation);
+            await new Editor(db, node.Journal, Clock).PublishManyAsync([(copy.Subject, PublicationText.Read(copy.Kind, copy.Data))], copy.EditedBy, copy.Version, cancellation);
             LogPublished(node.Code, copy.Subject);
         }
         catch (EditedMeanwhileException)

@@ -1,41 +1,25 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Node.Sources;
 
 /// <summary>Looks at the sources of the hosted nodes when they are due, one after another: no site is asked by two at once.</summary>
-public sealed partial class LookAtSources(Nodes nodes, SourceFetch fetch, TimeProvider clock, ILogger<LookAtSources> logger) : BackgroundService
+public sealed partial class LookAtSources(Nodes nodes, SourceFetch fetch, TimeProvider clock, ILogger<LookAtSources> logger) : Clockwork(nodes, clock, TimeSpan.FromSeconds(30))
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            foreach (var node in nodes.All)
-            {
-                await LookAsync(node, stoppingToken);
-            }
-        }
-    }
-
-    /// <summary>Looks at what is due at one node.</summary>
-    internal async Task LookAsync(NodeInstance node, CancellationToken cancellation)
+    protected internal override async Task RunAsync(NodeInstance node, CancellationToken cancellation)
     {
         try
         {
             List<Guid> due;
             await using (var db = node.Open())
             {
-                var now = clock.GetUtcNow().UtcDateTime;
+                var now = Clock.GetUtcNow().UtcDateTime;
                 due = await db.Sources.Where(source => source.DueAt <= now).OrderBy(source => source.DueAt).Select(source => source.Id).ToListAsync(cancellation);
             }
 
             foreach (var id in due)
             {
-                var run = await new SourceLook(node, new SourceReading(fetch), clock).RunAsync(id, cancellation);
+                var run = await new SourceLook(node, new SourceReading(fetch), Clock).RunAsync(id, cancellation);
                 LogLooked(node.Code, id, run.Created, run.Updated, run.Disappeared, run.Rejected, run.Failure ?? run.Doubt ?? "");
             }
         }

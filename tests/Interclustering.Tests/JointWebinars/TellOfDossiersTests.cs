@@ -62,8 +62,8 @@ public sealed class TellOfDossiersTests : DossierPagesVisit
 
     private async Task TellAsync()
     {
-        var telling = new TellOfDossiers(
+        using var telling = new TellOfDossiers(
             new Nodes([Node]), Directories.Two, new PublicAddress(new Dictionary<string, string> { ["bsc"] = "https://espace.bsc.example" }), TimeProvider.System, NullLogger<TellOfDossiers>.Instance);
-        await telling.TellAsync(Node, Cancellation);
+        await telling.RunAsync(Node, Cancellation);
     }
 }

@@ -40,7 +40,7 @@ public abstract partial class TeamVisit : WorkspaceVisit
     protected async Task SendMailAsync(IMailTransport transport, TimeProvider clock)
     {
         using var service = new SendMails(new Nodes([Node]), transport, new MailSender("ne-pas-repondre@cluster.example"), clock, NullLogger<SendMails>.Instance);
-        await service.SendAsync(Node, Cancellation);
+        await service.RunAsync(Node, Cancellation);
     }
 
     [GeneratedRegex(@"https?://[^/\s]+(/\S+)")]

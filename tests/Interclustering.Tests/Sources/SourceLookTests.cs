@@ -286,11 +286,11 @@ public sealed class SourceLookTests : IAsyncLifetime
         var source = await SourceAsync();
         site.Serve("/agenda.ics", AwkwardSite.Calendar(Events("a")));
         using var service = new LookAtSources(new Nodes([node.Instance]), fetch, clock, NullLogger<LookAtSources>.Instance);
-        await service.LookAsync(node.Instance, Stop);
-        await service.LookAsync(node.Instance, Stop);
+        await service.RunAsync(node.Instance, Stop);
+        await service.RunAsync(node.Instance, Stop);
         Assert.Single(site.Asked);
         clock.Advance(TimeSpan.FromHours(6) + TimeSpan.FromMinutes(10));
-        await service.LookAsync(node.Instance, Stop);
+        await service.RunAsync(node.Instance, Stop);
         Assert.Equal(2, site.Asked.Count);
     }
 
