@@ -58,8 +58,7 @@ internal static class Serving
         app.UseSecurityHeaders();
         app.UseLanguageOfAddress();
         app.UseErrorAnswers();
-        app.UseHeadAsGet();
-        app.UseRouting();
+        app.UseRoutingWithHead();
         app.UseAuthentication();
         app.UseAuthorization();
         if (settings.HostsHub)

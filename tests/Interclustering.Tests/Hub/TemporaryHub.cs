@@ -74,8 +74,7 @@ internal sealed class TemporaryHub : IAsyncDisposable
         app.UseSecurityHeaders();
         app.UseLanguageOfAddress();
         app.UseErrorAnswers();
-        app.UseHeadAsGet();
-        app.UseRouting();
+        app.UseRoutingWithHead();
         app.UseCors();
         app.UseAuthentication();
         app.UseAuthorization();
