@@ -11,7 +11,7 @@ namespace Interclustering.Hub.Search;
 /// <param name="File">Name of the attachment in which <paramref name="Text"/> stands; null when it is the publication's own.</param>
 public sealed record FoundItem(SearchHit Hit, IReadOnlyList<Piece> Title, IReadOnlyList<Piece>? Text, string? File)
 {
-    public static FoundItem Of(SearchHit hit, IReadOnlyList<SearchTerm> terms, IReadOnlyList<FileText> files, IReadOnlyDictionary<string, Person> people)
+    public static FoundItem Of(SearchHit hit, IReadOnlyList<SearchTerm> terms, IReadOnlyList<FileText> files)
     {
         ArgumentNullException.ThrowIfNull(hit);
         ArgumentNullException.ThrowIfNull(files);
@@ -22,7 +22,7 @@ public sealed record FoundItem(SearchHit Hit, IReadOnlyList<Piece> Title, IReadO
         }
 
         var own = Extract.Of(hit.Item.Item.Summary ?? "", terms) ?? Extract.Of(InOneLine(MarkdownText.ToPlain(hit.Item.Item.Text)), terms)
-            ?? Extract.Of(string.Join(" · ", NamedPeople.Of(hit.Item, people).Select(person => person.Role is { } role ? $"{person.Name}, {role}" : person.Name)), terms);
+            ?? Extract.Of(string.Join(" · ", hit.Named.Select(person => person.Role is { } role ? $"{person.Name}, {role}" : person.Name)), terms);
         if (own is null && files.Select(file => (file.Name, Text: Extract.Of(file.Text, terms))).FirstOrDefault(file => file.Text is not null) is { Text: { } inside } found)
         {
             return new FoundItem(hit, title, inside, found.Name);

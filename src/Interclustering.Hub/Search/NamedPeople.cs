@@ -18,12 +18,19 @@ internal static class NamedPeople
         _ => [],
     }).Distinct().Select(people.GetValueOrDefault).OfType<Person>();
 
-    /// <summary>Those in which somebody is named so: all words of the term, side by side, as they are written.</summary>
-    public static IReadOnlyList<Published> Find(SearchTerm term, Snapshot site)
+    /// <summary>Who is meant: all of a name was typed, or a part of it that no text knows. A name may be a common word, and then it is looked for as one.</summary>
+    public static IReadOnlyList<Person> Meant(IReadOnlyList<SearchTerm> terms, Func<SearchTerm, bool> stands, Snapshot site)
     {
-        var looked = Folded(term.Text);
-        var meant = site.People.Values.Where(person => Holds(Folded(person.Name), looked)).ToHashSet();
-        return meant.Count == 0 ? [] : [.. site.Items.Values.Where(item => Of(item, site.People).Any(meant.Contains))];
+        var typed = terms.SelectMany(term => Folded(term.Text)).ToHashSet();
+        var nowhere = terms.Where(term => !stands(term)).Select(term => Folded(term.Text)).ToList();
+        return [.. site.People.Values.Where(person => Folded(person.Name) is { Count: > 0 } name && (name.TrueForAll(typed.Contains) || nowhere.Exists(part => Holds(name, part))))];
+    }
+
+    /// <summary>In what a term finds somebody of those who are meant.</summary>
+    public static IEnumerable<string> Find(SearchTerm term, IReadOnlyList<Person> meant, Snapshot site)
+    {
+        var named = meant.Where(person => Holds(Folded(person.Name), Folded(term.Text))).ToHashSet();
+        return named.Count == 0 ? [] : site.Items.Values.Where(item => Of(item, site.People).Any(named.Contains)).Select(item => item.Id);
     }
 
     private static bool Holds(List<string> name, List<string> looked) => looked.Count > 0

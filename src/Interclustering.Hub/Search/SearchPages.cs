@@ -27,7 +27,7 @@ public static class SearchPages
     }
 
     private static async Task<IResult> ShowAsync(
-        HttpRequest request, SiteSearch search, ISearchIndex index, Catalogue catalogue, FederationDirectory directory, TimeProvider clock, CancellationToken cancellation)
+        HttpRequest request, SiteSearch search, ISearchIndex index, FederationDirectory directory, TimeProvider clock, CancellationToken cancellation)
     {
         var filter = AgendaFilter.Read(request.Query, directory);
         var page = PageOf(request);
@@ -39,7 +39,7 @@ public static class SearchPages
             {
                 [nameof(SearchPage.Filter)] = filter,
                 [nameof(SearchPage.Results)] = results,
-                [nameof(SearchPage.Shown)] = shown.Count == 0 ? [] : await ExtractsAsync(shown, results!.Query.Terms, index, catalogue.Current.People, cancellation),
+                [nameof(SearchPage.Shown)] = shown.Count == 0 ? [] : await ExtractsAsync(shown, results!.Query.Terms, index, cancellation),
                 [nameof(SearchPage.Number)] = page,
                 [nameof(SearchPage.IsLast)] = results is null || page * MostShown >= results.Hits.Count || page == MostPages,
                 [nameof(SearchPage.Directory)] = directory,
@@ -72,7 +72,7 @@ public static class SearchPages
         var agenda = snapshot.Agenda.Where(time => ids.Contains(time.Event.Id)).ToLookup(time => time.Event.Id);
         return TypedResults.Ok(new FoundList(
             results.Hits.Count, [.. results.Corrected.Select(pair => new CorrectionView(pair.Typed, pair.Meant))],
-            [.. (await ExtractsAsync(shown, results.Query.Terms, index, snapshot.People, cancellation)).Select(found => new FoundView(
+            [.. (await ExtractsAsync(shown, results.Query.Terms, index, cancellation)).Select(found => new FoundView(
                 PublicationView.Of(found.Hit.Item, agenda, Pages.OriginOf(request)), found.Text is null ? null : string.Concat(found.Text.Select(piece => piece.Text)), found.File))],
             snapshot.Position - progress.Head.Position));
     }
@@ -80,10 +80,10 @@ public static class SearchPages
     private static Ok<IReadOnlyList<string>> Suggest(string? q, Catalogue catalogue, FederationDirectory directory) =>
         TypedResults.Ok(Suggestions.Of(Short(q ?? ""), catalogue.Current, directory));
 
-    private static async Task<IReadOnlyList<FoundItem>> ExtractsAsync(IReadOnlyList<SearchHit> hits, IReadOnlyList<SearchTerm> terms, ISearchIndex index, IReadOnlyDictionary<string, Person> people, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<FoundItem>> ExtractsAsync(IReadOnlyList<SearchHit> hits, IReadOnlyList<SearchTerm> terms, ISearchIndex index, CancellationToken cancellation)
     {
         var files = await index.FilesOfAsync([.. hits.Select(hit => hit.Item.Id)], cancellation);
-        return [.. hits.Select(hit => FoundItem.Of(hit, terms, files.GetValueOrDefault(hit.Item.Id, []), people))];
+        return [.. hits.Select(hit => FoundItem.Of(hit, terms, files.GetValueOrDefault(hit.Item.Id, [])))];
     }
 
     private static int PageOf(HttpRequest request) =>

@@ -8,7 +8,8 @@ namespace Interclustering.Hub.Search;
 /// <param name="Next">When it takes place next, or last; null for a sheet.</param>
 /// <param name="Matched">How many of the terms are in it.</param>
 /// <param name="Score">See <see cref="SearchMatch"/>.</param>
-public sealed record SearchHit(Published Item, Occurrence? Next, int Matched, double Score);
+/// <param name="Named">Who in it was looked for by name.</param>
+public sealed record SearchHit(Published Item, Occurrence? Next, int Matched, double Score, IReadOnlyList<Person> Named);
 
 /// <summary>What a search found.</summary>
 /// <param name="Query">With the terms as they were looked for, corrections included.</param>
@@ -38,9 +39,16 @@ public sealed class SiteSearch(Func<Snapshot> site, ISearchIndex index, TimeProv
         var corrected = new List<(string, string)>();
         var found = new Dictionary<string, (int Matched, double Score)>();
         var snapshot = site();
+        var known = new Dictionary<SearchTerm, IReadOnlyList<SearchMatch>>();
         foreach (var term in query.Terms)
         {
-            var (meant, matches) = await MatchAsync(term, snapshot, cancellation);
+            known[term] = await index.MatchAsync(term, cancellation);
+        }
+
+        var people = NamedPeople.Meant(query.Terms, term => known[term].Count > 0, snapshot);
+        foreach (var term in query.Terms)
+        {
+            var (meant, matches) = await MatchAsync(term, WithNames(term, known[term], people, snapshot), cancellation);
             terms.Add(meant);
             if (meant != term)
             {
@@ -54,7 +62,7 @@ public sealed class SiteSearch(Func<Snapshot> site, ISearchIndex index, TimeProv
             }
         }
 
-        var hits = Hits(found, snapshot);
+        var hits = Hits(found, people, snapshot);
         var whole = hits.Where(hit => hit.Matched == terms.Count).ToList();
         var shown = whole.Count >= Enough ? whole : hits;
         return new SearchResults(
@@ -62,7 +70,7 @@ public sealed class SiteSearch(Func<Snapshot> site, ISearchIndex index, TimeProv
     }
 
     /// <summary>The index may know what the site no longer shows, or not yet what it does: what the site shows counts.</summary>
-    private List<SearchHit> Hits(Dictionary<string, (int Matched, double Score)> found, Snapshot snapshot)
+    private List<SearchHit> Hits(Dictionary<string, (int Matched, double Score)> found, IReadOnlyList<Person> people, Snapshot snapshot)
     {
         var today = ParisDay.Today(clock);
         var times = snapshot.Agenda.Where(time => found.ContainsKey(time.Event.Id)).ToLookup(time => time.Event.Id);
@@ -72,21 +80,20 @@ public sealed class SiteSearch(Func<Snapshot> site, ISearchIndex index, TimeProv
             {
                 var item = snapshot.Items[pair.Key];
                 var next = times[pair.Key].FirstOrDefault(time => time.LastDay >= today) ?? times[pair.Key].LastOrDefault();
-                return new SearchHit(item, next, pair.Value.Matched, pair.Value.Score * (next?.IsToCome(today) == false ? Past : 1));
+                return new SearchHit(item, next, pair.Value.Matched, pair.Value.Score * (next?.IsToCome(today) == false ? Past : 1), [.. NamedPeople.Of(item, snapshot.People).Where(people.Contains)]);
             }).OrderByDescending(hit => hit.Matched).ThenByDescending(hit => hit.Score).ThenBy(hit => hit.Item.Title, StringComparer.Ordinal),
         ];
     }
 
-    private async Task<(SearchTerm Term, IReadOnlyList<SearchMatch> Matches)> MatchAsync(SearchTerm term, Snapshot snapshot, CancellationToken cancellation)
+    /// <summary>A name is as near as the word in a title.</summary>
+    private static IReadOnlyList<SearchMatch> WithNames(SearchTerm term, IReadOnlyList<SearchMatch> matches, IReadOnlyList<Person> meant, Snapshot snapshot)
     {
-        var matches = await index.MatchAsync(term, cancellation);
-        if (NamedPeople.Find(term, snapshot) is { Count: > 0 } named)
-        {
-            // A name is as near as the word in a title.
-            var best = matches.Select(match => match.Score).DefaultIfEmpty(1).Max();
-            return (term, [.. matches, .. named.Select(item => item.Id).Except(matches.Select(match => match.Id)).Select(id => new SearchMatch(id, best))]);
-        }
+        var best = matches.Select(match => match.Score).DefaultIfEmpty(1).Max();
+        return [.. matches, .. NamedPeople.Find(term, meant, snapshot).Except(matches.Select(match => match.Id)).Select(id => new SearchMatch(id, best))];
+    }
 
+    private async Task<(SearchTerm Term, IReadOnlyList<SearchMatch> Matches)> MatchAsync(SearchTerm term, IReadOnlyList<SearchMatch> matches, CancellationToken cancellation)
+    {
         if (matches.Count > 0 || FrenchWords.Of(term.Text) is not [var word])
         {
             return (term, matches);

@@ -99,7 +99,7 @@ public abstract class SearchBehaviours : IAsyncLifetime
         await index.ApplyAsync([SearchDocument.Of(sheet, [new FileText("presentation.pdf", "Page une.\u0000 Le transstockeur évite les gerbages.")])], [], "e", 1, TestContext.Current.CancellationToken);
         var results = await FindAsync("transstockeurs");
         var files = await index.FilesOfAsync([sheet.Id], TestContext.Current.CancellationToken);
-        var found = FoundItem.Of(Assert.Single(results.Hits), results.Query.Terms, files[sheet.Id], shelf.People);
+        var found = FoundItem.Of(Assert.Single(results.Hits), results.Query.Terms, files[sheet.Id]);
         Assert.Equal(("presentation.pdf", "transstockeur"), (found.File, Assert.Single(found.Text!, piece => piece.IsMarked).Text));
     }
 
@@ -192,10 +192,20 @@ public abstract class SearchBehaviours : IAsyncLifetime
         Assert.DoesNotContain(results.Hits, hit => hit.Item == reserved);
         Assert.Empty(results.Corrected);
         Assert.All(whole, hit => Assert.Contains(
-            FoundItem.Of(hit, results.Query.Terms, [], shelf.People).Text!, piece => piece.IsMarked && piece.Text.Contains("Kervadec", StringComparison.Ordinal)));
+            FoundItem.Of(hit, results.Query.Terms, []).Text!, piece => piece.IsMarked && piece.Text.Contains("Kervadec", StringComparison.Ordinal)));
 
         shelf.People.Clear();
         Assert.DoesNotContain((await FindAsync("kervadec")).Hits, hit => hit.Item == sheet);
+    }
+
+    [Theory]
+    [InlineData("quai", 1)]
+    [InlineData("Yann Quai", 2)]
+    public async Task A_name_that_is_a_common_word_is_one_unless_all_of_it_is_typed(string typed, int count)
+    {
+        shelf.People["bsc-p"] = new Person { Nonce = "n", Name = "Yann Quai" };
+        await AddAsync(Sheet("Le quai"), Shelf.Publish(new BestPractice { Nonce = "n", Title = "Recruter", Owner = "bsc-p" }));
+        Assert.Equal(count, (await FindAsync(typed)).Hits.Count);
     }
 
     private static Published Sheet(string title, string? text = null, string? theme = null) =>
