@@ -58,8 +58,15 @@ public static class AgendaPages
     {
         var filter = AgendaFilter.Read(request.Query, directory);
         var today = ParisDay.Today(clock);
+        var agenda = catalogue.Current.Agenda;
+        var bounded = filter.On(today);
         return Pages.Of<MapPage>(
-            T["Carte"], "/agenda", OfEveryView(filter, filter.On(today), catalogue.Current.Agenda, directory, today), query: filter.Text, feeds: FeedLinks.OfAgenda(filter.Query()));
+            T["Carte"], "/agenda",
+            new(OfEveryView(filter, bounded, agenda, directory, today))
+            {
+                [nameof(MapPage.Near)] = agenda.Any(bounded.Matches) ? [] : NearMatch.Of(agenda, filter, directory, today),
+            },
+            query: filter.Text, feeds: FeedLinks.OfAgenda(filter.Query()));
     }
 
     private static IResult ShowMonth(string month, HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock) =>
@@ -93,6 +100,8 @@ public static class AgendaPages
                 [nameof(PeriodPage.Before)] = before,
                 [nameof(PeriodPage.After)] = after,
                 [nameof(PeriodPage.Shown)] = agenda.Where(bounded.Matches).ToList(),
+                [nameof(PeriodPage.Nearest)] = agenda.Where(time => !time.IsToBeFixed && (filter with { From = null, To = null, Around = null }).Matches(time))
+                    .MinBy(time => time.Day > last ? time.Day.DayNumber - last.DayNumber : first.DayNumber - time.LastDay.DayNumber),
             },
             feeds: FeedLinks.OfAgenda(filter.Query()));
     }

@@ -103,6 +103,10 @@ public sealed class AgendaTests : IAsyncLifetime
         Assert.Contains("Rien de prévu avec ces filtres.", page, StringComparison.Ordinal);
         Assert.Contains("<a href=\"/agenda?theme=logistique-urbaine&q=livrer\">sans Conférence</a> <small class=\"soft\">1 événement</small>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("sans Logistique urbaine", page, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"/recherche?q=livrer\">", page, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"/agenda/carte?theme=logistique-urbaine&q=livrer\">sans Conférence</a>", await browser.ReadAsync("/agenda/carte?theme=logistique-urbaine&format=conference&q=livrer"), StringComparison.Ordinal);
+        Assert.Contains("Le plus proche : <a href=\"/evenements/", await browser.ReadAsync("/agenda/2027-03"), StringComparison.Ordinal);
+        Assert.Contains("<a href=\"/agenda/2026-W49\">mercredi 2 décembre 2026</a>", await browser.ReadAsync("/agenda/2027-W10"), StringComparison.Ordinal);
         page = await browser.ReadAsync("/agenda?theme=logistique-urbaine&format=conference&q=zzz");
         Assert.Contains("<a href=\"/agenda?theme=logistique-urbaine\">seulement Logistique urbaine</a>", page, StringComparison.Ordinal);
     }
