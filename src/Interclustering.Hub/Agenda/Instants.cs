@@ -29,7 +29,7 @@ public static class Instants
         ArgumentNullException.ThrowIfNull(published);
         // What is postponed keeps its sessions until there are others.
         if (published.Item is not Event { Status: EventStatus.Rescheduled or EventStatus.Postponed } happening
-            || (happening.PreviousStart ?? (happening.Status == EventStatus.Postponed ? happening.Sessions[0].Start : null)) is not { } before
+            || (happening.PreviousStart ?? (happening is { Status: EventStatus.Postponed, Sessions: [var first, ..] } ? first.Start : null)) is not { } before
             || !DateTime.TryParse(before, CultureInfo.InvariantCulture, out _))
         {
             return null;
