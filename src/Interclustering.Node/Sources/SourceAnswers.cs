@@ -31,6 +31,7 @@ internal static class SourceAnswers
             await (item.State switch
             {
                 SourceItemState.Proposed => form["answer"] == "yes" ? PublishAsync(http, node, db, clock, [item], cancellation) : RefuseAsync(db, item, cancellation),
+                SourceItemState.Refused when form["answer"] == "again" => ProposeAgainAsync(db, item, cancellation),
                 SourceItemState.AskSame => SameAsync(http, node, db, clock, source, item, form["answer"] == "yes", cancellation),
                 SourceItemState.AskGone => GoneAsync(node, db, clock, source, item, form["answer"] == "yes", cancellation),
                 _ => Task.CompletedTask,
@@ -92,6 +93,13 @@ internal static class SourceAnswers
     private static async Task RefuseAsync(NodeContext db, SourceItem item, CancellationToken cancellation)
     {
         item.State = SourceItemState.Refused;
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>Whoever set it aside may have been mistaken.</summary>
+    private static async Task ProposeAgainAsync(NodeContext db, SourceItem item, CancellationToken cancellation)
+    {
+        item.State = SourceItemState.Proposed;
         await db.SaveChangesAsync(cancellation);
     }
 

@@ -38,6 +38,10 @@ public sealed class SourcePagesTests : WorkspaceVisit
 
         await PostAsync($"{added}/repondre", new Dictionary<string, string> { ["key"] = "1", ["answer"] = "yes" }, from: added);
         await PostAsync($"{added}/repondre", new Dictionary<string, string> { ["key"] = "2", ["answer"] = "no" }, from: added);
+        Assert.Contains("1 événement écarté", await WordsOfAsync(await GetAsync(added)), StringComparison.Ordinal);
+        await PostAsync($"{added}/repondre", new Dictionary<string, string> { ["key"] = "2", ["answer"] = "again" }, from: added);
+        Assert.Contains("Publier « Atelier palettes »", await WordsOfAsync(await GetAsync(added)), StringComparison.Ordinal);
+        await PostAsync($"{added}/repondre", new Dictionary<string, string> { ["key"] = "2", ["answer"] = "no" }, from: added);
         await using var db = Open();
         var copy = await db.WorkingCopies.SingleAsync(Cancellation);
         var item = (Event)PublicationText.Read(copy.Kind, copy.Data);
