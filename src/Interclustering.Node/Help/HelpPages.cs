@@ -26,7 +26,8 @@ internal sealed record HelpTask(string Id, string Title, string Path, IReadOnlyL
         [
             T["Ouvrez « Nouvel événement » : un titre et une date suffisent. Le reste s’ajoute quand vous le savez."],
             T["À côté de la date, le radar dit ce que les autres clusters ont ces jours-là. Un clic sur un jour libre le prend."],
-            T["Pour une série, écrivez-la en mots : « tous les premiers mardis jusqu’en juin », puis décochez les dates qui n’ont pas lieu."],
+            T["Ce que vous écrivez est gardé toutes les quelques secondes, pour vous seul(e) : une session qui se termine n’emporte rien, « À faire » vous le rend."],
+            T["Pour une série, écrivez-la en mots : « tous les premiers mardis jusqu’en juin », puis cochez les dates qui n’ont pas lieu."],
             T["« Aperçu » montre la page exactement comme le site national l’affichera. « Publier » l’envoie partout."],
         ], T["Le formulaire d’un événement, avec le radar de dates à côté de la date"]),
         new("suivre", T["Savoir si c’est visible"], "/publications",
@@ -37,7 +38,7 @@ internal sealed record HelpTask(string Id, string Title, string Path, IReadOnlyL
         new("option", T["Poser une option sur une date"], "/options",
         [
             T["Donnez un titre de travail, une date et un thème : toutes les équipes la voient en quelques secondes, et personne d’autre."],
-            T["Elle tient sept jours et se prolonge une fois. Faites-en un événement, libérez-la, ou laissez-la expirer : vous recevez un mot."],
+            T["Elle tient sept jours d’ordinaire et se prolonge une fois. Faites-en un événement, libérez-la, ou laissez-la expirer : vous recevez un mot."],
         ], T["La page des options sur une date"]),
         new("commun", T["Préparer un webinaire avec d’autres clusters"], "/webinaires-communs",
         [
@@ -57,8 +58,15 @@ internal sealed record HelpTask(string Id, string Title, string Path, IReadOnlyL
         [
             T["« Modifier » : les pages et les calendriers abonnés suivent. « Historique » compare les versions et reprend un ancien texte."],
             T["« Annuler » garde l’événement visible, marqué annulé, avec la raison. « Retirer » l’ôte du site et des flux ; vous pourrez le publier à nouveau."],
+            T["Quelqu’un d’autre a enregistré pendant que vous écriviez ? Les deux textes sont montrés, et vous choisissez ; le vôtre reste gardé."],
             T["« Effacer définitivement » l’ôte partout, historique compris. C’est aussi ce qu’il faut quand une personne demande à disparaître, sous « Personnes »."],
-        ]),
+        ], T["L’historique d’une publication, avec ce qui a changé"]),
+        new("fiche", T["Partager une bonne pratique"], "/fiches/nouvelle",
+        [
+            T["« Nouvelle fiche » : ce que vous avez essayé, ce que cela a donné, et ce que vous referiez. Un texte collé de Word ou d’un site est nettoyé."],
+            T["Joignez vos documents : ils sont cherchés, eux aussi, par le site national."],
+            T["Donnez-lui une date de relecture : « À faire » vous la rappelle deux semaines avant."],
+        ], T["Le formulaire d’une fiche"]),
         new("national", T["Voir ce que font les autres clusters"], "/national",
         [
             T["« Vue nationale » : agenda, fiches et personnes de tous les clusters. « Calendrier des clusters » : le mois, avec les options de chacun."],

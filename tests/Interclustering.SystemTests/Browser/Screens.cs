@@ -27,12 +27,12 @@ public sealed class Screens(EmbeddedServer server, Chromium chromium) : IClassFi
         ("state", "L’état de la fédération", "/etat"),
     ];
 
-    private const string Dossier = "dossier";
+    private const string Dossier = "dossier", History = "{history}";
 
     /// <summary>What the help shows, in its order.</summary>
     private static readonly (string Name, string? Path)[] HelpPages =
     [
-        ("publier", "/espace/bsc/evenements/nouveau"), ("suivre", null), ("option", "/espace/bsc/options"), ("commun", Dossier), ("sources", "/espace/bsc/sources"), ("national", "/espace/bsc/national"), ("equipe", "/espace/bsc/equipe"),
+        ("publier", "/espace/bsc/evenements/nouveau"), ("suivre", null), ("option", "/espace/bsc/options"), ("commun", Dossier), ("sources", "/espace/bsc/sources"), ("changer", History), ("fiche", "/espace/bsc/fiches/nouvelle"), ("national", "/espace/bsc/national"), ("equipe", "/espace/bsc/equipe"),
     ];
 
     /// <summary>Those that are told apart by more than their colours are kept.</summary>
@@ -93,16 +93,21 @@ public sealed class Screens(EmbeddedServer server, Chromium chromium) : IClassFi
         Assert.Equal(HelpPages.Select(each => each.Name + ".png"), pictures);
         await page.GotoAsync(new Uri(server.Http.BaseAddress!, "/espace/bsc/publications").ToString());
         var publication = await page.Locator("main .list h2 a").First.GetAttributeAsync("href");
+        await page.GotoAsync(new Uri(server.Http.BaseAddress!, publication).ToString());
+        await page.GetByRole(AriaRole.Link, new() { Name = "Modifier" }).ClickAsync();
+        await page.FillAsync("#summary", "Relu et complété par l’équipe (démonstration).");
+        await page.ClickAsync("button[value=publish]");
+        await page.WaitForURLAsync("**" + publication);
         await page.GotoAsync(new Uri(server.Http.BaseAddress!, "/espace/bsc/webinaires-communs").ToString());
         var dossier = await page.Locator("main .list h3 a").First.GetAttributeAsync("href");
         foreach (var (name, path) in HelpPages)
         {
-            await page.GotoAsync(new Uri(server.Http.BaseAddress!, path == Dossier ? dossier : path ?? publication).ToString());
+            await page.GotoAsync(new Uri(server.Http.BaseAddress!, path switch { null => publication, Dossier => dossier, History => publication + "/historique", _ => path }).ToString());
             if (name == "publier")
             {
                 await page.FillAsync("#title", "Visite du quai (démonstration)");
                 await page.FillAsync("#date-0", DateTime.Today.AddDays(16).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
-                await page.Locator(".radar").First.WaitForAsync();
+                await page.Locator("#radar .planned").WaitForAsync();
             }
 
             if (Folder is { } folder)
