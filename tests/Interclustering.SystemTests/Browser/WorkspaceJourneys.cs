@@ -68,6 +68,7 @@ public sealed class WorkspaceJourneys(EmbeddedServer server, Chromium chromium) 
         await page.ClickAsync("button[value=publish]");
         await page.WaitForURLAsync("**/publications/pil-*");
         await Expect(page.GetByText("Visible sur le site national")).ToBeVisibleAsync();
+        await Expect(page.Locator("#faits")).ToContainTextAsync("visible depuis");
     }
 
     [Fact]
