@@ -80,7 +80,7 @@ public sealed record DateRadar(Plan Plan, IReadOnlyList<RadarDay> Days, IReadOnl
             .Where(each => Math.Abs(each.DaysFrom(Plan.Day)) <= 1 || SharesTheme(Plan, each) || SharesAudience(Plan, each))
             .OrderByDescending(each => SharesTheme(Plan, each)).ThenByDescending(each => SharesAudience(Plan, each)).ThenBy(each => Math.Abs(each.DaysFrom(Plan.Day)))
             .Take(InSentence).Select(Tell).ToList();
-        return told.Count > 0 ? DateWords.Capital(string.Join(" ; ", told)) + "."
+        return told.Count > 0 ? DateWords.Capital(told.Aggregate((before, next) => T["{0} ; {1}", before, next])) + "."
             : Planned.Clash == Clash.None ? T["Aucun cluster n’a rien d’approchant à cinq jours près."]
             : T["Aucun cluster n’a rien d’approchant à cinq jours près, mais regardez le jour lui-même."];
     }
