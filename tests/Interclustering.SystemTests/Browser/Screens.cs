@@ -27,7 +27,7 @@ public sealed class Screens(EmbeddedServer server, Chromium chromium) : IClassFi
         ("state", "L’état de la fédération", "/etat"),
     ];
 
-    private const string Dossier = "dossier", History = "{history}";
+    private const string Dossier = "dossier", History = "history";
 
     /// <summary>What the help shows, in its order.</summary>
     private static readonly (string Name, string? Path)[] HelpPages =
