@@ -48,6 +48,8 @@ public sealed class ItemForm(string kind)
             ticked.UnionWith(posted[field].Select(value => Clean(value ?? "")));
         }
 
+        // A form of something new does not ask for it.
+        form["status"] = form["status"].Length == 0 && kind != Kinds.BestPractice ? EventStatus.Confirmed : form["status"];
         form.Version = long.TryParse(form["version"], CultureInfo.InvariantCulture, out var version) ? version : 0;
         for (var row = 0; row < posted["date"].Count; row++)
         {
