@@ -92,8 +92,8 @@ public static class NodeFeature
     public static IServiceCollection AddHubDoor(this IServiceCollection services, Func<IServiceProvider, HubDoor> hub) =>
         services.AddSingleton(hub).AddSingleton<NationalPreview>().AddHostedService<PushFiles>();
 
-    /// <summary>What the hosted nodes do by the clock: holds expire, drafts are published at their time, sources are looked at, teams are told of joint webinars.</summary>
-    public static IServiceCollection AddNodeClockwork(this IServiceCollection services) => services.AddHostedService<ExpireHolds>().AddHostedService<PublishScheduled>().AddHostedService<LookAtSources>().AddHostedService<TellOfDossiers>();
+    /// <summary>What the hosted nodes do by the clock: holds expire, drafts are published at their time, sources are looked at, teams are told of joint webinars and of dates that two hold.</summary>
+    public static IServiceCollection AddNodeClockwork(this IServiceCollection services) => services.AddHostedService<ExpireHolds>().AddHostedService<PublishScheduled>().AddHostedService<LookAtSources>().AddHostedService<TellOfDossiers>().AddHostedService<TellOfSharedDates>();
 
     /// <summary>Lets the hosted nodes send the mail that they queue.</summary>
     public static IServiceCollection AddMail(this IServiceCollection services, IMailTransport transport, MailSender sender) =>

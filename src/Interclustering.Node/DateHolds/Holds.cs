@@ -59,7 +59,7 @@ internal static class Holds
         var own = new OwnHold(copy, (DateHold)PublicationText.Read(Kinds.DateHold, copy.Data), []);
         return own with
         {
-            Others = [.. agenda.Engagements.Where(each => each.Cluster.Code != code && !(each.ExpiresOn < today) && each.Time.Day <= own.Time.LastDay && each.Time.LastDay >= own.Time.Day)],
+            Others = [.. agenda.Engagements.Where(each => !each.IsOf(code) && !(each.ExpiresOn < today) && each.Time.Day <= own.Time.LastDay && each.Time.LastDay >= own.Time.Day)],
         };
     }
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Interclustering.Contracts;
 using Interclustering.Node.NationalView;
 using Interclustering.Node.People;
@@ -38,18 +36,9 @@ public sealed partial class TellOfDossiers(Nodes nodes, FederationDirectory dire
     {
         foreach (var member in await db.Users.AsNoTracking().Where(user => user.Role != StaffRoles.Reader && user.Email != null).ToListAsync(cancellation))
         {
-            var id = IdOf($"{node.Code} {member.Id} {news.What}");
-            if (!await db.Mails.AnyAsync(row => row.Id == id, cancellation))
-            {
-                news.Letter(member.Name).Queue(db, member.Email!, now, id);
-            }
+            await news.Letter(member.Name).QueueOnceAsync(db, member.Email!, now, $"{node.Code} {member.Id} {news.What}", cancellation);
         }
-
-        await db.SaveChangesAsync(cancellation);
     }
-
-    /// <summary>The same for the same news, so that it is queued once, whichever process asks.</summary>
-    private static Guid IdOf(string news) => new(SHA256.HashData(Encoding.UTF8.GetBytes(news)).AsSpan(0, 16));
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Code}: joint webinars could not be looked at; they are again in a quarter of a minute")]
     private partial void LogFailed(Exception exception, string code);

@@ -1,4 +1,6 @@
+using Interclustering.Node.DateHolds;
 using Interclustering.Node.Mail;
+using Interclustering.Node.Radar;
 using Interclustering.Ui.Words;
 
 namespace Interclustering.Node.People;
@@ -30,6 +32,14 @@ internal static class StaffLetters
             T["Bonjour {0},", name],
             T["L’option « {0} » que {1} gardait le {2} a expiré : la date est de nouveau libre pour tous les clusters.", title, node.Cluster.Name, DateWords.InFull(day)],
             T["Si la rencontre a lieu, publiez-la, ou posez une nouvelle option dans votre espace."],
+        ]);
+
+    public static Letter DateShared(NodeInstance node, string name, OwnHold own, Engagement other) => new(
+        T["{0} garde aussi le {1}", other.Who, DateWords.InFull(own.Time.Day)],
+        [
+            T["Bonjour {0},", name],
+            T["{0} a une option le même jour que la vôtre, « {1} » : « {2} ».", other.Who, own.Hold.Title, other.Title],
+            T["Parlez-vous, ou choisissez un autre jour dans l’espace de {0}, sous « Options sur une date ».", node.Cluster.Name],
         ]);
 
     public static Letter Locked(NodeInstance node, string name) => new(

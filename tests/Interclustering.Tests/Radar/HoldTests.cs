@@ -1,11 +1,17 @@
 using System.Net;
 using Interclustering.Contracts;
 using Interclustering.Federation.Publications;
+using Interclustering.Node;
 using Interclustering.Node.Authoring;
 using Interclustering.Node.DateHolds;
+using Interclustering.Node.People;
+using Interclustering.Node.Radar;
+using Interclustering.Tests.Hub;
 using Interclustering.Tests.Node;
 using Interclustering.Ui.Words;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Interclustering.Tests.Radar;
 
@@ -95,6 +101,29 @@ public sealed class HoldTests : WorkspaceVisit
         var page = await WordsOfAsync(await GetAsync("/espace/bsc"));
         Assert.Contains("a aussi une option", page, StringComparison.Ordinal);
         Assert.Contains("« Leur matinée »", page, StringComparison.Ordinal);
+
+        using var telling = new TellOfSharedDates(
+            new Nodes([Node]), new NationalAgenda(Directories.Two, NullLogger<NationalAgenda>.Instance), TimeProvider.System, NullLogger<TellOfSharedDates>.Instance);
+        await telling.RunAsync(Node, Cancellation);
+        await telling.RunAsync(Node, Cancellation);
+        await using var db = Open();
+        var mail = Assert.Single(await db.Mails.ToListAsync(Cancellation));
+        Assert.Equal(DemonstrationAccounts.EmailOf("bsc"), mail.To);
+        Assert.Contains("Leur matinée", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_placed_a_hold_gets_a_word_when_it_expires()
+    {
+        await SignInAsync();
+        await PlaceAsync("Oubliée");
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(9));
+        using var expiring = new ExpireHolds(new Nodes([Node]), clock, NullLogger<ExpireHolds>.Instance);
+        await expiring.RunAsync(Node, Cancellation);
+        await expiring.RunAsync(Node, Cancellation);
+        await using var db = Open();
+        var mail = Assert.Single(await db.Mails.ToListAsync(Cancellation));
+        Assert.Contains("Oubliée", mail.Text, StringComparison.Ordinal);
     }
 
     [Fact]
