@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Interclustering.Tests.Architecture;
+using Microsoft.AspNetCore.Http;
 using YamlDotNet.RepresentationModel;
 
 namespace Interclustering.Tests.Infra;
@@ -31,6 +32,16 @@ public sealed partial class ComposeFile
         Assert.All(Codes, code => Assert.Contains("broker-check", Needs(code == "hub" ? "hub" : $"node-{code}")));
         Assert.Contains("broker-rights", Needs("broker-check"));
         Assert.Contains("broker-passwords", Needs("broker-rights"));
+    }
+
+    [Fact]
+    public void The_image_listens_where_the_ports_lead()
+    {
+        var dockerfile = File.ReadAllText(Repository.PathTo("infra", "Dockerfile"));
+        // With the prefix ASPNETCORE_ it would count for less than appsettings.json, which names localhost.
+        var variables = Variables().Match(dockerfile).Groups[1].Value.Split(' ').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+        var port = BindingAddress.Parse(variables["URLS"]).Port;
+        Assert.All(Codes, code => Assert.EndsWith($":{port}", Assert.Single(Words(Services().Single(service => service.Name == (code == "hub" ? "hub" : $"node-{code}")).Node, "ports")), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -79,6 +90,9 @@ public sealed partial class ComposeFile
 
     [GeneratedRegex(@"^.*(PASSWORD|Password|COOKIE).*:.*$", RegexOptions.Multiline)]
     private static partial Regex PasswordLine();
+
+    [GeneratedRegex("^ENV (.*)$", RegexOptions.Multiline)]
+    private static partial Regex Variables();
 
     [GeneratedRegex(@"\$\{([A-Z_]+):[?-]")]
     private static partial Regex Variable();
