@@ -35,6 +35,16 @@ public sealed partial class ComposeFile
     }
 
     [Fact]
+    public void One_service_builds_the_image_that_all_of_ours_run()
+    {
+        var ours = Services().Where(service => Find(service.Node, "image") is YamlScalarNode { Value: "interclustering:local" }).ToList();
+        Assert.Equal("keys", Assert.Single(ours, service => Has(service.Node, "build")).Name);
+        Assert.All(
+            ours.Where(service => service.Name != "keys"),
+            service => Assert.Equal("never", (Find(service.Node, "pull_policy") as YamlScalarNode)?.Value));
+    }
+
+    [Fact]
     public void The_image_listens_where_the_ports_lead()
     {
         var dockerfile = File.ReadAllText(Repository.PathTo("infra", "Dockerfile"));
