@@ -45,6 +45,10 @@ public sealed partial class ComposeFile
     }
 
     [Fact]
+    public void The_database_counts_as_ready_when_it_answers_where_the_participants_ask() => Assert.Contains(
+        "--host", Words((YamlMappingNode)Find(Services().Single(service => service.Name == "postgres").Node, "healthcheck")!, "test"));
+
+    [Fact]
     public void The_image_listens_where_the_ports_lead()
     {
         var dockerfile = File.ReadAllText(Repository.PathTo("infra", "Dockerfile"));
