@@ -1,10 +1,15 @@
 #!/bin/sh
-# Makes every participant's key in its own volume, once, and writes the federation directory that lists them.
+# Makes every participant's key in its own volume, and writes the federation directory that lists them. Once: what is in it later, by
+# `keys rotate`, `keys revoke` or by hand, is nothing that could be made again.
 set -eu
 directory=/federation/directory.json
+if [ -e "$directory" ]; then exit 0; fi
 clusters="euralogistic lsn pasca pil tenlog bsc"
 for code in hub $clusters; do
-  Interclustering__Data="/participants/$code" dotnet /app/Interclustering.Server.dll keys create --cluster "$code" >"/tmp/$code.json"
+  address=$(printenv "ADDRESS_$(printf %s "$code" | tr a-z A-Z)")
+  Interclustering__Data="/participants/$code" dotnet /app/Interclustering.Server.dll keys create --cluster "$code" >"/tmp/$code.key"
+  # The entry is an object whose first line is its brace.
+  { printf '{\n  "address": "%s",\n' "$address"; tail -n +2 "/tmp/$code.key"; } >"/tmp/$code.json"
 done
 {
   printf '{ "hub": '
@@ -17,4 +22,5 @@ done
     comma=', '
   done
   printf '] }\n'
-} >"$directory"
+} >"$directory.new"
+mv "$directory.new" "$directory"
