@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation.Verification;
 using Interclustering.Server.Configuration;
@@ -15,21 +16,34 @@ internal static class VerifyCommand
         var wait = new Option<int>("--wait") { Description = "Seconds to wait for agreement", DefaultValueFactory = _ => 0 };
         var command = new Command("verify", "Compare sequences, watermarks, chain heads and state digests of hub and nodes") { wait };
         command.SetAction((parsed, cancellation) => RunAsync(
-            SettingsReader.Read(configure(parsed)), TimeSpan.FromSeconds(parsed.GetValue(wait)), parsed.InvocationConfiguration.Output, cancellation));
+            SettingsReader.Read(configure(parsed)), TimeSpan.FromSeconds(parsed.GetValue(wait)), parsed.InvocationConfiguration, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(ServerSettings settings, TimeSpan wait, TextWriter output, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ServerSettings settings, TimeSpan wait, InvocationConfiguration console, CancellationToken cancellation)
     {
         var databases = new DatabaseFactories(settings);
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
         var deadline = TimeProvider.System.GetUtcNow() + wait;
         while (true)
         {
-            var compared = await CompareAsync(settings, databases, http, cancellation);
-            if (compared.All(line => line.Agrees) || TimeProvider.System.GetUtcNow() >= deadline)
+            var late = TimeProvider.System.GetUtcNow() >= deadline;
+            try
             {
-                return Print(compared, output);
+                var compared = await CompareAsync(settings, databases, http, cancellation);
+                if (late || compared.All(line => line.Agrees))
+                {
+                    return Print(compared, console.Output);
+                }
+            }
+            catch (NoAnswerException exception) when (late)
+            {
+                await console.Error.WriteLineAsync(exception.Message);
+                return 1;
+            }
+            catch (NoAnswerException)
+            {
+                // Whoever is only just starting is asked again.
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(250), cancellation);
@@ -62,8 +76,16 @@ internal static class VerifyCommand
 
             var address = settings.Addresses.GetValueOrDefault(code)
                 ?? throw new WrongSettingException($"Interclustering:Addresses:{code}", null, $"the address where {code} answers");
-            return await http.GetFromJsonAsync<ParticipantReport>($"{address}/api/v1/federation/{code}", cancellation)
-                ?? throw new HttpRequestException($"{address} gave no report.");
+            try
+            {
+                return await http.GetFromJsonAsync<ParticipantReport>($"{address}/api/v1/federation/{code}", cancellation)
+                    ?? throw new HttpRequestException("an empty report");
+            }
+            catch (Exception exception) when (exception is HttpRequestException or JsonException
+                || (exception is TaskCanceledException && !cancellation.IsCancellationRequested))
+            {
+                throw new NoAnswerException(code, address, exception);
+            }
         }
     }
 
@@ -80,4 +102,7 @@ internal static class VerifyCommand
         output.WriteLine(differing == 0 ? $"{compared.Count} comparisons agree." : $"{differing} of {compared.Count} comparisons differ.");
         return differing == 0 ? 0 : 1;
     }
+
+    private sealed class NoAnswerException(string code, string address, Exception cause)
+        : Exception($"{code} gives no report at {address}: {cause.Message}", cause);
 }
