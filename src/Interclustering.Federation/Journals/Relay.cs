@@ -75,7 +75,7 @@ public sealed partial class Relay(Participant participant, string reader, Federa
             catch (Exception exception) when (!stop.IsCancellationRequested && (SendFailure.Is(exception) || DatabaseFailure.Is(exception)))
             {
                 (FailingSince, Failure) = (FailingSince ?? participant.Clock.GetUtcNow(), exception.Message);
-                LogFailed(exception, participant.Code, Reader, Interlocked.Read(ref through));
+                LogFailed(participant.Code, Reader, Interlocked.Read(ref through), exception.Message);
                 Interlocked.Exchange(ref sent, Interlocked.Read(ref through));
                 await Task.Delay(pause, participant.Clock, stop);
                 pause = pause < TimeSpan.FromSeconds(4) ? pause * 2 : pause;
@@ -263,8 +263,8 @@ public sealed partial class Relay(Participant participant, string reader, Federa
         await bus.SendAsync(participant.Code, Reader, new FederationMessage { Heartbeat = heartbeat }, timeout.Token);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Participant} could not reach {Reader}; it goes on from {Through}")]
-    private partial void LogFailed(Exception exception, string participant, string reader, long through);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Participant} could not reach {Reader}; it goes on from {Through}: {Reason}")]
+    private partial void LogFailed(string participant, string reader, long through, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Participant} has stopped sending to {Reader}: {Reason}")]
     private partial void LogStopped(string participant, string reader, string reason);

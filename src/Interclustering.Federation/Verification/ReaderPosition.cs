@@ -7,7 +7,8 @@ namespace Interclustering.Federation.Verification;
 /// <param name="Reader">Its code.</param>
 /// <param name="Through">Sequence of the last entry that it has applied, in the journal's present epoch.</param>
 /// <param name="Stopped">Nothing is sent to it until somebody recovers one of the two.</param>
-public sealed record ReaderPosition(string Reader, long Through, bool Stopped)
+/// <param name="HeardAt">When it answered last, UTC; null from a version that does not say.</param>
+public sealed record ReaderPosition(string Reader, long Through, bool Stopped, DateTime? HeardAt = null)
 {
     /// <summary>Where a participant tells it.</summary>
     public static string PathOf(string code) => $"/api/v1/federation/{code}/readers";
@@ -17,6 +18,6 @@ public sealed record ReaderPosition(string Reader, long Through, bool Stopped)
     {
         ArgumentNullException.ThrowIfNull(db);
         return db.Set<ReceiptRow>().AsNoTracking().OrderBy(row => row.Reader)
-            .Select(row => new ReaderPosition(row.Reader, row.Through, row.StoppedBecause != null)).ToListAsync(cancellation);
+            .Select(row => new ReaderPosition(row.Reader, row.Through, row.StoppedBecause != null, DateTime.SpecifyKind(row.At, DateTimeKind.Utc))).ToListAsync(cancellation);
     }
 }

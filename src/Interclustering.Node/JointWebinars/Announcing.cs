@@ -1,4 +1,5 @@
 using Interclustering.Contracts;
+using Interclustering.Federation.Journals;
 using Interclustering.Node.Publications;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -39,7 +40,7 @@ internal static class Announcing
             return saying.ShowChosen<AnnouncePage>(view, typed, wrong, null);
         }
 
-        await saying.SayAsync(view, people, [Saying.Fact(JointWebinarFacts.Announced) with
+        var announced = Saying.Fact(JointWebinarFacts.Announced) with
         {
             Announcement = new Announcement(typed["title"])
             {
@@ -47,7 +48,15 @@ internal static class Announcing
                 Image = typed.Text("imageUrl") is { } image ? new Picture(image, typed["imageAlt"]) : null,
                 Speakers = view.IdsOf(typed["speakers"], people), Corrects = typed.Text("corrects"),
             },
-        }], cancellation);
-        return saying.To(view, "/annonce");
+        };
+        try
+        {
+            await saying.SayAsync(view, people, [announced], cancellation);
+            return saying.To(view, "/annonce");
+        }
+        catch (EntryTooLargeException)
+        {
+            return saying.ShowChosen<AnnouncePage>(view, typed, [new("text", T["Cette publication est trop volumineuse pour voyager (192 Kio au plus) : raccourcissez le texte."])], null);
+        }
     }
 }

@@ -10,9 +10,13 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Interclustering.Node.Publications;
 
 /// <summary>Where the other clusters' nodes stand with a publication, as the hub knows from their receipts.</summary>
-/// <param name="Clusters">Each other cluster, and whether its node has it; null when the hub does not answer.</param>
-public sealed record OtherNodes(IReadOnlyList<(Cluster Cluster, bool Has)>? Clusters)
+/// <param name="Clusters">Each other cluster, whether its node has it, and when that node answered last (UTC); null when the hub does not answer.</param>
+public sealed record OtherNodes(IReadOnlyList<(Cluster Cluster, bool Has, DateTime? HeardAt)>? Clusters)
 {
+    /// <summary>A node answers every few seconds: after so long it is away.</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
+
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
     public bool IsSettled => Clusters?.All(each => each.Has) == true;
@@ -32,9 +36,11 @@ public sealed record OtherNodes(IReadOnlyList<(Cluster Cluster, bool Has)>? Clus
             return null;
         }
 
+        static DateTime? HeardAt(ReaderPosition? reader) => reader?.HeardAt is { } at && at > default(DateTime) ? at : null;
         var others = services.GetRequiredService<FederationDirectory>().Clusters.Where(cluster => cluster.Code != node.Code);
         return await ReadAsync(door, hub, cancellation) is { } positions
-            ? new OtherNodes([.. others.Select(cluster => (cluster, positions.Any(reader => reader.Reader == cluster.Code && !reader.Stopped && reader.Through >= position)))])
+            ? new OtherNodes([.. others.Select(cluster => (cluster, positions.Find(reader => reader.Reader == cluster.Code)))
+                .Select(each => (each.cluster, each.Item2 is { Stopped: false } reader && reader.Through >= position, HeardAt(each.Item2)))])
             : new OtherNodes(Clusters: null);
     }
 

@@ -61,7 +61,7 @@ if (followed) {
       if (!fresh) return;
       receipt.replaceChildren(...fresh.childNodes);
       // The line under the title says how far it is, too.
-      document.querySelector("#faits").replaceWith(page.querySelector("#faits"));
+      document.querySelector("#faits")?.replaceWith(page.querySelector("#faits"));
       receipt.dataset.state = fresh.dataset.state;
       const news = receipt.querySelector("[data-news]");
       if (news) news.hidden = fresh.dataset.state.split(".")[0] === said;

@@ -7,9 +7,11 @@ namespace Interclustering.Server.Hosting;
 /// <summary>Says where to look, once the server listens.</summary>
 internal static class Banner
 {
+    private static readonly string[] Anywhere = ["[::]", "0.0.0.0", "*", "+"];
+
     public static void Print(WebApplication app, ServerSettings settings, string? password)
     {
-        var address = app.Urls.FirstOrDefault() ?? "";
+        var address = OpenableOf(app.Urls.FirstOrDefault() ?? "");
         var output = Console.Out;
         output.WriteLine();
         output.WriteLine("Interclustering is running. Ctrl+C stops it.");
@@ -34,4 +36,8 @@ internal static class Banner
 
         output.WriteLine();
     }
+
+    /// <summary>« Every address of this machine » is none that a browser opens.</summary>
+    private static string OpenableOf(string url) =>
+        Anywhere.Aggregate(url, (address, any) => address.Replace($"//{any}:", "//localhost:", StringComparison.Ordinal));
 }
