@@ -42,7 +42,16 @@ internal static class DossierVisits
         // A position in another life of the hub's journal says nothing: then nothing is news.
         visit.Before = visit.Seen > last ? last : view.Now - visit.At > OneVisit && !first ? visit.Seen : visit.Before;
         (visit.Seen, visit.At) = (last, view.Now);
-        await db.SaveChangesAsync(cancellation);
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException) when (first)
+        {
+            // Another tab of hers was opened at the same moment: what that one noted is the same.
+            db.ChangeTracker.Clear();
+        }
+
         return first ? null : [.. told.Where(said => said.Position > visit.Before && said.Cluster != view.Own).OrderByDescending(said => said.Position)];
     }
 }

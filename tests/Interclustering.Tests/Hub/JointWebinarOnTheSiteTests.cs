@@ -67,12 +67,26 @@ public sealed class JointWebinarOnTheSiteTests
         Assert.Contains("STATUS:CANCELLED", (await hub.GetAsync("/agenda.ics")).Body, StringComparison.Ordinal);
     }
 
-    private async Task AgreeAsync(TemporaryHub hub)
+    [Fact]
+    public async Task One_whose_proposal_was_erased_leaves_the_site_and_everybody_s_calendar()
     {
-        await hub.HearAsync("lsn", Fact(JointWebinarFacts.Proposed) with { Proposal = new WebinarProposal("Titre de travail", 60, ["bsc"], [Slot], "2026-12-11") });
+        await using var hub = await TemporaryHub.CreateAsync();
+        var proposal = await AgreeAsync(hub);
+        await hub.HearAsync("lsn", Announcement("Canicules"));
+        Assert.Contains("Canicules", (await hub.GetAsync("/agenda")).Body, StringComparison.Ordinal);
+
+        await hub.HearWithdrawalAsync("lsn", proposal);
+        Assert.All(await Task.WhenAll(hub.GetAsync("/agenda"), hub.GetAsync("/agenda.ics")), answer => Assert.DoesNotContain("Canicules", answer.Body, StringComparison.Ordinal));
+        Assert.Equal(System.Net.HttpStatusCode.Gone, (await hub.GetAsync($"/evenements/{id}/canicules")).Status);
+    }
+
+    private async Task<string> AgreeAsync(TemporaryHub hub)
+    {
+        var proposal = await hub.HearAsync("lsn", Fact(JointWebinarFacts.Proposed) with { Proposal = new WebinarProposal("Titre de travail", 60, ["bsc"], [Slot], "2026-12-11") });
         await hub.HearAsync("bsc", Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.Yes, [new SlotAnswer(Slot, SlotAnswers.Yes)]) });
         await hub.HearAsync("bsc", Fact(JointWebinarFacts.SlotChosen) with { Slot = Slot });
         await hub.HearAsync("bsc", Fact(JointWebinarFacts.ParticipationSet) with { Participation = new Participation { RegistrationUrl = "https://bsc.example/inscription" } });
+        return proposal;
     }
 
     private JointWebinarFact Announcement(string title) => Fact(JointWebinarFacts.Announced) with { Announcement = new Announcement(title) };

@@ -181,13 +181,18 @@ internal sealed class TemporaryHub : IAsyncDisposable
     }
 
     /// <summary>Takes what a cluster says of a joint webinar the way that ingest does, and waits until the site shows that position.</summary>
-    public async Task<string> HearAsync(string cluster, JointWebinarFact fact)
+    public Task<string> HearAsync(string cluster, JointWebinarFact fact) => HearAsync(Entries.Of(fact, Kinds.JointWebinarFact, sequence: position + 1, journal: cluster));
+
+    /// <summary>Takes back what a cluster said, as <see cref="HearAsync(string, JointWebinarFact)"/> takes it.</summary>
+    public Task<string> HearWithdrawalAsync(string cluster, string fact) =>
+        HearAsync(Entries.Of(new Withdrawal { Nonce = "0123456789abcdef0123456789abcdef" }, Kinds.Withdrawn, fact, revision: 2, sequence: position + 1, journal: cluster));
+
+    private async Task<string> HearAsync(JournalEntry entry)
     {
-        var entry = Entries.Of(fact, Kinds.JointWebinarFact, sequence: position + 1, journal: cluster);
         await using (var db = Open())
         {
             await using var transaction = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
-            await new AcceptPublications().ApplyAsync(db, Participant, cluster, [entry], TestContext.Current.CancellationToken);
+            await new AcceptPublications().ApplyAsync(db, Participant, entry.Source, [entry], TestContext.Current.CancellationToken);
             await transaction.CommitAsync(TestContext.Current.CancellationToken);
             position = await db.Set<JournalHead>().Select(head => head.Sequence).SingleAsync(TestContext.Current.CancellationToken);
         }

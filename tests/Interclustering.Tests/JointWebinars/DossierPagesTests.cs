@@ -2,6 +2,8 @@ using System.Net;
 using Interclustering.Contracts;
 using Interclustering.Federation.Publications;
 using Interclustering.JointWebinars;
+using Interclustering.Node.JointWebinars;
+using Interclustering.Tests.Hub;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Tests.JointWebinars;
@@ -207,6 +209,21 @@ public sealed class DossierPagesTests : DossierPagesVisit
         Assert.DoesNotContain("Depuis votre dernière visite", await ReadAsync($"{List}/{id}"), StringComparison.Ordinal);
         await HearAsync("lsn", Fact(id, JointWebinarFacts.RemarkMade) with { Text = "Bonjour" });
         Assert.Contains("Depuis votre dernière visite", await ReadAsync($"{List}/{id}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tabs_that_are_opened_at_the_same_moment_are_one_first_visit()
+    {
+        var view = new DossierView(await DossierAsync(await InvitedAsync()), "bsc", new Dictionary<string, Person>(), Directories.Two, DateTime.UtcNow, KnownAt: null);
+        var changes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            await using var db = Open();
+            return await DossierVisits.ChangesAsync(db, "anne", view, Cancellation);
+        }, Cancellation)));
+
+        Assert.All(changes, news => Assert.Empty(news ?? []));
+        await using var after = Open();
+        Assert.Single(await after.DossierVisits.ToListAsync(Cancellation));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public abstract class DossierPagesVisit : WorkspaceVisit
     protected const string List = "/espace/bsc/webinaires-communs";
     private long position;
 
-    protected static DateOnly Today { get; } = DateOnly.FromDateTime(DateTime.UtcNow);
+    protected static DateOnly Today { get; } = Interclustering.Dates.ParisDay.Today(TimeProvider.System);
 
     /// <summary>A working day some weeks ahead, at eleven.</summary>
     protected static string SlotIn(int weeks) => Today.AddDays((7 * weeks) - (((int)Today.DayOfWeek + 6) % 7) + 1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "T11:00:00";
