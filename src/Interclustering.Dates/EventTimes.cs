@@ -61,13 +61,23 @@ public static class EventTimes
     /// <summary>A local time or date as contracts write it, see <see cref="Session.Start"/>.</summary>
     public static DateTime Local(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture);
 
-    private static DateTime InParis(DateTime local, string zone)
+    /// <summary>A local time of a zone in UTC.</summary>
+    internal static DateTime ToUtc(DateTime local, string zone) => At(local, zone).UtcDateTime;
+
+    /// <summary>The clock of a zone at a time of UTC.</summary>
+    internal static DateTime FromUtc(DateTime utc, string zone) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), ZoneOf(zone));
+
+    private static DateTime InParis(DateTime local, string zone) => TimeZoneInfo.ConvertTime(At(local, zone), Paris).DateTime;
+
+    private static DateTimeOffset At(DateTime local, string zone)
     {
-        var origin = TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) ? known : Paris;
+        var origin = ZoneOf(zone);
         // RFC 5545 §3.3.5: a time that the zone skips is read with the offset before the gap, one that comes twice is its first.
         var offset = origin.IsInvalidTime(local) ? origin.GetUtcOffset(local.AddHours(-1))
             : origin.IsAmbiguousTime(local) ? origin.GetAmbiguousTimeOffsets(local).Max()
             : origin.GetUtcOffset(local);
-        return TimeZoneInfo.ConvertTime(new DateTimeOffset(local, offset), Paris).DateTime;
+        return new DateTimeOffset(local, offset);
     }
+
+    private static TimeZoneInfo ZoneOf(string zone) => TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) ? known : Paris;
 }

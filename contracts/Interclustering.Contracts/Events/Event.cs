@@ -69,7 +69,7 @@ public sealed record Session(string Id, string Start, string? End = null, string
 }
 
 /// <summary>A recurrence of the first session.</summary>
-/// <param name="Rule">RFC 5545 §3.3.10 without the name, e.g. <c>FREQ=MONTHLY;BYDAY=1TU;COUNT=6</c>; must end (COUNT or UNTIL).</param>
+/// <param name="Rule">RFC 5545 §3.3.10 without the name, e.g. <c>FREQ=MONTHLY;BYDAY=1TU;COUNT=6</c>; must end (COUNT or UNTIL). No hours, minutes, seconds, week numbers or days of the year.</param>
 /// <param name="Except">Local starts that don't take place, in the form of <see cref="Session.Start"/>.</param>
 public sealed record Recurrence(string Rule, IReadOnlyList<string> Except)
 {

@@ -148,7 +148,7 @@ public static class AgendaCalendar
             entry.Uid = UidOf(id, happening.Sessions, happening.Sessions[0]);
             entry.RecurrenceIdentifier = new RecurrenceIdentifier(At(repeat, happening.TimeZone), RecurrenceRange.ThisInstance);
         }
-        else if (happening.Recurrence is { } recurrence && session == happening.Sessions[0])
+        else if (happening.Recurrence is { } recurrence && session == happening.Sessions[0] && Repetition.Judge(session, recurrence, happening.TimeZone) is null)
         {
             entry.RecurrenceRule = RuleOf(recurrence, entry.Start!);
             foreach (var except in recurrence.Except.Except(overridden.Values))
@@ -165,10 +165,10 @@ public static class AgendaCalendar
     private static RecurrenceRule RuleOf(Recurrence recurrence, CalDateTime start)
     {
         var rule = new RecurrenceRule(recurrence.Rule);
-        if (rule.Until is { HasTime: true } until && start is { HasTime: true, TzId: { } zone })
+        if (rule.Until is { } until && start is { HasTime: true, TzId: { } zone })
         {
             var local = (until.IsUtc ? until.ToTimeZone(zone) : until).Value;
-            var lastDay = local.TimeOfDay >= start.Value.TimeOfDay ? local.Date : local.Date.AddDays(-1);
+            var lastDay = !until.HasTime || local.TimeOfDay >= start.Value.TimeOfDay ? local.Date : local.Date.AddDays(-1);
             rule.Until = new CalDateTime(lastDay.AddDays(1).AddSeconds(-1), zone).ToTimeZone("UTC");
         }
 

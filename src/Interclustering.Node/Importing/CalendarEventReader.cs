@@ -8,6 +8,9 @@ namespace Interclustering.Node.Importing;
 /// <summary>One VEVENT as an event of ours.</summary>
 internal static class CalendarEventReader
 {
+    /// <summary>A rule is followed for no more repeats than these.</summary>
+    private const int MostExceptions = 400;
+
     public static void Read(CalendarEvent component, string calendarZone, IReadOnlyList<CalDateTime> overridden, Reading reading)
     {
         var title = CleanText.Title(component.Summary);
@@ -49,7 +52,7 @@ internal static class CalendarEventReader
             Themes = KnownNames.ThemesAmong(component.Categories ?? []),
             TimeZone = zone,
             Sessions = [session],
-            Recurrence = rule is null ? null : ReadRule(component, rule, start, zone, overridden, (key, title), reading),
+            Recurrence = rule is null ? null : ReadRule(component, rule, start, zone, session, overridden, (key, title), reading),
             Attendance = online is null ? Attendance.OnSite : place is null ? Attendance.Online : Attendance.Hybrid,
             Status = string.Equals(component.Status, "CANCELLED", StringComparison.OrdinalIgnoreCase) ? EventStatus.Cancelled : EventStatus.Confirmed,
             Place = place,
@@ -60,6 +63,11 @@ internal static class CalendarEventReader
         if (Property(component, "RDATE") is not null)
         {
             reading.Remark(key, title, "Des dates ajoutées (RDATE) ne sont pas reprises.");
+        }
+
+        if (Property(component, "EXRULE") is not null)
+        {
+            reading.Remark(key, title, "Une règle de dates supprimées (EXRULE) n’est pas reprise : vérifiez les dates.");
         }
     }
 
@@ -79,19 +87,31 @@ internal static class CalendarEventReader
         return component.Duration?.ToTimeSpanUnspecified() is { } length && length > TimeSpan.Zero && length < TimeSpan.FromDays(366) ? first + length : null;
     }
 
-    private static Recurrence ReadRule(
-        CalendarEvent component, RecurrenceRule rule, CalDateTime start, string zone, IReadOnlyList<CalDateTime> overridden,
+    /// <summary>A rule that can't be followed leaves the event its first date.</summary>
+    private static Recurrence? ReadRule(
+        CalendarEvent component, RecurrenceRule rule, CalDateTime start, string zone, Session first, IReadOnlyList<CalDateTime> overridden,
         (string Key, string Title) item, Reading reading)
     {
-        var text = CleanText.Field(rule.ToString()) ?? "FREQ=DAILY;COUNT=1";
-        if (rule.Count is null && rule.Until is null)
+        var text = rule.ToString() ?? "";
+        var isEndless = rule.Count is null && rule.Until is null;
+        if (isEndless)
         {
             var until = start.Value.AddYears(2).ToString(start.HasTime ? "yyyyMMdd'T'HHmmss'Z'" : "yyyyMMdd", CultureInfo.InvariantCulture);
             text = $"{text};UNTIL={until}";
-            reading.Remark(item.Key, item.Title, "La répétition n’a pas de fin\u00A0: elle est reprise pour deux ans.");
         }
 
-        var except = component.ExceptionDates.GetAllDates().Concat(overridden).Select(time => Local(time, zone)).Distinct().Order();
+        if (Repetition.Judge(first, new Recurrence(text, []), zone) is not null)
+        {
+            reading.Remark(item.Key, item.Title, "La répétition ne peut pas être suivie : seule la première date est reprise.");
+            return null;
+        }
+
+        if (isEndless)
+        {
+            reading.Remark(item.Key, item.Title, "La répétition n’a pas de fin : elle est reprise pour deux ans.");
+        }
+
+        var except = component.ExceptionDates.GetAllDates().Take(MostExceptions).Concat(overridden.Take(MostExceptions)).Select(time => Local(time, zone)).Distinct().Order();
         return new Recurrence(text, [.. except.Select(time => start.HasTime ? WallClock.Timed(time) : WallClock.Day(time))]);
     }
 

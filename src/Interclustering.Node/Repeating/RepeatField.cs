@@ -25,6 +25,11 @@ internal static class RepeatField
             return (null, null);
         }
 
+        if (typed.Length > RepetitionRule.Longest + Raw.Length)
+        {
+            return (null, T["Cette répétition ne peut pas être suivie. Écrivez-la en mots, par exemple « toutes les semaines jusqu’en juin »."]);
+        }
+
         var (rule, error) = typed.StartsWith(Raw, StringComparison.OrdinalIgnoreCase) ? (typed[Raw.Length..].Trim(), null)
             : known is { Recurrence: { } before, Sessions: [var was, ..] } && was.Start == first.Start && typed == Typed(known) ? (before.Rule, null)
             : RepetitionReading.Read(typed, first, zone);
