@@ -9,10 +9,18 @@ namespace Interclustering.Node.Mail;
 /// <summary>Where mail is handed over.</summary>
 /// <param name="Host">Name of the mail server.</param>
 /// <param name="Port">587 by default.</param>
-/// <param name="Tls">Whether the connection must be encrypted.</param>
+/// <param name="Tls">Whether the connection must be encrypted; where it can't be, nothing is handed over.</param>
 /// <param name="Username">Null without signing in.</param>
 /// <param name="Password">Of <paramref name="Username"/>.</param>
-public sealed record SmtpSettings(string Host, int Port, bool Tls, string? Username, string? Password);
+public sealed record SmtpSettings(string Host, int Port, bool Tls, string? Username, string? Password)
+{
+    /// <summary>Where TLS begins with the connection (RFC 8314 §3.3).</summary>
+    private const int Submissions = 465;
+
+    /// <summary>Never « where available »: anything in between could say that it is not.</summary>
+    internal SecureSocketOptions Security =>
+        !Tls ? SecureSocketOptions.None : Port == Submissions ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls;
+}
 
 /// <summary>Mail over SMTP (MailKit), a connection for each.</summary>
 public sealed class SmtpTransport(SmtpSettings settings) : IMailTransport
@@ -24,7 +32,7 @@ public sealed class SmtpTransport(SmtpSettings settings) : IMailTransport
         using var client = new SmtpClient { Timeout = Patience };
         try
         {
-            await client.ConnectAsync(settings.Host, settings.Port, settings.Tls ? SecureSocketOptions.Auto : SecureSocketOptions.None, cancellation);
+            await client.ConnectAsync(settings.Host, settings.Port, settings.Security, cancellation);
             if (settings.Username is { } name)
             {
                 await client.AuthenticateAsync(name, settings.Password ?? "", cancellation);

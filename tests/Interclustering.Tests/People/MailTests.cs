@@ -1,5 +1,6 @@
 using Interclustering.Node.Mail;
 using Interclustering.Tests.Node;
+using MailKit.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using MimeKit;
@@ -94,6 +95,32 @@ public sealed class MailTests : TeamVisit
         Assert.Contains("<p>", message.HtmlBody, StringComparison.Ordinal);
         Assert.Equal("ne-pas-repondre@cluster.example", message.From.Mailboxes.Single().Address);
     }
+
+    [Fact]
+    public async Task A_mail_that_must_be_encrypted_waits_where_the_server_offers_no_encryption()
+    {
+        await QueueAsync("claire@bsc.example", "Bonjour");
+        await using var server = new TemporaryMailServer();
+        await SendMailAsync(new SmtpTransport(new SmtpSettings("127.0.0.1", server.Port, Tls: true, "user", "a-password")), clock);
+
+        Assert.Empty(server.Received);
+        Assert.DoesNotContain("AUTH", server.Verbs);
+        Assert.DoesNotContain("MAIL", server.Verbs);
+        await using var db = Open();
+        var row = await db.Mails.SingleAsync(Cancellation);
+        Assert.Null(row.SentAt);
+        Assert.Contains("STARTTLS", row.Failure, StringComparison.Ordinal);
+        Assert.Contains("Bonjour", row.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(465, true, SecureSocketOptions.SslOnConnect)]
+    [InlineData(587, true, SecureSocketOptions.StartTls)]
+    [InlineData(25, true, SecureSocketOptions.StartTls)]
+    [InlineData(2525, true, SecureSocketOptions.StartTls)]
+    [InlineData(25, false, SecureSocketOptions.None)]
+    public void Encryption_is_never_left_to_what_the_mail_server_offers(int port, bool tls, SecureSocketOptions expected) =>
+        Assert.Equal(expected, new SmtpSettings("mail.example", port, tls, null, null).Security);
 
     [Fact]
     public async Task A_mail_server_that_is_away_only_delays()

@@ -5,7 +5,7 @@ using MimeKit;
 
 namespace Interclustering.Tests.People;
 
-/// <summary>Takes mail on a port of this machine as RFC 5321 has it, as little of it as a client needs.</summary>
+/// <summary>Takes mail on a port of this machine as RFC 5321 has it, as little of it as a client needs; it offers no STARTTLS.</summary>
 internal sealed class TemporaryMailServer : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -21,6 +21,9 @@ internal sealed class TemporaryMailServer : IAsyncDisposable
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     public List<MimeMessage> Received { get; } = [];
+
+    /// <summary>The verb of each line that a client has sent, without what a mail says.</summary>
+    public List<string> Verbs { get; } = [];
 
     public async ValueTask DisposeAsync()
     {
@@ -54,6 +57,7 @@ internal sealed class TemporaryMailServer : IAsyncDisposable
         await writer.WriteLineAsync("220 localhost");
         while (await reader.ReadLineAsync(stop.Token) is { } line && !line.StartsWith("QUIT", StringComparison.OrdinalIgnoreCase))
         {
+            Verbs.Add(line.Split(' ')[0].ToUpperInvariant());
             if (!line.StartsWith("DATA", StringComparison.OrdinalIgnoreCase))
             {
                 await writer.WriteLineAsync("250 ok");
