@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Net;
 using System.Net.Mail;
@@ -10,6 +11,7 @@ using Interclustering.Federation.Files;
 using Interclustering.Hub.About;
 using Interclustering.Node.Mail;
 using Interclustering.Node.Sources;
+using Npgsql;
 
 namespace Interclustering.Server.Configuration;
 
@@ -25,6 +27,8 @@ public static class SettingsReader
         "Site:DataProtection", "Site:Accessibility", "Site:AccessibilityAudit", "Radar:SchoolHolidays",
         "Sources:Allow", "Mail:From", "Mail:Smtp:Host", "Mail:Smtp:Port", "Mail:Smtp:Tls", "Mail:Smtp:Username", "Mail:Smtp:Password",
     ];
+
+    private const string PostgresExample = "a PostgreSQL connection string, e.g. Host=…;Database=…;Username=…;Password=…";
 
     public static ServerSettings Read(IConfiguration configuration)
     {
@@ -73,10 +77,14 @@ public static class SettingsReader
                 || (name == "Roles" && key.StartsWith("Roles:", StringComparison.OrdinalIgnoreCase)));
             if (!known)
             {
-                throw new WrongSettingException($"Interclustering:{key}", value, $"one of {string.Join(", ", Known)}");
+                throw new WrongSettingException($"Interclustering:{key}", MaySay(key) ? value : "…", $"one of {string.Join(", ", Known)}");
             }
         }
     }
+
+    /// <summary>A misspelt key may hold a password.</summary>
+    private static bool MaySay(string key) =>
+        !key.Contains("pass", StringComparison.OrdinalIgnoreCase) && !key.StartsWith("Database", StringComparison.OrdinalIgnoreCase);
 
     private static FederationDirectory ReadDirectory(IConfigurationSection section)
     {
@@ -126,10 +134,39 @@ public static class SettingsReader
     private static string ConnectionString(IConfigurationSection section, string role, DatabaseProvider provider, string data)
     {
         var key = role == FederationDirectory.HubCode ? "Database:Hub" : $"Database:Nodes:{role}";
-        return section[key] ?? (provider == DatabaseProvider.Sqlite
-            ? $"Data Source={Path.Combine(data, $"{role}.db")}"
-            : throw Wrong(section, key, "a PostgreSQL connection string, e.g. Host=…;Database=…;Username=…;Password=…"));
+        return provider == DatabaseProvider.Sqlite ? section[key] ?? $"Data Source={Path.Combine(data, $"{role}.db")}"
+            : section[key] is { } connection ? Encrypted(connection) ?? throw Unreadable(key)
+            : throw Wrong(section, key, PostgresExample);
     }
+
+    /// <summary>Npgsql would fall back to plain text. Over a network that has to be asked for: <c>SSL Mode=Disable</c> is the operator's word.</summary>
+    private static string? Encrypted(string connection)
+    {
+        try
+        {
+            var settings = new NpgsqlConnectionStringBuilder(connection);
+            // The properties alone do not tell what was written from what is the default.
+            var given = new DbConnectionStringBuilder { ConnectionString = connection };
+            var told = given.Keys.Cast<string>().Any(name => name.Replace(" ", "", StringComparison.Ordinal).Equals("SslMode", StringComparison.OrdinalIgnoreCase));
+            if (!told && settings.Host?.Split(',').All(host => host.StartsWith('/') || host.StartsWith('@') || IsLoopback(WithoutPort(host))) == false)
+            {
+                settings.SslMode = SslMode.VerifyFull;
+                return settings.ConnectionString;
+            }
+
+            return connection;
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static string WithoutPort(string host) =>
+        host.Count(letter => letter == ':') == 1 ? host[..host.IndexOf(':', StringComparison.Ordinal)] : host.Trim('[', ']');
+
+    /// <summary>Without the value: it holds a password.</summary>
+    private static WrongSettingException Unreadable(string key) => new($"Interclustering:{key}", "…", PostgresExample);
 
     private static BusSettings ReadBus(IConfigurationSection section, IReadOnlyList<string> roles)
     {
