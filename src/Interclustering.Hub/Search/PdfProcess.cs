@@ -11,12 +11,21 @@ public sealed class PdfProcess(Func<ProcessStartInfo> program, TimeSpan limit)
 {
     private const string MostMemory = "0x18000000";
 
+    // What the runtime needs to start and to find its temporary folder. Passwords and connection strings are settings of ours only.
+    private static readonly string[] Inherited =
+        ["PATH", "DOTNET_ROOT", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "TEMP", "TMP", "SystemRoot"];
+
     public async Task<PdfContent> ReadAsync(string path, CancellationToken cancellation)
     {
         var start = program();
         start.ArgumentList.Add(path);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
+        foreach (var name in start.Environment.Keys.Except(Inherited, StringComparer.OrdinalIgnoreCase).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
         start.Environment["DOTNET_GCHeapHardLimit"] = MostMemory;
         // What it says when it dies is of no use to anybody here.
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";

@@ -48,6 +48,27 @@ public sealed class PdfTests : IDisposable
     }
 
     [Fact]
+    public async Task The_process_that_reads_one_is_not_told_our_settings()
+    {
+        const string Setting = "Interclustering__Test__Secret";
+        Environment.SetEnvironmentVariable(Setting, "a-password");
+        try
+        {
+            // One line of printable characters: a JSON text as it is.
+            var reading = new PdfProcess(
+                () => new ProcessStartInfo("sh", ["-c", """printf '{"text":"%s"}' "$(env | cut -d= -f1 | tr '\n' ' ')" """]), TimeSpan.FromSeconds(30));
+            var names = (await reading.ReadAsync("any.pdf", Cancellation)).Text.Split(' ');
+            Assert.Contains("PATH", names);
+            Assert.DoesNotContain(Setting, names);
+            Assert.DoesNotContain("HOME", names);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Setting, null);
+        }
+    }
+
+    [Fact]
     public async Task One_that_takes_too_long_is_given_up()
     {
         var reading = new PdfProcess(() => new ProcessStartInfo("sh", ["-c", "sleep 60"]), TimeSpan.FromMilliseconds(200));
