@@ -24,7 +24,7 @@ public sealed partial class FilePush(NodeInstance node, SigningKey key, HubDoor 
     private string? epoch;
 
     /// <summary>When there is something to do next; null when nothing waits.</summary>
-    public DateTimeOffset? Next => hub.Find() is null ? clock.GetUtcNow() : turns.Count == 0 ? null : turns.Values.Min(turn => turn.At);
+    public DateTimeOffset? Next => hub.LeadsNowhere ? null : hub.Find() is null ? clock.GetUtcNow() : turns.Count == 0 ? null : turns.Values.Min(turn => turn.At);
 
     /// <summary>Pushes what is due.</summary>
     public async Task RunOnceAsync(CancellationToken cancellation)

@@ -5,6 +5,7 @@ using Interclustering.Contracts;
 using Interclustering.Federation.Files;
 using Interclustering.Node.Files;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Interclustering.Tests.Files;
 
@@ -147,6 +148,15 @@ public sealed class FilePushTests : PushVisit
         using var twice = await SendAsync(file, 0, Large[..500]);
         Assert.Equal("500", first.Headers.GetValues(UploadProtocol.Offset).Single());
         Assert.All([ahead, twice], answer => Assert.Equal((HttpStatusCode.Conflict, "500"), (answer.StatusCode, answer.Headers.GetValues(UploadProtocol.Offset).Single())));
+    }
+
+    [Fact]
+    public async Task A_node_that_knows_no_hub_has_nothing_to_come_back_for()
+    {
+        await PublishAsync(Visibility.Public, Large);
+        var push = new FilePush(Node.Instance, Key, new HubDoor(() => null, new HttpClient(Wire)) { LeadsNowhere = true }, Hub.Clock, NullLogger<FilePush>.Instance);
+        await push.RunOnceAsync(Cancellation);
+        Assert.Null(push.Next);
     }
 
     private async Task AssertRefusedAsync(Attachment named, byte[] bytes, string reason)
