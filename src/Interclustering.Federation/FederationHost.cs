@@ -111,24 +111,27 @@ public sealed partial class FederationHost(IEnumerable<HostedParticipant> hosted
                     return taken;
                 }
 
-                Say(participant, "another process relays this journal from the same database");
+                Say(participant, "another process relays this journal from the same database", "");
             }
             catch (Exception exception) when (DatabaseFailure.Is(exception))
             {
-                Say(participant, $"its database does not answer: {exception.Message}");
+                Say(participant, "its database does not answer", exception.Message);
             }
 
             await Task.Delay(Retry, participant.Clock, stop);
         }
     }
 
-    private void Say(Participant participant, string reason)
+    /// <param name="participant">Who waits.</param>
+    /// <param name="reason">In words that anybody may read.</param>
+    /// <param name="cause">What is logged besides.</param>
+    private void Say(Participant participant, string reason, string cause)
     {
         var waiting = $"{participant.Code} waits: {reason}.";
         if (waiting != Waiting)
         {
             Waiting = waiting;
-            LogWaiting(participant.Code, reason);
+            LogWaiting(participant.Code, reason, cause);
         }
     }
 
@@ -169,8 +172,8 @@ public sealed partial class FederationHost(IEnumerable<HostedParticipant> hosted
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Participant} waits: {Reason}")]
-    private partial void LogWaiting(string participant, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Participant} waits: {Reason} {Cause}")]
+    private partial void LogWaiting(string participant, string reason, string cause);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The federation can't go on in this process")]
     private partial void LogFailed(Exception exception);

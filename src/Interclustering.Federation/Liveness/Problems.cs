@@ -21,7 +21,7 @@ public sealed class Problems(IEnumerable<HostedParticipant> hosted, FederationHo
         }
         else if (bus.Failure is { } failure)
         {
-            found.Add(new Problem("", "bus", failure, Severity.Blocked));
+            found.Add(new Problem("", "bus", "The bus does not work.", Severity.Blocked, failure));
         }
 
         foreach (var each in hosted)
@@ -38,7 +38,7 @@ public sealed class Problems(IEnumerable<HostedParticipant> hosted, FederationHo
         foreach (var relay in each.Relays.Where(relay => relay.FailingSince is { } since && clock.GetUtcNow() - since > settings.PublishTimeout))
         {
             yield return new Problem(
-                each.Participant.Code, "sending", $"Nothing can be sent to {relay.Reader} since {relay.FailingSince:u}: {relay.Failure}", Severity.Blocked);
+                each.Participant.Code, "sending", $"Nothing can be sent to {relay.Reader} since {relay.FailingSince:u}.", Severity.Blocked, relay.Failure);
         }
 
         if (each.Inbox.BusySince is { } busy && clock.GetUtcNow() - busy > settings.MostSilence)
@@ -63,7 +63,7 @@ public sealed class Problems(IEnumerable<HostedParticipant> hosted, FederationHo
         }
         catch (Exception exception) when (DatabaseFailure.Is(exception))
         {
-            return [new Problem(participant.Code, "database", $"The database does not answer: {exception.Message}", Severity.Blocked)];
+            return [new Problem(participant.Code, "database", "The database does not answer.", Severity.Blocked, exception.Message)];
         }
     }
 

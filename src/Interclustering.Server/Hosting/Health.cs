@@ -7,7 +7,7 @@ namespace Interclustering.Server.Hosting;
 
 /// <summary>
 /// <c>/healthz/live</c>: the process answers. <c>/healthz/ready</c>: it can send and read; 503 when it can't, and the reasons as JSON, those
-/// included that only somebody should know of.
+/// included that are only to be known. What a failing part says of itself stays in the log and on the operators' page: it may name hosts and users.
 /// </summary>
 public static class Health
 {

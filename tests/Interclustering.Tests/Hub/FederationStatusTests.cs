@@ -46,7 +46,7 @@ public sealed class FederationStatusTests : IAsyncLifetime
     {
         hub.Problems.Found =
         [
-            new Problem("hub", "sending", "broker.example.org is blocked", Severity.Blocked), new Problem("hub", "sending", "the same", Severity.Blocked),
+            new Problem("hub", "sending", "Nothing can be sent.", Severity.Blocked, "broker.example.org is blocked"), new Problem("hub", "sending", "the same", Severity.Blocked),
             new Problem("bsc", "bus", "another's", Severity.Blocked), new Problem("hub", "lag", "told in the cluster's row", Severity.Notice),
         ];
         var page = await browser.ReadAsync("/etat");
