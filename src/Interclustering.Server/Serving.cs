@@ -23,6 +23,23 @@ internal static class Serving
 {
     public static async Task<int> RunAsync(WebApplicationBuilder builder, CancellationToken cancellation)
     {
+        // What no request asks for (mails, mostly) is in French, whatever the machine speaks.
+        CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = Language.French;
+        var app = Build(builder);
+        await OpenDatabases.RunAsync(app.Services, cancellation);
+        var password = await DemonstrationSetup.PrepareAsync(app.Services, cancellation);
+        app.Lifetime.ApplicationStarted.Register(() => Banner.Print(app, app.Services.GetRequiredService<ServerSettings>(), password));
+        // The provider is gone after the run.
+        var watch = app.Services.GetRequiredService<Watch>();
+        var services = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
+        await app.RunAsync(cancellation);
+        // A background service that failed has stopped the host: whoever supervises it must start it again.
+        return services.Any(service => service.ExecuteTask is { IsFaulted: true }) ? Watch.Unavailable : watch.ExitCode;
+    }
+
+    /// <summary>Everything that the process answers, before its databases are open.</summary>
+    internal static WebApplication Build(WebApplicationBuilder builder)
+    {
         var settings = SettingsReader.Read(builder.Configuration);
         builder.WebHost.UseStaticWebAssets();
         builder.AddTelemetry();
@@ -52,8 +69,6 @@ internal static class Serving
             builder.Services.AddApiRate(settings.ApiRequestsPerMinute);
         }
 
-        // What no request asks for (mails, mostly) is in French, whatever the machine speaks.
-        CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = Language.French;
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UseLanguageOfAddress();
@@ -89,14 +104,6 @@ internal static class Serving
             app.MapGet("/", () => Results.LocalRedirect(Language.To("/espace"))).ExcludeFromDescription();
         }
 
-        await OpenDatabases.RunAsync(app.Services, cancellation);
-        var password = await DemonstrationSetup.PrepareAsync(app.Services, cancellation);
-        app.Lifetime.ApplicationStarted.Register(() => Banner.Print(app, settings, password));
-        // The provider is gone after the run.
-        var watch = app.Services.GetRequiredService<Watch>();
-        var services = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
-        await app.RunAsync(cancellation);
-        // A background service that failed has stopped the host: whoever supervises it must start it again.
-        return services.Any(service => service.ExecuteTask is { IsFaulted: true }) ? Watch.Unavailable : watch.ExitCode;
+        return app;
     }
 }

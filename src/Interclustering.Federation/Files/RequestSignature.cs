@@ -21,6 +21,9 @@ public sealed record SignedRequest(string Method, string Path, string? ContentDi
         is var all ? all.Where(each => each.Value is not null).Select(each => (each.Name, each.Value!)) : [];
 }
 
+/// <summary>Marks an endpoint of the hub that takes nothing but what a cluster signed.</summary>
+public sealed record NeedsSignature;
+
 /// <summary>HTTP Message Signatures (RFC 9421) with a participant's key, over the little that pushing a file needs.</summary>
 public static partial class RequestSignature
 {

@@ -22,9 +22,9 @@ public sealed partial class ReceiveFiles(HubFiles files, FileLimits limits, Fede
     {
         var route = UploadProtocol.PathOf("{cluster}", "{sha256}");
         endpoints.MapMethods(route, ["HEAD"], (HttpContext http, string cluster, string sha256, ReceiveFiles receive) => receive.Tell(http, cluster, sha256))
-            .ExcludeFromDescription();
+            .WithMetadata(new NeedsSignature()).ExcludeFromDescription();
         endpoints.MapPatch(route, (HttpContext http, string cluster, string sha256, ReceiveFiles receive) => receive.TakeAsync(http, cluster, sha256))
-            .ExcludeFromDescription();
+            .WithMetadata(new NeedsSignature()).ExcludeFromDescription();
     }
 
     /// <summary>How far a file has come.</summary>

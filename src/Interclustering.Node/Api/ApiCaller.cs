@@ -11,8 +11,9 @@ internal sealed record ApiCaller(NodeInstance Node, ApiToken Token)
     private const string Scheme = "Bearer ";
 
     /// <summary>The caller, or the answer that refuses her.</summary>
-    public static async Task<(ApiCaller? Caller, IResult? Refusal)> FindAsync(HttpContext http, Nodes nodes, string code, string scope, CancellationToken cancellation)
+    public static async Task<(ApiCaller? Caller, IResult? Refusal)> FindAsync(HttpContext http, Nodes nodes, string code, CancellationToken cancellation)
     {
+        var scope = http.GetEndpoint()!.Metadata.GetRequiredMetadata<NeedsScope>().Scope;
         if (nodes.Find(code) is not { } node)
         {
             return (null, Problem(StatusCodes.Status404NotFound, "not-found", "Not found", $"No workspace \"{code}\" is hosted here."));

@@ -28,23 +28,23 @@ public static partial class ClusterApi
             .Accepts<ApiPublication>("application/json").Produces<ApiOutcome>().Produces<ApiOutcome>(StatusCodes.Status201Created).ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).WriteRefusals();
         api.MapPost("", WriteAsync).WithName("PostPublication").WithSummary("The same as PUT, for senders that can't")
             .Accepts<ApiPublication>("application/json").Produces<ApiOutcome>().Produces<ApiOutcome>(StatusCodes.Status201Created).ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).WriteRefusals();
-        api.MapGet("", ShowAsync).WithName("GetPublication").WithSummary("An item as the workspace has it").Produces<ApiState>().Refusals();
+        api.MapGet("", ShowAsync).WithName("GetPublication").WithSummary("An item as the workspace has it").Produces<ApiState>().Refusals(TokenScopes.Read);
         api.MapDelete("", WithdrawAsync).WithName("DeletePublication").WithSummary("Withdraw an item; again does nothing")
             .WithDescription("Needs a token with publications:write. With dryRun=true nothing is withdrawn, and the answer says what would be.")
-            .Produces(StatusCodes.Status204NoContent).Produces<ApiOutcome>().Refusals();
+            .Produces(StatusCodes.Status204NoContent).Produces<ApiOutcome>().Refusals(TokenScopes.Write);
     }
 
-    private static RouteHandlerBuilder Refusals(this RouteHandlerBuilder endpoint) => endpoint.ProducesProblem(StatusCodes.Status401Unauthorized)
-        .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound).NeedsToken();
+    private static RouteHandlerBuilder Refusals(this RouteHandlerBuilder endpoint, string scope) => endpoint.ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound).NeedsToken(scope);
 
     private static RouteHandlerBuilder WriteRefusals(this RouteHandlerBuilder endpoint) =>
-        endpoint.ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict).Refusals();
+        endpoint.ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict).Refusals(TokenScopes.Write);
 
     private static async Task<IResult> WriteAsync(
         [Description("Code of the cluster.")] string code, [Description("Your name for where it comes from: site-web.")] string source, [Description("Your own id for it.")] string externalId,
         [FromQuery, Description("true: only say what would be done.")] bool? dryRun, HttpContext http, Nodes nodes, TimeProvider clock, FederationDirectory directory, CancellationToken cancellation)
     {
-        var (caller, refusal) = await ApiCaller.FindAsync(http, nodes, code, TokenScopes.Write, cancellation);
+        var (caller, refusal) = await ApiCaller.FindAsync(http, nodes, code, cancellation);
         if (caller is null)
         {
             return refusal!;
@@ -141,7 +141,7 @@ public static partial class ClusterApi
 
     private static async Task<IResult> ShowAsync(string code, string source, string externalId, HttpContext http, Nodes nodes, CancellationToken cancellation)
     {
-        var (caller, refusal) = await ApiCaller.FindAsync(http, nodes, code, TokenScopes.Read, cancellation);
+        var (caller, refusal) = await ApiCaller.FindAsync(http, nodes, code, cancellation);
         if (caller is null)
         {
             return refusal!;
@@ -157,7 +157,7 @@ public static partial class ClusterApi
         string code, string source, string externalId, [FromQuery, Description("true: only say what would be done.")] bool? dryRun,
         HttpContext http, Nodes nodes, TimeProvider clock, CancellationToken cancellation)
     {
-        var (caller, refusal) = await ApiCaller.FindAsync(http, nodes, code, TokenScopes.Write, cancellation);
+        var (caller, refusal) = await ApiCaller.FindAsync(http, nodes, code, cancellation);
         if (caller is null)
         {
             return refusal!;

@@ -1,3 +1,4 @@
+using Interclustering.Node.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.OpenApi;
 
@@ -8,7 +9,8 @@ internal static class TokenScheme
 {
     private const string Name = "token";
 
-    public static RouteHandlerBuilder NeedsToken(this RouteHandlerBuilder endpoint) => endpoint.AddOpenApiOperationTransformer((operation, context, _) =>
+    public static RouteHandlerBuilder NeedsToken(this RouteHandlerBuilder endpoint, string scope) => endpoint.WithMetadata(new NeedsScope(scope))
+        .AddOpenApiOperationTransformer((operation, context, _) =>
     {
         context.Document!.AddComponent(Name, new OpenApiSecurityScheme
         {

@@ -49,3 +49,6 @@ public static class TokenScopes
 
     public static string InWords(string scope) => scope == Write ? T["lire et publier"] : T["lire"];
 }
+
+/// <summary>Marks an endpoint that only a token of its cluster with this scope may ask for.</summary>
+public sealed record NeedsScope(string Scope);
