@@ -59,7 +59,8 @@ internal sealed partial class AccessMatrix(WholeServer server)
             Refused++;
         }
 
-        Judge(before == await server.StandingOfAsync("bsc"), "What was refused has changed something.");
+        var after = await server.StandingOfAsync("bsc");
+        Judge(before == after, $"What was refused has changed something: {before} is now {after}");
         foreach (var (endpoint, method, actor, _) in cells.Where(cell => cell.May).OrderBy(cell => HttpMethods.IsGet(cell.Method) ? 0 : 1))
         {
             var (verdict, words) = await AskAsync(endpoint, method, actor);

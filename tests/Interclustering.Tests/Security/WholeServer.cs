@@ -97,7 +97,7 @@ public sealed class WholeServer : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>Everything of bsc's own that a form changes, as one text.</summary>
+    /// <summary>What the forms of a cluster change, as one text; its mails are left out, which the clock queues as well.</summary>
     public async Task<string> StandingOfAsync(string cluster)
     {
         await using var db = app.Services.GetRequiredService<Nodes>().Find(cluster)!.Open();
@@ -111,7 +111,6 @@ public sealed class WholeServer : IAsyncLifetime
             Tokens = await db.Tokens.AsNoTracking().OrderBy(row => row.Id).Select(row => row.Name + row.Scope).ToListAsync(Cancellation),
             Journal = await db.Journal.CountAsync(Cancellation),
             Kept = await db.UnsavedTexts.CountAsync(Cancellation),
-            Mails = await db.Mails.CountAsync(Cancellation),
         });
     }
 
