@@ -79,5 +79,5 @@ public static class EventTimes
         return new DateTimeOffset(local, offset);
     }
 
-    private static TimeZoneInfo ZoneOf(string zone) => TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) ? known : Paris;
+    private static TimeZoneInfo ZoneOf(string zone) => TimeZones.Find(zone);
 }

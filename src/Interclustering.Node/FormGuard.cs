@@ -1,3 +1,4 @@
+using Interclustering.Node.Authoring;
 using Interclustering.Node.Files;
 using Interclustering.Node.People;
 using Interclustering.Node.Workspace;
@@ -23,7 +24,7 @@ public sealed class FormGuard(IAntiforgery antiforgery) : IEndpointFilter
 
         if (!HttpMethods.IsPost(http.Request.Method) || await antiforgery.IsRequestValidAsync(http))
         {
-            return await next(context);
+            return await TakeAsync(http, context, next);
         }
 
         if (http.GetEndpoint()?.Metadata.GetMetadata<ShowsFormAgain>() is null)
@@ -37,6 +38,22 @@ public sealed class FormGuard(IAntiforgery antiforgery) : IEndpointFilter
         http.Features.Set(new StaleForm(kept
             ? T["Vous êtes de nouveau dans votre espace. Voici ce que vous aviez écrit : rien n’a encore été envoyé. Vérifiez, puis envoyez."]
             : T["Cette page était ouverte depuis trop longtemps. Voici ce que vous aviez écrit : rien n’a encore été envoyé. Vérifiez, puis envoyez à nouveau."]));
-        return await next(context);
+        return await TakeAsync(http, context, next);
+    }
+
+    /// <summary>What no page has said beside its field ends here, before anything was journaled.</summary>
+    private static async Task<object?> TakeAsync(HttpContext http, EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (ContentRefusedException refused)
+        {
+            return WorkspacePage.Missing(
+                http, http.RequestServices.GetRequiredService<NodeInstance>(), T["Cela ne peut pas être publié"],
+                string.Join(' ', refused.Problems.Take(3).Select(ContentWords.InWords).Append(T["Rien n’a été fait : revenez en arrière et corrigez."])),
+                StatusCodes.Status422UnprocessableEntity);
+        }
     }
 }

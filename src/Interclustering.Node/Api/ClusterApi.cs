@@ -69,7 +69,7 @@ public static partial class ClusterApi
         var (item, errors) = await ReadAsync(db, caller.Node, publication, source, externalId, directory, cancellation);
         if (item is null)
         {
-            return Results.ValidationProblem(errors, title: "Not as it has to be", type: "urn:interclustering:problem:invalid", statusCode: StatusCodes.Status422UnprocessableEntity);
+            return Invalid(errors);
         }
 
         var editor = new Editor(db, caller.Node.Journal, clock);
@@ -85,6 +85,10 @@ public static partial class ClusterApi
             var answer = new ApiOutcome(saved.Subject.Length == 0 ? null : saved.Subject, saved.Outcome.ToString().ToLowerInvariant(), saved.Revision, dryRun == true);
             return saved.Outcome == Outcome.Created && dryRun != true ? TypedResults.Created(http.Request.Path, answer) : TypedResults.Ok(answer);
         }
+        catch (ContentRefusedException refused)
+        {
+            return Invalid(FormProblems.Of(refused).GroupBy(error => ApiPublication.NameOf(error.Field)).ToDictionary(group => group.Key, group => group.Select(error => error.Message).ToArray()));
+        }
         catch (EntryTooLargeException)
         {
             return ApiCaller.Problem(StatusCodes.Status422UnprocessableEntity, "too-large", "Too large", "A publication travels in 192 KiB at most: shorten its text.");
@@ -94,6 +98,9 @@ public static partial class ClusterApi
             return ApiCaller.Problem(StatusCodes.Status409Conflict, "edited-meanwhile", "Edited meanwhile", "It was saved by somebody else at the same moment: send it again.");
         }
     }
+
+    private static IResult Invalid(Dictionary<string, string[]> errors) =>
+        Results.ValidationProblem(errors, title: "Not as it has to be", type: "urn:interclustering:problem:invalid", statusCode: StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<(PublishedItem? Item, Dictionary<string, string[]> Errors)> ReadAsync(
         NodeContext db, NodeInstance node, ApiPublication publication, string source, string externalId, FederationDirectory directory, CancellationToken cancellation)

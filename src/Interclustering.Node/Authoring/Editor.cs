@@ -19,6 +19,7 @@ public sealed class Editor(NodeContext db, Journal journal, TimeProvider clock)
 
     /// <inheritdoc cref="PublishManyAsync(IReadOnlyList{ValueTuple{string, Publication}}, string, CancellationToken)"/>
     /// <exception cref="EditedMeanwhileException">The last item's version is no longer <paramref name="expected"/>.</exception>
+    /// <exception cref="ContentRefusedException">One of them can't stand; none is published.</exception>
     public async Task<IReadOnlyList<Saved>> PublishManyAsync(
         IReadOnlyList<(string? Subject, Publication Publication)> publications, string by, long? expected, CancellationToken cancellation)
     {
@@ -192,6 +193,7 @@ public sealed class Editor(NodeContext db, Journal journal, TimeProvider clock)
             return new Saved(copy.Subject, outcome, copy.Revision);
         }
 
+        ContentRefusedException.ThrowIfRefused(publication);
         // One subject twice in a batch is one revision, its last.
         copy.Revision = drafts.ContainsKey(copy.Subject) ? copy.Revision : copy.Revision + 1;
         (copy.State, copy.PublishAt) = (PublicationState.Published, null);

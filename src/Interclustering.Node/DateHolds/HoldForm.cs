@@ -1,5 +1,7 @@
 using System.Globalization;
+using Interclustering.Content;
 using Interclustering.Contracts;
+using Interclustering.Node.Authoring;
 using Interclustering.Node.Publications;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Http;
@@ -63,15 +65,19 @@ public sealed record HoldForm(string Title, string Date, string Until, string St
         }
 
         var avoid = Purpose == HoldPurposes.Avoid;
-        return (new DateHold
+        var hold = new DateHold
         {
             Nonce = "", Title = Title, Purpose = avoid ? HoldPurposes.Avoid : HoldPurposes.Option, Scope = Scope == HoldScopes.National ? HoldScopes.National : HoldScopes.Regional,
             Start = start is { } from ? Local(first!.Value, from) : DateWords.Iso(first!.Value),
             End = start is null ? last == first ? null : DateWords.Iso(last!.Value.AddDays(1)) : end is { } to ? Local(last!.Value, to) : null,
             Themes = [.. Themes],
             ExpiresOn = DateWords.Iso(avoid ? last!.Value : today.AddDays(Days)),
-        }, []);
+        };
+        errors.AddRange(ContentCheck.Of(hold).Select(problem => new FieldError(FieldOf(problem.At), ContentWords.Of(problem))));
+        return errors.Count > 0 ? (null, errors) : (hold, []);
     }
+
+    private static string FieldOf(string at) => at.Split('/').ElementAtOrDefault(1) switch { "start" => "date", "end" => "until", "themes" => "themes", _ => "title" };
 
     private static DateOnly? Day(string typed) =>
         DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year < 2200 ? day : null;

@@ -40,7 +40,7 @@ public sealed class ImportEvents(Editor editor)
             var saved = await editor.PublishManyAsync([.. batch.Select(item => ((string?)null, (Publication)item.Event))], by, cancellationToken);
             return [.. batch.Zip(saved, (item, outcome) => new ImportResult(item.Key, item.Title, OutcomeOf(outcome), null, outcome.Subject))];
         }
-        catch (EntryTooLargeException) when (batch.Length > 1)
+        catch (Exception exception) when (batch.Length > 1 && exception is EntryTooLargeException or ContentRefusedException)
         {
             var results = new List<ImportResult>(batch.Length);
             foreach (var item in batch)
@@ -49,6 +49,10 @@ public sealed class ImportEvents(Editor editor)
             }
 
             return results;
+        }
+        catch (ContentRefusedException refused)
+        {
+            return [new ImportResult(batch[0].Key, batch[0].Title, ImportOutcome.Rejected, string.Join(' ', refused.Problems.Select(ContentWords.InWords)))];
         }
         catch (EntryTooLargeException)
         {

@@ -1,12 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
+using Interclustering.Content;
 using Interclustering.Contracts;
+using Interclustering.Node.Authoring;
 
 namespace Interclustering.Node.Importing;
 
 /// <summary>A document being read: each key once, each event left out with its reason.</summary>
 internal sealed class Reading(string system)
 {
-    private const int MostCategories = 20;
+    private const int MostCategories = 20, MostReasons = 3;
     private readonly List<ImportedEvent> events = [];
     private readonly List<ImportProblem> problems = [];
     private readonly HashSet<string> keys = new(StringComparer.Ordinal);
@@ -27,8 +29,17 @@ internal sealed class Reading(string system)
         return false;
     }
 
-    public void Add(string key, string title, Event imported, IEnumerable<string?> categories) =>
+    /// <summary>Takes an event that can stand; another one is left out with its reasons, and the others go on.</summary>
+    public void Add(string key, string title, Event imported, IEnumerable<string?> categories)
+    {
+        if (ContentCheck.Of(imported) is { Count: > 0 } problems)
+        {
+            Reject(key, title, string.Join(' ', problems.Take(MostReasons).Select(ContentWords.InWords)));
+            return;
+        }
+
         events.Add(new ImportedEvent(key, title, imported) { Categories = [.. categories.Select(CleanText.Field).OfType<string>().Distinct().Take(MostCategories)] });
+    }
 
     public void Reject(string? key, string? title, string reason) => problems.Add(new ImportProblem(key, title, reason));
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Interclustering.Contracts;
 using NodaTime;
-using NodaTime.TimeZones;
 
 namespace Interclustering.Node.Importing;
 
@@ -16,16 +15,11 @@ internal static class WallClock
     public static string? Zone(string? name)
     {
         var rest = name?.Trim(' ', '"', '/') ?? "";
-        if (TzdbDateTimeZoneSource.Default.WindowsMapping.PrimaryMapping.TryGetValue(rest, out var mapped))
-        {
-            return mapped;
-        }
-
         while (rest.Length > 0)
         {
-            if (Zones.GetZoneOrNull(rest) is not null)
+            if (TimeZones.NameOf(rest) is { } known)
             {
-                return rest;
+                return known;
             }
 
             var slash = rest.IndexOf('/', StringComparison.Ordinal);
@@ -36,7 +30,7 @@ internal static class WallClock
     }
 
     /// <summary>Within the years that calendars can show, and that arithmetic on dates can't leave.</summary>
-    public static bool IsSensible(DateTime time) => time.Year is >= 1970 and <= 2200;
+    public static bool IsSensible(DateTime time) => time.Year is >= 2000 and <= 2200;
 
     public static DateTime FromInstant(DateTimeOffset instant, string zone) =>
         Instant.FromDateTimeOffset(instant).InZone(Zones[zone]).ToDateTimeUnspecified();

@@ -1,5 +1,6 @@
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
+using Interclustering.Node.Authoring;
 using Interclustering.Node.Publications;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -53,6 +54,10 @@ internal static class Announcing
         {
             await saying.SayAsync(view, people, [announced], cancellation);
             return saying.To(view, "/annonce");
+        }
+        catch (ContentRefusedException refused)
+        {
+            return saying.ShowChosen<AnnouncePage>(view, typed, [.. refused.Problems.Select(problem => new FieldError(problem.At.Split('/')[^1], ContentWords.Of(problem)))], null);
         }
         catch (EntryTooLargeException)
         {

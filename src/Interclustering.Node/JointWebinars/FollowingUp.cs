@@ -1,6 +1,7 @@
 using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Federation.Journals;
+using Interclustering.Node.Authoring;
 using Interclustering.Node.Publications;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
@@ -75,6 +76,10 @@ internal static class FollowingUp
         {
             await saying.SayAsync(view, await saying.PeopleAsync(cancellation), [Saying.Fact(JointWebinarFacts.SheetDrafted) with { Draft = draft }], cancellation);
             return typed["do"] == "publish" ? await PublishSheetAsync(saying, view, draft, cancellation) : saying.To(view, "/fiche");
+        }
+        catch (ContentRefusedException refused)
+        {
+            return saying.ShowAnnounced<SheetDraftPage>(view, typed, [.. refused.Problems.Select(problem => new FieldError(problem.At.Split('/')[^1], ContentWords.Of(problem)))], null);
         }
         catch (EntryTooLargeException)
         {

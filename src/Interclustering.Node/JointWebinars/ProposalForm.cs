@@ -1,6 +1,9 @@
 using System.Globalization;
+using Interclustering.Content;
 using Interclustering.Contracts;
+using Interclustering.Federation;
 using Interclustering.JointWebinars;
+using Interclustering.Node.Authoring;
 using Interclustering.Node.Publications;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Http;
@@ -83,6 +86,8 @@ public sealed record ProposalForm
 
     public ProposalForm WithOneMore() => this with { Slots = [.. Slots, new SlotInput("", Slots is [.., var last] ? last.Time : UsualTime)] };
 
+    private static string FieldOf(string at) => at.Split('/').ElementAtOrDefault(2) switch { "slots" => "slotDate-0", { } field => field, _ => "title" };
+
     /// <summary>What is proposed, or what is wrong with it.</summary>
     public (WebinarProposal? Proposal, IReadOnlyList<FieldError> Errors) ToProposal(FederationDirectory directory, string own, DateOnly today)
     {
@@ -125,12 +130,20 @@ public sealed record ProposalForm
             errors.Add(new("slotDate-0", T["Chaque créneau vient après la date limite des réponses."]));
         }
 
-        return errors.Count > 0 ? (null, errors) : (new WebinarProposal(Title, minutes, invited, [.. typed.Select(slot => slot.Start!).Distinct().Order(StringComparer.Ordinal)], Deadline)
+        if (errors.Count > 0)
+        {
+            return (null, errors);
+        }
+
+        var proposal = new WebinarProposal(Title, minutes, invited, [.. typed.Select(slot => slot.Start!).Distinct().Order(StringComparer.Ordinal)], Deadline)
         {
             Pitch = Pitch.Length == 0 ? null : Pitch,
             Themes = [.. Contracts.Themes.All.Where(Themes.Contains)],
             Audiences = [.. Contracts.Audiences.All.Where(Audiences.Contains)],
             Wanted = [.. WebinarRoles.All.Where(Wanted.Contains)],
-        }, []);
+        };
+        errors.AddRange(ContentCheck.Of(new JointWebinarFact { Nonce = "", Dossier = Subjects.Mint(own), Fact = JointWebinarFacts.Proposed, Proposal = proposal })
+            .Select(problem => new FieldError(FieldOf(problem.At), ContentWords.Of(problem))));
+        return errors.Count > 0 ? (null, errors) : (proposal, []);
     }
 }

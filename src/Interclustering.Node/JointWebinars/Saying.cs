@@ -46,6 +46,11 @@ internal sealed record Saying(HttpContext Http, NodeInstance Node, NodeContext D
             await Editor.PublishManyAsync(people.Added, Http.User.Identity?.Name ?? "", cancellation);
         }
 
+        foreach (var fact in facts)
+        {
+            ContentRefusedException.ThrowIfRefused(fact with { Dossier = dossier, By = by });
+        }
+
         await using (var transaction = await Db.Database.BeginTransactionAsync(cancellation))
         {
             var drafts = facts.Select(fact => new JournalDraft(

@@ -42,6 +42,11 @@ internal static class Cancelling
             await http.NoteAsync(db, AuditedActions.Cancelled, known.Title, cancellation);
             return Results.LocalRedirect(Language.To($"/espace/{node.Code}/publications/{id}"));
         }
+        catch (ContentRefusedException refused)
+        {
+            return await OnePublication.PageAsync<PublicationPage>(http, node, db, clock, copy, form, cancellation,
+                [.. refused.Problems.Select(problem => new FieldError("reason", ContentWords.InWords(problem)))]);
+        }
         catch (EntryTooLargeException)
         {
             return await OnePublication.PageAsync<PublicationPage>(http, node, db, clock, copy, form, cancellation,

@@ -37,14 +37,19 @@ public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters)
         {
             Nonce = "",
             Title = title ?? "",
-            Summary = Text("summary", 500, T["Le résumé"]),
-            Text = Text("text", 60_000, T["Le texte"]),
+            Summary = Text("summary", 500, T["Le résumé"], lines: true),
+            Text = Text("text", 60_000, T["Le texte"], lines: true),
             Themes = Slugs("themes", form.Themes, Themes.All, known?.Themes ?? []),
             Audiences = Slugs("audiences", form.Audiences, Audiences.All, known?.Audiences ?? []),
             CoOrganisers = Slugs("coOrganisers", form.CoOrganisers, clusters, known?.CoOrganisers ?? []),
             Visibility = OneOf("visibility", Visibility.All, known?.Visibility) ?? Visibility.Public,
         };
         item = item is Event happening ? Happening(happening, sessions, people) : item;
+        if (errors.Count == 0)
+        {
+            errors.AddRange(FormProblems.Of(item, draft));
+        }
+
         return errors.Count == 0 ? item : null;
     }
 
@@ -92,8 +97,8 @@ public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters)
             Refuse("imageAlt", T["Décrivez l’image en quelques mots, pour qui ne la voit pas."]);
         }
 
-        var zone = form["timeZone"].Trim();
-        if (zone.Length > 0 && zone != item.TimeZone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+        var zone = form["timeZone"].Trim() is { Length: > 0 } typed ? TimeZones.NameOf(typed) : Zones.Usual;
+        if (zone is null)
         {
             Refuse("timeZone", T["Ce fuseau horaire est inconnu. Exemple : Europe/Paris."]);
         }
@@ -101,12 +106,12 @@ public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters)
         return item with
         {
             Sessions = sessions,
-            TimeZone = zone.Length == 0 ? Zones.Usual : zone,
-            Recurrence = Repeats(item, sessions, zone.Length == 0 ? Zones.Usual : zone),
+            TimeZone = zone ?? Zones.Usual,
+            Recurrence = Repeats(item, sessions, zone ?? Zones.Usual),
             Format = OneOf("format", EventFormats.All, item.Format),
             Attendance = OneOf("attendance", Attendance.All, item.Attendance) ?? Attendance.OnSite,
             Status = OneOf("status", EventStatus.All, item.Status) ?? EventStatus.Confirmed,
-            StatusReason = Text("statusReason", 500, T["L’explication"]),
+            StatusReason = Text("statusReason", 500, T["L’explication"], lines: true),
             PreviousStart = form["status"] is EventStatus.Rescheduled or EventStatus.Postponed && (item.Sessions, sessions) is ([var before, ..], [var now, ..])
                 && before.Start != now.Start ? before.Start : item.PreviousStart,
             Full = form.Has("full"),
@@ -158,9 +163,13 @@ public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters)
         return sessions;
     }
 
-    private string? Text(string field, int limit, string name)
+    /// <param name="field">Of the form.</param>
+    /// <param name="limit">In characters.</param>
+    /// <param name="name">As people read it.</param>
+    /// <param name="lines">Whether it may have several; a line break typed elsewhere is a space.</param>
+    private string? Text(string field, int limit, string name, bool lines = false)
     {
-        var text = form[field].Trim();
+        var text = (lines ? form[field] : form[field].Replace('\n', ' ').Replace('\t', ' ')).Trim();
         var length = new StringInfo(text).LengthInTextElements;
         if (Math.Max(length, text.Length) > limit)
         {
@@ -208,7 +217,8 @@ public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters)
     private string? Date(string field)
     {
         var text = form[field].Trim();
-        if (text.Length > 0 && !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+        if (text.Length > 0 && !(DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            && date.Year is >= 2000 and <= 2200))
         {
             Refuse(field, T["Cette date n’est pas lisible. Exemple : 2026-12-10."]);
         }

@@ -1,3 +1,4 @@
+using Interclustering.Content;
 using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Node.Authoring;
@@ -13,6 +14,9 @@ internal sealed class NamedPeople(IReadOnlyDictionary<string, Person> known, str
     /// <summary>Persons to be journaled with the item that names them.</summary>
     public IReadOnlyList<(string? Subject, Publication Publication)> Added =>
         [.. added.Select(person => ((string?)person.Value, (Publication)person.Key))];
+
+    /// <summary>What is wrong with a name that was typed; null when nothing is.</summary>
+    public string? Wrong => added.Keys.SelectMany(person => ContentCheck.Of(person)).Select(problem => T["Une de ces lignes ne convient pas. {0}", ContentWords.Of(problem)]).FirstOrDefault();
 
     public static async Task<NamedPeople> LoadAsync(NodeContext db, string code, CancellationToken cancellation)
     {

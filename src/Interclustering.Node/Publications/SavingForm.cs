@@ -98,9 +98,9 @@ internal sealed record SavingForm(HttpContext Http, NodeInstance Node, NodeConte
 
         var people = await NamedPeople.LoadAsync(Db, Node.Code, cancellation);
         var reading = Reading(form);
-        if (reading.Read(draft, known, field => people.IdsOf(form[field], NamedIn(known))) is not { } item || wrong.Count > 0)
+        if (reading.Read(draft, known, field => people.IdsOf(form[field], NamedIn(known))) is not { } item || wrong.Count > 0 || people.Wrong is not null)
         {
-            return Show(new(copy, form) { Errors = [.. reading.Errors, .. wrong] });
+            return Show(new(copy, form) { Errors = [.. reading.Errors, .. wrong, .. WrongNames(form, people)] });
         }
 
         try
@@ -115,6 +115,10 @@ internal sealed record SavingForm(HttpContext Http, NodeInstance Node, NodeConte
 
             return Results.LocalRedirect(Language.To($"/espace/{Node.Code}{(draft ? Addresses.Edit(form.Kind, saved.Subject) : $"/publications/{saved.Subject}")}"));
         }
+        catch (ContentRefusedException refused)
+        {
+            return Show(new(copy, form) { Errors = [.. FormProblems.Of(refused)] });
+        }
         catch (EntryTooLargeException)
         {
             return Show(new(copy, form) { Errors = [new("text", T["Cette publication est trop volumineuse pour voyager (192 Kio au plus) : raccourcissez le texte."])] });
@@ -126,6 +130,9 @@ internal sealed record SavingForm(HttpContext Http, NodeInstance Node, NodeConte
                 : Deleted(form);
         }
     }
+
+    private static IEnumerable<FieldError> WrongNames(ItemForm form, NamedPeople people) =>
+        people.Wrong is { } wrong ? [new(form.Kind == Kinds.BestPractice ? "contacts" : "speakers", wrong)] : [];
 
     /// <summary>Both texts, and the choice; hers is kept as well, in case she takes the other.</summary>
     private async Task<IResult> MeanwhileAsync(WorkingCopy current, ItemForm form, NamedPeople people, CancellationToken cancellation)

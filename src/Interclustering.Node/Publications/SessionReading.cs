@@ -95,7 +95,7 @@ internal sealed class SessionReading(bool allDay)
 
     private static bool IsDate(string text, out DateOnly date) =>
         DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date)
-        && date.Year is >= 1900 and <= 2200;
+        && date.Year is >= 2000 and <= 2200;
 
     private static bool IsTime(string text, out TimeOnly time) =>
         TimeOnly.TryParseExact(text.Trim(), ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out time);

@@ -50,7 +50,7 @@ internal static class RepeatField
     /// <summary>The dates after the first one, with whether each takes place; empty until first date and words can be read.</summary>
     public static IReadOnlyList<(string Start, DateOnly Day, bool TakesPlace)> DatesOf(ItemForm form)
     {
-        var zone = form["timeZone"] is { Length: > 0 } typed && TimeZoneInfo.TryFindSystemTimeZoneById(typed, out _) ? typed : Zones.Usual;
+        var zone = TimeZones.NameOf(form["timeZone"]) ?? Zones.Usual;
         var first = new SessionReading(form.Has("allDay")).Read(form.Sessions) is [var earliest, ..] ? earliest : null;
         return Read(form, known: null, first, zone) is { Recurrence: { } recurrence }
             ? [.. StartsOf(first!, recurrence with { Except = [] }, zone).Select(start => (start, DateOnly.FromDateTime(EventTimes.Local(start)), !form.Except.Contains(start)))]

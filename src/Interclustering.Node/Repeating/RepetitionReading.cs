@@ -115,7 +115,8 @@ internal static partial class RepetitionReading
         }
 
         var end = last.ToDateTime(new TimeOnly(23, 59, 59));
-        var utc = TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) && !known.IsInvalidTime(end) ? TimeZoneInfo.ConvertTimeToUtc(end, known) : end;
+        var known = TimeZones.Find(zone);
+        var utc = known.IsInvalidTime(end) ? end : TimeZoneInfo.ConvertTimeToUtc(end, known);
         return utc.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
     }
 

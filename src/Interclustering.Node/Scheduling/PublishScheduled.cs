@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Interclustering.Federation.Journals;
 using Interclustering.Node.Authoring;
 using Microsoft.EntityFrameworkCore;
@@ -38,20 +39,20 @@ public sealed partial class PublishScheduled(Nodes nodes, TimeProvider clock, IL
         {
             // Somebody saves it at this very moment: the next round sees what she has decided.
         }
-        catch (EntryTooLargeException)
+        catch (Exception exception) when (exception is EntryTooLargeException or ContentRefusedException or JsonException)
         {
             // A draft again, which « À faire » names: publishing it there says what is wrong.
             await db.WorkingCopies.Where(row => row.Subject == copy.Subject && row.Version == copy.Version)
                 .ExecuteUpdateAsync(row => row.SetProperty(draft => draft.PublishAt, (DateTime?)null), cancellation);
-            LogTooLarge(node.Code, copy.Subject);
+            LogCannotStand(node.Code, copy.Subject);
         }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Code}: {Subject} was published at its time")]
     private partial void LogPublished(string code, string subject);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Code}: {Subject} is too large to be published, and is a plain draft again")]
-    private partial void LogTooLarge(string code, string subject);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Code}: {Subject} can't be published as it is, and is a plain draft again")]
+    private partial void LogCannotStand(string code, string subject);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Code}: scheduled drafts could not be looked at; they are again in ten seconds")]
     private partial void LogFailed(Exception exception, string code);

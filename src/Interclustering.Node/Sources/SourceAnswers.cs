@@ -58,9 +58,9 @@ internal static class SourceAnswers
         {
             await editor.GiveBackAsync(subject, http.User.Identity?.Name ?? "", copy.Version, cancellation);
         }
-        catch (EditedMeanwhileException)
+        catch (Exception exception) when (exception is EditedMeanwhileException or ContentRefusedException)
         {
-            // Somebody saved it at this very moment: the page shows what there is now, and the button again.
+            // It was saved at this very moment, or its source's text can't stand: the page shows what there is now, and the button again.
         }
 
         return Results.LocalRedirect(Language.To($"/espace/{node.Code}/publications/{subject}"));
@@ -76,7 +76,7 @@ internal static class SourceAnswers
                 await new Editor(own, node.Journal, clock).PublishAsync(null, SourceRound.EventOf(item), http.User.Identity?.Name ?? "", cancellation);
                 (item.State, item.LikelyKey) = (SourceItemState.Followed, null);
             }
-            catch (EntryTooLargeException)
+            catch (Exception exception) when (exception is EntryTooLargeException or ContentRefusedException)
             {
                 item.State = SourceItemState.Refused;
             }

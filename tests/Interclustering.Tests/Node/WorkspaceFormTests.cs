@@ -117,22 +117,22 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
     [Fact]
     public async Task What_an_import_brought_is_kept_where_the_form_does_not_offer_it()
     {
-        var imported = Morning() with { TimeZone = "Asia/Tokyo", Format = "salon", Place = new Place { City = "Tokyo", Region = "13" } };
+        var imported = Morning() with { TimeZone = "Asia/Tokyo", Format = "meetup", Place = new Place { City = "Tokyo", Region = "13" } };
         var subject = await PublishAsync(imported);
         await SignInAsync();
         var path = $"/espace/bsc/evenements/{subject}";
         var page = await WordsOfAsync(await GetAsync(path));
-        Assert.All(["Asia/Tokyo", "salon", "13"], kept => Assert.Contains($"<option value=\"{kept}\" selected>", page, StringComparison.Ordinal));
+        Assert.All(["Asia/Tokyo", "meetup", "13"], kept => Assert.Contains($"<option value=\"{kept}\" selected>", page, StringComparison.Ordinal));
 
         var answer = await PostAsync(path, new Dictionary<string, string>
         {
             ["title"] = "Soirée", ["sessionId"] = "1", ["date"] = "2026-12-10", ["start"] = "19:00", ["city"] = "Tokyo", ["region"] = "13",
-            ["timeZone"] = "Asia/Tokyo", ["format"] = "salon", ["version"] = "1", ["do"] = "publish",
+            ["timeZone"] = "Asia/Tokyo", ["format"] = "meetup", ["version"] = "1", ["do"] = "publish",
         });
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         var copy = await CopyAsync(subject);
         var saved = (Event)PublicationText.Read(copy.Kind, copy.Data);
-        Assert.Equal(("Asia/Tokyo", "salon", "13"), (saved.TimeZone, saved.Format, saved.Place?.Region));
+        Assert.Equal(("Asia/Tokyo", "meetup", "13"), (saved.TimeZone, saved.Format, saved.Place?.Region));
     }
 
     [Fact]

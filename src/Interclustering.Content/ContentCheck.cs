@@ -1,0 +1,210 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Interclustering.Contracts;
+using Interclustering.Dates;
+using Interclustering.Federation.Files;
+
+namespace Interclustering.Content;
+
+/// <summary>
+/// Whether a publication may stand: what the published JSON Schemas say, and what no schema can. Every door asks here, the form, the API, imports, and
+/// both ends of the bus, so that what one accepts the next one accepts too, and nothing that passes can stop a reader.
+/// </summary>
+public static partial class ContentCheck
+{
+    /// <summary>How deep objects and lists may nest in a publication, fields of later versions included.</summary>
+    public const int MostDeep = 16;
+
+    private const int FirstYear = 2000, LastYear = 2200;
+    private const string Nonce = "/nonce";
+
+    private static readonly Dictionary<string, (string Record, Func<JsonElement, Publication?> Read)> Known = new()
+    {
+        [Kinds.Event] = ("Event", Read<Event>),
+        [Kinds.Webinar] = ("Webinar", Read<Webinar>),
+        [Kinds.BestPractice] = ("BestPractice", Read<BestPractice>),
+        [Kinds.Person] = ("Person", Read<Person>),
+        [Kinds.DateHold] = ("DateHold", Read<DateHold>),
+        [Kinds.JointWebinarFact] = ("JointWebinarFact", Read<JointWebinarFact>),
+        [Kinds.JointWebinar] = ("JointWebinar", Read<JointWebinar>),
+    };
+
+    /// <summary>What keeps the data of an entry of this kind from standing; nothing where it may. A kind of the future is held to what readers of any kind need.</summary>
+    public static IReadOnlyList<ContentProblem> Of(string kind, JsonElement data)
+    {
+        var problems = new List<ContentProblem>();
+        LookInto(data, "", 1, problems);
+        if (problems.Count > 0 || !Known.TryGetValue(kind, out var known))
+        {
+            return problems;
+        }
+
+        // Whose nonce is short can be guessed: that harms its owner's people, and is no reason to hide what it publishes.
+        problems.AddRange(PublishedSchemas.Check(known.Record, data).Where(problem => problem is not { At: Nonce, Rule: not ContentRules.Form }));
+        return problems.Count > 0 ? problems : Judge(known.Read, data);
+    }
+
+    /// <summary>What keeps a publication that is about to be journaled from standing. It has no nonce yet.</summary>
+    public static IReadOnlyList<ContentProblem> Of(Publication publication)
+    {
+        ArgumentNullException.ThrowIfNull(publication);
+        return Of(
+            Known.First(known => known.Value.Record == publication.GetType().Name).Key,
+            JsonSerializer.SerializeToElement(publication, publication.GetType(), ContractJson.Options));
+    }
+
+    private static List<ContentProblem> Judge(Func<JsonElement, Publication?> read, JsonElement data)
+    {
+        try
+        {
+            return read(data) is { } publication ? [.. Said(publication).DistinctBy(problem => (problem.At, problem.Rule))] : [new("", ContentRules.Form)];
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return [new("", ContentRules.Form)];
+        }
+    }
+
+    /// <summary>What no schema can say, of a record that its schema accepts.</summary>
+    private static IEnumerable<ContentProblem> Said(Publication publication) => publication switch
+    {
+        Event happening => Item(happening).Concat(Happening(happening)),
+        BestPractice sheet => Item(sheet).Concat(Day(sheet.ReviewedOn, "/reviewedOn")).Concat(Day(sheet.ReviewBy, "/reviewBy"))
+            .Concat(PublishedFiles.Refuse(PublishedFiles.Of(sheet)) is null ? [] : [new ContentProblem("/files", ContentRules.Spelling)]),
+        Person person => Blank(person.Name, "/name"),
+        DateHold hold => Blank(hold.Title, "/title").Concat(Span(hold.Start, hold.End, "")).Concat(Day(hold.ExpiresOn, "/expiresOn")),
+        JointWebinarFact fact => Fact(fact),
+        JointWebinar ruling => Day(ruling.Slot, "/slot"),
+        _ => [],
+    };
+
+    private static IEnumerable<ContentProblem> Item(PublishedItem item) => Blank(item.Title, "/title")
+        .Concat(AddressesOf(item).Where(link => link.Url is { } url && !IsWebAddress(url)).Select(link => new ContentProblem(link.At, ContentRules.Address)));
+
+    private static IEnumerable<ContentProblem> Happening(Event item)
+    {
+        var zone = TimeZones.IsKnown(item.TimeZone) ? [] : new[] { new ContentProblem("/timeZone", ContentRules.Zone) };
+        var times = item.Sessions.SelectMany((session, index) => Span(session.Start, session.End, $"/sessions/{index}"))
+            .Concat(item.Sessions.DistinctBy(session => session.Id).Count() == item.Sessions.Count ? [] : [new ContentProblem("/sessions", ContentRules.Twice)])
+            .Concat(Day(item.PreviousStart, "/previousStart"))
+            .Concat((item.Recurrence?.Except ?? []).SelectMany((start, index) => Day(start, $"/recurrence/except/{index}")));
+        List<ContentProblem> problems = [.. zone, .. times, .. Coordinates(item.Place)];
+        return problems.Count > 0 ? problems : Repeats(item);
+    }
+
+    /// <summary>Every time that it takes place at, as all readers work it out.</summary>
+    private static IEnumerable<ContentProblem> Repeats(Event item)
+    {
+        if (item.Recurrence is { } recurrence && (!EndsInTime(recurrence.Rule) || Repetition.Judge(item.Sessions[0], recurrence, item.TimeZone) is not null))
+        {
+            return [new("/recurrence", ContentRules.Repetition)];
+        }
+
+        try
+        {
+            return EventTimes.Of(item).All(time => time.LastDay.Year is >= FirstYear - 1 and <= LastYear + 3) ? [] : [new("/sessions", ContentRules.Date)];
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return [new("/sessions", ContentRules.Unshowable)];
+        }
+    }
+
+    private static bool EndsInTime(string rule) => Until().Match(rule) is not { Success: true } until
+        || (int.TryParse(until.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= FirstYear and <= LastYear);
+
+    private static IEnumerable<ContentProblem> Fact(JointWebinarFact fact) =>
+    [
+        .. fact.Fact == JointWebinarFacts.RemarkMade ? Blank(fact.Text, "/text") : [],
+        .. Day(fact.Slot, "/slot"), .. Day(fact.Task?.DueOn, "/task/dueOn"), .. Day(fact.Proposal?.Deadline, "/proposal/deadline"),
+        .. (fact.Proposal?.Slots ?? []).SelectMany((slot, index) => Day(slot, $"/proposal/slots/{index}")),
+        .. (fact.Answer?.Slots ?? []).SelectMany((each, index) => Day(each.Slot, $"/answer/slots/{index}/slot")),
+        .. fact.Proposal is { } proposal ? Blank(proposal.Title, "/proposal/title") : [],
+        .. fact.Announcement is { } announcement ? Blank(announcement.Title, "/announcement/title") : [],
+        .. fact.Draft is { } draft ? Blank(draft.Title, "/draft/title") : [],
+        .. AddressesOf(fact).Where(link => link.Url is { } url && !IsWebAddress(url)).Select(link => new ContentProblem(link.At, ContentRules.Address)),
+    ];
+
+    private static IEnumerable<(string At, string? Url)> AddressesOf(JointWebinarFact fact) =>
+    [
+        ("/link/url", fact.Link?.Url), ("/participation/logoUrl", fact.Participation?.LogoUrl), ("/participation/registrationUrl", fact.Participation?.RegistrationUrl),
+        ("/announcement/platformUrl", fact.Announcement?.PlatformUrl), ("/announcement/image/url", fact.Announcement?.Image?.Url), ("/replay/url", fact.Replay?.Url),
+        .. (fact.Replay?.Slides ?? []).Select((link, index) => ($"/replay/slides/{index}/url", (string?)link.Url)),
+    ];
+
+    /// <summary>Every address that a page would make a link of.</summary>
+    private static IEnumerable<(string At, string? Url)> AddressesOf(PublishedItem item) =>
+    [
+        ("/url", item.Url), ("/source/url", item.Source?.Url),
+        .. item is Event happening ? [("/onlineUrl", happening.OnlineUrl), ("/registrationUrl", happening.RegistrationUrl), ("/image/url", happening.Image?.Url)] : Array.Empty<(string, string?)>(),
+        .. item is Webinar webinar ? [("/platformUrl", webinar.PlatformUrl), ("/replayUrl", webinar.ReplayUrl)] : Array.Empty<(string, string?)>(),
+        .. ((item as Webinar)?.Slides ?? []).Select((link, index) => ($"/slides/{index}/url", (string?)link.Url)),
+        .. ((item as Webinar)?.Registrations ?? []).SelectMany((one, index) => new[] { ($"/registrations/{index}/url", one.Url), ($"/registrations/{index}/logoUrl", one.LogoUrl) }),
+        .. ((item as BestPractice)?.Attachments ?? []).Select((link, index) => ($"/attachments/{index}/url", (string?)link.Url)),
+    ];
+
+    private static bool IsWebAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" && address.Host.Length > 0;
+
+    private static IEnumerable<ContentProblem> Coordinates(Place? place) =>
+        new[] { ("/place/latitude", place?.Latitude, 90m), ("/place/longitude", place?.Longitude, 180m) }
+            .Where(each => each.Item2 is { } text && !(decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees) && Math.Abs(degrees) <= each.Item3))
+            .Select(each => new ContentProblem(each.Item1, ContentRules.Coordinate));
+
+    private static IEnumerable<ContentProblem> Span(string start, string? end, string at)
+    {
+        List<ContentProblem> problems = [.. Day(start, $"{at}/start"), .. Day(end, $"{at}/end")];
+        return problems.Count == 0 && end is not null && string.CompareOrdinal(end, start) < 0 ? [new($"{at}/end", ContentRules.Order)] : problems;
+    }
+
+    /// <summary>Schemas know the shape of a date, and not that February has 28 days.</summary>
+    private static IEnumerable<ContentProblem> Day(string? text, string pointer) => text is null
+        || (DateTime.TryParseExact(text, ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            && local.Year is >= FirstYear and <= LastYear) ? [] : [new(pointer, ContentRules.Date)];
+
+    private static IEnumerable<ContentProblem> Blank(string? text, string pointer) => string.IsNullOrWhiteSpace(text) ? [new(pointer, ContentRules.Empty)] : [];
+
+    /// <summary>What readers of any kind need: U+0000 is what PostgreSQL can't keep, and depth is what recursion can't survive.</summary>
+    private static void LookInto(JsonElement value, string pointer, int depth, List<ContentProblem> problems)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object or JsonValueKind.Array when depth > MostDeep:
+                problems.Add(new(pointer, ContentRules.Deep, MostDeep));
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in value.EnumerateObject())
+                {
+                    // A name that nobody knows is content, and never told.
+                    var inner = PlainName().IsMatch(member.Name) ? $"{pointer}/{member.Name}" : $"{pointer}/…";
+                    if (member.Name.Contains('\0', StringComparison.Ordinal))
+                    {
+                        problems.Add(new(inner, ContentRules.Characters));
+                    }
+
+                    LookInto(member.Value, inner, depth + 1, problems);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (var (index, item) in value.EnumerateArray().Index())
+                {
+                    LookInto(item, $"{pointer}/{index}", depth + 1, problems);
+                }
+
+                break;
+            case JsonValueKind.String when value.GetString()!.Contains('\0', StringComparison.Ordinal):
+                problems.Add(new(pointer, ContentRules.Characters));
+                break;
+        }
+    }
+
+    private static T? Read<T>(JsonElement data) => data.Deserialize<T>(ContractJson.Options);
+
+    [GeneratedRegex(@"UNTIL=([0-9]{4})")]
+    private static partial Regex Until();
+
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9]{0,40}\z")]
+    private static partial Regex PlainName();
+}
