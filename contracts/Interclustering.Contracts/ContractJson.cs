@@ -13,6 +13,12 @@ public static class ContractJson
     /// <summary>The same, indented by two spaces: the form of the examples.</summary>
     public static JsonSerializerOptions Indented { get; } = Create(indented: true);
 
+    /// <summary>
+    /// How deep a message may nest to be read at all. Far deeper than <c>data</c> may: what nests too deep for a publication is told to its owner,
+    /// which takes reading it first.
+    /// </summary>
+    public const int MostDeep = 500;
+
     private static JsonSerializerOptions Create(bool indented)
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
@@ -20,7 +26,7 @@ public static class ContractJson
             AllowDuplicateProperties = false,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            MaxDepth = 32,
+            MaxDepth = MostDeep,
             NewLine = "\n",
             NumberHandling = JsonNumberHandling.Strict,
             PropertyNameCaseInsensitive = false,

@@ -1,12 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Interclustering.Contracts;
 
 namespace Interclustering.Content;
 
 /// <summary>Whether the envelope of an authentic entry is one: ids, times and names that every reader can keep. Its data is another question.</summary>
-public static class EntryCheck
+public static partial class EntryCheck
 {
+    /// <summary>Whether a text is an id of a publication.</summary>
+    public static bool IsSubject(string text) => Subject().IsMatch(text);
+
     public static IReadOnlyList<ContentProblem> Of(JournalEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
@@ -15,4 +19,7 @@ public static class EntryCheck
         return problems.Count > 0 ? problems
             : DateTime.TryParse(entry.Time, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out _) ? [] : [new("/time", ContentRules.Date)];
     }
+
+    [GeneratedRegex(@"^[a-z][a-z0-9]{1,23}-[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\z")]
+    private static partial Regex Subject();
 }

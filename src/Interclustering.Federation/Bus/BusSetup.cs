@@ -96,6 +96,7 @@ public static class BusSetup
         bus.ConfigureJsonSerializerOptions(options =>
         {
             options.AllowDuplicateProperties = false;
+            options.MaxDepth = ContractJson.MostDeep;
             options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
             options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
             // A null where the contract has none would fail far inside, where it stops the reader instead of the message.

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Interclustering.Contracts;
 
 namespace Interclustering.Federation.Chain;
 
@@ -13,7 +14,7 @@ public static class CanonicalJson
 {
     private const long MaxSafeInteger = 9_007_199_254_740_991;
 
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = ContractJson.MostDeep };
 
     /// <summary>The canonical form of a JSON text.</summary>
     /// <exception cref="JsonException">Not JSON, or a duplicate name, a fraction, an exponent, or a lone surrogate in it.</exception>

@@ -29,14 +29,17 @@ public static class EntryChain
     /// <exception cref="JsonException">See <see cref="CanonicalJson.Write(JsonElement)"/>.</exception>
     public static string Digest(string type, JsonElement data)
     {
-        if (!Wraps(type) || JsonNode.Parse(data.GetRawText()) is not JsonObject wrapping)
+        if (!Wraps(type) || Parse(data) is not JsonObject wrapping)
         {
             return Digest(data);
         }
 
         (wrapping["origin"] as JsonObject)?.Remove("data");
-        return Digest(JsonSerializer.SerializeToElement(wrapping));
+        return Digest(JsonSerializer.SerializeToElement(wrapping, ContractJson.Options));
     }
+
+    private static JsonNode? Parse(JsonElement data) =>
+        JsonNode.Parse(data.GetRawText(), documentOptions: new JsonDocumentOptions { MaxDepth = ContractJson.MostDeep });
 
     /// <summary>Whether entries of this type wrap an origin's entry.</summary>
     public static bool Wraps(string type) => Kinds.KindOf(type) is Kinds.Accepted or Kinds.Quarantined;
@@ -75,9 +78,9 @@ public static class EntryChain
             return entry with { Data = null };
         }
 
-        var wrapping = JsonNode.Parse(data.GetRawText())!.AsObject();
+        var wrapping = Parse(data)!.AsObject();
         (wrapping["origin"] as JsonObject)?.Remove("data");
-        return entry with { Data = JsonSerializer.SerializeToElement(wrapping) };
+        return entry with { Data = JsonSerializer.SerializeToElement(wrapping, ContractJson.Options) };
     }
 
     /// <summary>Whether the entry is what it says it is: its own hash, the digest of its data where there is any, and the wrapped entry's.</summary>

@@ -28,7 +28,8 @@ public static class Erasure
             return false;
         }
 
-        var own = await db.Set<JournalRow>().AsNoTracking().Where(row => row.Subject == withdrawal.Subject && !row.Erased).ToListAsync(cancellation);
+        var subject = Storable.Key(withdrawal.Subject);
+        var own = await db.Set<JournalRow>().AsNoTracking().Where(row => row.Subject == subject && !row.Erased).ToListAsync(cancellation);
         foreach (var row in own)
         {
             if (Erased(row.Text, withdrawal) is { } text)
@@ -38,7 +39,7 @@ public static class Erasure
             }
         }
 
-        var replicas = await db.Set<ReplicaEntry>().AsNoTracking().Where(row => row.Subject == withdrawal.Subject).ToListAsync(cancellation);
+        var replicas = await db.Set<ReplicaEntry>().AsNoTracking().Where(row => row.Subject == subject).ToListAsync(cancellation);
         foreach (var row in replicas)
         {
             if (Erased(row.Text, withdrawal) is { } text)

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
+using Interclustering.Federation.Publications;
 
 namespace Interclustering.Federation.Journals;
 
@@ -31,7 +31,7 @@ public sealed class JournalRow
         Hash = entry.Hash,
         Text = text,
         Erased = EntryChain.IsErased(entry),
-        Time = DateTime.Parse(entry.Time, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal),
+        Time = FoldedState.TimeOf(entry),
     };
 }
 

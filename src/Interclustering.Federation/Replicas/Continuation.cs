@@ -35,7 +35,7 @@ internal sealed class Continuation(
 
     public async Task TakeAsync(JournalSegment segment)
     {
-        if (end.Epoch.Length == 0 || segment.Epoch == end.Epoch || await OpenAsync(segment))
+        if (end.Epoch.Length == 0 || Storable.Key(segment.Epoch) == end.Epoch || await OpenAsync(segment))
         {
             await ContinueAsync(segment);
         }
@@ -60,7 +60,7 @@ internal sealed class Continuation(
             }
 
             seen.Add(entry);
-            end = new JournalEnd(entry.Epoch, entry.Sequence, entry.Hash);
+            end = new JournalEnd(Storable.Key(entry.Epoch), entry.Sequence, entry.Hash);
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class Continuation(
     private async Task<bool> OpenAsync(JournalSegment segment)
     {
         var first = segment.Entries[0];
-        if (ReplacedBy(first) is { } replaced && replaced.Epoch == end.Epoch && first.Sequence == replaced.Sequence + 1
+        if (ReplacedBy(first) is { } replaced && Storable.Key(replaced.Epoch) == end.Epoch && first.Sequence == replaced.Sequence + 1
             && first.Previous == replaced.Hash && replaced.Sequence <= end.Sequence && await KeptAsync(replaced.Sequence) == replaced.Hash)
         {
             if (replaced.Sequence < end.Sequence)
@@ -86,12 +86,12 @@ internal sealed class Continuation(
                 seen.RemoveAll(entry => entry.Sequence > replaced.Sequence);
             }
 
-            end = replaced with { Epoch = segment.Epoch };
+            end = replaced with { Epoch = Storable.Key(segment.Epoch) };
             Stopped = null;
             return true;
         }
 
-        if (await hasLeft(segment.Epoch))
+        if (await hasLeft(Storable.Key(segment.Epoch)))
         {
             OfLeftEpochs++;
         }
@@ -109,7 +109,7 @@ internal sealed class Continuation(
         {
             return Kinds.KindOf(entry.Type) == Kinds.JournalOpened ? entry.Data?.Deserialize<JournalOpened>(ContractJson.Options)?.Replaces : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // Signed by its owner, and unreadable: it opens nothing.
             return null;

@@ -25,6 +25,12 @@ internal sealed class Follower(string journal, FederationSettings settings, Time
     /// <summary>Why ingest has stopped, as last seen: said once.</summary>
     public string? Stopped { get; set; }
 
+    /// <summary>How often its run has failed in a row, for no reason that passes.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>It is followed no more until the next start.</summary>
+    public bool IsGivenUp { get; set; }
+
     public void Hold(JournalSegment segment)
     {
         held[segment.Entries[0].Sequence] = segment;

@@ -14,6 +14,9 @@ public interface IApplyEntries
     Task<IReadOnlyList<QuarantineRow>> ApplyAsync(
         DbContext db, Participant participant, string journal, IReadOnlyList<JournalEntry> entries, CancellationToken cancellation);
 
+    /// <summary>Notes that one entry, which the database does not take or which applying fails at, is passed without being applied. It keeps nothing that could fail again.</summary>
+    Task<QuarantineRow> SetAsideAsync(DbContext db, Participant participant, string journal, JournalEntry entry, string reason, CancellationToken cancellation);
+
     /// <summary>
     /// Entries of <paramref name="journal"/> no longer count, and are gone from the replica: what was derived from them about these subjects
     /// is derived again from what is left.

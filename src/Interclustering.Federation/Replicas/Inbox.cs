@@ -16,11 +16,13 @@ namespace Interclustering.Federation.Replicas;
 public sealed partial class Inbox(
     Participant participant, IReadOnlyList<Relay> relays, Recovery recovery, FederationBus bus, FederationSettings settings, ILogger<Inbox> logger)
 {
-    private const int MaxBatch = 64;
+    private const int MaxBatch = 64, MostFailures = 3;
     private readonly Channel<Received> arrived = Channel.CreateUnbounded<Received>(new UnboundedChannelOptions { SingleReader = true });
     private readonly RefusalLog refusals = new(participant.Code, participant.Clock, logger);
     private readonly Dictionary<string, Follower> followers = participant.Peers.ToDictionary(
         journal => journal, journal => new Follower(journal, settings, participant.Clock));
+
+    private bool hasOpened;
 
     private sealed record Received(FederationMessage Message, string? Sender, TaskCompletionSource Done, string? Refusal = null);
 
@@ -89,8 +91,9 @@ public sealed partial class Inbox(
         {
             await ProcessAsync(batch, stop);
         }
-        catch (Exception exception) when (DatabaseFailure.Is(exception))
+        catch (Exception exception) when (!stop.IsCancellationRequested && exception is not OutOfMemoryException)
         {
+            // A database that is away, or a fault of our own: neither ends the process, and what was dropped comes again.
             LogDatabaseFailed(exception, participant.Code, batch.Count);
             foreach (var follower in followers.Values)
             {
@@ -111,14 +114,14 @@ public sealed partial class Inbox(
         var answers = new Dictionary<string, string?>();
         foreach (var received in batch)
         {
-            await TakeAsync(received, answers, stop);
+            await TakeOrRefuseAsync(received, answers, stop);
         }
 
-        foreach (var follower in followers.Values)
+        foreach (var follower in followers.Values.Where(follower => !follower.IsGivenUp))
         {
             if (follower.TakeRun() is { Count: > 0 } run)
             {
-                await IngestAsync(follower, run, answers, stop);
+                await IngestOrGiveUpAsync(follower, run, answers, stop);
             }
         }
 
@@ -128,9 +131,64 @@ public sealed partial class Inbox(
             await AnswerAsync(followers[journal], heartbeat, stop);
         }
 
-        foreach (var follower in followers.Values.Where(follower => follower.UntilReplay() == TimeSpan.Zero))
+        foreach (var follower in followers.Values.Where(follower => !follower.IsGivenUp && follower.UntilReplay() == TimeSpan.Zero))
         {
             await AskReplayAsync(follower, follower.Watermark, stop);
+        }
+    }
+
+    /// <summary>A message that its handling fails at is refused like one that can't be read: the others of the batch go on.</summary>
+    private async Task TakeOrRefuseAsync(Received received, Dictionary<string, string?> answers, CancellationToken stop)
+    {
+        try
+        {
+            await TakeAsync(received, answers, stop);
+        }
+        catch (Exception exception) when (!stop.IsCancellationRequested && exception is not OutOfMemoryException && !DatabaseFailure.Is(exception)
+            && !DatabaseFailure.Passes(exception))
+        {
+            LogMessageFailed(exception, participant.Code);
+            await RefuseAsync("", received.Sender, "taking it fails", stop);
+        }
+    }
+
+    /// <summary>
+    /// What neither passes nor can be set aside is tried three times as it comes again. Then this one journal is followed no more until the next start,
+    /// and says so: the others go on.
+    /// </summary>
+    private async Task IngestOrGiveUpAsync(Follower follower, List<JournalSegment> run, Dictionary<string, string?> answers, CancellationToken stop)
+    {
+        try
+        {
+            await IngestAsync(follower, run, answers, stop);
+            follower.Failures = 0;
+        }
+        catch (Exception exception) when (!stop.IsCancellationRequested && exception is not OutOfMemoryException && !DatabaseFailure.Passes(exception))
+        {
+            LogIngestFailed(exception, participant.Code, follower.Journal, follower.Watermark);
+            follower.Forget();
+            if (++follower.Failures < MostFailures)
+            {
+                return;
+            }
+
+            var reason = $"{Replica.CannotGoOn} after {follower.Watermark}: {DatabaseFailure.NameOf(exception)}";
+            (follower.IsGivenUp, follower.Stopped) = (true, reason);
+            LogStopped(participant.Code, follower.Journal, reason);
+            await SayGivenUpAsync(follower.Journal, reason, stop);
+        }
+    }
+
+    private async Task SayGivenUpAsync(string journal, string reason, CancellationToken stop)
+    {
+        try
+        {
+            await Replica.GiveUpAsync(participant, journal, reason, stop);
+        }
+        catch (Exception exception) when (!stop.IsCancellationRequested && exception is not OutOfMemoryException)
+        {
+            // The log has said it.
+            LogDatabaseFailed(exception, participant.Code, 0);
         }
     }
 
@@ -308,7 +366,8 @@ public sealed partial class Inbox(
         {
             try
             {
-                await Replica.OpenAsync(participant, stop);
+                await Replica.OpenAsync(participant, isStart: !hasOpened, stop);
+                hasOpened = true;
                 await RefreshAsync(stop);
                 return;
             }
@@ -334,7 +393,7 @@ public sealed partial class Inbox(
 
     private async Task WaitAsync(CancellationToken stop)
     {
-        var gaps = followers.Values.Select(follower => follower.UntilReplay()).OfType<TimeSpan>().ToList();
+        var gaps = followers.Values.Where(follower => !follower.IsGivenUp).Select(follower => follower.UntilReplay()).OfType<TimeSpan>().ToList();
         var arrival = arrived.Reader.WaitToReadAsync(stop).AsTask();
         if (gaps.Count == 0 || arrival.IsCompleted)
         {
@@ -353,6 +412,12 @@ public sealed partial class Inbox(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Participant} has stopped following {Journal}: {Reason}")]
     private partial void LogStopped(string participant, string journal, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Participant} could not handle a message")]
+    private partial void LogMessageFailed(Exception exception, string participant);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Participant} could not ingest {Journal} after {Watermark}; it comes again")]
+    private partial void LogIngestFailed(Exception exception, string participant, string journal, long watermark);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Participant} asks {Journal} for replay after {Watermark} of {Announced}")]
     private partial void LogReplayAsked(string participant, string journal, long watermark, long announced);

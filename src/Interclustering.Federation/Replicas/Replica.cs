@@ -16,14 +16,33 @@ internal static class Replica
 {
     private const int MostReturned = 500;
 
+    /// <summary>How the reason begins for which a reader has given a journal up until its next start.</summary>
+    public const string CannotGoOn = "it can't be gone on with";
+
     /// <summary>Makes the cursors at start, so that later transactions can lock them.</summary>
-    public static async Task OpenAsync(Participant participant, CancellationToken cancellation)
+    /// <param name="participant">Whose.</param>
+    /// <param name="isStart">Whether its process begins: what could not be gone on with is tried again then, by a process that may know more.</param>
+    /// <param name="cancellation">Ends the wait for the database.</param>
+    public static async Task OpenAsync(Participant participant, bool isStart, CancellationToken cancellation)
     {
         await using var db = participant.Open();
         var known = await db.Set<ReplicaCursor>().Select(cursor => cursor.Journal).ToListAsync(cancellation);
         db.AddRange(participant.Peers.Except(known)
             .Select(journal => new ReplicaCursor { Journal = journal, Epoch = "", Hash = EntryChain.Origin }));
         await db.SaveChangesAsync(cancellation);
+        if (isStart)
+        {
+            await db.Set<ReplicaCursor>().Where(cursor => cursor.StoppedBecause != null && cursor.StoppedBecause.StartsWith(CannotGoOn))
+                .ExecuteUpdateAsync(cursor => cursor.SetProperty(row => row.StoppedBecause, (string?)null), cancellation);
+        }
+    }
+
+    /// <summary>Says where people look that a journal is not followed any more, if the database takes that at least.</summary>
+    public static async Task GiveUpAsync(Participant participant, string journal, string reason, CancellationToken cancellation)
+    {
+        await using var db = participant.Open();
+        await db.Set<ReplicaCursor>().Where(cursor => cursor.Journal == journal)
+            .ExecuteUpdateAsync(cursor => cursor.SetProperty(row => row.StoppedBecause, reason), cancellation);
     }
 
     public static async Task<Ingested> IngestAsync(
@@ -54,22 +73,26 @@ internal static class Replica
             await RewindAsync(db, participant, journal, last, cancellation);
         }
 
-        var quarantined = next.Fresh.Count == 0 ? [] : await participant.Apply.ApplyAsync(db, participant, journal, next.Fresh, cancellation);
-        var erased = await KeepAsync(db, journal, next.Fresh, quarantined, cancellation);
-        await AdvanceAsync(db, participant, cursor, next, proof, quarantined.Count, cancellation);
+        var taking = new TakingIn(db, transaction, participant, journal);
+        if (next.Fresh.Count > 0)
+        {
+            await taking.RunAsync(next.Fresh, cancellation);
+        }
+
+        await AdvanceAsync(db, participant, cursor, next, proof, taking.Quarantined, cancellation);
         using (FederationTelemetry.Step("commit", participant.Code))
         {
             await transaction.CommitAsync(cancellation);
         }
 
-        if (erased)
+        if (taking.HasErased)
         {
             await Erasure.SettleAsync(db, cancellation);
         }
 
         spans.ForEach(span => span?.Dispose());
-        FederationTelemetry.Applied.Add(next.Fresh.Count - quarantined.Count, FederationTelemetry.Journal(journal));
-        FederationTelemetry.Quarantined.Add(quarantined.Count, FederationTelemetry.Journal(journal));
+        FederationTelemetry.Applied.Add(next.Fresh.Count - taking.Quarantined, FederationTelemetry.Journal(journal));
+        FederationTelemetry.Quarantined.Add(taking.Quarantined, FederationTelemetry.Journal(journal));
         return new Ingested(next.Position.Sequence, next.Fresh.Count, next.OfLeftEpochs, next.Stopped);
     }
 
@@ -104,25 +127,9 @@ internal static class Replica
     }
 
     private static string? ProofOf(IReadOnlyList<JournalSegment> run, JournalEnd end) =>
-        run.LastOrDefault(segment => segment.Epoch == end.Epoch && segment.Sequence == end.Sequence && segment.Hash == end.Hash) is { } last
+        run.LastOrDefault(segment => Storable.Key(segment.Epoch) == end.Epoch && segment.Sequence == end.Sequence && segment.Hash == end.Hash) is { } last
             ? JsonSerializer.Serialize(last with { Entries = [] }, ContractJson.Options)
             : null;
-
-    /// <summary>Keeps the entries verbatim, with what they erase erased; whether any does.</summary>
-    private static async Task<bool> KeepAsync(
-        DbContext db, string journal, IReadOnlyList<JournalEntry> fresh, IReadOnlyList<QuarantineRow> quarantined, CancellationToken cancellation)
-    {
-        await BulkWrite.InsertAsync(db, [.. fresh.Select(entry => ReplicaEntry.Of(journal, entry))], cancellation);
-        db.AddRange(quarantined);
-        await db.SaveChangesAsync(cancellation);
-        var erased = false;
-        foreach (var entry in fresh)
-        {
-            erased |= await Erasure.FollowAsync(db, entry, cancellation);
-        }
-
-        return erased;
-    }
 
     private static async Task RewindAsync(DbContext db, Participant participant, string journal, long last, CancellationToken cancellation)
     {

@@ -12,12 +12,13 @@ public sealed class ReplicaEntry
     public required string Subject { get; set; }
     public required string Hash { get; set; }
 
-    /// <summary>The whole entry in RFC 8785 form.</summary>
+    /// <summary>The whole entry in RFC 8785 form; without data that could not be read again.</summary>
     public required string Text { get; set; }
 
     internal static ReplicaEntry Of(string journal, JournalEntry entry) => new()
     {
-        Journal = journal, Epoch = entry.Epoch, Sequence = entry.Sequence, Subject = entry.Subject, Hash = entry.Hash, Text = EntryChain.TextOf(entry),
+        Journal = journal, Epoch = Storable.Key(entry.Epoch), Sequence = entry.Sequence, Subject = Storable.Key(entry.Subject), Hash = entry.Hash,
+        Text = EntryChain.TextOf(Storable.Of(entry)),
     };
 }
 

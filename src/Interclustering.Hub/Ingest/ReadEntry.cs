@@ -2,6 +2,7 @@ using System.Text.Json;
 using Interclustering.Content;
 using Interclustering.Contracts;
 using Interclustering.Federation;
+using Interclustering.Federation.Replicas;
 using Interclustering.Ui.Markdown;
 
 namespace Interclustering.Hub.Ingest;
@@ -52,6 +53,11 @@ internal static class ReadEntry
         if (EntryCheck.Of(entry) is [var wrong, ..])
         {
             return VerdictOf(wrong);
+        }
+
+        if (Storable.Of(entry).Data is null != entry.Data is null)
+        {
+            return new Verdict("invalid", "Its data is larger than an entry may be, or nests too deep: it is not kept.");
         }
 
         if (entry.Data is not { } data)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Interclustering.Content;
 using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Federation.Chain;
@@ -31,17 +32,26 @@ public sealed class FollowNationalView : IApplyEntries
             }
             else if (reason is not null)
             {
-                unreadable.Add(new QuarantineRow
-                {
-                    Journal = journal, Epoch = entry.Epoch, Sequence = entry.Sequence, Subject = entry.Subject,
-                    Reason = "unreadable", Detail = reason, At = participant.Clock.GetUtcNow().UtcDateTime,
-                });
+                unreadable.Add(QuarantinedRow(journal, entry, reason, participant));
             }
         }
 
         await FoldedState.ApplyAsync(db, changes, cancellation);
         return unreadable;
     }
+
+    public Task<QuarantineRow> SetAsideAsync(
+        DbContext db, Participant participant, string journal, JournalEntry entry, string reason, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(participant);
+        return Task.FromResult(QuarantinedRow(journal, entry, reason, participant));
+    }
+
+    private static QuarantineRow QuarantinedRow(string journal, JournalEntry entry, string reason, Participant participant) => new()
+    {
+        Journal = journal, Epoch = Storable.Key(entry.Epoch), Sequence = entry.Sequence, Subject = Storable.Key(entry.Subject),
+        Reason = "unreadable", Detail = Storable.Detail(reason), At = participant.Clock.GetUtcNow().UtcDateTime,
+    };
 
     public async Task RewindAsync(DbContext db, string journal, IReadOnlyList<string> subjects, CancellationToken cancellation)
     {
@@ -59,6 +69,8 @@ public sealed class FollowNationalView : IApplyEntries
         // Pages of the workspace read the database.
     }
 
+    private static string? Refuse(string kind, JsonElement data) => ContentCheck.Of(kind, data) is [var problem, ..] ? problem.Detail : null;
+
     /// <summary>What an accepted entry says, or one about a dossier; null for others, for content that is gone, and, with a reason, for what can't be read.</summary>
     private static PublicationRow? RowOf(JournalEntry entry, string journal, out string? reason)
     {
@@ -67,16 +79,24 @@ public sealed class FollowNationalView : IApplyEntries
         {
             if (Kinds.KindOf(entry.Type) == Kinds.JointWebinar)
             {
-                return entry.Data?.Deserialize<JointWebinar>(ContractJson.Options) is null ? null : FoldedState.RulingRowOf(entry);
+                reason = entry.Data is { } ruling ? Refuse(Kinds.JointWebinar, ruling) : null;
+                return entry.Data is null || reason is not null ? null : FoldedState.RulingRowOf(entry);
             }
 
-            return Kinds.KindOf(entry.Type) == Kinds.Accepted && entry.Data?.Deserialize<Accepted>(ContractJson.Options) is { Origin: { Data: not null } origin }
-                ? FoldedState.RowOf(origin, journal, entry.Sequence, FoldedState.TimeOf(entry))
-                : null;
+            if (Kinds.KindOf(entry.Type) != Kinds.Accepted || entry.Data?.Deserialize<Accepted>(ContractJson.Options) is not { Origin: { Data: { } data } origin })
+            {
+                return null;
+            }
+
+            // What its owner takes back goes, whatever its reason says.
+            var kind = Kinds.KindOf(origin.Type);
+            reason = EntryCheck.Of(origin) is [var wrong, ..] ? wrong.Detail : kind == Kinds.Withdrawn ? null : Refuse(kind, data);
+            return reason is null ? FoldedState.RowOf(origin, journal, entry.Sequence, FoldedState.TimeOf(entry)) : null;
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            reason = $"{exception.Path} has another form than expected.";
+            // Whatever reading one entry fails with, the others go on. A message may quote content: where, and never what.
+            reason = exception is JsonException { Path: { } path } ? $"{path} has another form than expected." : $"Reading it fails: {exception.GetType().Name}.";
             return null;
         }
     }

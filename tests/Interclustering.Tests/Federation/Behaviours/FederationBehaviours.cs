@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Interclustering.Content;
 using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Federation.Bus;
@@ -71,6 +72,38 @@ public abstract class FederationBehaviours
         Assert.Equal(3, (await RulingAsync("bsc")).Counted);
         await using var db = federation.Databases["bsc"]();
         Assert.DoesNotContain(await db.Set<ReplicaEntry>().Select(row => row.Text).ToListAsync(), text => text.Contains("Texte à retirer", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("5f0c2d7e-0000-4000-8000-000000000001")]
+    [InlineData("5f0c2d7e\0")]
+    public async Task Authentic_entries_that_no_reader_can_take_are_set_aside_and_passed_and_others_go_on(string epoch)
+    {
+        await using var federation = await StartAsync();
+        var poisoned = new PoisonedJournal("bsc", federation.KeyOf("bsc"), epoch);
+        poisoned.AddPoison();
+        var fine = poisoned.AddFine();
+        var inbox = federation.Services(Hub).GetRequiredKeyedService<HostedParticipant>(Hub).Inbox;
+        await Task.WhenAll(poisoned.Messages().Select(message => inbox.ReceiveAsync(message, "bsc", CancellationToken.None)));
+        var elsewhere = await federation.PublishAsync("tenlog", "D’ailleurs");
+
+        await Until.TrueAsync(
+            async () => (await federation.PublicationsAsync("tenlog", Hub)).Any(row => row.Subject == elsewhere) && await ThroughAsync("bsc") == poisoned.Count,
+            federation.DescribeAsync);
+        await using var db = federation.Databases[Hub]();
+        var setAside = await db.Set<QuarantineRow>().Where(row => row.Journal == "bsc").ToListAsync(TestContext.Current.CancellationToken);
+        var isEpochRight = epoch.Length == 36;
+        Assert.Equal(poisoned.Count - (isEpochRight ? 1 : 0), setAside.Count);
+        Assert.All(setAside, row => Assert.NotEmpty(row.Detail));
+        Assert.Equal(isEpochRight, (await federation.PublicationsAsync("tenlog", Hub)).Any(row => row.Subject == fine));
+        var told = await db.Set<JournalRow>().Select(row => row.Text).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.All(told.Select(EntryChain.Read), entry => Assert.True(EntryChain.IsIntact(entry) && EntryCheck.Of(entry).Count == 0, entry.Id));
+
+        async Task<long> ThroughAsync(string journal)
+        {
+            await using var hub = federation.Databases[Hub]();
+            return await hub.Set<ReplicaCursor>().Where(cursor => cursor.Journal == journal).Select(cursor => cursor.Sequence).SingleAsync();
+        }
     }
 
     [Fact]
