@@ -22,13 +22,14 @@ internal static class RestoreHub
         // What was folded from entries that are elsewhere in the journal now is folded again; the first publication's time stays.
         await db.Set<PublicationRow>().Where(row => row.Position > lost.Common)
             .ExecuteUpdateAsync(row => row.SetProperty(set => set.Revision, 0), cancellation);
-        foreach (var journal in wrapped.GroupBy(pair => pair.Origin!.Source))
+        var counting = wrapped.GroupBy(pair => pair.Origin!.Source).SelectMany(Counting).ToList();
+        foreach (var journal in counting.GroupBy(pair => pair.Origin!.Source))
         {
             await FollowAsync(db, journal.Key, [.. journal.Select(pair => pair.Origin!)], cancellation);
         }
 
-        await FoldAsync(db, wrapped, cancellation);
-        await QuarantineAsync(db, wrapped, cancellation);
+        await FoldAsync(db, counting, cancellation);
+        await QuarantineAsync(db, counting, cancellation);
         var known = wrapped.Select(pair => (pair.Origin!.Source, pair.Origin.Sequence, pair.Origin.Hash)).ToHashSet();
         var again = lost.Diverging.Select(entry => (Entry: entry, Origin: OriginOf(entry)))
             .Where(pair => pair.Origin is { } origin && pair.Entry.Data is not null && !known.Contains((origin.Source, origin.Sequence, origin.Hash))).ToList();
@@ -41,13 +42,45 @@ internal static class RestoreHub
         await RuleDossiers.RuleAsync(db, participant.Journal, await RuleDossiers.AllAsync(db, cancellation), cancellation);
     }
 
+    /// <summary>
+    /// What counts of a cluster's entries, in the order in which the hub took them: one that opens an epoch replaces what lay beyond the end that it names.
+    /// A hub that followed all the while has gone back there; one that comes back from its journal finds both branches in it.
+    /// </summary>
+    private static List<(JournalEntry Entry, JournalEntry? Origin)> Counting(IEnumerable<(JournalEntry Entry, JournalEntry? Origin)> wrapped)
+    {
+        var counting = new List<(JournalEntry Entry, JournalEntry? Origin)>();
+        foreach (var pair in wrapped)
+        {
+            if (Kinds.KindOf(pair.Origin!.Type) == Kinds.JournalOpened && ReplacedBy(pair.Origin) is { } replaced)
+            {
+                counting.RemoveAll(before => before.Origin!.Sequence > replaced.Sequence && before.Origin.Epoch != pair.Origin.Epoch);
+            }
+
+            counting.Add(pair);
+        }
+
+        return counting;
+    }
+
+    private static JournalEnd? ReplacedBy(JournalEntry opening)
+    {
+        try
+        {
+            return opening.Data?.Deserialize<JournalOpened>(ContractJson.Options)?.Replaces;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private static JournalEntry? OriginOf(JournalEntry entry)
     {
         try
         {
             return Kinds.KindOf(entry.Type) is Kinds.Accepted or Kinds.Quarantined ? entry.Data?.Deserialize<Accepted>(ContractJson.Options)?.Origin : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // An entry of a later hub: it stays in the journal, and nothing is derived from it here.
             return null;
@@ -56,12 +89,21 @@ internal static class RestoreHub
 
     private static async Task FollowAsync(DbContext db, string journal, List<JournalEntry> origins, CancellationToken cancellation)
     {
+        var left = new List<string>();
+        foreach (var replaced in origins.Where(origin => Kinds.KindOf(origin.Type) == Kinds.JournalOpened).Select(ReplacedBy).OfType<JournalEnd>())
+        {
+            var old = Storable.Key(replaced.Epoch);
+            left.Add(old);
+            await db.Set<ReplicaEntry>().Where(row => row.Journal == journal && row.Epoch == old && row.Sequence > replaced.Sequence).ExecuteDeleteAsync(cancellation);
+        }
+
         var kept = (await db.Set<ReplicaEntry>().Where(row => row.Journal == journal).Select(row => row.Sequence).ToListAsync(cancellation)).ToHashSet();
         await BulkWrite.InsertAsync(
             db, [.. origins.DistinctBy(entry => entry.Sequence).Where(entry => !kept.Contains(entry.Sequence)).Select(entry => ReplicaEntry.Of(journal, entry))], cancellation);
         var last = origins.MaxBy(entry => entry.Sequence)!;
-        await db.Set<ReplicaCursor>().Where(row => row.Journal == journal && row.Sequence < last.Sequence).ExecuteUpdateAsync(
-            row => row.SetProperty(set => set.Epoch, last.Epoch).SetProperty(set => set.Sequence, last.Sequence).SetProperty(set => set.Hash, last.Hash)
+        var epoch = Storable.Key(last.Epoch);
+        await db.Set<ReplicaCursor>().Where(row => row.Journal == journal && (row.Sequence < last.Sequence || left.Contains(row.Epoch))).ExecuteUpdateAsync(
+            row => row.SetProperty(set => set.Epoch, epoch).SetProperty(set => set.Sequence, last.Sequence).SetProperty(set => set.Hash, last.Hash)
                 .SetProperty(set => set.Proof, (string?)null).SetProperty(set => set.Announced, set => set.Announced > last.Sequence ? set.Announced : last.Sequence),
             cancellation);
     }
@@ -88,8 +130,8 @@ internal static class RestoreHub
             {
                 db.Add(new QuarantineRow
                 {
-                    Journal = origin.Source, Epoch = origin.Epoch, Sequence = origin.Sequence, Subject = origin.Subject, Reason = told.Reason,
-                    Detail = told.Detail, At = FoldedState.TimeOf(entry),
+                    Journal = origin.Source, Epoch = Storable.Key(origin.Epoch), Sequence = origin.Sequence, Subject = Storable.Key(origin.Subject), Reason = told.Reason,
+                    Detail = Storable.Detail(told.Detail), At = FoldedState.TimeOf(entry),
                 });
             }
         }

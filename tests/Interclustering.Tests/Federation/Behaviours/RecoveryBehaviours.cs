@@ -216,6 +216,41 @@ public abstract class RecoveryBehaviours
         await AssertChainsAsync(federation);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    public async Task A_hub_rebuilt_after_a_revocation_holds_the_branch_that_counts(int writtenSince)
+    {
+        await using var federation = await StartAsync();
+        await federation.PublishAsync("bsc", "Authentique");
+        await federation.ConvergeAsync();
+        var genuine = federation.Databases["bsc"];
+        var thief = await federation.BackUpAsync("bsc");
+        await federation.ReplaceDatabaseAsync("bsc", thief);
+        await PublishAsync(federation, "bsc", "Contrefaite", 4);
+        await federation.ConvergeAsync();
+        await federation.ReplaceDatabaseAsync("bsc", genuine);
+        await federation.RenewKeyAsync("bsc", oldCountsThrough: 1);
+        await federation.OperateAsync("bsc", OperationRow.Revoke, from: 2);
+        await PublishAsync(federation, "bsc", "Depuis", writtenSince);
+        await federation.ConvergeAsync();
+
+        await federation.ReplaceDatabaseAsync(Hub, await federation.EmptyDatabaseAsync(Hub));
+        await federation.OperateAsync(Hub, OperationRow.Recover);
+        await federation.PublishAsync("bsc", "Ensuite");
+        await federation.ConvergeAsync();
+
+        Assert.DoesNotContain(await TitlesAsync(federation, Hub), title => title.StartsWith("Contrefaite", StringComparison.Ordinal));
+        Assert.Equal(writtenSince + 2, (await TitlesAsync(federation, Hub)).Count);
+        await using var owner = federation.Databases["bsc"]();
+        await using var reader = federation.Databases[Hub]();
+        Assert.Equal(
+            await owner.Set<JournalRow>().OrderBy(row => row.Sequence).Select(row => row.Hash).ToListAsync(TestContext.Current.CancellationToken),
+            await reader.Set<ReplicaEntry>().Where(row => row.Journal == "bsc").OrderBy(row => row.Sequence).Select(row => row.Hash)
+                .ToListAsync(TestContext.Current.CancellationToken));
+        await AssertChainsAsync(federation);
+    }
+
     [Fact]
     public async Task A_new_key_proves_the_old_end_so_that_a_later_loss_can_be_mended()
     {
