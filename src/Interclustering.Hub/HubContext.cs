@@ -1,3 +1,4 @@
+using Interclustering.Accounts;
 using Interclustering.Federation;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Publications;
@@ -12,6 +13,7 @@ namespace Interclustering.Hub;
 public abstract class HubContext(DbContextOptions options) : IdentityUserContext<Operator>(options)
 {
     public DbSet<PublicationRow> Publications => Set<PublicationRow>();
+    public DbSet<OperatorAction> OperatorActions => Set<OperatorAction>();
     public DbSet<JournalRow> Journal => Set<JournalRow>();
     public DbSet<ReplicaCursor> Cursors => Set<ReplicaCursor>();
 
@@ -19,6 +21,8 @@ public abstract class HubContext(DbContextOptions options) : IdentityUserContext
     {
         base.OnModelCreating(builder);
         builder.AddFederation();
+        builder.AddAccounts<Operator>();
+        builder.Entity<OperatorAction>().ToTable("OperatorActions").HasKey(row => row.Id);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

@@ -1,3 +1,4 @@
+using Interclustering.Accounts;
 using Interclustering.Hub.About;
 using Interclustering.Hub.Agenda;
 using Interclustering.Hub.Api;
@@ -13,7 +14,6 @@ using Interclustering.Hub.Previews;
 using Interclustering.Hub.Search;
 using Interclustering.Hub.SearchEngines;
 using Interclustering.Ui.Shell;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -57,10 +57,10 @@ public static class HubFeature
 
     private static void AddOperators(this IServiceCollection services)
     {
-        services.AddAntiforgery(options => options.Cookie.Name = "ic-form");
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<HubContext>>().CreateDbContext());
-        services.AddIdentityCore<Operator>(OperatorAccounts.Configure).AddEntityFrameworkStores<HubContext>();
-        services.AddAuthentication().AddCookie(OperatorCookie.Scheme, OperatorCookie.Configure);
+        services.AddDoor<Operator, OperatorDoor>().AddEntityFrameworkStores<HubContext>();
+        services.AddHostedService<ForgetEndedSessions>();
+        services.AddAuthentication().AddCookie(OperatorDoor.OperatorScheme, OperatorDoor.Configure);
         services.AddAuthorization();
     }
 
@@ -78,7 +78,7 @@ public static class HubFeature
         endpoints.MapThemes();
         endpoints.MapAbout();
         endpoints.MapStatus();
-        endpoints.MapSignIn();
+        endpoints.MapOperatorSignIn();
         endpoints.MapPublicationsApi();
         endpoints.MapVocabularyApi();
         endpoints.MapCrawlerFiles();

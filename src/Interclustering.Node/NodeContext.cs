@@ -1,3 +1,4 @@
+using Interclustering.Accounts;
 using Interclustering.Federation;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Publications;
@@ -10,7 +11,6 @@ using Interclustering.Node.Mail;
 using Interclustering.Node.People;
 using Interclustering.Node.Sources;
 using Interclustering.Node.Tokens;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -50,15 +50,7 @@ public abstract class NodeContext(DbContextOptions options) : IdentityUserContex
         });
         builder.Entity<EditRow>().HasKey(row => new { row.Subject, row.Version });
         builder.Entity<StaffMember>().Property(row => row.Role).HasDefaultValue(StaffRoles.Administrator);
-        // As version 3 of Identity's schema has it; the other changes of that version are left out.
-        builder.Entity<IdentityUserPasskey<string>>(row =>
-        {
-            row.ToTable("AspNetUserPasskeys");
-            row.HasKey(passkey => passkey.CredentialId);
-            row.Property(passkey => passkey.CredentialId).HasMaxLength(1024);
-            row.OwnsOne(passkey => passkey.Data, data => data.ToJson());
-            row.HasOne<StaffMember>().WithMany().HasForeignKey(passkey => passkey.UserId).IsRequired();
-        });
+        builder.AddAccounts<StaffMember>();
         builder.Entity<AccessLink>().HasIndex(row => row.Hash).IsUnique();
         builder.Entity<ApiToken>().HasIndex(row => row.Hash).IsUnique();
         builder.Entity<SourceRow>().HasIndex(row => row.DueAt);

@@ -1,3 +1,5 @@
+using Interclustering.Accounts;
+using Interclustering.Accounts.Door;
 using Interclustering.Federation.Files;
 using Interclustering.Node.Api;
 using Interclustering.Node.Audit;
@@ -27,7 +29,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -57,7 +58,6 @@ public static class NodeFeature
             // A file that is too large is read all the same, so that the rest of its form is kept: the request's own limit bounds it.
             options.MultipartBodyLengthLimit = long.MaxValue;
         });
-        services.AddAntiforgery(options => options.Cookie.Name = "ic-form");
         services.AddSingleton(provider => new Nodes(create(provider)));
         services.TryAddSingleton(NationalSite.Here);
         services.AddScoped<CurrentNode>();
@@ -73,16 +73,14 @@ public static class NodeFeature
         services.AddScoped<AttachedFiles>();
         services.AddScoped<FormFiles>();
         services.TryAddSingleton(PublicAddress.Unknown);
-        services.TryAddSingleton(new SignInRate(permits: 50));
         services.TryAddSingleton(new FetchSettings());
         services.TryAddSingleton<SourceFetch>();
-        services.AddSingleton<PasskeyCeremony>();
-        services.AddScoped<IPasskeyHandler<StaffMember>, PasskeyHandler<StaffMember>>();
-        services.AddIdentityCore<StaffMember>(StaffAccounts.Configure).AddEntityFrameworkStores<NodeContext>();
+        services.AddDoor<StaffMember, WorkspaceDoor>().AddEntityFrameworkStores<NodeContext>();
+        services.AddSingleton<PasswordRequests>().AddHostedService(provider => provider.GetRequiredService<PasswordRequests>());
         var authentication = services.AddAuthentication(NoDefault);
         foreach (var code in codes)
         {
-            authentication.AddCookie(NodeInstance.SchemeOf(code), options => WorkspaceCookie.Configure(options, code));
+            authentication.AddCookie(NodeInstance.SchemeOf(code), options => WorkspaceDoor.Configure(options, code));
         }
 
         return services.AddAuthorization();
@@ -93,7 +91,7 @@ public static class NodeFeature
         services.AddSingleton(hub).AddSingleton<NationalPreview>().AddHostedService<PushFiles>();
 
     /// <summary>What the hosted nodes do by the clock: holds expire, drafts are published at their time, sources are looked at, teams are told of joint webinars and of dates that two hold.</summary>
-    public static IServiceCollection AddNodeClockwork(this IServiceCollection services) => services.AddHostedService<ExpireHolds>().AddHostedService<PublishScheduled>().AddHostedService<LookAtSources>().AddHostedService<TellOfDossiers>().AddHostedService<TellOfSharedDates>();
+    public static IServiceCollection AddNodeClockwork(this IServiceCollection services) => services.AddHostedService<ForgetEndedSessions>().AddHostedService<ExpireHolds>().AddHostedService<PublishScheduled>().AddHostedService<LookAtSources>().AddHostedService<TellOfDossiers>().AddHostedService<TellOfSharedDates>();
 
     /// <summary>Lets the hosted nodes send the mail that they queue.</summary>
     public static IServiceCollection AddMail(this IServiceCollection services, IMailTransport transport, MailSender sender) =>
@@ -113,15 +111,16 @@ public static class NodeFeature
         {
             var group = app.MapGroup($"/espace/{node.Code}").WithMetadata(new NodeRoute(node.Code)).ExcludeFromDescription();
             group.AddEndpointFilter<FormGuard>();
-            group.MapSignIn();
+            group.MapSignIn<StaffMember>(new ShowsFormAgain());
             group.MapEntering();
+            group.MapForgotten();
             var workspace = group.MapGroup("").RequireAuthorization(
                 new AuthorizationPolicyBuilder(node.Scheme).RequireAuthenticatedUser().Build());
             workspace.AddEndpointFilter<RoleGuard>();
+            workspace.AddEndpointFilter<AccountGuard<StaffMember>>();
             workspace.MapToDo();
             workspace.MapTeam();
-            workspace.MapAccount();
-            workspace.MapPasskeys();
+            workspace.MapGroup("").WithMetadata(new NeedsRole(StaffRoles.Reader)).MapAccount<StaffMember>();
             workspace.MapAudit();
             workspace.MapTokens();
             workspace.MapSources();
@@ -140,7 +139,6 @@ public static class NodeFeature
             workspace.MapErasing();
             workspace.MapRecovering();
             workspace.MapEditing();
-            workspace.MapSignOut();
             workspace.MapFallback("{**path}", (HttpContext http, NodeInstance hosted) =>
                 WorkspacePage.Missing(http, hosted, T["Introuvable"], T["Aucune page de cet espace n’a cette adresse."]));
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Interclustering.Accounts.Sessions;
 using Interclustering.Contracts;
 using Interclustering.Federation.Liveness;
 using Interclustering.Federation;
@@ -49,7 +50,8 @@ internal static class Serving
         builder.Services.AddParticipants(settings);
         builder.Services.AddPersistentKeys(settings);
         builder.Services.AddSharedAnswers();
-        builder.Services.AddSecurityHeaders();
+        builder.Services.AddSecurityHeaders(settings.HttpsSubdomains);
+        builder.Services.AddSingleton(settings.Accounts);
         builder.Services.AddOpenApi();
         builder.Services.AddHealth();
         builder.Services.AddSingleton(new NationalSite(settings.HostsHub ? "" : settings.Directory.Hub.Address ?? ""));
@@ -74,6 +76,7 @@ internal static class Serving
         app.UseLanguageOfAddress();
         app.UseErrorAnswers();
         app.UseRoutingWithHead();
+        app.UseHostCookies();
         app.UseAuthentication();
         app.UseAuthorization();
         if (settings.HostsHub)

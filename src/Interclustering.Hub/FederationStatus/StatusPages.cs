@@ -10,7 +10,6 @@ using Interclustering.Hub.Ingest;
 using Interclustering.Hub.Operators;
 using Interclustering.Hub.Search;
 using Interclustering.Ui.Words;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -26,9 +25,7 @@ public static class StatusPages
     {
         var pages = endpoints.MapGroup("/etat").AddEndpointFilter<OperatorGuard>().ExcludeFromDescription();
         pages.MapGet("", ShowAsync);
-        pages.MapSignOut();
-        var operators = pages.MapGroup("").RequireAuthorization(
-            new AuthorizationPolicyBuilder(OperatorCookie.Scheme).RequireAuthenticatedUser().Build());
+        var operators = pages.MapOperators();
         operators.MapPost("/reprise", RecoverAsync);
         operators.MapPost("/reexamen", ReprocessAsync);
         operators.MapQuarantine();
@@ -62,15 +59,17 @@ public static class StatusPages
             });
     }
 
-    private static async Task<IResult> RecoverAsync(HubContext db, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<IResult> RecoverAsync(HttpContext http, HubContext db, TimeProvider clock, CancellationToken cancellation)
     {
         await OperationRow.RequestAsync(db, OperationRow.Recover, null, clock, cancellation);
+        await OperatorPages.NoteAsync(http, db, OperatorAction.Recovery, clock.GetUtcNow().UtcDateTime);
         return Results.LocalRedirect(Language.To("/etat"));
     }
 
-    private static async Task<IResult> ReprocessAsync(IReadOnlyList<Participant> participants, CancellationToken cancellation)
+    private static async Task<IResult> ReprocessAsync(HttpContext http, HubContext db, TimeProvider clock, IReadOnlyList<Participant> participants, CancellationToken cancellation)
     {
         var hub = participants.Single(participant => participant.Code == FederationDirectory.HubCode);
+        await OperatorPages.NoteAsync(http, db, OperatorAction.Reprocessing, clock.GetUtcNow().UtcDateTime);
         var done = await Reprocess.RunAsync(hub.Open, hub.Journal, cancellation);
         return Results.LocalRedirect(Language.To(string.Create(CultureInfo.InvariantCulture, $"/etat?appliquees={done.Applied}&restantes={done.Left}")));
     }

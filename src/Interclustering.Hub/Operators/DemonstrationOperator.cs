@@ -8,12 +8,12 @@ public static class DemonstrationOperator
     public const string Email = "federation@hub.example";
 
     /// <summary>Makes the account where the hub has nobody yet.</summary>
-    public static async Task CreateAsync(HubContext db, string password, CancellationToken cancellation)
+    public static async Task CreateAsync(HubContext db, string password, DateTime now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
         if (!await db.Users.AnyAsync(cancellation))
         {
-            await OperatorAccounts.PutAsync(db, Email, "Opérateur de démonstration", password, cancellation);
+            await OperatorAccounts.PutAsync(db, Email, "Opérateur de démonstration", password, now, cancellation);
         }
     }
 }

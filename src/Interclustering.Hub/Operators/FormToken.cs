@@ -1,3 +1,4 @@
+using Interclustering.Accounts.Sessions;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,12 +15,13 @@ public sealed record FormToken(string Name, string Value)
     }
 }
 
-/// <summary>Who is signed in, and the token of her forms.</summary>
+/// <summary>The operator who is signed in, and the token of the page’s forms.</summary>
 public sealed record OperatorSession(string Name, FormToken Token)
 {
-    /// <summary>Null for a visitor, who gets no cookie either.</summary>
+    /// <summary>Null for a visitor, who gets no cookie either, and before the second factor is set up.</summary>
     internal static OperatorSession? Of(HttpContext http) =>
-        http.User.Identity is { IsAuthenticated: true, AuthenticationType: OperatorCookie.Scheme } identity
+        http.User.Identity is { IsAuthenticated: true, AuthenticationType: OperatorDoor.OperatorScheme } identity
+            && SignedIn.In(http) is { MustSetUp: false }
             ? new OperatorSession(identity.Name ?? "", FormToken.Of(http))
             : null;
 }

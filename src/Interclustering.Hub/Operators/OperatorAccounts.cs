@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Identity;
+using Interclustering.Accounts.Door;
+using Interclustering.Accounts.Passwords;
+using Interclustering.Accounts.SecondFactor;
+using Interclustering.Accounts.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Hub.Operators;
@@ -7,8 +10,6 @@ namespace Interclustering.Hub.Operators;
 /// <summary>The hub's own accounts. They are made on its server, by who may read its database anyway.</summary>
 public static class OperatorAccounts
 {
-    public const int LockoutMinutes = 15;
-
     // Without characters that look alike when read out or typed from paper.
     private const string Alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
 
@@ -18,10 +19,10 @@ public static class OperatorAccounts
 
     /// <summary>
     /// Makes an account, or gives the one with this address a new password, which ends its sessions and its lockout. A name that is absent
-    /// stays as it is.
+    /// stays as it is. A second factor stays too, unless it shall be forgotten.
     /// </summary>
     /// <returns>True when it was made.</returns>
-    public static async Task<bool> PutAsync(HubContext db, string email, string? name, string password, CancellationToken cancellation)
+    public static async Task<bool> PutAsync(HubContext db, string email, string? name, string password, DateTime now, CancellationToken cancellation, bool forgetSecondFactor = false)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(email);
@@ -29,21 +30,22 @@ public static class OperatorAccounts
         var known = await db.Users.SingleOrDefaultAsync(user => user.NormalizedEmail == normalized, cancellation);
         var person = known ?? new Operator { UserName = email, NormalizedUserName = normalized, Email = email, NormalizedEmail = normalized, EmailConfirmed = true, LockoutEnabled = true };
         person.Name = name ?? (person.Name.Length > 0 ? person.Name : email.Split('@')[0]);
-        person.PasswordHash = new PasswordHasher<Operator>().HashPassword(person, password);
-        (person.SecurityStamp, person.AccessFailedCount, person.LockoutEnd) = (Guid.NewGuid().ToString("N"), 0, null);
+        person.SetPassword(password);
         if (known is null)
         {
             db.Add(person);
         }
 
-        await db.SaveChangesAsync(cancellation);
-        return known is null;
-    }
+        if (forgetSecondFactor)
+        {
+            await SecondFactors.ForgetAsync(db, person, cancellation);
+        }
 
-    internal static void Configure(IdentityOptions options)
-    {
-        options.User.RequireUniqueEmail = true;
-        options.Lockout.MaxFailedAccessAttempts = 5;
-        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(LockoutMinutes);
+        var action = known is null ? OperatorAction.AccountMade : OperatorAction.PasswordGiven;
+        db.Add(new OperatorAction { Account = person.Id, Action = action, At = now });
+        await db.SaveChangesAsync(cancellation);
+        await OpenSessions.EndAllAsync(db, person.Id, except: null, cancellation);
+        await SignInLocks.ForgetAsync(db, SignInLocks.KeyOf("password", email), cancellation);
+        return known is null;
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Interclustering.Hub.Operators;
 
 /// <summary>
-/// For pages that show operators more than others: looks who is signed in, without asking anybody to; keeps the page out of every cache; and
+/// For pages that show operators more than others: finds out who is signed in, without asking to sign in; keeps the page out of every cache; and
 /// refuses a form that did not come from our own page.
 /// </summary>
 internal sealed class OperatorGuard(IAntiforgery antiforgery) : IEndpointFilter
@@ -16,7 +16,7 @@ internal sealed class OperatorGuard(IAntiforgery antiforgery) : IEndpointFilter
     {
         var http = context.HttpContext;
         http.Response.Headers.CacheControl = "no-cache, no-store";
-        http.User = (await http.AuthenticateAsync(OperatorCookie.Scheme)).Principal ?? new ClaimsPrincipal(new ClaimsIdentity());
+        http.User = (await http.AuthenticateAsync(OperatorDoor.OperatorScheme)).Principal ?? new ClaimsPrincipal(new ClaimsIdentity());
         return !HttpMethods.IsPost(http.Request.Method) || await antiforgery.IsRequestValidAsync(http)
             ? await next(context)
             : Pages.Of<MissingPage>(

@@ -1,18 +1,18 @@
+using Interclustering.Accounts;
+
 namespace Interclustering.Node.Audit;
 
 /// <summary>What the list of actions tells of.</summary>
 public static class AuditedActions
 {
-    public const string SignedIn = "signed-in", SignInRefused = "sign-in-refused", SignedOut = "signed-out", Published = "published", Saved = "saved", Scheduled = "scheduled", Withdrawn = "withdrawn",
+    public const string Published = "published", Saved = "saved", Scheduled = "scheduled", Withdrawn = "withdrawn",
         Cancelled = "cancelled", Erased = "erased", Archived = "archived", Unarchived = "unarchived", HoldPlaced = "hold-placed", HoldChanged = "hold-changed", Recovered = "recovered", Invited = "invited", InvitationRevoked = "invitation-revoked",
-        Joined = "joined", RoleChanged = "role-changed", Removed = "removed", PasswordAsked = "password-asked", PasswordChanged = "password-changed", NameChanged = "name-changed", PasskeyAdded = "passkey-added", PasskeyRemoved = "passkey-removed",
-        SourceChanged = "source-changed", SourceStopped = "source-stopped", PublishedByToken = "published-by-token", WithdrawnByToken = "withdrawn-by-token", TokenMade = "token-made", TokenRevoked = "token-revoked", JointWebinarMoved = "joint-webinar-moved";
+        Joined = "joined", RoleChanged = "role-changed", Removed = "removed", PasswordAsked = "password-asked",
+        SourceChanged = "source-changed", SourceStopped = "source-stopped", PublishedByToken = "published-by-token", WithdrawnByToken = "withdrawn-by-token", TokenMade = "token-made", TokenRevoked = "token-revoked", JointWebinarMoved = "joint-webinar-moved",
+        SecondFactorReset = "second-factor-reset";
 
     public static string InWords(string action, string what) => action switch
     {
-        SignedIn => T["s’est connecté(e)"],
-        SignInRefused => T["connexion refusée : {0}", what],
-        SignedOut => T["s’est déconnecté(e)"],
         Published => T["a publié « {0} »", what],
         Saved => T["a enregistré le brouillon « {0} »", what],
         Scheduled => T["a programmé « {0} »", what],
@@ -30,10 +30,6 @@ public static class AuditedActions
         RoleChanged => T["a changé le rôle de {0}", what],
         Removed => T["a retiré {0} de l’équipe", what],
         PasswordAsked => T["a demandé un nouveau mot de passe"],
-        PasswordChanged => T["a changé son mot de passe"],
-        PasskeyAdded => T["a ajouté une clé d’accès"],
-        PasskeyRemoved => T["a retiré une clé d’accès"],
-        NameChanged => T["a changé son nom"],
         SourceChanged => T["a réglé la source « {0} »", what],
         SourceStopped => T["a arrêté la source « {0} »", what],
         PublishedByToken => T["publié par le jeton {0}", what],
@@ -41,6 +37,7 @@ public static class AuditedActions
         TokenMade => T["a créé le jeton « {0} »", what],
         TokenRevoked => T["a révoqué le jeton « {0} »", what],
         JointWebinarMoved => T["a fait avancer le webinaire commun « {0} »", what],
-        _ => action,
+        SecondFactorReset => T["a retiré le second facteur et les clés d’accès de {0}", what],
+        _ => AccountActions.InWords(action, what) ?? action,
     };
 }

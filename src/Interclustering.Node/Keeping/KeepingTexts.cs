@@ -1,3 +1,4 @@
+using Interclustering.Accounts.Door;
 using Interclustering.Contracts;
 using Interclustering.Node.Authoring;
 using Interclustering.Node.People;

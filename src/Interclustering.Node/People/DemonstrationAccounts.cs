@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Identity;
+using Interclustering.Accounts.Passwords;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Node.People;
@@ -29,9 +29,8 @@ public static class DemonstrationAccounts
             NormalizedEmail = email.ToUpperInvariant(),
             EmailConfirmed = true,
             LockoutEnabled = true,
-            SecurityStamp = Guid.NewGuid().ToString("N"),
         };
-        member.PasswordHash = new PasswordHasher<StaffMember>().HashPassword(member, password);
+        member.SetPassword(password);
         db.Add(member);
         await db.SaveChangesAsync(cancellation);
         return true;

@@ -1,13 +1,16 @@
+using Interclustering.Accounts;
+using Interclustering.Accounts.Door;
+using Interclustering.Accounts.Passwords;
+using Interclustering.Accounts.Sessions;
 using Interclustering.Node.Audit;
 using Interclustering.Node.Publications;
 using Interclustering.Node.Workspace;
-using Interclustering.Ui.Words;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Interclustering.Node.People;
 
@@ -19,32 +22,14 @@ internal static class EnteringPages
         foreach (var (path, purpose) in new[] { ("/invitation/{secret}", AccessLink.Invitation), ("/mot-de-passe/{secret}", AccessLink.Reset) })
         {
             group.MapGet(path, async (HttpContext http, NodeInstance node, NodeContext db, string secret, CancellationToken cancellation) =>
-                await AccessLink.FindAsync(db, purpose, secret, http.Now(), cancellation) is { } link ? Page(http, node, link, link.Name, []) : Expired(http, node));
-            group.MapPost(path, (HttpContext http, NodeInstance node, NodeContext db, string secret, CancellationToken cancellation) => ChooseAsync(http, node, db, purpose, secret, cancellation));
+                await AccessLink.FindAsync(db, purpose, secret, http.Now(), cancellation) is { } link ? await PageAsync(http, node, db, link, link.Name, [], cancellation) : Expired(http, node));
+            group.MapPost(path, (HttpContext http, NodeInstance node, NodeContext db, Door<StaffMember> door, string secret, CancellationToken cancellation) =>
+                ChooseAsync(http, node, db, door, purpose, secret, cancellation));
         }
-
-        group.MapGet("/mot-de-passe-oublie", (HttpContext http, NodeInstance node) => Forgotten(http, node, asked: false));
-        group.MapPost("/mot-de-passe-oublie", AskAsync);
     }
 
-    /// <summary>The same answer whoever it is: the mail tells, and only to her.</summary>
-    private static async Task<IResult> AskAsync(
-        HttpContext http, NodeInstance node, NodeContext db, PublicAddress address, SignInRate rate, CancellationToken cancellation)
-    {
-        var email = (await http.Request.ReadFormAsync(cancellation))["email"].ToString().Trim();
-        var normalized = email.ToUpperInvariant();
-        if (rate.Allows(http) && await db.Users.AsNoTracking().SingleOrDefaultAsync(member => member.NormalizedEmail == normalized, cancellation) is { Email: { } hers } member)
-        {
-            var (_, secret) = await AccessLink.CreateAsync(db, AccessLink.Reset, hers, member.Name, "", http.Now(), cancellation);
-            StaffLetters.NewPassword(node, member.Name, address.To(http, node, $"/mot-de-passe/{secret}")).Queue(db, hers, http.Now());
-            db.Note(member.Id, AuditedActions.PasswordAsked, "", http.Now());
-            await db.SaveChangesAsync(cancellation);
-        }
-
-        return Forgotten(http, node, asked: true);
-    }
-
-    private static async Task<IResult> ChooseAsync(HttpContext http, NodeInstance node, NodeContext db, string purpose, string secret, CancellationToken cancellation)
+    private static async Task<IResult> ChooseAsync(
+        HttpContext http, NodeInstance node, NodeContext db, Door<StaffMember> door, string purpose, string secret, CancellationToken cancellation)
     {
         var form = await http.Request.ReadFormAsync(cancellation);
         var (name, password) = (ItemForm.Clean(form["name"].ToString()).Trim(), form["password"].ToString());
@@ -68,7 +53,7 @@ internal static class EnteringPages
 
         if (errors.Count > 0)
         {
-            return Page(http, node, link, name, errors);
+            return await PageAsync(http, node, db, link, name, errors, cancellation);
         }
 
         // Used first, and under its own condition: of two at the same moment one gets in.
@@ -86,17 +71,49 @@ internal static class EnteringPages
         }
 
         member ??= db.Add(new StaffMember { UserName = link.Email, NormalizedUserName = normalized, Email = link.Email, NormalizedEmail = normalized, Name = name, Role = link.Role, LockoutEnabled = true }).Entity;
-        StaffAccounts.SetPassword(member, password);
+        member.SetPassword(password);
         (member.EmailConfirmed, member.LastSignInAt) = (true, now);
-        db.Note(member.Id, purpose == AccessLink.Invitation ? AuditedActions.Joined : AuditedActions.PasswordChanged, "", now);
+        if (purpose == AccessLink.Invitation)
+        {
+            db.Note(member.Id, AuditedActions.Joined, "", now);
+            await TellAdministratorsAsync(node, db, member, now, cancellation);
+        }
+        else
+        {
+            db.Note(member.Id, AccountActions.PasswordChanged, "", now);
+            door.Tell(member, AccountNews.PasswordChanged, now);
+            if (form["passkeys"].ToString() == "remove" && MayRemovePasskeys(door, member))
+            {
+                await db.Set<IdentityUserPasskey<string>>().Where(passkey => passkey.UserId == member.Id).ExecuteDeleteAsync(cancellation);
+                db.Note(member.Id, AccountActions.PasskeyRemoved, "", now);
+            }
+        }
+
         await db.SaveChangesAsync(cancellation);
+        await OpenSessions.EndAllAsync(db, member.Id, except: null, cancellation);
+        await SignInLocks.ForgetAsync(db, SignInLocks.KeyOf("password", link.Email), cancellation);
         await transaction.CommitAsync(cancellation);
-        await http.SignInAsync(node.Scheme, WorkspaceCookie.PrincipalOf(member, node));
-        return Results.LocalRedirect(Language.To($"/espace/{node.Code}"));
+        // A mail is no second factor.
+        return await door.GoOnAsync(http, member);
     }
 
-    private static IResult Page(HttpContext http, NodeInstance node, AccessLink link, string name, IReadOnlyList<FieldError> errors)
+    /// <summary>Passkeys that are the second factor which the settings ask for are not taken away by a mail alone.</summary>
+    private static bool MayRemovePasskeys(Door<StaffMember> door, StaffMember member) => member.TotpSecret is not null || !door.NeedsSecondFactor(member);
+
+    /// <summary>Those who administer the workspace hear of a new member.</summary>
+    private static async Task TellAdministratorsAsync(NodeInstance node, NodeContext db, StaffMember joined, DateTime now, CancellationToken cancellation)
     {
+        foreach (var administrator in await db.Users.AsNoTracking().Where(row => row.Role == StaffRoles.Administrator && row.Id != joined.Id).ToListAsync(cancellation))
+        {
+            StaffLetters.Joined(node, administrator.Name, joined).Queue(db, administrator.Email ?? "", now);
+        }
+    }
+
+    private static async Task<IResult> PageAsync(
+        HttpContext http, NodeInstance node, NodeContext db, AccessLink link, string name, IReadOnlyList<FieldError> errors, CancellationToken cancellation)
+    {
+        var normalized = link.Email.ToUpperInvariant();
+        var member = link.Purpose == AccessLink.Reset ? await db.Users.AsNoTracking().SingleOrDefaultAsync(row => row.NormalizedEmail == normalized, cancellation) : null;
         // The address holds a secret: nothing it leads to may learn it.
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
         return WorkspacePage.Of<ChoosePasswordPage>(http, node, link.Purpose == AccessLink.Invitation ? T["Rejoindre l’équipe"] : T["Choisir un nouveau mot de passe"], new()
@@ -104,11 +121,11 @@ internal static class EnteringPages
             [nameof(ChoosePasswordPage.Link)] = link,
             [nameof(ChoosePasswordPage.Name)] = name,
             [nameof(ChoosePasswordPage.Errors)] = errors,
+            [nameof(ChoosePasswordPage.Passkeys)] = member is null ? [] : await db.Set<IdentityUserPasskey<string>>().AsNoTracking()
+                .Where(passkey => passkey.UserId == member.Id).Select(passkey => passkey.Data.Name ?? "").ToListAsync(cancellation),
+            [nameof(ChoosePasswordPage.MayRemove)] = member is not null && MayRemovePasskeys(http.RequestServices.GetRequiredService<Door<StaffMember>>(), member),
         }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
-
-    private static IResult Forgotten(HttpContext http, NodeInstance node, bool asked) =>
-        WorkspacePage.Of<ForgottenPage>(http, node, T["Mot de passe oublié"], new() { [nameof(ForgottenPage.Asked)] = asked });
 
     private static IResult Expired(HttpContext http, NodeInstance node) => WorkspacePage.Missing(
         http, node, T["Ce lien ne sert plus"], T["Il a déjà servi, il a expiré, ou il a été remplacé par un plus récent. Demandez-en un nouveau : « Mot de passe oublié » à la connexion, ou une invitation à votre équipe."],

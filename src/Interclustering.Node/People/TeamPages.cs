@@ -1,10 +1,15 @@
 using System.Net.Mail;
+using Interclustering.Accounts;
+using Interclustering.Accounts.Door;
+using Interclustering.Accounts.SecondFactor;
+using Interclustering.Accounts.Sessions;
 using Interclustering.Node.Audit;
 using Interclustering.Node.Publications;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,10 +22,13 @@ internal static class TeamPages
     {
         var administrator = new NeedsRole(StaffRoles.Administrator);
         group.MapGet("/equipe", (HttpContext http, NodeInstance node, NodeContext db, CancellationToken cancellation) => ShowAsync(http, node, db, new InvitationForm(), [], cancellation));
-        group.MapPost("/equipe", InviteAsync).WithMetadata(administrator);
-        group.MapPost("/equipe/{id}/role", ChangeRoleAsync).WithMetadata(administrator);
-        group.MapPost("/equipe/{id}/retirer", RemoveAsync).WithMetadata(administrator);
-        group.MapPost("/equipe/invitations/{id:guid}/annuler", RevokeAsync).WithMetadata(administrator);
+        var confirmed = new NeedsConfirmation();
+        group.MapPost("/equipe", InviteAsync).WithMetadata(administrator, confirmed);
+        group.MapPost("/equipe/{id}/role", ChangeRoleAsync).WithMetadata(administrator, confirmed);
+        group.MapPost("/equipe/{id}/retirer", RemoveAsync).WithMetadata(administrator, confirmed);
+        group.MapPost("/equipe/{id}/sessions/terminer", EndSessionsAsync).WithMetadata(administrator, confirmed);
+        group.MapPost("/equipe/{id}/second-facteur/retirer", ResetSecondFactorAsync).WithMetadata(administrator, confirmed);
+        group.MapPost("/equipe/invitations/{id:guid}/annuler", RevokeAsync).WithMetadata(administrator, confirmed);
     }
 
     private static async Task<IResult> ShowAsync(
@@ -30,6 +38,9 @@ internal static class TeamPages
         return WorkspacePage.Of<TeamPage>(http, node, T["Équipe"], new()
         {
             [nameof(TeamPage.Members)] = await db.Users.AsNoTracking().OrderBy(member => member.Name).ToListAsync(cancellation),
+            [nameof(TeamPage.Sessions)] = await db.Set<SessionRow>().GroupBy(session => session.Account).ToDictionaryAsync(group => group.Key, group => group.Count(), cancellation),
+            [nameof(TeamPage.Protected)] = await db.Users.Where(member => member.TotpSecret != null).Select(member => member.Id)
+                .Union(db.Set<IdentityUserPasskey<string>>().Select(passkey => passkey.UserId)).ToHashSetAsync(cancellation),
             [nameof(TeamPage.Invitations)] = await db.AccessLinks.AsNoTracking()
                 .Where(link => link.Purpose == AccessLink.Invitation && link.UsedAt == null && link.ExpiresAt > now).OrderBy(link => link.CreatedAt).ToListAsync(cancellation),
             [nameof(TeamPage.Form)] = form,
@@ -101,6 +112,35 @@ internal static class TeamPages
         db.Note(AuditTrail.IdOf(http.User), AuditedActions.Removed, T["un membre"], http.Now());
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
+        return Back(node);
+    }
+
+    private static async Task<IResult> EndSessionsAsync(HttpContext http, NodeInstance node, NodeContext db, string id, CancellationToken cancellation)
+    {
+        if (await db.Users.FindAsync([id], cancellation) is not { } member)
+        {
+            return OnePublication.Missing(http, node);
+        }
+
+        // One's own go on « Mon compte », where this one stays.
+        await OpenSessions.EndAllAsync(db, id, SignedIn.In(http)?.Session.Id, cancellation);
+        db.Note(AuditTrail.IdOf(http.User), AccountActions.SessionsEnded, member.Name, http.Now());
+        await db.SaveChangesAsync(cancellation);
+        return Back(node);
+    }
+
+    private static async Task<IResult> ResetSecondFactorAsync(HttpContext http, NodeInstance node, NodeContext db, string id, CancellationToken cancellation)
+    {
+        if (await db.Users.FindAsync([id], cancellation) is not { } member)
+        {
+            return OnePublication.Missing(http, node);
+        }
+
+        await SecondFactors.ForgetAsync(db, member, cancellation);
+        db.Note(AuditTrail.IdOf(http.User), AuditedActions.SecondFactorReset, member.Name, http.Now());
+        StaffLetters.SecondFactorReset(node, member.Name, http.User.Identity?.Name ?? "").Queue(db, member.Email ?? "", http.Now());
+        await db.SaveChangesAsync(cancellation);
+        await OpenSessions.EndAllAsync(db, id, SignedIn.In(http)?.Session.Id, cancellation);
         return Back(node);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Interclustering.Accounts.Door;
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Previews;

@@ -1,3 +1,4 @@
+using Interclustering.Accounts.Door;
 using Interclustering.Node.Audit;
 using Interclustering.Node.People;
 using Interclustering.Node.Publications;
@@ -18,7 +19,7 @@ internal static class TokenPages
     {
         var administrator = new NeedsRole(StaffRoles.Administrator);
         group.MapGet("/jetons", (HttpContext http, NodeInstance node, NodeContext db, CancellationToken cancellation) => ShowAsync(http, node, db, new TokenForm(), [], cancellation)).WithMetadata(administrator);
-        group.MapPost("/jetons", CreateAsync).WithMetadata(administrator);
+        group.MapPost("/jetons", CreateAsync).WithMetadata(administrator, new NeedsConfirmation());
         group.MapPost("/jetons/{id:guid}/revoquer", RevokeAsync).WithMetadata(administrator);
     }
 
@@ -49,6 +50,11 @@ internal static class TokenPages
         var (row, token) = ApiToken.Create(form.Name, form.Scope, http.User.Identity?.Name ?? "", http.Now());
         db.Add(row);
         db.Note(AuditTrail.IdOf(http.User), AuditedActions.TokenMade, form.Name, http.Now());
+        foreach (var administrator in await db.Users.AsNoTracking().Where(member => member.Role == StaffRoles.Administrator).ToListAsync(cancellation))
+        {
+            StaffLetters.TokenMade(node, administrator.Name, row.CreatedBy, row.Name).Queue(db, administrator.Email ?? "", http.Now());
+        }
+
         await db.SaveChangesAsync(cancellation);
         return await ShowAsync(http, node, db, new TokenForm(), [], cancellation, token);
     }

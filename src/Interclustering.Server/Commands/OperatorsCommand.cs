@@ -13,14 +13,15 @@ internal static class OperatorsCommand
     {
         var email = new Option<string>("--email") { Description = "Address to sign in with", Required = true };
         var name = new Option<string?>("--name") { Description = "As colleagues know her; the part before @ by default" };
-        var add = new Command("add", "Make an account for /etat, or give it a new password") { email, name };
+        var forget = new Option<bool>("--forget-second-factor") { Description = "Also remove its passkeys and its authenticator app, for an owner who has lost them" };
+        var add = new Command("add", "Make an account for /etat, or give it a new password") { email, name, forget };
         add.SetAction((parsed, cancellation) => AddAsync(
-            SettingsReader.Read(configure(parsed)), parsed.GetRequiredValue(email).Trim(), parsed.GetValue(name)?.Trim(), parsed.InvocationConfiguration, cancellation));
+            SettingsReader.Read(configure(parsed)), parsed.GetRequiredValue(email).Trim(), parsed.GetValue(name)?.Trim(), parsed.GetValue(forget), parsed.InvocationConfiguration, cancellation));
         return new Command("operators", "Who looks after the federation at the hub") { add };
     }
 
     private static async Task<int> AddAsync(
-        ServerSettings settings, string email, string? name, InvocationConfiguration console, CancellationToken cancellation)
+        ServerSettings settings, string email, string? name, bool forget, InvocationConfiguration console, CancellationToken cancellation)
     {
         if (!MailAddress.TryCreate(email, out var address) || address.Address != email)
         {
@@ -35,7 +36,7 @@ internal static class OperatorsCommand
 
         await using var db = databases.CreateDbContext();
         var password = OperatorAccounts.GeneratePassword();
-        var made = await OperatorAccounts.PutAsync(db, email, string.IsNullOrEmpty(name) ? null : name, password, cancellation);
+        var made = await OperatorAccounts.PutAsync(db, email, string.IsNullOrEmpty(name) ? null : name, password, TimeProvider.System.GetUtcNow().UtcDateTime, cancellation, forget);
         await console.Output.WriteLineAsync(made
             ? $"{email} can sign in at /etat/connexion."
             : $"{email} has a new password; whoever was signed in with the old one is signed out.");

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Net.Mail;
+using Interclustering.Accounts.SecondFactor;
+using Interclustering.Accounts.Sessions;
 using Interclustering.Node;
 using Interclustering.Node.People;
 using Interclustering.Server.Configuration;
@@ -22,7 +24,42 @@ internal static class StaffCommand
         add.SetAction((parsed, cancellation) => AddAsync(
             SettingsReader.Read(configure(parsed)), parsed.GetRequiredValue(cluster), parsed.GetRequiredValue(email).Trim(), parsed.GetValue(name)?.Trim(), parsed.GetRequiredValue(role),
             parsed.InvocationConfiguration, cancellation));
-        return new Command("staff", "Who works in a cluster's workspace") { add };
+        var reset = new Command("reset", "For a member who has lost every way in: removes the second factor and the passkeys, ends the sessions, and prints a link to choose a password") { cluster, email };
+        reset.SetAction((parsed, cancellation) => ResetAsync(
+            SettingsReader.Read(configure(parsed)), parsed.GetRequiredValue(cluster), parsed.GetRequiredValue(email).Trim(), parsed.InvocationConfiguration, cancellation));
+        return new Command("staff", "Who works in a cluster's workspace") { add, reset };
+    }
+
+    private static async Task<int> ResetAsync(ServerSettings settings, string code, string email, InvocationConfiguration console, CancellationToken cancellation)
+    {
+        if (settings.HostedClusters.All(cluster => cluster.Code != code))
+        {
+            return await NotHostedAsync(settings, code, console);
+        }
+
+        await using NodeContext db = new DatabaseFactories(settings).Node(code);
+        await db.Database.MigrateAsync(cancellation);
+        var normalized = email.ToUpperInvariant();
+        if (await db.Users.SingleOrDefaultAsync(row => row.NormalizedEmail == normalized, cancellation) is not { Email: { } known } member)
+        {
+            await console.Error.WriteLineAsync($"{email} does not work there: staff add invites.");
+            return 1;
+        }
+
+        await SecondFactors.ForgetAsync(db, member, cancellation);
+        var (_, secret) = await AccessLink.CreateAsync(db, AccessLink.Reset, known, member.Name, "", TimeProvider.System.GetUtcNow().UtcDateTime, cancellation);
+        await db.SaveChangesAsync(cancellation);
+        await OpenSessions.EndAllAsync(db, member.Id, except: null, cancellation);
+        await console.Output.WriteLineAsync($"{known} has no second factor and no passkey any more, and is signed out. Within an hour, once:");
+        await console.Output.WriteLineAsync($"{settings.Addresses.GetValueOrDefault(code, "http://localhost:5080")}/espace/{code}/mot-de-passe/{secret}   (shown once, kept nowhere)");
+        return 0;
+    }
+
+    private static async Task<int> NotHostedAsync(ServerSettings settings, string code, InvocationConfiguration console)
+    {
+        await console.Error.WriteLineAsync(
+            $"This installation hosts no cluster \"{code}\". Hosted here: {string.Join(", ", settings.HostedClusters.Select(cluster => cluster.Code))}.");
+        return 2;
     }
 
     private static async Task<int> AddAsync(
@@ -30,9 +67,7 @@ internal static class StaffCommand
     {
         if (settings.HostedClusters.All(cluster => cluster.Code != code))
         {
-            await console.Error.WriteLineAsync(
-                $"This installation hosts no cluster \"{code}\". Hosted here: {string.Join(", ", settings.HostedClusters.Select(cluster => cluster.Code))}.");
-            return 2;
+            return await NotHostedAsync(settings, code, console);
         }
 
         if (!MailAddress.TryCreate(email, out var address) || address.Address != email)

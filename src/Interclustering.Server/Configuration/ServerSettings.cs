@@ -1,3 +1,4 @@
+using Interclustering.Accounts;
 using Interclustering.Contracts;
 using Interclustering.Dates;
 using Interclustering.Federation;
@@ -44,6 +45,12 @@ public sealed record ServerSettings
 
     /// <summary>Public addresses of participants: for <c>verify</c>, for files, for links to the national site, and for links in mails.</summary>
     public required IReadOnlyDictionary<string, string> Addresses { get; init; }
+
+    /// <summary>What is asked of accounts.</summary>
+    public required AccountSettings Accounts { get; init; }
+
+    /// <summary>Browsers shall reach every subdomain by https only (HSTS with <c>includeSubDomains</c>).</summary>
+    public required bool HttpsSubdomains { get; init; }
 
     /// <summary>Requests that the hub's API answers in a minute from one address.</summary>
     public required int ApiRequestsPerMinute { get; init; }

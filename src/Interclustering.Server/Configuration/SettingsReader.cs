@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Mail;
 using System.Text.Json;
+using Interclustering.Accounts;
 using Interclustering.Contracts;
 using Interclustering.Dates;
 using Interclustering.Federation;
@@ -24,7 +25,7 @@ public static class SettingsReader
         "Bus:Port", "Bus:VirtualHost", "Bus:Username", "Bus:Password", "Bus:Tls", "Bus:Declare", "Addresses:*", "Api:RequestsPerMinute", "Files:MostMebibytes", "Federation:Window",
         "Federation:Poll", "Federation:Heartbeat", "Federation:GapPatience", "Federation:PublishTimeout",
         "Federation:MostSilence", "Federation:MostLag", "Federation:ExitAfter", "Site:Publisher", "Site:Director", "Site:Host", "Site:Contact",
-        "Site:DataProtection", "Site:Accessibility", "Site:AccessibilityAudit", "Radar:SchoolHolidays",
+        "Site:DataProtection", "Site:Accessibility", "Site:AccessibilityAudit", "Radar:SchoolHolidays", "Accounts:SecondFactor", "Https:Subdomains",
         "Sources:Allow", "Mail:From", "Mail:Smtp:Host", "Mail:Smtp:Port", "Mail:Smtp:Tls", "Mail:Smtp:Username", "Mail:Smtp:Password",
     ];
 
@@ -56,6 +57,8 @@ public static class SettingsReader
             Federation = ReadFederation(section),
             Demonstration = Flag(section, "Demonstration", otherwise: roles.Count == directory.Clusters.Count + 1),
             Addresses = addresses,
+            Accounts = new AccountSettings(Flag(section, "Accounts:SecondFactor", otherwise: false)),
+            HttpsSubdomains = Flag(section, "Https:Subdomains", otherwise: false),
             Fetch = new FetchSettings { Allowed = section["Sources:Allow"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [] },
             Smtp = ReadSmtp(section, roles, addresses),
             MailFrom = MailAddressOf(section, "Mail:From") ?? "interclustering@localhost",

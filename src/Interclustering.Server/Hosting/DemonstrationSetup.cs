@@ -35,7 +35,7 @@ internal static class DemonstrationSetup
         if (settings.HostsHub)
         {
             await using var hub = services.GetRequiredService<DatabaseFactories>().CreateDbContext();
-            await DemonstrationOperator.CreateAsync(hub, password, cancellation);
+            await DemonstrationOperator.CreateAsync(hub, password, clock.GetUtcNow().UtcDateTime, cancellation);
         }
 
         var content = DemonstrationContent.Create(ParisDay.Today(clock), settings.Directory);

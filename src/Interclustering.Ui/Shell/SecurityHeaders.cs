@@ -20,7 +20,11 @@ public static class SecurityHeaders
     /// <summary>The same, for a page that stands in other sites' frames.</summary>
     public const string FramedPolicy = Sources + "frame-ancestors *";
 
-    public static IServiceCollection AddSecurityHeaders(this IServiceCollection services) => services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
+    public static IServiceCollection AddSecurityHeaders(this IServiceCollection services, bool subdomains = false) => services.AddHsts(options =>
+    {
+        options.MaxAge = TimeSpan.FromDays(365);
+        options.IncludeSubDomains = subdomains;
+    });
 
     /// <summary>HSTS where the request came by https; ASP.NET leaves localhost out.</summary>
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.UseHsts().Use((context, next) =>

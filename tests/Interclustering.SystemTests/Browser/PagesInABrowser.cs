@@ -76,7 +76,7 @@ public sealed class PagesInABrowser(EmbeddedServer server, Chromium chromium) : 
             found.AddRange(await ProblemsAsync(page, $"errors in {kind}", width));
         }
 
-        foreach (var place in (string[])["publications", "options?date=2026-12-10", "calendrier", "national", "national/personnes", "sources", "personnes", "equipe", "jetons", "journal-des-actions", "compte", "aide", "reprise"])
+        foreach (var place in (string[])["publications", "options?date=2026-12-10", "calendrier", "national", "national/personnes", "sources", "personnes", "equipe", "jetons", "journal-des-actions", "compte", "compte/second-facteur", "confirmer", "aide", "reprise"])
         {
             await page.GotoAsync(server.Http.BaseAddress + "espace/lsn/" + place);
             found.AddRange(await ProblemsAsync(page, place, width));

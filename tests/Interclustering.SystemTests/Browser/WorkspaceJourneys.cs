@@ -119,7 +119,7 @@ public sealed class WorkspaceJourneys(EmbeddedServer server, Chromium chromium) 
 
         await page.GotoAsync(server.Http.BaseAddress + "espace/tenlog/connexion");
         await page.GetByRole(AriaRole.Button, new() { Name = "Entrer avec une clé d’accès" }).ClickAsync();
-        await Expect(page.Locator("#erreur")).ToContainTextAsync("n’ouvre pas cet espace");
+        await Expect(page.Locator("#erreur")).ToContainTextAsync("n’ouvre rien ici");
 
         await page.GotoAsync(server.Http.BaseAddress + "espace/euralogistic/compte");
         await page.GetByRole(AriaRole.Button, new() { Name = "Retirer « Appareil" }).ClickAsync();

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Xml.Linq;
+using Interclustering.Accounts;
 using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Hub;
@@ -30,6 +31,10 @@ public sealed class DependencyTests
     {
         Assert.Equal(["Interclustering.Contracts"], References(Federation).Where(name => name!.StartsWith("Interclustering.", StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public void Accounts_know_neither_node_nor_hub() =>
+        Assert.DoesNotContain(References(typeof(Account).Assembly), name => name is "Interclustering.Node" or "Interclustering.Hub" or "Interclustering.Federation");
 
     [Fact]
     public void Contracts_stand_on_the_base_class_library_alone()

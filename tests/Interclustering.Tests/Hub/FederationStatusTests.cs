@@ -226,7 +226,7 @@ public sealed class FederationStatusTests : IAsyncLifetime
 
     private async Task<string> OperatorsPageAsync()
     {
-        await hub.ChangeAsync(db => DemonstrationOperator.CreateAsync(db, Password, TestContext.Current.CancellationToken));
+        await hub.ChangeAsync(db => DemonstrationOperator.CreateAsync(db, Password, hub.Clock.GetUtcNow().UtcDateTime, TestContext.Current.CancellationToken));
         await browser.PostAsync("/etat/connexion", new() { ["email"] = DemonstrationOperator.Email, ["password"] = Password });
         return await browser.ReadAsync("/etat");
     }

@@ -21,7 +21,7 @@ public sealed class OperatorTests : IAsyncLifetime
         bsc = await TemporaryNode.CreateAsync();
         await DemonstrationAccounts.CreateAsync(bsc.Instance, Password, Cancellation);
         hub = await TemporaryHub.CreateAsync(bsc.Instance);
-        await hub.ChangeAsync(db => DemonstrationOperator.CreateAsync(db, Password, Cancellation));
+        await hub.ChangeAsync(db => DemonstrationOperator.CreateAsync(db, Password, hub.Clock.GetUtcNow().UtcDateTime, Cancellation));
         browser = new Browser(hub.Http);
     }
 
@@ -66,8 +66,9 @@ public sealed class OperatorTests : IAsyncLifetime
             await SignInAsync("wrong");
         }
 
-        Assert.Contains("bloqué pendant 15 minutes", await Browser.WordsOfAsync(await SignInAsync()), StringComparison.Ordinal);
-        await hub.ChangeAsync(db => OperatorAccounts.PutAsync(db, DemonstrationOperator.Email, null, "another one", Cancellation));
+        // In the words that an unknown address gets as well.
+        Assert.Contains("Adresse ou mot de passe inconnu ici, ou trop d’essais", await Browser.WordsOfAsync(await SignInAsync()), StringComparison.Ordinal);
+        await hub.ChangeAsync(db => OperatorAccounts.PutAsync(db, DemonstrationOperator.Email, null, "another one", hub.Clock.GetUtcNow().UtcDateTime, Cancellation));
         Assert.Equal(HttpStatusCode.Redirect, (await SignInAsync("another one")).StatusCode);
     }
 
@@ -75,9 +76,62 @@ public sealed class OperatorTests : IAsyncLifetime
     public async Task A_new_password_ends_the_sessions_of_the_old_one()
     {
         await SignInAsync();
-        await hub.ChangeAsync(db => OperatorAccounts.PutAsync(db, DemonstrationOperator.Email.ToUpperInvariant(), "Zoé", "another one", Cancellation));
+        await hub.ChangeAsync(db => OperatorAccounts.PutAsync(db, DemonstrationOperator.Email.ToUpperInvariant(), "Zoé", "another one", hub.Clock.GetUtcNow().UtcDateTime, Cancellation));
         Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/etat/quarantaine")).StatusCode);
         Assert.Equal("Zoé", (await hub.ReadAsync(db => db.Users.SingleAsync())).Name);
+    }
+
+    [Fact]
+    public async Task A_copied_cookie_opens_nothing_after_signing_out()
+    {
+        await SignInAsync();
+        var copied = new Dictionary<string, string>(browser.Cookies);
+        await browser.PostAsync("/etat/deconnexion", from: "/etat");
+        var other = new Browser(hub.Http);
+        copied.ToList().ForEach(cookie => other.Cookies[cookie.Key] = cookie.Value);
+        Assert.Equal(HttpStatusCode.Redirect, (await other.GetAsync("/etat/quarantaine")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Operators_see_their_sessions_change_their_password_and_read_who_did_what()
+    {
+        await SignInAsync();
+        var elsewhere = new Browser(hub.Http);
+        browser.Cookies.ToList().ForEach(cookie => elsewhere.Cookies[cookie.Key] = cookie.Value);
+        browser.Cookies.Clear();
+        await SignInAsync();
+        var account = await browser.ReadAsync("/etat/compte");
+        Assert.Contains("cette session", account, StringComparison.Ordinal);
+        Assert.Contains("un second facteur protège aussi", account, StringComparison.Ordinal);
+
+        await browser.PostAsync("/etat/compte/mot-de-passe", new() { ["current"] = Password, ["password"] = "quatre palettes au quai" }, from: "/etat/compte");
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/etat/compte")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await elsewhere.GetAsync("/etat/compte")).StatusCode);
+        var actions = await browser.ReadAsync("/etat/journal-des-actions");
+        Assert.All(["compte créé sur le serveur", "s’est connecté(e)", "a changé son mot de passe"], words => Assert.Contains(words, actions, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_operators_passkey_and_authenticator_app_ask_for_a_recent_password()
+    {
+        await SignInAsync();
+        hub.Clock.Advance(TimeSpan.FromMinutes(11));
+        foreach (var path in (string[])["/etat/compte/cles/options", "/etat/compte/second-facteur"])
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync(path, from: "/etat/compte")).StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task A_session_ends_after_twelve_hours_without_a_request()
+    {
+        await SignInAsync();
+        hub.Clock.Advance(TimeSpan.FromHours(11));
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/etat/compte")).StatusCode);
+        hub.Clock.Advance(TimeSpan.FromHours(11));
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/etat/compte")).StatusCode);
+        hub.Clock.Advance(TimeSpan.FromHours(12));
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/etat/compte")).StatusCode);
     }
 
     [Fact]
@@ -136,6 +190,8 @@ public sealed class OperatorTests : IAsyncLifetime
     [InlineData("https://evil.example/")]
     [InlineData("//evil.example/etat")]
     [InlineData("/etat/../espace")]
+    [InlineData("/etat/compte/../../espace")]
+    [InlineData("/etat\\evil.example")]
     [InlineData("/etat/reprise")]
     [InlineData("/espace/bsc")]
     public async Task Signing_in_never_leads_elsewhere(string back) =>

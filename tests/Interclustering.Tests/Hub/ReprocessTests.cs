@@ -109,7 +109,7 @@ public sealed partial class ReprocessTests : IAsyncLifetime
     {
         await hub.SetAsideAsync(Entries.Of(Happening.On("2026-12-10T09:00:00"), Kinds.Event), "future");
         await hub.SetAsideAsync(Entries.Of(Happening.On("never"), Kinds.Event, sequence: 2), "invalid");
-        await hub.ChangeAsync(db => OperatorAccounts.PutAsync(db, "anne@hub.example", "Anne", "correct horse battery", Cancellation));
+        await hub.ChangeAsync(db => OperatorAccounts.PutAsync(db, "anne@hub.example", "Anne", "correct horse battery", hub.Clock.GetUtcNow().UtcDateTime, Cancellation));
         var browser = new Browser(hub.Http);
         await browser.PostAsync("/etat/connexion", new() { ["email"] = "anne@hub.example", ["password"] = "correct horse battery" });
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Interclustering.Accounts.Sessions;
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
 using Interclustering.Node;
@@ -28,6 +29,9 @@ public abstract partial class WorkspaceVisit : IAsyncLifetime
 
     protected Dictionary<string, string> Cookies { get; } = [];
 
+    /// <summary>Where the browser's requests come from.</summary>
+    protected IPAddress From { get; set; } = IPAddress.Parse("192.0.2.7");
+
     public async ValueTask InitializeAsync()
     {
         (bsc, lsn) = (await TemporaryNode.CreateAsync("bsc"), await TemporaryNode.CreateAsync("lsn"));
@@ -41,8 +45,15 @@ public abstract partial class WorkspaceVisit : IAsyncLifetime
         await PrepareAsync(builder.Services);
         builder.Services.AddNodes(HostsBoth ? [bsc.Instance, lsn.Instance] : [bsc.Instance]);
         app = builder.Build();
+        // A request comes from where a test says.
+        app.Use((http, next) =>
+        {
+            http.Connection.RemoteIpAddress = From;
+            return next(http);
+        });
         app.UseLanguageOfAddress();
         app.UseRouting();
+        app.UseHostCookies();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapNodes();
@@ -136,6 +147,13 @@ public abstract partial class WorkspaceVisit : IAsyncLifetime
         return Hidden().Matches(form).Concat(Carried().Matches(form))
             .ToDictionary(field => field.Groups[1].Value, field => WebUtility.HtmlDecode(field.Groups[2].Value));
     }
+
+    /// <summary>The token of a page's forms.</summary>
+    protected static string TokenOf(string page) => Token().Match(page).Groups[1].Value;
+
+    /// <summary>A service of the site.</summary>
+    protected T Service<T>()
+        where T : notnull => app.Services.GetRequiredService<T>();
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex Token();

@@ -141,13 +141,4 @@ public sealed class TeamTests : TeamVisit
         var list = await WordsOfAsync(await GetAsync("/espace/bsc/journal-des-actions"));
         Assert.All(["Équipe BSC", "s’est connecté(e)", "a invité claire@bsc.example", "a publié « Matinée du quai »"], words => Assert.Contains(words, list, StringComparison.Ordinal));
     }
-
-    private void Become(Dictionary<string, string> cookies)
-    {
-        Cookies.Clear();
-        foreach (var (name, value) in cookies)
-        {
-            Cookies[name] = value;
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Interclustering.Accounts.Sessions;
 using Interclustering.Node;
 using Interclustering.Node.Mail;
 using Interclustering.Tests.Node;
@@ -31,6 +32,23 @@ public abstract partial class TeamVisit : WorkspaceVisit
         var link = await LinkToAsync(email);
         Cookies.Clear();
         Assert.Equal(System.Net.HttpStatusCode.Found, (await PostAsync(link, new Dictionary<string, string> { ["name"] = name, ["password"] = Chosen })).StatusCode);
+    }
+
+    /// <summary>Goes on as another browser, with a copy of its cookies.</summary>
+    protected void Become(Dictionary<string, string> cookies)
+    {
+        Cookies.Clear();
+        foreach (var (name, value) in cookies)
+        {
+            Cookies[name] = value;
+        }
+    }
+
+    /// <summary>As after more than ten minutes since the password was given.</summary>
+    protected async Task LetConfirmationsAgeAsync()
+    {
+        await using var db = Open();
+        await db.Set<SessionRow>().ExecuteUpdateAsync(row => row.SetProperty(each => each.ConfirmedAt, DateTime.UtcNow.AddMinutes(-11)), Cancellation);
     }
 
     protected Task<HttpResponseMessage> SignInAsAsync(string email, string password) =>

@@ -39,11 +39,11 @@ internal abstract record Access
         "ANY /healthz/live", "ANY /healthz/ready",
         // The ways in and out.
         "GET /espace", "GET /espace/{node}/connexion", "POST /espace/{node}/connexion",
-        "POST /espace/{node}/connexion/cle/options", "POST /espace/{node}/connexion/cle",
+        "POST /espace/{node}/connexion/cle/options", "POST /espace/{node}/connexion/cle", "POST /espace/{node}/connexion/code",
         "GET /espace/{node}/mot-de-passe-oublie", "POST /espace/{node}/mot-de-passe-oublie",
         "GET /espace/{node}/invitation/{secret}", "POST /espace/{node}/invitation/{secret}",
         "GET /espace/{node}/mot-de-passe/{secret}", "POST /espace/{node}/mot-de-passe/{secret}",
-        "GET /etat/connexion", "POST /etat/connexion", "POST /etat/deconnexion",
+        "GET /etat/connexion", "POST /etat/connexion", "POST /etat/connexion/cle/options", "POST /etat/connexion/cle", "POST /etat/connexion/code",
     ];
 
     /// <summary>Null where nothing says who may come.</summary>

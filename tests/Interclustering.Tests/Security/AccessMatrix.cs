@@ -194,6 +194,7 @@ internal sealed partial class AccessMatrix(WholeServer server)
         ("id", _) when route.Contains("/equipe/invitations/", StringComparison.Ordinal) => server.Ids["invitation"],
         ("id", _) when route.Contains("/equipe/", StringComparison.Ordinal) => server.Ids["member"],
         ("id", _) when route.Contains("/compte/cles/", StringComparison.Ordinal) => "00ff",
+        ("id", _) when route.Contains("/compte/sessions/", StringComparison.Ordinal) => Guid.Empty.ToString(),
         ("id" or "subject", _) => server.Ids["event"],
         ("secret", _) when route.Contains("/invitation/", StringComparison.Ordinal) => server.Ids["invitation secret"],
         ("secret", _) => server.Ids["reset secret"],

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Interclustering.Accounts.Door;
 using Interclustering.Contracts;
 using Interclustering.Dates;
 using Interclustering.Federation;
@@ -69,6 +70,8 @@ public sealed class WholeServer : IAsyncLifetime
         });
         builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();
+        // One address signs in more often here than people do.
+        builder.Services.AddSingleton(new SignInRate(100_000));
         app = Serving.Build(builder);
         app.MapGet(Unmarked, () => "secret");
         app.MapPost(Unguarded, () => "done").WithMetadata(new NeedsRole(StaffRoles.Administrator));
@@ -81,7 +84,7 @@ public sealed class WholeServer : IAsyncLifetime
 
         await using (var hub = await app.Services.GetRequiredService<IDbContextFactory<HubContext>>().CreateDbContextAsync(Cancellation))
         {
-            await OperatorAccounts.PutAsync(hub, Operator, "Exploitation", Password, Cancellation);
+            await OperatorAccounts.PutAsync(hub, Operator, "Exploitation", Password, DateTime.UtcNow, Cancellation);
         }
 
         await app.StartAsync(Cancellation);

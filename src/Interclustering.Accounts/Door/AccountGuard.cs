@@ -1,0 +1,37 @@
+using Interclustering.Accounts.Sessions;
+using Interclustering.Ui.Words;
+using Microsoft.AspNetCore.Http;
+
+namespace Interclustering.Accounts.Door;
+
+/// <summary>Needs a password or a passkey of the last few minutes.</summary>
+public sealed record NeedsConfirmation;
+
+/// <summary>Is open also to an account that still has to set up its second factor.</summary>
+internal sealed record OpenBeforeSetUp;
+
+/// <summary>For what stands behind a door: a second factor that is missing is set up first, and what changes who gets in is confirmed first.</summary>
+public sealed class AccountGuard<TUser>(Door<TUser> door) : IEndpointFilter
+    where TUser : Account, new()
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(next);
+        var http = context.HttpContext;
+        var metadata = http.GetEndpoint()?.Metadata;
+        if (SignedIn.In(http) is not { } signedIn)
+        {
+            return await next(context);
+        }
+
+        if (signedIn.MustSetUp && metadata?.GetMetadata<OpenBeforeSetUp>() is null)
+        {
+            return Results.LocalRedirect(Language.To(door.Base + AccountPaths.SecondFactor));
+        }
+
+        return metadata?.GetMetadata<NeedsConfirmation>() is null || signedIn.Session.IsConfirmed(http.Now())
+            ? await next(context)
+            : await ConfirmPages<TUser>.AskAsync(http, door);
+    }
+}

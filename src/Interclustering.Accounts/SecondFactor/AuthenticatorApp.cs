@@ -1,0 +1,99 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Interclustering.Accounts.Door;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using OtpNet;
+using QRCoder;
+
+namespace Interclustering.Accounts.SecondFactor;
+
+/// <summary>Codes of an authenticator app (RFC 6238: six digits, 30 seconds, SHA-1), and the recovery codes beside them.</summary>
+public sealed class AuthenticatorApp(IDataProtectionProvider protection)
+{
+    private const int SecretBytes = 20, MostRecoveryCodes = 10, QuietModules = 4;
+    private const string Issuer = "Interclustering", Alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
+    // A phone's clock may be half a minute off.
+    private static readonly VerificationWindow Tolerance = new(previous: 1, future: 1);
+    private readonly IDataProtector protector = protection.CreateProtector("totp");
+
+    /// <summary>A new secret, encrypted.</summary>
+    internal string CreateSecret() => Base64Url.EncodeToString(protector.Protect(KeyGeneration.GenerateRandomKey(SecretBytes)));
+
+    /// <summary>In base 32, in groups of four, as it is typed into an app.</summary>
+    internal string Readable(string secret) => string.Join(' ', Base32Encoding.ToString(Reveal(secret)).TrimEnd('=').Chunk(4).Select(group => new string(group)));
+
+    internal string UriOf(string secret, string account, string door) =>
+        $"otpauth://totp/{Uri.EscapeDataString($"{Issuer} {door}:{account}")}?secret={Base32Encoding.ToString(Reveal(secret)).TrimEnd('=')}&issuer={Uri.EscapeDataString($"{Issuer} {door}")}";
+
+    /// <summary>The same as a picture, without style and script.</summary>
+    internal static string Picture(string uri)
+    {
+        using var data = QRCodeGenerator.GenerateQrCode(uri, QRCodeGenerator.ECCLevel.M);
+        var modules = data.ModuleMatrix;
+        // The matrix has its own quiet zone of four modules.
+        var path = new StringBuilder();
+        for (var y = 0; y < modules.Count; y++)
+        {
+            for (var x = 0; x < modules.Count; x++)
+            {
+                if (modules[y][x])
+                {
+                    path.Append('M').Append(x).Append(' ').Append(y).Append("h1v1h-1z");
+                }
+            }
+        }
+
+        var size = Math.Max(modules.Count, QuietModules);
+        return $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {size} {size}\" width=\"220\" height=\"220\" shape-rendering=\"crispEdges\" aria-hidden=\"true\"><rect width=\"{size}\" height=\"{size}\" fill=\"#fff\"/><path d=\"{path}\" fill=\"#000\"/></svg>";
+    }
+
+    /// <returns>The time step that the code stands for; null when it is wrong.</returns>
+    internal long? StepOf(string secret, string code, DateTime now) =>
+        new Totp(Reveal(secret)).VerifyTotp(now, Digits(code), out var step, Tolerance) ? step : null;
+
+    /// <summary>Whether a code or a recovery code is right; it counts once, also when it comes twice at the same moment.</summary>
+    public async Task<SecondStep> VerifyAsync<TUser>(Door<TUser> door, TUser account, string code, DateTime now, CancellationToken cancellation)
+        where TUser : Account, new()
+    {
+        ArgumentNullException.ThrowIfNull(door);
+        ArgumentNullException.ThrowIfNull(account);
+        ArgumentNullException.ThrowIfNull(code);
+        if (account.TotpSecret is { } secret && StepOf(secret, code, now) is { } step)
+        {
+            return await door.People.Where(row => row.Id == account.Id && row.TotpStep < step)
+                .ExecuteUpdateAsync(row => row.SetProperty(each => each.TotpStep, step), cancellation) == 1 ? SecondStep.Right : SecondStep.Wrong;
+        }
+
+        var (hash, left) = (HashOf(code), account.RecoveryCodes);
+        var rest = string.Join(' ', left.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(each => each != hash));
+        return rest.Length < left.Length && await door.People.Where(row => row.Id == account.Id && row.RecoveryCodes == left)
+            .ExecuteUpdateAsync(row => row.SetProperty(each => each.RecoveryCodes, rest), cancellation) == 1 ? SecondStep.RecoveryCode : SecondStep.Wrong;
+    }
+
+    /// <summary>Gives the account new recovery codes in place of those that it has.</summary>
+    internal static IReadOnlyList<string> RenewRecoveryCodes(Account account)
+    {
+        var codes = Enumerable.Range(0, MostRecoveryCodes)
+            .Select(_ => string.Join('-', Enumerable.Range(0, 3).Select(_ => RandomNumberGenerator.GetString(Alphabet, 4)))).ToList();
+        account.RecoveryCodes = string.Join(' ', codes.Select(HashOf));
+        return codes;
+    }
+
+    private static string Digits(string code) => new([.. code.Where(char.IsAsciiDigit)]);
+
+    /// <summary>Sixty random bits need no slow hash.</summary>
+    private static string HashOf(string code) => Convert.ToHexStringLower(SHA256.HashData(
+        Encoding.UTF8.GetBytes(new string([.. code.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit)]))));
+
+    private byte[] Reveal(string secret) => protector.Unprotect(Base64Url.DecodeFromChars(secret));
+}
+
+/// <summary>What the second step of signing in found.</summary>
+public enum SecondStep
+{
+    Wrong,
+    Right,
+    RecoveryCode,
+}
