@@ -2,20 +2,21 @@ using Microsoft.Extensions.Hosting;
 
 namespace Interclustering.Node;
 
-/// <summary>Does something for each hosted node in turn: at the start, and then after every pause.</summary>
+/// <summary>Does something for each hosted node: at the start, and then after every pause. A node for which it takes long keeps no other
+/// one waiting.</summary>
 public abstract class Clockwork(Nodes nodes, TimeProvider clock, TimeSpan pause) : BackgroundService
 {
     protected TimeProvider Clock { get; } = clock;
 
-    protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected sealed override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(nodes.All.Select(node => RepeatAsync(node, stoppingToken)));
+
+    private async Task RepeatAsync(NodeInstance node, CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(pause, Clock);
         do
         {
-            foreach (var node in nodes.All)
-            {
-                await RunAsync(node, stoppingToken);
-            }
+            await RunAsync(node, stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }

@@ -75,6 +75,9 @@ public static class NodeFeature
         services.TryAddSingleton(PublicAddress.Unknown);
         services.TryAddSingleton(new FetchSettings());
         services.TryAddSingleton<SourceFetch>();
+        services.TryAddSingleton<ReadSource>((content, address, cancellation) =>
+            Task.Run(() => SourceContent.Read(content, address), cancellation));
+        services.TryAddSingleton<SourceReading>();
         services.AddDoor<StaffMember, WorkspaceDoor>().AddEntityFrameworkStores<NodeContext>();
         services.AddSingleton<PasswordRequests>().AddHostedService(provider => provider.GetRequiredService<PasswordRequests>());
         var authentication = services.AddAuthentication(NoDefault);

@@ -9,7 +9,8 @@ namespace Interclustering.Node.Importing;
 /// <summary>Reads iCalendar (RFC 5545). Each event is parsed by itself, so that a broken one leaves the others whole.</summary>
 internal static partial class CalendarReader
 {
-    private const int EventLimit = 5_000;
+    /// <summary>Of an event: longer ones are no announcement.</summary>
+    private const int MostLines = 2_000, MostLetters = 400_000;
 
     public static ImportDocument Read(string text)
     {
@@ -17,7 +18,7 @@ internal static partial class CalendarReader
         var reading = new Reading(ImportDocument.Calendar);
         var zone = WallClock.Zone(lines.Select(line => CalendarZone().Match(line)).FirstOrDefault(match => match.Success)?.Groups[1].Value) ?? WallClock.Paris;
         var blocks = Blocks(lines).ToList();
-        var parsed = blocks.Take(EventLimit).Select(block => Parse(block, reading)).OfType<Parsed>().ToList();
+        var parsed = reading.First(blocks).Select(block => Parse(block, reading)).OfType<Parsed>().ToList();
         var moved = parsed.Where(one => one.Instead is not null).ToLookup(one => one.Component.Uid, one => one.Instead!);
         foreach (var (component, instead) in parsed)
         {
@@ -31,16 +32,17 @@ internal static partial class CalendarReader
             }
         }
 
-        if (blocks.Count > EventLimit)
-        {
-            reading.Reject(null, null, $"Le calendrier contient {blocks.Count} événements\u00A0: seuls les {EventLimit} premiers sont repris.");
-        }
-
         return reading.Finish();
     }
 
     private static Parsed? Parse(IReadOnlyList<string> block, Reading reading)
     {
+        if (block.Count > MostLines || block.Sum(line => line.Length) > MostLetters)
+        {
+            reading.Reject(null, TitleOf(block), "Cet événement est trop long pour être lu.");
+            return null;
+        }
+
         try
         {
             // A generated UID would differ on every reading: its absence must stay visible.
@@ -55,12 +57,15 @@ internal static partial class CalendarReader
         }
         catch (Exception failure) when (IsParseFailure(failure))
         {
-            var title = block.FirstOrDefault(line => line.StartsWith("SUMMARY", StringComparison.OrdinalIgnoreCase))?.Split(':', 2);
-            reading.Reject(null, CleanText.Title(title is { Length: 2 } ? title[1] : null), "Cet événement n’est pas de l’iCalendar valable\u00A0: une ligne ne peut pas être lue.");
+            reading.Reject(null, TitleOf(block), "Cet événement n’est pas de l’iCalendar valable\u00A0: une ligne ne peut pas être lue.");
         }
 
         return null;
     }
+
+    private static string? TitleOf(IReadOnlyList<string> block) =>
+        CleanText.Title(block.FirstOrDefault(line =>
+            line.StartsWith("SUMMARY", StringComparison.OrdinalIgnoreCase))?.Split(':', 2) is [_, var title] ? title : null);
 
     /// <summary>What Ical.Net throws on text that it can't read, eagerly or when a property is first asked for.</summary>
     private static bool IsParseFailure(Exception failure) => failure is SerializationException or FormatException or ArgumentException

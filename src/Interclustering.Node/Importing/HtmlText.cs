@@ -1,84 +1,116 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using AngleSharp.Dom;
-using AngleSharp.Html.Parser;
 
 namespace Interclustering.Node.Importing;
 
 /// <summary>Turns HTML of other sites into Markdown or plain text; scripts, styles and unknown markup leave nothing but their words.</summary>
 internal static partial class HtmlText
 {
-    private const int DepthLimit = 64;
     private const int LengthLimit = 200_000;
 
-    public static string ToPlain(string html) => Body(html).TextContent;
+    /// <summary>Elements whose content nobody reads.</summary>
+    private static readonly HashSet<string> Silent = ["script", "style", "noscript", "template", "iframe", "svg", "title", "noembed",
+        "noframes"];
+
+    public static string ToPlain(string html) =>
+        string.Concat(Spoken(html).Where(part => part.Kind == HtmlPartKind.Text).Select(part => part.Value));
 
     public static string ToMarkdown(string html)
     {
-        var markdown = new StringBuilder(html.Length);
-        WriteChildren(Body(html), markdown, 0);
-        return Trailing().Replace(markdown.ToString(), "\n").Trim();
-    }
-
-    private static IElement Body(string html)
-    {
-        var document = new HtmlParser().ParseDocument(html.Length > LengthLimit ? html[..LengthLimit] : html);
-        foreach (var silent in document.QuerySelectorAll("script, style, noscript, template, iframe, svg").ToList())
+        var writer = new Writer();
+        foreach (var part in Spoken(html))
         {
-            silent.Remove();
+            writer.Add(part);
         }
 
-        return document.Body ?? document.DocumentElement;
+        return Trailing().Replace(writer.ToString(), "\n").Trim();
     }
 
-    private static void WriteChildren(INode parent, StringBuilder markdown, int depth)
+    private static IEnumerable<HtmlPart> Spoken(string html)
     {
-        // Deeper nesting is never prose, and would exhaust the stack.
-        if (depth > DepthLimit)
+        var silent = 0;
+        foreach (var part in new BoundedHtml(html.Length > LengthLimit ? html[..LengthLimit] : html).Read())
         {
-            return;
-        }
-
-        foreach (var node in parent.ChildNodes)
-        {
-            if (node is IText text)
+            var isSilent = part.Kind != HtmlPartKind.Text && Silent.Contains(part.Value);
+            silent += !isSilent ? 0 : part.Kind == HtmlPartKind.Start ? 1 : -1;
+            if (silent == 0 && !isSilent)
             {
-                markdown.Append(Special().Replace(White().Replace(text.Data, " "), @"\$0"));
-            }
-            else if (node is IElement element)
-            {
-                WriteElement(element, markdown, depth + 1);
+                yield return part;
             }
         }
     }
 
-    private static void WriteElement(IElement element, StringBuilder markdown, int depth)
+    /// <summary>Writes Markdown while tags come: each start is remembered until its end.</summary>
+    private sealed class Writer
     {
-        var (before, after) = element.LocalName switch
+        private readonly StringBuilder markdown = new();
+        private readonly Stack<Open> open = new();
+        private int letters;
+
+        public void Add(HtmlPart part)
         {
-            "br" => ("\n", ""),
-            "hr" => ("\n\n---\n\n", ""),
-            "p" or "div" or "section" or "article" or "table" or "ul" or "ol" => ("\n\n", "\n\n"),
-            "tr" => ("\n", ""),
-            "td" or "th" => ("", " "),
-            "h1" or "h2" => ("\n\n## ", "\n\n"),
-            "h3" or "h4" or "h5" or "h6" => ("\n\n### ", "\n\n"),
-            "blockquote" => ("\n\n> ", "\n\n"),
-            "li" => (element.ParentElement?.LocalName == "ol" ? "\n1. " : "\n- ", ""),
-            "strong" or "b" => Around(element, "**"),
-            "em" or "i" => Around(element, "*"),
-            "a" when CleanText.Address(element.GetAttribute("href")) is { } address && HasWords(element) =>
-                ("[", $"]({address.Replace(")", "%29", StringComparison.Ordinal).Replace(" ", "%20", StringComparison.Ordinal)})"),
-            _ => ("", ""),
-        };
-        markdown.Append(before);
-        WriteChildren(element, markdown, depth);
-        markdown.Append(after);
+            switch (part.Kind)
+            {
+                case HtmlPartKind.Text:
+                    letters += part.Value.Count(letter => !char.IsWhiteSpace(letter));
+                    markdown.Append(Special().Replace(White().Replace(part.Value, " "), @"\$0"));
+                    break;
+                case HtmlPartKind.Start:
+                    Begin(part);
+                    break;
+                default:
+                    End();
+                    break;
+            }
+        }
+
+        public override string ToString() => markdown.ToString();
+
+        private void Begin(HtmlPart part)
+        {
+            var (before, after, needsWords) = part.Value switch
+            {
+                "br" => ("\n", "", false),
+                "hr" => ("\n\n---\n\n", "", false),
+                "p" or "div" or "section" or "article" or "table" or "ul" or "ol" => ("\n\n", "\n\n", false),
+                "tr" => ("\n", "", false),
+                "td" or "th" => ("", " ", false),
+                "h1" or "h2" => ("\n\n## ", "\n\n", false),
+                "h3" or "h4" or "h5" or "h6" => ("\n\n### ", "\n\n", false),
+                "blockquote" => ("\n\n> ", "\n\n", false),
+                "li" => (open.Select(outer => outer.Name).FirstOrDefault(name => name is "ul" or "ol") == "ol" ? "\n1. "
+                    : "\n- ", "", false),
+                "strong" or "b" => ("**", "**", true),
+                "em" or "i" => ("*", "*", true),
+                "a" when CleanText.Address(part.Attribute("href")) is { } address =>
+                    ("[", $"]({address.Replace(")", "%29", StringComparison.Ordinal).Replace(" ", "%20", StringComparison.Ordinal)})",
+                        true),
+                _ => ("", "", false),
+            };
+            open.Push(new Open(part.Value, markdown.Length, before.Length, after, needsWords ? letters : -1));
+            markdown.Append(before);
+        }
+
+        private void End()
+        {
+            var ended = open.Pop();
+            if (ended.LettersBefore == letters)
+            {
+                // A mark around nothing is none.
+                markdown.Remove(ended.At, ended.Before);
+                return;
+            }
+
+            markdown.Append(ended.After);
+        }
+
+        /// <param name="Name">Of the element.</param>
+        /// <param name="At">Where it begins in what is written.</param>
+        /// <param name="Before">Length of what was written for its start.</param>
+        /// <param name="After">What is written at its end.</param>
+        /// <param name="LettersBefore">What there was to read before it, where its marks need words; else -1.</param>
+        private sealed record Open(string Name, int At, int Before, string After, int LettersBefore);
     }
-
-    private static (string Before, string After) Around(IElement element, string mark) => HasWords(element) ? (mark, mark) : ("", "");
-
-    private static bool HasWords(IElement element) => !string.IsNullOrWhiteSpace(element.TextContent);
 
     // Not \s: no-break spaces are the author's typography.
     [GeneratedRegex(@"[ \t\r\n\f]+")]

@@ -16,11 +16,11 @@ public sealed record ImportDocument(string System, IReadOnlyList<ImportedEvent> 
     public const string Calendar = "icalendar";
     public const string StructuredData = "schema-org";
 
-    /// <summary>A problem that names the key of an event that was read all the same is a remark.</summary>
-    public bool IsRemark(ImportProblem problem)
+    /// <summary>Problems that name the key of an event that was read all the same are remarks; the others are what was left out.</summary>
+    public ILookup<bool, ImportProblem> ProblemsByIsRemark()
     {
-        ArgumentNullException.ThrowIfNull(problem);
-        return problem.Key is not null && Events.Any(read => read.Key == problem.Key);
+        var read = Events.Select(item => item.Key).ToHashSet();
+        return Problems.ToLookup(problem => problem.Key is not null && read.Contains(problem.Key));
     }
 
     internal static ImportDocument Unreadable(string system, string reason) => new(system, [], [new ImportProblem(null, null, reason)]);

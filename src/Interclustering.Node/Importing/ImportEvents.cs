@@ -24,7 +24,7 @@ public sealed class ImportEvents(Editor editor)
             progress?.Report(results.Count);
         }
 
-        var remarks = document.Problems.ToLookup(document.IsRemark);
+        var remarks = document.ProblemsByIsRemark();
         var byKey = remarks[true].ToLookup(problem => problem.Key, problem => problem.Reason);
         return
         [

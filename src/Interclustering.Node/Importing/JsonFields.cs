@@ -6,6 +6,9 @@ namespace Interclustering.Node.Importing;
 /// <summary>Reading fields of JSON that others wrote: what is missing or of another type is absent.</summary>
 internal static class JsonFields
 {
+    /// <summary>Each is looked up by its name: an object of any size would cost its square.</summary>
+    private const int MostLanguages = 40;
+
     public static JsonElement Member(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
 
@@ -36,7 +39,8 @@ internal static class JsonFields
     {
         var value = element.Member(name);
         return value.ValueKind == JsonValueKind.Object
-            ? value.Text("fr") ?? value.EnumerateObject().Select(language => value.Text(language.Name)).FirstOrDefault(text => text is not null)
+            ? value.Text("fr") ?? value.EnumerateObject().Take(MostLanguages).Select(language => value.Text(language.Name))
+                .FirstOrDefault(text => text is not null)
             : element.Text(name);
     }
 }

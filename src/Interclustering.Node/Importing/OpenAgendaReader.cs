@@ -7,10 +7,12 @@ namespace Interclustering.Node.Importing;
 /// <summary>Reads events of OpenAgenda's v2 export.</summary>
 internal static class OpenAgendaReader
 {
+    private const int MostSessions = 400;
+
     public static ImportDocument Read(IReadOnlyList<JsonElement> items)
     {
         var reading = new Reading(ImportDocument.OpenAgenda);
-        foreach (var item in items)
+        foreach (var item in reading.First(items))
         {
             ReadOne(item, reading);
         }
@@ -63,7 +65,7 @@ internal static class OpenAgendaReader
     private static (IReadOnlyList<Session> Sessions, string? Problem) Sessions(JsonElement item, string zone)
     {
         var times = new List<(DateTime Start, DateTime? End)>();
-        foreach (var timing in item.Items("timings"))
+        foreach (var timing in item.Items("timings").Take(MostSessions))
         {
             if (Moment(timing.Text("begin"), zone) is not { } start)
             {
@@ -88,7 +90,7 @@ internal static class OpenAgendaReader
     {
         var keywords = item.Member("keywords");
         var list = keywords.Member("fr").ValueKind == JsonValueKind.Array ? keywords.Member("fr") : keywords;
-        return list.Items().Where(word => word.ValueKind == JsonValueKind.String).Select(word => word.GetString()!);
+        return list.Items().Take(Reading.MostWords).Where(word => word.ValueKind == JsonValueKind.String).Select(word => word.GetString()!);
     }
 
     private static Place? ReadPlace(JsonElement location) => location.ValueKind != JsonValueKind.Object ? null : new Place

@@ -8,6 +8,12 @@ namespace Interclustering.Node.Importing;
 /// <summary>A document being read: each key once, each event left out with its reason.</summary>
 internal sealed class Reading(string system)
 {
+    /// <summary>Events of a document; the rest is left, and said.</summary>
+    public const int MostEvents = 5_000;
+
+    /// <summary>Keywords of an event that are looked at.</summary>
+    public const int MostWords = 200;
+
     private const int MostCategories = 20, MostReasons = 3;
     private readonly List<ImportedEvent> events = [];
     private readonly List<ImportProblem> problems = [];
@@ -44,6 +50,17 @@ internal sealed class Reading(string system)
     public void Reject(string? key, string? title, string reason) => problems.Add(new ImportProblem(key, title, reason));
 
     public void Remark(string key, string title, string reason) => problems.Add(new ImportProblem(key, title, reason));
+
+    /// <summary>The first ones of a list that may be of any length.</summary>
+    public IEnumerable<T> First<T>(IReadOnlyList<T> items)
+    {
+        if (items.Count > MostEvents)
+        {
+            Reject(null, null, $"La source contient {items.Count} événements\u00A0: seuls les {MostEvents} premiers sont repris.");
+        }
+
+        return items.Take(MostEvents);
+    }
 
     public ImportDocument Finish()
     {

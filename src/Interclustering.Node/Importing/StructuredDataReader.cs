@@ -1,6 +1,6 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
-using AngleSharp.Html.Parser;
 using Interclustering.Contracts;
 
 namespace Interclustering.Node.Importing;
@@ -17,7 +17,7 @@ internal static class StructuredDataReader
     {
         var reading = new Reading(ImportDocument.StructuredData);
         var found = 0;
-        foreach (var script in Scripts(html))
+        foreach (var script in Scripts(html, reading))
         {
             try
             {
@@ -37,11 +37,40 @@ internal static class StructuredDataReader
         return reading.Finish();
     }
 
-    private static IReadOnlyList<string> Scripts(string html)
+    private static List<string> Scripts(string html, Reading reading)
     {
-        using var document = new HtmlParser().ParseDocument(html.Length > LengthLimit ? html[..LengthLimit] : html);
-        return [.. document.QuerySelectorAll("script").Where(script => script.GetAttribute("type")?.Trim().StartsWith("application/ld+json", StringComparison.OrdinalIgnoreCase) == true)
-            .Take(MostScripts).Select(script => script.TextContent.Trim())];
+        var page = new BoundedHtml(html.Length > LengthLimit ? html[..LengthLimit] : html);
+        var scripts = new List<string>();
+        StringBuilder? script = null;
+        foreach (var part in page.Read())
+        {
+            if (part is { Kind: HtmlPartKind.Start, Value: "script" }
+                && part.Attribute("type")?.Trim().StartsWith("application/ld+json", StringComparison.OrdinalIgnoreCase) == true)
+            {
+                script = new StringBuilder();
+            }
+            else if (script is not null && part.Kind == HtmlPartKind.Text)
+            {
+                script.Append(part.Value);
+            }
+            else if (script is not null)
+            {
+                scripts.Add(script.ToString().Trim());
+                script = null;
+            }
+
+            if (scripts.Count == MostScripts)
+            {
+                break;
+            }
+        }
+
+        if (page.IsCut)
+        {
+            reading.Reject(null, null, "La page est trop longue ou trop imbriquée : seul son début a été lu.");
+        }
+
+        return scripts;
     }
 
     /// <summary>Events wherever they stand: alone, in a list, in <c>@graph</c>, as an item of a list, as a part of another.</summary>
@@ -185,7 +214,9 @@ internal static class StructuredDataReader
         : element.Text(name) is { } one ? [one] : [];
 
     private static IEnumerable<string> Keywords(JsonElement item) =>
-        Texts(item, "keywords").SelectMany(words => words.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Concat(Texts(item, "about"));
+        Texts(item, "keywords").SelectMany(words =>
+            words.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Concat(Texts(item, "about"))
+            .Take(Reading.MostWords);
 
     private static string? Picture(JsonElement image) => image.ValueKind switch
     {

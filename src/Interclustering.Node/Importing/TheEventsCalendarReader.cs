@@ -11,7 +11,7 @@ internal static partial class TheEventsCalendarReader
     public static ImportDocument Read(IReadOnlyList<JsonElement> items, string? origin)
     {
         var reading = new Reading(ImportDocument.TheEventsCalendar);
-        foreach (var item in items)
+        foreach (var item in reading.First(items))
         {
             ReadOne(item, origin, reading);
         }
@@ -57,7 +57,7 @@ internal static partial class TheEventsCalendarReader
             Title = title,
             Summary = CleanText.Summary(item.Text("excerpt")),
             Text = CleanText.Markdown(item.Text("description")),
-            Themes = KnownNames.ThemesAmong(item.Items("categories").Concat(item.Items("tags")).SelectMany(Words)),
+            Themes = KnownNames.ThemesAmong(item.Items("categories").Concat(item.Items("tags")).Take(Reading.MostWords).SelectMany(Words)),
             TimeZone = zone,
             Sessions = [session],
             Attendance = item.Flag("is_virtual") ? Attendance.Online : Attendance.OnSite,

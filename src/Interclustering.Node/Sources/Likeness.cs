@@ -4,36 +4,56 @@ using Interclustering.Node.Importing;
 
 namespace Interclustering.Node.Sources;
 
-/// <summary>Whether two events of a source are one under two keys: some programs give an event a new one when it is moved or saved again.</summary>
-internal static class Likeness
+/// <summary>What an event is recognised by when its source gives it another key: some programs do so when it is moved or saved
+/// again.</summary>
+internal sealed class Likeness
 {
     private const double FewestWordsShared = 0.6;
     private const int DaysMoved = 14, DaysAsked = 60;
+    private readonly string title, place, start;
+    private readonly HashSet<string> words;
+    private readonly DateTime at;
 
-    /// <summary>One title at one time, or one title at one place some days apart.</summary>
-    public static bool IsSure(Event one, Event other) =>
-        SameTitle(one, other) && (one.Sessions[0].Start == other.Sessions[0].Start || (SamePlace(one, other) && Apart(one, other) <= DaysMoved));
-
-    /// <summary>Near enough to ask somebody.</summary>
-    public static bool IsLikely(Event one, Event other) =>
-        (SameTitle(one, other) && Apart(one, other) <= DaysAsked)
-        || (one.Sessions[0].Start == other.Sessions[0].Start && SharedWords(one.Title, other.Title) >= FewestWordsShared);
-
-    private static bool SameTitle(Event one, Event other) => KnownNames.Simple(one.Title) == KnownNames.Simple(other.Title);
-
-    private static bool SamePlace(Event one, Event other) => Place(one) is { Length: > 0 } here && here == Place(other);
-
-    private static string Place(Event item) => KnownNames.Simple($"{item.Place?.Name} {item.Place?.City}");
-
-    private static double Apart(Event one, Event other) => Math.Abs((Start(one) - Start(other)).TotalDays);
-
-    private static DateTime Start(Event item) => DateTime.Parse(item.Sessions[0].Start, CultureInfo.InvariantCulture);
-
-    private static double SharedWords(string one, string other)
+    private Likeness(Event item)
     {
-        var (left, right) = (Words(one), Words(other));
-        return left.Count == 0 || right.Count == 0 ? 0 : (double)left.Intersect(right).Count() / left.Union(right).Count();
+        title = KnownNames.Simple(item.Title);
+        words = [.. title.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        place = KnownNames.Simple($"{item.Place?.Name} {item.Place?.City}");
+        start = item.Sessions[0].Start;
+        at = DateTime.Parse(start, CultureInfo.InvariantCulture);
     }
 
-    private static HashSet<string> Words(string title) => [.. KnownNames.Simple(title).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+    public static Likeness Of(Event item) => new(item);
+
+    /// <summary>What two that are alike have in common, at least one of them.</summary>
+    public IEnumerable<string> Traits => [$"title {title}", $"start {start}"];
+
+    /// <summary>One title at one time, or one title at one place some days apart.</summary>
+    public bool IsSurely(Likeness other) =>
+        title == other.title && (start == other.start || (place.Length > 0 && place == other.place && Apart(other) <= DaysMoved));
+
+    /// <summary>Near enough to ask somebody.</summary>
+    public bool IsLikely(Likeness other) =>
+        (title == other.title && Apart(other) <= DaysAsked) || (start == other.start && SharedWords(other) >= FewestWordsShared);
+
+    private double Apart(Likeness other) => Math.Abs((at - other.at).TotalDays);
+
+    private double SharedWords(Likeness other) =>
+        words.Count == 0 || other.words.Count == 0 ? 0 : (double)words.Intersect(other.words).Count() / words.Union(other.words).Count();
+}
+
+/// <summary>Finds what is alike without comparing everything with everything: only what shares a title or a start, and of those not more
+/// than some.</summary>
+/// <typeparam name="T">What is recognised.</typeparam>
+internal sealed class Likenesses<T>(IEnumerable<(T Item, Likeness Likeness)> all)
+{
+    /// <summary>Of one title or one start: a source in which hundreds are alike is told apart by its keys alone.</summary>
+    private const int MostCompared = 50;
+
+    private readonly ILookup<string, (T Item, Likeness Likeness)> byTrait = all.SelectMany(known =>
+        known.Likeness.Traits.Select(trait => (trait, known))).ToLookup(pair => pair.trait, pair => pair.known);
+
+    /// <summary>What may be alike, in order.</summary>
+    public IReadOnlyList<(T Item, Likeness Likeness)> Near(Likeness likeness) =>
+        [.. likeness.Traits.SelectMany(trait => byTrait[trait].Take(MostCompared)).Distinct()];
 }

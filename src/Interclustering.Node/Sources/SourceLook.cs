@@ -1,15 +1,20 @@
 using System.Text.Json;
 using Interclustering.Contracts;
+using Interclustering.Federation;
 using Interclustering.Node.Authoring;
 using Interclustering.Node.Importing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Node.Sources;
 
 /// <summary>Looks at a source, and does what is decided: publishes, proposes, asks, cancels.</summary>
-internal sealed class SourceLook(NodeInstance node, SourceReading reading, TimeProvider clock)
+internal sealed partial class SourceLook(NodeInstance node, SourceReading reading, TimeProvider clock, ILogger? logger = null)
 {
     private const int MostRuns = 50, MostRemarks = 50, MostCategories = 100;
+
+    /// <summary>For everything that one look does.</summary>
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1), MostPatience = TimeSpan.FromDays(7);
 
     public async Task<SourceRun> RunAsync(Guid id, CancellationToken cancellation)
@@ -18,15 +23,31 @@ internal sealed class SourceLook(NodeInstance node, SourceReading reading, TimeP
         var source = await db.Sources.SingleAsync(row => row.Id == id, cancellation);
         var now = clock.GetUtcNow().UtcDateTime;
         var (run, asked) = ((SourceRun?)null, TimeSpan.Zero);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var patience = new CancellationTokenSource(Deadline, clock);
+        await using var ending = patience.Token.Register(deadline.Cancel);
         try
         {
-            var found = await reading.ReadAsync(source.Address, new Validators(source.Etag, source.LastModified), cancellation);
-            run = found is null ? new SourceRun { Source = id, At = now, NotModified = true } : await ApplyAsync(db, source, found, now, cancellation);
+            var found = await reading.ReadAsync(source.Address, new Validators(source.Etag, source.LastModified), deadline.Token);
+            run = found is null ? new SourceRun { Source = id, At = now, NotModified = true }
+                : await ApplyAsync(db, source, found, now, deadline.Token);
         }
         catch (ImportFetchException failure)
         {
             run = new SourceRun { Source = id, At = now, Failure = failure.Message };
             asked = failure.RetryAfter switch { { Delta: { } wait } => wait, { Date: { } until } => until.UtcDateTime - now, _ => TimeSpan.Zero };
+        }
+
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            run = new SourceRun { Source = id, At = now, Failure = T["Ce relevé a pris trop de temps : il est repris plus tard."] };
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException && !DatabaseFailure.Is(failure))
+        {
+            // Whatever it is about this source, it waits its turn again like every other, and the others are looked at.
+            LogFailed(failure, node.Code, id);
+            run = new SourceRun { Source = id, At = now,
+                Failure = T["Ce que cette source a envoyé n’a pas pu être traité. L’erreur est notée ici."] };
         }
 
         db.ChangeTracker.Clear();
@@ -52,8 +73,9 @@ internal sealed class SourceLook(NodeInstance node, SourceReading reading, TimeP
     {
         var document = found.Document;
         var run = new SourceRun { Source = source.Id, At = now, Failure = FailureOf(source, document) };
-        Remark(run, document.Problems.Where(problem => !document.IsRemark(problem)).Select(problem => $"{problem.Title ?? problem.Key} : {problem.Reason}"));
-        run.Rejected = document.Problems.Count(problem => !document.IsRemark(problem));
+        var left = document.ProblemsByIsRemark()[false].ToList();
+        Remark(run, left.Select(problem => $"{problem.Title ?? problem.Key} : {problem.Reason}"));
+        run.Rejected = left.Count;
         if (run.Failure is not null)
         {
             // Empty and broken look alike from here: what is published stays.
@@ -196,6 +218,17 @@ internal sealed class SourceLook(NodeInstance node, SourceReading reading, TimeP
         var given = (Event)PublicationText.Read(copy.Kind, copy.SourceData ?? copy.Data);
         return editor.PublishAsync(null, given with { Status = EventStatus.Cancelled, Source = new SourceReference(source.System, copy.SourceKey ?? "", given.Source?.Url) }, source.Name, cancellation);
     }
+
+    private void LogFailed(Exception exception, string code, Guid source)
+    {
+        if (logger is not null)
+        {
+            LogFailed(logger, exception, code, source);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Code}: source {Source} could not be dealt with")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string code, Guid source);
 
     private static void Remark(SourceRun run, IEnumerable<string> remarks) =>
         run.Remarks = string.Join('\n', run.Remarks.Split('\n', StringSplitOptions.RemoveEmptyEntries).Concat(remarks.Select(remark => remark.TrimStart(' ', ':'))).Take(MostRemarks));

@@ -48,12 +48,13 @@ internal static class SourcePages
         }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 
-    private static async Task<IResult> SearchAsync(HttpContext http, NodeInstance node, NodeContext db, SourceFetch fetch, CancellationToken cancellation)
+    private static async Task<IResult> SearchAsync(HttpContext http, NodeInstance node, NodeContext db, SourceReading reading,
+        CancellationToken cancellation)
     {
         var typed = ItemForm.Clean((await http.Request.ReadFormAsync(cancellation))["address"].ToString()).Trim();
         try
         {
-            var found = await new SourceDiscovery(fetch).FindAsync(typed, cancellation);
+            var found = await new SourceDiscovery(reading).FindAsync(typed, cancellation);
             return found.Count == 0
                 ? await ListAsync(http, node, db, typed, [new("address", T["Cette page ne contient ni calendrier ni événement que l’on sache lire. Essayez l’adresse de votre page d’agenda, ou d’un fichier .ics."])], cancellation)
                 : WorkspacePage.Of<FoundPage>(http, node, T["Ce qui a été trouvé"], new() { [nameof(FoundPage.Typed)] = typed, [nameof(FoundPage.Found)] = found, [nameof(FoundPage.Today)] = DateOnly.FromDateTime(ParisDay.Of(http.Now())) });
@@ -64,11 +65,11 @@ internal static class SourcePages
         }
     }
 
-    private static async Task<IResult> CreateAsync(HttpContext http, NodeInstance node, NodeContext db, SourceFetch fetch, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<IResult> CreateAsync(HttpContext http, NodeInstance node, NodeContext db, SourceReading reading,
+        TimeProvider clock, CancellationToken cancellation)
     {
         var form = await http.Request.ReadFormAsync(cancellation);
         var address = ItemForm.Clean(form["address"].ToString()).Trim();
-        var reading = new SourceReading(fetch);
         try
         {
             if (await db.Sources.AsNoTracking().FirstOrDefaultAsync(source => source.Address == address, cancellation) is { } known)
@@ -143,14 +144,15 @@ internal static class SourcePages
         return Results.LocalRedirect(Language.To($"/espace/{node.Code}/sources/{id}"));
     }
 
-    private static async Task<IResult> LookAsync(HttpContext http, NodeInstance node, NodeContext db, SourceFetch fetch, TimeProvider clock, Guid id, CancellationToken cancellation)
+    private static async Task<IResult> LookAsync(HttpContext http, NodeInstance node, NodeContext db, SourceReading reading,
+        TimeProvider clock, Guid id, CancellationToken cancellation)
     {
         if (!await db.Sources.AnyAsync(row => row.Id == id, cancellation))
         {
             return OnePublication.Missing(http, node);
         }
 
-        await new SourceLook(node, new SourceReading(fetch), clock).RunAsync(id, cancellation);
+        await new SourceLook(node, reading, clock).RunAsync(id, cancellation);
         return Results.LocalRedirect(Language.To($"/espace/{node.Code}/sources/{id}#releves"));
     }
 

@@ -6,7 +6,7 @@ namespace Interclustering.Node.Sources;
 public sealed record FoundAtSource(ImportDocument Document, Validators Validators);
 
 /// <summary>Fetches a source and reads it, page after page where The Events Calendar has several.</summary>
-public sealed class SourceReading(SourceFetch fetch)
+public sealed class SourceReading(SourceFetch fetch, ReadSource read)
 {
     private const int MostPages = 20;
 
@@ -20,13 +20,25 @@ public sealed class SourceReading(SourceFetch fetch)
             return null;
         }
 
-        var document = ImportReader.Read(first.Content, first.Address.AbsoluteUri);
+        return await ReadAsync(first, (await read(first.Content, first.Address, cancellation)).Document, cancellation);
+    }
+
+    /// <summary>A page that is looked at to find sources.</summary>
+    /// <exception cref="ImportFetchException">It can't be had.</exception>
+    public async Task<(Fetched Page, SourceContent Content)> LookAsync(string address, CancellationToken cancellation)
+    {
+        var page = await fetch.GetAsync(address, known: null, cancellation);
+        return (page, await read(page.Content, page.Address, cancellation));
+    }
+
+    private async Task<FoundAtSource> ReadAsync(Fetched first, ImportDocument document, CancellationToken cancellation)
+    {
         var (events, problems, next) = (document.Events.ToList(), document.Problems.ToList(), NextOf(document, first));
         var keys = events.Select(item => item.Key).ToHashSet();
         for (var page = 1; next is not null && page < MostPages; page++)
         {
             var fetched = await fetch.GetAsync(next.AbsoluteUri, known: null, cancellation);
-            var more = ImportReader.Read(fetched.Content, fetched.Address.AbsoluteUri);
+            var more = (await read(fetched.Content, fetched.Address, cancellation)).Document;
             events.AddRange(more.Events.Where(item => keys.Add(item.Key)));
             problems.AddRange(more.Problems);
             next = more.Events.Count == 0 ? null : NextOf(more, fetched);

@@ -13,6 +13,8 @@ internal sealed record SourceRound
     /// <summary>Looks that must agree before an item has disappeared.</summary>
     private const int LooksThatAgree = 2;
 
+    private readonly HashSet<string> renamed = [];
+
     /// <summary>New ones, and those that may have changed.</summary>
     public List<ImportedEvent> Publish { get; } = [];
 
@@ -47,6 +49,11 @@ internal sealed record SourceRound
         var byKey = known.ToDictionary(item => item.Key);
         var present = read.Select(item => item.Key).ToHashSet();
         var absent = known.Where(item => !present.Contains(item.Key) && item.State != SourceItemState.AskGone).ToList();
+        var followed = new Likenesses<SourceItem>(absent.Where(item => item.State == SourceItemState.Followed).Select(item =>
+            (item, Likeness.Of(EventOf(item)))).ToList());
+        var added = read.Where(other => !byKey.ContainsKey(other.Key)).Select(other => (other, Likeness.Of(other.Event))).ToList();
+        var others = new Likenesses<ImportedEvent>(added);
+        var likeness = added.ToDictionary(pair => pair.other.Key, pair => pair.Item2);
         foreach (var now in read)
         {
             if (byKey.GetValueOrDefault(now.Key) is { } item)
@@ -55,7 +62,7 @@ internal sealed record SourceRound
             }
             else if (!IsOver(now.Event, today))
             {
-                round.New(propose, now, absent, read.Where(other => !byKey.ContainsKey(other.Key)).ToList());
+                round.New(propose, now, likeness[now.Key], followed, others);
             }
         }
 
@@ -91,17 +98,18 @@ internal sealed record SourceRound
         }
     }
 
-    private void New(bool propose, ImportedEvent now, List<SourceItem> absent, List<ImportedEvent> others)
+    private void New(bool propose, ImportedEvent now, Likeness likeness, Likenesses<SourceItem> followed, Likenesses<ImportedEvent> others)
     {
-        var followed = absent.Where(item => item.State == SourceItemState.Followed && Renamed.All(pair => pair.Known != item)).ToList();
-        var sure = followed.Where(item => Likeness.IsSure(EventOf(item), now.Event)).ToList();
-        if (sure.Count == 1 && others.Count(other => Likeness.IsSure(EventOf(sure[0]), other.Event)) == 1)
+        var near = followed.Near(likeness).Where(known => !renamed.Contains(known.Item.Key)).ToList();
+        var sure = near.Where(known => known.Likeness.IsSurely(likeness)).ToList();
+        if (sure.Count == 1 && others.Near(sure[0].Likeness).Count(other => sure[0].Likeness.IsSurely(other.Likeness)) == 1)
         {
-            Renamed.Add((sure[0], now));
+            Renamed.Add((sure[0].Item, now));
+            renamed.Add(sure[0].Item.Key);
             return;
         }
 
-        if (followed.Find(item => Likeness.IsLikely(EventOf(item), now.Event)) is { } likely)
+        if (near.Where(known => known.Likeness.IsLikely(likeness)).Select(known => known.Item).FirstOrDefault() is { } likely)
         {
             Ask.Add((likely, now));
             return;

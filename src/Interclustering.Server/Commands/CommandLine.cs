@@ -20,7 +20,7 @@ internal static class CommandLine
             Data, Urls, NoDemo, serve, ImportCommand.Create(Configure), VerifyCommand.Create(Configure), ExportCommand.Create(Configure), KeysCommand.Create(Configure),
             RecoverCommand.Create(Configure), EraseCommand.Create(Configure),
             OperatorsCommand.Create(Configure), StaffCommand.Create(Configure), HubCommand.Create(Configure),
-            InfraCommand.Create(), PdfTextCommand.Create(),
+            InfraCommand.Create(), PdfTextCommand.Create(), SourceTextCommand.Create(),
         };
         root.SetAction(ServeAsync);
         try

@@ -58,7 +58,8 @@ internal static class ImportCommand
         }
 
         using var fetch = new SourceFetch(settings.Fetch);
-        return (await new SourceReading(fetch).ReadAsync(source, known: null, cancellation))!.Document;
+        return (await new SourceReading(fetch, (content, address, _) => Task.FromResult(SourceContent.Read(content, address)))
+            .ReadAsync(source, known: null, cancellation))!.Document;
     }
 
     private static IProgress<int>? Progress(int total) => total == 0 ? null : new Counted(new ProgressBar("events"), total);

@@ -24,11 +24,14 @@ internal static class PdfTextCommand
         return command;
     }
 
-    /// <summary>Starts this executable with the verb, whether it runs by itself or by <c>dotnet</c>.</summary>
-    public static ProcessStartInfo Start()
+    public static ProcessStartInfo Start() => Start(Name);
+
+    /// <summary>Starts this executable with a verb, whether it runs by itself or by <c>dotnet</c>.</summary>
+    internal static ProcessStartInfo Start(string verb)
     {
         var assembly = typeof(PdfTextCommand).Assembly.Location;
         var host = Environment.ProcessPath!;
-        return Path.GetFileNameWithoutExtension(host) == "dotnet" ? new ProcessStartInfo(host, [assembly, Name]) : new ProcessStartInfo(Path.ChangeExtension(assembly, null), [Name]);
+        return Path.GetFileNameWithoutExtension(host) == "dotnet" ? new ProcessStartInfo(host, [assembly, verb])
+            : new ProcessStartInfo(Path.ChangeExtension(assembly, null), [verb]);
     }
 }

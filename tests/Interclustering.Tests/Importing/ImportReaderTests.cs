@@ -58,7 +58,7 @@ public sealed class ImportReaderTests
         Assert.Equal("FREQ=MONTHLY;BYDAY=1TU;UNTIL=20280303T083000Z", series.Event.Recurrence!.Rule);
         Assert.Equal(["2026-04-07T08:30:00", "2026-05-05T08:30:00"], series.Event.Recurrence.Except);
         Assert.Equal((Attendance.Hybrid, "https://visio.example/club"), (series.Event.Attendance, series.Event.OnlineUrl));
-        Assert.Contains(document.Problems, problem => problem.Key == series.Key && document.IsRemark(problem));
+        Assert.Contains(document.ProblemsByIsRemark()[true], problem => problem.Key == series.Key);
         Assert.Equal("club@example/20260505T083000", document.Events[1].Key);
     }
 

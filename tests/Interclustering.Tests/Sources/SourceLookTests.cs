@@ -272,7 +272,7 @@ public sealed class SourceLookTests : IAsyncLifetime
         await using var other = await AwkwardSite.StartAsync();
         site.Serve("/events", Page(1, site.To("/events2")), "application/json");
         site.Serve("/events2", Page(2, other.To("/events3").Replace("127.0.0.1", "127.0.0.2", StringComparison.Ordinal)), "application/json");
-        var read = await new SourceReading(fetch).ReadAsync(site.To("/events"), null, Stop);
+        var read = await ReadingOf(fetch).ReadAsync(site.To("/events"), null, Stop);
         Assert.Equal(["x?id=1", "x?id=2"], read!.Document.Events.Select(item => item.Key));
         Assert.Empty(other.Asked);
 
@@ -285,7 +285,7 @@ public sealed class SourceLookTests : IAsyncLifetime
     {
         var source = await SourceAsync();
         site.Serve("/agenda.ics", AwkwardSite.Calendar(Events("a")));
-        using var service = new LookAtSources(new Nodes([node.Instance]), fetch, clock, NullLogger<LookAtSources>.Instance);
+        using var service = new LookAtSources(new Nodes([node.Instance]), ReadingOf(fetch), clock, NullLogger<LookAtSources>.Instance);
         await service.RunAsync(node.Instance, Stop);
         await service.RunAsync(node.Instance, Stop);
         Assert.Single(site.Asked);
@@ -294,7 +294,93 @@ public sealed class SourceLookTests : IAsyncLifetime
         Assert.Equal(2, site.Asked.Count);
     }
 
+    [Fact]
+    public async Task A_source_that_fails_in_an_unforeseen_way_waits_its_turn_and_the_others_are_looked_at()
+    {
+        var (hostile, fine) = (await SourceAsync(), await SourceAsync());
+        site.Serve("/agenda.ics", AwkwardSite.Calendar(Events("a")));
+        var asked = 0;
+        var reading = new SourceReading(fetch, (content, address, _) => asked++ == 0 ? throw new InvalidOperationException("unforeseen")
+            : Task.FromResult(SourceContent.Read(content, address)));
+        using var service = new LookAtSources(new Nodes([node.Instance]), reading, clock, NullLogger<LookAtSources>.Instance);
+        await service.RunAsync(node.Instance, Stop);
+        await service.RunAsync(node.Instance, Stop);
+        await using var db = node.Open();
+        var runs = await db.SourceRuns.AsNoTracking().ToListAsync(Stop);
+        Assert.Equal((2, 1), (runs.Count, runs.Count(run => run.Failure is null)));
+        Assert.Equal(2, runs.Select(run => run.Source).Distinct().Count());
+        Assert.Contains(runs, run => run.Source == hostile || run.Source == fine);
+        Assert.All(await db.Sources.AsNoTracking().ToListAsync(Stop), source => Assert.True(source.DueAt > clock.GetUtcNow().UtcDateTime));
+    }
+
+    [Fact]
+    public async Task A_source_that_never_comes_to_an_end_is_left_when_its_time_is_over()
+    {
+        var source = await SourceAsync();
+        site.Serve("/agenda.ics", AwkwardSite.Calendar(Events("a")));
+        var begun = new TaskCompletionSource();
+        var reading = new SourceReading(fetch, async (_, _, cancellation) =>
+        {
+            begun.SetResult();
+            await Task.Delay(Timeout.Infinite, cancellation);
+            throw new InvalidOperationException("never");
+        });
+        var look = new SourceLook(node.Instance, reading, clock).RunAsync(source, Stop);
+        await begun.Task;
+        clock.Advance(TimeSpan.FromMinutes(3));
+        Assert.NotNull((await look).Failure);
+    }
+
+    [Fact]
+    public async Task A_node_whose_sources_take_long_keeps_no_other_node_waiting()
+    {
+        await using var other = await TemporaryNode.CreateAsync("lsn");
+        await SourceAsync();
+        await using (var db = other.Open())
+        {
+            db.Add(new SourceRow { Name = "Site voisin", Address = site.To("/voisin.ics"), System = "icalendar", CreatedBy = "Zoé" });
+            await db.SaveChangesAsync(Stop);
+        }
+
+        site.Serve("/agenda.ics", AwkwardSite.Calendar(Events("a")));
+        site.Serve("/voisin.ics", AwkwardSite.Calendar(Events("b")));
+        var reading = new SourceReading(fetch, async (content, address, cancellation) =>
+        {
+            if (address.AbsolutePath == "/agenda.ics")
+            {
+                await Task.Delay(Timeout.Infinite, cancellation);
+            }
+
+            return SourceContent.Read(content, address);
+        });
+        using var service = new LookAtSources(new Nodes([node.Instance, other.Instance]), reading, clock,
+            NullLogger<LookAtSources>.Instance);
+        await service.StartAsync(Stop);
+        await Federation.Until.TrueAsync(
+            async () =>
+            {
+                await using var db = other.Open();
+                return await db.SourceRuns.AnyAsync(run => run.Created == 1, Stop);
+            },
+            () => Task.FromResult("the other node has looked at its source"));
+        await service.StopAsync(Stop);
+    }
+
+    [Fact]
+    public void A_source_whose_keys_have_all_changed_is_compared_in_steps_that_grow_with_it_and_not_with_its_square()
+    {
+        const int Count = 2_000;
+        List<(int Item, Likeness Likeness)> all = [.. Enumerable.Range(0, Count).Select(number => (number, Likeness.Of(Same)))];
+        var known = new Likenesses<int>(all);
+        Assert.True(all.Sum(item => known.Near(item.Likeness).Count) <= Count * 100);
+    }
+
+    private static Event Same { get; } = new() { Nonce = "", Title = "Réunion", Sessions = [new Session("1", "2026-12-10T09:00:00")] };
+
     private static IReadOnlyList<(string, string, DateOnly)> Events(params IEnumerable<string> keys) => [.. keys.Select(key => (key, $"Réunion {key}", Today.AddDays(10 + key[0] - 'a')))];
+
+    private static SourceReading ReadingOf(SourceFetch fetch) =>
+        new(fetch, (content, address, _) => Task.FromResult(SourceContent.Read(content, address)));
 
     private static (int Created, int Updated, int Unchanged) Counts(SourceRun run) => (run.Created, run.Updated, run.Unchanged);
 
@@ -317,7 +403,7 @@ public sealed class SourceLookTests : IAsyncLifetime
             site.Serve("/agenda.ics", AwkwardSite.Calendar(events));
         }
 
-        return await new SourceLook(node.Instance, new SourceReading(fetch), clock).RunAsync(source, Stop);
+        return await new SourceLook(node.Instance, ReadingOf(fetch), clock).RunAsync(source, Stop);
     }
 
     private async Task<List<string>> TitlesAsync(string state)
