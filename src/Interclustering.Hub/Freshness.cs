@@ -20,10 +20,28 @@ internal static class Freshness
     private const string Policy = "by position";
     private static readonly string Build = typeof(Freshness).Assembly.ManifestModule.ModuleVersionId.ToString("N")[..8];
 
-    public static void AddFreshness(this IServiceCollection services) => services.AddOutputCache(options => options.AddPolicy(
-        Policy,
-        policy => policy.Expire(TimeSpan.FromDays(1)).VaryByValue(http => KeyValuePair.Create("tag", TagOf(http)))
-            .VaryByValue(http => KeyValuePair.Create("encoding", SharedAnswers.EncodingFor(http.Request)))));
+    private const long Mebibyte = 1024 * 1024, LargestAnswer = 8 * Mebibyte;
+
+    /// <summary>The parameters that pages, feeds, embeds and the API know. An address with another one is answered, and not kept: it
+    /// would be one of any number.</summary>
+    private static readonly HashSet<string> KnownParameters = new(
+        [
+            .. Criterion.All.Select(criterion => criterion.Name), "q", "from", "to", "around", "past", "page", "start",
+            "fields", "updatedAfter", "changes", "cursor", "limit", "layout", "month",
+        ],
+        StringComparer.OrdinalIgnoreCase);
+
+    public static void AddFreshness(this IServiceCollection services, int mostMebibytes) => services.AddOutputCache(options =>
+    {
+        options.SizeLimit = mostMebibytes * Mebibyte;
+        options.MaximumBodySize = LargestAnswer;
+        options.AddPolicy(
+            Policy,
+            policy => policy.Expire(TimeSpan.FromDays(1)).With(context =>
+                context.HttpContext.Request.Query.Keys.All(KnownParameters.Contains))
+                .VaryByValue(http => KeyValuePair.Create("tag", TagOf(http)))
+                .VaryByValue(http => KeyValuePair.Create("encoding", SharedAnswers.EncodingFor(http.Request))));
+    });
 
     /// <summary>Endpoints that are asked again each time, unless <paramref name="cacheControl"/> says otherwise.</summary>
     public static RouteGroupBuilder MapFresh(this IEndpointRouteBuilder endpoints, string prefix, string cacheControl = "no-cache") =>

@@ -25,10 +25,12 @@ namespace Interclustering.Hub;
 public static class HubFeature
 {
     /// <summary>Needs an <c>IDbContextFactory&lt;HubContext&gt;</c>, the hosted participants, the federation directory, a <c>TimeProvider</c>, and <see cref="FileFeature.AddHubFiles"/>.</summary>
-    public static IServiceCollection AddHub(this IServiceCollection services)
+    /// <param name="services">Where it is added.</param>
+    /// <param name="cacheMebibytes">How much of what was made is kept for the next reader.</param>
+    public static IServiceCollection AddHub(this IServiceCollection services, int cacheMebibytes = 64)
     {
         services.AddRazorComponents();
-        services.AddFreshness();
+        services.AddFreshness(cacheMebibytes);
         services.AddEverySite();
         services.TryAddSingleton(NationalSite.Here);
         services.TryAddSingleton(new SitePublisher());

@@ -9,6 +9,7 @@ using Interclustering.Hub.Api;
 using Interclustering.Hub.Files;
 using Interclustering.Hub.Search;
 using Interclustering.Node;
+using Interclustering.Node.Sources;
 using Interclustering.Server.Commands;
 using Interclustering.Server.Configuration;
 using Interclustering.Server.Databases;
@@ -22,6 +23,9 @@ namespace Interclustering.Server;
 /// <summary>The server, as a table of contents.</summary>
 internal static class Serving
 {
+    /// <summary>Bytes of a request whose endpoint sets no other limit: a text of the largest size, percent-encoded.</summary>
+    private const long LargestBody = 4 * 1024 * 1024;
+
     public static async Task<int> RunAsync(WebApplicationBuilder builder, CancellationToken cancellation)
     {
         // What no request asks for (mails, mostly) is in French, whatever the machine speaks.
@@ -42,6 +46,7 @@ internal static class Serving
     internal static WebApplication Build(WebApplicationBuilder builder)
     {
         var settings = SettingsReader.Read(builder.Configuration);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = LargestBody);
         builder.WebHost.UseStaticWebAssets();
         builder.AddTelemetry();
         builder.Services.AddSingleton(settings);
@@ -58,6 +63,8 @@ internal static class Serving
         builder.Services.AddSingleton(settings.Files);
         builder.Services.AddSingleton(settings.SchoolHolidays);
         builder.Services.AddSingleton(settings.Fetch);
+        builder.Services.AddSingleton(new SourceProcess(SourceTextCommand.Start, TimeSpan.FromSeconds(20)));
+        builder.Services.AddSingleton<ReadSource>(provider => provider.GetRequiredService<SourceProcess>().ReadAsync);
         builder.Services.AddWorkspaces(settings);
         builder.Services.AddHubDoor(settings);
         builder.Services.AddNodeClockwork();
@@ -66,15 +73,16 @@ internal static class Serving
         {
             builder.Services.AddSingleton(settings.Site);
             builder.Services.AddSingleton<ReadPdf>(new PdfProcess(PdfTextCommand.Start, TimeSpan.FromSeconds(30)).ReadAsync);
-            builder.Services.AddHub();
+            builder.Services.AddHub(settings.CacheMebibytes);
             builder.Services.AddHubFiles(settings.FilesOf(FederationDirectory.HubCode), settings.Files);
-            builder.Services.AddApiRate(settings.ApiRequestsPerMinute);
         }
 
+        builder.Services.AddRequestRates(settings.Rates);
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UseLanguageOfAddress();
         app.UseErrorAnswers();
+        app.UseReadableRequests();
         app.UseRoutingWithHead();
         app.UseHostCookies();
         app.UseAuthentication();
@@ -82,12 +90,16 @@ internal static class Serving
         if (settings.HostsHub)
         {
             app.UseCors();
-            app.UseRateLimiter();
+        }
+
+        app.UseRateLimiter();
+        if (settings.HostsHub)
+        {
             app.UseOutputCache();
         }
 
         app.UseSharedAnswers();
-        app.MapStaticAssets();
+        app.MapStaticAssets().DisableRateLimiting();
         app.MapHealth();
         app.MapFederationApi();
         app.MapOpenApi().ShareAnswer();
@@ -99,7 +111,7 @@ internal static class Serving
         if (settings.HostsHub)
         {
             app.MapHub();
-            app.MapReference(settings.ApiRequestsPerMinute);
+            app.MapReference(settings.Rates.ApiPerMinute);
             app.FollowHub();
         }
         else

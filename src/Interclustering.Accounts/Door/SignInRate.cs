@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Http;
 
 namespace Interclustering.Accounts.Door;
@@ -34,8 +33,5 @@ public sealed class SignInRate : IDisposable
 
     private static PartitionedRateLimiter<HttpContext> Limiter(int permits) => PartitionedRateLimiter.Create<HttpContext, string>(http =>
         RateLimitPartition.GetFixedWindowLimiter(
-            PartitionOf(http.Connection.RemoteIpAddress), _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = Window }));
-
-    private static string PartitionOf(IPAddress? address) =>
-        address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } ? Network.Of(address) : address?.ToString() ?? "";
+            AddressKey.Of(http), _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = Window }));
 }

@@ -9,13 +9,21 @@ namespace Interclustering.Hub.Agenda;
 public sealed record AgendaFilter
 {
     private const int AroundDays = 7;
+    private readonly SearchText? search;
 
     /// <summary>The chosen values by the name of their criterion; a criterion without any does not restrict.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Chosen { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
     public IReadOnlyList<string> Clusters => Of(Criterion.Cluster);
     public IReadOnlyList<string> Themes => Of(Criterion.Theme);
     public IReadOnlyList<string> Kinds => Of(Criterion.Kind);
-    public string? Text { get; init; }
+
+    /// <summary>At most <see cref="SearchText.Longest"/> characters.</summary>
+    public string? Text
+    {
+        get => search?.Text;
+        init => search = SearchText.Of(value);
+    }
+
     public DateOnly? From { get; init; }
     public DateOnly? To { get; init; }
 
@@ -47,7 +55,7 @@ public sealed record AgendaFilter
         {
             Chosen = Criterion.All.Select(criterion => (criterion.Name, Values: Values(query, criterion.Name, criterion.Known(directory), ignored)))
                 .Where(chosen => chosen.Values.Count > 0).ToDictionary(),
-            Text = query["q"].FirstOrDefault() is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null,
+            Text = query["q"].FirstOrDefault(),
             From = Date(query, "from", ignored),
             To = Date(query, "to", ignored),
             Around = Date(query, "around", ignored),
@@ -93,8 +101,7 @@ public sealed record AgendaFilter
     public AgendaFilter On(DateOnly today) => Past ? this with { To = To < today ? To : today.AddDays(-1) }
         : IsDated ? this with { From = FirstDay, To = LastDay, Around = null } : this with { From = today };
 
-    internal bool MatchesText(Published item) => Text is null
-        || FoldedText.Of(Text).Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => item.Folded.Contains(word, StringComparison.Ordinal));
+    internal bool MatchesText(Published item) => search?.IsIn(item.Folded) != false;
 
     /// <summary>What waits for a date is to come, and on no day that has a last one.</summary>
     internal bool MatchesDays(Occurrence occurrence) =>

@@ -1,4 +1,5 @@
 using Interclustering.Contracts;
+using Interclustering.Hub.Search;
 using Interclustering.Ui.Words;
 
 namespace Interclustering.Hub.Agenda;
@@ -11,6 +12,9 @@ public sealed record Published(
 
     /// <summary>The last part of the address: for people, not for identity.</summary>
     public string Slug { get; } = FoldedText.Slug(Item.Title);
+
+    /// <summary>What suggestions begin with; made once for each revision.</summary>
+    public IReadOnlyList<string> TitleWords { get; } = Suggestions.WordsOf(Item.Title);
 
     /// <summary>INSEE codes of the regions in which it counts: where it takes place, and online those of every cluster that organises it. None for a members' item.</summary>
     public IReadOnlyList<string> Regions { get; init; } = [];

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.Hub.Agenda;
+using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -37,7 +38,8 @@ public static class PublicationsApi
 
     public static void MapPublicationsApi(this IEndpointRouteBuilder endpoints)
     {
-        var api = endpoints.MapFresh("/api/v1").RequireRateLimiting(ApiRate.Policy).RequireCors(EverySite.Policy).WithTags("Publications");
+        var api = endpoints.MapFresh("/api/v1").RequireRateLimiting(RequestRates.Api).RequireCors(EverySite.Policy)
+            .WithTags("Publications");
         api.MapGet("/publications", List).WithName("Publications")
             .WithSummary("Public events, webinars and best-practice sheets, in order of publication; filters as in the agenda")
             .WithDescription("To stay in sync: read every page once and keep changes of the first; from then on ask with it, take away what removed names, and keep the new one. Whoever only has a date asks with updatedAfter, which goes by the clusters' clocks. An item that changes while pages are read comes again on a later page.")

@@ -9,7 +9,7 @@ namespace Interclustering.Hub.Api;
 public static class ReferencePage
 {
     /// <param name="endpoints">Where it is mapped.</param>
-    /// <param name="requestsPerMinute">See <see cref="ApiRate"/>.</param>
+    /// <param name="requestsPerMinute">See <see cref="RequestRates"/>.</param>
     public static void MapReference(this IEndpointRouteBuilder endpoints, int requestsPerMinute) => endpoints.MapGet("/api", (HttpContext http) =>
     {
         // Scalar writes style elements while it runs: this page, which shows nothing that anybody else wrote, lets it.

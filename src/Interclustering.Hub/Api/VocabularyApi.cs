@@ -1,5 +1,6 @@
 using Interclustering.Contracts;
 using Interclustering.Hub.Agenda;
+using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -35,7 +36,7 @@ public static class VocabularyApi
 {
     public static void MapVocabularyApi(this IEndpointRouteBuilder endpoints)
     {
-        var api = endpoints.MapFresh("/api/v1").RequireRateLimiting(ApiRate.Policy).RequireCors(EverySite.Policy).WithTags("Vocabulary");
+        var api = endpoints.MapFresh("/api/v1").RequireRateLimiting(RequestRates.Api).RequireCors(EverySite.Policy).WithTags("Vocabulary");
         api.MapGet("/clusters", Clusters).WithName("Clusters").WithSummary("The clusters of the federation");
         api.MapGet("/filters", Filters).WithName("Filters").WithSummary("Every filter with its values in words and what there is of each to come; in English under /en");
     }

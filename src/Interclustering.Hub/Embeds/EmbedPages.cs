@@ -18,7 +18,8 @@ public static class EmbedPages
     public static void MapEmbeds(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapFresh("").ExcludeFromDescription().MapGet("/integrer", ShowChoice);
-        var embeds = endpoints.MapFresh("/embed", Kept).RequireRateLimiting(ApiRate.Policy).RequireCors(EverySite.Policy).ExcludeFromDescription();
+        var embeds = endpoints.MapFresh("/embed", Kept).RequireRateLimiting(RequestRates.Api).RequireCors(EverySite.Policy)
+            .ExcludeFromDescription();
         embeds.MapGet("/agenda", ShowFrame);
         embeds.MapGet("/agenda.json", ShowData);
         var script = endpoints.MapGroup("/embed").RequireCors(EverySite.Policy).ShareAnswer().ExcludeFromDescription();

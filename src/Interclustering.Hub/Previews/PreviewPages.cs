@@ -22,7 +22,7 @@ internal static class PreviewPages
     public static void MapPreviews(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPost(PreviewedPublication.PathOf("{cluster}"), TakeAsync)
-            .RequireRateLimiting(ApiRate.Policy).WithMetadata(new NeedsSignature()).ExcludeFromDescription();
+            .RequireRateLimiting(RequestRates.Api).WithMetadata(new NeedsSignature()).ExcludeFromDescription();
         endpoints.MapGet("/apercu/{token}", ShowPage).ExcludeFromDescription();
         endpoints.MapGet("/apercu/{token}/integration", ShowEmbed).ExcludeFromDescription();
     }

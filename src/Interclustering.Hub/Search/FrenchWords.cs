@@ -1,4 +1,4 @@
-using Interclustering.Hub.Agenda;
+using Interclustering.Ui.Words;
 using Lucene.Net.Analysis.Core;
 using Lucene.Net.Analysis.Fr;
 using Lucene.Net.Analysis.Standard;

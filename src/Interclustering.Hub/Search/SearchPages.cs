@@ -3,6 +3,7 @@ using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.Hub.Agenda;
 using Interclustering.Hub.Api;
+using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,14 +16,15 @@ namespace Interclustering.Hub.Search;
 /// <summary><c>/recherche</c>, what it suggests while somebody types, and the same for machines.</summary>
 public static class SearchPages
 {
-    private const int MostShown = 20, MostPages = 50, MostLetters = 200;
+    private const int MostShown = 20, MostPages = 50;
 
     public static void MapSearch(this IEndpointRouteBuilder endpoints)
     {
         var pages = endpoints.MapFresh("").WithMetadata(new FollowsSearch()).ExcludeFromDescription();
-        pages.MapGet("/recherche", ShowAsync);
-        pages.MapGet("/recherche/suggestions", Suggest).RequireRateLimiting(ApiRate.Policy);
-        endpoints.MapFresh("/api/v1").WithMetadata(new FollowsSearch()).RequireRateLimiting(ApiRate.Policy).RequireCors(EverySite.Policy).WithTags("Search")
+        pages.MapGet("/recherche", ShowAsync).RequireRateLimiting(RequestRates.Search);
+        pages.MapGet("/recherche/suggestions", Suggest).RequireRateLimiting(RequestRates.Api);
+        endpoints.MapFresh("/api/v1").WithMetadata(new FollowsSearch()).RequireRateLimiting(RequestRates.Api)
+            .RequireCors(EverySite.Policy).WithTags("Search")
             .MapGet("/search", FindAsync).WithName("Search").WithSummary("Events, webinars, sheets and what is in their attachments, the nearest first; filters as in the agenda");
     }
 
@@ -31,7 +33,7 @@ public static class SearchPages
     {
         var filter = AgendaFilter.Read(request.Query, directory);
         var page = PageOf(request);
-        var results = filter.Text is { } text ? await search.FindAsync(Short(text), filter, cancellation) : null;
+        var results = filter.Text is { } text ? await search.FindAsync(text, filter, cancellation) : null;
         var shown = results is null ? [] : results.Hits.Skip((page - 1) * MostShown).Take(MostShown).ToList();
         return Pages.Of<SearchPage>(
             filter.Text is null ? T["Recherche"] : T["Recherche : {0}", filter.Text], "/recherche",
@@ -59,12 +61,12 @@ public static class SearchPages
             return TypedResults.Problem($"{parameter}: \"{value}\" is not known.", statusCode: StatusCodes.Status400BadRequest, title: "A parameter can't be read", type: "urn:interclustering:problem:parameter");
         }
 
-        if (string.IsNullOrWhiteSpace(q))
+        if (filter.Text is not { } text)
         {
             return TypedResults.Problem("q: say what to look for.", statusCode: StatusCodes.Status400BadRequest, title: "A parameter is missing", type: "urn:interclustering:problem:parameter");
         }
 
-        var results = await search.FindAsync(Short(q), filter, cancellation);
+        var results = await search.FindAsync(text, filter, cancellation);
         var number = PageOf(request);
         var shown = results.Hits.Skip((number - 1) * MostShown).Take(MostShown).ToList();
         var snapshot = catalogue.Current;
@@ -78,7 +80,7 @@ public static class SearchPages
     }
 
     private static Ok<IReadOnlyList<string>> Suggest(string? q, Catalogue catalogue, FederationDirectory directory) =>
-        TypedResults.Ok(Suggestions.Of(Short(q ?? ""), catalogue.Current, directory));
+        TypedResults.Ok(Suggestions.Of(SearchText.Cut(q), catalogue.Current, directory));
 
     private static async Task<IReadOnlyList<FoundItem>> ExtractsAsync(IReadOnlyList<SearchHit> hits, IReadOnlyList<SearchTerm> terms, ISearchIndex index, CancellationToken cancellation)
     {
@@ -88,6 +90,4 @@ public static class SearchPages
 
     private static int PageOf(HttpRequest request) =>
         int.TryParse(request.Query["page"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, MostPages) : 1;
-
-    private static string Short(string text) => text.Length <= MostLetters ? text : text[..MostLetters];
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Interclustering.Ui.Words;
 
 namespace Interclustering.Hub.Search;
 
@@ -20,6 +21,7 @@ public sealed partial record SearchQuery(string Text, IReadOnlyList<SearchTerm> 
     public static SearchQuery Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        text = SearchText.Cut(text);
         var terms = new List<SearchTerm>();
         var rest = Quotation().Replace(text, quoted =>
         {

@@ -9,10 +9,11 @@ internal static class Suggestions
 {
     private const int Most = 8, Fewest = 2;
     private static readonly char[] Between = [' ', '\'', '-', ',', '.', ':', '«', '»', '(', ')', '\u00a0', '\u202f'];
+    private const int MostWords = 8;
 
     public static IReadOnlyList<string> Of(string typed, Snapshot snapshot, FederationDirectory directory)
     {
-        var words = WordsOf(typed);
+        var words = WordsOf(typed).Distinct().Take(MostWords).ToList();
         if (words.Sum(word => word.Length) < Fewest)
         {
             return [];
@@ -21,11 +22,14 @@ internal static class Suggestions
         return
         [
             .. Themes.All.Select(Vocabulary.Label).Concat(directory.Clusters.Select(cluster => cluster.Name))
-                .Concat(snapshot.Items.Values.OrderByDescending(item => item.RevisedAt).Select(item => item.Title))
-                .Where(text => WordsOf(text) is var known && words.All(word => known.Any(each => each.StartsWith(word, StringComparison.Ordinal))))
-                .Distinct().Take(Most),
+                .Select(text => (Text: text, Words: WordsOf(text)))
+                .Concat(snapshot.Items.Values.OrderByDescending(item => item.RevisedAt).Select(item =>
+                    (Text: item.Title, Words: item.TitleWords)))
+                .Where(known => words.TrueForAll(word => known.Words.Any(each => each.StartsWith(word, StringComparison.Ordinal))))
+                .Select(known => known.Text).Distinct().Take(Most),
         ];
     }
 
-    private static string[] WordsOf(string text) => FoldedText.Of(text).Split(Between, StringSplitOptions.RemoveEmptyEntries);
+    /// <summary>Folded.</summary>
+    internal static IReadOnlyList<string> WordsOf(string text) => FoldedText.Of(text).Split(Between, StringSplitOptions.RemoveEmptyEntries);
 }

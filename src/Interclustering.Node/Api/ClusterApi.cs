@@ -38,7 +38,9 @@ public static partial class ClusterApi
         .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound).NeedsToken(scope);
 
     private static RouteHandlerBuilder WriteRefusals(this RouteHandlerBuilder endpoint) =>
-        endpoint.ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict).Refusals(TokenScopes.Write);
+        endpoint.ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status409Conflict)
+            .Refusals(TokenScopes.Write);
 
     private static async Task<IResult> WriteAsync(
         [Description("Code of the cluster.")] string code, [Description("Your name for where it comes from: site-web.")] string source, [Description("Your own id for it.")] string externalId,
@@ -48,6 +50,12 @@ public static partial class ClusterApi
         if (caller is null)
         {
             return refusal!;
+        }
+
+        if (!http.Request.HasJsonContentType())
+        {
+            return ApiCaller.Problem(StatusCodes.Status415UnsupportedMediaType, "json", "Not JSON",
+                "Send a publication with Content-Type: application/json.");
         }
 
         ApiPublication? publication;

@@ -4,6 +4,7 @@ using Interclustering.Federation.Publications;
 using Interclustering.JointWebinars;
 using Interclustering.Node.Authoring;
 using Interclustering.Node.JointWebinars;
+using Interclustering.Ui.Words;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -18,6 +19,10 @@ namespace Interclustering.Node.NationalView;
 public sealed record NationalItem(string Subject, Cluster Cluster, string Kind, Publication Publication, DateTime RevisedAt)
 {
     public string Title => PublicationText.TitleOf(Publication);
+
+    /// <summary>What a search looks at.</summary>
+    public string Folded() => FoldedText.Of(string.Join(' ',
+        (string?[])[Title, (Publication as PublishedItem)?.Summary, (Publication as PublishedItem)?.Text, (Publication as Person)?.Role]));
 
     /// <summary>First day that is not over; null for what has none.</summary>
     public DateOnly? NextDay(DateOnly today) => Publication is Event happening

@@ -1,6 +1,7 @@
 using Interclustering.Contracts;
 using Interclustering.Node.Publications;
 using Interclustering.Node.Workspace;
+using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -30,9 +31,10 @@ internal static class NationalPages
         HttpContext http, NodeInstance node, NodeContext db, NationalItems items, FederationDirectory directory, (string Section, string[] Kinds, string? Q, string? Cluster) asked, CancellationToken cancellation)
     {
         var today = DateOnly.FromDateTime(ParisDay.Of(http.Now()));
+        var search = SearchText.Of(asked.Q);
         var found = (await items.ReadAsync(db, node.Code, asked.Kinds, cancellation))
             .Where(item => string.IsNullOrEmpty(asked.Cluster) || item.Cluster.Code == asked.Cluster)
-            .Where(item => (asked.Q ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => Says(item, word)))
+            .Where(item => search is null || search.IsIn(item.Folded()))
             .Where(item => asked.Section != Agenda || item.NextDay(today) is not null)
             .OrderBy(item => item.NextDay(today)).ThenByDescending(item => asked.Section == Sheets ? item.RevisedAt : default).ThenBy(item => item.Title, StringComparer.CurrentCultureIgnoreCase).ToList();
         return WorkspacePage.Of<NationalPage>(http, node, T["Vue nationale"], new()
@@ -40,17 +42,13 @@ internal static class NationalPages
             [nameof(NationalPage.Section)] = asked.Section,
             [nameof(NationalPage.Items)] = found,
             [nameof(NationalPage.Clusters)] = directory.Clusters,
-            [nameof(NationalPage.Q)] = asked.Q ?? "",
+            [nameof(NationalPage.Q)] = search?.Text ?? "",
             [nameof(NationalPage.Cluster)] = asked.Cluster ?? "",
             [nameof(NationalPage.Today)] = today,
             [nameof(NationalPage.KnownAt)] = await NationalItems.KnownAtAsync(db, cancellation),
             [nameof(NationalPage.Now)] = http.Now(),
         });
     }
-
-    private static bool Says(NationalItem item, string word) => item.Title.Contains(word, StringComparison.CurrentCultureIgnoreCase)
-        || (item.Publication is PublishedItem published && $"{published.Summary} {published.Text}".Contains(word, StringComparison.CurrentCultureIgnoreCase))
-        || (item.Publication is Person person && (person.Role ?? "").Contains(word, StringComparison.CurrentCultureIgnoreCase));
 
     private static async Task<IResult> ShowAsync(HttpContext http, NodeInstance node, NodeContext db, NationalItems items, string id, CancellationToken cancellation)
     {

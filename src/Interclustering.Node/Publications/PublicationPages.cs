@@ -33,7 +33,8 @@ internal static class PublicationPages
             PublicationState.Draft or PublicationState.Published or PublicationState.Withdrawn => rows.Where(row => row.State == etat && row.ArchivedAt == null),
             _ => rows.Where(row => row.ArchivedAt == null),
         };
-        rows = string.IsNullOrWhiteSpace(q) ? rows : Titled(rows, q.Trim());
+        q = SearchText.Cut(q);
+        rows = q.Length == 0 ? rows : Titled(rows, q);
         var current = Math.Clamp(page ?? 1, 1, 10_000);
         var found = await rows.OrderByDescending(row => row.EditedAt).ThenBy(row => row.Subject)
             .Skip((current - 1) * PageSize).Take(PageSize + 1).ToListAsync(cancellation);
@@ -46,7 +47,7 @@ internal static class PublicationPages
             [nameof(PublicationListPage.Now)] = clock.GetUtcNow().UtcDateTime,
             [nameof(PublicationListPage.Kind)] = kind ?? "",
             [nameof(PublicationListPage.State)] = etat ?? "",
-            [nameof(PublicationListPage.Query)] = q ?? "",
+            [nameof(PublicationListPage.Query)] = q,
             [nameof(PublicationListPage.Current)] = current,
             [nameof(PublicationListPage.More)] = found.Count > PageSize,
         });

@@ -7,6 +7,7 @@ using Interclustering.Federation.Files;
 using Interclustering.Hub.About;
 using Interclustering.Node.Mail;
 using Interclustering.Node.Sources;
+using Interclustering.Ui.Shell;
 
 namespace Interclustering.Server.Configuration;
 
@@ -52,8 +53,11 @@ public sealed record ServerSettings
     /// <summary>Browsers shall reach every subdomain by https only (HSTS with <c>includeSubDomains</c>).</summary>
     public required bool HttpsSubdomains { get; init; }
 
-    /// <summary>Requests that the hub's API answers in a minute from one address.</summary>
-    public required int ApiRequestsPerMinute { get; init; }
+    /// <summary>How many requests of one address are answered in a minute.</summary>
+    public required RequestRates Rates { get; init; }
+
+    /// <summary>How much of what was made for one reader is kept for the next one.</summary>
+    public required int CacheMebibytes { get; init; }
 
     /// <summary>How large the files of sheets may be.</summary>
     public required FileLimits Files { get; init; }

@@ -12,6 +12,7 @@ using Interclustering.Federation.Files;
 using Interclustering.Hub.About;
 using Interclustering.Node.Mail;
 using Interclustering.Node.Sources;
+using Interclustering.Ui.Shell;
 using Npgsql;
 
 namespace Interclustering.Server.Configuration;
@@ -22,7 +23,8 @@ public static class SettingsReader
     private static readonly string[] Known =
     [
         "Data", "Roles", "Directory", "Demonstration", "Database:Provider", "Database:Hub", "Database:Nodes:*", "Bus:Transport", "Bus:Host",
-        "Bus:Port", "Bus:VirtualHost", "Bus:Username", "Bus:Password", "Bus:Tls", "Bus:Declare", "Addresses:*", "Api:RequestsPerMinute", "Files:MostMebibytes", "Federation:Window",
+        "Bus:Port", "Bus:VirtualHost", "Bus:Username", "Bus:Password", "Bus:Tls", "Bus:Declare", "Addresses:*", "Api:RequestsPerMinute",
+            "Pages:RequestsPerMinute", "Cache:MostMebibytes", "Files:MostMebibytes", "Federation:Window",
         "Federation:Poll", "Federation:Heartbeat", "Federation:GapPatience", "Federation:PublishTimeout",
         "Federation:MostSilence", "Federation:MostLag", "Federation:ExitAfter", "Site:Publisher", "Site:Director", "Site:Host", "Site:Contact",
         "Site:DataProtection", "Site:Accessibility", "Site:AccessibilityAudit", "Radar:SchoolHolidays", "Accounts:SecondFactor", "Https:Subdomains",
@@ -62,14 +64,17 @@ public static class SettingsReader
             Fetch = new FetchSettings { Allowed = section["Sources:Allow"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [] },
             Smtp = ReadSmtp(section, roles, addresses),
             MailFrom = MailAddressOf(section, "Mail:From") ?? "interclustering@localhost",
-            ApiRequestsPerMinute = section["Api:RequestsPerMinute"] is not { } rate ? 600
-                : int.TryParse(rate, NumberStyles.None, CultureInfo.InvariantCulture, out var requests) && requests > 0 ? requests
-                : throw Wrong(section, "Api:RequestsPerMinute", "a whole number above 0"),
+            Rates = new RequestRates(RateOf(section, "Pages:RequestsPerMinute", 3000), RateOf(section, "Api:RequestsPerMinute", 600)),
+            CacheMebibytes = Number(section, "Cache:MostMebibytes", 64, 1, 4096),
             Files = new FileLimits(Number(section, "Files:MostMebibytes", new FileLimits().MostMebibytes, 1, 25)),
             Site = ReadSite(section),
             SchoolHolidays = ReadSchoolHolidays(section),
         };
     }
+
+    private static int RateOf(IConfigurationSection section, string key, int otherwise) => section[key] is not { } rate ? otherwise
+        : int.TryParse(rate, NumberStyles.None, CultureInfo.InvariantCulture, out var requests) && requests > 0 ? requests
+        : throw Wrong(section, key, "a whole number above 0");
 
     private static void RefuseUnknown(IConfigurationSection section)
     {

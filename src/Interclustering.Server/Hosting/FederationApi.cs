@@ -1,5 +1,6 @@
 using Interclustering.Federation;
 using Interclustering.Federation.Verification;
+using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Interclustering.Server.Hosting;
@@ -9,9 +10,10 @@ public static class FederationApi
 {
     public static void MapFederationApi(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/api/v1/federation/{code}", ReadReportAsync).WithName("Federation")
+        endpoints.MapGet("/api/v1/federation/{code}", ReadReportAsync).RequireRateLimiting(RequestRates.Federation).WithName("Federation")
             .WithSummary("Where a participant stands: journal, watermarks, chain heads, state digests");
-        endpoints.MapGet(ReaderPosition.PathOf("{code}"), ReadPositionsAsync).WithName("FederationReaders")
+        endpoints.MapGet(ReaderPosition.PathOf("{code}"), ReadPositionsAsync).RequireRateLimiting(RequestRates.Federation)
+            .WithName("FederationReaders")
             .WithSummary("How far each reader of a participant's journal has confirmed it");
     }
 

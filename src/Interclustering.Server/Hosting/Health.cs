@@ -21,13 +21,14 @@ public static class Health
 
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) });
+        endpoints.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) })
+            .DisableRateLimiting();
         endpoints.MapHealthChecks("/healthz/ready", new HealthCheckOptions
         {
             // MassTransit's own check says healthy while an alarm blocks every publish.
             Predicate = check => check.Name == "federation",
             ResponseWriter = WriteAsync,
-        });
+        }).DisableRateLimiting();
     }
 
     private static Task WriteAsync(HttpContext http, HealthReport report)

@@ -27,11 +27,15 @@ public static class ErrorAnswers
     {
         http.Response.Headers.CacheControl = "no-cache";
         var (title, sentence) = InWords(http.Response.StatusCode);
-        IResult answer = http.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase))
+        IResult answer = WantsPage(http.Request)
             ? Page(http.Response.StatusCode, title, sentence)
             : TypedResults.Problem(sentence, statusCode: http.Response.StatusCode, title: title);
         return answer.ExecuteAsync(http);
     }
+
+    /// <summary>A browser, not a program.</summary>
+    internal static bool WantsPage(HttpRequest request) =>
+        request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
 
     private static RazorComponentResult<SiteDocument> Page(int status, string title, string sentence) => new(new Dictionary<string, object?>
     {
@@ -46,6 +50,10 @@ public static class ErrorAnswers
         StatusCodes.Status404NotFound => (T["Introuvable"], T["Aucune page n’a cette adresse. Elle est peut-être incomplète, ou la page a changé de place : cherchez-la par son sujet."]),
         StatusCodes.Status405MethodNotAllowed => (T["Pas de cette façon"], T["Cette adresse existe, mais ne prend pas ce qui lui a été envoyé. Rien n’a été fait."]),
         StatusCodes.Status413PayloadTooLarge => (T["Trop lourd"], T["Ce qui a été envoyé est plus lourd que ce qui est admis ici. Rien n’a été enregistré : envoyez-le en plusieurs fois, ou plus léger."]),
+        StatusCodes.Status429TooManyRequests =>
+            (T["Trop de demandes"], T["Trop de demandes viennent de votre connexion en peu de temps. Attendez une minute, puis réessayez : rien d’autre n’a changé."]),
+        StatusCodes.Status400BadRequest or StatusCodes.Status415UnsupportedMediaType =>
+            (T["Demande illisible"], T["Ce qui a été envoyé n’a pas pu être lu, et rien n’a été fait. Revenez à la page d’avant et recommencez."]),
         >= StatusCodes.Status500InternalServerError => (T["Une erreur de notre côté"], T["Votre demande n’a pas abouti, et l’erreur est notée ici. Si vous envoyiez quelque chose, regardez d’abord s’il est arrivé ; puis réessayez dans un moment."]),
         _ => (T["Demande refusée"], T["Cette demande n’a pas pu être comprise, ou n’est pas permise. Rien n’a été fait."]),
     };

@@ -9,5 +9,6 @@ namespace Interclustering.Ui.Shell;
 public static class UiFeature
 {
     public static void MapUi(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/clusters.css", (FederationDirectory directory) =>
-        Results.Text(ClusterColours.StyleSheet(directory), "text/css; charset=utf-8")).ShareAnswer().ExcludeFromDescription();
+        Results.Text(ClusterColours.StyleSheet(directory), "text/css; charset=utf-8")).ShareAnswer().DisableRateLimiting()
+            .ExcludeFromDescription();
 }

@@ -130,6 +130,8 @@ public class ServerProcess(IReadOnlyDictionary<string, string> environment, stri
             start.ArgumentList.Add(argument);
         }
 
+        // One address asks for everything here, and polls.
+        start.Environment["Interclustering__Pages__RequestsPerMinute"] = start.Environment["Interclustering__Api__RequestsPerMinute"] = "1000000000";
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -4,6 +4,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Interclustering.Contracts;
 using Interclustering.Hub.Agenda;
+using Interclustering.Ui.Words;
 
 namespace Interclustering.Tests.Hub;
 

@@ -44,6 +44,12 @@ internal sealed class TemporaryHub : IAsyncDisposable
     /// <summary>What one address may ask of the API.</summary>
     public const int RequestsPerMinute = 100;
 
+    /// <summary>What one address may ask of the pages.</summary>
+    public const int PagesPerMinute = 3000;
+
+    /// <summary>What one address may search.</summary>
+    public const int SearchesPerMinute = 1000;
+
     /// <summary>Of one file.</summary>
     public const int MostMebibytes = 3;
 
@@ -69,11 +75,12 @@ internal sealed class TemporaryHub : IAsyncDisposable
         builder.Services.AddSharedAnswers();
         builder.Services.AddHub();
         builder.Services.AddHubFiles(Path.Combine(folder, "files"), new FileLimits(MostMebibytes));
-        builder.Services.AddApiRate(RequestsPerMinute);
+        builder.Services.AddRequestRates(new RequestRates(PagesPerMinute, RequestsPerMinute) { SearchPerMinute = SearchesPerMinute });
         app = builder.Build();
         app.UseSecurityHeaders();
         app.UseLanguageOfAddress();
         app.UseErrorAnswers();
+        app.UseReadableRequests();
         app.UseRoutingWithHead();
         app.UseCors();
         app.UseAuthentication();

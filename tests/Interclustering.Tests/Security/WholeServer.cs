@@ -66,6 +66,7 @@ public sealed class WholeServer : IAsyncLifetime
             ["Interclustering:Roles"] = "hub,bsc,lsn",
             ["Interclustering:Demonstration"] = "false",
             ["Interclustering:Api:RequestsPerMinute"] = "1000000",
+            ["Interclustering:Pages:RequestsPerMinute"] = "1000000",
             ["Interclustering:Site:Contact"] = "contact@interclustering.example",
         });
         builder.Logging.ClearProviders();

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Interclustering.Hub.Agenda;
+namespace Interclustering.Ui.Words;
 
 /// <summary>Folding of words for matching and for addresses.</summary>
 public static class FoldedText
@@ -13,13 +13,18 @@ public static class FoldedText
     {
         ArgumentNullException.ThrowIfNull(text);
         var folded = new StringBuilder(text.Length);
-        foreach (var rune in text.Normalize(NormalizationForm.FormD).EnumerateRunes().Where(rune => Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark))
+        foreach (var rune in Whole(text).Normalize(NormalizationForm.FormD).EnumerateRunes().Where(rune =>
+            Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark))
         {
             folded.Append(rune.Value switch { 'œ' or 'Œ' => "oe", 'æ' or 'Æ' => "ae", '’' => "'", _ => Rune.ToLowerInvariant(rune).ToString() });
         }
 
         return folded.ToString();
     }
+
+    /// <summary>Half of a surrogate pair can't be normalised.</summary>
+    private static string Whole(string text) =>
+        text.Any(char.IsSurrogate) ? string.Concat(text.EnumerateRunes().Select(rune => rune.ToString())) : text;
 
     /// <summary><c>livrer-la-ville-en-2030</c></summary>
     public static string Slug(string title)
