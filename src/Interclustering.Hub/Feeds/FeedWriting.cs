@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
@@ -20,9 +19,6 @@ internal sealed record FeedWriting(string Path, string Title, string Query, stri
 {
     public const int PageSize = 50;
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
-
-    // A text is rendered once for all the filters that it is in, and forgotten with its publication.
-    private static readonly ConditionalWeakTable<PublishedItem, string> Rendered = [];
 
     /// <summary>The page <paramref name="number"/>, from 1.</summary>
     public Feed Page(Snapshot snapshot, IEnumerable<Published> published, int number, FederationDirectory directory)
@@ -83,7 +79,7 @@ internal sealed record FeedWriting(string Path, string Title, string Query, stri
 
         var item = published.Item;
         Paragraph(html, item.Summary is { } summary && item.Text?.StartsWith(summary, StringComparison.Ordinal) != true ? summary : null);
-        return html.Append(Rendered.GetValue(item, static shown => MarkdownText.ToHtml(shown.Text).Value)).ToString();
+        return html.Append(MarkdownText.ToHtml(item.Text).Value).ToString();
     }
 
     private static void Links(StringBuilder html, Event happening)
