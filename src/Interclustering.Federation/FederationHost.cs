@@ -20,33 +20,31 @@ public sealed record HostedParticipant(
 /// Runs the participants that this process hosts, once it holds the locks of their journals: a second process on the same database waits,
 /// says so, and takes over when the first one ends. The bus starts only then, so that it takes nothing from the first one's queue.
 /// </summary>
-public sealed partial class FederationHost(IEnumerable<HostedParticipant> hosted, FederationBus bus, ILogger<FederationHost> logger) : BackgroundService
+public sealed partial class FederationHost(IEnumerable<HostedParticipant> hosted, FederationBus bus, TimeProvider clock, ILogger<FederationHost> logger)
+    : SteadyService(clock, logger)
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
+    private (DateTimeOffset At, string Message)? failed;
 
     /// <summary>Why nothing is sent or read yet; null while this process relays.</summary>
     public string? Waiting { get; private set; } = "The locks of the journals are not taken yet.";
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>What a part of the federation failed with, until it has run again for a while; null when all parts run.</summary>
+    public string? Failure => failed is { } last && Clock.GetUtcNow() - last.At < 2 * LongestPause ? last.Message : null;
+
+    protected override async Task WorkAsync(CancellationToken stop)
     {
         var locks = new Dictionary<string, JournalLock>();
         try
         {
             foreach (var participant in hosted.Select(each => each.Participant))
             {
-                locks[participant.Code] = await TakeAsync(participant, stoppingToken);
+                locks[participant.Code] = await TakeAsync(participant, stop);
             }
 
             Waiting = null;
-            await StartBusAsync(stoppingToken);
-            // One work that fails ends the others: half a participant would look as if it ran.
-            using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            await Task.WhenAll(
-                hosted.SelectMany(each => Works(each)).Append(stop => HoldAsync(locks, stop)).Select(work => UntilStopped(work, end)));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The orderly end.
+            await StartBusAsync(stop);
+            await Task.WhenAll(hosted.SelectMany(each => Works(each)).Append(end => HoldAsync(locks, end)).Select(work => UntilStoppedAsync(work, stop)));
         }
         finally
         {
@@ -154,29 +152,42 @@ public sealed partial class FederationHost(IEnumerable<HostedParticipant> hosted
         }
     }
 
-    private async Task UntilStopped(Func<CancellationToken, Task> run, CancellationTokenSource end)
+    /// <summary>
+    /// A work that fails begins again, and the others go on: what one participant's entries do to a program keeps no other from sending and reading.
+    /// Until it has run for a while it is told as a problem, so that half a participant does not look as if it ran.
+    /// </summary>
+    private async Task UntilStoppedAsync(Func<CancellationToken, Task> run, CancellationToken stop)
     {
-        try
+        var pause = FirstPause;
+        while (!stop.IsCancellationRequested)
         {
-            await Task.Run(() => run(end.Token), end.Token);
-        }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
-        {
-            // The orderly end.
-        }
-        catch (Exception exception)
-        {
-            LogFailed(exception);
-            await end.CancelAsync();
-            throw;
+            var began = Clock.GetTimestamp();
+            try
+            {
+                await Task.Run(() => run(stop), stop);
+                return;
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                pause = Clock.GetElapsedTime(began) > LongestPause ? FirstPause : pause;
+                LogFailed(exception, pause);
+                failed = (Clock.GetUtcNow(), exception.Message);
+            }
+
+            await Task.Delay(pause, Clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Participant} waits: {Reason} {Cause}")]
     private partial void LogWaiting(string participant, string reason, string cause);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The federation can't go on in this process")]
-    private partial void LogFailed(Exception exception);
+    [LoggerMessage(Level = LogLevel.Error, Message = "A part of the federation failed; it begins again in {Pause}")]
+    private partial void LogFailed(Exception exception, TimeSpan pause);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The bus did not stop in time")]
     private partial void LogNotStopped();

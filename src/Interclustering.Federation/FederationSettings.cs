@@ -21,6 +21,12 @@ public sealed record FederationSettings
     /// <summary>How long nothing may be heard of somebody, or move, before somebody should know.</summary>
     public TimeSpan MostSilence { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// After so long a participant that is not heard of does not answer, wherever that is said. At least three heartbeats, so that a slow pace is no
+    /// silence.
+    /// </summary>
+    public TimeSpan Silence => MostSilence > 3 * Heartbeat ? MostSilence : 3 * Heartbeat;
+
     /// <summary>How many announced entries may be missing before somebody should know.</summary>
     public long MostLag { get; init; } = 10_000;
 

@@ -1,4 +1,5 @@
 using Interclustering.Accounts;
+using Interclustering.Federation;
 using Interclustering.Hub.About;
 using Interclustering.Hub.Agenda;
 using Interclustering.Hub.Api;
@@ -33,8 +34,10 @@ public static class HubFeature
         services.AddFreshness(cacheMebibytes);
         services.AddEverySite();
         services.TryAddSingleton(NationalSite.Here);
+        services.TryAddSingleton(new FederationSettings());
         services.TryAddSingleton(new SitePublisher());
         services.AddSingleton<Catalogue>();
+        services.AddItemReaders();
         services.AddHostedService(provider => provider.GetRequiredService<Catalogue>());
         services.AddSingleton<PreviewStore>();
         services.AddSearch();

@@ -40,7 +40,9 @@ internal static class Pages
     {
         if (!snapshot.Items.TryGetValue(id, out published) || !fits(published))
         {
-            return snapshot.Withdrawn.ContainsKey(id)
+            return snapshot.SetAside.Contains(id)
+                ? NotFound(T["Cette publication est arrivée, et ce site ne sait pas l’afficher. Elle est gardée ; le cluster qui l’a publiée peut la corriger."])
+                : snapshot.Withdrawn.ContainsKey(id)
                 ? Gone(T["Cette publication a été retirée par le cluster qui l’avait publiée."])
                 : NotFound(T["Aucune publication n’a cette adresse."]);
         }

@@ -1,26 +1,42 @@
-using Microsoft.Extensions.Hosting;
+using Interclustering.Federation.Liveness;
+using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Node;
 
-/// <summary>Does something for each hosted node: at the start, and then after every pause. A node for which it takes long keeps no other
-/// one waiting.</summary>
-public abstract class Clockwork(Nodes nodes, TimeProvider clock, TimeSpan pause) : BackgroundService
+/// <summary>
+/// Does something for each hosted node: at the start, and then after every pause. A node for which it fails, or takes long, keeps no other waiting.
+/// </summary>
+public abstract partial class Clockwork(Nodes nodes, TimeProvider clock, TimeSpan pause, ILogger logger) : SteadyService(clock, logger)
 {
-    protected TimeProvider Clock { get; } = clock;
+    private readonly ILogger log = logger;
 
-    protected sealed override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(nodes.All.Select(node => RepeatAsync(node, stoppingToken)));
+    protected sealed override Task WorkAsync(CancellationToken stop) => Task.WhenAll(nodes.All.Select(node => RepeatAsync(node, stop)));
 
-    private async Task RepeatAsync(NodeInstance node, CancellationToken stoppingToken)
+    private async Task RepeatAsync(NodeInstance node, CancellationToken stop)
     {
         using var timer = new PeriodicTimer(pause, Clock);
         do
         {
-            await RunAsync(node, stoppingToken);
+            await TryAsync(node, stop);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (await timer.WaitForNextTickAsync(stop));
     }
 
-    /// <summary>For one node. A database that is away is not an end: the next round does what this one could not.</summary>
+    /// <summary>For one node, each item by itself. Whatever fails is done by a later round.</summary>
     protected internal abstract Task RunAsync(NodeInstance node, CancellationToken cancellation);
+
+    private async Task TryAsync(NodeInstance node, CancellationToken stop)
+    {
+        try
+        {
+            await RunAsync(node, stop);
+        }
+        catch (Exception exception) when (!stop.IsCancellationRequested)
+        {
+            LogFailed(exception, GetType().Name, node.Code, pause);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Service} could not go through what {Code} has; it does again in {Pause}")]
+    private partial void LogFailed(Exception exception, string service, string code, TimeSpan pause);
 }

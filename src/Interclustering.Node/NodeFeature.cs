@@ -1,5 +1,6 @@
 using Interclustering.Accounts;
 using Interclustering.Accounts.Door;
+using Interclustering.Federation;
 using Interclustering.Federation.Files;
 using Interclustering.Node.Api;
 using Interclustering.Node.Audit;
@@ -60,6 +61,7 @@ public static class NodeFeature
         });
         services.AddSingleton(provider => new Nodes(create(provider)));
         services.TryAddSingleton(NationalSite.Here);
+        services.TryAddSingleton(new FederationSettings());
         services.AddScoped<CurrentNode>();
         services.AddScoped(provider => provider.GetRequiredService<CurrentNode>().Node);
         services.AddScoped(provider => provider.GetRequiredService<NodeInstance>().Open());

@@ -79,6 +79,7 @@ internal static class Serving
 
         builder.Services.AddRequestRates(settings.Rates);
         var app = builder.Build();
+        OneByOne.LogTo(app.Services.GetRequiredService<ILoggerFactory>());
         app.UseSecurityHeaders();
         app.UseLanguageOfAddress();
         app.UseErrorAnswers();

@@ -72,7 +72,7 @@ public sealed partial class Relay(Participant participant, string reader, Federa
                 pause = TimeSpan.FromMilliseconds(500);
                 await wake.WaitAsync(settings.Poll, stop);
             }
-            catch (Exception exception) when (!stop.IsCancellationRequested && (SendFailure.Is(exception) || DatabaseFailure.Is(exception)))
+            catch (Exception exception) when (!stop.IsCancellationRequested)
             {
                 (FailingSince, Failure) = (FailingSince ?? participant.Clock.GetUtcNow(), exception.Message);
                 LogFailed(participant.Code, Reader, Interlocked.Read(ref through), exception.Message);

@@ -24,6 +24,11 @@ public sealed class Problems(IEnumerable<HostedParticipant> hosted, FederationHo
             found.Add(new Problem("", "bus", "The bus does not work.", Severity.Blocked, failure));
         }
 
+        if (host.Failure is { } broken)
+        {
+            found.Add(new Problem("", "reading", $"A part of the federation failed, and begins again: {broken}", Severity.Blocked));
+        }
+
         foreach (var each in hosted)
         {
             found.AddRange(Work(each));
@@ -41,7 +46,7 @@ public sealed class Problems(IEnumerable<HostedParticipant> hosted, FederationHo
                 each.Participant.Code, "sending", $"Nothing can be sent to {relay.Reader} since {relay.FailingSince:u}.", Severity.Blocked, relay.Failure);
         }
 
-        if (each.Inbox.BusySince is { } busy && clock.GetUtcNow() - busy > settings.MostSilence)
+        if (each.Inbox.BusySince is { } busy && clock.GetUtcNow() - busy > settings.Silence)
         {
             yield return new Problem(each.Participant.Code, "reading", $"What arrived at {busy:u} is still not taken in.", Severity.Blocked);
         }
@@ -75,13 +80,13 @@ public sealed class Problems(IEnumerable<HostedParticipant> hosted, FederationHo
             yield return new Problem(code, "stopped", $"{cursor.Journal} is not followed any more: {reason}.", Severity.Notice);
         }
 
-        if (cursor.HeardAt is { } heard && now - heard > settings.MostSilence)
+        if (cursor.HeardAt is { } heard && now - heard > settings.Silence)
         {
             yield return new Problem(code, "silence", $"Nothing was heard of {cursor.Journal} since {heard:u}.", Severity.Notice);
         }
 
         var lag = cursor.Announced - cursor.Sequence;
-        if (lag > settings.MostLag || (lag > 0 && now - (cursor.AdvancedAt ?? now) > settings.MostSilence))
+        if (lag > settings.MostLag || (lag > 0 && now - (cursor.AdvancedAt ?? now) > settings.Silence))
         {
             yield return new Problem(code, "lag", $"{lag} entries of {cursor.Journal} are announced and not here yet.", Severity.Notice);
         }

@@ -12,7 +12,7 @@ namespace Interclustering.Federation.Liveness;
 /// </summary>
 public sealed partial class Watch(
     Problems problems, CurrentProblems current, FederationHost host, FederationBus bus, BusSettings broker, FederationSettings settings, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<Watch> logger)
-    : BackgroundService
+    : SteadyService(clock, logger)
 {
     /// <summary>EX_UNAVAILABLE of sysexits.h: a service that this one needs is not there.</summary>
     public const int Unavailable = 69;
@@ -25,23 +25,22 @@ public sealed partial class Watch(
     /// <summary>What the process should end with; 0 for an orderly end.</summary>
     public int ExitCode { get; private set; }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stop)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (!stop.IsCancellationRequested)
         {
-            current.Found = await problems.FindAsync(stoppingToken);
+            current.Found = await problems.FindAsync(stop);
             foreach (var kind in current.Found.CountBy(problem => (problem.Participant, problem.Kind)))
             {
                 FederationTelemetry.Problems.Record(kind.Value, new("participant", kind.Key.Participant), new("kind", kind.Key.Kind));
             }
 
-            var failure = host.ExecuteTask is { IsFaulted: true, Exception: { } fault } ? fault.Message
-                : host.Waiting is null ? bus.Failure : null;
-            failingSince = failure is not null && await AnswersAsync(stoppingToken) ? failingSince ?? clock.GetUtcNow() : null;
+            var failure = host.Waiting is null ? bus.Failure : null;
+            failingSince = failure is not null && await AnswersAsync(stop) ? failingSince ?? Clock.GetUtcNow() : null;
             startedAnew &= failure is not null;
-            if (starting.IsCompleted && failingSince is { } since && clock.GetUtcNow() - since > settings.ExitAfter)
+            if (starting.IsCompleted && failingSince is { } since && Clock.GetUtcNow() - since > settings.ExitAfter)
             {
-                if (startedAnew || host.ExecuteTask is { IsFaulted: true })
+                if (startedAnew)
                 {
                     LogEnding(settings.ExitAfter, failure!);
                     ExitCode = Unavailable;
@@ -53,11 +52,17 @@ public sealed partial class Watch(
                 startedAnew = true;
                 failingSince = null;
                 // Not waited for: it takes as long as the broker is away again.
-                starting = host.StartBusAsync(stoppingToken);
+                starting = host.StartBusAsync(stop);
             }
 
-            await Task.Delay(Look, clock, stoppingToken);
-            await (starting.IsFaulted ? starting : Task.CompletedTask);
+            await Task.Delay(Look, Clock, stop);
+            if (starting.IsFaulted)
+            {
+                // Not again at the next look: while the bus stays dead, it is started anew in its time, or the process ends.
+                var failed = starting;
+                starting = Task.CompletedTask;
+                await failed;
+            }
         }
     }
 

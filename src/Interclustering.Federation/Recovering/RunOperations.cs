@@ -18,7 +18,7 @@ public sealed partial class RunOperations(Participant participant, Recovery reco
                     await RunAsync(operation, stop);
                 }
             }
-            catch (Exception exception) when (DatabaseFailure.Is(exception))
+            catch (Exception exception) when (!stop.IsCancellationRequested)
             {
                 LogDatabaseFailed(exception, participant.Code);
             }
@@ -69,6 +69,6 @@ public sealed partial class RunOperations(Participant participant, Recovery reco
     [LoggerMessage(Level = LogLevel.Error, Message = "{Participant} could not {Verb}")]
     private partial void LogFailed(Exception exception, string participant, string verb);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database of {Participant} failed; its operations wait")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The operations of {Participant} wait for the next look")]
     private partial void LogDatabaseFailed(Exception exception, string participant);
 }

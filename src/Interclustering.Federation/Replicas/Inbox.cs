@@ -69,7 +69,11 @@ public sealed partial class Inbox(
         }
         finally
         {
-            arrived.Writer.TryComplete();
+            if (stop.IsCancellationRequested)
+            {
+                arrived.Writer.TryComplete();
+            }
+
             while (arrived.Reader.TryRead(out var received))
             {
                 received.Done.TrySetResult();

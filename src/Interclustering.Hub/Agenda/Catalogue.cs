@@ -2,11 +2,11 @@ using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Federation.Journals;
+using Interclustering.Federation.Liveness;
 using Interclustering.Federation.Publications;
 using Interclustering.Hub.JointWebinars;
 using Interclustering.JointWebinars;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Hub.Agenda;
@@ -22,6 +22,9 @@ public sealed record Snapshot(
     string Epoch, long Position, IReadOnlyDictionary<string, Published> Items, IReadOnlyDictionary<string, Removal> Withdrawn,
     IReadOnlyDictionary<string, Person> People, IReadOnlyList<Occurrence> Agenda)
 {
+    /// <summary>Ids of what was accepted and can't be shown: some reader fails on it.</summary>
+    public IReadOnlySet<string> SetAside { get; init; } = new HashSet<string>();
+
     public static Snapshot Empty { get; } = new(
         "", 0, new Dictionary<string, Published>(), new Dictionary<string, Removal>(), new Dictionary<string, Person>(), []);
 }
@@ -33,15 +36,28 @@ public sealed record Removal(string Id, string Cluster, long Revision, DateTime 
 /// Follows the hub's journal and folds what is new into the next snapshot. Six clusters publish some thousands of items a year: they fit in
 /// memory, every page reads one consistent position, and no request asks the database (see docs/decisions.md).
 /// </summary>
-public sealed partial class Catalogue(IDbContextFactory<HubContext> databases, FederationDirectory directory, ILogger<Catalogue> logger)
-    : BackgroundService
+/// <param name="databases">The hub's.</param>
+/// <param name="directory">Tells whose an item is.</param>
+/// <param name="readers">Have to be able to read an item before it is shown.</param>
+/// <param name="clock">For pauses.</param>
+/// <param name="logger">Told what can't be shown.</param>
+public sealed partial class Catalogue(
+    IDbContextFactory<HubContext> databases, FederationDirectory directory, IEnumerable<ItemReader> readers, TimeProvider clock, ILogger<Catalogue> logger)
+    : SteadyService(clock, logger)
 {
+    /// <summary>The agenda has pages for the years between: nothing outside of them can be found.</summary>
+    private const int NoLongerShown = 1900, NotYetShown = 2200;
+
+    private const int AtOnce = 500;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim wake = new(0);
     private readonly Dictionary<string, Published> items = [];
     private readonly Dictionary<string, Person> people = [];
     private readonly Dictionary<string, IReadOnlyList<Occurrence>> occurrences = [];
     private readonly Dictionary<string, Removal> withdrawn = [];
+    private readonly HashSet<string> setAside = [];
+    private readonly OneByOne oneByOne = new(logger);
+    private readonly IReadOnlyList<ItemReader> readers = [.. readers];
     private Snapshot current = Snapshot.Empty;
 
     public Snapshot Current => Volatile.Read(ref current);
@@ -64,31 +80,20 @@ public sealed partial class Catalogue(IDbContextFactory<HubContext> databases, F
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stop)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (!stop.IsCancellationRequested)
         {
             try
             {
-                await FollowAsync(stoppingToken);
+                await FollowAsync(stop);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception) when (exception is System.Data.Common.DbException or InvalidOperationException { InnerException: System.Data.Common.DbException })
+            catch (Exception exception) when (DatabaseFailure.Is(exception))
             {
                 LogFailed(exception);
             }
 
-            try
-            {
-                await wake.WaitAsync(Poll, stoppingToken);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
+            await wake.WaitAsync(Poll, stop);
         }
     }
 
@@ -114,6 +119,7 @@ public sealed partial class Catalogue(IDbContextFactory<HubContext> databases, F
             Fold(row);
         }
 
+        await FindRemovedAsync(db, [.. rows.Where(row => IsHidden(row)).Select(row => row.Subject)], cancellation);
         var position = Math.Max(head.Sequence, rows.Count == 0 ? 0 : rows[^1].Position);
         await FoldDossiersAsync(db, [.. rows.Where(row => row.Kind == Kinds.JointWebinar)], position, cancellation);
 
@@ -121,7 +127,10 @@ public sealed partial class Catalogue(IDbContextFactory<HubContext> databases, F
             .ThenBy(time => time.Event.Title, StringComparer.Ordinal).ToList();
         Volatile.Write(ref current, new Snapshot(
             head.Epoch, position, new Dictionary<string, Published>(items),
-            new Dictionary<string, Removal>(withdrawn), new Dictionary<string, Person>(people), agenda));
+            new Dictionary<string, Removal>(withdrawn), new Dictionary<string, Person>(people), agenda)
+        {
+            SetAside = setAside.ToHashSet(),
+        });
         Moved?.Invoke();
         if (FederationTelemetry.HasListeners)
         {
@@ -143,14 +152,20 @@ public sealed partial class Catalogue(IDbContextFactory<HubContext> databases, F
             try
             {
                 // What was committed since the rows were read belongs to the next snapshot.
-                if (DossierFold.Of(row.Subject, facts[row.Subject].Where(said => said.Position <= position)) is { } dossier && JointCalendar.Of(dossier) is { } said && directory.Find(said.Owner) is { } owner)
+                var dossier = DossierFold.Of(row.Subject, facts[row.Subject].Where(said => said.Position <= position));
+                if (dossier is null)
+                {
+                    // Its proposal was erased: what may have been announced is gone, as a withdrawn publication is.
+                    withdrawn.TryAdd(row.Subject, RemovalOf(row));
+                }
+                else if (JointCalendar.Of(dossier) is { } said && directory.Find(said.Owner) is { } owner)
                 {
                     Show(new Published(said.Id, Kinds.Webinar, owner, said.Webinar, said.Revision, said.PublishedAt, said.RevisedAt, said.Position), said.Webinar);
                 }
             }
             catch (Exception exception)
             {
-                LogUnreadable(exception, row.Subject);
+                Leave(exception, row);
             }
         }
     }
@@ -161,17 +176,55 @@ public sealed partial class Catalogue(IDbContextFactory<HubContext> databases, F
         people.Clear();
         occurrences.Clear();
         withdrawn.Clear();
+        setAside.Clear();
+    }
+
+    /// <summary>An item that is here, and that only the teams may see.</summary>
+    private bool IsHidden(PublicationRow row) =>
+        row.Kind is Kinds.Event or Kinds.Webinar or Kinds.BestPractice && row.Data is not null && !items.ContainsKey(row.Subject) && !setAside.Contains(row.Subject);
+
+    /// <summary>
+    /// What was shown once and is for the teams now is gone for everybody who saw it, also for a process that has never shown it: the hub's journal
+    /// knows from which revision on.
+    /// </summary>
+    private async Task FindRemovedAsync(HubContext db, IReadOnlyList<string> hidden, CancellationToken cancellation)
+    {
+        var unknown = hidden.Where(subject => !withdrawn.ContainsKey(subject)).ToList();
+        foreach (var some in unknown.Chunk(AtOnce))
+        {
+            var entries = await db.Journal.AsNoTracking().Where(row => some.Contains(row.Subject)).OrderBy(row => row.Sequence).ToListAsync(cancellation);
+            foreach (var removal in oneByOne.Each(entries.GroupBy(entry => entry.Subject), history => (history.Key, 0), History.RemovalIn))
+            {
+                withdrawn[removal.Id] = removal;
+            }
+        }
+    }
+
+    private static Removal RemovalOf(PublicationRow row) => new(row.Subject, row.Cluster, row.Revision, row.RevisedAt, row.Position);
+
+    /// <summary>Ingest has accepted it: whatever is odd about one item, and whatever a reader throws for it, the others are shown.</summary>
+    private void Leave(Exception exception, PublicationRow row)
+    {
+        setAside.Add(row.Subject);
+        if (row.Kind is Kinds.Event or Kinds.Webinar or Kinds.BestPractice or Kinds.JointWebinar)
+        {
+            // Whoever knows an earlier revision takes it away; whether anybody does is not asked.
+            withdrawn[row.Subject] = RemovalOf(row);
+        }
+
+        oneByOne.Tell(exception, (row.Subject, row.Revision));
     }
 
     private void Fold(PublicationRow row)
     {
-        var wasPublic = items.Remove(row.Subject) || withdrawn.ContainsKey(row.Subject);
+        var wasPublic = items.Remove(row.Subject);
         occurrences.Remove(row.Subject);
         people.Remove(row.Subject);
+        setAside.Remove(row.Subject);
         if (wasPublic || row.Data is null)
         {
             // Whether it was withdrawn or is for the teams now: whoever has seen it learns that it is gone, and nothing else.
-            withdrawn[row.Subject] = new Removal(row.Subject, row.Cluster, row.Revision, row.RevisedAt, row.Position);
+            withdrawn[row.Subject] = RemovalOf(row);
         }
 
         if (row.Data is null)
@@ -181,21 +234,21 @@ public sealed partial class Catalogue(IDbContextFactory<HubContext> databases, F
 
         try
         {
+            NoGaps.Check(row.Data);
             if (row.Kind == Kinds.Person)
             {
                 people[row.Subject] = JsonSerializer.Deserialize<Person>(row.Data, ContractJson.Options)!;
             }
             else if (Read(row.Kind, row.Data) is { } item && item.Visibility != Visibility.Staff && directory.Find(row.Cluster) is { } owner)
             {
-                var shown = item.Visibility == Visibility.Members ? Published.Redact(item) : item;
+                var shown = Published.AsShown(item);
                 Show(new Published(
                     row.Subject, shown is Webinar ? Kinds.Webinar : shown is Event ? Kinds.Event : row.Kind, owner, shown, row.Revision, row.PublishedAt, row.RevisedAt, row.Position), item);
             }
         }
         catch (Exception exception)
         {
-            // Ingest has accepted it: whatever is odd about one item, and whatever a recurrence engine throws for it, the others are shown.
-            LogUnreadable(exception, row.Subject);
+            Leave(exception, row);
         }
     }
 
@@ -204,9 +257,27 @@ public sealed partial class Catalogue(IDbContextFactory<HubContext> databases, F
     private void Show(Published shown, PublishedItem item)
     {
         var published = shown with { Regions = Published.RegionsOf(item, shown.Owner, directory) };
-        occurrences[published.Id] = [.. Occurrences.Of(published)];
+        occurrences[published.Id] = Admit(published);
         items[published.Id] = published;
         withdrawn.Remove(published.Id);
+    }
+
+    /// <summary>When it takes place, once every reader has shown that it can read it.</summary>
+    /// <exception cref="Exception">What a reader throws for it.</exception>
+    internal IReadOnlyList<Occurrence> Admit(Published published)
+    {
+        IReadOnlyList<Occurrence> times = [.. Occurrences.Of(published)];
+        if (times.FirstOrDefault(time => time.Day.Year <= NoLongerShown || time.LastDay.Year >= NotYetShown) is { } beyond)
+        {
+            throw new FormatException($"The agenda has no page for {beyond.Day:yyyy-MM-dd}.");
+        }
+
+        foreach (var reader in readers)
+        {
+            reader.Try(published, times);
+        }
+
+        return times;
     }
 
     /// <summary>Null for kinds that the site does not show.</summary>
@@ -217,9 +288,6 @@ public sealed partial class Catalogue(IDbContextFactory<HubContext> databases, F
         Kinds.BestPractice => JsonSerializer.Deserialize<BestPractice>(data, ContractJson.Options),
         _ => null,
     };
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Subject} can't be shown")]
-    private partial void LogUnreadable(Exception exception, string subject);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The catalogue could not read the hub's database; it shows what it knows")]
     private partial void LogFailed(Exception exception);

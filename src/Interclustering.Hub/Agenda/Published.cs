@@ -39,12 +39,30 @@ public sealed record Published(
 
         var organisers = item.CoOrganisers.Select(directory.Find).OfType<Cluster>().Prepend(owner).Select(cluster => cluster.Insee).Distinct();
         var place = happening.Place?.Region ?? Ui.Words.Regions.OfPostalCode(happening.Place?.PostalCode);
-        return happening.Attendance switch
+        return (happening.MovedOnline ? Attendance.Online : happening.Attendance) switch
         {
             Attendance.Online => [.. organisers],
             Attendance.Hybrid => [.. organisers.Prepend(place ?? owner.Insee).Distinct()],
             _ => [place ?? owner.Insee],
         };
+    }
+
+    /// <summary>
+    /// What everybody sees of an item, decided once for all pages, feeds, calendars and filters: of a members' item its public fields; of an event that
+    /// is followed online, or has moved there, no place; and its zone by a name that every reader knows.
+    /// </summary>
+    public static PublishedItem AsShown(PublishedItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        if (item is not Event happening)
+        {
+            return item.Visibility == Visibility.Members ? Redact(item) : item;
+        }
+
+        var zoned = happening.TimeZone == ZoneNames.OrParis(happening.TimeZone) ? happening : happening with { TimeZone = ZoneNames.OrParis(happening.TimeZone) };
+        return item.Visibility == Visibility.Members ? Redact(zoned)
+            : zoned.MovedOnline || zoned.Attendance == Attendance.Online ? zoned with { Attendance = Attendance.Online, Place = null }
+            : zoned;
     }
 
     /// <summary>What a members' item shows to everybody: title, days, cluster, and that a day no longer holds; not even that it is a webinar.</summary>

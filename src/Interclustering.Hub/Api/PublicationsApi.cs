@@ -57,7 +57,9 @@ public static class PublicationsApi
 
         if (!snapshot.Items.TryGetValue(id, out var item))
         {
-            return snapshot.Withdrawn.ContainsKey(id)
+            return snapshot.SetAside.Contains(id)
+                ? TypedResults.Problem("It has arrived, and this site can't show it.", statusCode: StatusCodes.Status404NotFound, title: "Not found", type: "urn:interclustering:problem:not-found")
+                : snapshot.Withdrawn.ContainsKey(id)
                 ? TypedResults.Problem("Its cluster has taken it back.", statusCode: StatusCodes.Status410Gone, title: "Withdrawn", type: "urn:interclustering:problem:withdrawn")
                 : TypedResults.Problem("No public publication has this id.", statusCode: StatusCodes.Status404NotFound, title: "Not found", type: "urn:interclustering:problem:not-found");
         }

@@ -12,8 +12,6 @@ public sealed record Concern(string Sentence, bool NeedsSomebody);
 /// <summary>A cluster, where the hub stands in its journal, and where it stands in the hub's.</summary>
 public sealed record ClusterStatus(Cluster Cluster, ReplicaCursor? Cursor, ReceiptRow? Receipt)
 {
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
-
     /// <summary>A heartbeat sent before the last entry arrives after it, within this time.</summary>
     private static readonly TimeSpan Crossing = TimeSpan.FromSeconds(10);
 
@@ -26,9 +24,9 @@ public sealed record ClusterStatus(Cluster Cluster, ReplicaCursor? Cursor, Recei
         : 0;
 
     /// <summary>Whatever is not as it should be; nothing when all is up to date.</summary>
-    public IReadOnlyList<Concern> Concerns(DateTime now) => [.. Received(now), .. Sent()];
+    public IReadOnlyList<Concern> Concerns(DateTime now, TimeSpan silence) => [.. Received(now, silence), .. Sent()];
 
-    private IEnumerable<Concern> Received(DateTime now)
+    private IEnumerable<Concern> Received(DateTime now, TimeSpan silence)
     {
         if (Cursor is null or { HeardAt: null, StoppedBecause: null })
         {
@@ -46,7 +44,7 @@ public sealed record ClusterStatus(Cluster Cluster, ReplicaCursor? Cursor, Recei
                 T.Count("Ce cluster a été restauré d’une sauvegarde : il lui manque {0} publication que le site national possède encore. Son équipe peut lancer la reprise depuis son espace.|Ce cluster a été restauré d’une sauvegarde : il lui manque {0} publications que le site national possède encore. Son équipe peut lancer la reprise depuis son espace.", Missing),
                 NeedsSomebody: true);
         }
-        else if (now - Cursor.HeardAt >= Silence)
+        else if (now - Cursor.HeardAt > silence)
         {
             yield return new Concern(T["Son serveur ne répond pas. L’envoi se fera automatiquement à son retour."], NeedsSomebody: false);
         }

@@ -32,7 +32,7 @@ public static class StatusPages
     }
 
     private static async Task<IResult> ShowAsync(
-        HttpContext http, HubContext db, Catalogue catalogue, SearchProgress search, FederationDirectory directory, CurrentProblems problems, TimeProvider clock, string? appliquees, string? restantes,
+        HttpContext http, HubContext db, Catalogue catalogue, SearchProgress search, FederationDirectory directory, CurrentProblems problems, FederationSettings settings, TimeProvider clock, string? appliquees, string? restantes,
         CancellationToken cancellation)
     {
         var cursors = await db.Cursors.AsNoTracking().ToDictionaryAsync(cursor => cursor.Journal, cancellation);
@@ -48,6 +48,8 @@ public static class StatusPages
                 [nameof(StatusPage.Hub)] = directory.Hub,
                 [nameof(StatusPage.Own)] = OwnProblems.Of(problems.Found),
                 [nameof(StatusPage.Now)] = clock.GetUtcNow().UtcDateTime,
+                [nameof(StatusPage.Silence)] = settings.Silence,
+                [nameof(StatusPage.Unshown)] = catalogue.Current.SetAside.Order(StringComparer.Ordinal).ToList(),
                 [nameof(StatusPage.Behind)] = Math.Max(0, journal - catalogue.Current.Position),
                 [nameof(StatusPage.SearchBehind)] = Math.Max(0, journal - search.Head.Position),
                 [nameof(StatusPage.Operations)] = await db.Set<OperationRow>().AsNoTracking().Where(row => row.FinishedAt == null)

@@ -1,8 +1,8 @@
 using Interclustering.Federation.Files;
+using Interclustering.Federation.Liveness;
 using Interclustering.Hub.Agenda;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Hub.Files;
@@ -30,38 +30,26 @@ public static class FileFeature
 }
 
 /// <summary>Deletes what is named no more, soon after the catalogue has moved.</summary>
-internal sealed partial class SweepFiles(HubFiles files, Catalogue catalogue, TimeProvider clock, ILogger<SweepFiles> logger) : BackgroundService
+internal sealed partial class SweepFiles(HubFiles files, Catalogue catalogue, TimeProvider clock, ILogger<SweepFiles> logger) : SteadyService(clock, logger)
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AtLeast = TimeSpan.FromHours(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await FollowAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The orderly end.
-        }
-    }
-
-    private async Task FollowAsync(CancellationToken stop)
+    protected override async Task WorkAsync(CancellationToken stop)
     {
         Snapshot? swept = null;
-        var sweptAt = clock.GetUtcNow();
-        using var timer = new PeriodicTimer(Look, clock);
+        var sweptAt = Clock.GetUtcNow();
+        using var timer = new PeriodicTimer(Look, Clock);
         while (await timer.WaitForNextTickAsync(stop))
         {
-            if (ReferenceEquals(swept, catalogue.Current) && clock.GetUtcNow() - sweptAt < AtLeast)
+            if (ReferenceEquals(swept, catalogue.Current) && Clock.GetUtcNow() - sweptAt < AtLeast)
             {
                 continue;
             }
 
             try
             {
-                (swept, sweptAt) = (catalogue.Current, clock.GetUtcNow());
+                (swept, sweptAt) = (catalogue.Current, Clock.GetUtcNow());
                 files.Sweep();
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Interclustering.Hub.Previews;
 
 /// <summary>Publications that clusters want to see before they publish them: in memory, behind an address that can't be guessed.</summary>
-public sealed class PreviewStore(FederationDirectory directory, TimeProvider clock) : IDisposable
+public sealed class PreviewStore(FederationDirectory directory, Catalogue catalogue, TimeProvider clock) : IDisposable
 {
     private const int MostKept = 200;
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(30);
@@ -35,8 +35,17 @@ public sealed class PreviewStore(FederationDirectory directory, TimeProvider clo
         }
 
         var now = clock.GetUtcNow().UtcDateTime;
-        var shown = item.Visibility == Visibility.Members ? Published.Redact(item) : item;
-        var published = new Published(preview.Subject, preview.Kind, owner, shown, Revision: 1, now, now, Position: 0) { Regions = Published.RegionsOf(item, owner, directory) };
+        Published published;
+        try
+        {
+            published = new Published(preview.Subject, preview.Kind, owner, Published.AsShown(item), Revision: 1, now, now, Position: 0) { Regions = Published.RegionsOf(item, owner, directory) };
+            catalogue.Admit(published);
+        }
+        catch (Exception)
+        {
+            return (null, "The national site can't show it.");
+        }
+
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
         kept.Set(token, (published, preview.People), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Life });
         return (token, null);

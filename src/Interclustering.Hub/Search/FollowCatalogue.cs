@@ -1,9 +1,9 @@
 using System.Threading.Channels;
 using Interclustering.Federation;
 using Interclustering.Federation.Files;
+using Interclustering.Federation.Liveness;
 using Interclustering.Hub.Agenda;
 using Interclustering.Hub.Files;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Hub.Search;
@@ -22,14 +22,16 @@ public sealed class SearchProgress
 /// a time: what a sheet says is found at once, what its files say a little later.
 /// </summary>
 public sealed partial class FollowCatalogue(
-    Catalogue catalogue, HubFiles files, ISearchIndex index, ReadPdf readPdf, SearchProgress progress, ILogger<FollowCatalogue> logger) : BackgroundService
+    Catalogue catalogue, HubFiles files, ISearchIndex index, ReadPdf readPdf, SearchProgress progress, TimeProvider clock, ILogger<FollowCatalogue> logger)
+    : SteadyService(clock, logger)
 {
     private const int AtOnce = 200;
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
     private readonly Channel<bool> moved = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly OneByOne oneByOne = new(logger);
     private Task<(string Sha256, PdfContent Content)>? reading;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stop)
     {
         void Wake() => moved.Writer.TryWrite(true);
         void WakeFor(string sha256) => Wake();
@@ -37,15 +39,11 @@ public sealed partial class FollowCatalogue(
         files.Completed += WakeFor;
         try
         {
-            while (!stoppingToken.IsCancellationRequested)
+            while (!stop.IsCancellationRequested)
             {
-                await TryAsync(stoppingToken);
-                await moved.Reader.ReadAsync(stoppingToken);
+                await TryAsync(stop);
+                await moved.Reader.ReadAsync(stop);
             }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The orderly end.
         }
         finally
         {
@@ -64,7 +62,7 @@ public sealed partial class FollowCatalogue(
         catch (Exception exception) when (DatabaseFailure.Is(exception))
         {
             LogFailed(exception);
-            await Task.Delay(AfterFailure, stop);
+            await Task.Delay(AfterFailure, Clock, stop);
             moved.Writer.TryWrite(true);
         }
     }
@@ -92,7 +90,24 @@ public sealed partial class FollowCatalogue(
             var batch = changed.Slice(start, Math.Min(AtOnce, changed.Count - start));
             var reached = start + AtOnce >= changed.Count ? snapshot.Position : batch[^1].Position;
             // What is gone leaves with the first batch: the position of a later one may already be beyond it.
-            progress.Head = await index.ApplyAsync([.. batch.Select(item => SearchDocument.Of(item, TextsOf(item, texts)))], start == 0 ? gone : [], snapshot.Epoch, reached, stop);
+            progress.Head = await ApplyAsync(batch, texts, start == 0 ? gone : [], snapshot.Epoch, reached, stop);
+        }
+    }
+
+    /// <summary>All of them in one transaction; each in its own when that fails, so that only the one that can't be indexed is not found.</summary>
+    private async Task<SearchHead> ApplyAsync(
+        IReadOnlyList<Published> items, IReadOnlyDictionary<string, PdfContent> texts, IReadOnlyList<string> gone, string epoch, long position, CancellationToken stop)
+    {
+        var documents = oneByOne.Each(items, item => (item.Id, item.Revision), item => SearchDocument.Of(item, TextsOf(item, texts)));
+        try
+        {
+            return await index.ApplyAsync(documents, gone, epoch, position, stop);
+        }
+        catch (Exception exception) when (documents.Count > 0 && !stop.IsCancellationRequested && !OneByOne.IsPassing(exception))
+        {
+            var before = progress.Head.Position;
+            await oneByOne.EachAsync(documents, document => (document.Id, position), document => index.ApplyAsync([document], [], epoch, before, stop), stop);
+            return await index.ApplyAsync([], [.. gone], epoch, position, stop);
         }
     }
 
@@ -109,10 +124,10 @@ public sealed partial class FollowCatalogue(
         {
             var (sha256, content) = await reading;
             reading = null;
-            await index.KeepTextAsync(sha256, content, stop);
+            await KeepAsync(sha256, content, stop);
             var known = await index.TextsAsync(stop);
             var naming = files.References[sha256].Select(reference => reference.Published).DistinctBy(item => item.Id).ToList();
-            progress.Head = await index.ApplyAsync([.. naming.Select(item => SearchDocument.Of(item, TextsOf(item, known)))], [], head.Epoch, head.Position, stop);
+            progress.Head = await ApplyAsync(naming, known, [], head.Epoch, head.Position, stop);
         }
 
         var texts = await index.TextsAsync(stop);
@@ -123,6 +138,20 @@ public sealed partial class FollowCatalogue(
         if (reading is null && next is not null && files.Find(next) is { } path)
         {
             reading = ReadAsync(next, path, stop);
+        }
+    }
+
+    /// <summary>A text that the database does not take is as good as none, and is not asked for again.</summary>
+    private async Task KeepAsync(string sha256, PdfContent content, CancellationToken stop)
+    {
+        try
+        {
+            await index.KeepTextAsync(sha256, content, stop);
+        }
+        catch (Exception exception) when (content.Text.Length > 0 && !stop.IsCancellationRequested && !OneByOne.IsPassing(exception))
+        {
+            LogUnread(exception, sha256);
+            await index.KeepTextAsync(sha256, new PdfContent("", PdfContent.Heavy), stop);
         }
     }
 

@@ -28,7 +28,7 @@ public sealed record SearchDocument(string Id, string Title, string Subject, str
     {
         get
         {
-            var whole = string.Join(BetweenFiles, Files.Select(file => file.Name + AfterName + Clean(file.Text)));
+            var whole = string.Join(BetweenFiles, Files.Select(file => Clean(file.Name) + AfterName + Clean(file.Text)));
             return whole.Length <= MostOfFiles ? whole : whole[..MostOfFiles];
         }
     }
@@ -39,7 +39,7 @@ public sealed record SearchDocument(string Id, string Title, string Subject, str
         if (item.ForMembers)
         {
             // Title and cluster find it; its days do by their filter. Nothing else may.
-            return new SearchDocument(item.Id, item.Title, item.Owner.Name, "", []);
+            return new SearchDocument(item.Id, Clean(item.Title), item.Owner.Name, "", []);
         }
 
         var place = (item.Item as Event)?.Place;
@@ -48,7 +48,7 @@ public sealed record SearchDocument(string Id, string Title, string Subject, str
             item.Item.Summary, Vocabulary.Label(item.Kind), item.Owner.Name, .. item.Item.Themes.Select(Vocabulary.Label), .. item.Item.Audiences.Select(Vocabulary.Label),
             item.Item is Event { Format: { } format } ? Vocabulary.Label(format) : null, place?.Name, place?.City, .. item.Regions.Select(Regions.NameOf),
         ];
-        return new SearchDocument(item.Id, item.Title, string.Join(" · ", subject.OfType<string>()), MarkdownText.ToPlain(item.Item.Text), files);
+        return new SearchDocument(item.Id, Clean(item.Title), Clean(string.Join(" · ", subject.OfType<string>())), Clean(MarkdownText.ToPlain(item.Item.Text)), files);
     }
 
     /// <inheritdoc cref="FilesText"/>

@@ -1,3 +1,4 @@
+using Interclustering.Federation;
 using Interclustering.Node.Authoring;
 using Interclustering.Node.People;
 using Microsoft.EntityFrameworkCore;
@@ -6,44 +7,33 @@ using Microsoft.Extensions.Logging;
 namespace Interclustering.Node.DateHolds;
 
 /// <summary>Lets go of holds whose last day is over: at the start, and then every ten minutes.</summary>
-public sealed partial class ExpireHolds(Nodes nodes, TimeProvider clock, ILogger<ExpireHolds> logger) : Clockwork(nodes, clock, TimeSpan.FromMinutes(10))
+public sealed partial class ExpireHolds(Nodes nodes, TimeProvider clock, ILogger<ExpireHolds> logger) : Clockwork(nodes, clock, TimeSpan.FromMinutes(10), logger)
 {
     protected internal override async Task RunAsync(NodeInstance node, CancellationToken cancellation)
     {
-        try
+        IReadOnlyList<OwnHold> expired;
+        await using (var db = node.Open())
         {
-            await using var db = node.Open();
-            var expired = await Holds.ExpireAsync(db, new Editor(db, node.Journal, Clock), ParisDay.Today(Clock), cancellation);
-            if (expired.Count > 0)
-            {
-                await TellAsync(node, db, expired, cancellation);
-                LogExpired(node.Code, expired.Count);
-            }
+            expired = await Holds.ExpiredAsync(db, ParisDay.Today(Clock), cancellation);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            // A database that is away comes back: the next round finds the same holds.
-            LogFailed(exception, node.Code);
-        }
+
+        await OneByOne.Shared.EachAsync(expired, own => (own.Copy.Subject, own.Copy.Version), own => ExpireAsync(node, own, cancellation), cancellation);
     }
 
-    /// <summary>A word to whoever placed it or prolonged it last.</summary>
-    private async Task TellAsync(NodeInstance node, NodeContext db, IReadOnlyList<OwnHold> expired, CancellationToken cancellation)
+    /// <summary>Lets go of it, with a word to whoever placed it or prolonged it last.</summary>
+    private async Task ExpireAsync(NodeInstance node, OwnHold own, CancellationToken cancellation)
     {
-        foreach (var own in expired)
+        await using var db = node.Open();
+        await new Editor(db, node.Journal, Clock).WithdrawAsync(own.Copy.Subject, reason: null, by: "", cancellation);
+        foreach (var owner in await db.Users.AsNoTracking().Where(member => member.Name == own.PlacedBy).ToListAsync(cancellation))
         {
-            foreach (var owner in await db.Users.AsNoTracking().Where(member => member.Name == own.PlacedBy).ToListAsync(cancellation))
-            {
-                StaffLetters.HoldExpired(node, owner.Name, own.Hold.Title, own.Time.Day).Queue(db, owner.Email ?? "", Clock.GetUtcNow().UtcDateTime);
-            }
+            StaffLetters.HoldExpired(node, owner.Name, own.Hold.Title, own.Time.Day).Queue(db, owner.Email ?? "", Clock.GetUtcNow().UtcDateTime);
         }
 
         await db.SaveChangesAsync(cancellation);
+        LogExpired(node.Code, own.Copy.Subject);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Code}: {Count} date holds have expired")]
-    private partial void LogExpired(string code, int count);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Code}: date holds could not be looked at; they are again in ten minutes")]
-    private partial void LogFailed(Exception exception, string code);
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Code}: the date hold {Subject} has expired")]
+    private partial void LogExpired(string code, string subject);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Interclustering.Contracts;
+using Interclustering.Federation;
 using Interclustering.Node.Authoring;
 using Interclustering.Node.Radar;
 using Interclustering.Ui.Words;
@@ -30,7 +31,7 @@ internal static class Holds
     public static async Task<IReadOnlyList<OwnHold>> OwnAsync(NodeContext db, AgendaAtNode agenda, string code, DateOnly today, CancellationToken cancellation)
     {
         var copies = await db.WorkingCopies.AsNoTracking().Where(row => row.Kind == Kinds.DateHold && row.State == PublicationState.Published).ToListAsync(cancellation);
-        return [.. copies.Select(copy => Of(copy, agenda, code, today)).OrderBy(own => own.Time.Day).ThenBy(own => own.Time.Start)];
+        return [.. OneByOne.Shared.Each(copies, copy => (copy.Subject, copy.Version), copy => Of(copy, agenda, code, today)).OrderBy(own => own.Time.Day).ThenBy(own => own.Time.Start)];
     }
 
     public static async Task<OwnHold?> FindAsync(NodeContext db, string id, CancellationToken cancellation) =>
@@ -41,18 +42,9 @@ internal static class Holds
     public static Task ProlongAsync(Editor editor, OwnHold own, string by, CancellationToken cancellation) =>
         editor.PublishAsync(own.Copy.Subject, own.Hold with { Prolonged = true, ExpiresOn = DateWords.Iso(own.ExpiresOn.AddDays(HoldForm.UsualDays)) }, by, cancellation);
 
-    /// <summary>Withdraws what has expired.</summary>
-    /// <returns>Those that have.</returns>
-    public static async Task<IReadOnlyList<OwnHold>> ExpireAsync(NodeContext db, Editor editor, DateOnly today, CancellationToken cancellation)
-    {
-        var expired = (await OwnAsync(db, new AgendaAtNode([], null), "", today, cancellation)).Where(own => own.ExpiresOn < today).ToList();
-        foreach (var own in expired)
-        {
-            await editor.WithdrawAsync(own.Copy.Subject, reason: null, by: "", cancellation);
-        }
-
-        return expired;
-    }
+    /// <summary>Those whose last day is over.</summary>
+    public static async Task<IReadOnlyList<OwnHold>> ExpiredAsync(NodeContext db, DateOnly today, CancellationToken cancellation) =>
+        [.. (await OwnAsync(db, new AgendaAtNode([], null), "", today, cancellation)).Where(own => own.ExpiresOn < today)];
 
     private static OwnHold Of(WorkingCopy copy, AgendaAtNode agenda, string code, DateOnly today)
     {

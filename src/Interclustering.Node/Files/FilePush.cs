@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
+using Interclustering.Federation;
 using Interclustering.Federation.Files;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -58,11 +59,13 @@ public sealed partial class FilePush(NodeInstance node, SigningKey key, HubDoor 
     /// <summary>What the own journal names in public sheets now.</summary>
     private async Task<IReadOnlyList<Attachment>> PublicAsync(NodeContext db, CancellationToken cancellation)
     {
-        var texts = await db.Publications.AsNoTracking()
-            .Where(row => row.Journal == node.Code && row.Kind == Kinds.BestPractice && row.Data != null).Select(row => row.Data).ToListAsync(cancellation);
-        return [.. texts.Select(text => PublishedFiles.Of(Kinds.BestPractice, text)).Where(named => named.Visibility == Visibility.Public)
-            .SelectMany(named => named.Files).DistinctBy(file => file.Sha256)];
+        var sheets = await db.Publications.AsNoTracking()
+            .Where(row => row.Journal == node.Code && row.Kind == Kinds.BestPractice && row.Data != null).Select(row => new { row.Subject, row.Revision, row.Data }).ToListAsync(cancellation);
+        return [.. OneByOne.Shared.Each(sheets, sheet => (sheet.Subject, sheet.Revision), sheet => PublicIn(sheet.Data!)).SelectMany(named => named).DistinctBy(file => file.Sha256)];
     }
+
+    private static IReadOnlyList<Attachment> PublicIn(string sheet) =>
+        PublishedFiles.Of(Kinds.BestPractice, sheet) is var named && named.Visibility == Visibility.Public ? [.. named.Files] : [];
 
     private async Task ForgetWhereTheHubIsAnotherAsync(NodeContext db, CancellationToken cancellation)
     {
@@ -89,7 +92,7 @@ public sealed partial class FilePush(NodeInstance node, SigningKey key, HubDoor 
         {
             return await PushAsync(address, file, path, cancellation);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {
             LogFailed(node.Code, file.Sha256, exception.Message);
             return Outcome.Unknown;

@@ -1,25 +1,25 @@
 using Interclustering.Federation;
 using Interclustering.Federation.Files;
-using Microsoft.Extensions.Hosting;
+using Interclustering.Federation.Liveness;
 using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Node.Files;
 
 /// <summary>Lets every hosted node push its files, and delete what nothing names any more. None waits for another, and nothing waits for them.</summary>
 public sealed partial class PushFiles(
-    Nodes nodes, IReadOnlyList<Participant> participants, HubDoor hub, FileLimits limits, TimeProvider clock, ILoggerFactory logging) : BackgroundService
+    Nodes nodes, IReadOnlyList<Participant> participants, HubDoor hub, FileLimits limits, TimeProvider clock, ILoggerFactory logging)
+    : SteadyService(clock, logging.CreateLogger<PushFiles>())
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
     private readonly ILogger logger = logging.CreateLogger<PushFiles>();
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(nodes.All.Select(node => Task.Run(() => FollowAsync(node, stoppingToken), stoppingToken)));
+    protected override Task WorkAsync(CancellationToken stop) => Task.WhenAll(nodes.All.Select(node => Task.Run(() => FollowAsync(node, stop), stop)));
 
     private async Task FollowAsync(NodeInstance node, CancellationToken stop)
     {
         var key = participants.Single(participant => participant.Code == node.Code).Key;
-        var push = new FilePush(node, key, hub, clock, logging.CreateLogger<FilePush>());
+        var push = new FilePush(node, key, hub, Clock, logging.CreateLogger<FilePush>());
         using var wake = new SemaphoreSlim(0);
         void Wake()
         {
@@ -35,7 +35,7 @@ public sealed partial class PushFiles(
             while (!stop.IsCancellationRequested)
             {
                 await PassAsync(node, push, stop);
-                var left = (push.Next ?? DateTimeOffset.MaxValue) - clock.GetUtcNow();
+                var left = (push.Next ?? DateTimeOffset.MaxValue) - Clock.GetUtcNow();
                 await wake.WaitAsync(left < Breath ? Breath : left > Poll ? Poll : left, stop);
             }
         }
@@ -55,17 +55,17 @@ public sealed partial class PushFiles(
         {
             await using (var db = node.Open())
             {
-                await new AttachedFiles(node, db, limits, clock).SweepAsync(stop);
+                await new AttachedFiles(node, db, limits, Clock).SweepAsync(stop);
             }
 
             await push.RunOnceAsync(stop);
         }
-        catch (Exception exception) when (DatabaseFailure.Is(exception) || exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (!stop.IsCancellationRequested)
         {
             LogFailed(exception, node.Code);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The files of {Cluster} wait: the database or the folder does not answer")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The files of {Cluster} wait for the next pass")]
     private partial void LogFailed(Exception exception, string cluster);
 }

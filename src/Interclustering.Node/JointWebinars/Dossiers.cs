@@ -1,4 +1,5 @@
 using Interclustering.Contracts;
+using Interclustering.Federation;
 using Interclustering.Federation.Publications;
 using Interclustering.JointWebinars;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +14,7 @@ internal static class Dossiers
 {
     /// <summary>All of them, the nearest to come first.</summary>
     public static async Task<IReadOnlyList<Dossier>> ReadAsync(NodeContext db, string code, CancellationToken cancellation) =>
-        [.. (await FactsAsync(db, code, null, cancellation)).Select(facts => DossierFold.Of(facts.Key, facts)).OfType<Dossier>().OrderBy(dossier => dossier.Slot ?? dossier.Proposal.Deadline, StringComparer.Ordinal)];
+        [.. OneByOne.Shared.Each(await FactsAsync(db, code, null, cancellation), facts => (facts.Key, 0), Fold).OrderBy(dossier => dossier.Slot ?? dossier.Proposal.Deadline, StringComparer.Ordinal)];
 
     /// <summary>Null for one that nothing known here opens.</summary>
     public static async Task<Dossier?> FindAsync(NodeContext db, string code, string id, CancellationToken cancellation) =>
@@ -21,9 +22,11 @@ internal static class Dossiers
 
     /// <summary>Everybody who is named anywhere, by id.</summary>
     public static async Task<IReadOnlyDictionary<string, Person>> PeopleAsync(NodeContext db, string code, CancellationToken cancellation) =>
-        (await db.Publications.AsNoTracking().Where(row => row.Kind == Kinds.Person && row.Data != null).ToListAsync(cancellation))
-            .OrderBy(row => row.Journal == code).GroupBy(row => row.Subject)
-            .ToDictionary(rows => rows.Key, rows => (Person)Authoring.PublicationText.Read(Kinds.Person, rows.Last().Data!));
+        OneByOne.Shared.Each(
+            (await db.Publications.AsNoTracking().Where(row => row.Kind == Kinds.Person && row.Data != null).ToListAsync(cancellation))
+                .OrderBy(row => row.Journal == code).GroupBy(row => row.Subject).Select(rows => rows.Last()),
+            row => (row.Subject, row.Revision), row => Tuple.Create(row.Subject, (Person)Authoring.PublicationText.Read(Kinds.Person, row.Data!)))
+            .ToDictionary(person => person.Item1, person => person.Item2);
 
     private static async Task<ILookup<string, SaidFact>> FactsAsync(NodeContext db, string code, string? id, CancellationToken cancellation)
     {
@@ -34,6 +37,18 @@ internal static class Dossiers
             && !db.Publications.Any(known => known.Journal == FederationDirectory.HubCode && known.Subject == row.Subject)).ToListAsync(cancellation);
         return told.Select(row => Of(row, row.Position)).Concat(own.Select(row => Of(row, SaidFact.NotYet))).OfType<SaidFact>()
             .Where(fact => id is null || fact.Fact.Dossier == id).ToLookup(fact => fact.Fact.Dossier);
+    }
+
+    /// <summary>Its days are asked for later, among all the others': what has none that can be read is not taken.</summary>
+    private static Dossier? Fold(IGrouping<string, SaidFact> facts)
+    {
+        var dossier = DossierFold.Of(facts.Key, facts);
+        foreach (var start in dossier?.Slots.Select(slot => slot.Start).Append(dossier.Slot).OfType<string>() ?? [])
+        {
+            Dossier.TimeOf(start);
+        }
+
+        return dossier is { Deadline.Year: > 0 } or null ? dossier : null;
     }
 
     private static SaidFact? Of(PublicationRow row, long position) => SaidFact.Read(row.Subject, row.Cluster, row.PublishedAt, position, row.Data!);

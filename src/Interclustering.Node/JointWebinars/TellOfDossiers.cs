@@ -1,4 +1,5 @@
 using Interclustering.Contracts;
+using Interclustering.Federation;
 using Interclustering.Node.NationalView;
 using Interclustering.Node.People;
 using Microsoft.EntityFrameworkCore;
@@ -7,28 +8,23 @@ using Microsoft.Extensions.Logging;
 namespace Interclustering.Node.JointWebinars;
 
 /// <summary>Writes to teams about joint webinars, each thing once: at the start, and then every quarter of a minute.</summary>
-public sealed partial class TellOfDossiers(Nodes nodes, FederationDirectory directory, PublicAddress addresses, TimeProvider clock, ILogger<TellOfDossiers> logger) : Clockwork(nodes, clock, TimeSpan.FromSeconds(15))
+public sealed class TellOfDossiers(Nodes nodes, FederationDirectory directory, PublicAddress addresses, TimeProvider clock, ILogger<TellOfDossiers> logger) : Clockwork(nodes, clock, TimeSpan.FromSeconds(15), logger)
 {
     protected internal override async Task RunAsync(NodeInstance node, CancellationToken cancellation)
     {
-        try
+        await using var db = node.Open();
+        var now = Clock.GetUtcNow().UtcDateTime;
+        var (people, known) = (await Dossiers.PeopleAsync(db, node.Code, cancellation), await NationalItems.KnownAtAsync(db, cancellation));
+        var dossiers = await Dossiers.ReadAsync(db, node.Code, cancellation);
+        await OneByOne.Shared.EachAsync(dossiers, dossier => (dossier.Id, 0), dossier => TellAsync(node, new DossierView(dossier, node.Code, people, directory, now, known), now, cancellation), cancellation);
+    }
+
+    private async Task TellAsync(NodeInstance node, DossierView view, DateTime now, CancellationToken cancellation)
+    {
+        await using var db = node.Open();
+        foreach (var news in DossierNews.Of(view, addresses.Of(node) is { } origin ? $"{origin}/espace/{node.Code}{view.Path}" : null))
         {
-            await using var db = node.Open();
-            var now = Clock.GetUtcNow().UtcDateTime;
-            var (people, known) = (await Dossiers.PeopleAsync(db, node.Code, cancellation), await NationalItems.KnownAtAsync(db, cancellation));
-            foreach (var dossier in await Dossiers.ReadAsync(db, node.Code, cancellation))
-            {
-                var view = new DossierView(dossier, node.Code, people, directory, now, known);
-                foreach (var news in DossierNews.Of(view, addresses.Of(node) is { } origin ? $"{origin}/espace/{node.Code}{view.Path}" : null))
-                {
-                    await QueueAsync(db, node, news, now, cancellation);
-                }
-            }
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            // A database that is away comes back: the next round finds the same news.
-            LogFailed(exception, node.Code);
+            await QueueAsync(db, node, news, now, cancellation);
         }
     }
 
@@ -39,7 +35,4 @@ public sealed partial class TellOfDossiers(Nodes nodes, FederationDirectory dire
             await news.Letter(member.Name).QueueOnceAsync(db, member.Email!, now, $"{node.Code} {member.Id} {news.What}", cancellation);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Code}: joint webinars could not be looked at; they are again in a quarter of a minute")]
-    private partial void LogFailed(Exception exception, string code);
 }

@@ -12,7 +12,7 @@ public sealed record MailSender(string Address);
 /// Sends what the hosted nodes have queued. A mail is claimed in the database before it is handed over, so two processes never send one; a process that
 /// dies between handing over and noting it sends it again ten minutes later, under the same <c>Message-ID</c>.
 /// </summary>
-public sealed partial class SendMails(Nodes nodes, IMailTransport transport, MailSender sender, TimeProvider clock, ILogger<SendMails> logger) : Clockwork(nodes, clock, TimeSpan.FromSeconds(2))
+public sealed partial class SendMails(Nodes nodes, IMailTransport transport, MailSender sender, TimeProvider clock, ILogger<SendMails> logger) : Clockwork(nodes, clock, TimeSpan.FromSeconds(2), logger)
 {
     private const int MostAttempts = 12, AtOnce = 20;
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(10), FirstWait = TimeSpan.FromSeconds(30), LongestWait = TimeSpan.FromHours(6);

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Interclustering.Contracts;
+using Interclustering.Federation;
 using Interclustering.Federation.Publications;
 using Interclustering.JointWebinars;
 using Interclustering.Node.Authoring;
@@ -31,13 +31,15 @@ public sealed record NationalItem(string Subject, Cluster Cluster, string Kind, 
 }
 
 /// <summary>Reads what all clusters have published from this node's own database: it needs nobody else.</summary>
-public sealed partial class NationalItems(FederationDirectory directory, ILogger<NationalItems> logger)
+public sealed class NationalItems(FederationDirectory directory, ILogger<NationalItems> logger)
 {
+    private readonly OneByOne oneByOne = new(logger);
+
     public async Task<IReadOnlyList<NationalItem>> ReadAsync(NodeContext db, string node, IReadOnlyList<string> kinds, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
         var rows = await db.Publications.AsNoTracking().Where(row => row.Journal == FederationDirectory.HubCode && row.Data != null && kinds.Contains(row.Kind)).ToListAsync(cancellation);
-        IEnumerable<NationalItem> joint = kinds.Contains(Kinds.Webinar) ? (await Dossiers.ReadAsync(db, node, cancellation)).Select(Of).OfType<NationalItem>() : [];
+        IEnumerable<NationalItem> joint = kinds.Contains(Kinds.Webinar) ? oneByOne.Each(await Dossiers.ReadAsync(db, node, cancellation), dossier => (dossier.Id, 0), Of) : [];
         return [.. rows.Select(Of).OfType<NationalItem>(), .. joint];
     }
 
@@ -73,16 +75,17 @@ public sealed partial class NationalItems(FederationDirectory directory, ILogger
 
         try
         {
-            return new NationalItem(row.Subject, cluster, row.Kind, PublicationText.Read(row.Kind, row.Data!), row.RevisedAt);
+            NoGaps.Check(row.Data!);
+            var item = new NationalItem(row.Subject, cluster, row.Kind, PublicationText.Read(row.Kind, row.Data!), row.RevisedAt);
+            // Its days are asked for later, among all the others'.
+            item.NextDay(DateOnly.MinValue);
+            return item;
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        catch (Exception exception)
         {
             // The hub has accepted it: whatever is odd about one item, the others are shown.
-            LogUnreadable(exception, row.Subject);
+            oneByOne.Tell(exception, (row.Subject, row.Revision));
             return null;
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Subject} can't be read, and is not in the national view of this node")]
-    private partial void LogUnreadable(Exception exception, string subject);
 }

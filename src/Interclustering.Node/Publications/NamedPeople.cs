@@ -21,8 +21,9 @@ internal sealed class NamedPeople(IReadOnlyDictionary<string, Person> known, str
     public static async Task<NamedPeople> LoadAsync(NodeContext db, string code, CancellationToken cancellation)
     {
         var rows = await db.WorkingCopies.AsNoTracking().Where(row => row.Kind == Kinds.Person && row.State == PublicationState.Published)
-            .OrderBy(row => row.Subject).Select(row => new { row.Subject, row.Data }).ToListAsync(cancellation);
-        return new NamedPeople(rows.ToDictionary(row => row.Subject, row => (Person)PublicationText.Read(Kinds.Person, row.Data)), code);
+            .OrderBy(row => row.Subject).Select(row => new { row.Subject, row.Version, row.Data }).ToListAsync(cancellation);
+        var people = OneByOne.Shared.Each(rows, row => (row.Subject, row.Version), row => Tuple.Create(row.Subject, (Person)PublicationText.Read(Kinds.Person, row.Data)));
+        return new NamedPeople(people.ToDictionary(person => person.Item1, person => person.Item2), code);
     }
 
     /// <param name="lines">As typed.</param>

@@ -13,10 +13,6 @@ namespace Interclustering.Node.Publications;
 /// <param name="Clusters">Each other cluster, whether its node has it, and when that node answered last (UTC); null when the hub does not answer.</param>
 public sealed record OtherNodes(IReadOnlyList<(Cluster Cluster, bool Has, DateTime? HeardAt)>? Clusters)
 {
-    /// <summary>A node answers every few seconds: after so long it is away.</summary>
-    public static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
-
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
     public bool IsSettled => Clusters?.All(each => each.Has) == true;

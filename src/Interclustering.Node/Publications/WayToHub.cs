@@ -1,4 +1,5 @@
 using Interclustering.Contracts;
+using Interclustering.Federation;
 using Interclustering.Federation.Liveness;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,9 +12,6 @@ namespace Interclustering.Node.Publications;
 /// <param name="SilentSince">When the national site was last heard, UTC; null while it is, and before it ever was.</param>
 public sealed record WayToHub(bool Stopped, bool Cut, DateTime? SilentSince)
 {
-    /// <summary>Several heartbeats of the hub.</summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
-
     /// <summary>Differs whenever something has changed.</summary>
     public string Fingerprint => $"{(Stopped ? 's' : '-')}{(Cut ? 'c' : '-')}{SilentSince?.Ticks}";
 
@@ -25,6 +23,6 @@ public sealed record WayToHub(bool Stopped, bool Cut, DateTime? SilentSince)
         var heard = await db.Cursors.Where(row => row.Journal == FederationDirectory.HubCode).Select(row => row.HeardAt).FirstOrDefaultAsync(cancellation);
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
         var cut = services.GetService<CurrentProblems>()?.Found.Any(problem => problem is { Kind: "bus" } || (problem.Kind == "sending" && problem.Participant == node.Code));
-        return new WayToHub(stopped, cut == true, now - heard > Silence ? heard : null);
+        return new WayToHub(stopped, cut == true, now - heard > services.GetRequiredService<FederationSettings>().Silence ? heard : null);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Interclustering.Contracts;
+using Interclustering.Federation;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Publications;
 using Interclustering.JointWebinars;
@@ -20,9 +21,10 @@ public sealed record AgendaAtNode(IReadOnlyList<Engagement> Engagements, DateTim
 /// Everybody's agenda as a node knows it: its replica of the hub's journal, and its own journal in front of it, so that it works while the hub
 /// is down. Folded once for each node and then kept up to date with what is new.
 /// </summary>
-public sealed partial class NationalAgenda(FederationDirectory directory, ILogger<NationalAgenda> logger)
+public sealed class NationalAgenda(FederationDirectory directory, ILogger<NationalAgenda> logger)
 {
     private readonly ConcurrentDictionary<string, Folded> byNode = [];
+    private readonly OneByOne oneByOne = new(logger);
 
     public async Task<AgendaAtNode> ReadAsync(NodeContext db, string node, CancellationToken cancellation)
     {
@@ -43,7 +45,7 @@ public sealed partial class NationalAgenda(FederationDirectory directory, ILogge
                 | await FollowAsync(db, folded, node, own?.Sequence ?? 0, cancellation);
             if (moved)
             {
-                folded.Sort([.. (await Dossiers.ReadAsync(db, node, cancellation)).SelectMany(OfDossier)]);
+                folded.Sort([.. oneByOne.Each(await Dossiers.ReadAsync(db, node, cancellation), dossier => (dossier.Id, 0), OfDossier).SelectMany(slots => slots)]);
             }
 
             return new AgendaAtNode(folded.Sorted, hub is null ? null : hub.HeardAt > hub.AdvancedAt ? hub.HeardAt : hub.AdvancedAt ?? hub.HeardAt);
@@ -86,6 +88,7 @@ public sealed partial class NationalAgenda(FederationDirectory directory, ILogge
 
         try
         {
+            NoGaps.Check(row.Data);
             return row.Kind switch
             {
                 Kinds.Event => Of(row, cluster, JsonSerializer.Deserialize<Event>(row.Data, ContractJson.Options)!),
@@ -94,10 +97,10 @@ public sealed partial class NationalAgenda(FederationDirectory directory, ILogge
                 _ => [],
             };
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException or ArgumentException)
+        catch (Exception exception)
         {
             // The hub has accepted it: whatever is odd about one item, the others are shown.
-            LogUnreadable(exception, row.Subject);
+            oneByOne.Tell(exception, (row.Subject, row.Revision));
             return [];
         }
     }
@@ -109,7 +112,7 @@ public sealed partial class NationalAgenda(FederationDirectory directory, ILogge
     /// <summary>
     /// The slots of a joint webinar: all of them while they are open, the chosen one for everybody who takes part, and nobody has to place a hold or let go of one.
     /// </summary>
-    private IEnumerable<Engagement> OfDossier(Dossier dossier)
+    private IReadOnlyList<Engagement> OfDossier(Dossier dossier)
     {
         if (dossier.IsOver && dossier.State != JointWebinarStates.Closed)
         {
@@ -119,10 +122,10 @@ public sealed partial class NationalAgenda(FederationDirectory directory, ILogge
         var clusters = dossier.Participants.Select(directory.Find).OfType<Cluster>().ToList();
         var firmness = dossier.Slot is null ? Firmness.Proposed : dossier.Announcements.Count > 0 ? Firmness.Published : Firmness.Held;
         var slots = dossier.Slot is { } chosen ? [chosen] : dossier.Slots.Select(slot => slot.Start);
-        return clusters.Count == 0 ? [] : slots.Select(slot => new Engagement(
+        return clusters.Count == 0 ? [] : [.. slots.Select(slot => new Engagement(
             dossier.Id, clusters[0], firmness, dossier.Announcement?.Title ?? dossier.Proposal.Title,
             EventTimes.At(new Session("1", slot, Dossier.SlotOf(Dossier.TimeOf(slot).AddMinutes(dossier.Proposal.Minutes))), "Europe/Paris", TimeSpan.Zero),
-            dossier.Proposal.Themes, dossier.Proposal.Audiences) { With = [.. clusters.Skip(1)], IsJoint = true });
+            dossier.Proposal.Themes, dossier.Proposal.Audiences) { With = [.. clusters.Skip(1)], IsJoint = true })];
     }
 
     private static IReadOnlyList<Engagement> Of(PublicationRow row, Cluster cluster, DateHold hold) =>
@@ -132,9 +135,6 @@ public sealed partial class NationalAgenda(FederationDirectory directory, ILogge
             EventTimes.At(new Session("1", hold.Start, hold.End), "Europe/Paris", TimeSpan.Zero), hold.Themes, hold.Audiences,
             DateOnly.ParseExact(hold.ExpiresOn, "yyyy-MM-dd", CultureInfo.InvariantCulture)),
     ];
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Subject} can't be read, and is not in the agenda of this node")]
-    private partial void LogUnreadable(Exception exception, string subject);
 
     private sealed class Folded
     {

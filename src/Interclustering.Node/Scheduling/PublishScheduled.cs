@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Interclustering.Federation;
 using Interclustering.Federation.Journals;
 using Interclustering.Node.Authoring;
 using Microsoft.EntityFrameworkCore;
@@ -7,29 +8,24 @@ using Microsoft.Extensions.Logging;
 namespace Interclustering.Node.Scheduling;
 
 /// <summary>Publishes drafts whose moment has come: at the start, and then every ten seconds.</summary>
-public sealed partial class PublishScheduled(Nodes nodes, TimeProvider clock, ILogger<PublishScheduled> logger) : Clockwork(nodes, clock, TimeSpan.FromSeconds(10))
+public sealed partial class PublishScheduled(Nodes nodes, TimeProvider clock, ILogger<PublishScheduled> logger) : Clockwork(nodes, clock, TimeSpan.FromSeconds(10), logger)
 {
     protected internal override async Task RunAsync(NodeInstance node, CancellationToken cancellation)
     {
-        try
+        List<WorkingCopy> due;
+        await using (var db = node.Open())
         {
-            await using var db = node.Open();
             var now = Clock.GetUtcNow().UtcDateTime;
-            var due = await db.WorkingCopies.AsNoTracking().Where(row => row.State == PublicationState.Draft && row.PublishAt <= now).ToListAsync(cancellation);
-            foreach (var copy in due)
-            {
-                await PublishAsync(node, db, copy, cancellation);
-            }
+            due = await db.WorkingCopies.AsNoTracking().Where(row => row.State == PublicationState.Draft && row.PublishAt <= now).ToListAsync(cancellation);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            // A database that is away comes back: the next round finds the same drafts.
-            LogFailed(exception, node.Code);
-        }
+
+        await OneByOne.Shared.EachAsync(due, copy => (copy.Subject, copy.Version), copy => PublishAsync(node, copy, cancellation), cancellation);
     }
 
-    private async Task PublishAsync(NodeInstance node, NodeContext db, WorkingCopy copy, CancellationToken cancellation)
+    private async Task PublishAsync(NodeInstance node, WorkingCopy copy, CancellationToken cancellation)
     {
+        // A context of its own: what one draft leaves in it can't stand in the way of the next.
+        await using var db = node.Open();
         try
         {
             await new Editor(db, node.Journal, Clock).PublishManyAsync([(copy.Subject, PublicationText.Read(copy.Kind, copy.Data))], copy.EditedBy, copy.Version, cancellation);
@@ -53,7 +49,4 @@ public sealed partial class PublishScheduled(Nodes nodes, TimeProvider clock, IL
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Code}: {Subject} can't be published as it is, and is a plain draft again")]
     private partial void LogCannotStand(string code, string subject);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Code}: scheduled drafts could not be looked at; they are again in ten seconds")]
-    private partial void LogFailed(Exception exception, string code);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Interclustering.Contracts;
+using Interclustering.Federation;
 using Interclustering.Node.Authoring;
 using Interclustering.Node.DateHolds;
 using Interclustering.Node.JointWebinars;
@@ -44,7 +45,7 @@ internal static class ToDoList
         var copies = await db.WorkingCopies.AsNoTracking()
             .Where(row => (row.State == PublicationState.Draft || row.State == PublicationState.Published) && row.ArchivedAt == null && row.PublishAt == null && row.Kind != Kinds.Person && row.Kind != Kinds.DateHold)
             .OrderBy(row => row.EditedAt).ToListAsync(cancellation);
-        return copies.Select(copy => Of(copy, today)).OfType<ToDoItem>().OrderByDescending(item => item.IsUrgent);
+        return OneByOne.Shared.Each(copies, copy => (copy.Subject, copy.Version), copy => Of(copy, today)).OrderByDescending(item => item.IsUrgent);
     }
 
     private static ToDoItem? Of(WorkingCopy copy, DateOnly today)
@@ -82,9 +83,12 @@ internal static class ToDoList
     private static async Task<IEnumerable<ToDoItem>> DossiersAsync(NodeContext db, FederationDirectory directory, string code, DateTime nowUtc, CancellationToken cancellation)
     {
         var people = new Dictionary<string, Person>();
-        return (await Dossiers.ReadAsync(db, code, cancellation)).Select(dossier => new DossierView(dossier, code, people, directory, nowUtc, KnownAt: null))
-            .SelectMany(view => NextStep.Of(view).Select(step => new ToDoItem(step.Why, view.Title, view.Path + step.Page, step.IsUrgent)));
+        return OneByOne.Shared.Each(await Dossiers.ReadAsync(db, code, cancellation), dossier => (dossier.Id, 0), dossier => StepsOf(new DossierView(dossier, code, people, directory, nowUtc, KnownAt: null)))
+            .SelectMany(steps => steps);
     }
+
+    private static IReadOnlyList<ToDoItem> StepsOf(DossierView view) =>
+        [.. NextStep.Of(view).Select(step => new ToDoItem(step.Why, view.Title, view.Path + step.Page, step.IsUrgent))];
 
     private static async Task<IEnumerable<ToDoItem>> HoldsAsync(NodeContext db, AgendaAtNode agenda, string code, DateOnly today, CancellationToken cancellation)
     {
@@ -93,12 +97,14 @@ internal static class ToDoList
             T["{0} a aussi une option le {1} : « {2} ». Parlez-vous.", other.Cluster.Name, DateWords.InFull(hold.Time.Day), other.Title], hold.Hold.Title, $"/options#{hold.Copy.Subject}", IsUrgent: true)));
         var ending = own.Where(hold => hold.Hold.Purpose == HoldPurposes.Option && hold.ExpiresOn <= today.AddDays(ExpiryAhead)).Select(hold => new ToDoItem(
             T["L’option s’efface après le {0} : prolongez-la, libérez-la, ou faites-en un événement", DateWords.InFull(hold.ExpiresOn)], hold.Hold.Title, $"/options#{hold.Copy.Subject}"));
-        var gone = (await db.WorkingCopies.AsNoTracking().Where(row => row.Kind == Kinds.DateHold && row.State == PublicationState.Withdrawn && row.EditedBy == "").ToListAsync(cancellation))
-            .Select(row => (row.Title, Hold: (DateHold)PublicationText.Read(row.Kind, row.Data)))
-            .Where(row => row.Hold.Purpose == HoldPurposes.Option && Day(row.Hold.ExpiresOn) is { } day && day >= today.AddDays(-ToldFor))
-            .Select(row => new ToDoItem(T["L’option du {0} est effacée, la date est libre pour tous", DateWords.InFull(Day(row.Hold.Start[..10])!.Value)], row.Title, $"/options?date={row.Hold.Start[..10]}"));
-        return [.. shared, .. ending, .. gone];
+        var gone = await db.WorkingCopies.AsNoTracking().Where(row => row.Kind == Kinds.DateHold && row.State == PublicationState.Withdrawn && row.EditedBy == "").ToListAsync(cancellation);
+        return [.. shared, .. ending, .. OneByOne.Shared.Each(gone, row => (row.Subject, row.Version), row => OfExpired(row, today))];
     }
+
+    private static ToDoItem? OfExpired(WorkingCopy copy, DateOnly today) =>
+        PublicationText.Read(copy.Kind, copy.Data) is DateHold { Purpose: HoldPurposes.Option } hold && Day(hold.ExpiresOn) is { } day && day >= today.AddDays(-ToldFor)
+            ? new ToDoItem(T["L’option du {0} est effacée, la date est libre pour tous", DateWords.InFull(Day(hold.Start[..10])!.Value)], copy.Title, $"/options?date={hold.Start[..10]}")
+            : null;
 
     /// <summary>What sources bring that waits for an answer, and sources that fail.</summary>
     private static async Task<IEnumerable<ToDoItem>> SourcesAsync(NodeContext db, CancellationToken cancellation)

@@ -3,8 +3,10 @@ using System.Xml.Linq;
 using Interclustering.Accounts;
 using Interclustering.Contracts;
 using Interclustering.Federation;
+using Interclustering.Federation.Liveness;
 using Interclustering.Hub;
 using Interclustering.Node;
+using Microsoft.Extensions.Hosting;
 
 namespace Interclustering.Tests.Architecture;
 
@@ -35,6 +37,15 @@ public sealed class DependencyTests
     [Fact]
     public void Accounts_know_neither_node_nor_hub() =>
         Assert.DoesNotContain(References(typeof(Account).Assembly), name => name is "Interclustering.Node" or "Interclustering.Hub" or "Interclustering.Federation");
+
+    [Fact]
+    public void Everything_that_runs_in_the_background_begins_again_after_a_failure_instead_of_ending_the_process()
+    {
+        var services = new[] { Federation, Hub, Node, typeof(Interclustering.Server.Hosting.Banner).Assembly }.SelectMany(assembly => assembly.GetTypes())
+            .Where(type => typeof(IHostedService).IsAssignableFrom(type) && !type.IsAbstract).ToList();
+        Assert.NotEmpty(services);
+        Assert.All(services, service => Assert.True(service.IsSubclassOf(typeof(SteadyService)), service.Name));
+    }
 
     [Fact]
     public void Contracts_stand_on_the_base_class_library_alone()

@@ -25,6 +25,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Participant = Interclustering.Federation.Participant;
 
@@ -132,6 +133,21 @@ internal sealed class TemporaryHub : IAsyncDisposable
         return hub;
     }
 
+    /// <summary>What a process that starts now on the same database shows.</summary>
+    public async Task<Snapshot> StartAgainAsync()
+    {
+        using var again = new Catalogue(
+            app.Services.GetRequiredService<IDbContextFactory<HubContext>>(), app.Services.GetRequiredService<FederationDirectory>(), app.Services.GetServices<ItemReader>(),
+            TimeProvider.System, NullLogger<Catalogue>.Instance);
+        await again.StartAsync(TestContext.Current.CancellationToken);
+        await Until.TrueAsync(() => Task.FromResult(again.Current.Position >= position), () => Task.FromResult($"the catalogue reads position {position}"));
+        await again.StopAsync(TestContext.Current.CancellationToken);
+        return again.Current;
+    }
+
+    /// <summary>What the site shows.</summary>
+    public Snapshot Shown => app.Services.GetRequiredService<Catalogue>().Current;
+
     /// <summary>Puts an entry where ingest puts one that it can't apply.</summary>
     public async Task SetAsideAsync(JournalEntry entry, string reason, string detail = "detail")
     {
@@ -194,7 +210,8 @@ internal sealed class TemporaryHub : IAsyncDisposable
     public Task<string> HearWithdrawalAsync(string cluster, string fact) =>
         HearAsync(Entries.Of(new Withdrawal { Nonce = "0123456789abcdef0123456789abcdef" }, Kinds.Withdrawn, fact, revision: 2, sequence: position + 1, journal: cluster));
 
-    private async Task<string> HearAsync(JournalEntry entry)
+    /// <summary>Takes a cluster's entry the way that ingest does, and waits until the site shows that position.</summary>
+    public async Task<string> HearAsync(JournalEntry entry)
     {
         await using (var db = Open())
         {

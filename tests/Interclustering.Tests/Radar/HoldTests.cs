@@ -135,9 +135,8 @@ public sealed class HoldTests : WorkspaceVisit
         await using (var db = Open())
         {
             var expiry = DateOnly.Parse(hold.ExpiresOn, System.Globalization.CultureInfo.InvariantCulture);
-            Assert.Empty(await Holds.ExpireAsync(db, new Editor(db, Journal, TimeProvider.System), expiry, Cancellation));
-            Assert.Single(await Holds.ExpireAsync(db, new Editor(db, Journal, TimeProvider.System), expiry.AddDays(1), Cancellation));
-            Assert.Empty(await Holds.ExpireAsync(db, new Editor(db, Journal, TimeProvider.System), expiry.AddDays(1), Cancellation));
+            Assert.Empty(await Holds.ExpiredAsync(db, expiry, Cancellation));
+            Assert.Single(await Holds.ExpiredAsync(db, expiry.AddDays(1), Cancellation));
         }
 
         Assert.Equal(PublicationState.Withdrawn, (await CopyAsync(copy.Subject)).State);

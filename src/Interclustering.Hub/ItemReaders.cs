@@ -1,0 +1,81 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using Ical.Net;
+using Interclustering.Contracts;
+using Interclustering.Hub.Agenda;
+using Interclustering.Hub.Api;
+using Interclustering.Hub.Embeds;
+using Interclustering.Hub.Feeds;
+using Interclustering.Hub.Search;
+using Interclustering.Hub.SearchEngines;
+using Interclustering.Hub.SeeAlso;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Interclustering.Hub;
+
+/// <summary>All that shows items among others, see <see cref="ItemReader"/>. What is added to the site and runs over all items belongs here.</summary>
+internal static class ItemReaders
+{
+    /// <summary>Addresses are part of what is tried; which site's they are does not matter.</summary>
+    private const string Origin = "https://national.example";
+
+    public static void AddItemReaders(this IServiceCollection services)
+    {
+        foreach (var (name, read) in All)
+        {
+            services.AddSingleton(provider => new ItemReader(name, (published, times) => read(WithoutText(published), times, provider.GetRequiredService<FederationDirectory>())));
+        }
+    }
+
+    private static IReadOnlyList<(string Name, Action<Published, IReadOnlyList<Occurrence>, FederationDirectory> Read)> All { get; } =
+    [
+        ("agenda", (published, times, _) =>
+        {
+            Facets.Count([published], new AgendaFilter());
+            Instants.Before(published);
+            foreach (var time in times)
+            {
+                Instants.Start(time);
+                Instants.End(time);
+            }
+        }),
+        ("calendar", (published, _, _) =>
+        {
+            if (published.Item is Event)
+            {
+                AgendaCalendar.Serialize("", [published], Origin, TransparencyType.Transparent);
+            }
+        }),
+        ("feeds", (published, times, directory) =>
+        {
+            var one = Snapshot.Empty with { Agenda = times };
+            var feed = new FeedWriting("/agenda", "", "", "rss", Origin).Page(one, [published], 1, directory);
+            foreach (var format in FeedFormat.All)
+            {
+                format.Write(feed);
+            }
+        }),
+        ("search engines", (published, times, directory) =>
+        {
+            (published.Item is Event
+                ? EventData.Of(published, times, Snapshot.Empty.People, directory, Origin)
+                : SheetData.Of(published, directory, Origin, Origin, [])).ToJsonString();
+            new XElement("loc", published.Path).ToString();
+        }),
+        ("embeds", (published, times, _) =>
+        {
+            EmbeddedItem.Of(published, Origin);
+            foreach (var time in times)
+            {
+                EmbeddedItem.Of(time, time.Day, Origin, published.Owner.Code);
+            }
+        }),
+        ("api", (published, times, _) => JsonSerializer.SerializeToUtf8Bytes(
+            PublicationView.Of(published, times.ToLookup(time => time.Event.Id), Origin), ContractJson.Options)),
+        ("search", (published, _, _) => SearchDocument.Of(published, []).Words()),
+        ("related items", (published, _, _) => Likeness.Words(published.Folded)),
+    ];
+
+    /// <summary>A text goes through what takes any text, and costs most of the time.</summary>
+    private static Published WithoutText(Published published) => published with { Item = published.Item with { Text = null } };
+}

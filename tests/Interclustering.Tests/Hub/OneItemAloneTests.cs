@@ -1,0 +1,91 @@
+using System.Net;
+using Interclustering.Contracts;
+
+namespace Interclustering.Tests.Hub;
+
+/// <summary>What was accepted before there were checks, and no reader can read, stands in nobody's way.</summary>
+public sealed class OneItemAloneTests
+{
+    private const string Day = "2026-12-10";
+    private static readonly Event Good = new() { Nonce = "n", Title = "Bonne matinée", Themes = [Themes.Urban], Sessions = [new Session("1", $"{Day}T09:00:00", $"{Day}T11:00:00")] };
+
+    private static readonly string[] Public =
+    [
+        "/agenda", "/agenda?q=matin", "/agenda/carte", "/agenda/2026-12", "/agenda/2026-W50", "/agenda.ics", "/agenda.rss", "/agenda.atom", "/agenda.json", "/embed/agenda", "/embed/agenda.json",
+        "/ressources", "/ressources.rss", "/ressources.atom", "/ressources.json", "/themes", "/themes/logistique-urbaine", "/clusters", "/clusters/bsc", "/recherche?q=matin", "/recherche/suggestions?q=mat",
+        "/abonnement", "/integrer", "/api/v1/publications", "/api/v1/filters", "/api/v1/themes", "/api/v1/clusters", "/api/v1/search?q=matin", "/sitemap.xml", "/etat",
+    ];
+
+    /// <summary>With what everybody must still see, and whether the item itself can be.</summary>
+    public static TheoryData<string> Odd => [.. Items.Keys];
+
+    private static Dictionary<string, (PublishedItem Item, bool IsShown)> Items { get; } = new()
+    {
+        ["a zone in small letters"] = (Good with { Title = "Autre", TimeZone = "europe/paris" }, true),
+        ["the zone of the machine"] = (Good with { Title = "Autre", TimeZone = "localtime" }, true),
+        ["a zone on Mars"] = (Good with { Title = "Autre", TimeZone = "Mars/Olympus" }, true),
+        ["year 1"] = (Good with { Title = "Autre", Sessions = [new Session("1", "0001-01-01T00:00:00")] }, false),
+        ["year 9999"] = (Good with { Title = "Autre", Sessions = [new Session("1", "9999-12-31T23:59:00", "9999-12-31T23:59:59")] }, false),
+        ["all day in year 9999"] = (Good with { Title = "Autre", Sessions = [new Session("1", "9999-12-31", "9999-12-31")] }, false),
+        ["an end in year 9999"] = (Good with { Title = "Autre", Sessions = [new Session("1", Day, "9999-12-31")] }, false),
+        ["soon"] = (Good with { Title = "Autre", Sessions = [new Session("1", "soon")] }, false),
+        ["a start of nine letters"] = (Good with { Title = "Autre", Sessions = [new Session("1", $"{Day}T09:00:00"), new Session("2", "10 déc 26")], Recurrence = new Recurrence("FREQ=DAILY;COUNT=2", ["1 dec"]) }, false),
+        ["a rule that is none"] = (Good with { Title = "Autre", Recurrence = new Recurrence("FREQ=SOMETIMES", []) }, false),
+        ["an empty theme"] = (Good with { Title = "Autre", Themes = [null!] }, false),
+        ["an empty audience"] = (Good with { Title = "Autre", Audiences = [null!] }, false),
+        ["an empty speaker"] = (Good with { Title = "Autre", Speakers = [null!] }, false),
+        ["an empty co-organiser"] = (Good with { Title = "Autre", CoOrganisers = [null!] }, false),
+        ["an empty session"] = (Good with { Title = "Autre", Sessions = [null!] }, false),
+        ["a sheet with an empty contact"] = (new BestPractice { Nonce = "n", Title = "Autre", Contacts = [null!] }, false),
+        ["a text nested 200 deep"] = (Good with { Title = "Autre", Text = string.Concat(Enumerable.Repeat("> ", 200)) + "fin" }, true),
+        ["control characters"] = (Good with { Title = "Au\u0000tre\u0007", Summary = "a\u0000b", Text = "c\u0000d", Place = new Place { Name = "\u0001", City = "\u0002" } }, true),
+        ["addresses that are none"] = (Good with { Title = "Autre", OnlineUrl = "https://", RegistrationUrl = "::", Image = new Picture("\u0000", "x") }, true),
+        ["coordinates that are none"] = (Good with { Title = "Autre", Place = new Place { City = "Rennes", Latitude = "1e400", Longitude = "NaN" } }, true),
+        ["a former start that is none"] = (Good with { Title = "Autre", Status = EventStatus.Rescheduled, PreviousStart = "0001-01-01T00:00:00" }, false),
+    };
+
+    [Theory]
+    [MemberData(nameof(Odd))]
+    public async Task An_item_that_nobody_can_read_takes_nothing_else_off_the_site(string name)
+    {
+        var (item, isShown) = Items[name];
+        await using var hub = await TemporaryHub.CreateAsync();
+        var good = await hub.ShowAsync(Good);
+        var odd = await hub.ShowAsync(item);
+        foreach (var prefix in (string[])["", "/en"])
+        {
+            foreach (var path in Public)
+            {
+                var (status, _) = await hub.GetAsync(prefix + path);
+                Assert.True(status == HttpStatusCode.OK, $"{prefix}{path} answers {(int)status} beside {name}");
+            }
+        }
+
+        foreach (var path in (string[])["/agenda", "/agenda.ics", "/agenda.rss", "/agenda.json", "/api/v1/publications", "/embed/agenda.json"])
+        {
+            Assert.Contains("Bonne matinée", (await hub.GetAsync(path)).Body.Replace("\r\n ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await hub.GetAsync($"/api/v1/publications/{good}")).Status);
+        var page = item is Event ? $"/evenements/{odd}/{hub.Shown.Items.GetValueOrDefault(odd)?.Slug}" : $"/ressources/{odd}/";
+        Assert.Equal(isShown ? HttpStatusCode.OK : HttpStatusCode.NotFound, (await hub.GetAsync(page)).Status);
+        Assert.Equal(isShown ? HttpStatusCode.OK : HttpStatusCode.NotFound, (await hub.GetAsync($"/evenements/{odd}.ics")).Status);
+        Assert.Equal(isShown, !hub.Shown.SetAside.Contains(odd));
+        Assert.Equal(isShown, !(await hub.GetAsync("/etat")).Body.Contains("mise de côté : elle est gardée", StringComparison.Ordinal));
+
+        // Corrected, it is there.
+        await hub.ShowAsync(Good with { Title = "Corrigée" }, odd, revision: 2);
+        Assert.Contains("Corrigée", (await hub.GetAsync("/agenda")).Body, StringComparison.Ordinal);
+        Assert.Empty(hub.Shown.SetAside);
+    }
+
+    [Fact]
+    public async Task What_was_shown_and_can_no_longer_be_is_told_to_those_who_know_it()
+    {
+        await using var hub = await TemporaryHub.CreateAsync();
+        var id = await hub.ShowAsync(Good);
+        await hub.ShowAsync(Good with { TimeZone = null! , Sessions = [new Session("1", "soon")] }, id, revision: 2);
+        Assert.Contains($"\"removed\":[{{\"id\":\"{id}\"", (await hub.GetAsync("/api/v1/publications?updatedAfter=2020-01-01T00:00:00Z")).Body, StringComparison.Ordinal);
+        Assert.Equal(hub.Shown.Withdrawn.Keys, (await hub.StartAgainAsync()).Withdrawn.Keys);
+    }
+}
