@@ -38,6 +38,7 @@ public static class VocabularyApi
     {
         var api = endpoints.MapFresh("/api/v1").RequireRateLimiting(RequestRates.Api).RequireCors(EverySite.Policy).WithTags("Vocabulary");
         api.MapGet("/clusters", Clusters).WithName("Clusters").WithSummary("The clusters of the federation");
+        api.MapGet("/themes", ListThemes).WithName("Themes").WithSummary("The themes in their order, in words and with what there is of each to come; in English under /en");
         api.MapGet("/filters", Filters).WithName("Filters").WithSummary("Every filter with its values in words and what there is of each to come; in English under /en");
     }
 
@@ -46,9 +47,15 @@ public static class VocabularyApi
 
     private static Ok<IEnumerable<FilterView>> Filters(Catalogue catalogue, FederationDirectory directory, TimeProvider clock)
     {
-        var facets = Facets.Count(catalogue.Current.Agenda, new AgendaFilter().On(ParisDay.Today(clock)));
-        return TypedResults.Ok(Criterion.All.Select(criterion => new FilterView(
-            criterion.Name, criterion.Title(),
-            [.. criterion.Known(directory).Select(value => new ValueView(value, criterion.Label(directory, value), facets.Of(criterion.Name, value)))])));
+        var upcoming = UpcomingIn(catalogue, clock);
+        return TypedResults.Ok(Criterion.All.Select(criterion => new FilterView(criterion.Name, criterion.Title(), ValuesOf(criterion, upcoming, directory))));
     }
+
+    private static Ok<IReadOnlyList<ValueView>> ListThemes(Catalogue catalogue, FederationDirectory directory, TimeProvider clock) =>
+        TypedResults.Ok(ValuesOf(Criterion.Of(Criterion.Theme), UpcomingIn(catalogue, clock), directory));
+
+    private static Facets UpcomingIn(Catalogue catalogue, TimeProvider clock) => Facets.Count(catalogue.Current.Agenda, new AgendaFilter().On(ParisDay.Today(clock)));
+
+    private static IReadOnlyList<ValueView> ValuesOf(Criterion criterion, Facets upcoming, FederationDirectory directory) =>
+        [.. criterion.Known(directory).Select(value => new ValueView(value, criterion.Label(directory, value), upcoming.Of(criterion.Name, value)))];
 }
