@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Interclustering.Contracts;
 
 namespace Interclustering.Federation.Publications;
 
@@ -13,6 +15,35 @@ public static class NoGaps
     {
         using var document = JsonDocument.Parse(data);
         Check(document.RootElement);
+    }
+
+    /// <summary>The same without the empty entries of its lists, for who can correct it.</summary>
+    public static string Without(string data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (!data.Contains("null", StringComparison.Ordinal) || JsonNode.Parse(data) is not { } root)
+        {
+            return data;
+        }
+
+        Remove(root);
+        return root.ToJsonString(ContractJson.Options);
+    }
+
+    private static void Remove(JsonNode node)
+    {
+        if (node is JsonArray list)
+        {
+            list.RemoveAll(entry => entry is null);
+        }
+
+        foreach (var inner in node switch { JsonArray entries => entries.ToList(), JsonObject fields => fields.Select(field => field.Value).ToList(), _ => [] })
+        {
+            if (inner is not null)
+            {
+                Remove(inner);
+            }
+        }
     }
 
     private static void Check(JsonElement element)

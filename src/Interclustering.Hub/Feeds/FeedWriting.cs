@@ -18,6 +18,9 @@ namespace Interclustering.Hub.Feeds;
 internal sealed record FeedWriting(string Path, string Title, string Query, string Extension, string Origin)
 {
     public const int PageSize = 50;
+
+    /// <summary>Characters of HTML that one item's text may have in a feed.</summary>
+    private const int LongestText = 80_000;
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     /// <summary>The page <paramref name="number"/>, from 1.</summary>
@@ -79,7 +82,15 @@ internal sealed record FeedWriting(string Path, string Title, string Query, stri
 
         var item = published.Item;
         Paragraph(html, item.Summary is { } summary && item.Text?.StartsWith(summary, StringComparison.Ordinal) != true ? summary : null);
-        return html.Append(MarkdownText.ToHtml(item.Text).Value).ToString();
+        var text = MarkdownText.ToHtml(item.Text).Value;
+        if (text.Length > LongestText)
+        {
+            // Fifty of them are one answer: the whole stands on its page.
+            Paragraph(html, FeedText.Plain(item));
+            return html.ToString();
+        }
+
+        return html.Append(text).ToString();
     }
 
     private static void Links(StringBuilder html, Event happening)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Interclustering.Contracts;
+using Interclustering.Federation;
 using Interclustering.Federation.Files;
 using Interclustering.Hub.Agenda;
 
@@ -110,13 +111,7 @@ public sealed class HubFiles(ContentStore store, Catalogue catalogue, TimeProvid
         }
 
         var wanted = References;
-        foreach (var sha256 in store.All().Where(sha256 => !wanted.Contains(sha256)).ToList())
-        {
-            Directory.CreateDirectory(store.Incoming);
-            File.Create(Path.Combine(store.Incoming, sha256 + Gone)).Dispose();
-            store.Delete(sha256);
-            kinds.TryRemove(sha256, out _);
-        }
+        OneByOne.Shared.Each([.. store.All().Where(sha256 => !wanted.Contains(sha256))], sha256 => (sha256, 0), Delete);
 
         foreach (var written in Directory.Exists(store.Incoming) ? new DirectoryInfo(store.Incoming).GetFiles("*-*") : [])
         {
@@ -126,6 +121,15 @@ public sealed class HubFiles(ContentStore store, Catalogue catalogue, TimeProvid
                 written.Delete();
             }
         }
+    }
+
+    private string Delete(string sha256)
+    {
+        Directory.CreateDirectory(store.Incoming);
+        File.Create(Path.Combine(store.Incoming, sha256 + Gone)).Dispose();
+        store.Delete(sha256);
+        kinds.TryRemove(sha256, out _);
+        return sha256;
     }
 
     private sealed record Named(Snapshot In, ILookup<string, FileReference> Files);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
+using Interclustering.Federation.Publications;
 
 namespace Interclustering.Node.Authoring;
 
@@ -39,7 +40,7 @@ public static class PublicationText
         _ => "",
     };
 
-    private static T Read<T>(string text) => JsonSerializer.Deserialize<T>(text, ContractJson.Options)!;
+    private static T Read<T>(string text) => JsonSerializer.Deserialize<T>(NoGaps.Without(text), ContractJson.Options)!;
 
     private static string Json(Publication publication) =>
         JsonSerializer.Serialize(publication, publication.GetType(), ContractJson.Options);

@@ -49,6 +49,18 @@ public sealed class OneItemAloneInTheWorkspaceTests : WorkspaceVisit
             Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path} answers {(int)answer.StatusCode}");
         }
 
+        await using (var db = Open())
+        {
+            foreach (var subject in await db.WorkingCopies.Select(row => row.Subject).ToListAsync(Cancellation))
+            {
+                foreach (var path in (string[])[$"/publications/{subject}", $"/evenements/{subject}", $"/publications/{subject}/historique"])
+                {
+                    var answer = await GetAsync($"/espace/bsc{path}");
+                    Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path} answers {(int)answer.StatusCode}");
+                }
+            }
+        }
+
         Assert.Contains("Bonne matinée", await WordsOfAsync(await GetAsync("/espace/bsc/national")), StringComparison.Ordinal);
         Assert.Contains("Bonne matinée", await WordsOfAsync(await GetAsync($"/espace/bsc/calendrier?month={Soon:yyyy-MM}")), StringComparison.Ordinal);
         Assert.Contains("La nôtre", await WordsOfAsync(await GetAsync("/espace/bsc/publications")), StringComparison.Ordinal);
