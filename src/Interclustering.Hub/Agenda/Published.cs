@@ -59,7 +59,8 @@ public sealed record Published(
             return item.Visibility == Visibility.Members ? Redact(item) : item;
         }
 
-        var zoned = happening.TimeZone == ZoneNames.OrParis(happening.TimeZone) ? happening : happening with { TimeZone = ZoneNames.OrParis(happening.TimeZone) };
+        var zone = TimeZones.NameOf(happening.TimeZone) ?? TimeZones.Paris;
+        var zoned = happening.TimeZone == zone ? happening : happening with { TimeZone = zone };
         return item.Visibility == Visibility.Members ? Redact(zoned)
             : zoned.MovedOnline || zoned.Attendance == Attendance.Online ? zoned with { Attendance = Attendance.Online, Place = null }
             : zoned;
