@@ -1,39 +1,30 @@
 using Interclustering.Accounts;
+using Interclustering.Federation.Liveness;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Hub.Operators;
 
 /// <summary>Removes operators' sessions and challenges that have ended, failures that no longer count, and actions of more than a year ago.</summary>
-public sealed partial class ForgetEndedSessions(IDbContextFactory<HubContext> databases, TimeProvider clock, ILogger<ForgetEndedSessions> logger) : BackgroundService
+public sealed class ForgetEndedSessions(IDbContextFactory<HubContext> databases, TimeProvider clock, ILogger<ForgetEndedSessions> logger)
+    : SteadyService(clock, logger)
 {
     public async Task RunAsync(CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = Clock.GetUtcNow().UtcDateTime;
         var old = now - OperatorAction.Kept;
         await using var db = await databases.CreateDbContextAsync(cancellation);
         await AccountCleaning.RunAsync(db, now, cancellation);
         await db.OperatorActions.Where(row => row.At < old).ExecuteDeleteAsync(cancellation);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(AccountCleaning.Pause, clock);
+        using var timer = new PeriodicTimer(AccountCleaning.Pause, Clock);
         do
         {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                LogFailed(exception);
-            }
+            await RunAsync(stop);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (await timer.WaitForNextTickAsync(stop));
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Ended sessions could not be removed; the next round tries again")]
-    private partial void LogFailed(Exception exception);
 }

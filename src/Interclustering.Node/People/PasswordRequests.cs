@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Threading.Channels;
 using Interclustering.Accounts.Door;
+using Interclustering.Federation.Liveness;
 using Interclustering.Node.Audit;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Node.People;
@@ -19,7 +19,7 @@ internal sealed record PasswordRequest(NodeInstance Node, string Email, string A
 /// Answers requests for a new password behind the request's back: the answer takes the same time for a known and an unknown address. What a
 /// restart loses is asked for again.
 /// </summary>
-internal sealed partial class PasswordRequests(TimeProvider clock, ILogger<PasswordRequests> logger) : BackgroundService
+internal sealed partial class PasswordRequests(TimeProvider clock, ILogger<PasswordRequests> logger) : SteadyService(clock, logger)
 {
     private const int MostWaiting = 1_000;
     private readonly Channel<PasswordRequest> waiting =
@@ -35,7 +35,7 @@ internal sealed partial class PasswordRequests(TimeProvider clock, ILogger<Passw
     {
         ArgumentNullException.ThrowIfNull(request);
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = request.Culture;
-        var (now, normalized) = (clock.GetUtcNow().UtcDateTime, request.Email.ToUpperInvariant());
+        var (now, normalized) = (Clock.GetUtcNow().UtcDateTime, request.Email.ToUpperInvariant());
         await using var db = request.Node.Open();
         if (await db.Users.AsNoTracking().SingleOrDefaultAsync(row => row.NormalizedEmail == normalized, cancellation) is not { Email: { } email } member)
         {
@@ -55,13 +55,13 @@ internal sealed partial class PasswordRequests(TimeProvider clock, ILogger<Passw
         return true;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stop)
     {
-        await foreach (var request in waiting.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var request in waiting.Reader.ReadAllAsync(stop))
         {
             try
             {
-                await AnswerAsync(request, stoppingToken);
+                await AnswerAsync(request, stop);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
