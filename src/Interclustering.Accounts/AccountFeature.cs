@@ -65,16 +65,17 @@ public static class AccountFeature
     {
         var confirmed = new NeedsConfirmation();
         var open = new OpenBeforeSetUp();
-        group.MapPost(AccountPaths.SignOut, SignInPages<TUser>.LeaveAsync).WithMetadata(open);
+        var first = new OpenBeforeOwnPassword();
+        group.MapPost(AccountPaths.SignOut, SignInPages<TUser>.LeaveAsync).WithMetadata(open, first);
         group.MapGet(AccountPaths.Confirm, (HttpContext http, Door<TUser> door, string? retour) => ConfirmPages<TUser>.ShowAsync(http, door, retour)).WithMetadata(open);
         group.MapPost(AccountPaths.Confirm, ConfirmPages<TUser>.PasswordAsync).WithMetadata(open);
         group.MapPost($"{AccountPaths.Confirm}/cle", ConfirmPages<TUser>.PasskeyAsync).WithMetadata(open);
         group.MapPost($"{AccountPaths.Confirm}/cle/options", ConfirmPages<TUser>.PasskeyOptionsAsync).WithMetadata(open);
 
         group.MapGet(AccountPaths.Account, (HttpContext http, Door<TUser> door, UserManager<TUser> people, string? fait) => AccountPages<TUser>.ShowAsync(
-            http, door, people, [], fait == "mot-de-passe" ? T["Votre mot de passe est changé. Ailleurs, vous êtes déconnecté(e)."] : null));
+            http, door, people, [], fait == "mot-de-passe" ? T["Votre mot de passe est changé. Ailleurs, vous êtes déconnecté(e)."] : null)).WithMetadata(first);
         group.MapPost($"{AccountPaths.Account}/nom", AccountPages<TUser>.RenameAsync);
-        group.MapPost($"{AccountPaths.Account}/mot-de-passe", AccountPages<TUser>.ChangePasswordAsync);
+        group.MapPost($"{AccountPaths.Account}/mot-de-passe", AccountPages<TUser>.ChangePasswordAsync).WithMetadata(first);
         group.MapPost($"{AccountPaths.Account}/sessions/autres/terminer", AccountPages<TUser>.EndOtherSessionsAsync);
         group.MapPost($"{AccountPaths.Account}/sessions/{{id:guid}}/terminer", AccountPages<TUser>.EndSessionAsync);
 

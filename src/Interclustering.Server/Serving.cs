@@ -48,6 +48,7 @@ internal static class Serving
         var settings = SettingsReader.Read(builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = LargestBody);
         builder.WebHost.UseStaticWebAssets();
+        builder.LimitTransport();
         builder.AddTelemetry();
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);

@@ -1,3 +1,4 @@
+using Interclustering.Accounts.Passwords;
 using Interclustering.Accounts.Sessions;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Http;
@@ -9,6 +10,9 @@ public sealed record NeedsConfirmation;
 
 /// <summary>Is open also to an account that still has to set up its second factor.</summary>
 internal sealed record OpenBeforeSetUp;
+
+/// <summary>Is open also to an account whose password was printed for it, and which has to choose its own.</summary>
+internal sealed record OpenBeforeOwnPassword;
 
 /// <summary>For what stands behind a door: a second factor that is missing is set up first, and what changes who gets in is confirmed first.</summary>
 public sealed class AccountGuard<TUser>(Door<TUser> door) : IEndpointFilter
@@ -23,6 +27,13 @@ public sealed class AccountGuard<TUser>(Door<TUser> door) : IEndpointFilter
         if (SignedIn.In(http) is not { } signedIn)
         {
             return await next(context);
+        }
+
+        if (signedIn.Account.PrintedUntil() is not null)
+        {
+            return metadata?.GetMetadata<OpenBeforeOwnPassword>() is null
+                ? Results.LocalRedirect(Language.To(door.Base + AccountPaths.Account))
+                : await next(context);
         }
 
         if (signedIn.MustSetUp && metadata?.GetMetadata<OpenBeforeSetUp>() is null)

@@ -31,7 +31,8 @@ internal static class AccountPages<TUser>
                 .OrderByDescending(row => row.SeenAt).ToListAsync(http.RequestAborted),
             [nameof(AccountPage.Current)] = signedIn.Session.Id,
             [nameof(AccountPage.Errors)] = errors,
-            [nameof(AccountPage.Notice)] = notice,
+            [nameof(AccountPage.Notice)] = notice ?? (me.PrintedUntil() is null ? null
+                : T["Ce mot de passe vous a été donné pour une première connexion. Choisissez maintenant le vôtre : le reste s’ouvre ensuite."]),
             [nameof(AccountPage.Now)] = http.Now(),
         }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }

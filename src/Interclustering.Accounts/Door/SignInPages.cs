@@ -40,7 +40,7 @@ internal static class SignInPages<TUser>
         var account = await door.People.SingleOrDefaultAsync(row => row.NormalizedEmail == normalized, http.RequestAborted);
         // An unknown or locked account costs the same work as another one.
         var verified = PasswordHashes.Verify(account, password);
-        if (account is null || !attempt.Allowed || verified == PasswordVerificationResult.Failed)
+        if (account is null || !attempt.Allowed || verified == PasswordVerificationResult.Failed || account.PrintedUntil() <= now)
         {
             if (account is not null && attempt.Last)
             {

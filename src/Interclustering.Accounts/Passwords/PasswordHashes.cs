@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -8,6 +9,11 @@ public static class PasswordHashes
 {
     /// <summary>What OWASP's password storage cheat sheet asks for with SHA-512.</summary>
     public const int Iterations = 210_000;
+
+    /// <summary>How long a password that a verb printed can be used.</summary>
+    public static readonly TimeSpan PrintedLife = TimeSpan.FromDays(1);
+
+    private const string Printed = "printed";
 
     private static PasswordHasher<object> hasher = With(Iterations);
     private static readonly object Anybody = new();
@@ -33,5 +39,23 @@ public static class PasswordHashes
         ArgumentNullException.ThrowIfNull(account);
         account.PasswordHash = Of(password);
         (account.SecurityStamp, account.AccessFailedCount, account.LockoutEnd) = (Guid.NewGuid().ToString("N"), 0, null);
+    }
+
+    /// <summary>
+    /// Gives the account a password that others have seen: it opens the choice of one's own, and nothing else, for a day. The account's stamp
+    /// says so, and a password that its owner chooses takes another stamp.
+    /// </summary>
+    public static void SetPrintedPassword(this Account account, string password, DateTime now)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        account.SetPassword(password);
+        account.SecurityStamp = string.Create(CultureInfo.InvariantCulture, $"{Printed} {now + PrintedLife:O} {account.SecurityStamp}");
+    }
+
+    /// <summary>Until when a printed password can be used; null where its owner has chosen it.</summary>
+    public static DateTime? PrintedUntil(this Account account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        return account.SecurityStamp?.Split(' ') is [Printed, var until, _] ? DateTime.Parse(until, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind) : null;
     }
 }

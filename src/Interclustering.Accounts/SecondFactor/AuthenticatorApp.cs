@@ -76,14 +76,14 @@ public sealed class AuthenticatorApp(IDataProtectionProvider protection)
     internal static IReadOnlyList<string> RenewRecoveryCodes(Account account)
     {
         var codes = Enumerable.Range(0, MostRecoveryCodes)
-            .Select(_ => string.Join('-', Enumerable.Range(0, 3).Select(_ => RandomNumberGenerator.GetString(Alphabet, 4)))).ToList();
+            .Select(_ => string.Join('-', Enumerable.Range(0, 6).Select(_ => RandomNumberGenerator.GetString(Alphabet, 4)))).ToList();
         account.RecoveryCodes = string.Join(' ', codes.Select(HashOf));
         return codes;
     }
 
     private static string Digits(string code) => new([.. code.Where(char.IsAsciiDigit)]);
 
-    /// <summary>Sixty random bits need no slow hash.</summary>
+    /// <summary>118 random bits need no slow hash.</summary>
     private static string HashOf(string code) => Convert.ToHexStringLower(SHA256.HashData(
         Encoding.UTF8.GetBytes(new string([.. code.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit)]))));
 

@@ -13,16 +13,16 @@ public static class OperatorAccounts
     // Without characters that look alike when read out or typed from paper.
     private const string Alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
 
-    /// <summary>79 bits in four groups: <c>k7wn-…</c>.</summary>
+    /// <summary>138 bits in seven groups: <c>k7wn-…</c>.</summary>
     public static string GeneratePassword() =>
-        string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString(Alphabet, 4)));
+        string.Join('-', Enumerable.Range(0, 7).Select(_ => RandomNumberGenerator.GetString(Alphabet, 4)));
 
     /// <summary>
     /// Makes an account, or gives the one with this address a new password, which ends its sessions and its lockout. A name that is absent
-    /// stays as it is. A second factor stays too, unless it shall be forgotten.
+    /// stays as it is. A second factor stays too, unless it shall be forgotten. A password that is printed has to be replaced at the first sign-in.
     /// </summary>
     /// <returns>True when it was made.</returns>
-    public static async Task<bool> PutAsync(HubContext db, string email, string? name, string password, DateTime now, CancellationToken cancellation, bool forgetSecondFactor = false)
+    public static async Task<bool> PutAsync(HubContext db, string email, string? name, string password, DateTime now, CancellationToken cancellation, bool forgetSecondFactor = false, bool printed = false)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(email);
@@ -30,7 +30,15 @@ public static class OperatorAccounts
         var known = await db.Users.SingleOrDefaultAsync(user => user.NormalizedEmail == normalized, cancellation);
         var person = known ?? new Operator { UserName = email, NormalizedUserName = normalized, Email = email, NormalizedEmail = normalized, EmailConfirmed = true, LockoutEnabled = true };
         person.Name = name ?? (person.Name.Length > 0 ? person.Name : email.Split('@')[0]);
-        person.SetPassword(password);
+        if (printed)
+        {
+            person.SetPrintedPassword(password, now);
+        }
+        else
+        {
+            person.SetPassword(password);
+        }
+
         if (known is null)
         {
             db.Add(person);

@@ -2,6 +2,8 @@ using Interclustering.Node.People;
 using Interclustering.Node.Tokens;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Node.Api;
 
@@ -24,12 +26,14 @@ internal sealed record ApiCaller(NodeInstance Node, ApiToken Token)
         await using var db = node.Open();
         if (await db.Tokens.AsNoTracking().SingleOrDefaultAsync(row => row.Hash == hash, cancellation) is not { } token)
         {
+            Logger(http).Refused(code, http.Request.Method, header.Length == 0 ? "without a token" : "with a token that nobody has");
             http.Response.Headers.WWWAuthenticate = header.Length == 0 ? "Bearer" : "Bearer error=\"invalid_token\"";
             return (null, Problem(StatusCodes.Status401Unauthorized, "token", "No valid token", $"Send a token of this workspace: \"Authorization: Bearer …\". Its administrators make one at /espace/{code}/jetons."));
         }
 
         if (!TokenScopes.Reaches(token.Scope, scope))
         {
+            Logger(http).Refused(code, http.Request.Method, $"with the token {token.Id}, made for {token.Scope}");
             http.Response.Headers.WWWAuthenticate = $"Bearer error=\"insufficient_scope\", scope=\"{scope}\"";
             return (null, Problem(StatusCodes.Status403Forbidden, "scope", "Not with this token", $"It was made for {token.Scope}; this needs {scope}."));
         }
@@ -44,6 +48,15 @@ internal sealed record ApiCaller(NodeInstance Node, ApiToken Token)
         return (new ApiCaller(node, token), null);
     }
 
+    private static ILogger Logger(HttpContext http) => http.RequestServices.GetRequiredService<ILogger<ApiCaller>>();
+
     public static IResult Problem(int status, string type, string title, string detail) =>
         TypedResults.Problem(detail, statusCode: status, title: title, type: $"urn:interclustering:problem:{type}");
+}
+
+/// <summary>What the API says about those who it does not let in.</summary>
+internal static partial class ApiLog
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Code}: {Method} of the API was refused {Reason}")]
+    public static partial void Refused(this ILogger logger, string code, string method, string reason);
 }

@@ -36,11 +36,11 @@ internal static class OperatorsCommand
 
         await using var db = databases.CreateDbContext();
         var password = OperatorAccounts.GeneratePassword();
-        var made = await OperatorAccounts.PutAsync(db, email, string.IsNullOrEmpty(name) ? null : name, password, TimeProvider.System.GetUtcNow().UtcDateTime, cancellation, forget);
+        var made = await OperatorAccounts.PutAsync(db, email, string.IsNullOrEmpty(name) ? null : name, password, TimeProvider.System.GetUtcNow().UtcDateTime, cancellation, forget, printed: true);
         await console.Output.WriteLineAsync(made
             ? $"{email} can sign in at /etat/connexion."
             : $"{email} has a new password; whoever was signed in with the old one is signed out.");
-        await console.Output.WriteLineAsync($"Password: {password}   (shown once, kept nowhere)");
+        await console.Output.WriteLineAsync($"Password: {password}   (shown once, kept nowhere; within a day it opens the choice of one's own)");
         return 0;
     }
 }

@@ -6,6 +6,8 @@ using Interclustering.Node.Files;
 using Interclustering.Server.Configuration;
 using Interclustering.Server.Databases;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
@@ -54,6 +56,7 @@ internal static class Workspaces
     /// <summary>Cookies survive a restart: their keys are kept with the data.</summary>
     public static void AddPersistentKeys(this IServiceCollection services, ServerSettings settings) =>
         services.AddDataProtection().SetApplicationName("interclustering")
+            .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM })
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.Data, "keys", "cookies")));
 
     /// <summary>The national site looks at once when the hub has committed.</summary>

@@ -9,7 +9,7 @@ public static class SecurityHeaders
 {
     private const string Sources =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; font-src 'self'; connect-src 'self'; "
-        + "form-action 'self'; base-uri 'none'; ";
+        + "form-action 'self'; object-src 'none'; base-uri 'none'; ";
 
     /// <summary>Everything from here, nothing inline, in nobody's frame.</summary>
     public const string Policy = Sources + "frame-ancestors 'none'";

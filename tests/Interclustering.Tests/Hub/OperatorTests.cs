@@ -135,6 +135,30 @@ public sealed class OperatorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_password_that_the_verb_printed_opens_nothing_but_the_choice_of_ones_own_and_ends_after_a_day()
+    {
+        const string Given = "k7wn-k7wn-k7wn-k7wn", Chosen = "quatre palettes au quai";
+        await hub.ChangeAsync(db => OperatorAccounts.PutAsync(
+            db, DemonstrationOperator.Email, null, Given, hub.Clock.GetUtcNow().UtcDateTime, Cancellation, printed: true));
+        hub.Clock.Advance(TimeSpan.FromHours(23));
+        Assert.Equal(HttpStatusCode.Redirect, (await SignInAsync(Given)).StatusCode);
+        Assert.Equal("/etat/compte", (await browser.GetAsync("/etat/quarantaine")).Headers.Location?.ToString());
+        Assert.Equal("/etat/compte", (await browser.PostAsync("/etat/reprise", from: "/etat/compte")).Headers.Location?.ToString());
+        Assert.Contains("Choisissez maintenant le vôtre", await browser.ReadAsync("/etat/compte"), StringComparison.Ordinal);
+
+        hub.Clock.Advance(TimeSpan.FromHours(1));
+        browser.Cookies.Clear();
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SignInAsync(Given)).StatusCode);
+
+        await hub.ChangeAsync(db => OperatorAccounts.PutAsync(
+            db, DemonstrationOperator.Email, null, Given, hub.Clock.GetUtcNow().UtcDateTime, Cancellation, printed: true));
+        await SignInAsync(Given);
+        await browser.PostAsync("/etat/compte/mot-de-passe", new() { ["current"] = Given, ["password"] = Chosen }, from: "/etat/compte");
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/etat/quarantaine")).StatusCode);
+        Assert.Empty(await hub.ReadAsync(db => db.Set<OperationRow>().ToListAsync()));
+    }
+
+    [Fact]
     public async Task A_visitor_sees_no_button_gets_no_cookie_and_can_start_nothing()
     {
         var page = await browser.ReadAsync("/etat");

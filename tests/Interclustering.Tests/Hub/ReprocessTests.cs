@@ -158,7 +158,7 @@ public sealed partial class ReprocessTests : IAsyncLifetime
         Assert.Empty(await hub.ReadAsync(db => db.Users.ToListAsync()));
     }
 
-    [GeneratedRegex("Password: ([a-z2-9-]{19}) ")]
+    [GeneratedRegex("Password: ([a-z2-9-]{34}) ")]
     private static partial Regex Printed();
 
     private async Task<(int Exit, string Output)> RunAsync(Func<Func<ParseResult, IConfiguration>, Command> create, params string[] arguments)

@@ -40,6 +40,18 @@ public sealed partial class SecondFactorTests : TeamVisit
     }
 
     [Fact]
+    public async Task A_recovery_code_can_not_be_found_from_what_is_kept()
+    {
+        const double BitsOfALetter = 4.95;
+        var (_, codes) = await SetUpAsync();
+        Assert.All(codes, code => Assert.InRange(code.Count(char.IsLetterOrDigit) * BitsOfALetter, 112, 1000));
+        await using var db = Open();
+        var kept = (await db.Users.SingleAsync(Cancellation)).RecoveryCodes;
+        Assert.All(codes, code => Assert.DoesNotContain(code, kept, StringComparison.Ordinal));
+        Assert.All(codes, code => Assert.DoesNotContain(code.Replace("-", "", StringComparison.Ordinal), kept, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Five_wrong_codes_are_the_last_ones_even_before_the_right_one()
     {
         var (app, _) = await SetUpAsync();

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Interclustering.Tests.Security;
 
 /// <summary>Who may ask for what, from the endpoints themselves: a new one can't be forgotten.</summary>
-public sealed class AccessMatrixTests(WholeServer server) : IClassFixture<WholeServer>
+[Collection(WholeServerTests.Name)]
+public sealed class AccessMatrixTests(WholeServer server)
 {
     private IEnumerable<RouteEndpoint> Routes => server.Endpoints.OfType<RouteEndpoint>();
 

@@ -48,7 +48,15 @@ public sealed class WholeServer : IAsyncLifetime
     /// <summary>By cluster and scope.</summary>
     public Dictionary<(string Cluster, string Scope), string> Tokens { get; } = [];
 
+    /// <summary>What it has logged.</summary>
+    public LoggedLines Log { get; } = new();
+
+    /// <summary>Accounts of the hub and of both nodes before this test made any.</summary>
+    public int AccountsAtFirst { get; private set; }
+
     public HttpClient Http { get; private set; } = null!;
+
+    public IServiceProvider Services => app.Services;
 
     public IReadOnlyList<Endpoint> Endpoints => app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
@@ -69,7 +77,7 @@ public sealed class WholeServer : IAsyncLifetime
             ["Interclustering:Pages:RequestsPerMinute"] = "1000000",
             ["Interclustering:Site:Contact"] = "contact@interclustering.example",
         });
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(Log);
         builder.WebHost.UseTestServer();
         // One address signs in more often here than people do.
         builder.Services.AddSingleton(new SignInRate(100_000));
@@ -77,6 +85,7 @@ public sealed class WholeServer : IAsyncLifetime
         app.MapGet(Unmarked, () => "secret");
         app.MapPost(Unguarded, () => "done").WithMetadata(new NeedsRole(StaffRoles.Administrator));
         await OpenDatabases.RunAsync(app.Services, Cancellation);
+        AccountsAtFirst = await CountAccountsAsync();
         var hash = new PasswordHasher<StaffMember>().HashPassword(new StaffMember(), Password);
         foreach (var node in app.Services.GetRequiredService<Nodes>().All)
         {
@@ -118,6 +127,19 @@ public sealed class WholeServer : IAsyncLifetime
         });
     }
 
+    private async Task<int> CountAccountsAsync()
+    {
+        await using var hub = await app.Services.GetRequiredService<IDbContextFactory<HubContext>>().CreateDbContextAsync(Cancellation);
+        var count = await hub.Users.CountAsync(Cancellation);
+        foreach (var node in app.Services.GetRequiredService<Nodes>().All)
+        {
+            await using var db = node.Open();
+            count += await db.Users.CountAsync(Cancellation) + await db.Tokens.CountAsync(Cancellation);
+        }
+
+        return count;
+    }
+
     private async Task FillAsync(NodeInstance node, string hash)
     {
         await using var db = node.Open();
@@ -128,7 +150,7 @@ public sealed class WholeServer : IAsyncLifetime
             {
                 Name = $"{node.Code} {role}", Role = StaffRoles.All.Contains(role) ? role : StaffRoles.Reader,
                 Email = email, NormalizedEmail = email.ToUpperInvariant(), UserName = email, NormalizedUserName = email.ToUpperInvariant(),
-                EmailConfirmed = true, LockoutEnabled = true, SecurityStamp = Guid.NewGuid().ToString("N"), PasswordHash = hash,
+                EmailConfirmed = true, LockoutEnabled = true, LastSignInAt = DateTime.UtcNow.AddYears(-5), SecurityStamp = Guid.NewGuid().ToString("N"), PasswordHash = hash,
             };
             db.Add(member);
             Keep("member", member.Id);
