@@ -8,6 +8,9 @@ public abstract class Account : IdentityUser
     /// <summary>As colleagues know the person.</summary>
     public string Name { get; set; } = "";
 
+    /// <summary>Made for the demonstration, or by an account that was: it opens nothing without demonstration.</summary>
+    public bool IsDemonstration { get; set; }
+
     /// <summary>UTC.</summary>
     public DateTime? LastSignInAt { get; set; }
 

@@ -24,6 +24,7 @@ public static class AccountFeature
         services.AddScoped<Door<TUser>, TDoor>();
         services.AddScoped<IPasskeyHandler<TUser>, PasskeyHandler<TUser>>();
         services.TryAddSingleton(new AccountSettings());
+        services.TryAddSingleton(new DemonstrationMode(IsOn: false));
         services.TryAddSingleton(new SignInRate(TriesInFiveMinutes));
         services.TryAddSingleton<AuthenticatorApp>();
         services.AddAntiforgery(options =>
@@ -42,7 +43,7 @@ public static class AccountFeature
             options.Password.RequireLowercase = false;
             options.Password.RequireUppercase = false;
             options.Password.RequireNonAlphanumeric = false;
-        });
+        }).AddUserManager<AccountsInUse<TUser>>();
     }
 
     /// <summary>The way in. Forms of other pages of the group are checked by the group.</summary>

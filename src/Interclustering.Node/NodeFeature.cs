@@ -95,8 +95,10 @@ public static class NodeFeature
     public static IServiceCollection AddHubDoor(this IServiceCollection services, Func<IServiceProvider, HubDoor> hub) =>
         services.AddSingleton(hub).AddSingleton<NationalPreview>().AddHostedService<PushFiles>();
 
-    /// <summary>What the hosted nodes do by the clock: holds expire, drafts are published at their time, sources are looked at, teams are told of joint webinars and of dates that two hold.</summary>
-    public static IServiceCollection AddNodeClockwork(this IServiceCollection services) => services.AddHostedService<ForgetEndedSessions>().AddHostedService<ExpireHolds>().AddHostedService<PublishScheduled>().AddHostedService<LookAtSources>().AddHostedService<TellOfDossiers>().AddHostedService<TellOfSharedDates>();
+    /// <summary>What the hosted nodes do by the clock: holds expire, drafts are published at their time, sources are looked at, teams are told of joint webinars and of dates that two hold, and what is kept for a time only ends.</summary>
+    public static IServiceCollection AddNodeClockwork(this IServiceCollection services) => services
+        .AddHostedService<ForgetEndedSessions>().AddHostedService<ExpireHolds>().AddHostedService<PublishScheduled>()
+        .AddHostedService<LookAtSources>().AddHostedService<TellOfDossiers>().AddHostedService<TellOfSharedDates>().AddHostedService<ForgetOld>();
 
     /// <summary>Lets the hosted nodes send the mail that they queue.</summary>
     public static IServiceCollection AddMail(this IServiceCollection services, IMailTransport transport, MailSender sender) =>

@@ -14,6 +14,7 @@ using Interclustering.Server.Commands;
 using Interclustering.Server.Configuration;
 using Interclustering.Server.Databases;
 using Interclustering.Server.Hosting;
+using Interclustering.Accounts;
 using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
 using Scalar.AspNetCore;
@@ -31,6 +32,7 @@ internal static class Serving
         // What no request asks for (mails, mostly) is in French, whatever the machine speaks.
         CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = Language.French;
         var app = Build(builder);
+        OwnFiles.Mend(app.Services.GetRequiredService<ServerSettings>(), app.Logger);
         await OpenDatabases.RunAsync(app.Services, cancellation);
         var password = await DemonstrationSetup.PrepareAsync(app.Services, cancellation);
         app.Lifetime.ApplicationStarted.Register(() => Banner.Print(app, app.Services.GetRequiredService<ServerSettings>(), password));
@@ -49,8 +51,10 @@ internal static class Serving
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = LargestBody);
         builder.WebHost.UseStaticWebAssets();
         builder.LimitTransport();
+        builder.AddLogs(settings);
         builder.AddTelemetry();
         builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(new DemonstrationMode(settings.Demonstration));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddDatabases();
         builder.Services.AddParticipants(settings);

@@ -7,12 +7,16 @@ namespace Interclustering.Accounts.Door;
 
 /// <summary>What differs between the doors, a cluster's workspace and the operators' pages: addresses, words, frame, and who is told.</summary>
 /// <param name="db">The accounts' own database.</param>
-public abstract class Door<TUser>(DbContext db)
+/// <param name="mode">Whether demonstration accounts are let in.</param>
+public abstract class Door<TUser>(DbContext db, DemonstrationMode mode)
     where TUser : Account, new()
 {
     public DbContext Db { get; } = db;
 
     public DbSet<TUser> People => Db.Set<TUser>();
+
+    /// <summary>Accounts as sign-in and running sessions find them: those of the demonstration are unknown where it is off.</summary>
+    public IQueryable<TUser> Known => mode.IsOn ? People : People.Where(account => !account.IsDemonstration);
 
     /// <summary>What its addresses begin with, e.g. <c>/espace/bsc</c>.</summary>
     public abstract string Base { get; }

@@ -37,7 +37,7 @@ internal static class SignInPages<TUser>
         var (now, password, key) = (http.Now(), form["password"].ToString(), SignInLocks.KeyOf("password", entry.Email));
         var attempt = await SignInLocks.CountAsync(door.Db, key, Network.Of(http), now, http.RequestAborted);
         var normalized = entry.Email.ToUpperInvariant();
-        var account = await door.People.SingleOrDefaultAsync(row => row.NormalizedEmail == normalized, http.RequestAborted);
+        var account = await door.Known.SingleOrDefaultAsync(row => row.NormalizedEmail == normalized, http.RequestAborted);
         // An unknown or locked account costs the same work as another one.
         var verified = PasswordHashes.Verify(account, password);
         if (account is null || !attempt.Allowed || verified == PasswordVerificationResult.Failed || account.PrintedUntil() <= now)
@@ -87,7 +87,7 @@ internal static class SignInPages<TUser>
         }
 
         if (await Challenges.SeeAsync(door.Db, ChallengeRow.SecondStep, ticket, now, http.RequestAborted) is not { } challenge
-            || await door.People.FindAsync([challenge.Account], http.RequestAborted) is not { } account)
+            || await door.Known.SingleOrDefaultAsync(row => row.Id == challenge.Account, http.RequestAborted) is not { } account)
         {
             return Show(http, door, entry with { Notice = T["Cette page était ouverte depuis trop longtemps. Entrez à nouveau votre mot de passe."] }, StatusCodes.Status400BadRequest);
         }

@@ -62,7 +62,7 @@ public static class SessionCookie
         if (!Guid.TryParse(principal?.FindFirstValue(Session), out var id)
             || await door.Db.Set<SessionRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, http.RequestAborted) is not { } session
             || session.HasEnded(now)
-            || await door.People.FindAsync([session.Account], http.RequestAborted) is not { } account
+            || await door.Known.SingleOrDefaultAsync(row => row.Id == session.Account, http.RequestAborted) is not { } account
             || account.SecurityStamp != principal!.FindFirstValue(Stamp))
         {
             return null;

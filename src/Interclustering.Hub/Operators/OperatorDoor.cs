@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace Interclustering.Hub.Operators;
 
 /// <summary>The door of the operators' pages. The hub sends no mail: what changes about an account is in the list of actions.</summary>
-internal sealed class OperatorDoor(HubContext db, AccountSettings settings) : Door<Operator>(db)
+internal sealed class OperatorDoor(HubContext db, AccountSettings settings, DemonstrationMode mode) : Door<Operator>(db, mode)
 {
     public const string OperatorScheme = "operators", Status = "/etat", Journal = "/etat/journal-des-actions";
     private static readonly string[] Places = [Status, "/etat/quarantaine", Journal];

@@ -1,5 +1,6 @@
 using Interclustering.Node.People;
 using Interclustering.Node.Tokens;
+using Interclustering.Accounts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +25,7 @@ internal sealed record ApiCaller(NodeInstance Node, ApiToken Token)
         var header = http.Request.Headers.Authorization.ToString();
         var hash = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? AccessLink.HashOf(header[Scheme.Length..].Trim()) : "";
         await using var db = node.Open();
-        if (await db.Tokens.AsNoTracking().SingleOrDefaultAsync(row => row.Hash == hash, cancellation) is not { } token)
+        if (await db.Tokens.AsNoTracking().SingleOrDefaultAsync(row => row.Hash == hash, cancellation) is not { } token || (token.IsDemonstration && !http.RequestServices.GetRequiredService<DemonstrationMode>().IsOn))
         {
             Logger(http).Refused(code, http.Request.Method, header.Length == 0 ? "without a token" : "with a token that nobody has");
             http.Response.Headers.WWWAuthenticate = header.Length == 0 ? "Bearer" : "Bearer error=\"invalid_token\"";

@@ -10,14 +10,12 @@ namespace Interclustering.Node.Audit;
 /// <summary>« Journal des actions »: who did what, for a year.</summary>
 internal static class AuditPages
 {
-    private const int PageSize = 50, KeptDays = 365;
+    private const int PageSize = 50;
 
     public static void MapAudit(this RouteGroupBuilder group) => group.MapGet("/journal-des-actions", ShowAsync).WithMetadata(new NeedsRole(StaffRoles.Administrator));
 
     private static async Task<IResult> ShowAsync(HttpContext http, NodeInstance node, NodeContext db, int? page, CancellationToken cancellation)
     {
-        var old = http.Now().AddDays(-KeptDays);
-        await db.Audit.Where(row => row.At < old).ExecuteDeleteAsync(cancellation);
         var current = Math.Clamp(page ?? 1, 1, 10_000);
         var rows = await db.Audit.AsNoTracking().OrderByDescending(row => row.Id).Skip((current - 1) * PageSize).Take(PageSize + 1).ToListAsync(cancellation);
         return WorkspacePage.Of<AuditPage>(http, node, T["Journal des actions"], new()

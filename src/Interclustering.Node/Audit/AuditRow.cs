@@ -14,6 +14,6 @@ public sealed class AuditRow
     /// <summary>One of <see cref="AuditedActions"/>.</summary>
     public required string Action { get; init; }
 
-    /// <summary>What it was done to: a title, a name, an address.</summary>
+    /// <summary>What it was done to: a title, a name, an address; emptied when that is erased.</summary>
     public string What { get; init; } = "";
 }

@@ -10,7 +10,11 @@ internal static class AuditTrail
 
     /// <summary>Adds it to <paramref name="db"/>'s next save.</summary>
     public static void Note(this NodeContext db, string member, string action, string what, DateTime now) =>
-        db.Add(new AuditRow { At = now, Member = member, Action = action, What = what.Length <= LongestText ? what : what[..LongestText] });
+        db.Add(new AuditRow { At = now, Member = member, Action = action, What = Cut(what) });
+
+    public static string Cut(string what) => what.Length <= LongestText ? what : what[..LongestText];
+
+    public static bool IsCut(string what) => what.Length == LongestText;
 
     /// <summary>Writes it down at once, for what was done in transactions of its own.</summary>
     public static async Task NoteAsync(this HttpContext http, NodeContext db, string action, string what, CancellationToken cancellation)

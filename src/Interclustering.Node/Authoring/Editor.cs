@@ -29,6 +29,7 @@ public sealed class Editor(NodeContext db, Journal journal, TimeProvider clock)
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var saved = new List<Saved>(publications.Count);
         var drafts = new Dictionary<string, JournalDraft>();
+        await StagePeopleAsync([.. publications.Select(each => PublicationText.Of(each.Publication))], by, drafts, cancellation);
         foreach (var (subject, publication) in publications)
         {
             var known = await FindAsync(subject, publication, cancellation);
@@ -45,6 +46,30 @@ public sealed class Editor(NodeContext db, Journal journal, TimeProvider clock)
         await transaction.CommitAsync(cancellation);
         journal.Announce();
         return saved;
+    }
+
+    /// <summary>Journals the persons that texts name and that were named by drafts only: before anything that refers to them.</summary>
+    public async Task PublishPeopleAsync(IReadOnlyList<string> texts, string by, CancellationToken cancellation)
+    {
+        db.ChangeTracker.Clear();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var drafts = new Dictionary<string, JournalDraft>();
+        await StagePeopleAsync(texts, by, drafts, cancellation);
+        await JournalAsync(drafts, cancellation);
+        await SaveAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        journal.Announce();
+    }
+
+    private async Task StagePeopleAsync(IReadOnlyList<string> texts, string by, Dictionary<string, JournalDraft> drafts, CancellationToken cancellation)
+    {
+        foreach (var person in await db.WorkingCopies.Where(row => row.Kind == Kinds.Person && row.State == PublicationState.Draft).ToListAsync(cancellation))
+        {
+            if (texts.Any(text => text.Contains(person.Subject, StringComparison.Ordinal)))
+            {
+                Stage(person, person.Subject, PublicationText.Read(person.Kind, person.Data), by, drafts);
+            }
+        }
     }
 
     /// <summary>What publishing an item of a source would do, without doing it. The subject is empty for what is not here yet.</summary>
@@ -160,6 +185,7 @@ public sealed class Editor(NodeContext db, Journal journal, TimeProvider clock)
 
             if (copy is not null)
             {
+                await Traces.EraseAsync(db, copy, cancellation);
                 db.Remove(copy);
                 await ForgetAsync(copy, cancellation);
                 await SaveAsync(cancellation);

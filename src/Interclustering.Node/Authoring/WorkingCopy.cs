@@ -53,4 +53,7 @@ public sealed class WorkingCopy
     /// <summary>UTC: when it was put away from the everyday lists of the workspace. The national site is not concerned.</summary>
     public DateTime? ArchivedAt { get; set; }
     public string EditedBy { get; set; } = "";
+
+    /// <summary>Id of the member of staff who has placed or prolonged it, for a date hold: names are not unique, and change.</summary>
+    public string? Owner { get; set; }
 }

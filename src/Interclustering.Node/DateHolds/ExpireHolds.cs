@@ -20,14 +20,15 @@ public sealed partial class ExpireHolds(Nodes nodes, TimeProvider clock, ILogger
         await OneByOne.Shared.EachAsync(expired, own => (own.Copy.Subject, own.Copy.Version), own => ExpireAsync(node, own, cancellation), cancellation);
     }
 
-    /// <summary>Lets go of it, with a word to whoever placed it or prolonged it last.</summary>
+    /// <summary>Lets go of it, with a word to the member who placed it, or prolonged it last.</summary>
     private async Task ExpireAsync(NodeInstance node, OwnHold own, CancellationToken cancellation)
     {
         await using var db = node.Open();
         await new Editor(db, node.Journal, Clock).WithdrawAsync(own.Copy.Subject, reason: null, by: "", cancellation);
-        foreach (var owner in await db.Users.AsNoTracking().Where(member => member.Name == own.PlacedBy).ToListAsync(cancellation))
+        if (await Holds.OwnerAsync(db, own, cancellation) is { } owner)
         {
-            StaffLetters.HoldExpired(node, owner.Name, own.Hold.Title, own.Time.Day).Queue(db, owner.Email ?? "", Clock.GetUtcNow().UtcDateTime);
+            StaffLetters.HoldExpired(node, owner.Name, own.Hold.Title, own.Time.Day)
+                .Queue(db, owner.Email!, Clock.GetUtcNow().UtcDateTime, own.Copy.Subject);
         }
 
         await db.SaveChangesAsync(cancellation);

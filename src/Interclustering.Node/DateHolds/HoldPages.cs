@@ -20,7 +20,7 @@ internal static class HoldPages
             PageAsync(http, node, db, national, clock, HoldForm.Empty(date ?? ""), [], null, cancellation));
         group.MapPost("/options", PlaceAsync).WithMetadata(new ShowsFormAgain());
         group.MapPost("/options/{id}/prolonger", (NodeInstance node, NodeContext db, Editor editor, HttpContext http, string id, CancellationToken cancellation) =>
-            ChangeAsync(http, node, db, id, own => own.MayProlong ? Holds.ProlongAsync(editor, own, http.User.Identity?.Name ?? "", cancellation) : Task.CompletedTask, cancellation));
+            ChangeAsync(http, node, db, id, own => own.MayProlong ? ProlongAsync(http, db, editor, own, cancellation) : Task.CompletedTask, cancellation));
         group.MapPost("/options/{id}/liberer", (NodeInstance node, NodeContext db, Editor editor, HttpContext http, string id, CancellationToken cancellation) =>
             ChangeAsync(http, node, db, id, own => editor.WithdrawAsync(own.Copy.Subject, reason: null, http.User.Identity?.Name ?? "", cancellation), cancellation));
     }
@@ -52,8 +52,15 @@ internal static class HoldPages
         }
 
         var saved = await editor.PublishAsync(null, hold, http.User.Identity?.Name ?? "", cancellation);
+        await Holds.GiveToAsync(db, saved.Subject, AuditTrail.IdOf(http.User), cancellation);
         await http.NoteAsync(db, AuditedActions.HoldPlaced, hold.Title, cancellation);
         return Results.LocalRedirect(Language.To($"/espace/{node.Code}/options#{saved.Subject}"));
+    }
+
+    private static async Task ProlongAsync(HttpContext http, NodeContext db, Editor editor, OwnHold own, CancellationToken cancellation)
+    {
+        await Holds.ProlongAsync(editor, own, http.User.Identity?.Name ?? "", cancellation);
+        await Holds.GiveToAsync(db, own.Copy.Subject, AuditTrail.IdOf(http.User), cancellation);
     }
 
     private static async Task<IResult> ChangeAsync(HttpContext http, NodeInstance node, NodeContext db, string id, Func<OwnHold, Task> change, CancellationToken cancellation)

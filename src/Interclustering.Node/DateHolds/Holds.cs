@@ -2,6 +2,7 @@ using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Node.Authoring;
+using Interclustering.Node.People;
 using Interclustering.Node.Radar;
 using Interclustering.Ui.Words;
 using Microsoft.EntityFrameworkCore;
@@ -15,9 +16,6 @@ namespace Interclustering.Node.DateHolds;
 public sealed record OwnHold(WorkingCopy Copy, DateHold Hold, IReadOnlyList<Engagement> Others)
 {
     public EventTime Time { get; } = EventTimes.At(new Session("1", Hold.Start, Hold.End), "Europe/Paris", TimeSpan.Zero);
-
-    /// <summary>Name of the member of staff; withdrawing it changes the row, not this.</summary>
-    public string PlacedBy { get; } = Copy.EditedBy;
 
     public DateOnly ExpiresOn { get; } = DateOnly.ParseExact(Hold.ExpiresOn, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -45,6 +43,14 @@ internal static class Holds
     /// <summary>Those whose last day is over.</summary>
     public static async Task<IReadOnlyList<OwnHold>> ExpiredAsync(NodeContext db, DateOnly today, CancellationToken cancellation) =>
         [.. (await OwnAsync(db, new AgendaAtNode([], null), "", today, cancellation)).Where(own => own.ExpiresOn < today)];
+
+    /// <summary>The member who hears of what becomes of it; null for one who has left.</summary>
+    public static async Task<StaffMember?> OwnerAsync(NodeContext db, OwnHold own, CancellationToken cancellation) =>
+        own.Copy.Owner is { } id ? await db.Users.AsNoTracking().SingleOrDefaultAsync(member => member.Id == id && member.Email != null, cancellation) : null;
+
+    /// <summary>From now on this member hears of it.</summary>
+    public static Task GiveToAsync(NodeContext db, string subject, string member, CancellationToken cancellation) =>
+        db.WorkingCopies.Where(row => row.Subject == subject).ExecuteUpdateAsync(row => row.SetProperty(copy => copy.Owner, member), cancellation);
 
     private static OwnHold Of(WorkingCopy copy, AgendaAtNode agenda, string code, DateOnly today)
     {

@@ -7,8 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Node.DateHolds;
 
-/// <summary>Writes to whoever holds a date that another cluster holds as well: at once, and once for each two.</summary>
-public sealed class TellOfSharedDates(Nodes nodes, NationalAgenda national, TimeProvider clock, ILogger<TellOfSharedDates> logger) : Clockwork(nodes, clock, TimeSpan.FromSeconds(15), logger)
+/// <summary>Writes to the member who holds a date that another cluster holds as well: at once, and once for each two.</summary>
+public sealed class TellOfSharedDates(Nodes nodes, NationalAgenda national, TimeProvider clock, ILogger<TellOfSharedDates> logger)
+    : Clockwork(nodes, clock, TimeSpan.FromSeconds(15), logger)
 {
     protected internal override async Task RunAsync(NodeInstance node, CancellationToken cancellation)
     {
@@ -22,10 +23,10 @@ public sealed class TellOfSharedDates(Nodes nodes, NationalAgenda national, Time
     private async Task TellAsync(NodeInstance node, OwnHold own, Engagement other, CancellationToken cancellation)
     {
         await using var db = node.Open();
-        foreach (var owner in await db.Users.AsNoTracking().Where(member => member.Name == own.PlacedBy && member.Email != null).ToListAsync(cancellation))
+        if (await Holds.OwnerAsync(db, own, cancellation) is { } owner)
         {
             await StaffLetters.DateShared(node, owner.Name, own, other)
-                .QueueOnceAsync(db, owner.Email!, Clock.GetUtcNow().UtcDateTime, $"{node.Code} {owner.Id} shared {own.Copy.Subject} {other.Subject}", cancellation);
+                .QueueOnceAsync(db, owner.Email!, Clock.GetUtcNow().UtcDateTime, own.Copy.Subject, $"{node.Code} {owner.Id} shared {own.Copy.Subject} {other.Subject}", cancellation);
         }
     }
 }

@@ -29,7 +29,7 @@ internal static class ErasingContent
         WorkspacePage.Of<PeoplePage>(http, node, T["Personnes"], new()
         {
             [nameof(PeoplePage.People)] = await db.WorkingCopies.AsNoTracking()
-                .Where(row => row.Kind == Kinds.Person && row.State == PublicationState.Published).OrderBy(row => row.Title).ToListAsync(cancellation),
+                .Where(row => row.Kind == Kinds.Person && row.State != PublicationState.Withdrawn).OrderBy(row => row.Title).ToListAsync(cancellation),
         });
 
     private static async Task<IResult> ConfirmAsync(HttpContext http, NodeInstance node, NodeContext db, string id, CancellationToken cancellation) =>

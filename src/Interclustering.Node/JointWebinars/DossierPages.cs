@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Interclustering.Contracts;
 using Interclustering.JointWebinars;
 using Interclustering.Node.Audit;
+using Interclustering.Node.Mail;
 using Interclustering.Node.NationalView;
 using Interclustering.Node.Publications;
 using Interclustering.Node.Radar;
@@ -62,6 +63,7 @@ internal sealed class DossierShowing(NationalAgenda national, SchoolHolidays hol
         return WorkspacePage.Of<DossierPage>(http, node, view.Title, new()
         {
             [nameof(DossierPage.View)] = view,
+            [nameof(DossierPage.Mails)] = (await MailAbout.TroublesAsync(db, [MailAbout.Dossier(view.Dossier.Id)], cancellation)).SelectMany(mails => mails).ToList(),
             [nameof(DossierPage.Ranked)] = RankedSlot.Of(view.Dossier, slot => (int)radars[slot].Planned.Clash),
             [nameof(DossierPage.Radars)] = radars,
             [nameof(DossierPage.Changes)] = await DossierVisits.ChangesAsync(db, AuditTrail.IdOf(http.User), view, cancellation),

@@ -51,6 +51,7 @@ internal sealed record Saying(HttpContext Http, NodeInstance Node, NodeContext D
             ContentRefusedException.ThrowIfRefused(fact with { Dossier = dossier, By = by });
         }
 
+        await Editor.PublishPeopleAsync([by, .. facts.Select(fact => JsonSerializer.Serialize(fact, ContractJson.Options))], Http.User.Identity?.Name ?? "", cancellation);
         await using (var transaction = await Db.Database.BeginTransactionAsync(cancellation))
         {
             var drafts = facts.Select(fact => new JournalDraft(

@@ -1,5 +1,6 @@
 using Interclustering.Contracts;
 using Interclustering.Federation;
+using Interclustering.Node.Mail;
 using Interclustering.Node.NationalView;
 using Interclustering.Node.People;
 using Microsoft.EntityFrameworkCore;
@@ -24,15 +25,15 @@ public sealed class TellOfDossiers(Nodes nodes, FederationDirectory directory, P
         await using var db = node.Open();
         foreach (var news in DossierNews.Of(view, addresses.Of(node) is { } origin ? $"{origin}/espace/{node.Code}{view.Path}" : null))
         {
-            await QueueAsync(db, node, news, now, cancellation);
+            await QueueAsync(db, node, view.Dossier.Id, news, now, cancellation);
         }
     }
 
-    private static async Task QueueAsync(NodeContext db, NodeInstance node, DossierNews news, DateTime now, CancellationToken cancellation)
+    private static async Task QueueAsync(NodeContext db, NodeInstance node, string dossier, DossierNews news, DateTime now, CancellationToken cancellation)
     {
         foreach (var member in await db.Users.AsNoTracking().Where(user => user.Role != StaffRoles.Reader && user.Email != null).ToListAsync(cancellation))
         {
-            await news.Letter(member.Name).QueueOnceAsync(db, member.Email!, now, $"{node.Code} {member.Id} {news.What}", cancellation);
+            await news.Letter(member.Name).QueueOnceAsync(db, member.Email!, now, MailAbout.Dossier(dossier), $"{node.Code} {member.Id} {news.What}", cancellation);
         }
     }
 }

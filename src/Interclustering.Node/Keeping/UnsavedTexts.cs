@@ -11,7 +11,7 @@ namespace Interclustering.Node.Keeping;
 /// <summary>What a member of staff has typed and not saved; hers alone.</summary>
 internal static class UnsavedTexts
 {
-    public const int KeptDays = 30;
+    public const int KeptDays = ForgetOld.UnsavedDays;
     private const int MostShown = 5;
 
     public static string TakenUp => T["Voici ce que vous aviez écrit. Rien n’est encore enregistré."];
@@ -54,12 +54,11 @@ internal static class UnsavedTexts
         return form;
     }
 
-    /// <summary>Keeps it, in place of what the same form held before; what is older than 30 days goes.</summary>
+    /// <summary>Keeps it, in place of what the same form held before.</summary>
     public static async Task KeepAsync(NodeContext db, UnsavedText text, CancellationToken cancellation)
     {
-        var old = text.SavedAt.AddDays(-KeptDays);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        await db.UnsavedTexts.Where(row => row.Member == text.Member && (row.Form == text.Form || row.SavedAt < old)).ExecuteDeleteAsync(cancellation);
+        await db.UnsavedTexts.Where(row => row.Member == text.Member && row.Form == text.Form).ExecuteDeleteAsync(cancellation);
         db.Add(text);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);

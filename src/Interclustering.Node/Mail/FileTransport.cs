@@ -23,4 +23,6 @@ public sealed class FileTransport(string folder) : IMailTransport
             throw new MailRefusedException(exception.Message, exception);
         }
     }
+
+    public void Forget(Guid id) => File.Delete(Path.Combine(Folder, $"{id:N}.eml"));
 }

@@ -13,29 +13,30 @@ namespace Interclustering.Node.Mail;
 public sealed record Letter(string Subject, IReadOnlyList<string> Paragraphs, string? Link = null, string? LinkLabel = null)
 {
     /// <summary>Queues it with <paramref name="db"/>'s next save.</summary>
-    public void Queue(NodeContext db, string to, DateTime now) => Queue(db, to, now, Guid.CreateVersion7());
+    public void Queue(NodeContext db, string to, DateTime now, string about = "") => Queue(db, to, now, about, Guid.CreateVersion7());
 
     /// <summary>Queues it at once, unless it was queued before: by whichever process, and however long ago.</summary>
     /// <param name="db">The team's own.</param>
     /// <param name="to">An address.</param>
     /// <param name="now">UTC.</param>
+    /// <param name="about">See <see cref="MailRow.About"/>.</param>
     /// <param name="news">What it tells to whom: the same is one mail.</param>
     /// <param name="cancellation">Ends the wait for the database.</param>
-    public async Task QueueOnceAsync(NodeContext db, string to, DateTime now, string news, CancellationToken cancellation)
+    public async Task QueueOnceAsync(NodeContext db, string to, DateTime now, string about, string news, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
         var id = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(news)).AsSpan(0, 16));
         if (!await db.Mails.AnyAsync(row => row.Id == id, cancellation))
         {
-            Queue(db, to, now, id);
+            Queue(db, to, now, about, id);
             await db.SaveChangesAsync(cancellation);
         }
     }
 
-    private void Queue(NodeContext db, string to, DateTime now, Guid id)
+    private void Queue(NodeContext db, string to, DateTime now, string about, Guid id)
     {
         ArgumentNullException.ThrowIfNull(db);
-        db.Add(new MailRow { Id = id, To = OneLine(to), Subject = OneLine(Subject), Text = Text(), Html = Html(), CreatedAt = now, DueAt = now });
+        db.Add(new MailRow { Id = id, To = OneLine(to), Subject = OneLine(Subject), About = about, Text = Text(), Html = Html(), CreatedAt = now, DueAt = now });
     }
 
     /// <summary>A line break in a header would begin another header.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
 namespace Interclustering.Node.Mail;
 
 /// <summary>A mail that waits to be sent, or was: queued in the transaction that it tells of.</summary>
@@ -5,8 +7,11 @@ public sealed class MailRow
 {
     /// <summary>Also in the message's <c>Message-ID</c>, so that one that was sent twice is recognised.</summary>
     public required Guid Id { get; init; }
-    public required string To { get; init; }
-    public required string Subject { get; init; }
+    public required string To { get; set; }
+    public required string Subject { get; set; }
+
+    /// <summary>What it was for, e.g. an invitation, see <see cref="MailAbout"/>; empty for what is shown nowhere.</summary>
+    public string About { get; set; } = "";
 
     /// <summary>Plain text; emptied once it is sent.</summary>
     public required string Text { get; set; }
@@ -26,4 +31,34 @@ public sealed class MailRow
 
     /// <summary>Why the last attempt failed.</summary>
     public string? Failure { get; set; }
+
+    /// <summary>Its content is gone here; where mail is files, the file has to go as well.</summary>
+    public bool FileToDelete { get; set; }
+
+    /// <summary>Empties mails, also those that wait. The row of one that must not be sent twice stays, without content.</summary>
+    internal static Task<int> ForgetAsync(IQueryable<MailRow> mails, CancellationToken cancellation) => mails.ExecuteUpdateAsync(
+        row => row.SetProperty(each => each.To, "").SetProperty(each => each.Subject, "").SetProperty(each => each.Text, "").SetProperty(each => each.Html, "")
+            .SetProperty(each => each.About, "").SetProperty(each => each.Failure, (string?)null).SetProperty(each => each.FileToDelete, true),
+        cancellation);
+
+    /// <summary>As often as a mail is tried.</summary>
+    public const int MostAttempts = 12;
+
+    /// <summary>Nobody will try it again.</summary>
+    public bool IsGivenUp => SentAt is null && Attempts >= MostAttempts;
+}
+
+/// <summary>What a mail is for, so that one that does not leave is shown beside it.</summary>
+internal static class MailAbout
+{
+    public static string Invitation(Guid link) => $"invitation/{link}";
+
+    public static string Member(string id) => $"member/{id}";
+
+    public static string Dossier(string id) => $"dossier/{id}";
+
+    /// <summary>Mails about these that were tried in vain, the newest first.</summary>
+    public static async Task<ILookup<string, MailRow>> TroublesAsync(NodeContext db, IReadOnlyCollection<string> about, CancellationToken cancellation) =>
+        (await db.Mails.AsNoTracking().Where(row => row.SentAt == null && row.Failure != null && about.Contains(row.About)).OrderByDescending(row => row.CreatedAt)
+            .ToListAsync(cancellation)).ToLookup(row => row.About);
 }

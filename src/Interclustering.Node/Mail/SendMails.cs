@@ -14,7 +14,7 @@ public sealed record MailSender(string Address);
 /// </summary>
 public sealed partial class SendMails(Nodes nodes, IMailTransport transport, MailSender sender, TimeProvider clock, ILogger<SendMails> logger) : Clockwork(nodes, clock, TimeSpan.FromSeconds(2), logger)
 {
-    private const int MostAttempts = 12, AtOnce = 20;
+    private const int AtOnce = 20;
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(10), FirstWait = TimeSpan.FromSeconds(30), LongestWait = TimeSpan.FromHours(6);
 
     protected internal override async Task RunAsync(NodeInstance node, CancellationToken cancellation)
@@ -23,7 +23,8 @@ public sealed partial class SendMails(Nodes nodes, IMailTransport transport, Mai
         {
             await using var db = node.Open();
             var now = Clock.GetUtcNow().UtcDateTime;
-            var due = await db.Mails.AsNoTracking().Where(row => row.SentAt == null && row.Attempts < MostAttempts && row.DueAt <= now).OrderBy(row => row.Id).Take(AtOnce).ToListAsync(cancellation);
+            var due = await db.Mails.AsNoTracking().Where(row => row.SentAt == null && row.To != "" && row.Attempts < MailRow.MostAttempts && row.DueAt <= now).OrderBy(row => row.Id).Take(AtOnce).ToListAsync(cancellation);
+            await ForgetAsync(db, cancellation);
             foreach (var mail in due)
             {
                 var claimed = await db.Mails.Where(row => row.Id == mail.Id && row.SentAt == null && row.Attempts == mail.Attempts)
@@ -38,6 +39,15 @@ public sealed partial class SendMails(Nodes nodes, IMailTransport transport, Mai
         {
             // A database that is away comes back: the next round finds the same mails.
             LogFailed(exception, node.Code);
+        }
+    }
+
+    private async Task ForgetAsync(NodeContext db, CancellationToken cancellation)
+    {
+        foreach (var id in await db.Mails.Where(row => row.FileToDelete).Select(row => row.Id).ToListAsync(cancellation))
+        {
+            transport.Forget(id);
+            await db.Mails.Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(each => each.FileToDelete, false), cancellation);
         }
     }
 

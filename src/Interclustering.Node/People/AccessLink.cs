@@ -23,6 +23,9 @@ public sealed class AccessLink
     /// <summary>One of <see cref="StaffRoles"/>, for an invitation.</summary>
     public string Role { get; init; } = "";
 
+    /// <summary>Asked for by a demonstration account: so is the one that it makes.</summary>
+    public bool IsDemonstration { get; set; }
+
     /// <summary>UTC.</summary>
     public DateTime CreatedAt { get; set; }
 

@@ -3,6 +3,7 @@ using Interclustering.Accounts.Door;
 using Interclustering.Accounts.Passwords;
 using Interclustering.Accounts.Sessions;
 using Interclustering.Node.Audit;
+using Interclustering.Node.Mail;
 using Interclustering.Node.Publications;
 using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Builder;
@@ -70,7 +71,7 @@ internal static class EnteringPages
             return Expired(http, node);
         }
 
-        member ??= db.Add(new StaffMember { UserName = link.Email, NormalizedUserName = normalized, Email = link.Email, NormalizedEmail = normalized, Name = name, Role = link.Role, LockoutEnabled = true }).Entity;
+        member ??= db.Add(new StaffMember { UserName = link.Email, NormalizedUserName = normalized, Email = link.Email, NormalizedEmail = normalized, Name = name, Role = link.Role, LockoutEnabled = true, IsDemonstration = link.IsDemonstration }).Entity;
         member.SetPassword(password);
         (member.EmailConfirmed, member.LastSignInAt) = (true, now);
         if (purpose == AccessLink.Invitation)

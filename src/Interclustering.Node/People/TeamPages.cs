@@ -4,6 +4,7 @@ using Interclustering.Accounts.Door;
 using Interclustering.Accounts.SecondFactor;
 using Interclustering.Accounts.Sessions;
 using Interclustering.Node.Audit;
+using Interclustering.Node.Mail;
 using Interclustering.Node.Publications;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Words;
@@ -35,14 +36,18 @@ internal static class TeamPages
         HttpContext http, NodeInstance node, NodeContext db, InvitationForm form, IReadOnlyList<FieldError> errors, CancellationToken cancellation, string? notice = null)
     {
         var now = http.Now();
+        var members = await db.Users.AsNoTracking().OrderBy(member => member.Name).ToListAsync(cancellation);
+        var invitations = await db.AccessLinks.AsNoTracking()
+            .Where(link => link.Purpose == AccessLink.Invitation && link.UsedAt == null && link.ExpiresAt > now).OrderBy(link => link.CreatedAt).ToListAsync(cancellation);
         return WorkspacePage.Of<TeamPage>(http, node, T["Équipe"], new()
         {
-            [nameof(TeamPage.Members)] = await db.Users.AsNoTracking().OrderBy(member => member.Name).ToListAsync(cancellation),
+            [nameof(TeamPage.Members)] = members,
             [nameof(TeamPage.Sessions)] = await db.Set<SessionRow>().GroupBy(session => session.Account).ToDictionaryAsync(group => group.Key, group => group.Count(), cancellation),
             [nameof(TeamPage.Protected)] = await db.Users.Where(member => member.TotpSecret != null).Select(member => member.Id)
                 .Union(db.Set<IdentityUserPasskey<string>>().Select(passkey => passkey.UserId)).ToHashSetAsync(cancellation),
-            [nameof(TeamPage.Invitations)] = await db.AccessLinks.AsNoTracking()
-                .Where(link => link.Purpose == AccessLink.Invitation && link.UsedAt == null && link.ExpiresAt > now).OrderBy(link => link.CreatedAt).ToListAsync(cancellation),
+            [nameof(TeamPage.Invitations)] = invitations,
+            [nameof(TeamPage.Mails)] = await MailAbout.TroublesAsync(
+                db, [.. members.Select(member => MailAbout.Member(member.Id)), .. invitations.Select(link => MailAbout.Invitation(link.Id))], cancellation),
             [nameof(TeamPage.Form)] = form,
             [nameof(TeamPage.Errors)] = errors,
             [nameof(TeamPage.Notice)] = notice,
@@ -65,8 +70,9 @@ internal static class TeamPages
             return await ShowAsync(http, node, db, form, [wrong], cancellation);
         }
 
-        var (_, secret) = await AccessLink.CreateAsync(db, AccessLink.Invitation, form.Email, form.Name, form.Role, http.Now(), cancellation);
-        StaffLetters.Invitation(node, form.Name, http.User.Identity?.Name ?? "", address.To(http, node, $"/invitation/{secret}")).Queue(db, form.Email, http.Now());
+        var (invitation, secret) = await AccessLink.CreateAsync(db, AccessLink.Invitation, form.Email, form.Name, form.Role, http.Now(), cancellation);
+        invitation.IsDemonstration = await DemonstrationAccounts.IsOneAsync(db, http.User, cancellation);
+        StaffLetters.Invitation(node, form.Name, http.User.Identity?.Name ?? "", address.To(http, node, $"/invitation/{secret}")).Queue(db, form.Email, http.Now(), MailAbout.Invitation(invitation.Id));
         db.Note(AuditTrail.IdOf(http.User), AuditedActions.Invited, form.Email, http.Now());
         await db.SaveChangesAsync(cancellation);
         return await ShowAsync(http, node, db, new InvitationForm(), [], cancellation, T["L’invitation part par courrier à {0}. Elle sert une fois, pendant 7 jours.", form.Email]);

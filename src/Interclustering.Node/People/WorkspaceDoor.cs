@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Interclustering.Node.People;
 
 /// <summary>The door of one cluster's workspace.</summary>
-internal sealed class WorkspaceDoor(NodeInstance node, NodeContext db, AccountSettings settings) : Door<StaffMember>(db)
+internal sealed class WorkspaceDoor(NodeInstance node, NodeContext db, AccountSettings settings, DemonstrationMode mode) : Door<StaffMember>(db, mode)
 {
     public override string Base => $"/espace/{node.Code}";
 

@@ -11,7 +11,7 @@ internal sealed class NamedPeople(IReadOnlyDictionary<string, Person> known, str
 {
     private readonly Dictionary<Person, string> added = [];
 
-    /// <summary>Persons to be journaled with the item that names them.</summary>
+    /// <summary>Persons to be journaled with the item that names them; with a draft they are drafts.</summary>
     public IReadOnlyList<(string? Subject, Publication Publication)> Added =>
         [.. added.Select(person => ((string?)person.Value, (Publication)person.Key))];
 
@@ -20,7 +20,7 @@ internal sealed class NamedPeople(IReadOnlyDictionary<string, Person> known, str
 
     public static async Task<NamedPeople> LoadAsync(NodeContext db, string code, CancellationToken cancellation)
     {
-        var rows = await db.WorkingCopies.AsNoTracking().Where(row => row.Kind == Kinds.Person && row.State == PublicationState.Published)
+        var rows = await db.WorkingCopies.AsNoTracking().Where(row => row.Kind == Kinds.Person && row.State != PublicationState.Withdrawn)
             .OrderBy(row => row.Subject).Select(row => new { row.Subject, row.Version, row.Data }).ToListAsync(cancellation);
         var people = OneByOne.Shared.Each(rows, row => (row.Subject, row.Version), row => Tuple.Create(row.Subject, (Person)PublicationText.Read(Kinds.Person, row.Data)));
         return new NamedPeople(people.ToDictionary(person => person.Item1, person => person.Item2), code);

@@ -178,9 +178,10 @@ internal sealed record SavingForm(HttpContext Http, NodeInstance Node, NodeConte
             return (await Editor.PublishManyAsync([.. people.Added, (id, item)], By, version, cancellation))[^1];
         }
 
-        if (people.Added.Count > 0)
+        // They are journaled with the first publication that names them: a draft tells nobody of anybody.
+        foreach (var (person, added) in people.Added)
         {
-            await Editor.PublishManyAsync(people.Added, By, cancellation);
+            await Editor.SaveDraftAsync(person, added, By, expected: 0, cancellation);
         }
 
         return await Editor.SaveDraftAsync(id, item, By, version, cancellation, publishAt);

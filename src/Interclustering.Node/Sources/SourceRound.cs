@@ -48,7 +48,7 @@ internal sealed record SourceRound
         var round = new SourceRound();
         var byKey = known.ToDictionary(item => item.Key);
         var present = read.Select(item => item.Key).ToHashSet();
-        var absent = known.Where(item => !present.Contains(item.Key) && item.State != SourceItemState.AskGone).ToList();
+        var absent = known.Where(item => !present.Contains(item.Key) && item.State is not (SourceItemState.AskGone or SourceItemState.Erased)).ToList();
         var followed = new Likenesses<SourceItem>(absent.Where(item => item.State == SourceItemState.Followed).Select(item =>
             (item, Likeness.Of(EventOf(item)))).ToList());
         var added = read.Where(other => !byKey.ContainsKey(other.Key)).Select(other => (other, Likeness.Of(other.Event))).ToList();
@@ -85,6 +85,7 @@ internal sealed record SourceRound
                 Ask.Add((new SourceItem { Source = item.Source, Key = item.LikelyKey ?? "", Title = item.Title, Data = item.Data }, now));
                 break;
             case SourceItemState.Refused when !changed:
+            case SourceItemState.Erased:
                 break;
             case SourceItemState.Proposed:
                 Propose.Add(now);

@@ -82,6 +82,9 @@ public enum SourceItemState
 
     /// <summary>It has disappeared, and somebody had changed it here.</summary>
     AskGone,
+
+    /// <summary>It was erased here for good: only its key is left, so that it does not come back.</summary>
+    Erased,
 }
 
 /// <summary>An item of a source.</summary>

@@ -24,6 +24,9 @@ public sealed class ApiToken
     /// <summary>Name of the member of staff.</summary>
     public required string CreatedBy { get; init; }
 
+    /// <summary>Made by a demonstration account.</summary>
+    public bool IsDemonstration { get; set; }
+
     /// <summary>UTC.</summary>
     public DateTime CreatedAt { get; init; }
 

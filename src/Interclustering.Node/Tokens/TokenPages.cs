@@ -48,6 +48,7 @@ internal static class TokenPages
         }
 
         var (row, token) = ApiToken.Create(form.Name, form.Scope, http.User.Identity?.Name ?? "", http.Now());
+        row.IsDemonstration = await DemonstrationAccounts.IsOneAsync(db, http.User, cancellation);
         db.Add(row);
         db.Note(AuditTrail.IdOf(http.User), AuditedActions.TokenMade, form.Name, http.Now());
         foreach (var administrator in await db.Users.AsNoTracking().Where(member => member.Role == StaffRoles.Administrator).ToListAsync(cancellation))

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Interclustering.Federation;
 using Interclustering.Server.Configuration;
+using Interclustering.Server.Hosting;
 
 namespace Interclustering.Server.Commands;
 
@@ -9,20 +10,22 @@ internal static class CommandLine
 {
     private static readonly Option<string?> Data = new("--data") { Description = "Folder for databases, keys and mail", Recursive = true };
     private static readonly Option<string?> Urls = new("--urls") { Description = "Addresses to listen on, e.g. http://localhost:5080" };
+    private static readonly Option<bool> Demo = new("--demo") { Description = "Make demonstration accounts and content, also on addresses that others reach" };
     private static readonly Option<bool> NoDemo = new("--no-demo") { Description = "Start without demonstration content" };
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var serve = new Command("serve", "Run the hub and the nodes that the configuration names (the default)") { Urls, NoDemo };
+        var serve = new Command("serve", "Run the hub and the nodes that the configuration names (the default)") { Urls, Demo, NoDemo };
         serve.SetAction(ServeAsync);
         var root = new RootCommand("Interclustering: the clusters publish once and are seen nationally")
         {
-            Data, Urls, NoDemo, serve, ImportCommand.Create(Configure), VerifyCommand.Create(Configure), ExportCommand.Create(Configure), KeysCommand.Create(Configure),
+            Data, Urls, Demo, NoDemo, serve, ImportCommand.Create(Configure), VerifyCommand.Create(Configure), ExportCommand.Create(Configure), KeysCommand.Create(Configure),
             RecoverCommand.Create(Configure), EraseCommand.Create(Configure),
             OperatorsCommand.Create(Configure), StaffCommand.Create(Configure), HubCommand.Create(Configure),
             InfraCommand.Create(), PdfTextCommand.Create(), SourceTextCommand.Create(),
         };
         root.SetAction(ServeAsync);
+        OwnFiles.CreateForThisUserOnly();
         try
         {
             return await root.Parse(args).InvokeAsync(new InvocationConfiguration
@@ -68,6 +71,11 @@ internal static class CommandLine
         if (parsed.CommandResult.GetResult(Urls) is not null && parsed.GetValue(Urls) is { } urls)
         {
             given["urls"] = urls;
+        }
+
+        if (parsed.CommandResult.GetResult(Demo) is not null && parsed.GetValue(Demo))
+        {
+            given["Interclustering:Demonstration"] = "true";
         }
 
         if (parsed.CommandResult.GetResult(NoDemo) is not null && parsed.GetValue(NoDemo))

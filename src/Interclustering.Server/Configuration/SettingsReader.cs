@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using System.Net;
 using System.Net.Mail;
 using System.Text.Json;
 using Interclustering.Accounts;
@@ -27,7 +26,7 @@ public static class SettingsReader
             "Pages:RequestsPerMinute", "Cache:MostMebibytes", "Files:MostMebibytes", "Federation:Window",
         "Federation:Poll", "Federation:Heartbeat", "Federation:GapPatience", "Federation:PublishTimeout",
         "Federation:MostSilence", "Federation:MostLag", "Federation:ExitAfter", "Site:Publisher", "Site:Director", "Site:Host", "Site:Contact",
-        "Site:DataProtection", "Site:Accessibility", "Site:AccessibilityAudit", "Radar:SchoolHolidays", "Accounts:SecondFactor", "Https:Subdomains",
+        "Site:DataProtection", "Site:Accessibility", "Site:AccessibilityAudit", "Radar:SchoolHolidays", "Accounts:SecondFactor", "Https:Subdomains", "Logs:Format",
         "Sources:Allow", "Mail:From", "Mail:Smtp:Host", "Mail:Smtp:Port", "Mail:Smtp:Tls", "Mail:Smtp:Username", "Mail:Smtp:Password",
     ];
 
@@ -57,7 +56,15 @@ public static class SettingsReader
             Databases = roles.ToDictionary(role => role, role => ConnectionString(section, role, provider, data)),
             Bus = ReadBus(section, roles),
             Federation = ReadFederation(section),
-            Demonstration = Flag(section, "Demonstration", otherwise: roles.Count == directory.Clusters.Count + 1),
+            // Its accounts have one password that a start prints: not for everybody who reaches this server, unless asked for by name.
+            Demonstration = Flag(section, "Demonstration", otherwise: roles.Count == directory.Clusters.Count + 1 && Listening.Of(configuration).All(Listening.IsOwn)),
+            LogsAsJson = section["Logs:Format"]?.ToLowerInvariant() switch
+            {
+                null => Console.IsOutputRedirected,
+                "json" => true,
+                "text" => false,
+                _ => throw Wrong(section, "Logs:Format", "json, text"),
+            },
             Addresses = addresses,
             Accounts = new AccountSettings(Flag(section, "Accounts:SecondFactor", otherwise: false)),
             HttpsSubdomains = Flag(section, "Https:Subdomains", otherwise: false),
@@ -156,7 +163,7 @@ public static class SettingsReader
             // The properties alone do not tell what was written from what is the default.
             var given = new DbConnectionStringBuilder { ConnectionString = connection };
             var told = given.Keys.Cast<string>().Any(name => name.Replace(" ", "", StringComparison.Ordinal).Equals("SslMode", StringComparison.OrdinalIgnoreCase));
-            if (!told && settings.Host?.Split(',').All(host => host.StartsWith('/') || host.StartsWith('@') || IsLoopback(WithoutPort(host))) == false)
+            if (!told && settings.Host?.Split(',').All(host => host.StartsWith('/') || host.StartsWith('@') || OwnMachine.Is(WithoutPort(host))) == false)
             {
                 settings.SslMode = SslMode.VerifyFull;
                 return settings.ConnectionString;
@@ -186,7 +193,7 @@ public static class SettingsReader
                 var host = section["Bus:Host"] ?? throw Wrong(section, "Bus:Host", "a host name");
                 var username = section["Bus:Username"] ?? (roles.Count == 1 ? roles[0] : throw Wrong(section, "Bus:Username", "a broker user"));
                 // Plain text over a network has to be asked for.
-                var tls = Flag(section, "Bus:Tls", otherwise: !IsLoopback(host));
+                var tls = Flag(section, "Bus:Tls", otherwise: !OwnMachine.Is(host));
                 return new BusSettings
                 {
                     Host = host,
@@ -201,9 +208,6 @@ public static class SettingsReader
                 throw Wrong(section, "Bus:Transport", "memory, rabbitmq");
         }
     }
-
-    private static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     private static FederationSettings ReadFederation(IConfigurationSection section)
     {
@@ -246,7 +250,7 @@ public static class SettingsReader
         }
 
         _ = MailAddressOf(section, "Mail:From") ?? throw Wrong(section, "Mail:From", "the e-mail address that mail comes from");
-        var tls = Flag(section, "Mail:Smtp:Tls", otherwise: !IsLoopback(host));
+        var tls = Flag(section, "Mail:Smtp:Tls", otherwise: !OwnMachine.Is(host));
         return new SmtpSettings(host, Number(section, "Mail:Smtp:Port", tls ? 587 : 25, 1, 65535), tls, Text(section, "Mail:Smtp:Username"), section["Mail:Smtp:Password"]);
     }
 

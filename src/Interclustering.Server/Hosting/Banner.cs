@@ -16,6 +16,11 @@ internal static class Banner
         output.WriteLine();
         output.WriteLine("Interclustering is running. Ctrl+C stops it.");
         output.WriteLine($"  Data            {settings.Data}");
+        foreach (var listening in app.Urls)
+        {
+            output.WriteLine($"  Listens on      {listening}   ({(Listening.IsOwn(listening) ? "this machine only" : "others can reach it")})");
+        }
+
         if (settings.HostsHub)
         {
             output.WriteLine($"  National site   {address}/agenda");
@@ -30,8 +35,15 @@ internal static class Banner
 
         if (password is not null)
         {
-            output.WriteLine($"  Mail            {address}/boite-aux-lettres");
+            output.WriteLine($"  Mail            {address}/boite-aux-lettres   (on this machine only)");
             output.WriteLine($"  Password        {password}   (demonstration accounts; they exist only here)");
+        }
+
+        if (!app.Urls.All(Listening.IsOwn))
+        {
+            output.WriteLine(password is null
+                ? "  Warning         Others can reach this server: put a TLS proxy in front of it. Without --demo it has no demonstration accounts."
+                : "  Warning         Others can reach this server, and whoever has the password signs in. --no-demo removes the demonstration accounts.");
         }
 
         output.WriteLine();

@@ -13,18 +13,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Interclustering.Server.Hosting;
 
 /// <summary>Demonstration accounts and content at the first start, where the settings ask for them.</summary>
-internal static class DemonstrationSetup
+internal static partial class DemonstrationSetup
 {
     /// <summary>The password of the demonstration accounts, null when they are not wanted.</summary>
     public static async Task<string?> PrepareAsync(IServiceProvider services, CancellationToken cancellation)
     {
         var settings = services.GetRequiredService<ServerSettings>();
+        var path = Path.Combine(settings.Data, "demonstration-password.txt");
         if (!settings.Demonstration)
         {
+            await RemoveAsync(services, settings, path, cancellation);
             return null;
         }
 
-        var path = Path.Combine(settings.Data, "demonstration-password.txt");
         if (!File.Exists(path))
         {
             await File.WriteAllTextAsync(path, $"Demo-{RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 10)}", cancellation);
@@ -59,4 +60,30 @@ internal static class DemonstrationSetup
 
         return password;
     }
+
+    /// <summary>Accounts whose password was printed, and whose mail was open to read, must not outlive the demonstration. Its content may stay.</summary>
+    private static async Task RemoveAsync(IServiceProvider services, ServerSettings settings, string path, CancellationToken cancellation)
+    {
+        var removed = 0;
+        if (settings.HostsHub)
+        {
+            await using var hub = services.GetRequiredService<DatabaseFactories>().CreateDbContext();
+            removed += await DemonstrationOperator.RemoveAsync(hub, cancellation);
+        }
+
+        foreach (var node in services.GetRequiredService<Nodes>().All)
+        {
+            removed += await DemonstrationAccounts.RemoveAsync(node, cancellation);
+        }
+
+        File.Delete(path);
+        if (removed > 0)
+        {
+            var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(DemonstrationSetup));
+            LogRemoved(logger, removed);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The demonstration is over: {Count} of its accounts are removed, with their sessions, links and tokens")]
+    private static partial void LogRemoved(ILogger logger, int count);
 }

@@ -30,6 +30,12 @@ public static class SecurityHeaders
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.UseHsts().Use((context, next) =>
     {
         Set(context.Response.Headers);
+        if (SecretAddresses.Holds(context.Request.Path))
+        {
+            context.Response.Headers["Referrer-Policy"] = "no-referrer";
+            context.Response.Headers.CacheControl = "no-store";
+        }
+
         return next(context);
     });
 

@@ -17,6 +17,7 @@ using Interclustering.Tests.Databases;
 using Interclustering.Tests.Federation;
 using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
+using Interclustering.Accounts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
@@ -70,6 +71,7 @@ internal sealed class TemporaryHub : IAsyncDisposable
             new AcceptPublications(), Clock);
         builder.Services.AddSingleton<IReadOnlyList<Participant>>([Participant]);
         builder.Services.AddSingleton(Problems);
+        builder.Services.AddSingleton(new DemonstrationMode(IsOn: true));
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddNodes(nodes);
         builder.Services.AddSecurityHeaders();

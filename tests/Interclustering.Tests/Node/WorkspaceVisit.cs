@@ -7,6 +7,7 @@ using Interclustering.Node;
 using Interclustering.Node.Authoring;
 using Interclustering.Node.People;
 using Interclustering.Tests.Hub;
+using Interclustering.Accounts;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -40,6 +41,7 @@ public abstract partial class WorkspaceVisit : IAsyncLifetime
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(Demonstration);
         builder.Services.AddSingleton(Directories.Two);
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         await PrepareAsync(builder.Services);
@@ -72,6 +74,9 @@ public abstract partial class WorkspaceVisit : IAsyncLifetime
 
     /// <summary>False: a server of one node, as in production.</summary>
     protected virtual bool HostsBoth => true;
+
+    /// <summary>The accounts that a visit begins with are demonstration accounts.</summary>
+    protected virtual DemonstrationMode Demonstration { get; } = new(IsOn: true);
 
     /// <summary>What a visit needs besides.</summary>
     protected virtual Task PrepareAsync(IServiceCollection services) => Task.CompletedTask;

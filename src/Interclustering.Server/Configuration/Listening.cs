@@ -1,0 +1,35 @@
+using Interclustering.Ui.Shell;
+using Microsoft.AspNetCore.Http;
+
+namespace Interclustering.Server.Configuration;
+
+/// <summary>The addresses that a server is told to listen on.</summary>
+internal static class Listening
+{
+    /// <summary>As Kestrel reads them: its own endpoints go before <c>urls</c>, and these before bare ports, which are open to everybody.</summary>
+    public static IReadOnlyList<string> Of(IConfiguration configuration)
+    {
+        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? "").ToList();
+        string[] ports = [.. Ports("http_ports", "http"), .. Ports("https_ports", "https")];
+        return endpoints.Count > 0 ? endpoints
+            : configuration["urls"] is { Length: > 0 } urls ? urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            : ports;
+
+        IEnumerable<string> Ports(string key, string scheme) =>
+            (configuration[key] ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(port => $"{scheme}://*:{port}");
+    }
+
+    /// <summary>Whether only this machine reaches an address; false for what can't be read.</summary>
+    public static bool IsOwn(string address)
+    {
+        try
+        {
+            var binding = BindingAddress.Parse(address);
+            return binding.IsUnixPipe || OwnMachine.Is(binding.Host);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Interclustering.Ui.Shell;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Interclustering.Server.Hosting;
+
+/// <summary>
+/// What the console shows of the log: lines for people at a terminal, else a JSON object a line, in UTC. Here, whoever logs: no character that
+/// begins another line or steers a terminal, and no secret part of an address.
+/// </summary>
+internal sealed class LogLines(bool json, TimeProvider clock) : ConsoleFormatter(FormatterName)
+{
+    public const string FormatterName = "interclustering";
+    private const string Indent = "      ";
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    {
+        var message = Clean(logEntry.Formatter(logEntry.State, logEntry.Exception));
+        if (json)
+        {
+            WriteJson(logEntry.LogLevel, logEntry.Category, logEntry.EventId, message, logEntry.Exception, textWriter);
+            return;
+        }
+
+        textWriter.WriteLine($"{InFour(logEntry.LogLevel)}: {logEntry.Category}[{logEntry.EventId.Id.ToString(CultureInfo.InvariantCulture)}]");
+        textWriter.WriteLine(Indent + message);
+        foreach (var line in logEntry.Exception?.ToString().Split('\n') ?? [])
+        {
+            // Its own lines stay lines; indented, none of them looks like a new entry.
+            textWriter.WriteLine(Indent + Clean(line.TrimEnd('\r')));
+        }
+    }
+
+    /// <summary>One line that shows everything that is in it.</summary>
+    public static string Clean(string text)
+    {
+        var shown = SecretAddresses.Redact(text);
+        if (!shown.Any(Steers))
+        {
+            return shown;
+        }
+
+        var clean = new StringBuilder(shown.Length + 16);
+        foreach (var letter in shown)
+        {
+            _ = Steers(letter) ? clean.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}") : clean.Append(letter);
+        }
+
+        return clean.ToString();
+    }
+
+    /// <summary>Ends a line, moves a cursor, or turns the direction of reading.</summary>
+    private static bool Steers(char letter) => char.GetUnicodeCategory(letter)
+        is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Format;
+
+    private void WriteJson(LogLevel level, string category, EventId id, string message, Exception? exception, TextWriter output)
+    {
+        using var bytes = new MemoryStream();
+        using (var line = new Utf8JsonWriter(bytes, Readable))
+        {
+            line.WriteStartObject();
+            line.WriteString("time", clock.GetUtcNow().UtcDateTime);
+            line.WriteString("level", level.ToString().ToLowerInvariant());
+            line.WriteString("category", category);
+            line.WriteNumber("event", id.Id);
+            line.WriteString("message", message);
+            if (exception is not null)
+            {
+                line.WriteString("exception", string.Join('\n', exception.ToString().Split('\n').Select(each => Clean(each.TrimEnd('\r')))));
+            }
+
+            if (Activity.Current is { } activity)
+            {
+                line.WriteString("trace", activity.TraceId.ToHexString());
+            }
+
+            line.WriteEndObject();
+        }
+
+        output.WriteLine(Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length));
+    }
+
+    private static string InFour(LogLevel level) => level switch
+    {
+        LogLevel.Trace => "trce",
+        LogLevel.Debug => "dbug",
+        LogLevel.Information => "info",
+        LogLevel.Warning => "warn",
+        LogLevel.Error => "fail",
+        _ => "crit",
+    };
+}

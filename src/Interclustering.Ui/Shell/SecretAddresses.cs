@@ -1,0 +1,25 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+
+namespace Interclustering.Ui.Shell;
+
+/// <summary>
+/// Addresses that let in whoever has them: an invitation, a new password, a preview. What is written about requests, in logs and traces, is written
+/// without the part that opens.
+/// </summary>
+public static partial class SecretAddresses
+{
+    /// <summary>The text with every secret part replaced.</summary>
+    public static string Redact(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Secret().Replace(text, "$1…");
+    }
+
+    /// <summary>Whether an address is one of them: what it leads to must not learn it.</summary>
+    public static bool Holds(PathString path) => path.HasValue && Secret().IsMatch(path.Value);
+
+    // Also where an address stands inside another one, and the tokens of the cluster's API.
+    [GeneratedRegex(@"((?:/|%2F)(?:invitation|mot-de-passe|apercu)(?:/|%2F)|\bicl_)[A-Za-z0-9_-]{8,}", RegexOptions.IgnoreCase)]
+    private static partial Regex Secret();
+}
