@@ -487,6 +487,9 @@ namespace Interclustering.Node.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("Owner")
+                        .HasColumnType("text");
+
                     b.Property<DateTime?>("PublishAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -587,6 +590,10 @@ namespace Interclustering.Node.Migrations.Postgres
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("integer");
 
@@ -598,6 +605,9 @@ namespace Interclustering.Node.Migrations.Postgres
 
                     b.Property<string>("Failure")
                         .HasColumnType("text");
+
+                    b.Property<bool>("FileToDelete")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Html")
                         .IsRequired()
@@ -645,6 +655,9 @@ namespace Interclustering.Node.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<bool>("IsDemonstration")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text");
@@ -685,6 +698,9 @@ namespace Interclustering.Node.Migrations.Postgres
                         .HasColumnType("character varying(256)");
 
                     b.Property<bool>("EmailConfirmed")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsDemonstration")
                         .HasColumnType("boolean");
 
                     b.Property<DateTime?>("LastSignInAt")
@@ -912,6 +928,9 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<bool>("IsDemonstration")
+                        .HasColumnType("boolean");
 
                     b.Property<DateTime?>("LastUsedAt")
                         .HasColumnType("timestamp with time zone");
