@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Interclustering.Accounts.Door;
 using Interclustering.Federation.Liveness;
 using Interclustering.Node.Audit;
+using Interclustering.Node.Mail;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -49,7 +50,7 @@ internal sealed partial class PasswordRequests(TimeProvider clock, ILogger<Passw
         }
 
         var (_, secret) = await AccessLink.CreateAsync(db, AccessLink.Reset, email, member.Name, "", now, cancellation);
-        StaffLetters.NewPassword(request.Node, member.Name, request.Address + secret).Queue(db, email, now);
+        StaffLetters.NewPassword(request.Node, member.Name, request.Address + secret).Queue(db, email, now, MailAbout.Member(member.Id));
         db.Note(member.Id, AuditedActions.PasswordAsked, "", now);
         await db.SaveChangesAsync(cancellation);
         return true;

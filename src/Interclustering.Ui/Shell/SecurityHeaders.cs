@@ -36,6 +36,16 @@ public static class SecurityHeaders
             context.Response.Headers.CacheControl = "no-store";
         }
 
+        context.Response.OnStarting(() =>
+        {
+            // Scripts and style sheets of the build come without it.
+            if (context.Response.ContentType is { } type && type.StartsWith("text/", StringComparison.Ordinal) && !type.Contains("charset", StringComparison.Ordinal))
+            {
+                context.Response.ContentType = type + "; charset=utf-8";
+            }
+
+            return Task.CompletedTask;
+        });
         return next(context);
     });
 

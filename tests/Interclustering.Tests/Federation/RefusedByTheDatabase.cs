@@ -56,7 +56,7 @@ public sealed class RefusedByTheDatabase
         async Task<string?> StoppedAsync()
         {
             await using var db = federation.Databases[Hub]();
-            return await db.Set<ReplicaCursor>().Where(row => row.Journal == "bsc").Select(row => row.StoppedBecause).SingleAsync();
+            return await db.Set<ReplicaCursor>().Where(row => row.Journal == "bsc").Select(row => row.StoppedBecause).SingleOrDefaultAsync();
         }
     }
 

@@ -139,6 +139,10 @@ public sealed class HoldTests : WorkspaceVisit
             Assert.Single(await Holds.ExpiredAsync(db, expiry.AddDays(1), Cancellation));
         }
 
+        using var expiring = new ExpireHolds(
+            new Nodes([Node]), new FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(9)), NullLogger<ExpireHolds>.Instance);
+        await expiring.RunAsync(Node, Cancellation);
+
         Assert.Equal(PublicationState.Withdrawn, (await CopyAsync(copy.Subject)).State);
         Assert.Contains("est effacée, la date est libre pour tous", await WordsOfAsync(await GetAsync("/espace/bsc")), StringComparison.Ordinal);
     }

@@ -31,7 +31,7 @@ internal abstract record Access
         "GET /apercu/{token}", "GET /apercu/{token}/integration",
         // The public API and its description.
         "GET /api", "GET /api/v1/publications", "GET /api/v1/publications/{id}", "GET /api/v1/search",
-        "GET /api/v1/clusters", "GET /api/v1/filters",
+        "GET /api/v1/clusters", "GET /api/v1/filters", "GET /api/v1/themes",
         "GET /openapi/{documentName}.json", "GET /scalar", "GET /scalar/{documentName?}",
         "GET /scalar/scalar.js", "GET /scalar/favicon.svg", "GET /scalar/scalar.aspnetcore.js",
         // How the federation is doing: positions and hashes, no content.
