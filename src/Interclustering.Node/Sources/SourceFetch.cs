@@ -142,8 +142,26 @@ public sealed class SourceFetch : IDisposable
             : throw new ImportFetchException(T["Ce n’est pas une adresse : collez celle d’une page, https://…"]);
     }
 
+    /// <summary>Some characters pass as a host until it is asked for in the form of the DNS.</summary>
+    private static bool HasHost(Uri address)
+    {
+        try
+        {
+            return address.IdnHost.Length > 0;
+        }
+        catch (UriFormatException)
+        {
+            return false;
+        }
+    }
+
     private void Check(Uri address)
     {
+        if (!HasHost(address))
+        {
+            throw new ImportFetchException(T["Ce n’est pas une adresse : collez celle d’une page, https://…"]);
+        }
+
         if (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && IsAllowed(address.IdnHost, address.Port)))
         {
             throw new ImportFetchException(T["Seules les adresses https:// sont relevées : {0}", $"{address.Scheme}://{address.Host}"]);

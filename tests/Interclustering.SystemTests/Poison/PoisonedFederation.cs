@@ -94,6 +94,11 @@ public abstract partial class PoisonedFederation : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        if (!HostileRuns.AreAsked)
+        {
+            return;
+        }
+
         await broker.InitializeAsync();
         site = await AwkwardSite.StartAsync();
         using var key = SigningKey.OpenOrCreate(Path.Combine(folder, "tenlog.pem"));
@@ -121,8 +126,12 @@ public abstract partial class PoisonedFederation : IAsyncLifetime
         await (node?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (hub?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (site?.DisposeAsync() ?? ValueTask.CompletedTask);
-        await broker.DisposeAsync();
-        await EndDatabasesAsync();
+        if (HostileRuns.AreAsked)
+        {
+            await broker.DisposeAsync();
+            await EndDatabasesAsync();
+        }
+
         Directory.Delete(folder, recursive: true);
     }
 

@@ -9,6 +9,7 @@ using Interclustering.Node.Mail;
 using Interclustering.Node.People;
 using Interclustering.Node.Scheduling;
 using Interclustering.Node.Sources;
+using Interclustering.Tests.Federation;
 using Interclustering.Tests.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -63,6 +64,7 @@ public sealed class ForgettingTests : TeamVisit
         await InviteAsync("Claire", "claire@bsc.example", StaffRoles.Editor);
         var invited = await LinkToAsync("claire@bsc.example");
         var forgotten = await WordsOfAsync(await PostAsync("/espace/bsc/mot-de-passe-oublie", new Dictionary<string, string> { ["email"] = DemonstrationAccounts.EmailOf("bsc") }));
+        await Until.TrueAsync(IsQueuedAsync, () => Task.FromResult("the mail for a new password is queued behind the answer"));
         var refusing = new ListTransport(refusals: 20);
         await SendMailAsync(refusing, TimeProvider.System);
 
@@ -81,6 +83,12 @@ public sealed class ForgettingTests : TeamVisit
         Cookies.Clear();
         await PostAsync(invited, new Dictionary<string, string> { ["name"] = "Claire", ["password"] = Chosen });
         Assert.DoesNotContain("421 later", await WordsOfAsync(await GetAsync("/espace/bsc/equipe")), StringComparison.Ordinal);
+
+        async Task<bool> IsQueuedAsync()
+        {
+            await using var db = Open();
+            return await db.Mails.AnyAsync(row => row.To == DemonstrationAccounts.EmailOf("bsc"), Cancellation);
+        }
     }
 
     [Fact]
