@@ -80,6 +80,11 @@ public sealed partial record ApiPublication
     [Description("Of a sheet: by when it is to be read again.")]
     public string? ReviewBy { get; init; }
 
+    /// <summary>The list that holds a null, which JSON allows and no list of ours does; null when none does.</summary>
+    internal string? ListWithNull => new (string Name, IEnumerable<object?>? List)[]
+        { ("themes", Themes), ("audiences", Audiences), ("coOrganisers", CoOrganisers), ("sessions", Sessions), ("except", Except) }
+        .FirstOrDefault(list => list.List?.Contains(null) == true).Name;
+
     /// <summary>The fields of the form in the workspace: the same rules count here and there.</summary>
     internal ItemForm ToForm()
     {

@@ -118,6 +118,11 @@ public static partial class ClusterApi
             return (null, new() { ["kind"] = [$"One of {Kinds.Event}, {Kinds.Webinar}, {Kinds.BestPractice}."] });
         }
 
+        if (publication.ListWithNull is { } list)
+        {
+            return (null, new() { [list] = ["A list without null."] });
+        }
+
         if (source.Length > LongestSource || !SourceName().IsMatch(source))
         {
             return (null, new() { ["source"] = [$"Small letters, digits and hyphens, at most {LongestSource} characters: site-web."] });

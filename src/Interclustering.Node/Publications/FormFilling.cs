@@ -4,15 +4,18 @@ using Interclustering.Node.Repeating;
 
 namespace Interclustering.Node.Publications;
 
-/// <summary>From a publication back to the fields of its form.</summary>
+/// <summary>
+/// From a publication back to the fields of its form. What was kept before there were checks opens too: the form is where the
+/// member mends it.
+/// </summary>
 internal static class FormFilling
 {
     public static void Fill(ItemForm form, PublishedItem item, Func<string, string> person)
     {
         (form["title"], form["summary"], form["text"], form["visibility"]) = (item.Title, item.Summary ?? "", item.Text ?? "", item.Visibility);
-        form.Themes.UnionWith(item.Themes);
-        form.Audiences.UnionWith(item.Audiences);
-        form.CoOrganisers.UnionWith(item.CoOrganisers);
+        form.Themes.UnionWith(Known(item.Themes));
+        form.Audiences.UnionWith(Known(item.Audiences));
+        form.CoOrganisers.UnionWith(Known(item.CoOrganisers));
         if (item is Event happening)
         {
             FillEvent(form, happening, person);
@@ -21,16 +24,16 @@ internal static class FormFilling
         if (item is Webinar webinar)
         {
             (form["platformUrl"], form["replayUrl"]) = (webinar.PlatformUrl ?? "", webinar.ReplayUrl ?? "");
-            form["slides"] = string.Join('\n', webinar.Slides.Select(link => $"{link.Label} — {link.Url}"));
+            form["slides"] = string.Join('\n', Known(webinar.Slides).Select(link => $"{link.Label} — {link.Url}"));
         }
 
         if (item is BestPractice sheet)
         {
             (form["reviewedOn"], form["reviewBy"]) = (sheet.ReviewedOn ?? "", sheet.ReviewBy ?? "");
             form["owner"] = sheet.Owner is null ? "" : person(sheet.Owner);
-            form["contacts"] = string.Join('\n', sheet.Contacts.Select(person));
-            form.Files.AddRange(sheet.Files ?? []);
-            form["related"] = string.Join('\n', sheet.Related);
+            form["contacts"] = string.Join('\n', Known(sheet.Contacts).Select(person));
+            form.Files.AddRange(Known(sheet.Files ?? []));
+            form["related"] = string.Join('\n', Known(sheet.Related));
         }
     }
 
@@ -43,14 +46,14 @@ internal static class FormFilling
         (form["imageUrl"], form["imageAlt"]) = (item.Image?.Url ?? "", item.Image?.Alt ?? "");
         (form["placeName"], form["street"], form["postalCode"], form["city"], form["region"]) =
             (item.Place?.Name ?? "", item.Place?.Street ?? "", item.Place?.PostalCode ?? "", item.Place?.City ?? "", item.Place?.Region ?? "");
-        form["speakers"] = string.Join('\n', item.Speakers.Select(person));
+        form["speakers"] = string.Join('\n', Known(item.Speakers).Select(person));
         form[RepeatField.Name] = RepeatField.Typed(item);
-        form.Except.UnionWith(item.Recurrence?.Except ?? []);
-        form["allDay"] = item.Sessions is [{ Start.Length: 10 }, ..] ? "on" : "";
-        if (item.Sessions.Count > 0)
+        form.Except.UnionWith(Known(item.Recurrence?.Except ?? []));
+        var sessions = Known(item.Sessions).ToList();
+        form["allDay"] = sessions is [{ Start.Length: 10 }, ..] ? "on" : "";
+        if (sessions.Count > 0)
         {
-            form.Sessions.Clear();
-            form.Sessions.AddRange(item.Sessions.Select(Typed));
+            FillTimes(form, sessions);
         }
     }
 
@@ -61,19 +64,30 @@ internal static class FormFilling
         form.Sessions.AddRange(sessions.Select(Typed));
     }
 
+    /// <summary>Without nulls: records of before hold them in their lists, whatever their types say.</summary>
+    private static IEnumerable<T> Known<T>(IReadOnlyList<T> list)
+        where T : class => list.Where(item => item is not null);
+
     private static SessionInput Typed(Session session)
     {
-        var end = session.End ?? "";
-        if (session.Start.Length == 10)
+        var (day, time) = Split(session.Start);
+        if (time.Length == 0)
         {
-            // An all-day end is exclusive in the record and inclusive for people.
-            var last = end.Length == 0 ? "" : DateOnly.Parse(end, CultureInfo.InvariantCulture).AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-            return new SessionInput(session.Id, session.Start, "", last == session.Start ? "" : last, "", session.Label ?? "");
+            var last = LastDay(session.End ?? "");
+            return new SessionInput(session.Id, day, "", last == day ? "" : last, "", session.Label ?? "");
         }
 
-        var sameDay = end.Length >= 10 && end[..10] == session.Start[..10];
-        return new SessionInput(
-            session.Id, session.Start[..10], session.Start[11..16], end.Length == 0 || sameDay ? "" : end[..10], end.Length == 0 ? "" : end[11..16],
-            session.Label ?? "");
+        var (endDay, endTime) = Split(session.End ?? "");
+        return new SessionInput(session.Id, day, time, endDay == day ? "" : endDay, endTime, session.Label ?? "");
     }
+
+    /// <summary>Day and hour of a time as contracts write it; what is none, as the member has to mend it, stands in the field for the day.</summary>
+    private static (string Day, string Time) Split(string text) =>
+        text.Length >= 16 && text[10] == 'T' ? (text[..10], text[11..16]) : (text, "");
+
+    /// <summary>An all-day end is exclusive in the record and inclusive for people.</summary>
+    private static string LastDay(string end) =>
+        DateOnly.TryParseExact(end, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var after) && after > DateOnly.MinValue
+            ? after.AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+            : end;
 }

@@ -12,9 +12,12 @@ internal static class RepeatField
     /// <summary>Rules that words can't say stand in the field as they are.</summary>
     private const string Raw = "RRULE:";
 
-    public static string Typed(Event happening) => happening is { Recurrence: { } recurrence, Sessions: [var first, ..] }
-        ? RepetitionWords.Of(recurrence.Rule, DateOnly.FromDateTime(EventTimes.Local(first.Start))) ?? Raw + recurrence.Rule
-        : "";
+    public static string Typed(Event happening) => happening.Recurrence is { } recurrence ? WordsOf(recurrence, happening.Sessions) ?? Raw + recurrence.Rule : "";
+
+    private static string? WordsOf(Recurrence recurrence, IReadOnlyList<Session> sessions) =>
+        sessions is [{ } first, ..] && DateTime.TryParse(first.Start, CultureInfo.InvariantCulture, out var start)
+            ? RepetitionWords.Of(recurrence.Rule, DateOnly.FromDateTime(start))
+            : null;
 
     /// <summary>Null without a repetition, or, with an error, where what was typed is none.</summary>
     public static (Recurrence? Recurrence, string? Error) Read(ItemForm form, Event? known, Session? first, string zone)

@@ -30,10 +30,11 @@ public static class RepetitionWords
     public static string? Of(string rule, DateOnly first)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        var parts = rule.Split(';').Select(part => part.Split('=', 2)).Where(part => part.Length == 2).ToDictionary(part => part[0].ToUpperInvariant(), part => part[1].ToUpperInvariant());
+        var said = rule.ToUpperInvariant().Split(';').Select(part => part.Split('=', 2)).Where(part => part.Length == 2).ToList();
+        var parts = said.DistinctBy(part => part[0]).ToDictionary(part => part[0], part => part[1]);
         var every = int.TryParse(parts.GetValueOrDefault("INTERVAL", "1"), CultureInfo.InvariantCulture, out var interval) ? interval : 0;
         var day = parts.GetValueOrDefault("BYDAY");
-        if (every < 1 || parts.Keys.Except(["FREQ", "INTERVAL", "BYDAY", "UNTIL", "COUNT", "WKST"]).Any())
+        if (every < 1 || parts.Count < said.Count || parts.Keys.Except(["FREQ", "INTERVAL", "BYDAY", "UNTIL", "COUNT", "WKST"]).Any())
         {
             return null;
         }

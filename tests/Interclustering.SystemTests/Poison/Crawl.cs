@@ -8,7 +8,7 @@ namespace Interclustering.SystemTests.Poison;
 /// <param name="within">What an address begins with to be asked for.</param>
 internal sealed partial class Crawl(HttpClient http, Func<string, bool> within)
 {
-    private readonly Queue<string> waiting = [];
+    private readonly Queue<(string Address, string From)> waiting = [];
     private readonly HashSet<string> known = [];
     private readonly Dictionary<string, int> shapes = [];
 
@@ -24,22 +24,23 @@ internal sealed partial class Crawl(HttpClient http, Func<string, bool> within)
     {
         foreach (var start in starts)
         {
-            Add(start, int.MaxValue);
+            Add(start, "the start", int.MaxValue);
         }
 
-        while (waiting.TryDequeue(out var address))
+        while (waiting.TryDequeue(out var next))
         {
+            var (address, from) = next;
             using var answer = await http.GetAsync(address);
             var body = await answer.Content.ReadAsStringAsync();
             Answers[answer.StatusCode] = Answers.GetValueOrDefault(answer.StatusCode) + 1;
             if (!IsAnswer(address, answer.StatusCode))
             {
-                Failures.Add($"{(int)answer.StatusCode} {address}");
+                Failures.Add($"{(int)answer.StatusCode} {address} from {from}");
             }
 
             foreach (var link in LinksIn(answer, body))
             {
-                Add(link, mostOfAShape);
+                Add(link, address, mostOfAShape);
             }
         }
 
@@ -65,7 +66,7 @@ internal sealed partial class Crawl(HttpClient http, Func<string, bool> within)
         };
     }
 
-    private void Add(string link, int most)
+    private void Add(string link, string from, int most)
     {
         if (Uri.TryCreate(http.BaseAddress, link, out var address) && address.Scheme is "http" or "https"
             && address.Authority == http.BaseAddress!.Authority
@@ -76,12 +77,12 @@ internal sealed partial class Crawl(HttpClient http, Func<string, bool> within)
             shape = shape.Contains('*', StringComparison.Ordinal) ? AfterId().Replace(shape, "*/…") : shape;
             if ((shapes[shape] = shapes.GetValueOrDefault(shape) + 1) <= (shape.EndsWith('?') ? Math.Min(most, 40) : most))
             {
-                waiting.Enqueue(address.PathAndQuery);
+                waiting.Enqueue((address.PathAndQuery, from));
             }
         }
     }
 
-    [GeneratedRegex("(?:href|src|action)=\"([^\"#]+)")]
+    [GeneratedRegex("(?:\\b(?:href|src)|<form (?![^>]*method=\"post\")[^>]*\\baction)=\"([^\"#]+)", RegexOptions.IgnoreCase)]
     private static partial Regex Link();
 
     [GeneratedRegex("<loc>([^<]+)</loc>")]

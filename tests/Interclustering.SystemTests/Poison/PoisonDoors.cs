@@ -114,7 +114,7 @@ internal static class PoisonDoors
                 .Append("\r\nEND:VEVENT\r\n");
         }
 
-        return text.Append("END:VCALENDAR\r\n").Replace(Poison.LoneSurrogate, "\ud800").ToString();
+        return text.Append("END:VCALENDAR\r\n").Replace(Poison.LoneSurrogate, "\ufffd").ToString();
 
         void Line(string name, string value) => text.Append(name).Append(':').Append(value
             .Replace("\\", "\\\\", StringComparison.Ordinal).Replace(";", "\\;", StringComparison.Ordinal)

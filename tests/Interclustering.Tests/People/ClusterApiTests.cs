@@ -114,6 +114,11 @@ public sealed class ClusterApiTests : WorkspaceVisit
     [InlineData("""{"title":"x","sessions":[{"start":"2027-03-10"}],"image":{"url":"https://bsc.example/i.png"}}""", "image.alt")]
     [InlineData("""{"title":"x","sessions":[{"start":"2027-03-10"}],"url":"javascript:alert(1)"}""", "url")]
     [InlineData("""{"title":"x","kind":"person"}""", "kind")]
+    [InlineData("""{"title":"x","sessions":[null]}""", "sessions")]
+    [InlineData("""{"title":"x","sessions":[{"start":"2027-03-10"}],"themes":[null]}""", "themes")]
+    [InlineData("""{"title":"x","sessions":[{"start":"2027-03-10"}],"audiences":["transport",null]}""", "audiences")]
+    [InlineData("""{"title":"x","sessions":[{"start":"2027-03-10"}],"coOrganisers":[null]}""", "coOrganisers")]
+    [InlineData("""{"title":"x","sessions":[{"start":"2027-03-10"}],"recurrence":"FREQ=DAILY;COUNT=2","except":[null]}""", "except")]
     public async Task What_cannot_stand_is_refused_field_by_field(string body, string field)
     {
         var answer = await SendAsync(HttpMethod.Put, Item, await TokenAsync(TokenScopes.Write), JsonSerializer.Deserialize<JsonElement>(body));
