@@ -135,6 +135,13 @@ public static class MarkdownText
         {
             if (processed.Node is AngleSharp.Html.Dom.IHtmlAnchorElement anchor)
             {
+                if (!Uri.TryCreate(anchor.GetAttribute("href"), UriKind.Absolute, out var address) || !sanitizer.AllowedSchemes.Contains(address.Scheme))
+                {
+                    // A text is read on many sites, in feeds and mails: what is relative leads to none of its own pages there.
+                    anchor.RemoveAttribute("href");
+                    return;
+                }
+
                 anchor.SetAttribute("rel", "nofollow noopener");
             }
         };

@@ -112,10 +112,16 @@ public sealed class PagesInABrowser(EmbeddedServer server, Chromium chromium) : 
 
     private static async Task<List<string>> ProblemsAsync(IPage page, string name, int width)
     {
+        // A click that sends a form returns when the answer has begun, before its style sheets are there.
+        await page.WaitForLoadStateAsync(LoadState.Load);
         var found = new List<string>();
         if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth") is var wide && wide > width)
         {
-            found.Add($"{name}: {wide} px wide on a screen of {width}");
+            var reaching = await page.EvaluateAsync<string>("""
+                width => [...document.querySelectorAll('body *')].filter(element => element.getBoundingClientRect().right > width)
+                    .map(element => element.cloneNode(false).outerHTML.slice(0, 200)).join(' | ')
+                """, width);
+            found.Add($"{name}: {wide} px wide on a screen of {width}: {reaching}");
         }
 
         // Scalar's reference below our text on /api is its own.

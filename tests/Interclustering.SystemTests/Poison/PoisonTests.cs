@@ -26,8 +26,8 @@ public abstract class PoisonTests<TFederation>(TFederation federation) : IClassF
     public void The_good_item_beside_them_is_found_on_the_national_site_whichever_door_it_came_through()
     {
         Assert.SkipUnless(HostileRuns.AreAsked, HostileRuns.Reason);
-        Assert.Equal(["agenda.ics", "api", "formulaire", "journal", "openagenda.json", "page.html", "tec.json"],
-            federation.GoodOnes.Order(StringComparer.Ordinal));
+        string[] doors = ["agenda.ics", "api", "formulaire", "journal", "openagenda.json", "page.html", "tec.json"];
+        Assert.True(doors.All(federation.GoodOnes.Contains), $"Only of {string.Join(", ", federation.GoodOnes)}: {federation.SourcesSay}");
     }
 
     [Fact]

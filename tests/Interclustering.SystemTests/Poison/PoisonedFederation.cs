@@ -76,6 +76,9 @@ public abstract partial class PoisonedFederation : IAsyncLifetime
     /// <summary>Doors whose good item the national site shows.</summary>
     public List<string> GoodOnes { get; } = [];
 
+    /// <summary>What the workspace says of its sources when all has settled.</summary>
+    public string SourcesSay { get; private set; } = "";
+
     /// <summary>The exit codes of the stops that were asked for.</summary>
     public List<int> ExitCodes { get; private set; } = [];
 
@@ -110,6 +113,7 @@ public abstract partial class PoisonedFederation : IAsyncLifetime
         var participant = new OddParticipant(Odd, key);
         await SendJournalAsync(participant);
         await SettleAsync(participant);
+        SourcesSay = Words(await staff.GetStringAsync($"{Workspace}/sources"), 4_000);
         await LookAsync("before the restart");
         ExitCodes = [await node.TerminateAsync(), await hub.TerminateAsync()];
         await hub.StartAsync();
@@ -365,7 +369,8 @@ public abstract partial class PoisonedFederation : IAsyncLifetime
 
     private static string Letters(string door) => "porte" + string.Concat(door.Where(char.IsAsciiLetter));
 
-    private static string Words(string html) => WebUtility.HtmlDecode(Tags().Replace(html, " "))[..Math.Min(400, html.Length)];
+    private static string Words(string html, int most = 400) =>
+        WebUtility.HtmlDecode(Tags().Replace(html, " ")) is var words && words.Length > most ? words[..most] : words;
 
     [GeneratedRegex(@"/espace/\w+/invitation/\S+")]
     private static partial Regex Invitation();

@@ -24,4 +24,14 @@ public sealed class MarkdownTests
     public void Simple_markdown_becomes_html() => Assert.Equal(
         "<h2>Pourquoi</h2>\n<ul>\n<li><strong>gras</strong> et <a href=\"https://a.example/\" rel=\"nofollow noopener\">lien</a></li>\n</ul>\n",
         MarkdownText.ToHtml("## Pourquoi\n\n- **gras** et [lien](https://a.example/)").Value);
+
+    [Theory]
+    [InlineData("[x](n)")]
+    [InlineData("[x](/agenda)")]
+    [InlineData("[x](../agenda#y)")]
+    [InlineData("[x](//a.example)")]
+    [InlineData("[x](file:///etc/passwd)")]
+    [InlineData("[x]\n\n[x]: n")]
+    public void A_link_without_a_site_leads_nowhere(string markdown) =>
+        Assert.Equal("<p><a>x</a></p>\n", MarkdownText.ToHtml(markdown).Value);
 }
