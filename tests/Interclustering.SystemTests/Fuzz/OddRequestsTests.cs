@@ -20,6 +20,9 @@ public sealed partial class OddRequestsTests(FuzzedServer server) : IClassFixtur
     private const int Requests = 10_000, Rounds = 20, AtOnce = 6, MostBytes = 1 << 20;
     private const string Workspace = "/espace/bsc";
 
+    /// <summary>One for all runs, so that a failure of a change is this change's; others are tried by the variable.</summary>
+    private const int UsualSeed = 14;
+
     /// <summary>Pages whose forms are tried.</summary>
     private static readonly string[] Forms =
     [
@@ -39,7 +42,7 @@ public sealed partial class OddRequestsTests(FuzzedServer server) : IClassFixtur
     {
         Assert.SkipUnless(HostileRuns.AreAsked, HostileRuns.Reason);
         var seed = int.TryParse(Environment.GetEnvironmentVariable("INTERCLUSTERING_FUZZ_SEED"), CultureInfo.InvariantCulture,
-            out var given) ? given : Random.Shared.Next(1_000_000);
+            out var given) ? given : UsualSeed;
         var staff = await EnterAsync();
         var odd = new OddRequests(seed, await ServerEndpoints.ReadAsync(), await FieldsAsync(staff), await SubjectsAsync());
         var (failures, statuses) = (new ConcurrentQueue<string>(), new ConcurrentDictionary<int, int>());

@@ -79,6 +79,23 @@ public sealed class SourceFetchTests : IAsyncLifetime
     [InlineData("gopher://cluster.example/")]
     public async Task Only_https_is_fetched(string address) => Assert.True((await RefusalAsync(address, allowed: false)) is var said && (said.Contains("https://", StringComparison.Ordinal)), said);
 
+    [Theory]
+    [InlineData("\ufeff")]
+    [InlineData("https://\ufeff/")]
+    [InlineData("https://\u00ad/agenda.ics")]
+    [InlineData("https://xn--/")]
+    [InlineData("https://")]
+    [InlineData("")]
+    public async Task What_has_no_host_of_the_DNS_is_refused(string address) =>
+        Assert.NotEqual("", await RefusalAsync(address, allowed: false));
+
+    [Fact]
+    public async Task A_redirect_to_what_has_no_host_is_refused()
+    {
+        site.Redirect("/agenda", "https://%ef%bb%bf/");
+        Assert.NotEqual("", await RefusalAsync(site.To("/agenda")));
+    }
+
     [Fact]
     public async Task A_password_in_an_address_is_refused() =>
         Assert.Contains("mot de passe", await RefusalAsync("https://user:secret@cluster.example/", allowed: false), StringComparison.Ordinal);
