@@ -1,4 +1,5 @@
 using System.Text;
+using Interclustering.Ui.Words;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.DocumentLayoutAnalysis.TextExtractor;
 using UglyToad.PdfPig.Exceptions;
@@ -54,7 +55,7 @@ public static class PdfText
             var isCut = pages < document.NumberOfPages;
             var whole = text.ToString().Trim();
             return whole.Length == 0 ? new PdfContent("", PdfContent.Scanned)
-                : new PdfContent(whole.Length > MostLetters ? whole[..MostLetters] : whole, isCut || whole.Length > MostLetters ? PdfContent.Cut : null);
+                : new PdfContent(FoldedText.Beginning(whole, MostLetters), isCut || whole.Length > MostLetters ? PdfContent.Cut : null);
         }
         catch (PdfDocumentEncryptedException)
         {

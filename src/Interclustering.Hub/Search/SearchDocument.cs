@@ -29,7 +29,7 @@ public sealed record SearchDocument(string Id, string Title, string Subject, str
         get
         {
             var whole = string.Join(BetweenFiles, Files.Select(file => Clean(file.Name) + AfterName + Clean(file.Text)));
-            return whole.Length <= MostOfFiles ? whole : whole[..MostOfFiles];
+            return FoldedText.Beginning(whole, MostOfFiles);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Http;
 
 namespace Interclustering.Node.Audit;
@@ -12,9 +13,9 @@ internal static class AuditTrail
     public static void Note(this NodeContext db, string member, string action, string what, DateTime now) =>
         db.Add(new AuditRow { At = now, Member = member, Action = action, What = Cut(what) });
 
-    public static string Cut(string what) => what.Length <= LongestText ? what : what[..LongestText];
+    public static string Cut(string what) => FoldedText.Beginning(what, LongestText);
 
-    public static bool IsCut(string what) => what.Length == LongestText;
+    public static bool IsCut(string what) => what.Length is LongestText or LongestText - 1;
 
     /// <summary>Writes it down at once, for what was done in transactions of its own.</summary>
     public static async Task NoteAsync(this HttpContext http, NodeContext db, string action, string what, CancellationToken cancellation)

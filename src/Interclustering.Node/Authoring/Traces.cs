@@ -2,6 +2,7 @@ using Interclustering.Contracts;
 using Interclustering.Node.Audit;
 using Interclustering.Node.Mail;
 using Interclustering.Node.Sources;
+using Interclustering.Ui.Words;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Node.Authoring;
@@ -39,7 +40,7 @@ internal static class Traces
 
     private static async Task EraseActionsAsync(NodeContext db, string title, CancellationToken cancellation)
     {
-        var first = title[..Math.Min(title.Length, FirstLetters)];
+        var first = FoldedText.Beginning(title, FirstLetters);
         var rows = await db.Audit.AsNoTracking().Where(row => row.What.Contains(first)).Select(row => new { row.Id, row.What }).ToListAsync(cancellation);
         // The whole title, also after the name of a token, also where it was cut; not another one that begins alike.
         var named = rows.Where(row => row.What == AuditTrail.Cut(title) || (row.What.Split(" : ", 2) is [_, var rest] && (rest == title || AuditTrail.IsCut(row.What) && title.StartsWith(rest, StringComparison.Ordinal))))

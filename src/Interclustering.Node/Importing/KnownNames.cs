@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Interclustering.Contracts;
+using Interclustering.Ui.Words;
 
 namespace Interclustering.Node.Importing;
 
@@ -40,7 +41,7 @@ internal static class KnownNames
     public static string Simple(string text)
     {
         var simple = new StringBuilder(text.Length);
-        foreach (var character in CleanText.Field(text)?.Normalize(NormalizationForm.FormD) ?? "")
+        foreach (var character in FoldedText.Decomposed(CleanText.Field(text) ?? ""))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark)
             {

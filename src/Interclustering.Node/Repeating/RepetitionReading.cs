@@ -126,7 +126,7 @@ internal static partial class RepetitionReading
     private static string Fold(string typed)
     {
         var folded = new StringBuilder();
-        foreach (var letter in typed.Normalize(NormalizationForm.FormD).ToLowerInvariant())
+        foreach (var letter in FoldedText.Decomposed(typed).ToLowerInvariant())
         {
             if (CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)
             {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Ganss.Xss;
+using Interclustering.Ui.Words;
 using Markdig;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Caching.Memory;
@@ -105,7 +106,7 @@ public static class MarkdownText
     /// <summary>The text itself, cut after a word, without control characters and with at most one empty line between two others.</summary>
     private static string AsIs(string markdown)
     {
-        var text = markdown.Length <= MostAsIs ? markdown : markdown[..MostAsIs];
+        var text = FoldedText.Beginning(markdown, MostAsIs);
         var lines = string.Concat(text.ReplaceLineEndings("\n").Where(letter => letter == '\n' || !char.IsControl(letter)))
             .Split('\n', StringSplitOptions.TrimEntries);
         var kept = string.Join('\n', lines.Where((line, index) => line.Length > 0 || (index > 0 && lines[index - 1].Length > 0))).Trim();

@@ -7,13 +7,14 @@ namespace Interclustering.Ui.Words;
 public static class FoldedText
 {
     private const int SlugLength = 80;
+    private const char Unnormalised = '\uFFFE';
 
     /// <summary>Lower case without accents; œ and æ in two letters.</summary>
     public static string Of(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var folded = new StringBuilder(text.Length);
-        foreach (var rune in Whole(text).Normalize(NormalizationForm.FormD).EnumerateRunes().Where(rune =>
+        foreach (var rune in Decomposed(text).EnumerateRunes().Where(rune =>
             Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark))
         {
             folded.Append(rune.Value switch { 'œ' or 'Œ' => "oe", 'æ' or 'Æ' => "ae", '’' => "'", _ => Rune.ToLowerInvariant(rune).ToString() });
@@ -22,9 +23,25 @@ public static class FoldedText
         return folded.ToString();
     }
 
-    /// <summary>Half of a surrogate pair can't be normalised.</summary>
-    private static string Whole(string text) =>
-        text.Any(char.IsSurrogate) ? string.Concat(text.EnumerateRunes().Select(rune => rune.ToString())) : text;
+    /// <summary>Unicode's form D: letters and their accents apart. Never throws: half of a surrogate pair is replaced, and U+FFFE, which the
+    /// library does not normalise either, is left out.</summary>
+    public static string Decomposed(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var whole = text.Any(letter => char.IsSurrogate(letter) || letter == Unnormalised)
+            ? string.Concat(text.EnumerateRunes().Where(rune => rune.Value != Unnormalised).Select(rune => rune.ToString()))
+            : text;
+        return whole.Normalize(NormalizationForm.FormD);
+    }
+
+    /// <summary>The beginning of a text, without half of a surrogate pair at its end: databases refuse that.</summary>
+    /// <param name="text">Any.</param>
+    /// <param name="most">How many UTF-16 units it may have, at least one.</param>
+    public static string Beginning(string text, int most)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+    }
 
     /// <summary><c>livrer-la-ville-en-2030</c></summary>
     public static string Slug(string title)

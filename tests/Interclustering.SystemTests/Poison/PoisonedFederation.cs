@@ -47,8 +47,7 @@ public sealed class PoisonedPostgres : PoisonedFederation
 public abstract partial class PoisonedFederation : IAsyncLifetime
 {
     public const string Good = "bonne";
-    private const string Node = "bsc", Odd = "tenlog", Workspace = $"/espace/{Node}", Email = "equipe@cluster.example";
-    private static readonly string Chosen = $"Quai {Guid.NewGuid():N}";
+    private const string Node = "bsc", Odd = "tenlog", Workspace = $"/espace/{Node}";
     private static readonly HttpStatusCode[] Expected =
     [
         HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.BadRequest, HttpStatusCode.Conflict, HttpStatusCode.RequestEntityTooLarge,
@@ -59,7 +58,7 @@ public abstract partial class PoisonedFederation : IAsyncLifetime
     private readonly string folder = Directory.CreateTempSubdirectory("interclustering-poison-").FullName;
     private AwkwardSite site = null!;
     private ServerProcess hub = null!, node = null!;
-    private HttpClient staff = null!;
+    private TeamMember staff = null!;
 
     /// <summary>What a door answered, by door and item, when it was neither taken nor refused.</summary>
     public List<string> DoorFailures { get; } = [];
@@ -106,19 +105,19 @@ public abstract partial class PoisonedFederation : IAsyncLifetime
         site = await AwkwardSite.StartAsync();
         using var key = SigningKey.OpenOrCreate(Path.Combine(folder, "tenlog.pem"));
         await StartAsync(key);
-        await JoinAsync();
+        await staff.JoinAsync();
         await FillFormsAsync();
         await CallApiAsync();
         await FollowSourcesAsync();
         var participant = new OddParticipant(Odd, key);
         await SendJournalAsync(participant);
         await SettleAsync(participant);
-        SourcesSay = Words(await staff.GetStringAsync($"{Workspace}/sources"), 4_000);
+        SourcesSay = Words(await staff.Http.GetStringAsync($"{Workspace}/sources"), 4_000);
         await LookAsync("before the restart");
         ExitCodes = [await node.TerminateAsync(), await hub.TerminateAsync()];
         await hub.StartAsync();
         await node.StartAsync();
-        await SignInAsync();
+        await staff.SignInAsync();
         await LookAsync("after the restart");
         Ends = [.. (await LogAsync(hub)).Concat(await LogAsync(node)).Where(line => End().IsMatch(line))];
     }
@@ -164,30 +163,13 @@ public abstract partial class PoisonedFederation : IAsyncLifetime
         await File.WriteAllTextAsync(path, directory.ToJsonString());
         await hub.StartAsync();
         await node.StartAsync();
-        staff = new HttpClient { BaseAddress = node.Http.BaseAddress };
+        staff = new TeamMember(node, Node);
     }
 
     private static async Task<JsonNode> EntryAsync(ServerProcess server, string code)
     {
         var (exit, output) = await server.RunAsync("keys", "create", "--cluster", code);
         return exit == 0 ? JsonNode.Parse(output)! : throw new InvalidOperationException(output);
-    }
-
-    private async Task JoinAsync()
-    {
-        var (exit, output) = await node.RunAsync("staff", "add", "--cluster", Node, "--email", Email);
-        var link = Invitation().Match(output);
-        Assert.True(exit == 0 && link.Success, output);
-        await PostAsync(link.Value, [("name", "Équipe d’essai"), ("password", Chosen)]);
-        await SignInAsync();
-    }
-
-    private async Task SignInAsync()
-    {
-        staff.Dispose();
-        staff = new HttpClient { BaseAddress = node.Http.BaseAddress };
-        using var home = await PostAsync($"{Workspace}/connexion", [("email", Email), ("password", Chosen)]);
-        Assert.True(home.IsSuccessStatusCode, $"Signing in: {(int)home.StatusCode}");
     }
 
     private async Task FillFormsAsync()
@@ -290,7 +272,7 @@ public abstract partial class PoisonedFederation : IAsyncLifetime
             .RunAsync([.. Starts, .. items.SelectMany(id =>
                 (string[])[$"/evenements/{id}", $"/evenements/{id}.ics", $"/ressources/{id}", $"/api/v1/publications/{id}"])],
                 mostOfAShape: 60);
-        var workspace = await new Crawl(staff, path => path.StartsWith(Workspace, StringComparison.Ordinal))
+        var workspace = await new Crawl(staff.Http, path => path.StartsWith(Workspace, StringComparison.Ordinal))
             .RunAsync([Workspace, $"{Workspace}/publications", $"{Workspace}/calendrier"], mostOfAShape: 150);
         Failures[round] = [.. site.Failures, .. workspace.Failures];
         Asked[round] = site.Answers.Values.Sum() + workspace.Answers.Values.Sum();
@@ -341,18 +323,8 @@ public abstract partial class PoisonedFederation : IAsyncLifetime
         }
     }
 
-    /// <summary>Fills the form at an address and sends it; follows where that leads.</summary>
-    private async Task<HttpResponseMessage> PostAsync(string path, IEnumerable<(string Name, string Value)> fields, string? formAt = null)
-    {
-        var hidden = Hidden().Matches(await staff.GetStringAsync(formAt ?? path))
-            .Select(match => (match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value))).DistinctBy(field => field.Item1)
-            .ToList();
-        var posted = fields.ToList();
-        posted.AddRange(hidden.Where(field => posted.All(each => each.Name != field.Item1)));
-        using var form = new FormUrlEncodedContent(posted.Select(field =>
-            KeyValuePair.Create(field.Name, field.Value.Replace(Poison.LoneSurrogate, "\ufffd", StringComparison.Ordinal))));
-        return await staff.PostAsync(path, form);
-    }
+    private Task<HttpResponseMessage> PostAsync(string path, IEnumerable<(string Name, string Value)> fields, string? formAt = null) =>
+        staff.PostAsync(path, fields.Select(field => (field.Name, field.Value.Replace(Poison.LoneSurrogate, "\ufffd", StringComparison.Ordinal))), formAt);
 
     private static async Task<ParticipantReport> ReportAsync(ServerProcess server, string code) =>
         await server.Http.GetFromJsonAsync<ParticipantReport>($"/api/v1/federation/{code}")
@@ -372,18 +344,12 @@ public abstract partial class PoisonedFederation : IAsyncLifetime
     private static string Words(string html, int most = 400) =>
         WebUtility.HtmlDecode(Tags().Replace(html, " ")) is var words && words.Length > most ? words[..most] : words;
 
-    [GeneratedRegex(@"/espace/\w+/invitation/\S+")]
-    private static partial Regex Invitation();
-
     [GeneratedRegex("<code class=\"token\">([^<]+)</code>")]
     private static partial Regex Token();
-
-    [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"")]
-    private static partial Regex Hidden();
 
     [GeneratedRegex(@"(?s)<(style|script|head).*?</\1>|<[^>]*>|\s{2,}")]
     private static partial Regex Tags();
 
-    [GeneratedRegex("[Uu]nhandled exception|BackgroundService failed|is shutting down because|has stopped following|\"Critical\"|^crit:")]
+    [GeneratedRegex("[Uu]nhandled exception|BackgroundService failed|is shutting down because|has stopped following|could not be dealt with|\"Critical\"|^crit:")]
     private static partial Regex End();
 }

@@ -1,6 +1,9 @@
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Interclustering.SystemTests.Servers;
+using Interclustering.Tests.Federation;
+using Interclustering.Tests.Sources;
 
 namespace Interclustering.SystemTests.Site;
 
@@ -8,11 +11,21 @@ namespace Interclustering.SystemTests.Site;
 public sealed class Erasing : IAsyncLifetime
 {
     private const string Name = "Rencontre-à-effacer-0193";
-    private readonly ServerProcess server = new(new Dictionary<string, string> { ["Interclustering__Demonstration"] = "false" });
+    private AwkwardSite site = null!;
+    private ServerProcess server = null!;
 
-    public async ValueTask InitializeAsync() => await server.StartAsync();
+    public async ValueTask InitializeAsync()
+    {
+        site = await AwkwardSite.StartAsync();
+        server = new(new Dictionary<string, string> { ["Interclustering__Demonstration"] = "false", ["Interclustering__Sources__Allow"] = site.Allowed });
+        await server.StartAsync();
+    }
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        await site.DisposeAsync();
+    }
 
     [Fact]
     public async Task What_is_erased_is_in_no_file_of_the_hub_or_of_a_node_any_more()
@@ -25,19 +38,54 @@ public sealed class Erasing : IAsyncLifetime
         (exit, output) = await server.RunAsync("verify", "--wait", "30");
         Assert.True(exit == 0, output);
 
-        var left = FilesWith(Name);
-        for (var look = 0; left.Count > 0 && look < 100; look++)
-        {
-            // A checkpoint waits for whoever reads.
-            await Task.Delay(100);
-            left = FilesWith(Name);
-        }
-
-        Assert.Empty(left);
+        await AssertNowhereAsync(Name);
         using var page = await server.Http.GetAsync($"/evenements/{id}");
         Assert.DoesNotContain(Name, await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         (exit, output) = await server.RunAsync("erase", "--cluster", "tenlog", id + "0");
         Assert.True(exit == 1 && output.Contains("has published nothing", StringComparison.Ordinal), output);
+    }
+
+    [Fact]
+    public async Task What_a_source_brought_and_a_member_half_wrote_is_in_no_file_either()
+    {
+        site.Serve("/agenda.ics", $"""
+            BEGIN:VCALENDAR
+            VERSION:2.0
+            BEGIN:VEVENT
+            UID:1
+            DTSTAMP:20260101T000000Z
+            DTSTART;TZID=Europe/Paris:20270112T090000
+            DTEND;TZID=Europe/Paris:20270112T120000
+            SUMMARY:{Name}
+            DESCRIPTION:Rendez-vous pour « {Name} ».
+            END:VEVENT
+            END:VCALENDAR
+            """);
+        using var member = new TeamMember(server, "tenlog");
+        await member.JoinAsync();
+        using var added = await member.PostAsync($"{member.Workspace}/sources",
+            [("address", site.To("agenda.ics")), ("name", "Site"), ("policy", "publish"), ("gone", "cancel"), ("hours", "24")], $"{member.Workspace}/sources");
+        Assert.True(added.IsSuccessStatusCode, await added.Content.ReadAsStringAsync());
+        var id = "";
+        await Until.TrueAsync(
+            async () => (id = await IdOfAsync(Name)).Length > 0,
+            async () => await member.Http.GetStringAsync($"{member.Workspace}/sources"));
+        using var kept = await member.PostAsync($"{member.Workspace}/saisie/event", [("title", Name + " bis"), ("text", Name)], $"{member.Workspace}/evenements/{id}");
+        Assert.True(kept.IsSuccessStatusCode, await kept.Content.ReadAsStringAsync());
+        using var edited = await member.PostAsync($"{member.Workspace}/evenements/{id}",
+            [("title", Name + " ter"), ("date", "2027-01-13"), ("start", "09:00"), ("attendance", "on-site"), ("visibility", "public"), ("do", "publish")]);
+        Assert.True(edited.IsSuccessStatusCode, await edited.Content.ReadAsStringAsync());
+        var page = WebUtility.HtmlDecode(await member.Http.GetStringAsync($"{member.Workspace}/publications/{id}"));
+        Assert.True(page.Contains(Name + " ter", StringComparison.Ordinal), WebUtility.HtmlDecode(await edited.Content.ReadAsStringAsync()));
+        using var half = await member.PostAsync($"{member.Workspace}/saisie/event", [("title", Name + " bis"), ("text", Name)], $"{member.Workspace}/evenements/{id}");
+        Assert.True(half.IsSuccessStatusCode, await half.Content.ReadAsStringAsync());
+
+        using var erased = await member.PostAsync($"{member.Workspace}/publications/{id}/effacer", []);
+        Assert.True(erased.IsSuccessStatusCode, await erased.Content.ReadAsStringAsync());
+
+        var (exit, output) = await server.RunAsync("verify", "--wait", "30");
+        Assert.True(exit == 0, output);
+        await AssertNowhereAsync(Name);
     }
 
     [Fact]
@@ -93,8 +141,27 @@ public sealed class Erasing : IAsyncLifetime
         Assert.True(exit == 0, output);
         (exit, output) = await server.RunAsync("verify", "--wait", "30");
         Assert.True(exit == 0, output);
+        return await IdOfAsync(name);
+    }
+
+    /// <summary>Empty while the site does not have it.</summary>
+    private async Task<string> IdOfAsync(string name)
+    {
         var page = JsonNode.Parse(await server.Http.GetStringAsync($"/api/v1/publications?q={Uri.EscapeDataString(name)}"))!;
-        return page["items"]![0]!["id"]!.GetValue<string>();
+        return page["items"]!.AsArray() is [var item, ..] ? item!["id"]!.GetValue<string>() : "";
+    }
+
+    private async Task AssertNowhereAsync(string text)
+    {
+        var left = FilesWith(text);
+        for (var look = 0; left.Count > 0 && look < 100; look++)
+        {
+            // A checkpoint waits for readers.
+            await Task.Delay(100);
+            left = FilesWith(text);
+        }
+
+        Assert.Empty(left);
     }
 
     private List<string> FilesWith(string text)
