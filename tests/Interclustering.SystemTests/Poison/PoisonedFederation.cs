@@ -11,6 +11,7 @@ using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Verification;
 using Interclustering.SystemTests.Servers;
+using Interclustering.SystemTests.Site;
 using Interclustering.Tests.Sources;
 
 namespace Interclustering.SystemTests.Poison;

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Interclustering.SystemTests.Servers;
 
-namespace Interclustering.SystemTests.Servers;
+namespace Interclustering.SystemTests.Site;
 
 /// <summary>A member of a cluster's team who uses its workspace without a browser: opens the page of a form, fills it in, sends it.</summary>
 internal sealed partial class TeamMember(ServerProcess server, string cluster) : IDisposable
