@@ -35,7 +35,7 @@ public sealed class Erasing : IAsyncLifetime
 
         var (exit, output) = await server.RunAsync("erase", "--cluster", "tenlog", id);
         Assert.True(exit == 0, output);
-        (exit, output) = await server.RunAsync("verify", "--wait", "30");
+        (exit, output) = await server.RunAsync("verify", "--wait", "120");
         Assert.True(exit == 0, output);
 
         await AssertNowhereAsync(Name);
@@ -83,7 +83,7 @@ public sealed class Erasing : IAsyncLifetime
         using var erased = await member.PostAsync($"{member.Workspace}/publications/{id}/effacer", []);
         Assert.True(erased.IsSuccessStatusCode, await erased.Content.ReadAsStringAsync());
 
-        var (exit, output) = await server.RunAsync("verify", "--wait", "30");
+        var (exit, output) = await server.RunAsync("verify", "--wait", "120");
         Assert.True(exit == 0, output);
         await AssertNowhereAsync(Name);
     }
@@ -101,7 +101,7 @@ public sealed class Erasing : IAsyncLifetime
         Assert.True(exit == 0 && output.Contains("a new epoch continues", StringComparison.Ordinal), output);
         (exit, output) = await server.RunAsync("hub", "rebuild");
         Assert.True(exit == 0 && output.Contains("all to their end", StringComparison.Ordinal), output);
-        (exit, output) = await server.RunAsync("verify", "--wait", "30");
+        (exit, output) = await server.RunAsync("verify", "--wait", "120");
         Assert.True(exit == 0, output);
     }
 
@@ -119,7 +119,7 @@ public sealed class Erasing : IAsyncLifetime
         (_, var after) = await server.RunAsync("keys", "create", "--cluster", "tenlog");
         Assert.NotEqual(KeyidOf(before), KeyidOf(after));
         await PublishAsync("Après");
-        (exit, var output) = await server.RunAsync("verify", "--wait", "30");
+        (exit, var output) = await server.RunAsync("verify", "--wait", "120");
         Assert.True(exit == 0, output);
     }
 
@@ -139,7 +139,7 @@ public sealed class Erasing : IAsyncLifetime
         var (exit, output) = await server.RunAsync("import", "--cluster", "tenlog", file);
         File.Delete(file);
         Assert.True(exit == 0, output);
-        (exit, output) = await server.RunAsync("verify", "--wait", "30");
+        (exit, output) = await server.RunAsync("verify", "--wait", "120");
         Assert.True(exit == 0, output);
         return await IdOfAsync(name);
     }
