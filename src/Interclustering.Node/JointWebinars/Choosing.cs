@@ -1,4 +1,5 @@
 using Interclustering.Contracts;
+using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -9,11 +10,19 @@ namespace Interclustering.Node.JointWebinars;
 internal static class Choosing
 {
     public static void MapChoosing(this RouteGroupBuilder group) =>
-        group.MapPost("/{id}/creneau", ([AsParameters] Saying saying, string id, CancellationToken cancellation) => saying.WithAsync(id, view => ChooseAsync(saying, view, cancellation), cancellation));
+        group.MapPost("/{id}/creneau", ([AsParameters] Saying saying, DossierShowing showing, string id, CancellationToken cancellation) =>
+            saying.WithAsync(id, view => ChooseAsync(saying, showing, view, cancellation), cancellation));
 
-    private static async Task<IResult> ChooseAsync(Saying saying, DossierView view, CancellationToken cancellation)
+    private static async Task<IResult> ChooseAsync(Saying saying, DossierShowing showing, DossierView view, CancellationToken cancellation)
     {
         var slot = (await saying.Http.Request.ReadFormAsync(cancellation))["slot"].ToString();
+        if (view.Dossier.Slot is { } chosen && chosen != slot)
+        {
+            // The page that was pressed on is older than the choice of another cluster.
+            var notice = T["Un créneau venait d’être choisi : {0}. Votre choix n’a pas été envoyé.", DossierWords.SlotWithEnd(chosen, view.Dossier.Proposal.Minutes)];
+            return await showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, AnswerForm.Of(view), [], notice, cancellation);
+        }
+
         return view.Joins && view.Dossier.Slot is null && view.Dossier.Slots.Any(each => each.Start == slot)
             ? await saying.SayAsync(view, Saying.Fact(JointWebinarFacts.SlotChosen) with { Slot = slot }, "#creneaux", cancellation)
             : saying.To(view, "#creneaux");

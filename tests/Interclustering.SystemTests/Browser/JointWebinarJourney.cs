@@ -22,6 +22,10 @@ internal sealed record Colleague(string Code, IPage Page, Uri Node)
         },
         async () => $"{Code} reads « {words} », not {await Page.Locator("main").InnerTextAsync()}");
 
+    /// <returns>The status with which the node answers the form of a button.</returns>
+    public async Task<int> SendAsync(ILocator button) =>
+        (await Page.RunAndWaitForResponseAsync(() => button.ClickAsync(), response => response.Request.Method == "POST")).Status;
+
     public Task PressAsync(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button }).First.ClickAsync();
 }
 
@@ -87,9 +91,9 @@ internal sealed partial record JointWebinarJourney(Colleague Lead, Colleague Sec
         await Lead.UntilItSaysAsync(id, "un autre cluster anime");
         await Lead.UntilItSaysAsync(id, "Camille Essai");
         await Second.UntilItSaysAsync(id, "un autre cluster anime");
-        await Task.WhenAll(
-            Lead.Page.Locator("#creneaux").GetByRole(AriaRole.Button, new() { NameRegex = Choose() }).First.ClickAsync(),
-            Second.Page.Locator("#creneaux").GetByRole(AriaRole.Button, new() { NameRegex = Choose() }).Last.ClickAsync());
+        var answers = await Task.WhenAll(
+            Lead.SendAsync(Lead.Page.Locator("#creneaux").GetByRole(AriaRole.Button, new() { NameRegex = Choose() }).First),
+            Second.SendAsync(Second.Page.Locator("#creneaux").GetByRole(AriaRole.Button, new() { NameRegex = Choose() }).Last));
 
         await Until.TrueAsync(
             async () =>
@@ -104,7 +108,9 @@ internal sealed partial record JointWebinarJourney(Colleague Lead, Colleague Sec
                 return told.Distinct().Count() == 1 && told[0].EndsWith('0');
             },
             async () => $"all see one slot, not {string.Join(" / ", await Task.WhenAll(All.Select(one => one.Page.Locator("#creneaux").InnerTextAsync())))}");
-        Assert.Equal(1, await Lead.Page.Locator("#refuse").CountAsync() + await Second.Page.Locator("#refuse").CountAsync());
+
+        // On a slow machine the later press may meet a node that has heard of the other choice: it is told at once, and sends nothing.
+        Assert.Equal(1, answers.Count(status => status == 400) + await Lead.Page.Locator("#refuse").CountAsync() + await Second.Page.Locator("#refuse").CountAsync());
     }
 
     /// <summary>Each prepares something; then it is announced, corrected by another, and a member reads it.</summary>

@@ -107,12 +107,28 @@ public sealed class Journeys(EmbeddedServer server, Chromium chromium) : IClassF
             "[...document.querySelectorAll('*')].map(element => getComputedStyle(element)).filter(style => style.transitionDuration.split(', ').some(time => time !== '0s') || style.animationName !== 'none').length"));
     }
 
-    [Fact]
-    public async Task Nothing_moves_while_a_page_loads()
+    [Theory]
+    [InlineData("", 360)]
+    [InlineData("", 1440)]
+    [InlineData("agenda/carte", 360)]
+    [InlineData("clusters/bsc", 360)]
+    public async Task Nothing_moves_while_a_page_loads_on_a_slow_machine(string path, int width)
     {
-        var page = await OpenAsync("agenda", 360);
-        Assert.Equal(0, await page.EvaluateAsync<double>(
-            "new Promise(done => { let sum = 0; new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; }).observe({ type: 'layout-shift', buffered: true }); setTimeout(() => done(sum), 500); })"));
+        var page = await chromium.OpenAsync(width);
+        var devTools = await page.Context.NewCDPSessionAsync(page);
+        // Twenty times slower: the page is painted before all of it is read.
+        await devTools.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = 20 });
+        await page.GotoAsync(server.Http.BaseAddress + path);
+        var moved = await page.EvaluateAsync<double>(
+            """
+            new Promise(done => {
+                let sum = 0;
+                new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; }).observe({ type: 'layout-shift', buffered: true });
+                setTimeout(() => done(sum), 500);
+            })
+            """);
+        // A line of text that is half read may still wrap; web.dev calls up to 0.1 good.
+        Assert.InRange(moved, 0, 0.01);
     }
 
     private async Task<IPage> OpenAsync(string path, int width, bool script = true)

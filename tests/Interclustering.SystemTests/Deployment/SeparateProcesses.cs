@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Interclustering.SystemTests.Servers;
+using Interclustering.Tests.Federation;
 
 namespace Interclustering.SystemTests.Deployment;
 
@@ -12,7 +13,7 @@ public sealed class SeparateProcesses(HubAndTwoNodes deployment) : IClassFixture
     {
         await ImportAsync("bsc", "premier", 20);
         await VerifyAsync();
-        Assert.Equal(20, await CountAsync("premier"));
+        await UntilFoundAsync("premier", 20);
     }
 
     [Fact]
@@ -25,7 +26,7 @@ public sealed class SeparateProcesses(HubAndTwoNodes deployment) : IClassFixture
         await deployment["hub"].StartAsync();
 
         await VerifyAsync();
-        Assert.Equal(200, await CountAsync("sans-hub"));
+        await UntilFoundAsync("sans-hub", 200);
     }
 
     [Fact]
@@ -38,7 +39,7 @@ public sealed class SeparateProcesses(HubAndTwoNodes deployment) : IClassFixture
         await deployment.Broker.StartAsync();
 
         await VerifyAsync();
-        Assert.Equal(200, await CountAsync("sans-broker"));
+        await UntilFoundAsync("sans-broker", 200);
     }
 
     private async Task VerifyAsync()
@@ -46,6 +47,10 @@ public sealed class SeparateProcesses(HubAndTwoNodes deployment) : IClassFixture
         var (exit, output) = await deployment["hub"].RunAsync("verify", "--wait", "60");
         Assert.True(exit == 0, output + string.Concat(((string[])["hub", "bsc", "tenlog"]).Select(code => $"\n--- {code}\n{ServerProgram.Tail(deployment[code].Log)}")));
     }
+
+    /// <summary>The databases agree before the hub's search has taken up the last batch.</summary>
+    private Task UntilFoundAsync(string word, int count) =>
+        Until.TrueAsync(async () => await CountAsync(word) == count, async () => $"{await CountAsync(word)} of {count} are found by « {word} »");
 
     /// <summary>How many publications the national site's API gives for a word, over all pages.</summary>
     private async Task<int> CountAsync(string word)

@@ -113,6 +113,24 @@ public sealed class DossierPagesTests : DossierPagesVisit
     }
 
     [Fact]
+    public async Task Who_presses_on_a_page_older_than_the_choice_is_told_and_nothing_is_sent()
+    {
+        var id = await InvitedAsync();
+        await SignInAsync();
+        await PostAsync($"{List}/{id}/reponse", new Dictionary<string, string> { ["joins"] = JoinAnswers.Yes }, $"{List}/{id}");
+        await PostAsync($"{List}/{id}/creneau", new Dictionary<string, string> { ["slot"] = SlotIn(6) }, $"{List}/{id}");
+
+        using var late = await PostAsync($"{List}/{id}/creneau", new Dictionary<string, string> { ["slot"] = SlotIn(7) }, $"{List}/{id}");
+        Assert.Contains("Un créneau venait d’être choisi", await WordsOfAsync(late), StringComparison.Ordinal);
+        using var same = await PostAsync($"{List}/{id}/creneau", new Dictionary<string, string> { ["slot"] = SlotIn(6) }, $"{List}/{id}");
+        Assert.Equal(HttpStatusCode.Redirect, same.StatusCode);
+
+        var dossier = await DossierAsync(id);
+        Assert.Equal(SlotIn(6), dossier.Slot);
+        Assert.Empty(dossier.Refused);
+    }
+
+    [Fact]
     public async Task Run_of_show_checklist_documents_and_texts_are_written_together_and_printed_for_the_day()
     {
         var id = await AgreedAsync();
