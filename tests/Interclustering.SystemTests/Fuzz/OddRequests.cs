@@ -69,6 +69,8 @@ internal sealed class OddRequests(int seed, IReadOnlyList<ServerEndpoint> endpoi
             : endpoint.Methods[dice.Next(endpoint.Methods.Count)];
         var isWorkspace = endpoint.Pattern.RawText?.StartsWith("/espace/", StringComparison.Ordinal) == true;
         var visitor = dice.Next(isWorkspace ? 6 : 3) switch { 0 => Visitor.Stranger, 1 => stranger, _ => staff };
+        // A session that has ended would meet the door alone for the rest of the round.
+        visitor = visitor == staff && EndsTheSession(endpoint) ? stranger : visitor;
         var head = new StringBuilder().Append(method).Append(' ').Append(dice.Next(8) == 0 ? "/en" : "")
             .Append(PathOf(endpoint.Pattern, dice)).Append(QueryOf(dice)).Append(" HTTP/1.1\r\n");
         head.Append("Host: ").Append(dice.Next(25) == 0
@@ -103,6 +105,10 @@ internal sealed class OddRequests(int seed, IReadOnlyList<ServerEndpoint> endpoi
 
         return new OddRequest(Latin(head.Append("\r\n")));
     }
+
+    private static bool EndsTheSession(ServerEndpoint endpoint) =>
+        endpoint.Pattern.RawText is { } pattern && (pattern.EndsWith("/deconnexion", StringComparison.Ordinal)
+            || pattern.EndsWith("/terminer", StringComparison.Ordinal));
 
     private string PathOf(RoutePattern pattern, Random dice)
     {
