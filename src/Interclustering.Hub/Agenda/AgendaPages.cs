@@ -117,7 +117,7 @@ public static class AgendaPages
     };
 
     /// <summary>A month and a week before and after can be linked to.</summary>
-    private static bool IsShown(DateOnly day) => day.Year is > 1900 and < 2200;
+    private static bool IsShown(DateOnly day) => day.Year is > 1900 and < 2202;
 
     private static IResult ShowEvent(
         string id, string? slug, HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock)

@@ -46,7 +46,7 @@ public sealed partial class Catalogue(
     : SteadyService(clock, logger)
 {
     /// <summary>The agenda has pages for the years between: nothing outside of them can be found.</summary>
-    private const int NoLongerShown = 1900, NotYetShown = 2200;
+    private const int NoLongerShown = 1900, NotYetShown = 2202;
 
     private const int AtOnce = 500;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);

@@ -29,7 +29,7 @@ public sealed record EmbedChoice(string Layout, int Limit, DateOnly? Month)
             layout is not null && Layouts.Contains(layout) ? layout : ListLayout,
             int.TryParse(query["limit"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0 ? Math.Min(limit, MostItems) : DefaultLimit,
             DateOnly.TryParseExact(query["month"].FirstOrDefault() + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month)
-                && month.Year is > 2000 and < 2200 ? month : null);
+                && month.Year is > 1999 and < 2202 ? month : null);
     }
 
     /// <summary>The address of the same choice of another month, or of this one.</summary>

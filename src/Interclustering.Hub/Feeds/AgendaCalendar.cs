@@ -66,7 +66,9 @@ public static class AgendaCalendar
 
         foreach (var zone in calendar.Events.Where(entry => entry.Start?.TzId is not null).GroupBy(entry => entry.Start!.TzId!).OrderBy(zone => zone.Key, StringComparer.Ordinal).ToList())
         {
-            var earliest = zone.Min(entry => entry.Start!.Value).AddYears(-1);
+            // Ical.Net describes a zone from this day to ten years from today, and fails where that is before: later years follow the last yearly rule.
+            var (earliest, today) = (zone.Min(entry => entry.Start!.Value).AddYears(-1), DateTime.UtcNow.Date);
+            earliest = earliest < today ? earliest : today;
             calendar.AddTimeZone(VTimeZone.FromDateTimeZone(zone.Key, earliest, includeHistoricalData: false));
         }
 

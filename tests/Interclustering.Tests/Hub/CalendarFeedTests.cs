@@ -28,6 +28,31 @@ public sealed class CalendarFeedTests : IAsyncLifetime
         Assert.Contains(lines, line => line.StartsWith("DESCRIPTION:Reporté à une nouvelle date. Initialement prévu le jeudi 10\u00a0décembre 2026.", StringComparison.Ordinal));
     }
 
+    /// <summary>Years of the contract, at both sides of the change of the clock; Paris is UTC+1 in winter and UTC+2 in summer.</summary>
+    [Theory]
+    [InlineData("2000")]
+    [InlineData("2027")]
+    [InlineData("2036")]
+    [InlineData("2037")]
+    [InlineData("2038")]
+    [InlineData("2100")]
+    [InlineData("2200")]
+    public async Task An_event_of_any_year_is_on_its_page_in_the_agenda_and_in_every_calendar(string year)
+    {
+        var winter = await hub.ShowAsync(Happening.On($"{year}-12-02T09:00:00", title: "Rencontre d’hiver"));
+        var summer = await hub.ShowAsync(Happening.On($"{year}-07-02T09:00:00", title: "Rencontre d’été"));
+        foreach (var (id, title, hour) in new[] { (winter, "Rencontre d’hiver", 8), (summer, "Rencontre d’été", 7) })
+        {
+            using var page = await hub.Http.GetAsync($"/evenements/{id}", TestContext.Current.CancellationToken);
+            Assert.Contains(title, System.Net.WebUtility.HtmlDecode((await hub.GetAsync(page.Headers.Location?.ToString() ?? "")).Body), StringComparison.Ordinal);
+            Assert.Contains(title, System.Net.WebUtility.HtmlDecode((await hub.GetAsync($"/agenda/{year}-{(hour == 8 ? "12" : "07")}")).Body), StringComparison.Ordinal);
+            Assert.Contains(id, (await hub.GetAsync("/api/v1/publications?limit=200")).Body, StringComparison.Ordinal);
+            Assert.Contains(id, (await hub.GetAsync($"/agenda.ics?from={year}-01-01&to={year}-12-31")).Body, StringComparison.Ordinal);
+            var entry = Assert.Single(Ical.Net.Calendar.Load((await hub.GetAsync($"/evenements/{id}.ics")).Body)!.Events);
+            Assert.Equal((int.Parse(year, System.Globalization.CultureInfo.InvariantCulture), hour), (entry.Start!.AsUtc.Year, entry.Start.AsUtc.Hour));
+        }
+    }
+
     [Fact]
     public async Task Its_times_are_the_revisions_and_not_the_clocks()
     {
