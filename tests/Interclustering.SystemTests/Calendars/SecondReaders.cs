@@ -74,7 +74,7 @@ public sealed partial class SecondReaders(EmbeddedServer server) : IClassFixture
     [Fact]
     public async Task The_whole_agenda_has_as_many_occurrences_on_the_same_days_as_the_pages()
     {
-        Assert.Equal(0, (await server.RunAsync("verify", "--wait", "60")).ExitCode);
+        Assert.Equal(0, (await server.RunAsync("verify", "--wait", "180")).ExitCode);
         var (from, to) = ("2026-01-01", "2027-12-31");
         await Until.TrueAsync(
             async () => await DaysOfCalendarAsync(from, to) is { Count: > 50 } days && days.SequenceEqual(await DaysOfPagesAsync(from, to)),
@@ -105,7 +105,7 @@ public sealed partial class SecondReaders(EmbeddedServer server) : IClassFixture
     [InlineData("/ressources", "atom", "atom10")]
     public async Task Feedparser_reads_in_a_feed_what_the_json_feed_has(string page, string extension, string version)
     {
-        Assert.Equal(0, (await server.RunAsync("verify", "--wait", "60")).ExitCode);
+        Assert.Equal(0, (await server.RunAsync("verify", "--wait", "180")).ExitCode);
         var expected = await JsonItemsAsync(page);
         Assert.NotEmpty(expected);
         var read = await RunAsync(

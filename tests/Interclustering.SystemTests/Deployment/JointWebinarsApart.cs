@@ -36,7 +36,7 @@ public sealed class JointWebinarsApart(HubAndThreeNodes deployment, Chromium chr
         var after = await ReadAsync(journey, id);
         Assert.Equal(before, after);
         Assert.Single(after.Distinct());
-        var (exit, output) = await deployment["hub"].RunAsync("verify", "--wait", "60");
+        var (exit, output) = await deployment["hub"].RunAsync("verify", "--wait", "180");
         Assert.True(exit == 0, output);
     }
 

@@ -44,7 +44,7 @@ public sealed class SeparateProcesses(HubAndTwoNodes deployment) : IClassFixture
 
     private async Task VerifyAsync()
     {
-        var (exit, output) = await deployment["hub"].RunAsync("verify", "--wait", "60");
+        var (exit, output) = await deployment["hub"].RunAsync("verify", "--wait", "180");
         Assert.True(exit == 0, output + string.Concat(((string[])["hub", "bsc", "tenlog"]).Select(code => $"\n--- {code}\n{ServerProgram.Tail(deployment[code].Log)}")));
     }
 

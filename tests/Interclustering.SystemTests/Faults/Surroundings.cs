@@ -250,7 +250,7 @@ internal static class Surroundings
         }
 
         Assert.Equal(0, (await ImportAsync(server, number)).ExitCode);
-        (exit, output) = await server.RunAsync("verify", "--wait", "60");
+        (exit, output) = await server.RunAsync("verify", "--wait", "180");
         Assert.True(exit == 0, output);
         var agenda = await server.Http.GetStringAsync("/agenda.ics?from=2027-01-01&to=2027-01-31");
         Assert.Equal((number + 1) * BatchSize, agenda.Split("BEGIN:VEVENT").Length - 1);

@@ -118,7 +118,7 @@ public sealed class LocalPostgres : IPostgres
                 await connection.OpenAsync();
                 return;
             }
-            catch (NpgsqlException exception) when (watch.Elapsed > TimeSpan.FromSeconds(30))
+            catch (NpgsqlException exception) when (watch.Elapsed > TimeSpan.FromMinutes(2))
             {
                 throw new InvalidOperationException($"PostgreSQL does not answer:\n{ServerProgram.Tail(Log)}", exception);
             }

@@ -63,7 +63,7 @@ public class ServerProcess(IReadOnlyDictionary<string, string> environment, stri
         var watch = Stopwatch.StartNew();
         while (!await IsReadyAsync())
         {
-            if (process!.HasExited || watch.Elapsed > TimeSpan.FromSeconds(90))
+            if (process!.HasExited || watch.Elapsed > TimeSpan.FromMinutes(4))
             {
                 throw new InvalidOperationException($"The server is not ready:\n{ServerProgram.Tail(Log)}");
             }

@@ -102,7 +102,7 @@ public sealed class FirstStart(EmbeddedServer server) : IClassFixture<EmbeddedSe
     [Fact]
     public async Task Verify_agrees_once_everything_has_arrived()
     {
-        var verified = await server.RunAsync("verify", "--wait", "60");
+        var verified = await server.RunAsync("verify", "--wait", "180");
         Assert.True(verified.ExitCode == 0, verified.Output);
     }
 
@@ -162,13 +162,13 @@ public sealed class StopAndStart(EmbeddedServer server) : IClassFixture<Embedded
     [Fact]
     public async Task A_second_start_goes_on_with_the_same_publications()
     {
-        Assert.Equal(0, (await server.RunAsync("verify", "--wait", "60")).ExitCode);
+        Assert.Equal(0, (await server.RunAsync("verify", "--wait", "180")).ExitCode);
         var before = await server.RunAsync("verify");
 
         Assert.Equal(0, await server.TerminateAsync());
         await server.StartAsync();
 
-        Assert.Equal(before.Output, (await server.RunAsync("verify", "--wait", "60")).Output);
+        Assert.Equal(before.Output, (await server.RunAsync("verify", "--wait", "180")).Output);
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class StopAndStart(EmbeddedServer server) : IClassFixture<Embedded
         Assert.Equal(0, await server.TerminateAsync(within: TimeSpan.FromSeconds(10)));
         await server.StartAsync();
 
-        Assert.Equal(0, (await server.RunAsync("verify", "--wait", "60")).ExitCode);
+        Assert.Equal(0, (await server.RunAsync("verify", "--wait", "180")).ExitCode);
         await Until.TrueAsync(
             async () => (await server.Http.GetStringAsync("/agenda?cluster=lsn&q=charge&from=2027-01-05&to=2027-01-05&start=2027-01-05.960")).Split("<article class=\"item").Length - 1 == 40,
             () => Task.FromResult("the last of 25 pages of 40 is full"));
