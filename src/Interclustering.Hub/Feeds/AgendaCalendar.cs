@@ -16,6 +16,12 @@ namespace Interclustering.Hub.Feeds;
 /// <summary>Events as iCalendar (RFC 5545, 7986) that a subscriber's calendar can follow: stable UIDs, SEQUENCE, times of the revision, never of the clock.</summary>
 public static class AgendaCalendar
 {
+    /// <summary>
+    /// Ical.Net describes a zone from a day that it is given to ten years from today, and fails where that comes before: years after this day follow
+    /// the last yearly rule.
+    /// </summary>
+    private static readonly DateTime LatestZone = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
+
     private const string MediaType = "text/calendar; charset=utf-8";
     private const string MainSession = "1";
 
@@ -66,9 +72,8 @@ public static class AgendaCalendar
 
         foreach (var zone in calendar.Events.Where(entry => entry.Start?.TzId is not null).GroupBy(entry => entry.Start!.TzId!).OrderBy(zone => zone.Key, StringComparer.Ordinal).ToList())
         {
-            // Ical.Net describes a zone from this day to ten years from today, and fails where that is before: later years follow the last yearly rule.
-            var (earliest, today) = (zone.Min(entry => entry.Start!.Value).AddYears(-1), DateTime.UtcNow.Date);
-            earliest = earliest < today ? earliest : today;
+            var earliest = zone.Min(entry => entry.Start!.Value).AddYears(-1);
+            earliest = earliest < LatestZone ? earliest : LatestZone;
             calendar.AddTimeZone(VTimeZone.FromDateTimeZone(zone.Key, earliest, includeHistoricalData: false));
         }
 
