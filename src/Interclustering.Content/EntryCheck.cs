@@ -17,7 +17,14 @@ public static partial class EntryCheck
         var envelope = JsonSerializer.SerializeToElement(entry with { Data = null }, ContractJson.Options);
         var problems = PublishedSchemas.Check("JournalEntry", envelope);
         return problems.Count > 0 ? problems
-            : DateTime.TryParse(entry.Time, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out _) ? [] : [new("/time", ContentRules.Date)];
+            : TimeOf(entry) is null ? [new("/time", ContentRules.Date)] : [];
+    }
+
+    /// <summary>When it was journaled, in UTC; null where the calendar has no such time.</summary>
+    public static DateTime? TimeOf(JournalEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return DateTime.TryParse(entry.Time, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
     }
 
     [GeneratedRegex(@"^[a-z][a-z0-9]{1,23}-[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\z")]

@@ -34,6 +34,9 @@ public static class DatabaseFailure
         _ => false,
     };
 
+    /// <summary>Whether it is the database, or the way to it, and waiting helps.</summary>
+    public static bool IsAway(Exception exception) => Is(exception) && Passes(exception);
+
     /// <summary>What failed, without what it was about: messages of databases quote values.</summary>
     public static string NameOf(Exception exception) => exception switch
     {

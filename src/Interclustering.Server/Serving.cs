@@ -87,7 +87,7 @@ internal static class Serving
         OneByOne.LogTo(app.Services.GetRequiredService<ILoggerFactory>());
         app.UseSecurityHeaders();
         app.UseLanguageOfAddress();
-        app.UseErrorAnswers();
+        app.UseErrorAnswers(DatabaseFailure.IsAway);
         app.UseReadableRequests();
         app.UseRoutingWithHead();
         app.UseHostCookies();

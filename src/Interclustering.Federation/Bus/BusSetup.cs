@@ -1,7 +1,5 @@
 using System.Net.Security;
 using System.Security.Authentication;
-using System.Text.Encodings.Web;
-using System.Text.Json.Serialization;
 using Interclustering.Contracts;
 using Interclustering.Federation.Replicas;
 using MassTransit;
@@ -11,9 +9,6 @@ namespace Interclustering.Federation.Bus;
 /// <summary>MassTransit on RabbitMQ or in memory: one exchange, one queue per participant, raw JSON that any client can read.</summary>
 public static class BusSetup
 {
-    // A window of segments, several relays: enough in flight to keep a confirm-publishing relay busy.
-    private const ushort Prefetch = 256;
-
     /// <summary>A bus that is not started yet.</summary>
     public static IBusControl Create(BusSettings settings, IReadOnlyList<Inbox> inboxes)
     {
@@ -33,7 +28,6 @@ public static class BusSetup
             {
                 ConfigureEndpoint(endpoint, inbox, brokerValidatesSender: false);
                 endpoint.Bind(FederationBus.Exchange, MassTransit.Transports.Fabric.ExchangeType.Topic, inbox.BindingKey);
-                endpoint.Consumer(() => new ReceiveFederationMessages(inbox, brokerValidatesSender: false));
             });
         }
     }
@@ -82,37 +76,26 @@ public static class BusSetup
                         binding.RoutingKey = inbox.BindingKey;
                     });
                 }
-
-                endpoint.Consumer(() => new ReceiveFederationMessages(inbox, brokerValidatesSender: true));
             });
         }
     }
 
     private static void ConfigureWire(IBusFactoryConfigurator bus)
     {
-        // Envelopes carry addresses that a sender could choose: only the contract's own form is read, whatever content type is given.
+        // Bodies are written by ContractSerializer and read by ReceiveMessages. Envelopes, whose addresses a sender could choose, are read by nobody.
         bus.ClearSerialization();
         bus.UseRawJsonSerializer(RawSerializerOptions.AnyMessageType, isDefault: true);
-        bus.ConfigureJsonSerializerOptions(options =>
-        {
-            options.AllowDuplicateProperties = false;
-            options.MaxDepth = ContractJson.MostDeep;
-            options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
-            options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-            // A null where the contract has none would fail far inside, where it stops the reader instead of the message.
-            options.RespectNullableAnnotations = true;
-            return options;
-        });
         bus.Message<FederationMessage>(topology => topology.SetEntityName(FederationBus.Exchange));
     }
 
     private static void ConfigureEndpoint(IReceiveEndpointConfigurator endpoint, Inbox inbox, bool brokerValidatesSender)
     {
-        endpoint.ConfigureReceive(receive => receive.UseFilter(new CheckDeliveries(inbox, brokerValidatesSender)));
+        endpoint.ConfigureReceive(receive => receive.UseFilter(new ReceiveMessages(inbox, brokerValidatesSender)));
         endpoint.ConfigureConsumeTopology = false;
         endpoint.PublishFaults = false;
-        endpoint.PrefetchCount = Prefetch;
-        endpoint.ConcurrentMessageLimit = Prefetch;
+        // A window of segments, several relays: enough in flight to keep a confirm-publishing relay busy.
+        endpoint.PrefetchCount = FederationLimits.Prefetch;
+        endpoint.ConcurrentMessageLimit = FederationLimits.Prefetch;
         // Content never belongs in an error queue: what can't be read is not authentic, and erasure must reach everything that is kept.
         endpoint.DiscardFaultedMessages();
         endpoint.DiscardSkippedMessages();

@@ -70,6 +70,7 @@ public sealed class FederationBus(Func<IReadOnlyList<Inbox>> inboxes, BusSetting
             message,
             context =>
             {
+                context.Serializer = ContractSerializer.Instance;
                 context.SetRoutingKey($"{from}.{to}");
                 context.Durable = true;
                 context.Mandatory = true;

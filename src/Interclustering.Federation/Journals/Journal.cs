@@ -30,6 +30,9 @@ public sealed class Journal(string code, TimeProvider clock)
     /// <summary>Code of the cluster, or <c>hub</c>.</summary>
     public string Code { get; } = code;
 
+    /// <summary>In UTC, by the clock of this participant.</summary>
+    public DateTime Now => clock.GetUtcNow().UtcDateTime;
+
     /// <summary>Raised after a commit; the relay and the projections follow it. They poll as well: another process may have committed.</summary>
     public event Action? Appended;
 

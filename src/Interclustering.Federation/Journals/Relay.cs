@@ -21,12 +21,16 @@ public sealed partial class Relay(Participant participant, string reader, Federa
     private long sent;
     private string? lastHeartbeat;
     private long? replayAfter;
+    private DateTimeOffset replayAt;
     private volatile bool paused;
     private volatile bool loaded;
 
     public string Reader { get; } = reader;
 
-    /// <summary>Why this relay has stopped; null while it runs. Only a recovery starts it again.</summary>
+    /// <summary>
+    /// Why this relay has stopped; null while it runs. A recovery starts it again, or the reader itself: by a position that this journal has, in the
+    /// answer to the latest heartbeat.
+    /// </summary>
     public string? StoppedBecause { get; private set; }
 
     /// <summary>Since when nothing could be sent, and why; null while it can.</summary>
@@ -98,8 +102,19 @@ public sealed partial class Relay(Participant participant, string reader, Federa
         await using var db = participant.Open();
         if (await Journal.LocateAsync(db, new JournalEnd(receipt.Epoch, receipt.Through, receipt.Hash), cancellation) is not { } position)
         {
-            await StopAsync(db, $"{Reader} holds entries that this journal does not have, through {receipt.Through}", cancellation);
+            await StopAsync(db, $"{Reader} holds entries that this journal does not have, through {receipt.Through}. After a restore of this database: "
+                + $"recover --cluster {participant.Code}. Else the operators of {Reader} look at theirs", cancellation);
             return;
+        }
+
+        if (StoppedBecause is not null)
+        {
+            if (!answersLatest)
+            {
+                return;
+            }
+
+            await GoOnAsync(db, position.Sequence, cancellation);
         }
 
         var at = participant.Clock.GetUtcNow().UtcDateTime;
@@ -156,6 +171,16 @@ public sealed partial class Relay(Participant participant, string reader, Federa
         }
     }
 
+    /// <summary>The reader stands where this journal can go on from: what it said before was wrong, or it was mended.</summary>
+    private async Task GoOnAsync(DbContext db, long from, CancellationToken cancellation)
+    {
+        await db.Set<ReceiptRow>().Where(row => row.Reader == Reader)
+            .ExecuteUpdateAsync(row => row.SetProperty(set => set.StoppedBecause, (string?)null), cancellation);
+        Interlocked.Exchange(ref sent, from);
+        StoppedBecause = null;
+        LogGoesOn(participant.Code, Reader, from);
+    }
+
     private async Task LoadAsync(CancellationToken cancellation)
     {
         await using var db = participant.Open();
@@ -179,12 +204,12 @@ public sealed partial class Relay(Participant participant, string reader, Federa
         {
             lock (wake)
             {
-                if (replayAfter is { } after && after < Interlocked.Read(ref sent))
+                var now = participant.Clock.GetUtcNow();
+                if (replayAfter is { } after && now >= replayAt)
                 {
-                    Interlocked.Exchange(ref sent, after);
+                    Interlocked.Exchange(ref sent, Math.Min(after, Interlocked.Read(ref sent)));
+                    (replayAfter, replayAt) = (null, now + FederationLimits.ReplayPause);
                 }
-
-                replayAfter = null;
             }
 
             var from = Interlocked.Read(ref sent);
@@ -268,6 +293,9 @@ public sealed partial class Relay(Participant participant, string reader, Federa
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Participant} has stopped sending to {Reader}: {Reason}")]
     private partial void LogStopped(string participant, string reader, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Participant} sends to {Reader} again, from {Through}")]
+    private partial void LogGoesOn(string participant, string reader, long through);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Reader} was restored: {Participant} goes back from {Known} to {Through}")]
     private partial void LogMovedBack(string participant, string reader, long known, long through);

@@ -167,7 +167,8 @@ public sealed partial class Recovery(
         return entries;
     }
 
-    private async Task<string> AdoptAsync(
+    /// <summary>Takes entries of the own journal back, from one that may be here up to <paramref name="end"/>, and goes on after it in a new epoch.</summary>
+    internal async Task<string> AdoptAsync(
         JournalEnd end, List<JournalEntry> entries, IReadOnlyList<JournalEntry> disowned, string reason, CancellationToken cancellation)
     {
         await using var db = participant.Open();

@@ -60,6 +60,11 @@ internal static class Authenticity
     private static string? RefuseEntries(JournalSegment segment)
     {
         var erased = segment.Erased.ToHashSet();
+        if (erased.Count != segment.Erased.Count || !erased.IsSubsetOf(segment.Entries.Select(entry => entry.Sequence)))
+        {
+            return "erased names what is not there";
+        }
+
         for (var index = 0; index < segment.Entries.Count; index++)
         {
             var entry = segment.Entries[index];

@@ -13,6 +13,8 @@ internal sealed class Follower(string journal, FederationSettings settings, Time
     private DateTimeOffset? stalledSince;
     private DateTimeOffset askAgainAt;
     private TimeSpan patience = TimeSpan.FromSeconds(1);
+    private ReplayRequest? returning;
+    private DateTimeOffset returnAt;
 
     public string Journal { get; } = journal;
 
@@ -43,15 +45,20 @@ internal sealed class Follower(string journal, FederationSettings settings, Time
         stalledSince ??= clock.GetUtcNow();
     }
 
-    /// <summary>Takes the segments that continue from the watermark, or that repeat what is known.</summary>
-    public List<JournalSegment> TakeRun()
+    /// <summary>Whether something that is held continues from the watermark, or repeats what is known.</summary>
+    public bool HasRun => held.Count > 0 && held.Keys.First() <= Watermark + 1;
+
+    /// <summary>Takes the segments that continue from the watermark, or that repeat what is known: whole ones, until they hold a turn's entries.</summary>
+    /// <param name="most">Entries of a turn.</param>
+    public List<JournalSegment> TakeRun(int most)
     {
-        var run = new List<JournalSegment>();
+        var (run, entries) = (new List<JournalSegment>(), 0);
         var next = Watermark + 1;
-        while (held.Count > 0 && held.First() is var (first, segment) && first <= next)
+        while (entries < most && held.Count > 0 && held.First() is var (first, segment) && first <= next)
         {
             held.Remove(first);
             run.Add(segment);
+            entries += segment.Entries.Count;
             next = Math.Max(next, segment.Sequence + 1);
         }
 
@@ -86,7 +93,8 @@ internal sealed class Follower(string journal, FederationSettings settings, Time
     /// <summary>Time until replay is due; null when nothing is missing.</summary>
     public TimeSpan? UntilReplay()
     {
-        if (!Guards.Gaps || stalledSince is not { } since)
+        // What is here waits for its turn: nothing is missing before it.
+        if (!Guards.Gaps || HasRun || stalledSince is not { } since)
         {
             return null;
         }
@@ -94,6 +102,22 @@ internal sealed class Follower(string journal, FederationSettings settings, Time
         var due = since + settings.GapPatience;
         var wait = (due > askAgainAt ? due : askAgainAt) - clock.GetUtcNow();
         return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+    }
+
+    /// <summary>Its owner asks for entries of its own journal: one answer at a time, to the last request.</summary>
+    public void AskedBack(ReplayRequest request) => returning = request;
+
+    /// <summary>Time until the owner is answered; null when it asks for nothing.</summary>
+    public TimeSpan? UntilReturn() =>
+        returning is null ? null : returnAt - clock.GetUtcNow() is { Ticks: > 0 } wait ? wait : TimeSpan.Zero;
+
+    /// <summary>What is answered now.</summary>
+    /// <param name="pause">Until the next answer.</param>
+    public ReplayRequest ToReturn(TimeSpan pause)
+    {
+        var request = returning!;
+        (returning, returnAt) = (null, clock.GetUtcNow() + pause);
+        return request;
     }
 
     /// <summary>Replay was asked for: one request outstanding, with back-off.</summary>

@@ -17,16 +17,21 @@ public sealed partial class Inbox(
     Participant participant, IReadOnlyList<Relay> relays, Recovery recovery, FederationBus bus, FederationSettings settings, ILogger<Inbox> logger)
 {
     private const int MaxBatch = 64, MostFailures = 3;
+
+    /// <summary>Entries that are checked before anything of them is ingested.</summary>
+    private const int MostChecked = 4 * FederationLimits.Turn;
     private readonly Channel<Received> arrived = Channel.CreateUnbounded<Received>(new UnboundedChannelOptions { SingleReader = true });
     private readonly RefusalLog refusals = new(participant.Code, participant.Clock, logger);
     private readonly Dictionary<string, Follower> followers = participant.Peers.ToDictionary(
         journal => journal, journal => new Follower(journal, settings, participant.Clock));
 
+    /// <summary>By whom a message claims to be from.</summary>
+    private readonly Dictionary<string, int> refusedInBatch = [];
     private bool hasOpened;
 
     private sealed record Received(FederationMessage Message, string? Sender, TaskCompletionSource Done, string? Refusal = null);
 
-    /// <summary>When the batch came that is being taken in; null while nothing is.</summary>
+    /// <summary>Since when something is being taken in; null while nothing is.</summary>
     public DateTimeOffset? BusySince { get; private set; }
 
     public string Code => participant.Code;
@@ -83,14 +88,15 @@ public sealed partial class Inbox(
 
     private async Task DrainAsync(CancellationToken stop)
     {
-        var batch = new List<Received>(MaxBatch);
-        while (batch.Count < MaxBatch && arrived.Reader.TryRead(out var received))
+        var (batch, entries) = (new List<Received>(MaxBatch), 0);
+        while (batch.Count < MaxBatch && entries < MostChecked && arrived.Reader.TryRead(out var received))
         {
             batch.Add(received);
+            entries += received.Message.Segment?.Entries.Count ?? 0;
         }
 
         refusals.TellCounts();
-        BusySince = batch.Count > 0 ? participant.Clock.GetUtcNow() : null;
+        BusySince = participant.Clock.GetUtcNow();
         try
         {
             await ProcessAsync(batch, stop);
@@ -116,23 +122,36 @@ public sealed partial class Inbox(
     private async Task ProcessAsync(List<Received> batch, CancellationToken stop)
     {
         var answers = new Dictionary<string, string?>();
+        var control = new Dictionary<string, ControlOfBatch>();
         foreach (var received in batch)
         {
-            await TakeOrRefuseAsync(received, answers, stop);
+            TakeOrRefuse(received, control, answers, stop);
         }
 
+        foreach (var (from, messages) in control)
+        {
+            await HeedAsync(from, messages, stop);
+        }
+
+        await CountRefusalsAsync(stop);
         foreach (var follower in followers.Values.Where(follower => !follower.IsGivenUp))
         {
-            if (follower.TakeRun() is { Count: > 0 } run)
+            if (follower.TakeRun(FederationLimits.Turn) is { Count: > 0 } run)
             {
                 await IngestOrGiveUpAsync(follower, run, answers, stop);
             }
         }
 
+        await CountRefusalsAsync(stop);
         foreach (var (journal, heartbeat) in answers)
         {
             using var step = FederationTelemetry.Step("receipt", participant.Code);
             await AnswerAsync(followers[journal], heartbeat, stop);
+        }
+
+        foreach (var follower in followers.Values.Where(follower => follower.UntilReturn() == TimeSpan.Zero))
+        {
+            await ReturnAsync(follower, stop);
         }
 
         foreach (var follower in followers.Values.Where(follower => !follower.IsGivenUp && follower.UntilReplay() == TimeSpan.Zero))
@@ -142,17 +161,18 @@ public sealed partial class Inbox(
     }
 
     /// <summary>A message that its handling fails at is refused like one that can't be read: the others of the batch go on.</summary>
-    private async Task TakeOrRefuseAsync(Received received, Dictionary<string, string?> answers, CancellationToken stop)
+    private void TakeOrRefuse(Received received, Dictionary<string, ControlOfBatch> control, Dictionary<string, string?> answers, CancellationToken stop)
     {
+        // Checking a batch of full segments takes seconds: a stop does not wait for it.
+        stop.ThrowIfCancellationRequested();
         try
         {
-            await TakeAsync(received, answers, stop);
+            Take(received, control, answers);
         }
-        catch (Exception exception) when (!stop.IsCancellationRequested && exception is not OutOfMemoryException && !DatabaseFailure.Is(exception)
-            && !DatabaseFailure.Passes(exception))
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             LogMessageFailed(exception, participant.Code);
-            await RefuseAsync("", received.Sender, "taking it fails", stop);
+            Refuse("", received.Sender, "taking it fails");
         }
     }
 
@@ -196,10 +216,8 @@ public sealed partial class Inbox(
         }
     }
 
-    private async Task TakeAsync(Received received, Dictionary<string, string?> answers, CancellationToken stop)
+    private void Take(Received received, Dictionary<string, ControlOfBatch> control, Dictionary<string, string?> answers)
     {
-        // Checking a batch of full segments takes seconds: a stop does not wait for it.
-        stop.ThrowIfCancellationRequested();
         var (message, sender) = (received.Message, received.Sender);
         var (from, refusal) = message switch
         {
@@ -220,10 +238,11 @@ public sealed partial class Inbox(
 
         if (refusal is not null)
         {
-            await RefuseAsync(from, sender, refusal, stop);
+            Refuse(from, sender, refusal);
             return;
         }
 
+        var messages = control.GetValueOrDefault(from) ?? (control[from] = new ControlOfBatch());
         switch (message)
         {
             case { Segment: { } returned } when returned.Journal == participant.Code:
@@ -234,18 +253,51 @@ public sealed partial class Inbox(
                 answers.TryAdd(from, null);
                 break;
             case { Heartbeat: { } heartbeat }:
-                await HearAsync(followers[from], heartbeat, stop);
+                messages.Heartbeat = heartbeat;
                 answers[from] = heartbeat.Id;
                 break;
             case { Receipt: { } receipt } when receipt.Journal == participant.Code:
-                await RelayTo(from).AcceptAsync(receipt, stop);
+                messages.Take(receipt);
                 break;
             case { ReplayRequest: { } request } when request.Journal == participant.Code:
-                await RelayTo(from).ReplayAsync(request, stop);
+                messages.Replay = request;
                 break;
             case { ReplayRequest: { } request } when request.Journal == from:
-                await ReturnAsync(request, stop);
+                messages.Return = request;
                 break;
+        }
+    }
+
+    /// <summary>A participant's control messages that their handling fails at concern that participant alone.</summary>
+    private async Task HeedAsync(string from, ControlOfBatch messages, CancellationToken stop)
+    {
+        try
+        {
+            if (messages.Heartbeat is { } heartbeat)
+            {
+                await HearAsync(followers[from], heartbeat, stop);
+            }
+
+            foreach (var receipt in messages.Receipts)
+            {
+                await RelayTo(from).AcceptAsync(receipt, stop);
+            }
+
+            if (messages.Replay is { } replay)
+            {
+                await RelayTo(from).ReplayAsync(replay, stop);
+            }
+
+            if (messages.Return is { } request)
+            {
+                followers[from].AskedBack(request);
+            }
+        }
+        catch (Exception exception) when (!stop.IsCancellationRequested && exception is not OutOfMemoryException && !DatabaseFailure.Is(exception)
+            && !DatabaseFailure.Passes(exception))
+        {
+            LogMessageFailed(exception, participant.Code);
+            Refuse(from, null, "taking it fails");
         }
     }
 
@@ -266,7 +318,7 @@ public sealed partial class Inbox(
 
         for (var segment = 0; segment < ingested.OfLeftEpochs; segment++)
         {
-            await RefuseAsync(follower.Journal, null, "its epoch was left", stop);
+            Refuse(follower.Journal, null, "its epoch was left");
         }
 
         if (ingested.Stopped is { } reason && reason != follower.Stopped)
@@ -278,8 +330,9 @@ public sealed partial class Inbox(
     }
 
     /// <summary>The owner of a journal has lost entries, and asks for its own back.</summary>
-    private async Task ReturnAsync(ReplayRequest request, CancellationToken stop)
+    private async Task ReturnAsync(Follower follower, CancellationToken stop)
     {
+        var request = follower.ToReturn(FederationLimits.ReturnPause);
         if (await Replica.ReturnAsync(participant, request.Journal, request.After, stop) is { } segment)
         {
             await SendAsync(request.From, new FederationMessage { Segment = segment }, stop);
@@ -352,15 +405,25 @@ public sealed partial class Inbox(
     /// <param name="from">Whom the message names as its sender.</param>
     /// <param name="sender">Whom the broker knows as its sender: nobody chooses that freely. Null or empty where it knows nobody.</param>
     /// <param name="reason">Why.</param>
-    /// <param name="stop">The end of the inbox.</param>
-    private async Task RefuseAsync(string from, string? sender, string reason, CancellationToken stop)
+    private void Refuse(string from, string? sender, string reason)
     {
         var known = followers.ContainsKey(from) ? from : "unknown";
         FederationTelemetry.Refused.Add(1, FederationTelemetry.Journal(known));
         refusals.Tell(sender is { Length: > 0 } ? sender : known, reason);
-        await using var db = participant.Open();
-        await db.Set<ReplicaCursor>().Where(cursor => cursor.Journal == from).ExecuteUpdateAsync(
-            cursor => cursor.SetProperty(row => row.Refused, row => row.Refused + 1), stop);
+        refusedInBatch[from] = refusedInBatch.GetValueOrDefault(from) + 1;
+    }
+
+    private async Task CountRefusalsAsync(CancellationToken stop)
+    {
+        foreach (var (from, count) in refusedInBatch.Where(pair => followers.ContainsKey(pair.Key)).ToList())
+        {
+            await using var db = participant.Open();
+            await db.Set<ReplicaCursor>().Where(cursor => cursor.Journal == from).ExecuteUpdateAsync(
+                cursor => cursor.SetProperty(row => row.Refused, row => row.Refused + count), stop);
+            refusedInBatch.Remove(from);
+        }
+
+        refusedInBatch.Clear();
     }
 
     /// <summary>Reads where this participant stands, as soon as its database answers.</summary>
@@ -397,7 +460,13 @@ public sealed partial class Inbox(
 
     private async Task WaitAsync(CancellationToken stop)
     {
-        var gaps = followers.Values.Where(follower => !follower.IsGivenUp).Select(follower => follower.UntilReplay()).OfType<TimeSpan>().ToList();
+        if (followers.Values.Any(follower => !follower.IsGivenUp && follower.HasRun))
+        {
+            return;
+        }
+
+        var gaps = followers.Values.Where(follower => !follower.IsGivenUp).Select(follower => follower.UntilReplay())
+            .Concat(followers.Values.Select(follower => follower.UntilReturn())).OfType<TimeSpan>().ToList();
         var arrival = arrived.Reader.WaitToReadAsync(stop).AsTask();
         if (gaps.Count == 0 || arrival.IsCompleted)
         {

@@ -12,7 +12,7 @@ namespace Interclustering.Federation.Replicas;
 /// </summary>
 public static class Storable
 {
-    private const int LongestKey = 200, Shown = 60, LongestDetail = 1000, MostDeep = 64;
+    private const int LongestKey = 200, Shown = 60, LongestDetail = 1000;
 
     /// <summary>A subject or an epoch as a column holds it: itself, or, where that can't stand, what is left of it with a digest that tells it from others.</summary>
     public static string Key(string text)
@@ -62,7 +62,7 @@ public static class Storable
                 case '"':
                     inText = !inText;
                     break;
-                case '{' or '[' when !inText && ++depth > MostDeep:
+                case '{' or '[' when !inText && ++depth > FederationLimits.KeptDepth:
                     return true;
                 case '}' or ']' when !inText:
                     depth--;

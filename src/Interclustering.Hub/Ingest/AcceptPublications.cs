@@ -27,7 +27,8 @@ public sealed class AcceptPublications : IApplyEntries
         DbContext db, Participant participant, string journal, IReadOnlyList<JournalEntry> entries, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(participant);
-        var judged = entries.Select(entry => (Entry: entry, Verdict: ReadEntry.Judge(entry, journal))).ToList();
+        var now = participant.Clock.GetUtcNow().UtcDateTime;
+        var judged = entries.Select(entry => (Entry: entry, Verdict: ReadEntry.Judge(entry, journal, now))).ToList();
         var subjects = judged.Where(judgement => judgement.Verdict is null && Kinds.KindOf(judgement.Entry.Type) is Kinds.JointWebinarFact or Kinds.Withdrawn)
             .Select(judgement => judgement.Entry.Subject).Distinct().ToList();
         var concerned = subjects.Count == 0 ? [] : await RuleDossiers.ConcernedAsync(db, subjects, cancellation);
@@ -42,7 +43,6 @@ public sealed class AcceptPublications : IApplyEntries
             await RuleDossiers.RuleAsync(db, participant.Journal, [.. concerned, .. await RuleDossiers.ConcernedAsync(db, subjects, cancellation)], cancellation);
         }
 
-        var now = participant.Clock.GetUtcNow().UtcDateTime;
         return
         [
             .. judged.Where(judgement => judgement.Verdict is not null).Select(judgement => RowOf(judgement.Entry, judgement.Verdict!, journal, now)),

@@ -16,11 +16,14 @@ internal static class ReadEntry
     private static readonly string[] Known = [Kinds.Event, Kinds.Webinar, Kinds.BestPractice, Kinds.Person, Kinds.DateHold, Kinds.JointWebinarFact, Kinds.Withdrawn];
 
     /// <summary>It never throws: whatever reading an entry fails with is a reason to set it aside.</summary>
-    public static Verdict? Judge(JournalEntry entry, string journal)
+    /// <param name="entry">As it came.</param>
+    /// <param name="journal">Whose.</param>
+    /// <param name="now">In UTC.</param>
+    public static Verdict? Judge(JournalEntry entry, string journal, DateTime now)
     {
         try
         {
-            return JudgeEntry(entry, journal);
+            return JudgeEntry(entry, journal, now);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -43,7 +46,7 @@ internal static class ReadEntry
             : Render(kind, data);
     }
 
-    private static Verdict? JudgeEntry(JournalEntry entry, string journal)
+    private static Verdict? JudgeEntry(JournalEntry entry, string journal, DateTime now)
     {
         if (Subjects.OwnerOf(entry.Subject) is { Length: > 0 } owner && owner != journal)
         {
@@ -55,6 +58,11 @@ internal static class ReadEntry
             return VerdictOf(wrong);
         }
 
+        if (EntryCheck.TimeOf(entry) > now + FederationLimits.Ahead)
+        {
+            return new Verdict("invalid", "Its time is more than a day ahead of this hub's clock.");
+        }
+
         if (Storable.Of(entry).Data is null != entry.Data is null)
         {
             return new Verdict("invalid", "Its data is larger than an entry may be, or nests too deep: it is not kept.");
@@ -64,6 +72,11 @@ internal static class ReadEntry
         {
             // Withdrawn or erased since: what erased it follows.
             return null;
+        }
+
+        if (data.ValueKind == JsonValueKind.Object && data.TryGetProperty("origin", out _))
+        {
+            return new Verdict("invalid", "The name origin is kept for the hub's entries.");
         }
 
         var kind = Kinds.KindOf(entry.Type);

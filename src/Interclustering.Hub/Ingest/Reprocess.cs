@@ -68,7 +68,7 @@ public static class Reprocess
                 // Withdrawn or erased since: there is nothing left to apply.
                 db.Remove(row);
             }
-            else if (ReadEntry.Judge(entry, owner) is null)
+            else if (ReadEntry.Judge(entry, owner, journal.Now) is null)
             {
                 fine.Add(entry);
                 db.Remove(row);

@@ -42,5 +42,33 @@ public static class SourceMerge
         return [.. given.Select(field => field.Key).Union(mine.Select(field => field.Key)).Where(field => !JsonNode.DeepEquals(given[field], mine[field]))];
     }
 
+    /// <summary>
+    /// What the source is taken to have given, after a later text came back that this database had lost: all of that text, but for the fields that
+    /// were changed here before and still read so. Else nothing that the source gives later would ever count again.
+    /// </summary>
+    /// <param name="before">As this database has it.</param>
+    /// <param name="returned">The text that came back, of the same kind.</param>
+    public static Publication Given(WorkingCopy before, Publication returned)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        var changed = Changed(before);
+        if (changed.Count == 0 || before.Kind != PublicationText.KindOf(returned))
+        {
+            return returned;
+        }
+
+        var (source, mine, given) = (Fields(before.SourceData!), Fields(before.Data), Fields(PublicationText.Of(returned)));
+        foreach (var field in changed.Where(field => JsonNode.DeepEquals(mine[field], given[field])))
+        {
+            given.Remove(field);
+            if (source[field] is { } text)
+            {
+                given[field] = text.DeepClone();
+            }
+        }
+
+        return PublicationText.Read(before.Kind, given.ToJsonString(ContractJson.Options));
+    }
+
     private static JsonObject Fields(string data) => JsonNode.Parse(data)!.AsObject();
 }

@@ -9,11 +9,17 @@ namespace Interclustering.Ui.Shell;
 /// <summary>What nothing else answers: an unknown address, a method that an address does not take, a failure. A page for people, a problem (RFC 9457) for programs.</summary>
 public static class ErrorAnswers
 {
+    /// <summary>Seconds after which a program that was told to wait asks again.</summary>
+    private const string RetryAfter = "5";
+
     /// <summary>Stands after the language is known, and before everything that may fail.</summary>
-    public static IApplicationBuilder UseErrorAnswers(this IApplicationBuilder app) => app
+    /// <param name="app">The server.</param>
+    /// <param name="passes">Whether a failure passes by itself: it is told apart from a fault of ours.</param>
+    public static IApplicationBuilder UseErrorAnswers(this IApplicationBuilder app, Func<Exception, bool> passes) => app
         .UseExceptionHandler(new ExceptionHandlerOptions
         {
-            StatusCodeSelector = exception => (exception as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError,
+            StatusCodeSelector = exception => (exception as BadHttpRequestException)?.StatusCode
+                ?? (passes(exception) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError),
             ExceptionHandler = http =>
             {
                 // Everything that was said about the answer is gone with it.
@@ -26,6 +32,11 @@ public static class ErrorAnswers
     private static Task AnswerAsync(HttpContext http)
     {
         http.Response.Headers.CacheControl = "no-cache";
+        if (http.Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
+        {
+            http.Response.Headers.RetryAfter = RetryAfter;
+        }
+
         var (title, sentence) = InWords(http.Response.StatusCode);
         IResult answer = WantsPage(http.Request)
             ? Page(http.Response.StatusCode, title, sentence)
@@ -54,6 +65,8 @@ public static class ErrorAnswers
             (T["Trop de demandes"], T["Trop de demandes viennent de votre connexion en peu de temps. Attendez une minute, puis réessayez : rien d’autre n’a changé."]),
         StatusCodes.Status400BadRequest or StatusCodes.Status415UnsupportedMediaType =>
             (T["Demande illisible"], T["Ce qui a été envoyé n’a pas pu être lu, et rien n’a été fait. Revenez à la page d’avant et recommencez."]),
+        StatusCodes.Status503ServiceUnavailable =>
+            (T["Un moment, s’il vous plaît"], T["Ce serveur ne peut pas répondre pour le moment. Réessayez dans quelques secondes."]),
         >= StatusCodes.Status500InternalServerError => (T["Une erreur de notre côté"], T["Votre demande n’a pas abouti, et l’erreur est notée ici. Si vous envoyiez quelque chose, regardez d’abord s’il est arrivé ; puis réessayez dans un moment."]),
         _ => (T["Demande refusée"], T["Cette demande n’a pas pu être comprise, ou n’est pas permise. Rien n’a été fait."]),
     };

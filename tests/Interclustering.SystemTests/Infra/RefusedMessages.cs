@@ -1,11 +1,13 @@
 using System.Text;
 using System.Text.Json;
 using Interclustering.Contracts;
+using Interclustering.Federation;
 using Interclustering.Federation.Bus;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Replicas;
 using Interclustering.SystemTests.Federation;
 using Interclustering.SystemTests.Servers;
+using Interclustering.Tests.Contracts;
 using Interclustering.Tests.Federation;
 using Microsoft.EntityFrameworkCore;
 using RabbitMQ.Client;
@@ -42,11 +44,28 @@ public sealed class RefusedMessages(LocalBroker broker, LocalPostgres postgres) 
     }
 
     [Fact]
+    public async Task Every_example_and_vector_can_be_read_and_is_refused_for_its_signature_alone()
+    {
+        await using var federation = await StartAsync();
+        await using var node = await ConnectAsync("bsc");
+        foreach (var (_, body) in WireBodies.All)
+        {
+            await SendAsync(node, Encoding.UTF8.GetBytes(body), new BasicProperties { UserId = "bsc" });
+        }
+
+        await StillWorksAsync(federation);
+        var said = await federation.DescribeAsync();
+        Assert.Contains("the signature is not", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("can't be read", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("could not handle", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_body_above_the_limit_is_refused_even_if_it_is_authentic()
     {
         await using var federation = await StartAsync();
         await using var node = await ConnectAsync("bsc");
-        var body = new byte[CheckDeliveries.MaxBodyBytes + 1];
+        var body = new byte[FederationLimits.BodyBytes + 1];
         body.AsSpan().Fill((byte)' ');
         Heartbeat(federation).CopyTo(body, 0);
 

@@ -130,7 +130,7 @@ public sealed class AnyOrder
             foreach (var segment in segments)
             {
                 follower.Hold(segment);
-                foreach (var taken in follower.TakeRun())
+                foreach (var taken in follower.TakeRun(int.MaxValue))
                 {
                     await next.TakeAsync(taken);
                 }

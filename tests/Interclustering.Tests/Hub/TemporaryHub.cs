@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Interclustering.Contracts;
+using Interclustering.Federation;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Files;
 using Interclustering.Federation.Journals;
@@ -82,7 +83,7 @@ internal sealed class TemporaryHub : IAsyncDisposable
         app = builder.Build();
         app.UseSecurityHeaders();
         app.UseLanguageOfAddress();
-        app.UseErrorAnswers();
+        app.UseErrorAnswers(DatabaseFailure.IsAway);
         app.UseReadableRequests();
         app.UseRoutingWithHead();
         app.UseCors();

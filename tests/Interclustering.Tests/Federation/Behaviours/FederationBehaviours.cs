@@ -107,6 +107,76 @@ public abstract class FederationBehaviours
     }
 
     [Fact]
+    public async Task Attributes_that_nobody_knows_pass_over_the_bus_and_what_follows_them()
+    {
+        await using var federation = await StartAsync();
+        var later = new PoisonedJournal("bsc", federation.KeyOf("bsc"), Guid.NewGuid().ToString());
+        using var attribute = JsonDocument.Parse("""{"of":["a later version",7]}""");
+        later.Add(entry => entry with { Extensions = new Dictionary<string, JsonElement> { ["later"] = attribute.RootElement.Clone() } });
+        var fine = later.AddFine();
+        var bus = federation.Services("bsc").GetRequiredService<FederationBus>();
+        await Until.TrueAsync(() => Task.FromResult(bus.Failure is null), federation.DescribeAsync);
+        foreach (var message in later.Messages())
+        {
+            await bus.SendAsync("bsc", Hub, message, CancellationToken.None);
+        }
+
+        await Until.TrueAsync(
+            async () => (await federation.PublicationsAsync("tenlog", Hub)).Any(row => row.Subject == fine), federation.DescribeAsync);
+        Assert.Equal(2, (await federation.PublicationsAsync("tenlog", Hub)).Count);
+        Assert.Equal((0L, 0L), ((await CursorAsync(federation, "bsc")).Refused, (await CursorAsync(federation, "bsc")).Quarantined));
+        await using var db = federation.Databases["tenlog"]();
+        var entries = (await db.Set<ReplicaEntry>().Select(row => row.Text).ToListAsync(TestContext.Current.CancellationToken)).ConvertAll(EntryChain.Read);
+        Assert.All(entries, entry => Assert.True(EntryChain.IsIntact(entry)));
+        Assert.Single(entries, entry => EntryChain.TextOf(entry).Contains("\"later\":{\"of\":[\"a later version\",7]}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Who_sends_much_takes_turns_with_who_sends_little()
+    {
+        const int Much = 3000, Segment = 100;
+        await using var federation = await StartAsync();
+        var (much, little) = (new PoisonedJournal("bsc", federation.KeyOf("bsc"), Guid.NewGuid().ToString()), new PoisonedJournal("tenlog", federation.KeyOf("tenlog"), Guid.NewGuid().ToString()));
+        for (var number = 0; number < Much; number++)
+        {
+            much.AddFine();
+        }
+
+        var one = little.AddFine();
+        var inbox = federation.Services(Hub).GetRequiredKeyedService<HostedParticipant>(Hub).Inbox;
+        await Task.WhenAll(
+            [.. much.Messages(Segment).ToList().Select(message => inbox.ReceiveAsync(message, "bsc", CancellationToken.None)),
+            .. little.Messages().Select(message => inbox.ReceiveAsync(message, "tenlog", CancellationToken.None))]);
+
+        await Until.TrueAsync(async () => (await CursorAsync(federation, "bsc")).Sequence == Much, federation.DescribeAsync);
+        await using var db = federation.Databases[Hub]();
+        Assert.InRange(await db.Set<JournalRow>().Where(row => row.Subject == one).Select(row => row.Sequence).SingleAsync(TestContext.Current.CancellationToken), 1, Much / 2);
+    }
+
+    [Fact]
+    public async Task A_wrong_receipt_stops_a_journal_only_until_the_reader_says_better()
+    {
+        await using var federation = await StartAsync();
+        await federation.PublishAsync("bsc", "Avant");
+        await federation.ConvergeAsync();
+        var inbox = federation.Services("bsc").GetRequiredKeyedService<HostedParticipant>("bsc").Inbox;
+        await inbox.ReceiveAsync(
+            new FederationMessage
+            {
+                Receipt = federation.KeyOf(Hub).Sign(new Receipt
+                {
+                    Journal = "bsc", From = Hub, Epoch = Guid.NewGuid().ToString(), Keyid = "", Through = 7, Hash = new string('7', 64),
+                }),
+            },
+            Hub, CancellationToken.None);
+        Assert.Contains("bsc has stopped sending to hub: hub holds entries that this journal does not have, through 7", await federation.DescribeAsync(), StringComparison.Ordinal);
+
+        await federation.PublishAsync("bsc", "Après");
+        await federation.ConvergeAsync();
+        Assert.Equal(2, (await federation.PublicationsAsync("tenlog", Hub)).Count);
+    }
+
+    [Fact]
     public async Task The_last_revision_wins_and_a_withdrawal_takes_the_text_away_everywhere()
     {
         await using var federation = await StartAsync();

@@ -38,7 +38,7 @@ internal sealed class PoisonedJournal(string code, SigningKey key, string epoch)
     /// <summary>What no reader could keep, fold, expand, render or index.</summary>
     public void AddPoison()
     {
-        foreach (var time in new[] { "2026-11-20T09:00:60Z", "soon", "2026-02-30T09:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "\0", "" })
+        foreach (var time in new[] { "2026-11-20T09:00:60Z", "soon", "2026-02-30T09:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "2150-01-01T00:00:00Z", "\0", "" })
         {
             Add(entry => entry with { Time = time });
         }
@@ -59,7 +59,7 @@ internal sealed class PoisonedJournal(string code, SigningKey key, string epoch)
         Add(entry => entry with { Id = new string('i', 3_000) });
         foreach (var data in new[]
         {
-            "[]", "12", "\"x\"", "{}", Nested(15, 300), Nested(400, 0), $$"""{"title":"{{new string('x', 250_000)}}"}""",
+            """{"title":"Visite","origin":{"data":{}},"nonce":"0123456789abcdef0123456789abcdef"}""", "[]", "12", "\"x\"", "{}", Nested(15, 300), Nested(400, 0), $$"""{"title":"{{new string('x', 250_000)}}"}""",
             Event.Replace("\"title\"", "\"timeZone\":\"europe/paris\",\"title\"", StringComparison.Ordinal),
             Event.Replace("\"title\"", "\"themes\":[null],\"title\"", StringComparison.Ordinal),
             Event.Replace("\"title\"", "\"speakers\":[null],\"title\"", StringComparison.Ordinal),
@@ -70,12 +70,13 @@ internal sealed class PoisonedJournal(string code, SigningKey key, string epoch)
         }
     }
 
-    /// <summary>All of it, an entry a segment, in order.</summary>
-    public IEnumerable<FederationMessage> Messages() => entries.Select(entry => new FederationMessage
+    /// <summary>All of it, in order.</summary>
+    /// <param name="size">Entries of a segment.</param>
+    public IEnumerable<FederationMessage> Messages(int size = 1) => entries.Chunk(size).Select(each => new FederationMessage
     {
         Segment = key.Sign(new JournalSegment
         {
-            Journal = code, Epoch = epoch, Sequence = entry.Sequence, Hash = entry.Hash, Erased = [], Keyid = "", Signature = "", Entries = [entry],
+            Journal = code, Epoch = epoch, Sequence = each[^1].Sequence, Hash = each[^1].Hash, Erased = [], Keyid = "", Signature = "", Entries = each,
         }),
     });
 

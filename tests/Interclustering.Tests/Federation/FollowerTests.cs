@@ -1,0 +1,85 @@
+using Interclustering.Contracts;
+using Interclustering.Federation;
+using Interclustering.Federation.Chain;
+using Interclustering.Federation.Replicas;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Interclustering.Tests.Federation;
+
+/// <summary>How much one participant may have done for it at a time.</summary>
+public sealed class FollowerTests
+{
+    private readonly FakeTimeProvider clock = new(DateTimeOffset.Parse("2026-11-23T09:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
+
+    [Fact]
+    public void A_turn_ends_with_the_segment_that_fills_it_and_the_rest_waits()
+    {
+        var follower = new Follower("bsc", new FederationSettings(), clock);
+        for (var sequence = 1; sequence <= 9; sequence += 3)
+        {
+            follower.Hold(Segment(sequence, sequence + 1, sequence + 2));
+        }
+
+        Assert.Equal([3, 6], follower.TakeRun(4).Select(segment => segment.Sequence));
+        Assert.False(follower.HasRun);
+        follower.Advanced(6);
+        Assert.True(follower.HasRun);
+        Assert.Equal([9], follower.TakeRun(4).Select(segment => segment.Sequence));
+        Assert.False(follower.HasRun);
+    }
+
+    [Fact]
+    public void Of_many_requests_for_its_own_entries_the_last_is_answered_after_a_pause()
+    {
+        var follower = new Follower("bsc", new FederationSettings(), clock);
+        Assert.Null(follower.UntilReturn());
+        for (var after = 1; after <= 1000; after++)
+        {
+            follower.AskedBack(Request(after));
+        }
+
+        Assert.Equal(TimeSpan.Zero, follower.UntilReturn());
+        Assert.Equal(1000, follower.ToReturn(TimeSpan.FromSeconds(1)).After);
+        Assert.Null(follower.UntilReturn());
+
+        follower.AskedBack(Request(7));
+        Assert.Equal(TimeSpan.FromSeconds(1), follower.UntilReturn());
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(7, follower.ToReturn(TimeSpan.FromSeconds(1)).After);
+    }
+
+    [Fact]
+    public void Of_many_receipts_the_furthest_and_the_last_answer_count_in_the_order_in_which_they_came()
+    {
+        var control = new ControlOfBatch();
+        control.Take(Receipt(9));
+        control.Take(Receipt(40, "first"));
+        control.Take(Receipt(12, "second"));
+        control.Take(Receipt(30));
+        Assert.Equal([40, 12], control.Receipts.Select(receipt => receipt.Through));
+
+        control.Take(Receipt(41));
+        Assert.Equal([12, 41], control.Receipts.Select(receipt => receipt.Through));
+
+        control.Take(Receipt(42, "third"));
+        Assert.Equal([42], control.Receipts.Select(receipt => receipt.Through));
+        Assert.Empty(new ControlOfBatch().Receipts);
+    }
+
+    private static Receipt Receipt(long through, string? heartbeat = null) => new()
+    {
+        Journal = "bsc", From = "hub", Epoch = "", Keyid = "", Through = through, Hash = EntryChain.Origin, Heartbeat = heartbeat,
+    };
+
+    private static ReplayRequest Request(long after) => new() { Journal = "bsc", From = "bsc", Epoch = "", Keyid = "", After = after };
+
+    private static JournalSegment Segment(params long[] sequences) => new()
+    {
+        Journal = "bsc", Epoch = "e", Sequence = sequences[^1], Hash = "", Erased = [], Keyid = "", Signature = "",
+        Entries = [.. sequences.Select(sequence => new JournalEntry
+        {
+            Specversion = "1.0", Id = "", Source = "bsc", Type = "", Subject = "", Time = "", Datacontenttype = "", Epoch = "e", Sequence = sequence, Revision = 1,
+            Previous = "", Digest = "", Hash = "",
+        })],
+    };
+}
