@@ -33,10 +33,11 @@ public sealed record JournalEntry
     /// <summary>UUID of this life of the journal.</summary>
     public required string Epoch { get; init; }
 
-    /// <summary>1, 2, 3… without holes within an epoch.</summary>
+    /// <summary>1, 2, 3… without holes through all epochs. On the wire 16 digits: the CloudEvents extension <c>sequence</c> is a text that sorts.</summary>
+    [JsonConverter(typeof(SequenceText))]
     public required long Sequence { get; init; }
 
-    /// <summary>Revision of the subject, 1 for the first; rises with every entry about it.</summary>
+    /// <summary>Revision of the subject, 1 for the first; rises with every entry about it. At most 2^31-1, as an Integer of CloudEvents.</summary>
     public required long Revision { get; init; }
 
     /// <summary><see cref="Hash"/> of the entry before; 64 zeros for the first.</summary>

@@ -12,9 +12,13 @@ internal static class ContractFiles
 
     public static string Folder { get; } = Repository.PathTo("contracts", "Interclustering.Contracts");
 
+    /// <summary>Paths of schemas by the record's name, relative to <see cref="Folder"/>.</summary>
+    public static IReadOnlyDictionary<string, string> SchemaPaths { get; } = Repository.Files("contracts", "*" + SchemaSuffix)
+        .ToDictionary(path => Path.GetFileName(path)[..^SchemaSuffix.Length], path => Path.GetRelativePath(Folder, path));
+
     /// <summary>Schemas by the record's name.</summary>
-    public static IReadOnlyDictionary<string, JsonObject> Schemas { get; } = Repository.Files("contracts", "*" + SchemaSuffix)
-        .ToDictionary(path => Path.GetFileName(path)[..^SchemaSuffix.Length], path => JsonNode.Parse(File.ReadAllText(path))!.AsObject());
+    public static IReadOnlyDictionary<string, JsonObject> Schemas { get; } =
+        SchemaPaths.ToDictionary(schema => schema.Key, schema => JsonNode.Parse(Read(schema.Value))!.AsObject());
 
     /// <summary>Paths of examples, relative to <see cref="Folder"/>.</summary>
     public static IReadOnlyList<string> Examples { get; } =

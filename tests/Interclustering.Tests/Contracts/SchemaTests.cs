@@ -7,7 +7,7 @@ namespace Interclustering.Tests.Contracts;
 
 public sealed class SchemaTests
 {
-    private const string Urn = "urn:interclustering:schema:";
+    private static readonly Uri Root = new("https://contracts.interclustering.example/");
     private static readonly IReadOnlyDictionary<string, JsonObject> Schemas = ContractFiles.Schemas;
 
     /// <summary>Every record that can be written: with a schema of its own, or described in the one that uses it.</summary>
@@ -51,7 +51,7 @@ public sealed class SchemaTests
         foreach (var (record, schema) in Schemas)
         {
             Assert.Equal("https://json-schema.org/draft/2020-12/schema", schema["$schema"]!.GetValue<string>());
-            Assert.Equal(Urn + JsonNamingPolicy.KebabCaseLower.ConvertName(record), schema["$id"]!.GetValue<string>());
+            Assert.Equal(new Uri(Root, ContractFiles.SchemaPaths[record]), IdOf(schema));
             Assert.Equal(record, schema["title"]!.GetValue<string>());
             Assert.NotEmpty(schema["description"]!.GetValue<string>());
         }
@@ -86,13 +86,15 @@ public sealed class SchemaTests
     [
         schema,
         .. (schema["allOf"]?.AsArray() ?? []).Where(part => part!["$ref"] is not null)
-            .SelectMany(part => Flatten(Resolve(part!["$ref"]!.GetValue<string>()))),
+            .SelectMany(part => Flatten(Resolve(new Uri(IdOf(schema.Root.AsObject()), part!["$ref"]!.GetValue<string>())))),
     ];
 
-    private static JsonObject Resolve(string reference)
+    /// <summary>By address, as a validator does: the same references lead to files.</summary>
+    private static JsonObject Resolve(Uri reference)
     {
-        var (id, pointer) = reference.Split("#/$defs/") is [var before, var after] ? (before, after) : (reference, null);
-        var schema = Schemas.Values.Single(each => each["$id"]!.GetValue<string>() == id);
-        return pointer is null ? schema : schema["$defs"]![pointer]!.AsObject();
+        var schema = Schemas.Values.Single(each => IdOf(each) == new Uri(reference.GetLeftPart(UriPartial.Query)));
+        return reference.Fragment.Length == 0 ? schema : schema["$defs"]![reference.Fragment["#/$defs/".Length..]]!.AsObject();
     }
+
+    private static Uri IdOf(JsonObject schema) => new(schema["$id"]!.GetValue<string>());
 }

@@ -88,7 +88,7 @@ def seal(journal, epoch, drafts, start=wire.ORIGIN, first=1):
         entry = {
             "specversion": "1.0", "id": f"{epoch}/{index}", "source": journal, "type": f"fr.interclustering.{kind}",
             "subject": subject, "time": time, "datacontenttype": "application/json", **trace,
-            "epoch": epoch, "sequence": index, "revision": revision, "previous": previous,
+            "epoch": epoch, "sequence": f"{index:016}", "revision": revision, "previous": previous,
             "digest": wire.digest(f"fr.interclustering.{kind}", data), "hash": "", "data": data, **later,
         }
         previous = entry["hash"] = wire.hash_of(entry)
@@ -99,7 +99,7 @@ def seal(journal, epoch, drafts, start=wire.ORIGIN, first=1):
 def segment(journal, epoch, entries, erased, key):
     last = entries[-1]
     return key.sign({
-        "journal": journal, "epoch": epoch, "sequence": last["sequence"], "hash": last["hash"], "erased": erased, "entries": entries})
+        "journal": journal, "epoch": epoch, "sequence": wire.number(last), "hash": last["hash"], "erased": erased, "entries": entries})
 
 
 KEPT = kept_signatures()
@@ -125,10 +125,10 @@ def chain_of_five():
 
 def next_epoch(entries):
     last = entries[-1]
-    opened = {"replaces": {"epoch": EPOCH, "sequence": last["sequence"], "hash": last["hash"]}, "reason": "recovered",
+    opened = {"replaces": {"epoch": EPOCH, "sequence": wire.number(last), "hash": last["hash"]}, "reason": "recovered",
               "nonce": "e4da3b7fbbce2345d7772b0674a318d5"}
     return seal("bsc", NEXT_EPOCH, [("journal-opened.v1", OPENING, 1, "2026-11-26T07:00:00.000000Z", opened, {})],
-                start=last["hash"], first=last["sequence"] + 1)
+                start=last["hash"], first=wire.number(last) + 1)
 
 
 def changed(value, change):
@@ -143,7 +143,7 @@ def flipped(signature, index):
 
 def main():
     entries = chain_of_five()
-    gone = [wire.without(entry, "data") if entry["sequence"] in (1, 3) else entry for entry in entries]
+    gone = [wire.without(entry, "data") if wire.number(entry) in (1, 3) else entry for entry in entries]
     accepted, quarantined, national = national_entries(entries)
     write_entry_vectors(entries, gone, national)
     sealed_examples(entries, gone, accepted, quarantined, national)

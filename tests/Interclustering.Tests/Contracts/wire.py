@@ -67,6 +67,13 @@ def hash_of(entry):
     return sha256(canonical(without(entry, "data", "hash")))
 
 
+def number(entry):
+    """The sequence of an entry: 16 digits on the wire."""
+    if not (isinstance(entry["sequence"], str) and len(entry["sequence"]) == 16 and entry["sequence"].isdecimal()):
+        raise Refused(f"not a sequence: {entry['sequence']}")
+    return int(entry["sequence"])
+
+
 def is_erased(entry):
     return "data" not in entry or (wraps(entry) and "data" not in entry["data"]["origin"])
 
@@ -75,13 +82,13 @@ def why_refused(entries, erased, previous=None):
     """Why consecutive entries are no chain; None when they are."""
     for index, entry in enumerate(entries):
         before = entries[index - 1] if index else None
-        if before and (entry["sequence"] != before["sequence"] + 1 or entry["previous"] != before["hash"]):
+        if before and (number(entry) != number(before) + 1 or entry["previous"] != before["hash"]):
             return "chain"
         if not before and previous is not None and entry["previous"] != previous:
             return "chain"
         if entry["hash"] != hash_of(entry):
             return "hash"
-        if is_erased(entry) != (entry["sequence"] in erased):
+        if is_erased(entry) != (number(entry) in erased):
             return "erased"
         if "data" in entry and entry["digest"] != digest(entry["type"], entry["data"]):
             return "digest"
