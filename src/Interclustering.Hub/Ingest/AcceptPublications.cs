@@ -21,7 +21,7 @@ namespace Interclustering.Hub.Ingest;
 public sealed class AcceptPublications : IApplyEntries
 {
     // The largest integer of a canonical form.
-    private const long MaxRevision = (1L << 53) - 1;
+    private const long MaxRevision = int.MaxValue;
 
     public async Task<IReadOnlyList<QuarantineRow>> ApplyAsync(
         DbContext db, Participant participant, string journal, IReadOnlyList<JournalEntry> entries, CancellationToken cancellation)
