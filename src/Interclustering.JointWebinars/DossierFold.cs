@@ -59,8 +59,8 @@ public sealed class DossierFold
             return;
         }
 
-        // What waited may be answered now; each that counts may answer another.
-        for (var again = true; again;)
+        // What waited may be answered now; each that counts may answer another. After the end it keeps the reason that it was told.
+        for (var again = ending is null; again;)
         {
             again = false;
             foreach (var late in waiting.ToList())

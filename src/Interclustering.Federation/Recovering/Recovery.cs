@@ -121,15 +121,21 @@ public sealed partial class Recovery(
         }
 
         entries.RemoveAll(entry => entry.Sequence > end.Sequence);
+        return Refuse(entries, end) is { } reason ? throw new RecoveryException($"What {reader} gives back {reason}.") : entries;
+    }
+
+    /// <summary>Why entries of one's own journal, each of them intact, are not what one has signed the end of; null when they are.</summary>
+    internal static string? Refuse(IReadOnlyList<JournalEntry> entries, JournalSegment end)
+    {
         for (var index = 1; index < entries.Count; index++)
         {
             if (entries[index].Sequence != entries[index - 1].Sequence + 1 || entries[index].Previous != entries[index - 1].Hash)
             {
-                throw new RecoveryException($"What {reader} gives back is not one chain at {entries[index].Sequence}.");
+                return $"is not one chain at {entries[index].Sequence}";
             }
         }
 
-        return entries[^1].Hash == end.Hash ? entries : throw new RecoveryException($"What {reader} gives back does not end where this journal was signed.");
+        return entries[^1].Hash == end.Hash ? null : "does not end where this journal was signed";
     }
 
     /// <summary>Steps back until the reader's entry is one that this database has as well, or the first of all.</summary>

@@ -45,6 +45,9 @@ for case in chain["accept"]:
 for case in chain["refuse"]:
     check(wire.why_refused(case["entries"], case["erased"], wire.ORIGIN) == case["why"], f"chain, to refuse: {case['what']}")
 
+for case in read("envelopes.json")["entries"]:
+    check(case["entry"]["hash"] == wire.hash_of(case["entry"]), f"envelope: {case['what']}")
+
 try:
     import cryptography  # noqa: F401
 except ImportError:
@@ -57,6 +60,23 @@ else:
         check(wire.verify(case["message"], [keys[case["signer"]]]), f"signature: {case['what']}")
     for case in signatures["refuse"]:
         check(not wire.verify(case["message"], [keys[case["signer"]]]), f"signature, to refuse: {case['what']}")
+
+    recovery = read("recovery.json")
+
+    def why_not_mine(answers):
+        """Why given entries are not the owner's; None when they are."""
+        entries = recovery["have"] + [entry for answer in answers for entry in answer["entries"]]
+        if not all(wire.verify({**answer, "entries": []}, [keys["bsc"]]) for answer in answers):
+            return "signature"
+        if any(entry["hash"] != wire.hash_of(entry) or ("data" in entry and entry["digest"] != wire.digest(entry["type"], entry["data"])) for entry in entries):
+            return "intact"
+        if any((wire.number(after), after["previous"]) != (wire.number(before) + 1, before["hash"]) for before, after in zip(entries, entries[1:])):
+            return "chain"
+        return None if (wire.number(entries[-1]), entries[-1]["hash"]) == (answers[-1]["sequence"], answers[-1]["hash"]) else "end"
+
+    check(why_not_mine(recovery["accept"]["answers"]) is None, "recovery")
+    for case in recovery["refuse"]:
+        check(why_not_mine(case["answers"]) == case["why"], f"recovery, to refuse: {case['what']}")
 
 print(f"{passed} hold, {len(failures)} do not")
 for failure in failures:

@@ -9,6 +9,7 @@ import unicodedata
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 
+import dossier_vectors
 import wire
 
 CONTRACTS = pathlib.Path(__file__).resolve().parents[3] / "contracts"
@@ -104,7 +105,8 @@ def segment(journal, epoch, entries, erased, key):
 
 KEPT = kept_signatures()
 BSC, NEXT, HUB, STRANGER = Key("bsc"), Key("bsc next"), Key("hub"), Key("stranger")
-EVENT, PERSON, POLL, OPENING = (f"bsc-0193a1b2-{number}-7abc-8def-0123456789ab" for number in ("0001", "0101", "0002", "0003"))
+EVENT, PERSON, POLL, OPENING, LATER, AGAIN = (
+    f"bsc-0193a1b2-{number}-7abc-8def-0123456789ab" for number in ("0001", "0101", "0002", "0003", "0004", "0005"))
 
 
 def chain_of_five():
@@ -151,11 +153,15 @@ def main():
 
 def national_entries(entries):
     accepted = {"origin": entries[1], "nonce": "0cc175b9c0f1b6a831c399e269772661"}
-    quarantined = {"origin": entries[3], "reason": "unreadable", "detail": "The kind 'poll' is not known to this version.",
+    later = {"title": "Un webinaire d’une version suivante (démonstration)", "rooms": [{"of": 12}], "nonce": "8f14e45fceea167a5a36dedd4bea2543"}
+    origin, = seal("bsc", EPOCH, [("webinar.v2", LATER, 1, "2026-11-25T09:00:00.000000Z", later, {})], entries[-1]["hash"], len(entries) + 1)
+    quarantined = {"origin": origin, "reason": "future", "detail": "Version 2 of webinar is not known to this hub: it can be applied after an upgrade.",
                    "nonce": "92eb5ffee6ae2fec3ad71c777531578f"}
+    unknown = {"origin": entries[3], "nonce": "6512bd43d9caa6e02c990b0a82652dca"}
     national = seal("hub", HUB_EPOCH, [
         ("accepted.v1", PERSON, 1, "2026-11-23T09:00:01.250000Z", accepted, {}),
-        ("quarantined.v1", POLL, 1, "2026-11-24T11:00:00.250000Z", quarantined, {}),
+        ("accepted.v1", POLL, 1, "2026-11-24T11:00:00.250000Z", unknown, {}),
+        ("quarantined.v1", LATER, 1, "2026-11-25T09:00:00.250000Z", quarantined, {}),
     ])
     return accepted, quarantined, national
 
@@ -180,7 +186,7 @@ def write_entry_vectors(entries, gone, national):
             {"what": "the event was withdrawn: its data is gone, the chain holds", "erased": [1, 3], "entries": gone},
             {"what": "the hub wraps origins' entries", "erased": [], "entries": national},
             {"what": "a new epoch continues sequence and chain", "erased": [], "entries": entries + next_epoch(entries)},
-            {"what": "the person was erased: her data is gone from the hub's entry, which still verifies", "erased": [1], "entries": erased_person},
+            {"what": "the person was erased: their data is gone from the hub's entry, which still verifies", "erased": [1], "entries": erased_person},
         ],
         "refuse": [
             {"what": "data was changed", "why": "digest", "erased": [],
@@ -199,6 +205,97 @@ def write_entry_vectors(entries, gone, national):
         ],
     })
     write_signature_vectors(entries, gone)
+    write(vectors / "envelopes.json", envelopes())
+    write(vectors / "recovery.json", recovery(entries))
+    write(vectors / "joint-webinar.json", dossier_vectors.vectors())
+
+
+def envelopes():
+    """Intact entries of bsc that the hub sets aside, or not: reason is null then."""
+    person = example("People/examples/Person.minimal.json")
+    event = example("Events/examples/Event.minimal.json")
+    deep = "x"
+    for _ in range(17):
+        deep = [deep]
+
+    def case(what, reason, kind="person.v1", data=None, **attributes):
+        entry, = seal("bsc", EPOCH, [(kind, attributes.pop("subject", PERSON), 1, "2026-11-23T09:00:01.000000Z", person if data is None else data, {})])
+        entry = wire.without({**entry, **attributes}, *[name for name, value in attributes.items() if value is None])
+        return {"what": what, "reason": reason, "entry": {**entry, "hash": wire.hash_of(entry)}}
+
+    return {
+        "note": "Each entry is intact, and bsc's own; the hub's clock says 2026-11-23. reason: what a quarantined entry says of it; null: it is accepted.",
+        "entries": [
+            case("nothing is wrong", None),
+            case("a kind that nobody knows", None, kind="poll.v2"),
+            case("an attribute that nobody knows", None, fromlaterversion="é"),
+            case("29 February of a leap year", None, time="2024-02-29T09:00:00Z"),
+            case("the largest revision", None, revision=2**31 - 1),
+            case("a later version of a kind that the hub knows", "future", kind="person.v2"),
+            case("another cluster's subject", "foreign", subject=PERSON.replace("bsc", "pil")),
+            case("a subject that is no UUIDv7", "invalid", subject=PERSON.replace("-7abc-", "-4abc-")),
+            case("a subject in capitals", "invalid", subject=PERSON[:4] + PERSON[4:].upper()),
+            case("another version of CloudEvents", "invalid", specversion="0.3"),
+            case("an id of another form", "invalid", id="1"),
+            case("an epoch that is no UUID in lower case", "invalid", epoch=EPOCH.upper()),
+            case("a type with a space", "invalid", type="fr.interclustering.person .v1"),
+            case("another media type", "invalid", datacontenttype="application/xml"),
+            case("a traceparent of another form", "invalid", traceparent="00-1-2-3"),
+            case("revision 0", "invalid", revision=0),
+            case("a revision beyond 2^31-1", "invalid", revision=2**31),
+            case("30 February", "invalid", time="2026-02-30T09:00:00Z"),
+            case("29 February of a year that is none", "invalid", time="2100-02-29T09:00:00Z"),
+            case("a leap second", "invalid", time="2016-12-31T23:59:60Z"),
+            case("the year 9999", "invalid", time="9999-12-31T23:59:59Z"),
+            case("a time with an offset", "invalid", time="2026-11-23T10:00:01+01:00"),
+            case("a time two days ahead of the hub's clock", "invalid", time="2026-11-25T09:00:01Z"),
+            case("a name with U+0085", "invalid", data={**person, "name": "Maëlle\u0085L’Exemple"}),
+            case("a nonce that is too short", "invalid", data={**person, "nonce": "1"}),
+            case("no nonce", "unreadable", data=wire.without(person, "nonce")),
+            case("no name", "unreadable", data=wire.without(person, "name")),
+            case("a name that is a number", "unreadable", data={**person, "name": 7}),
+            case("data that is a list", "unreadable", data=[person]),
+            case("data that nests 17 deep", "invalid", data={**person, "further": deep}),
+            case("data with the hub's origin", "invalid", data={**person, "origin": {}}),
+            case("a day that the calendar does not have", "invalid", kind="event.v1", data={**event, "sessions": [{"id": "1", "start": "2027-02-29"}]}),
+            case("a kind that only the hub journals", "invalid", kind="joint-webinar.v1", data={"nonce": person["nonce"]}),
+        ],
+    }
+
+
+def recovery(entries):
+    """What readers give an owner that has only its first two entries left."""
+    opening = next_epoch(entries)
+    new = seal("bsc", NEXT_EPOCH, [("person.v1", AGAIN, 1, "2026-11-26T07:00:01.000000Z", example("People/examples/Person.minimal.json"), {})],
+               start=opening[-1]["hash"], first=len(entries) + 2)
+    # The withdrawal came after the proof was signed, and took the event's text away here.
+    kept = [wire.without(entry, "data") if entry["subject"] == EVENT and entry["type"].startswith("fr.interclustering.event.") else entry for entry in entries]
+    proof = wire.without(segment("bsc", NEXT_EPOCH, new, [], BSC), "entries")
+    whole = kept[2:] + opening + new
+
+    def answers(given, end=proof):
+        half = len(given) // 2
+        return [{**end, "entries": part} for part in (given[:half], given[half:])]
+
+    return {
+        "note": "The owner has the first two entries. It asks after 2, then after the last sequence that came. accept: it goes on as next says. "
+                "refuse: it takes nothing, and why is the rule that breaks.",
+        "have": kept[:2],
+        "accept": {
+            "answers": answers(whole), "leftEpochs": [EPOCH, NEXT_EPOCH],
+            "next": {"replaces": {"epoch": NEXT_EPOCH, "sequence": wire.number(new[-1]), "hash": new[-1]["hash"]},
+                     "sequence": f"{wire.number(new[-1]) + 1:016}", "previous": new[-1]["hash"]},
+        },
+        "refuse": [
+            {"what": "an entry is missing", "why": "chain", "answers": answers(whole[:1] + whole[2:])},
+            {"what": "an entry was changed", "why": "intact", "answers": answers(changed(whole, lambda all: all[1].update(revision=9)))},
+            {"what": "another's key", "why": "signature", "answers": answers(whole, wire.without(segment("bsc", NEXT_EPOCH, new, [], STRANGER), "entries"))},
+            {"what": "an end that was not signed", "why": "signature", "answers": answers(whole[:-1], {**proof, "sequence": 6, "hash": opening[-1]["hash"]})},
+            {"what": "entries that lead to another end", "why": "end",
+             "answers": answers(whole[:-1] + seal("bsc", NEXT_EPOCH, [("person.v1", AGAIN, 1, "2026-11-26T07:00:02.000000Z", new[0]["data"], {})],
+                                                  start=opening[-1]["hash"], first=len(entries) + 2))},
+        ],
+    }
 
 
 def control_messages(entries):
@@ -251,9 +348,9 @@ def sealed_examples(entries, gone, accepted, quarantined, national):
     heartbeat, receipt, replay = control_messages(entries)
     first = segment("bsc", EPOCH, entries[:1], [], BSC)
     write(RECORDS / "National" / "examples" / "Accepted.person.json", accepted)
-    write(RECORDS / "National" / "examples" / "Quarantined.unreadable.json", quarantined)
+    write(RECORDS / "National" / "examples" / "Quarantined.future.json", quarantined)
     for name, entry in {"minimal": entries[1], "traced": entries[0], "erased": gone[0], "from-a-later-version": entries[3],
-                        "withdrawn": entries[4], "accepted": national[0], "quarantined": national[1]}.items():
+                        "withdrawn": entries[4], "accepted": national[0], "accepted-unknown-kind": national[1], "quarantined": national[2]}.items():
         write(journal / f"JournalEntry.{name}.json", entry)
     write(journal / "JournalSegment.minimal.json", first)
     write(journal / "JournalSegment.five-entries.json", segment("bsc", EPOCH, entries, [], BSC))
