@@ -53,37 +53,52 @@ public static partial class RequestSignature
     public static string? Refuse(SignedRequest request, string? input, string? signature, IReadOnlyList<PublicKey> keys, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (InputForm().Match(input ?? "") is not { Success: true } told || SignatureForm().Match(signature ?? "") is not { Success: true } given
-            || told.Groups["label"].Value != given.Groups["label"].Value)
+        if (ReadInput(input) is not { } told || ReadSignature(signature) is not { } given || told.Label != given.Label)
         {
             return "the request is not signed";
         }
 
-        var parameters = told.Groups["parameters"].Value;
-        var names = Name().Matches(told.Groups["names"].Value).Select(match => match.Groups[1].Value).ToList();
         var values = request.Components.ToDictionary(component => component.Name, component => component.Value);
-        if (!names.Order().SequenceEqual(values.Keys.Order()))
+        if (!told.Names.Order().SequenceEqual(values.Keys.Order()))
         {
             return $"the signature must cover exactly {string.Join(", ", values.Keys)}";
         }
 
-        if (Of(parameters, "alg") is not (null or Algorithm) || Of(parameters, "tag") != Tag)
+        if (told.Parameters.GetValueOrDefault("alg", Quoted(Algorithm)) != Quoted(Algorithm) || told.Parameters.GetValueOrDefault("tag") != Quoted(Tag))
         {
             return "the signature is of another kind";
         }
 
-        if (!long.TryParse(Created().Match(parameters).Groups[1].Value, CultureInfo.InvariantCulture, out var created)
+        if (!long.TryParse(told.Parameters.GetValueOrDefault("created"), NumberStyles.None, CultureInfo.InvariantCulture, out var created)
             || Math.Abs(now.ToUnixTimeSeconds() - created) > Freshness.TotalSeconds)
         {
             return "the signature is too old, or the clocks differ";
         }
 
-        var covered = Base([.. names.Select(name => (name, values[name]))], parameters);
-        return Signatures.Verify(Of(parameters, "keyid") ?? "", Convert.TryFromBase64String(given.Groups["bytes"].Value, new byte[64], out var count) && count == 64
-            ? Base64Url.EncodeToString(Convert.FromBase64String(given.Groups["bytes"].Value)) : "", covered, keys)
+        var covered = Base([.. told.Names.Select(name => (name, values[name]))], told.Text);
+        return Signatures.Verify(told.Parameters.GetValueOrDefault("keyid", "").Trim('"'), Base64Url.EncodeToString(given.Bytes), covered, keys)
             ? null
             : "the signature is not this cluster's";
     }
+
+    /// <summary>Reads <see cref="InputField"/>: one signature, whose parameters are integers and strings without escapes, each once.</summary>
+    /// <returns>Its parts, parameters as they are written; null for anything else.</returns>
+    internal static (string Label, IReadOnlyList<string> Names, IReadOnlyDictionary<string, string> Parameters, string Text)? ReadInput(string? field)
+    {
+        if (InputForm().Match(field ?? "") is not { Success: true } match)
+        {
+            return null;
+        }
+
+        var parameters = new Dictionary<string, string>();
+        return match.Groups["key"].Captures.Zip(match.Groups["value"].Captures).All(pair => parameters.TryAdd(pair.First.Value, pair.Second.Value))
+            ? (match.Groups["label"].Value, [.. match.Groups["name"].Captures.Select(name => name.Value)], parameters, match.Groups["parameters"].Value)
+            : null;
+    }
+
+    /// <summary>Reads <see cref="SignatureField"/>: one signature of 64 bytes; null for anything else.</summary>
+    internal static (string Label, byte[] Bytes)? ReadSignature(string? field) =>
+        SignatureForm().Match(field ?? "") is { Success: true } match ? (match.Groups["label"].Value, Convert.FromBase64String(match.Groups["bytes"].Value)) : null;
 
     /// <summary>The field of RFC 9530 for some content.</summary>
     public static string DigestOf(ReadOnlySpan<byte> content) => $"sha-256=:{Convert.ToBase64String(SHA256.HashData(content))}:";
@@ -100,21 +115,15 @@ public static partial class RequestSignature
         return Encoding.ASCII.GetBytes(text.Append("\"@signature-params\": ").Append(parameters).ToString());
     }
 
-    private static string? Of(string parameters, string name) =>
-        Parameter().Matches(parameters).FirstOrDefault(match => match.Groups[1].Value == name)?.Groups[2].Value;
+    private static string Quoted(string value) => $"\"{value}\"";
 
-    [GeneratedRegex("""^(?<label>[a-z*][a-z0-9_.*-]{0,30})=(?<parameters>\((?<names>"[a-z@-]+"(?: "[a-z@-]+"){0,7})\)(?:;[a-z]+=(?:[0-9]{1,12}|"[\x20-\x21\x23-\x5B\x5D-\x7E]{0,80}")){1,8})$""")]
+    [GeneratedRegex("""
+        ^(?<label>[a-z*][a-z0-9_.*-]{0,30})=
+        (?<parameters>\("(?<name>[a-z@-]+)"([ ]"(?<name>[a-z@-]+)"){0,7}\)
+        (;(?<key>[a-z]+)=(?<value>[0-9]{1,12}|"[\x20-\x21\x23-\x5B\x5D-\x7E]{0,80}")){1,8})\z
+        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
     private static partial Regex InputForm();
 
-    [GeneratedRegex("^(?<label>[a-z*][a-z0-9_.*-]{0,30})=:(?<bytes>[A-Za-z0-9+/]{86}==):$")]
+    [GeneratedRegex("^(?<label>[a-z*][a-z0-9_.*-]{0,30})=:(?<bytes>[A-Za-z0-9+/]{86}==):\\z")]
     private static partial Regex SignatureForm();
-
-    [GeneratedRegex("\"([^\"]+)\"")]
-    private static partial Regex Name();
-
-    [GeneratedRegex(";([a-z]+)=\"([^\"]*)\"")]
-    private static partial Regex Parameter();
-
-    [GeneratedRegex(";created=([0-9]+)")]
-    private static partial Regex Created();
 }
