@@ -24,13 +24,9 @@ public sealed partial class FederationHost(IEnumerable<HostedParticipant> hosted
     : SteadyService(clock, logger)
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
-    private (DateTimeOffset At, string Message)? failed;
 
     /// <summary>Why nothing is sent or read yet; null while this process relays.</summary>
     public string? Waiting { get; private set; } = "The locks of the journals are not taken yet.";
-
-    /// <summary>What a part of the federation failed with, until it has run again for a while; null when all parts run.</summary>
-    public string? Failure => failed is { } last && Clock.GetUtcNow() - last.At < 2 * LongestPause ? last.Message : null;
 
     protected override async Task WorkAsync(CancellationToken stop)
     {
@@ -175,7 +171,7 @@ public sealed partial class FederationHost(IEnumerable<HostedParticipant> hosted
             {
                 pause = Clock.GetElapsedTime(began) > LongestPause ? FirstPause : pause;
                 LogFailed(exception, pause);
-                failed = (Clock.GetUtcNow(), exception.Message);
+                Fails(exception);
             }
 
             await Task.Delay(pause, Clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -222,6 +218,7 @@ public static class FederationSetup
         services.AddSingleton(provider => new FederationBus(() => [.. provider.GetServices<Inbox>()], bus, provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<FederationHost>();
         services.AddHostedService(provider => provider.GetRequiredService<FederationHost>());
+        services.AddSingleton<IFindProblems, FailingServices>();
         services.AddSingleton<Problems>();
         services.AddSingleton<CurrentProblems>();
         services.AddSingleton<Watch>();

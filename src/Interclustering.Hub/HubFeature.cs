@@ -1,5 +1,6 @@
 using Interclustering.Accounts;
 using Interclustering.Federation;
+using Interclustering.Federation.Liveness;
 using Interclustering.Hub.About;
 using Interclustering.Hub.Agenda;
 using Interclustering.Hub.Api;
@@ -58,6 +59,7 @@ public static class HubFeature
         services.AddSingleton(provider => new SiteSearch(
             () => provider.GetRequiredService<Catalogue>().Current, provider.GetRequiredService<ISearchIndex>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<FollowCatalogue>();
+        services.AddSingleton<IFindProblems, ReadModelLag>();
     }
 
     private static void AddOperators(this IServiceCollection services)

@@ -9,7 +9,8 @@ namespace Interclustering.Federation.Liveness;
 /// What is wrong now, from what each participant has and does, not from what a library says of itself: a bus calls itself healthy while
 /// an alarm blocks every publish.
 /// </summary>
-public sealed class Problems(IEnumerable<HostedParticipant> hosted, FederationHost host, FederationBus bus, FederationSettings settings, TimeProvider clock)
+public sealed class Problems(
+    IEnumerable<HostedParticipant> hosted, FederationHost host, FederationBus bus, IEnumerable<IFindProblems> parts, FederationSettings settings, TimeProvider clock)
 {
     /// <summary>Everything that is wrong; empty when all is well.</summary>
     public async Task<IReadOnlyList<Problem>> FindAsync(CancellationToken cancellation)
@@ -26,13 +27,18 @@ public sealed class Problems(IEnumerable<HostedParticipant> hosted, FederationHo
 
         if (host.Failure is { } broken)
         {
-            found.Add(new Problem("", "reading", $"A part of the federation failed, and begins again: {broken}", Severity.Blocked));
+            found.Add(new Problem("", "reading", "A part of the federation failed, and begins again.", Severity.Blocked, broken));
         }
 
         foreach (var each in hosted)
         {
             found.AddRange(Work(each));
             found.AddRange(await StateAsync(each.Participant, cancellation));
+        }
+
+        foreach (var part in parts)
+        {
+            found.AddRange(await part.FindAsync(cancellation));
         }
 
         return found;
@@ -62,7 +68,7 @@ public sealed class Problems(IEnumerable<HostedParticipant> hosted, FederationHo
             return
             [
                 .. stopped.Select(row => new Problem(
-                    participant.Code, "stopped", $"Nothing is sent to {row.Reader} until this journal is recovered: {row.StoppedBecause}.", Severity.Notice)),
+                    participant.Code, "stopped", $"Nothing is sent to {row.Reader} now: {row.StoppedBecause}.", Severity.Notice)),
                 .. cursors.Where(cursor => participant.Peers.Contains(cursor.Journal)).SelectMany(cursor => Of(participant.Code, cursor)),
             ];
         }

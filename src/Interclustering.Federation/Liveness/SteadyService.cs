@@ -11,7 +11,19 @@ public abstract partial class SteadyService(TimeProvider clock, ILogger logger) 
 {
     public static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromMinutes(1);
 
+    private (DateTimeOffset At, string Message)? failed;
+
+    /// <summary>What it failed with, until it has run again for a while; null when it runs. May name hosts and paths: for operators.</summary>
+    public string? Failure => failed is { } last && Clock.GetUtcNow() - last.At < 2 * LongestPause ? last.Message : null;
+
     protected TimeProvider Clock { get; } = clock;
+
+    /// <summary>For what a service catches itself, and tries again.</summary>
+    protected void Fails(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        failed = (Clock.GetUtcNow(), exception.Message);
+    }
 
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -32,6 +44,7 @@ public abstract partial class SteadyService(TimeProvider clock, ILogger logger) 
             {
                 // What worked for a while begins with a short pause again.
                 pause = Clock.GetElapsedTime(began) > LongestPause ? FirstPause : pause;
+                Fails(exception);
                 LogFailed(exception, GetType().Name, pause);
             }
 

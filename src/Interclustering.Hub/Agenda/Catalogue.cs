@@ -90,6 +90,7 @@ public sealed partial class Catalogue(
             }
             catch (Exception exception) when (DatabaseFailure.Is(exception))
             {
+                Fails(exception);
                 LogFailed(exception);
             }
 

@@ -18,6 +18,9 @@ public static class OwnProblems
         "sending" => T["Le bus partagé n’accepte rien du site national : les clusters ne reçoivent rien pour l’instant. L’envoi reprend de lui-même."],
         "reading" => T["Ce qui vient d’arriver n’est toujours pas pris en compte : un opérateur doit regarder pourquoi."],
         "database" => T["La base de données du site national ne répond pas : rien n’est reçu pour l’instant. Les clusters gardent ce qu’ils publient."],
+        "pages" => T["Les pages du site national ne suivent plus ce qui est publié : elles montrent ce qu’elles savent. Un opérateur doit regarder pourquoi."],
+        "search" => T["La recherche ne suit plus ce qui est publié : elle trouve ce qu’elle connaît. Un opérateur doit regarder pourquoi."],
+        "service" => T["Une tâche de fond échoue et recommence : un opérateur doit regarder laquelle."],
         _ => null,
     };
 }

@@ -61,6 +61,7 @@ public sealed partial class FollowCatalogue(
         }
         catch (Exception exception) when (DatabaseFailure.Is(exception))
         {
+            Fails(exception);
             LogFailed(exception);
             await Task.Delay(AfterFailure, Clock, stop);
             moved.Writer.TryWrite(true);

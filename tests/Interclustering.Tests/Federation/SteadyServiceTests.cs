@@ -17,12 +17,15 @@ public sealed class SteadyServiceTests
     {
         using var service = new Fragile(clock, failures: 9);
         await service.StartAsync(TestContext.Current.CancellationToken);
+        await Until.TrueAsync(() => Task.FromResult(service.Failure == "odd"), () => Task.FromResult("it does not say that it fails"));
         await Until.TrueAsync(() =>
         {
             clock.Advance(SteadyService.LongestPause);
             return Task.FromResult(service.Runs == 10);
         }, () => Task.FromResult($"{service.Runs} runs"));
         Assert.False(service.ExecuteTask!.IsCompleted);
+        clock.Advance(2 * SteadyService.LongestPause);
+        Assert.Null(service.Failure);
         await service.StopAsync(TestContext.Current.CancellationToken);
         Assert.True(service.ExecuteTask.IsCompletedSuccessfully);
     }

@@ -10,6 +10,7 @@ using Interclustering.Federation.Publications;
 using Interclustering.Federation.Replicas;
 using Interclustering.Hub;
 using Interclustering.Hub.Agenda;
+using Interclustering.Hub.Search;
 using Interclustering.Hub.Api;
 using Interclustering.Hub.Files;
 using Interclustering.Hub.Ingest;
@@ -139,14 +140,22 @@ internal sealed class TemporaryHub : IAsyncDisposable
     /// <summary>What a process that starts now on the same database shows.</summary>
     public async Task<Snapshot> StartAgainAsync()
     {
-        using var again = new Catalogue(
-            app.Services.GetRequiredService<IDbContextFactory<HubContext>>(), app.Services.GetRequiredService<FederationDirectory>(), app.Services.GetServices<ItemReader>(),
-            TimeProvider.System, NullLogger<Catalogue>.Instance);
+        using var again = Stopped();
         await again.StartAsync(TestContext.Current.CancellationToken);
         await Until.TrueAsync(() => Task.FromResult(again.Current.Position >= position), () => Task.FromResult($"the catalogue reads position {position}"));
         await again.StopAsync(TestContext.Current.CancellationToken);
         return again.Current;
     }
+
+    /// <summary>A catalogue on the same database that has not started.</summary>
+    public Catalogue Stopped() => new(
+        app.Services.GetRequiredService<IDbContextFactory<HubContext>>(), app.Services.GetRequiredService<FederationDirectory>(), app.Services.GetServices<ItemReader>(),
+        TimeProvider.System, NullLogger<Catalogue>.Instance);
+
+    /// <summary>What tells that pages or search stay behind, of the site's own ones or of others.</summary>
+    internal ReadModelLag Lag(Catalogue? pages = null, SearchProgress? search = null) => new(
+        app.Services.GetRequiredService<IDbContextFactory<HubContext>>(), pages ?? app.Services.GetRequiredService<Catalogue>(),
+        search ?? app.Services.GetRequiredService<SearchProgress>(), new FederationSettings(), Clock);
 
     /// <summary>What the site shows.</summary>
     public Snapshot Shown => app.Services.GetRequiredService<Catalogue>().Current;
