@@ -112,19 +112,43 @@ public sealed class Journal(string code, TimeProvider clock)
     /// Gives the journal the end that it had before a loss, and opens a new epoch there. The entries up to that end are in the table; those
     /// of the old epoch beyond it are not any more.
     /// </summary>
-    internal async Task ContinueAsync(DbContext db, JournalEnd end, string reason, CancellationToken cancellation)
+    /// <param name="db">With an open transaction.</param>
+    /// <param name="end">Where it goes on.</param>
+    /// <param name="known">Every epoch that this journal ever had: those that it leaves are named, so that whoever follows one goes back.</param>
+    /// <param name="reason">See <see cref="JournalOpened.Reason"/>.</param>
+    /// <param name="cancellation">Nothing is changed then.</param>
+    internal async Task ContinueAsync(DbContext db, JournalEnd end, IReadOnlySet<string> known, string reason, CancellationToken cancellation)
     {
         var epoch = Guid.NewGuid().ToString();
         await db.Set<JournalHead>().Where(head => head.Id == 1).ExecuteUpdateAsync(
             head => head.SetProperty(set => set.Epoch, epoch).SetProperty(set => set.Sequence, end.Sequence).SetProperty(set => set.Hash, end.Hash),
             cancellation);
-        var opened = new JournalOpened { Nonce = Nonce.Create(), Replaces = end, Reason = reason };
+        var last = await db.Set<JournalRow>().Where(row => row.Sequence == end.Sequence).Select(row => row.Text).SingleOrDefaultAsync(cancellation);
+        var replaced = last is null ? end.Epoch : EntryChain.Read(last).Epoch;
+        string[] left = [.. known.Except(await EpochsAsync(db, cancellation)).Where(each => each != replaced).Order(StringComparer.Ordinal)];
+        var opened = new JournalOpened
+        {
+            Nonce = Nonce.Create(), Replaces = end with { Epoch = replaced }, Leaves = left.Length == 0 ? null : left, Reason = reason,
+        };
         var draft = new JournalDraft(Kinds.JournalOpened, Subjects.Mint(Code), 1, JsonSerializer.Serialize(opened, ContractJson.Options));
         // The hub's publications are folded from the clusters' journals, its own entries are not.
         _ = Code == FederationDirectory.HubCode
             ? await AppendEntriesAsync(db, [draft], cancellation)
             : await AppendAsync(db, [draft], cancellation);
     }
+
+    /// <summary>Epochs of which entries are in the journal.</summary>
+    internal static async Task<HashSet<string>> EpochsAsync(DbContext db, CancellationToken cancellation)
+    {
+        // An epoch begins with its opening, but for the first one.
+        var type = Kinds.TypeOf(Kinds.JournalOpened);
+        var texts = await db.Set<JournalRow>().Where(row => row.Type == type || row.Sequence == 1).Select(row => row.Text).ToListAsync(cancellation);
+        return [.. texts.Select(text => EntryChain.Read(text).Epoch)];
+    }
+
+    /// <summary>Epochs that openings among these entries name as left.</summary>
+    internal static IEnumerable<string> EpochsLeftBy(IEnumerable<JournalEntry> entries) => entries.Where(entry => Kinds.KindOf(entry.Type) == Kinds.JournalOpened)
+        .SelectMany(entry => entry.Data?.Deserialize<JournalOpened>(ContractJson.Options)?.Leaves ?? []);
 
     /// <summary>
     /// Where a reader stands in this journal that says it has kept everything through a sequence of an epoch; null when this journal never
@@ -145,8 +169,8 @@ public sealed class Journal(string code, TimeProvider clock)
     {
         var type = Kinds.TypeOf(Kinds.JournalOpened);
         var openings = await db.Set<JournalRow>().Where(row => row.Type == type).Select(row => row.Text).ToListAsync(cancellation);
-        return openings.Select(text => EntryChain.Read(text).Data?.Deserialize<JournalOpened>(ContractJson.Options)?.Replaces)
-            .FirstOrDefault(replaced => replaced?.Epoch == epoch);
+        return openings.Select(text => EntryChain.Read(text).Data?.Deserialize<JournalOpened>(ContractJson.Options))
+            .FirstOrDefault(opened => opened?.Replaces.Epoch == epoch || opened?.Leaves?.Contains(epoch) == true)?.Replaces;
     }
 
     /// <summary>Lets nobody append until the open transaction ends.</summary>

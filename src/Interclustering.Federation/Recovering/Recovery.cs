@@ -185,6 +185,7 @@ public sealed partial class Recovery(
         var common = entries.TakeWhile((entry, index) => index < here.Count && here[index].Hash == entry.Hash).Count();
         var lost = new Lost(
             from + common - 1, entries[common..], [.. here.Skip(common).Select(row => EntryChain.Read(row.Text))], disowned);
+        var known = await KnownEpochsAsync(db, entries, cancellation);
         await db.Set<JournalRow>().Where(row => row.Sequence > lost.Common).ExecuteDeleteAsync(cancellation);
         await BulkWrite.InsertAsync(db, [.. lost.Returned.Select(entry => JournalRow.Of(entry, EntryChain.TextOf(entry)))], cancellation);
         // What was only here stays in the database, outside the journal: nobody's text is lost.
@@ -194,7 +195,7 @@ public sealed partial class Recovery(
             await Erasure.FollowAsync(db, entry, cancellation);
         }
 
-        await participant.Journal.ContinueAsync(db, end, reason, cancellation);
+        await participant.Journal.ContinueAsync(db, end, known, reason, cancellation);
         await participant.Apply.RestoreAsync(db, participant, lost, cancellation);
         var hash = lost.Common == 0 ? EntryChain.Origin
             : await db.Set<JournalRow>().Where(row => row.Sequence == lost.Common).Select(row => row.Hash).SingleAsync(cancellation);
@@ -207,6 +208,18 @@ public sealed partial class Recovery(
         LogRecovered(participant.Code, end.Sequence, lost.Returned.Count, lost.Diverging.Count, lost.Disowned.Count);
         return $"{lost.Returned.Count} entries came back, {lost.Diverging.Count} that were only here are journaled again, "
             + $"{lost.Disowned.Count} no longer count; a new epoch continues after {end.Sequence}.";
+    }
+
+    /// <summary>Every epoch that this journal had, as its own entries and those that came back tell.</summary>
+    private static async Task<HashSet<string>> KnownEpochsAsync(DbContext db, List<JournalEntry> returned, CancellationToken cancellation)
+    {
+        var known = await Journal.EpochsAsync(db, cancellation);
+        known.Add(await db.Set<JournalHead>().Select(head => head.Epoch).SingleAsync(cancellation));
+        known.UnionWith(returned.Select(entry => entry.Epoch));
+        var type = Kinds.TypeOf(Kinds.JournalOpened);
+        var openings = await db.Set<JournalRow>().Where(row => row.Type == type).Select(row => row.Text).ToListAsync(cancellation);
+        known.UnionWith(Journal.EpochsLeftBy(openings.Select(EntryChain.Read).Concat(returned)));
+        return known;
     }
 
     /// <summary>Asks a reader for the own journal after a sequence; null when it does not answer in time.</summary>

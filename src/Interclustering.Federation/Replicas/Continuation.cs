@@ -77,8 +77,8 @@ internal sealed class Continuation(
     private async Task<bool> OpenAsync(JournalSegment segment)
     {
         var first = segment.Entries[0];
-        if (ReplacedBy(first) is { } replaced && Storable.Key(replaced.Epoch) == end.Epoch && first.Sequence == replaced.Sequence + 1
-            && first.Previous == replaced.Hash && replaced.Sequence <= end.Sequence && await KeptAsync(replaced.Sequence) == replaced.Hash)
+        if (OpeningOf(first) is { Replaces: var replaced } opening && (Storable.Key(replaced.Epoch) == end.Epoch || opening.Leaves?.Any(left => Storable.Key(left) == end.Epoch) == true)
+            && first.Sequence == replaced.Sequence + 1 && first.Previous == replaced.Hash && replaced.Sequence <= end.Sequence && await KeptAsync(replaced.Sequence) == replaced.Hash)
         {
             if (replaced.Sequence < end.Sequence)
             {
@@ -103,11 +103,11 @@ internal sealed class Continuation(
         return false;
     }
 
-    private static JournalEnd? ReplacedBy(JournalEntry entry)
+    private static JournalOpened? OpeningOf(JournalEntry entry)
     {
         try
         {
-            return Kinds.KindOf(entry.Type) == Kinds.JournalOpened ? entry.Data?.Deserialize<JournalOpened>(ContractJson.Options)?.Replaces : null;
+            return Kinds.KindOf(entry.Type) == Kinds.JournalOpened ? entry.Data?.Deserialize<JournalOpened>(ContractJson.Options) : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

@@ -51,9 +51,9 @@ internal static class RestoreHub
         var counting = new List<(JournalEntry Entry, JournalEntry? Origin)>();
         foreach (var pair in wrapped)
         {
-            if (Kinds.KindOf(pair.Origin!.Type) == Kinds.JournalOpened && ReplacedBy(pair.Origin) is { } replaced)
+            if (Kinds.KindOf(pair.Origin!.Type) == Kinds.JournalOpened && OpeningOf(pair.Origin) is { } opening)
             {
-                counting.RemoveAll(before => before.Origin!.Sequence > replaced.Sequence && before.Origin.Epoch != pair.Origin.Epoch);
+                counting.RemoveAll(before => before.Origin!.Sequence > opening.Replaces.Sequence && before.Origin.Epoch != pair.Origin.Epoch);
             }
 
             counting.Add(pair);
@@ -62,11 +62,11 @@ internal static class RestoreHub
         return counting;
     }
 
-    private static JournalEnd? ReplacedBy(JournalEntry opening)
+    private static JournalOpened? OpeningOf(JournalEntry entry)
     {
         try
         {
-            return opening.Data?.Deserialize<JournalOpened>(ContractJson.Options)?.Replaces;
+            return entry.Data?.Deserialize<JournalOpened>(ContractJson.Options);
         }
         catch (JsonException)
         {
@@ -90,11 +90,12 @@ internal static class RestoreHub
     private static async Task FollowAsync(DbContext db, string journal, List<JournalEntry> origins, CancellationToken cancellation)
     {
         var left = new List<string>();
-        foreach (var replaced in origins.Where(origin => Kinds.KindOf(origin.Type) == Kinds.JournalOpened).Select(ReplacedBy).OfType<JournalEnd>())
+        foreach (var opening in origins.Where(origin => Kinds.KindOf(origin.Type) == Kinds.JournalOpened).Select(OpeningOf).OfType<JournalOpened>())
         {
-            var old = Storable.Key(replaced.Epoch);
-            left.Add(old);
-            await db.Set<ReplicaEntry>().Where(row => row.Journal == journal && row.Epoch == old && row.Sequence > replaced.Sequence).ExecuteDeleteAsync(cancellation);
+            List<string> old = [Storable.Key(opening.Replaces.Epoch), .. opening.Leaves?.Select(Storable.Key) ?? []];
+            left.AddRange(old);
+            await db.Set<ReplicaEntry>().Where(row => row.Journal == journal && old.Contains(row.Epoch) && row.Sequence > opening.Replaces.Sequence)
+                .ExecuteDeleteAsync(cancellation);
         }
 
         var kept = (await db.Set<ReplicaEntry>().Where(row => row.Journal == journal).Select(row => row.Sequence).ToListAsync(cancellation)).ToHashSet();
