@@ -99,6 +99,12 @@ def kind_of(entry):
     return match[1] if match else ""
 
 
+def number(entry):
+    """The sequence of an entry: 16 digits on the wire, so that texts sort as numbers do."""
+    require(isinstance(entry["sequence"], str) and re.fullmatch("[0-9]{16}", entry["sequence"]), "A sequence has another form.")
+    return int(entry["sequence"])
+
+
 def origin_of(entry):
     """The entry that this one wraps; None where it is of another kind, or is not what its kind promises."""
     data = entry.get("data")
@@ -141,10 +147,10 @@ def new_subject(code):
 
 def seal(code, epoch, previous, kind, subject, revision, data):
     """A new entry after the previous one (None at the start)."""
-    sequence = previous["sequence"] + 1 if previous else 1
+    sequence = number(previous) + 1 if previous else 1
     entry = {
         "specversion": "1.0", "id": f"{epoch}/{sequence}", "source": code, "type": f"fr.interclustering.{kind}.v1", "subject": subject,
-        "time": now(), "datacontenttype": "application/json", "epoch": epoch, "sequence": sequence, "revision": revision,
+        "time": now(), "datacontenttype": "application/json", "epoch": epoch, "sequence": f"{sequence:016}", "revision": revision,
         "previous": previous["hash"] if previous else NOTHING, "data": data | {"nonce": secrets.token_hex(16)},
     }
     entry["digest"] = digest_of(entry)
@@ -173,8 +179,8 @@ class Signer:
 
     def segment(self, entries):
         last = entries[-1]
-        erased = [entry["sequence"] for entry in entries if is_erased(entry)]
-        covered = dict(zip(COVERED, (last["source"], last["epoch"], last["sequence"], last["hash"], erased)))
+        erased = [number(entry) for entry in entries if is_erased(entry)]
+        covered = dict(zip(COVERED, (last["source"], last["epoch"], number(last), last["hash"], erased)))
         return covered | {"keyid": self.keyid, "signature": self.sign(covered), "entries": entries}
 
 
@@ -205,18 +211,18 @@ def check_signature(keys, sender, message, signed):
 def check_segment(segment):
     """§7.3 to §7.6"""
     entries, previous = segment["entries"], None
-    require((segment["sequence"], segment["hash"]) == (entries[-1]["sequence"], entries[-1]["hash"]), "The end is another.")
+    require((segment["sequence"], segment["hash"]) == (number(entries[-1]), entries[-1]["hash"]), "The end is another.")
     for entry in entries:
         require((entry["source"], entry["epoch"]) == (segment["journal"], segment["epoch"]), "An entry is from elsewhere.")
-        require(previous is None or continues(entry, previous["sequence"], previous["hash"]), "The chain is broken.")
+        require(previous is None or continues(entry, number(previous), previous["hash"]), "The chain is broken.")
         previous = entry
     for entry in entries:
-        require(is_erased(entry) == (entry["sequence"] in segment["erased"]), "Data is absent that was not erased, or the reverse.")
+        require(is_erased(entry) == (number(entry) in segment["erased"]), "Data is absent that was not erased, or the reverse.")
         check_entry(entry)
 
 
 def continues(entry, sequence, hash):
-    return (entry["sequence"], entry["previous"]) == (sequence + 1, hash)
+    return (number(entry), entry["previous"]) == (sequence + 1, hash)
 
 
 class Store:
@@ -257,7 +263,7 @@ class Store:
                         (entry["source"], entry["subject"], entry["revision"]))
                 self.database.execute(
                     "INSERT INTO entry VALUES (?, ?, ?, ?)",
-                    (entry["source"], entry["sequence"], entry["subject"], json.dumps(entry, ensure_ascii=False)))
+                    (entry["source"], number(entry), entry["subject"], json.dumps(entry, ensure_ascii=False)))
 
 
 class Participant:
@@ -299,16 +305,16 @@ class Participant:
     def send_journal(self):
         """Send what follows, an entry to a segment, and not too far ahead of the last receipt."""
         for entry in self.store.entries(self.code, self.sent):
-            if entry["sequence"] > self.confirmed + WINDOW or not self.publish(segment=self.signer.segment([entry])):
+            if number(entry) > self.confirmed + WINDOW or not self.publish(segment=self.signer.segment([entry])):
                 return
-            self.sent = entry["sequence"]
+            self.sent = number(entry)
 
     def send_heartbeat(self):
         last = self.store.last(self.code)
         self.heartbeat = str(uuid.uuid4())
         self.publish(heartbeat=self.signer.control({
             "journal": self.code, "from": self.code, "epoch": last["epoch"], "id": self.heartbeat,
-            "sequence": last["sequence"], "hash": last["hash"], "time": now()}))
+            "sequence": number(last), "hash": last["hash"], "time": now()}))
 
     def on_receipt(self, receipt):
         through = receipt["through"]
@@ -330,7 +336,7 @@ class Participant:
     @property
     def position(self):
         """The last entry of the hub's journal that is kept; a stand-in before the first."""
-        return self.store.last(self.hub) or {"epoch": "", "sequence": 0, "hash": NOTHING}
+        return self.store.last(self.hub) or {"epoch": "", "sequence": "0" * 16, "hash": NOTHING}
 
     def authentic(self, sender, body):
         """§7.1 to §7.6: the part that the message holds, and its content."""
@@ -355,10 +361,10 @@ class Participant:
 
     def on_segment(self, segment):
         self.known_end = max(self.known_end, segment["sequence"])
-        if len(self.held) < HELD or segment["entries"][0]["sequence"] <= self.position["sequence"] + 1:
-            self.held[segment["entries"][0]["sequence"]] = segment["entries"]
+        if len(self.held) < HELD or number(segment["entries"][0]) <= number(self.position) + 1:
+            self.held[number(segment["entries"][0])] = segment["entries"]
         for first in sorted(self.held):
-            if first <= self.position["sequence"] + 1:
+            if first <= number(self.position) + 1:
                 self.take(self.held.pop(first))
         self.send_receipt()
 
@@ -368,9 +374,9 @@ class Participant:
             self.follow_epoch(entries[0])
         position, new = self.position, []
         for entry in entries:
-            if entry["sequence"] <= position["sequence"]:
-                self.compare(entry["sequence"], entry["hash"])
-            elif continues(entry, position["sequence"] + len(new), new[-1]["hash"] if new else position["hash"]):
+            if number(entry) <= number(position):
+                self.compare(number(entry), entry["hash"])
+            elif continues(entry, number(position) + len(new), new[-1]["hash"] if new else position["hash"]):
                 new.append(entry)
             else:
                 raise Stopped("The hub's journal is forked: its next entry does not continue what was read. Tell the operators.")
@@ -384,7 +390,7 @@ class Participant:
         require(kind_of(opening) == "journal-opened", "It is of an epoch that was left, or that nothing opened.")
         end = opening["data"]["replaces"]
         kept = self.store.entry(self.hub, end["sequence"]) if end["sequence"] else {"hash": NOTHING}
-        require(end["epoch"] == self.position["epoch"] and kept and kept["hash"] == end["hash"]
+        require(self.position["epoch"] in [end["epoch"], *opening["data"].get("leaves", [])] and kept and kept["hash"] == end["hash"]
                 and continues(opening, end["sequence"], end["hash"]), "The new epoch does not continue what was read.")
         self.store.leave(self.hub, end["sequence"])
 
@@ -394,7 +400,7 @@ class Participant:
 
     def on_heartbeat(self, heartbeat):
         self.known_end = max(self.known_end, heartbeat["sequence"])
-        if heartbeat["epoch"] == self.position["epoch"] and heartbeat["sequence"] <= self.position["sequence"]:
+        if heartbeat["epoch"] == self.position["epoch"] and heartbeat["sequence"] <= number(self.position):
             self.compare(heartbeat["sequence"], heartbeat["hash"])
             self.announced = max(self.announced, heartbeat["sequence"])
         self.send_receipt(heartbeat=heartbeat["id"])
@@ -403,18 +409,18 @@ class Participant:
         position = self.position
         self.publish(receipt=self.signer.control({
             "journal": self.hub, "from": self.code, "epoch": position["epoch"],
-            "through": position["sequence"], "hash": position["hash"], **heartbeat}))
+            "through": number(position), "hash": position["hash"], **heartbeat}))
 
     def ask_again(self):
         """§7.10: a gap that stands leads to a replay request, then to others after growing pauses."""
         position = self.position
-        if self.known_end <= position["sequence"]:
+        if self.known_end <= number(position):
             self.gap_since = None
         elif self.gap_since is None:
             self.gap_since = time.monotonic()
         elif time.monotonic() - self.gap_since >= self.pause:
             self.publish(replayRequest=self.signer.control({
-                "journal": self.hub, "from": self.code, "epoch": position["epoch"], "after": position["sequence"]}))
+                "journal": self.hub, "from": self.code, "epoch": position["epoch"], "after": number(position)}))
             self.gap_since, self.pause, self.replays = time.monotonic(), min(2 * self.pause, LONGEST_PAUSE), self.replays + 1
 
     def run(self, own):
@@ -433,7 +439,7 @@ class Participant:
             if time.monotonic() >= self.next_heartbeat:
                 self.send_heartbeat()
                 self.next_heartbeat = time.monotonic() + HEARTBEAT_SECONDS
-            if self.accepted and self.announced >= self.accepted["sequence"] and self.position["sequence"] >= self.known_end:
+            if self.accepted and self.announced >= number(self.accepted) and number(self.position) >= self.known_end:
                 return
         raise Stopped("The broker has ended the subscription.")
 
@@ -485,8 +491,8 @@ def publish(options):
     participant.run(own)
     head = participant.position
     print(json.dumps({
-        "subject": own["subject"], "accepted": participant.accepted["sequence"], "replays": participant.replays,
-        "entries": len(store.entries(options.hub)), "sequence": head["sequence"], "hash": head["hash"]}))
+        "subject": own["subject"], "accepted": number(participant.accepted), "replays": participant.replays,
+        "entries": len(store.entries(options.hub)), "sequence": number(head), "hash": head["hash"]}))
     connection.close()
 
 
