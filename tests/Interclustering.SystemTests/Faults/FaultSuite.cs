@@ -45,6 +45,8 @@ public sealed record FaultRow(int Number, string Name, bool InShort, Func<Federa
         new(16, "concurrent writers, delays, rollbacks", true, Surroundings.WritersAsync),
         new(17, "broker user deleted, back after 10 s", false, Surroundings.UserDeletedAsync),
         new(18, "hub's queue deleted, and a lost last entry", false, Surroundings.QueueDeletedAsync),
+        new(19, "a flood of entries by one cluster", false, Floods.PublishAsync),
+        new(20, "one's own journal asked back without end", false, Floods.AskBackAsync),
     ];
 }
 

@@ -201,7 +201,7 @@ internal static class Hostility
     }
 
     /// <summary>Somebody who signs in as a node and writes what she likes.</summary>
-    private sealed class Sender(IConnection connection, IChannel channel) : IAsyncDisposable
+    internal sealed class Sender(IConnection connection, IChannel channel) : IAsyncDisposable
     {
         public static async Task<Sender> OpenAsync(LocalBroker broker, string code)
         {

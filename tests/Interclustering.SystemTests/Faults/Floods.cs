@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Globalization;
+using Interclustering.Contracts;
+using Interclustering.Federation.Chain;
+using Interclustering.Federation.Journals;
+using Interclustering.Federation.Replicas;
+using Microsoft.EntityFrameworkCore;
+
+namespace Interclustering.SystemTests.Faults;
+
+/// <summary>Rows 19 and 20: one participant sends or asks far more than others, and what the others wait meanwhile.</summary>
+internal static class Floods
+{
+    private const string Hub = FederationUnderFault.Hub;
+    private const string Much = "bsc", Little = "tenlog";
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>A node comes back with a long journal that nobody has read.</summary>
+    public static async Task<Counted> PublishAsync(FederationUnderFault federation, FaultSize size)
+    {
+        var count = size.Of(20_000, 1_000);
+        await federation[Much].TerminateAsync();
+        await federation.PublishAsync(Much, count, batch: 500);
+        var end = await EndAsync(federation, Much);
+        await federation[Much].StartAsync();
+        var waits = await WhileAsync(federation, async () => await ReadAsync(federation, Much) < end);
+        return new Counted(1, Told($"{count} entries at once", waits), await federation.ConvergeAsync());
+    }
+
+    /// <summary>A participant asks for its own journal a thousand times in a row, and takes nothing from its queue.</summary>
+    public static async Task<Counted> AskBackAsync(FederationUnderFault federation, FaultSize size)
+    {
+        var count = size.Of(1_000, 100);
+        await federation.PublishAsync(Much, size.Of(1_000, 100));
+        await federation.ConvergeAsync();
+        var epoch = await EpochAsync(federation);
+        await federation[Much].TerminateAsync();
+        var before = await federation.Broker.CountAsync($"ic.cmd.{Much}");
+        using var key = federation.KeyOf(Much);
+        await using (var sender = await Hostility.Sender.OpenAsync(federation.Broker, Much))
+        {
+            for (var number = 0; number < count; number++)
+            {
+                await sender.SendAsync(new FederationMessage
+                {
+                    ReplayRequest = key.Sign(new ReplayRequest { Journal = Much, From = Much, Epoch = epoch, Keyid = "", After = 0 }),
+                });
+            }
+        }
+
+        var waits = await WhileAsync(federation, async () => await federation.Broker.CountAsync($"ic.cmd.{Hub}") > 0);
+        var answers = await federation.Broker.CountAsync($"ic.cmd.{Much}") - before;
+        await federation[Much].StartAsync();
+        return new Counted(count, Told($"{count} requests, {answers} messages in answer", waits), await federation.ConvergeAsync());
+    }
+
+    /// <summary>Another cluster publishes one after the other as long as the flood lasts, twenty times at least; how long each took to be accepted, in seconds.</summary>
+    private static async Task<List<double>> WhileAsync(FederationUnderFault federation, Func<Task<bool>> flooding)
+    {
+        var waits = new List<double>();
+        while (waits.Count < 20 || await flooding())
+        {
+            var watch = Stopwatch.StartNew();
+            await federation.PublishAsync(Little, 1);
+            var end = await EndAsync(federation, Little);
+            while (await ReadAsync(federation, Little) < end)
+            {
+                await Task.Delay(10);
+            }
+
+            waits.Add(watch.Elapsed.TotalSeconds);
+            await Task.Delay(Between);
+        }
+
+        return waits;
+    }
+
+    private static string Told(string what, List<double> waits)
+    {
+        waits.Sort();
+        var high = waits[(int)Math.Ceiling(waits.Count * 0.99) - 1];
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{what}; {waits.Count} publications of another cluster meanwhile: p50 {waits[waits.Count / 2]:0.00} s, p99 {high:0.00} s");
+    }
+
+    private static async Task<long> EndAsync(FederationUnderFault federation, string code)
+    {
+        await using var db = federation.Open(code);
+        return await db.Set<JournalHead>().Select(head => head.Sequence).SingleAsync();
+    }
+
+    private static async Task<string> EpochAsync(FederationUnderFault federation)
+    {
+        await using var db = federation.Open(Much);
+        return await db.Set<JournalHead>().Select(head => head.Epoch).SingleAsync();
+    }
+
+    private static async Task<long> ReadAsync(FederationUnderFault federation, string code)
+    {
+        await using var db = federation.Open(Hub);
+        return await db.Set<ReplicaCursor>().Where(cursor => cursor.Journal == code).Select(cursor => cursor.Sequence).SingleAsync();
+    }
+}
