@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Interclustering.Federation;
 using Interclustering.Federation.Bus;
 using Interclustering.Tests.Architecture;
 using YamlDotNet.RepresentationModel;
@@ -50,6 +51,15 @@ public sealed class AsyncApiTests
         Assert.Equal(
             ["nodeSends", "nodeReceives", "hubSends", "hubReceives"],
             ((YamlMappingNode)At("operations")).Children.Keys.Select(key => key.ToString()));
+    }
+
+    [Fact]
+    public void Limits_are_those_of_the_code()
+    {
+        Assert.Equal($"{FederationLimits.Prefetch}", At("operations", "hubReceives", "x-prefetch").ToString());
+        Assert.Equal($"{FederationLimits.Turn}", At("operations", "hubReceives", "x-entries-per-turn").ToString());
+        Assert.Equal($"{FederationLimits.ReplayPause.TotalMilliseconds}", At("operations", "hubReceives", "x-replay-pause-milliseconds").ToString());
+        Assert.Equal($"{FederationLimits.BodyBytes}", At("components", "messages", "federationMessage", "x-max-bytes").ToString());
     }
 
     private static YamlNode At(params string[] path) => path.Aggregate((YamlNode)Document, (node, key) => node[key]);

@@ -8,7 +8,6 @@ using Interclustering.Node;
 using Interclustering.Node.Authoring;
 using Interclustering.Node.NationalView;
 using Interclustering.Tests.Hub;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Participant = Interclustering.Federation.Participant;
@@ -19,7 +18,7 @@ namespace Interclustering.Tests.Node;
 /// A random history of a node: a site sends and takes back by its keys, members edit, the hub reads, backups are taken, restored, and recovered from. The
 /// model is what the hub has, and what was sent last.
 /// </summary>
-internal sealed class RestoredHistory : IAsyncDisposable
+internal sealed class RestoredHistory
 {
     private const string Site = "site-web";
     private static readonly string[] Keys = ["1", "2", "3"];
@@ -28,23 +27,24 @@ internal sealed class RestoredHistory : IAsyncDisposable
     private readonly Participant participant;
     private readonly List<JournalEntry> atHub = [];
     private readonly List<string> story = [];
-    private SqliteConnection database = New();
-    private SqliteConnection? backup;
+    private readonly IHistoryDatabase database;
+    private bool hasBackup;
     private int number;
 
-    private RestoredHistory(int seed)
+    private RestoredHistory(int seed, IHistoryDatabase database)
     {
+        this.database = database;
         dice = new Random(seed);
         story.Add($"seed {seed}");
-        participant = new Participant("bsc", Open, Signing, Directories.Two, new FollowNationalView(), TimeProvider.System);
+        participant = new Participant("bsc", database.Open, Signing, Directories.Two, new FollowNationalView(), TimeProvider.System);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Tries one history, and says what it was where something is wrong.</summary>
-    public static async Task TryAsync(int seed)
+    public static async Task TryAsync(int seed, IHistoryDatabase database)
     {
-        await using var history = new RestoredHistory(seed);
+        var history = new RestoredHistory(seed, database);
         try
         {
             await history.RunAsync();
@@ -55,20 +55,7 @@ internal sealed class RestoredHistory : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await database.DisposeAsync();
-        await (backup?.DisposeAsync() ?? ValueTask.CompletedTask);
-    }
-
-    private static SqliteConnection New()
-    {
-        var connection = new SqliteConnection("Data Source=:memory:");
-        connection.Open();
-        return connection;
-    }
-
-    private SqliteNodeContext Open() => new(new DbContextOptionsBuilder<SqliteNodeContext>().UseSqlite(database).Options);
+    private NodeContext Open() => database.Open();
 
     private async Task RunAsync()
     {
@@ -113,25 +100,17 @@ internal sealed class RestoredHistory : IAsyncDisposable
                 break;
             case 9:
                 story.Add("back up");
-                backup?.Dispose();
-                backup = Copy(database);
+                await database.BackUpAsync();
+                hasBackup = true;
                 break;
-            case 10 when backup is not null:
+            case 10 when hasBackup:
                 story.Add("restore");
-                database.Dispose();
-                database = Copy(backup);
+                await database.RestoreAsync();
                 break;
             default:
                 await RecoverAsync();
                 break;
         }
-    }
-
-    private static SqliteConnection Copy(SqliteConnection from)
-    {
-        var copy = New();
-        from.BackupDatabase(copy);
-        return copy;
     }
 
     /// <summary>A site sends an event. Whatever happened before, it is published as it was sent.</summary>

@@ -13,7 +13,8 @@ public sealed class RestoredHistoryTests
         var histories = int.TryParse(Environment.GetEnvironmentVariable("INTERCLUSTERING_HISTORIES"), CultureInfo.InvariantCulture, out var asked) ? asked : Usual;
         for (var seed = 0; seed < histories; seed++)
         {
-            await RestoredHistory.TryAsync(seed);
+            await using var database = new SqliteHistoryDatabase();
+            await RestoredHistory.TryAsync(seed, database);
         }
     }
 }
