@@ -19,8 +19,9 @@ public sealed partial class Inbox(
     private const int MaxBatch = 64, MostFailures = 3;
 
     /// <summary>Entries that are checked before anything of them is ingested.</summary>
-    private const int MostChecked = 4 * FederationLimits.Turn;
+    private const int MostChecked = 2 * FederationLimits.Turn;
     private readonly Channel<Received> arrived = Channel.CreateUnbounded<Received>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Turns<Received> waiting = new();
     private readonly RefusalLog refusals = new(participant.Code, participant.Clock, logger);
     private readonly Dictionary<string, Follower> followers = participant.Peers.ToDictionary(
         journal => journal, journal => new Follower(journal, settings, participant.Clock));
@@ -79,17 +80,32 @@ public sealed partial class Inbox(
                 arrived.Writer.TryComplete();
             }
 
-            while (arrived.Reader.TryRead(out var received))
+            Line();
+            while (waiting.TryDequeue(out var received))
             {
                 received.Done.TrySetResult();
             }
         }
     }
 
+    /// <summary>Lines up what has arrived, by whom the broker knows as its sender; where there is no broker, by whom the message names.</summary>
+    private void Line()
+    {
+        while (arrived.Reader.TryRead(out var received))
+        {
+            var message = received.Message;
+            waiting.Enqueue(
+                received.Sender is { Length: > 0 } sender ? sender
+                    : message.Segment?.Journal ?? message.Heartbeat?.From ?? message.Receipt?.From ?? message.ReplayRequest?.From ?? "",
+                received);
+        }
+    }
+
     private async Task DrainAsync(CancellationToken stop)
     {
+        Line();
         var (batch, entries) = (new List<Received>(MaxBatch), 0);
-        while (batch.Count < MaxBatch && entries < MostChecked && arrived.Reader.TryRead(out var received))
+        while (batch.Count < MaxBatch && entries < MostChecked && waiting.TryDequeue(out var received))
         {
             batch.Add(received);
             entries += received.Message.Segment?.Entries.Count ?? 0;
@@ -460,7 +476,7 @@ public sealed partial class Inbox(
 
     private async Task WaitAsync(CancellationToken stop)
     {
-        if (followers.Values.Any(follower => !follower.IsGivenUp && follower.HasRun))
+        if (!waiting.IsEmpty || followers.Values.Any(follower => !follower.IsGivenUp && follower.HasRun))
         {
             return;
         }
