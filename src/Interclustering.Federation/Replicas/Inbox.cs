@@ -19,7 +19,7 @@ public sealed partial class Inbox(
     private const int MaxBatch = 64, MostFailures = 3;
 
     /// <summary>Entries that are checked before anything of them is ingested.</summary>
-    private const int MostChecked = 2 * FederationLimits.Turn;
+    private const int MostChecked = FederationLimits.Turn;
     private readonly Channel<Received> arrived = Channel.CreateUnbounded<Received>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Turns<Received> waiting = new();
     private readonly RefusalLog refusals = new(participant.Code, participant.Clock, logger);
