@@ -24,9 +24,9 @@ export CONTAINERS_CONF=$folder/containers.conf
 podman info >"$folder/info" 2>&1 || { echo "podman does not work here: $(tail -n 1 "$folder/info")"; exit 3; }
 podman image exists "$image" && exit 0
 
-mirror=$(sed -n 's/^URIs: *//p' /etc/apt/sources.list.d/*.sources 2>/dev/null | head -n 1)
-[ -n "$mirror" ] || mirror=$(sed -n 's/^deb \(\[[^]]*\] \)\?\(http[^ ]*\).*/\2/p' /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null | head -n 1)
-[ -n "$mirror" ] || { echo "no Debian mirror is configured"; exit 3; }
+# shellcheck source=tests/mirror.sh
+. "$(dirname "$0")/mirror.sh"
+mirror=$(mirror) || { echo "no Debian mirror is configured"; exit 3; }
 root=$folder/root
 PATH=$PATH:/usr/sbin debootstrap --variant=minbase --include=rabbitmq-server,ca-certificates bookworm "$root" "$mirror" >"$folder/debootstrap.log" 2>&1 ||
   { echo "debootstrap failed: $(tail -n 1 "$folder/debootstrap.log")"; exit 3; }

@@ -37,7 +37,7 @@ public sealed class PodmanBroker : IAsyncLifetime
         }
 
         var environment = new Dictionary<string, string> { ["CONTAINERS_CONF"] = Path.Combine(folder, "containers.conf") };
-        service = ServerProgram.Start("root", "/usr/bin/podman", ["system", "service", "--time=0", Endpoint.ToString()], environment, Log);
+        service = ServerProgram.Start(new ServerAccount("root"), "/usr/bin/podman", ["system", "service", "--time=0", Endpoint.ToString()], environment, Log);
         await Until.TrueAsync(
             () => Task.FromResult(File.Exists(Endpoint.LocalPath)), () => Task.FromResult($"podman listens: {ServerProgram.Tail(Log)}"));
         Broker = new ContainerBroker("rabbitmq:3.10", Endpoint);

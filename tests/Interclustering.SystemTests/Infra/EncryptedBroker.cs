@@ -18,7 +18,7 @@ public sealed class EncryptedBroker : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        folder = await ServerProgram.CreateFolderAsync("interclustering-certificates-", "rabbitmq");
+        folder = await ServerProgram.CreateFolderAsync("interclustering-certificates-", new ServerAccount("rabbitmq"));
         await WriteCertificatesAsync();
         broker = new LocalBroker
         {

@@ -68,7 +68,7 @@ public sealed class EncryptedBus(EncryptedBroker broker) : IClassFixture<Encrypt
             var log = Path.Combine(data, "server.log");
             var program = Path.Combine(AppContext.BaseDirectory, "Interclustering.Server.dll");
             var process = ServerProgram.Start(
-                Environment.UserName, "dotnet", [program, "serve", "--urls", address, "--data", Path.Combine(data, "data")], environment, log);
+                new ServerAccount(Environment.UserName), "dotnet", [program, "serve", "--urls", address, "--data", Path.Combine(data, "data")], environment, log);
             return new Node(process, log, new HttpClient { BaseAddress = new Uri(address) });
         }
 

@@ -119,7 +119,7 @@ public sealed class HubNodeAndSeventh : IAsyncLifetime
             Assert.Single(addition[part]!.AsArray());
         }
 
-        var readable = await ServerProgram.CreateFolderAsync("interclustering-definitions-", "rabbitmq");
+        var readable = await ServerProgram.CreateFolderAsync("interclustering-definitions-", new ServerAccount("rabbitmq"));
         var file = Path.Combine(readable, "definitions.json");
         await File.WriteAllTextAsync(file, addition.ToJsonString());
         await Broker.ControlAsync("import_definitions", file);

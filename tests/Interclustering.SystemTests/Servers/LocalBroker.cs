@@ -4,20 +4,24 @@ using Interclustering.Federation.Bus;
 
 namespace Interclustering.SystemTests.Servers;
 
-/// <summary>A RabbitMQ of Debian's package with its own ports, data folder, node name and cookie, and the very definitions of infra/rabbitmq.</summary>
+/// <summary>A RabbitMQ of a Debian package with its own ports, data folder, node name and cookie, and the very definitions of infra/rabbitmq.</summary>
 public sealed class LocalBroker : IBroker
 {
-    private const string User = "rabbitmq";
     private const string Bin = "/usr/lib/rabbitmq/bin";
     public const string Password = "for-this-test-run-only";
     private readonly Dictionary<string, string> environment = [];
     private string folder = "";
     private Process? server;
 
+    /// <summary>The folder of the Debian whose package it is; empty for this machine's own.</summary>
+    public string Root { get; init; } = "";
+
     public int Port { get; } = ServerProgram.FreePort();
 
     /// <summary>Lines for rabbitmq.conf besides the deployment's.</summary>
     public string MoreConfiguration { get; init; } = "";
+
+    private ServerAccount Account => new("rabbitmq", Root);
 
     private string Log => Path.Combine(Path.GetTempPath(), $"interclustering-rabbitmq-{Port}.log");
 
@@ -26,7 +30,7 @@ public sealed class LocalBroker : IBroker
 
     public async ValueTask InitializeAsync()
     {
-        folder = await ServerProgram.CreateFolderAsync("interclustering-rabbitmq-", User);
+        folder = await ServerProgram.CreateFolderAsync("interclustering-rabbitmq-", Account);
         var definitions = Path.Combine(Repository.Root, "infra", "rabbitmq", "definitions.json");
         var configuration = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "infra", "rabbitmq", "rabbitmq.conf"));
         File.Copy(definitions, $"{folder}/definitions.json");
@@ -49,7 +53,7 @@ public sealed class LocalBroker : IBroker
 
     public async Task StartAsync()
     {
-        server = ServerProgram.Start(User, $"{Bin}/rabbitmq-server", [], environment, Log);
+        server = ServerProgram.Start(Account, $"{Bin}/rabbitmq-server", [], environment, Log);
         await UntilStartedAsync();
     }
 
@@ -63,15 +67,19 @@ public sealed class LocalBroker : IBroker
     }
 
     /// <summary>Runs rabbitmqctl against this broker.</summary>
-    public Task ControlAsync(params string[] arguments) => ServerProgram.RunAsync(User, $"{Bin}/rabbitmqctl", arguments, environment, Log);
+    public Task ControlAsync(params string[] arguments) => ServerProgram.RunAsync(Account, $"{Bin}/rabbitmqctl", arguments, environment, Log);
 
     /// <summary>Brings accounts, rights, queues and bindings back that were deleted. Passwords are not among them.</summary>
     public Task ImportDefinitionsAsync() => ControlAsync("import_definitions", $"{folder}/definitions.json");
 
-    /// <summary>Messages that are ready in a queue.</summary>
-    public async Task<int> CountAsync(string queue)
+    public async Task<Version> VersionAsync() =>
+        Version.Parse((await ServerProgram.ReadAsync(Account, $"{Bin}/rabbitmqctl", ["version", "--quiet"], environment)).Trim());
+
+    /// <summary>Messages in a queue: those that are ready, or with "messages" also those that somebody reads.</summary>
+    public async Task<int> CountAsync(string queue, string which = "messages_ready")
     {
-        var lines = await ServerProgram.ReadAsync(User, $"{Bin}/rabbitmqctl", ["list_queues", "--quiet", "--no-table-headers", "-p", "interclustering", "name", "messages_ready"], environment);
+        var lines = await ServerProgram.ReadAsync(
+            Account, $"{Bin}/rabbitmqctl", ["list_queues", "--quiet", "--no-table-headers", "-p", "interclustering", "name", which], environment);
         return lines.Split('\n').Select(line => line.Split('\t')).Where(fields => fields[0] == queue)
             .Select(fields => int.Parse(fields[1], CultureInfo.InvariantCulture)).SingleOrDefault();
     }
@@ -82,7 +90,7 @@ public sealed class LocalBroker : IBroker
         var (script, exported) = ($"{folder}/export-rights.sh", $"{folder}/rights.json");
         File.Copy(Path.Combine(Repository.Root, "infra", "rabbitmq", "export-rights.sh"), script, overwrite: true);
         var paths = new Dictionary<string, string>(environment) { ["BROKER_NODE"] = environment["RABBITMQ_NODENAME"], ["PATH"] = $"{Bin}:/usr/bin:/bin" };
-        await ServerProgram.RunAsync(User, "/bin/sh", [script, exported], paths, Log);
+        await ServerProgram.RunAsync(Account, "/bin/sh", [script, exported], paths, Log);
         return exported;
     }
 
@@ -92,7 +100,7 @@ public sealed class LocalBroker : IBroker
         {
             await KillAsync();
             // The port mapper that the broker started has a life of its own.
-            await ServerProgram.RunAsync(User, "/usr/bin/epmd", ["-port", environment["ERL_EPMD_PORT"], "-kill"], environment, Log);
+            await ServerProgram.RunAsync(Account, "/usr/bin/epmd", ["-port", environment["ERL_EPMD_PORT"], "-kill"], environment, Log);
         }
 
         Directory.Delete(folder, recursive: true);

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Interclustering.SystemTests.Servers;
 
-/// <summary>A PostgreSQL of Debian's package with its own port and data folder.</summary>
+/// <summary>A PostgreSQL of a Debian package with its own port and data folder.</summary>
 public sealed class LocalPostgres : IPostgres
 {
     private const string User = "postgres";
@@ -12,25 +12,34 @@ public sealed class LocalPostgres : IPostgres
     private Process? server;
     private int databases;
 
+    /// <summary>The folder of the Debian whose package it is; empty for this machine's own.</summary>
+    public string Root { get; init; } = "";
+
     public int Port { get; } = ServerProgram.FreePort();
 
     private string Log => Path.Combine(Path.GetTempPath(), $"interclustering-postgres-{Port}.log");
 
-    private static string Bin => Directory.GetDirectories("/usr/lib/postgresql").Max() + "/bin";
+    private ServerAccount Account => new(User, Root);
+
+    private string Bin => $"/usr/lib/postgresql/{Directory.GetDirectories($"{Root}/usr/lib/postgresql").Select(Path.GetFileName).Max()}/bin";
 
     public async ValueTask InitializeAsync()
     {
-        folder = await ServerProgram.CreateFolderAsync("interclustering-postgres-", User);
+        folder = await ServerProgram.CreateFolderAsync("interclustering-postgres-", Account);
         var none = new Dictionary<string, string>();
-        await ServerProgram.RunAsync(User, $"{Bin}/initdb", ["-D", $"{folder}/data", "-U", User, "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"], none, Log);
+        await ServerProgram.RunAsync(Account, $"{Bin}/initdb", ["-D", $"{folder}/data", "-U", User, "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"], none, Log);
         Start();
         await UntilAnswersAsync();
     }
 
     public void Start() => server = ServerProgram.Start(
-        User, $"{Bin}/postgres",
+        Account, $"{Bin}/postgres",
         ["-D", $"{folder}/data", "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", folder, "-h", "127.0.0.1", "-c", "max_connections=300"],
         new Dictionary<string, string>(), Log);
+
+    /// <summary>A small volume that the server may write to.</summary>
+    public Task<SmallVolume> MountAsync(int megabytes) =>
+        SmallVolume.MountAsync(megabytes, Account.Owner, Root.Length == 0 ? null : server, Root);
 
     /// <summary>Moves a database that nobody has open to a folder of its own.</summary>
     public async Task MoveToAsync(string connectionString, string path)

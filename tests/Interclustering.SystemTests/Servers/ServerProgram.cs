@@ -4,12 +4,32 @@ using System.Net.Sockets;
 
 namespace Interclustering.SystemTests.Servers;
 
+/// <summary>Who runs a server program, and of which Debian.</summary>
+/// <param name="User">The user that the program's package made.</param>
+/// <param name="Root">The folder of another Debian; empty for this machine's own.</param>
+internal sealed record ServerAccount(string User, string Root = "")
+{
+    /// <summary>What chown knows it by: a user of another Debian has a number here, and no name or another's.</summary>
+    public string Owner => Root.Length == 0 ? User : File.ReadLines($"{Root}/etc/passwd").Select(line => line.Split(':')).First(line => line[0] == User)[2];
+}
+
 /// <summary>Starts Debian's server programs, as the user that their package made where this runs as root.</summary>
 internal static class ServerProgram
 {
-    public static Process Start(string user, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string log)
+    // In another Debian a program sees this machine's processes, devices and temporary files, and nothing else of it. Mounts go with the process.
+    private const string Enter = """
+        set -e
+        for folder in /proc /dev "${TMPDIR:-/tmp}"; do
+          mkdir -p "$0$folder"
+          mount --rbind "$folder" "$0$folder"
+        done
+        exec /usr/sbin/chroot "$0" "$@"
+        """;
+
+    public static Process Start(
+        ServerAccount account, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string log)
     {
-        var process = Process.Start(InfoOf(user, program, arguments, environment)) ?? throw new InvalidOperationException($"{program} did not start.");
+        var process = Process.Start(InfoOf(account, program, arguments, environment)) ?? throw new InvalidOperationException($"{program} did not start.");
         var writer = TextWriter.Synchronized(new StreamWriter(log, append: true) { AutoFlush = true });
         process.OutputDataReceived += (_, line) => writer.WriteLine(line.Data);
         process.ErrorDataReceived += (_, line) => writer.WriteLine(line.Data);
@@ -18,24 +38,14 @@ internal static class ServerProgram
         return process;
     }
 
-    private static ProcessStartInfo InfoOf(string user, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    private static ProcessStartInfo InfoOf(
+        ServerAccount account, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        var asUser = Environment.UserName == "root";
-        start.FileName = asUser ? "/usr/bin/setpriv" : program;
-        if (asUser)
-        {
-            foreach (var argument in (string[])[$"--reuid={user}", $"--regid={user}", "--clear-groups", "--", program])
-            {
-                start.ArgumentList.Add(argument);
-            }
-        }
-
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
+        string[] entering = account.Root.Length == 0 ? [] : ["/usr/bin/unshare", "--mount", "--propagation", "private", "--", "/bin/sh", "-c", Enter, account.Root];
+        string[] becoming = Environment.UserName == "root"
+            ? ["/usr/bin/setpriv", $"--reuid={account.User}", $"--regid={account.User}", "--clear-groups", "--"] : [];
+        string[] command = [.. entering, .. becoming, program, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -44,9 +54,10 @@ internal static class ServerProgram
         return start;
     }
 
-    public static async Task RunAsync(string user, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string log)
+    public static async Task RunAsync(
+        ServerAccount account, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string log)
     {
-        using var process = Start(user, program, arguments, environment, log);
+        using var process = Start(account, program, arguments, environment, log);
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         await process.WaitForExitAsync(deadline.Token);
         if (process.ExitCode != 0)
@@ -56,9 +67,10 @@ internal static class ServerProgram
     }
 
     /// <summary>What a program prints.</summary>
-    public static async Task<string> ReadAsync(string user, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    public static async Task<string> ReadAsync(
+        ServerAccount account, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
-        using var process = Process.Start(InfoOf(user, program, arguments, environment)) ?? throw new InvalidOperationException($"{program} did not start.");
+        using var process = Process.Start(InfoOf(account, program, arguments, environment)) ?? throw new InvalidOperationException($"{program} did not start.");
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -74,13 +86,13 @@ internal static class ServerProgram
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>A folder under the temporary folder that belongs to <paramref name="user"/>.</summary>
-    public static async Task<string> CreateFolderAsync(string name, string user)
+    /// <summary>A folder under the temporary folder that belongs to <paramref name="account"/>.</summary>
+    public static async Task<string> CreateFolderAsync(string name, ServerAccount account)
     {
         var folder = Directory.CreateTempSubdirectory(name).FullName;
         if (Environment.UserName == "root")
         {
-            using var chown = Process.Start("/bin/chown", ["-R", user, folder]);
+            using var chown = Process.Start("/bin/chown", ["-R", account.Owner, folder]);
             await chown.WaitForExitAsync();
         }
 
