@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes a Debian 13 in a folder, with the RabbitMQ 4 and the PostgreSQL 17 that docker-compose.yml names: no registry is asked.
-# Usage: debian13.sh    makes it unless it is there (two minutes, 600 MB), and prints where it is. Remove that folder to have it made anew.
+# Usage: debian13.sh    makes it unless it is there (a minute or two, 600 MB), and prints where it is. Remove that folder to have it made anew.
 # Exit code 3: it can't be made on this machine; the reason is printed.
 set -euo pipefail
 PATH=$PATH:/usr/sbin:/sbin

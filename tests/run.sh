@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests need, builds once, runs every test, and ends with one line: N passed, N failed (, N skipped).
-#   --faults [ROW...]  only the fault suite in full size: every row or those named, into docs/faults.md
+#   --faults [ROW...]  only the fault suite in full size: every row or those named, on this machine's own servers and on those of Debian 13, into docs/faults.md
 #   --mutations        the rows that must notice it when a check is switched off, once for each, into docs/faults.md
 #   --hostile          the poison corpus through every door on SQLite and PostgreSQL: a quarter of an hour
 #   --screens          the pictures of docs/screens.md
@@ -54,11 +54,24 @@ dotnet build Interclustering.sln -v quiet --nologo -clp:ErrorsOnly || exit 1
 system_tests=tests/Interclustering.SystemTests/bin/Debug/net10.0/Interclustering.SystemTests
 case "${1:-}" in
   --faults)
-    table=$(mktemp)
     shift
-    INTERCLUSTERING_FAULTS="${*:-all}" INTERCLUSTERING_FAULT_TABLE="$table" "$system_tests" -class '*FaultSuite' -showLiveOutput
-    status=$?
-    /usr/bin/python3 tests/fault_report.py faults "$table"
+    status=0
+    faults() { # class, and the folder of the Debian that its servers are from
+      local table
+      table=$(mktemp)
+      INTERCLUSTERING_FAULTS="${rows:-all}" INTERCLUSTERING_FAULT_TABLE="$table" "$system_tests" -class "*.$1" -showLiveOutput || status=1
+      /usr/bin/python3 tests/fault_report.py faults "$table" "$2"
+      rm -f "$table"
+    }
+    rows="$*"
+    # One after the other: side by side they would take the machine's time from each other, and agreement has a limit in time.
+    faults FaultSuite ""
+    if debian13=$(tests/debian13.sh); then
+      faults FaultSuiteOnDebian13 "$debian13"
+    else
+      echo "Not run on Debian 13: $debian13"
+      status=1
+    fi
     exit "$status"
     ;;
   --hostile)
@@ -79,7 +92,7 @@ case "${1:-}" in
       find "$folder" -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
       dotnet build "$folder/src/Interclustering.Server" -p:Mutation=$mutation -o "$folder/out" -v quiet --nologo -clp:ErrorsOnly || exit 1
       INTERCLUSTERING_FAULTS=mutation INTERCLUSTERING_SERVER="$folder/out/Interclustering.Server.dll" \
-        "$system_tests" -class '*FaultSuite' -stopOnFail >"$folder/output" 2>&1 && green=1
+        "$system_tests" -class '*.FaultSuite' -stopOnFail >"$folder/output" 2>&1 && green=1
       /usr/bin/python3 tests/fault_report.py mutation "$folder/output" "$mutation" | tee -a "$table"
     done
     /usr/bin/python3 tests/fault_report.py mutations "$table"

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Interclustering.SystemTests.Debian13;
 
 namespace Interclustering.SystemTests.Faults;
 
@@ -14,6 +15,19 @@ public sealed class FaultSuite(FaultRun run) : IClassFixture<FaultRun>
     [MemberData(nameof(Rows))]
     public Task Nothing_is_lost_doubled_or_forged(int number) => run.RunAsync(FaultRow.All.Single(row => row.Number == number));
 }
+
+/// <summary>The same on the versions that docker-compose.yml names.</summary>
+public sealed class FaultSuiteOnDebian13(FaultRunOnDebian13 run) : IClassFixture<FaultRunOnDebian13>
+{
+    public static TheoryData<int> Rows => FaultSuite.Rows;
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public Task Nothing_is_lost_doubled_or_forged(int number) => run.OrSkip.RunAsync(FaultRow.All.Single(row => row.Number == number));
+}
+
+/// <summary>A run on the servers of Debian 13.</summary>
+public sealed class FaultRunOnDebian13() : OnDebian13<FaultRun>(root => new FaultRun { Root = root });
 
 /// <summary>One kind of fault.</summary>
 /// <param name="Number">As in docs/faults.md.</param>
@@ -47,6 +61,7 @@ public sealed record FaultRow(int Number, string Name, bool InShort, Func<Federa
         new(18, "hub's queue deleted, and a lost last entry", false, Surroundings.QueueDeletedAsync),
         new(19, "a flood of entries by one cluster", false, Floods.PublishAsync),
         new(20, "one's own journal asked back without end", false, Floods.AskBackAsync),
+        new(21, "waiting messages given to readers that die, beyond the delivery limit", true, Deliveries.DieAsync),
     ];
 }
 
@@ -75,6 +90,9 @@ public sealed class FaultRun : IAsyncLifetime
 
     /// <summary>"all", numbers of rows in full size, or "mutation"; in the normal run nothing.</summary>
     private static string Asked => Environment.GetEnvironmentVariable("INTERCLUSTERING_FAULTS") ?? "";
+
+    /// <summary>The folder of the Debian that the servers are from; empty for this machine's own.</summary>
+    public string Root { get; init; } = "";
 
     public static bool IsFull => Asked is not ("" or "mutation");
 
@@ -124,9 +142,9 @@ public sealed class FaultRun : IAsyncLifetime
         }
     }
 
-    private static async Task<FederationUnderFault> StartAsync()
+    private async Task<FederationUnderFault> StartAsync()
     {
-        var started = new FederationUnderFault(IsFull ? AllNodes : ["bsc", "tenlog"]);
+        var started = new FederationUnderFault(IsFull ? AllNodes : ["bsc", "tenlog"], Root);
         try
         {
             await started.StartAsync();

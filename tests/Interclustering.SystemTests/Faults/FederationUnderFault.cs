@@ -18,7 +18,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Interclustering.SystemTests.Faults;
 
 /// <summary>Hub and nodes as processes on a real broker and a real PostgreSQL, with what was published written down beside them.</summary>
-public sealed class FederationUnderFault(IReadOnlyList<string> nodes) : IAsyncDisposable
+/// <param name="nodes">Codes of the nodes besides the hub.</param>
+/// <param name="root">The folder of the Debian that the servers are from; empty for this machine's own.</param>
+public sealed class FederationUnderFault(IReadOnlyList<string> nodes, string root) : IAsyncDisposable
 {
     public const string Hub = FederationDirectory.HubCode;
     private readonly string folder = Directory.CreateTempSubdirectory("interclustering-faults-").FullName;
@@ -29,9 +31,9 @@ public sealed class FederationUnderFault(IReadOnlyList<string> nodes) : IAsyncDi
 
     public IReadOnlyList<string> Nodes { get; } = nodes;
 
-    public LocalBroker Broker { get; } = new();
+    public LocalBroker Broker { get; } = new() { Root = root };
 
-    public LocalPostgres Postgres { get; } = new();
+    public LocalPostgres Postgres { get; } = new() { Root = root };
 
     /// <summary>Publications written down so far.</summary>
     public int Published => published.Count;

@@ -199,7 +199,7 @@ internal static class Surroundings
     private static async Task<double> FullVolumeAsync(FederationUnderFault federation)
     {
         const string Code = "tenlog";
-        await using var volume = await SmallVolume.MountAsync(256, "postgres");
+        await using var volume = await federation.Postgres.MountAsync(256);
         await federation[Code].TerminateAsync();
         await federation.Postgres.MoveToAsync(federation.ConnectionOf(Code), volume.Path);
         await federation[Code].StartAsync();
@@ -230,7 +230,7 @@ internal static class Surroundings
     /// <summary>Fills the volume on which everything of an embedded server lies, and makes room again: what was said to be published is visible.</summary>
     private static async Task<double> FullSqliteAsync()
     {
-        await using var volume = await SmallVolume.MountAsync(96, "root");
+        await using var volume = await SmallVolume.MountAsync(96, "root", null);
         await using var server = new ServerProcess(new Dictionary<string, string> { ["Interclustering__Demonstration"] = "false" }, Path.Combine(volume.Path, "data"));
         await server.StartAsync();
         Assert.Equal(0, (await ImportAsync(server, 0)).ExitCode);
@@ -271,55 +271,5 @@ internal static class Surroundings
         var result = await server.RunAsync("import", "--cluster", "tenlog", file);
         File.Delete(file);
         return result;
-    }
-}
-
-/// <summary>A volume of a few megabytes in memory.</summary>
-internal sealed class SmallVolume(string path) : IAsyncDisposable
-{
-    public string Path { get; } = path;
-
-    private string Filler => System.IO.Path.Combine(Path, "filler");
-
-    public static async Task<SmallVolume> MountAsync(int megabytes, string owner)
-    {
-        var path = Directory.CreateTempSubdirectory("interclustering-volume-").FullName;
-        await RunAsync("/bin/mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={megabytes}m"), "tmpfs", path);
-        await RunAsync("/bin/chown", owner, path);
-        return new SmallVolume(path);
-    }
-
-    /// <summary>Writes until nothing more fits.</summary>
-    public void Fill()
-    {
-        using var file = File.Create(Filler);
-        var block = new byte[64 * 1024];
-        try
-        {
-            while (true)
-            {
-                file.Write(block);
-                file.Flush();
-            }
-        }
-        catch (IOException)
-        {
-            // Full: what was wanted.
-        }
-    }
-
-    public void Free() => File.Delete(Filler);
-
-    public async ValueTask DisposeAsync()
-    {
-        await RunAsync("/bin/umount", "-l", Path);
-        Directory.Delete(Path);
-    }
-
-    private static async Task RunAsync(string program, params string[] arguments)
-    {
-        using var process = Process.Start(program, arguments);
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
     }
 }
