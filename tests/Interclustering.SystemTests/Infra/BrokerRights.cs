@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Interclustering.Server.Commands;
 using Interclustering.Server.Infra;
+using Interclustering.SystemTests.Debian13;
 using Interclustering.SystemTests.Servers;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -11,8 +12,14 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Interclustering.SystemTests.Infra;
 
+/// <summary>On this machine's own broker.</summary>
+public sealed class BrokerRights(LocalBroker broker) : BrokerRightsTests(broker), IClassFixture<LocalBroker>;
+
+/// <summary>On the version that docker-compose.yml names.</summary>
+public sealed class BrokerRightsOnDebian13(Debian13Broker broker) : BrokerRightsTests(broker.OrSkip), IClassFixture<Debian13Broker>;
+
 /// <summary>What the deployment's definitions let a node do on a real broker, and what they refuse.</summary>
-public sealed class BrokerRights(LocalBroker broker) : IClassFixture<LocalBroker>
+public abstract class BrokerRightsTests(LocalBroker broker)
 {
     private const string Journal = "ic.journal";
     private static readonly byte[] Body = Encoding.UTF8.GetBytes("{}");

@@ -5,18 +5,31 @@ using Interclustering.Federation;
 using Interclustering.Federation.Bus;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Replicas;
+using Interclustering.SystemTests.Debian13;
 using Interclustering.SystemTests.Federation;
 using Interclustering.SystemTests.Servers;
 using Interclustering.Tests.Contracts;
 using Interclustering.Tests.Federation;
 using Microsoft.EntityFrameworkCore;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Interclustering.SystemTests.Infra;
 
+/// <summary>On this machine's own servers.</summary>
+public sealed class RefusedMessages(LocalBroker broker, LocalPostgres postgres)
+    : RefusedMessagesTests(broker, postgres), IClassFixture<LocalBroker>, IClassFixture<LocalPostgres>;
+
+/// <summary>On the versions that docker-compose.yml names.</summary>
+public sealed class RefusedMessagesOnDebian13(Debian13Broker broker, Debian13Postgres postgres)
+    : RefusedMessagesTests(broker.OrSkip, postgres.OrSkip), IClassFixture<Debian13Broker>, IClassFixture<Debian13Postgres>;
+
 /// <summary>A participant that writes whatever it likes to the broker, as far as its rights go: all is counted, nothing is thrown or reported.</summary>
-public sealed class RefusedMessages(LocalBroker broker, LocalPostgres postgres) : IClassFixture<LocalBroker>, IClassFixture<LocalPostgres>
+public abstract class RefusedMessagesTests(LocalBroker broker, LocalPostgres postgres)
 {
+    /// <summary>From this one on the broker itself holds copies (CC and BCC) against the sender's topic permissions.</summary>
+    private static readonly Version RefusesCopies = new(4, 0, 3);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private static readonly string[] Unreadable =
@@ -85,7 +98,7 @@ public sealed class RefusedMessages(LocalBroker broker, LocalPostgres postgres) 
         await using var federation = await StartAsync();
         await using var hub = await ConnectAsync("hub");
 
-        // The hub is a peer of both: only the key tells that the copy was not meant for tenlog.
+        // The hub may write to both, so no broker refuses it, and it is a peer of both: only the key tells that the copy was not meant for tenlog.
         await SendAsync(hub, Heartbeat(federation, "hub"), new BasicProperties
         {
             UserId = "hub", Headers = new Dictionary<string, object?> { [header] = new List<object> { "hub.tenlog" } },
@@ -96,6 +109,36 @@ public sealed class RefusedMessages(LocalBroker broker, LocalPostgres postgres) 
         Assert.Equal(1, await CountAsync(federation, "hub", at: "tenlog"));
         // A CC header stays, and is refused by itself; BCC is taken off by the broker.
         Assert.Equal(header == "CC" ? 1 : 0, await CountAsync(federation, "hub", at: "bsc"));
+    }
+
+    [Theory]
+    [InlineData("CC")]
+    [InlineData("BCC")]
+    public async Task A_copy_under_a_key_that_its_sender_may_not_write_is_refused_by_the_broker_or_there(string header)
+    {
+        await using var federation = await StartAsync();
+        await using var node = await ConnectAsync("bsc");
+        var properties = new BasicProperties { UserId = "bsc", Headers = new Dictionary<string, object?> { [header] = new List<object> { "hub.tenlog" } } };
+
+        var byBroker = await broker.VersionAsync() >= RefusesCopies;
+        if (byBroker)
+        {
+            var refusal = await Assert.ThrowsAnyAsync<RabbitMQClientException>(() => SendAsync(node, Heartbeat(federation), properties));
+            Assert.Contains("ACCESS_REFUSED", refusal.ToString(), StringComparison.Ordinal);
+        }
+        else
+        {
+            // It gets there. Tenlog follows only the hub, so it counts nothing of bsc, but it says so.
+            await SendAsync(node, Heartbeat(federation), properties);
+            await Until.TrueAsync(
+                async () => (await federation.DescribeAsync()).Contains("tenlog refused a message of bsc", StringComparison.Ordinal),
+                async () => $"tenlog says that it refuses the copy:\n{await federation.DescribeAsync()}");
+        }
+
+        await StillWorksAsync(federation);
+        Assert.Equal(byBroker, !(await federation.DescribeAsync()).Contains("tenlog refused", StringComparison.Ordinal));
+        // BCC is taken off by the broker: to the hub it is a heartbeat like another.
+        Assert.Equal(!byBroker && header == "CC" ? 1 : 0, await CountAsync(federation, "bsc"));
     }
 
     [Fact]
