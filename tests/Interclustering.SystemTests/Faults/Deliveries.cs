@@ -18,7 +18,8 @@ internal static class Deliveries
     {
         get
         {
-            using var definitions = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "infra", "rabbitmq", "definitions.json")));
+            var path = Path.Combine(Repository.Root, "infra", "rabbitmq", "definitions.json");
+            using var definitions = JsonDocument.Parse(File.ReadAllText(path));
             return definitions.RootElement.GetProperty("policies")[0].GetProperty("definition").GetProperty("delivery-limit").GetInt32();
         }
     }
@@ -38,7 +39,8 @@ internal static class Deliveries
         }
 
         // Given back more often than the limit says: every version of the broker drops them.
-        await FederationUnderFault.UntilAsync("the broker drops what it gave back too often", async () => await federation.Broker.CountAsync(Queue, "messages") == 0);
+        await FederationUnderFault.UntilAsync(
+            "the broker drops what it gave back too often", async () => await federation.Broker.CountAsync(Queue, "messages") == 0);
         await federation[Hub].StartAsync();
         await federation[Code].StartAsync();
         return new Counted(deaths, $"{waiting} messages, dropped by the broker and sent again", await federation.ConvergeAsync());
@@ -57,7 +59,8 @@ internal static class Deliveries
             return Task.CompletedTask;
         };
         await channel.BasicConsumeAsync(Queue, autoAck: false, consumer);
-        await FederationUnderFault.UntilAsync(() => $"{waiting} messages are given to a reader, not {seen.Count}", () => Task.FromResult(seen.Count >= waiting));
+        await FederationUnderFault.UntilAsync(
+            () => $"{waiting} messages are given to a reader, not {seen.Count}", () => Task.FromResult(seen.Count >= waiting));
     }
 
     /// <summary>Asked of the queue itself: what rabbitmqctl lists may be some seconds old.</summary>
@@ -73,8 +76,8 @@ internal static class Deliveries
         var settings = broker.SettingsOf(Code);
         return new ConnectionFactory
         {
-            HostName = settings.Host!, Port = settings.Port, VirtualHost = settings.VirtualHost, UserName = settings.Username, Password = settings.Password,
-            AutomaticRecoveryEnabled = false,
+            HostName = settings.Host!, Port = settings.Port, VirtualHost = settings.VirtualHost,
+            UserName = settings.Username, Password = settings.Password, AutomaticRecoveryEnabled = false,
         }.CreateConnectionAsync();
     }
 }

@@ -98,7 +98,7 @@ public abstract class RefusedMessagesTests(LocalBroker broker, LocalPostgres pos
         await using var federation = await StartAsync();
         await using var hub = await ConnectAsync("hub");
 
-        // The hub may write to both, so no broker refuses it, and it is a peer of both: only the key tells that the copy was not meant for tenlog.
+        // The hub may write to both, so no broker refuses it. It is a peer of both: only the key tells that the copy was not meant for tenlog.
         await SendAsync(hub, Heartbeat(federation, "hub"), new BasicProperties
         {
             UserId = "hub", Headers = new Dictionary<string, object?> { [header] = new List<object> { "hub.tenlog" } },
@@ -118,7 +118,8 @@ public abstract class RefusedMessagesTests(LocalBroker broker, LocalPostgres pos
     {
         await using var federation = await StartAsync();
         await using var node = await ConnectAsync("bsc");
-        var properties = new BasicProperties { UserId = "bsc", Headers = new Dictionary<string, object?> { [header] = new List<object> { "hub.tenlog" } } };
+        var copied = new Dictionary<string, object?> { [header] = new List<object> { "hub.tenlog" } };
+        var properties = new BasicProperties { UserId = "bsc", Headers = copied };
 
         var byBroker = await broker.VersionAsync() >= RefusesCopies;
         if (byBroker)

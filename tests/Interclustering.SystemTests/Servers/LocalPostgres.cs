@@ -21,7 +21,14 @@ public sealed class LocalPostgres : IPostgres
 
     private ServerAccount Account => new(User, Root);
 
-    private string Bin => $"/usr/lib/postgresql/{Directory.GetDirectories($"{Root}/usr/lib/postgresql").Select(Path.GetFileName).Max()}/bin";
+    private string Bin
+    {
+        get
+        {
+            var versions = Directory.GetDirectories($"{Root}/usr/lib/postgresql").Select(Path.GetFileName);
+            return $"/usr/lib/postgresql/{versions.Max()}/bin";
+        }
+    }
 
     public async ValueTask InitializeAsync()
     {

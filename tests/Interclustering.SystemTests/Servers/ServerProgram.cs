@@ -10,13 +10,16 @@ namespace Interclustering.SystemTests.Servers;
 internal sealed record ServerAccount(string User, string Root = "")
 {
     /// <summary>What chown knows it by: a user of another Debian has a number here, and no name or another's.</summary>
-    public string Owner => Root.Length == 0 ? User : File.ReadLines($"{Root}/etc/passwd").Select(line => line.Split(':')).First(line => line[0] == User)[2];
+    public string Owner => Root.Length == 0
+        ? User
+        : File.ReadLines($"{Root}/etc/passwd").Select(line => line.Split(':')).First(line => line[0] == User)[2];
 }
 
 /// <summary>Starts Debian's server programs, as the user that their package made where this runs as root.</summary>
 internal static class ServerProgram
 {
-    // In another Debian a program sees this machine's processes, devices and temporary files, and nothing else of it. Mounts go with the process.
+    // In another Debian a program sees this machine's processes, devices and temporary files, and nothing else of it.
+    // Mounts go with the process.
     private const string Enter = """
         set -e
         for folder in /proc /dev "${TMPDIR:-/tmp}"; do
@@ -41,11 +44,16 @@ internal static class ServerProgram
     private static ProcessStartInfo InfoOf(
         ServerAccount account, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
-        string[] entering = account.Root.Length == 0 ? [] : ["/usr/bin/unshare", "--mount", "--propagation", "private", "--", "/bin/sh", "-c", Enter, account.Root];
+        string[] entering = account.Root.Length == 0
+            ? []
+            : ["/usr/bin/unshare", "--mount", "--propagation", "private", "--", "/bin/sh", "-c", Enter, account.Root];
         string[] becoming = Environment.UserName == "root"
             ? ["/usr/bin/setpriv", $"--reuid={account.User}", $"--regid={account.User}", "--clear-groups", "--"] : [];
         string[] command = [.. entering, .. becoming, program, .. arguments];
-        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -32,7 +32,8 @@ public sealed class SmallVolume : IAsyncDisposable
     public static async Task<SmallVolume> MountAsync(int megabytes, string owner, Process? server, string root = "")
     {
         var volume = new SmallVolume(Directory.CreateTempSubdirectory("interclustering-volume-").FullName, server, root);
-        await volume.RunAsync("/bin/mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={megabytes}m"), "tmpfs", volume.mountedAt);
+        var size = string.Create(CultureInfo.InvariantCulture, $"size={megabytes}m");
+        await volume.RunAsync("/bin/mount", "-t", "tmpfs", "-o", size, "tmpfs", volume.mountedAt);
         await volume.RunAsync("/bin/chown", owner, volume.mountedAt);
         return volume;
     }
