@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -6,6 +5,7 @@ using System.Text.Json.Nodes;
 using Interclustering.Contracts;
 using Interclustering.Federation.Verification;
 using Interclustering.SystemTests.Servers;
+using Npgsql;
 
 namespace Interclustering.SystemTests.Participants;
 
@@ -20,6 +20,7 @@ public sealed class HubNodeAndSeventh : IAsyncLifetime
     private readonly LocalPostgres postgres = new();
     private readonly string folder = Directory.CreateTempSubdirectory("interclustering-seventh-").FullName;
     private readonly Dictionary<string, ServerProcess> processes = [];
+    private readonly Dictionary<string, string> databases = [];
 
     public LocalBroker Broker { get; } = new();
 
@@ -63,45 +64,42 @@ public sealed class HubNodeAndSeventh : IAsyncLifetime
     /// <summary>Makes a key with the participant's own command; the entry for the directory that it prints.</summary>
     public async Task<JsonNode> CreateKeyAsync(string file)
     {
-        var (exit, output, errors) = await PythonAsync("key", "--out", PathOf(file));
+        await using var python = new PythonParticipant("participant.py", "--code", Seventh, "key", "--out", PathOf(file));
+        var (exit, output, errors) = await python.EndAsync();
         Assert.True(exit == 0, errors);
         return JsonNode.Parse(output)!;
     }
 
-    /// <summary>Runs the participant until it has seen its event as accepted, or its time is over.</summary>
-    public Task<(int ExitCode, string Output, string Errors)> ParticipateAsync(string key, string journal, string title, string date, int seconds) =>
-        PythonAsync(
-            "publish", "--host", "127.0.0.1", "--port", Text(Broker.Port), "--vhost", "interclustering", "--user", Seventh,
-            "--password", LocalBroker.Password, "--directory", PathOf("directory.json"), "--key", PathOf(key), "--hub", "hub",
-            "--journal", PathOf(journal), "--title", title, "--date", date, "--timeout", Text(seconds));
+    /// <summary>Starts the participant, with a key and a file for its journals.</summary>
+    public PythonParticipant Join(string key, string journal) => new(
+        "participant.py", "--code", Seventh, "run", "--host", "127.0.0.1", "--port", Text(Broker.Port), "--password", LocalBroker.Password,
+        "--directory", PathOf("directory.json"), "--key", PathOf(key), "--journal", PathOf(journal));
+
+    /// <summary>The publications that a participant's database holds as others told them: a node's own journal is left out.</summary>
+    public async Task<IReadOnlyList<Held>> HeldAsync(string code)
+    {
+        await using var connection = new NpgsqlConnection(databases[code]);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = """
+            SELECT "Subject", "Kind", "Revision", "Data" FROM "Publications"
+            WHERE "Journal" <> $1 OR $1 = 'hub' ORDER BY "Subject" COLLATE "C"
+            """;
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = code });
+        await using var reader = await command.ExecuteReaderAsync();
+        var held = new List<Held>();
+        while (await reader.ReadAsync())
+        {
+            var data = reader.IsDBNull(3) ? null : reader.GetString(3);
+            held.Add(new Held(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), data));
+        }
+
+        return held;
+    }
 
     public async Task<ParticipantReport> ReportAsync(string code) =>
         await processes[code].Http.GetFromJsonAsync<ParticipantReport>($"/api/v1/federation/{code}")
             ?? throw new InvalidOperationException("A report is an object.");
-
-    private static async Task<(int ExitCode, string Output, string Errors)> PythonAsync(params string[] arguments)
-    {
-        var program = Path.Combine(Repository.Root, "tests", "Interclustering.SystemTests", "Participants", "participant.py");
-        var start = new ProcessStartInfo("/usr/bin/python3", [program, "--code", Seventh, .. arguments])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("Python did not start.");
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
-        try
-        {
-            await process.WaitForExitAsync(deadline.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill();
-            throw;
-        }
-
-        return (process.ExitCode, await output, await errors);
-    }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
@@ -131,7 +129,8 @@ public sealed class HubNodeAndSeventh : IAsyncLifetime
     {
         ["Interclustering__Roles"] = code,
         ["Interclustering__Database__Provider"] = "postgres",
-        [$"Interclustering__Database__{(code == "hub" ? "Hub" : $"Nodes__{code}")}"] = await postgres.CreateDatabaseAsync(),
+        [$"Interclustering__Database__{(code == "hub" ? "Hub" : $"Nodes__{code}")}"] = databases[code] =
+            await postgres.CreateDatabaseAsync(),
         ["Interclustering__Bus__Transport"] = "rabbitmq",
         ["Interclustering__Bus__Host"] = "127.0.0.1",
         ["Interclustering__Bus__Port"] = Text(Broker.Port),
@@ -157,4 +156,7 @@ public sealed class HubNodeAndSeventh : IAsyncLifetime
         Assert.NotNull(directory.Deserialize<FederationDirectory>(ContractJson.Options));
         await File.WriteAllTextAsync(PathOf("directory.json"), directory.ToJsonString());
     }
+
+    /// <summary>A publication in a database.</summary>
+    public sealed record Held(string Subject, string Kind, long Revision, string? Data);
 }
