@@ -147,11 +147,11 @@ def hash_of(entry):
 
 
 def check_entry(entry):
-    """Hash and digest of an entry, and of the one that it wraps."""
+    """Hash and digest of an entry, and the digest of the one that it wraps (§7.6)."""
     require(entry["hash"] == hash_of(entry), "A hash is wrong.")
     require("data" not in entry or entry["digest"] == digest_of(entry), "A digest is wrong.")
-    if origin_of(entry):
-        check_entry(origin_of(entry))
+    origin = origin_of(entry)
+    require(not origin or "data" not in origin or origin["digest"] == digest_of(origin), "The digest of an origin is wrong.")
 
 
 def continues(entry, last):
