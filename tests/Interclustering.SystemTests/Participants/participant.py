@@ -315,11 +315,14 @@ class Store:
                 self.database.execute("INSERT OR REPLACE INTO signed VALUES (?, ?)", (journal, json.dumps(signed)))
 
     def erase(self, entry):
-        """§7.8: a withdrawal removes the data of its subject's lower revisions. What was quarantined withdraws nothing."""
-        if kind_of((kind_of(entry) == "accepted" and origin_of(entry)) or entry) == "withdrawn":
+        """§7.8: a withdrawal removes the data of its subject's lower revisions, and of another's subject only what its own source journaled."""
+        withdrawal = origin_of(entry) or entry
+        if kind_of(withdrawal) == "withdrawn":
             self.database.execute(
-                "UPDATE entry SET body = json_remove(body, ?) WHERE journal = ? AND subject = ? AND json_extract(body, '$.revision') < ?",
-                ("$.data.origin.data" if origin_of(entry) else "$.data", entry["source"], entry["subject"], entry["revision"]))
+                "UPDATE entry SET body = json_remove(body, ?) WHERE journal = ? AND subject = ? AND json_extract(body, '$.revision') < ?"
+                " AND (? OR json_extract(body, '$.data.origin.source') = ?)",
+                ("$.data.origin.data" if origin_of(entry) else "$.data", entry["source"], entry["subject"], entry["revision"],
+                 entry["subject"][:-37] == withdrawal["source"], withdrawal["source"]))
 
 
 class Participant:
