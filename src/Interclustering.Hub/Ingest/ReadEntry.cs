@@ -13,6 +13,7 @@ internal sealed record Verdict(string Reason, string Detail);
 /// <summary>Whether an authentic entry can be applied. A kind of the future is: it is kept and handed on.</summary>
 internal static class ReadEntry
 {
+    private const int ShortestNonce = 22;
     private static readonly string[] Known = [Kinds.Event, Kinds.Webinar, Kinds.BestPractice, Kinds.Person, Kinds.DateHold, Kinds.JointWebinarFact, Kinds.Withdrawn];
 
     /// <summary>It never throws: whatever reading an entry fails with is a reason to set it aside.</summary>
@@ -80,10 +81,19 @@ internal static class ReadEntry
         }
 
         var kind = Kinds.KindOf(entry.Type);
+        if (kind != Kinds.Withdrawn && Known.Contains(kind) && HasShortNonce(data))
+        {
+            return new Verdict("invalid", $"Its nonce is shorter than {ShortestNonce} characters: its digest could be guessed back into its data.");
+        }
+
         return Known.Contains(kind) && Kinds.VersionOf(entry.Type) != 1
             ? new Verdict("future", $"Version {Kinds.VersionOf(entry.Type)} of {kind} is not known to this hub: it can be applied after an upgrade.")
             : JudgeData(kind, data);
     }
+
+    private static bool HasShortNonce(JsonElement data) =>
+        data.ValueKind == JsonValueKind.Object && data.TryGetProperty("nonce", out var nonce) && nonce is { ValueKind: JsonValueKind.String }
+        && nonce.GetString()!.Length < ShortestNonce;
 
     /// <summary>What pages will do with its texts, done once: a text that can't be rendered is set aside before anybody asks for it.</summary>
     private static Verdict? Render(string kind, JsonElement data)
