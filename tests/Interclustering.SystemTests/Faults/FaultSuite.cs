@@ -7,6 +7,7 @@ namespace Interclustering.SystemTests.Faults;
 /// Counted faults on real servers. All rows in full size with <c>tests/run.sh --faults</c>; in the normal run a few rows in small, which are
 /// the ones that each mutation must turn red.
 /// </summary>
+[Collection(FaultRun.OneAfterTheOther)]
 public sealed class FaultSuite(FaultRun run) : IClassFixture<FaultRun>
 {
     public static TheoryData<int> Rows => [.. FaultRow.All.Where(FaultRun.Includes).Select(row => row.Number)];
@@ -17,6 +18,7 @@ public sealed class FaultSuite(FaultRun run) : IClassFixture<FaultRun>
 }
 
 /// <summary>The same on the versions that docker-compose.yml names.</summary>
+[Collection(FaultRun.OneAfterTheOther)]
 public sealed class FaultSuiteOnDebian13(FaultRunOnDebian13 run) : IClassFixture<FaultRunOnDebian13>
 {
     public static TheoryData<int> Rows => FaultSuite.Rows;
@@ -84,6 +86,9 @@ public sealed record Counted(int Faults, string Counting, double Seconds, Findin
 /// <summary>One federation for all rows, and the table of what they counted.</summary>
 public sealed class FaultRun : IAsyncLifetime
 {
+    /// <summary>Suites side by side take each other's time, and agreement has a limit in time.</summary>
+    public const string OneAfterTheOther = "faults";
+
     private static readonly string[] AllNodes = ["euralogistic", "lsn", "pasca", "pil", "tenlog", "bsc"];
     private readonly List<string> table = [];
     private FederationUnderFault? federation;
