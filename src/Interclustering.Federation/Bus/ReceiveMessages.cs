@@ -36,7 +36,7 @@ internal sealed class ReceiveMessages(Inbox inbox, bool brokerValidatesSender) :
         }
     }
 
-    /// <summary>Whom the broker knows as the sender: empty where it was not asked to check, null in memory, where nobody can.</summary>
+    /// <summary>Whom the broker knows as the sender: empty where it was not asked to check, null in memory, which has no accounts.</summary>
     private string? SenderOf(ReceiveContext context) =>
         !brokerValidatesSender ? null
         : context.TryGetPayload<RabbitMqBasicConsumeContext>(out var delivery) ? delivery.Properties.UserId ?? ""

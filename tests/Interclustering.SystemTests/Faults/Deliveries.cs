@@ -29,7 +29,7 @@ internal static class Deliveries
         await federation[Code].TerminateAsync();
         await federation.PublishAsync("bsc", size.Of(1000, 100));
         await FederationUnderFault.UntilAsync("messages wait for the node", async () => await WaitingAsync(federation.Broker) > 0);
-        // Nobody writes to the queue from here on: what is in it comes from before.
+        // The queue gets nothing new from here on: what is in it comes from before.
         await federation[Hub].TerminateAsync();
         var waiting = await WaitingAsync(federation.Broker);
         var deaths = Limit + 1;

@@ -239,7 +239,7 @@ public sealed class SeventhCluster(HubNodeAndSeventh federation) : IClassFixture
     {
         using var member = new TeamMember(federation["bsc"], "bsc");
         await member.JoinAsync();
-        static string Day(int days) => DateTime.UtcNow.AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        static string Day(int days) => TimeProvider.System.GetUtcNow().AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         using var answer = await member.PostAsync($"{member.Workspace}/webinaires-communs/proposer",
         [
             ("title", title), ("minutes", "60"), ("invited", Seventh), ("deadline", Day(10)),
