@@ -4,7 +4,10 @@ using Interclustering.Federation.Chain;
 
 namespace Interclustering.Federation.Journals;
 
-/// <summary>Cuts consecutive entries into signed segments, each of one epoch and of at most <see cref="EntryChain.MaxSegmentBytes"/>.</summary>
+/// <summary>
+/// Cuts consecutive entries into signed segments, each of one epoch, of at most <see cref="EntryChain.MaxSegmentBytes"/>, and of no more than a reader
+/// ingests in one turn.
+/// </summary>
 internal static class Segments
 {
     /// <summary>Bytes of entries in one segment: room is left for the envelope, the signature, and the list of erased sequences.</summary>
@@ -18,7 +21,7 @@ internal static class Segments
         {
             var entry = EntryChain.Read(row.Text);
             var size = Encoding.UTF8.GetByteCount(row.Text);
-            if (entries.Count > 0 && (bytes + size > Budget || entry.Epoch != entries[0].Epoch))
+            if (entries.Count > 0 && (bytes + size > Budget || entries.Count == FederationLimits.Turn || entry.Epoch != entries[0].Epoch))
             {
                 yield return Sign(participant, entries);
                 (entries, bytes) = ([], 0);

@@ -48,13 +48,14 @@ internal sealed class Follower(string journal, FederationSettings settings, Time
     /// <summary>Whether something that is held continues from the watermark, or repeats what is known.</summary>
     public bool HasRun => held.Count > 0 && held.Keys.First() <= Watermark + 1;
 
-    /// <summary>Takes the segments that continue from the watermark, or that repeat what is known: whole ones, until they hold a turn's entries.</summary>
-    /// <param name="most">Entries of a turn.</param>
+    /// <summary>Takes the segments that continue from the watermark, or that repeat what is known: whole ones, one at least.</summary>
+    /// <param name="most">Entries of a turn: a segment that would go beyond waits for the next.</param>
     public List<JournalSegment> TakeRun(int most)
     {
         var (run, entries) = (new List<JournalSegment>(), 0);
         var next = Watermark + 1;
-        while (entries < most && held.Count > 0 && held.First() is var (first, segment) && first <= next)
+        while (held.Count > 0 && held.First() is var (first, segment) && first <= next
+            && (entries == 0 || entries + segment.Entries.Count <= most))
         {
             held.Remove(first);
             run.Add(segment);
@@ -90,11 +91,12 @@ internal sealed class Follower(string journal, FederationSettings settings, Time
     /// <summary>Forgets what is held, e.g. when the database failed: it comes again.</summary>
     public void Forget() => held.Clear();
 
-    /// <summary>Time until replay is due; null when nothing is missing.</summary>
-    public TimeSpan? UntilReplay()
+    /// <summary>Time until replay is due; null when nothing is missing, or when it may be among what waits.</summary>
+    /// <param name="hasWaiting">Whether messages of this journal's owner are here and not taken yet.</param>
+    public TimeSpan? UntilReplay(bool hasWaiting)
     {
         // What is here waits for its turn: nothing is missing before it.
-        if (!Guards.Gaps || HasRun || stalledSince is not { } since)
+        if (!Guards.Gaps || hasWaiting || HasRun || stalledSince is not { } since)
         {
             return null;
         }

@@ -105,10 +105,11 @@ public sealed partial class Inbox(
     {
         Line();
         var (batch, entries) = (new List<Received>(MaxBatch), 0);
-        while (batch.Count < MaxBatch && entries < MostChecked && waiting.TryDequeue(out var received))
+        while (batch.Count < MaxBatch && waiting.TryPeek(out var next) && (entries == 0 || entries + EntriesOf(next) <= MostChecked)
+            && waiting.TryDequeue(out var received))
         {
             batch.Add(received);
-            entries += received.Message.Segment?.Entries.Count ?? 0;
+            entries += EntriesOf(received);
         }
 
         refusals.TellCounts();
@@ -134,6 +135,8 @@ public sealed partial class Inbox(
             batch.ForEach(received => received.Done.TrySetResult());
         }
     }
+
+    private static int EntriesOf(Received received) => received.Message.Segment?.Entries?.Count ?? 0;
 
     private async Task ProcessAsync(List<Received> batch, CancellationToken stop)
     {
@@ -170,7 +173,7 @@ public sealed partial class Inbox(
             await ReturnAsync(follower, stop);
         }
 
-        foreach (var follower in followers.Values.Where(follower => !follower.IsGivenUp && follower.UntilReplay() == TimeSpan.Zero))
+        foreach (var follower in followers.Values.Where(follower => !follower.IsGivenUp && UntilReplay(follower) == TimeSpan.Zero))
         {
             await AskReplayAsync(follower, follower.Watermark, stop);
         }
@@ -316,6 +319,8 @@ public sealed partial class Inbox(
             Refuse(from, null, "taking it fails");
         }
     }
+
+    private TimeSpan? UntilReplay(Follower follower) => follower.UntilReplay(waiting.HasOf(follower.Journal));
 
     private Relay RelayTo(string reader) => relays.Single(relay => relay.Reader == reader);
 
@@ -481,7 +486,7 @@ public sealed partial class Inbox(
             return;
         }
 
-        var gaps = followers.Values.Where(follower => !follower.IsGivenUp).Select(follower => follower.UntilReplay())
+        var gaps = followers.Values.Where(follower => !follower.IsGivenUp).Select(UntilReplay)
             .Concat(followers.Values.Select(follower => follower.UntilReturn())).OfType<TimeSpan>().ToList();
         var arrival = arrived.Reader.WaitToReadAsync(stop).AsTask();
         if (gaps.Count == 0 || arrival.IsCompleted)

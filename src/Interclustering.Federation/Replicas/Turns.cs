@@ -8,6 +8,8 @@ internal sealed class Turns<T>
 
     public bool IsEmpty => order.Count == 0;
 
+    public bool HasOf(string sender) => waiting.ContainsKey(sender);
+
     public void Enqueue(string sender, T item)
     {
         if (!waiting.TryGetValue(sender, out var items))
@@ -17,6 +19,13 @@ internal sealed class Turns<T>
         }
 
         items.Enqueue(item);
+    }
+
+    /// <summary>Whose turn it is, and with what.</summary>
+    public bool TryPeek([System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T item)
+    {
+        item = order.TryPeek(out var sender) ? waiting[sender].Peek() : default;
+        return sender is not null;
     }
 
     public bool TryDequeue([System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T item)

@@ -13,6 +13,7 @@ using Interclustering.Federation.Verification;
 using Interclustering.Hub;
 using Interclustering.Node;
 using Interclustering.SystemTests.Servers;
+using Interclustering.SystemTests.Site;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.SystemTests.Faults;
@@ -27,6 +28,7 @@ public sealed class FederationUnderFault(IReadOnlyList<string> nodes, string roo
     private readonly Dictionary<string, string> connections = [];
     private readonly Dictionary<string, Dictionary<string, string>> environments = [];
     private readonly Dictionary<string, ServerProcess> processes = [];
+    private readonly Dictionary<string, string> tokens = [];
     private readonly ConcurrentDictionary<string, (string Code, long Revision, string Digest)> published = [];
 
     public IReadOnlyList<string> Nodes { get; } = nodes;
@@ -136,6 +138,19 @@ public sealed class FederationUnderFault(IReadOnlyList<string> nodes, string roo
         return new JournalDraft(Kinds.BestPractice, Subjects.Mint(code), 1, JsonSerializer.Serialize(sheet, ContractJson.Options));
     }
 
+    /// <summary>A token for the API of a node, made in its workspace as its staff do.</summary>
+    public async Task<string> TokenAsync(string code)
+    {
+        if (!tokens.TryGetValue(code, out var token))
+        {
+            using var member = new TeamMember(processes[code], code);
+            await member.JoinAsync();
+            tokens[code] = token = await member.CreateTokenAsync();
+        }
+
+        return token;
+    }
+
     /// <summary>Asks the running server to recover, and waits for it.</summary>
     public async Task RecoverAsync(string name, string? code = null)
     {
@@ -200,16 +215,17 @@ public sealed class FederationUnderFault(IReadOnlyList<string> nodes, string roo
         return new Findings(lost, duplicated, forged);
     }
 
-    public static async Task UntilAsync(string what, Func<Task<bool>> condition) => await UntilAsync(() => what, condition);
+    public static async Task UntilAsync(string what, Func<Task<bool>> condition, TimeSpan? pause = null) =>
+        await UntilAsync(() => what, condition, pause);
 
-    public static async Task UntilAsync(Func<string> what, Func<Task<bool>> condition)
+    public static async Task UntilAsync(Func<string> what, Func<Task<bool>> condition, TimeSpan? pause = null)
     {
         var watch = Stopwatch.StartNew();
         while (!await TryAsync(condition))
         {
             // I6, and nothing else, is a limit in time.
             Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"Not within 60 s: {(watch.Elapsed < TimeSpan.FromSeconds(60) ? "" : what())}");
-            await Task.Delay(200);
+            await Task.Delay(pause ?? TimeSpan.FromMilliseconds(200));
         }
     }
 

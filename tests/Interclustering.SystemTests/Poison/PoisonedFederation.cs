@@ -185,9 +185,7 @@ public abstract partial class PoisonedFederation : IAsyncLifetime
 
     private async Task CallApiAsync()
     {
-        using var made = await PostAsync($"{Workspace}/jetons", [("name", "essai"), ("scope", "publications:write")]);
-        var token = Token().Match(await made.Content.ReadAsStringAsync()).Groups[1].Value;
-        Assert.NotEqual("", token);
+        var token = await staff.CreateTokenAsync();
         foreach (var (poison, number) in PoisonCorpus.Contents.Append(GoodOf("api")).Select((poison, number) => (poison, number)))
         {
             using var request = new HttpRequestMessage(HttpMethod.Put, $"{Workspace}/api/v1/publications/site-web/{number}")
@@ -344,9 +342,6 @@ public abstract partial class PoisonedFederation : IAsyncLifetime
 
     private static string Words(string html, int most = 400) =>
         WebUtility.HtmlDecode(Tags().Replace(html, " ")) is var words && words.Length > most ? words[..most] : words;
-
-    [GeneratedRegex("<code class=\"token\">([^<]+)</code>")]
-    private static partial Regex Token();
 
     [GeneratedRegex(@"(?s)<(style|script|head).*?</\1>|<[^>]*>|\s{2,}")]
     private static partial Regex Tags();

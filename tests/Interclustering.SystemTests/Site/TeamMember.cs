@@ -53,6 +53,18 @@ internal sealed partial class TeamMember(ServerProcess server, string cluster) :
         return await Http.PostAsync(path, form);
     }
 
+    /// <summary>A token of the workspace's API, which may write publications.</summary>
+    public async Task<string> CreateTokenAsync()
+    {
+        using var made = await PostAsync($"{Workspace}/jetons", [("name", "essai"), ("scope", "publications:write")]);
+        var token = Token().Match(await made.Content.ReadAsStringAsync());
+        Assert.True(token.Success, $"No token: {(int)made.StatusCode}");
+        return token.Groups[1].Value;
+    }
+
+    [GeneratedRegex("<code class=\"token\">([^<]+)</code>")]
+    private static partial Regex Token();
+
     [GeneratedRegex(@"/espace/\w+/invitation/\S+")]
     private static partial Regex Invitation();
 

@@ -12,7 +12,7 @@ public sealed class FollowerTests
     private readonly FakeTimeProvider clock = new(DateTimeOffset.Parse("2026-11-23T09:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
 
     [Fact]
-    public void A_turn_ends_with_the_segment_that_fills_it_and_the_rest_waits()
+    public void A_turn_ends_before_the_segment_that_goes_beyond_it_but_takes_one_at_least()
     {
         var follower = new Follower("bsc", new FederationSettings(), clock);
         for (var sequence = 1; sequence <= 9; sequence += 3)
@@ -20,12 +20,22 @@ public sealed class FollowerTests
             follower.Hold(Segment(sequence, sequence + 1, sequence + 2));
         }
 
-        Assert.Equal([3, 6], follower.TakeRun(4).Select(segment => segment.Sequence));
+        Assert.Equal([3, 6], follower.TakeRun(8).Select(segment => segment.Sequence));
         Assert.False(follower.HasRun);
         follower.Advanced(6);
         Assert.True(follower.HasRun);
-        Assert.Equal([9], follower.TakeRun(4).Select(segment => segment.Sequence));
+        Assert.Equal([9], follower.TakeRun(2).Select(segment => segment.Sequence));
         Assert.False(follower.HasRun);
+    }
+
+    [Fact]
+    public void What_is_missing_is_not_asked_for_while_it_may_be_among_what_waits()
+    {
+        var follower = new Follower("bsc", new FederationSettings(), clock);
+        follower.Hold(Segment(3, 4));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null(follower.UntilReplay(hasWaiting: true));
+        Assert.Equal(TimeSpan.Zero, follower.UntilReplay(hasWaiting: false));
     }
 
     [Fact]

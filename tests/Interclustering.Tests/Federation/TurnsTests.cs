@@ -16,6 +16,8 @@ public sealed class TurnsTests
 
         turns.Enqueue("little", 10);
         Assert.Equal([1, 10], Take(turns, 2));
+        Assert.True(turns.TryPeek(out var next) && next == 2);
+        Assert.Equal((true, false), (turns.HasOf("much"), turns.HasOf("little")));
         turns.Enqueue("late", 20);
         turns.Enqueue("little", 11);
         Assert.Equal([2, 20, 11, 3, 4], Take(turns, 9));
