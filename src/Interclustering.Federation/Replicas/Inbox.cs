@@ -16,12 +16,12 @@ namespace Interclustering.Federation.Replicas;
 public sealed partial class Inbox(
     Participant participant, IReadOnlyList<Relay> relays, Recovery recovery, FederationBus bus, FederationSettings settings, ILogger<Inbox> logger)
 {
-    private const int MaxBatch = 64, MostFailures = 3;
+    private const int MaxBatch = 64, MostControl = 16, MostFailures = 3;
 
     /// <summary>Entries that are checked before anything of them is ingested.</summary>
     private const int MostChecked = FederationLimits.Turn;
     private readonly Channel<Received> arrived = Channel.CreateUnbounded<Received>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Turns<Received> waiting = new();
+    private readonly Turns<Received> waiting = new(received => EntriesOf(received) > 0, MostControl);
     private readonly RefusalLog refusals = new(participant.Code, participant.Clock, logger);
     private readonly Dictionary<string, Follower> followers = participant.Peers.ToDictionary(
         journal => journal, journal => new Follower(journal, settings, participant.Clock));

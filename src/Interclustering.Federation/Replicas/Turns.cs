@@ -1,10 +1,18 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Interclustering.Federation.Replicas;
 
-/// <summary>Items that wait, a queue for each sender: a sender of many has one taken, and then it is the others' turn.</summary>
-internal sealed class Turns<T>
+/// <summary>
+/// Items that wait, a queue for each sender. A turn is what is taken of one sender before it is the others' turn: it ends with an item that costs much,
+/// and after some that cost little.
+/// </summary>
+/// <param name="isCostly">Whether an item ends the turn of its sender.</param>
+/// <param name="most">Items of a turn.</param>
+internal sealed class Turns<T>(Func<T, bool> isCostly, int most)
 {
     private readonly Dictionary<string, Queue<T>> waiting = [];
     private readonly Queue<string> order = [];
+    private int taken;
 
     public bool IsEmpty => order.Count == 0;
 
@@ -21,29 +29,35 @@ internal sealed class Turns<T>
         items.Enqueue(item);
     }
 
-    /// <summary>Whose turn it is, and with what.</summary>
-    public bool TryPeek([System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T item)
+    /// <summary>What is taken next.</summary>
+    public bool TryPeek([MaybeNullWhen(false)] out T item)
     {
         item = order.TryPeek(out var sender) ? waiting[sender].Peek() : default;
         return sender is not null;
     }
 
-    public bool TryDequeue([System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T item)
+    public bool TryDequeue([MaybeNullWhen(false)] out T item)
     {
-        if (!order.TryDequeue(out var sender))
+        if (!order.TryPeek(out var sender))
         {
             item = default;
             return false;
         }
 
         item = waiting[sender].Dequeue();
-        if (waiting[sender].Count > 0)
+        var isLast = waiting[sender].Count == 0;
+        if (isLast || isCostly(item) || ++taken >= most)
         {
-            order.Enqueue(sender);
-        }
-        else
-        {
-            waiting.Remove(sender);
+            taken = 0;
+            order.Dequeue();
+            if (isLast)
+            {
+                waiting.Remove(sender);
+            }
+            else
+            {
+                order.Enqueue(sender);
+            }
         }
 
         return true;
