@@ -7,6 +7,8 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+# Servers live for minutes here: what the runtime measures to make them faster later costs more than it brings.
+export DOTNET_TieredPGO=0
 
 # Debian packages, each with the file by which its presence is known.
 needed=(
