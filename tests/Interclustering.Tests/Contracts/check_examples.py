@@ -6,8 +6,13 @@ import warnings
 
 try:
     from jsonschema import Draft202012Validator, FormatChecker
-    warnings.simplefilter("ignore", DeprecationWarning)
-    from jsonschema import RefResolver
+    try:
+        # From jsonschema 4.18 on; RefResolver follows no relative references between $ids there.
+        from referencing import Registry, Resource
+    except ImportError:
+        Registry = None
+        warnings.simplefilter("ignore", DeprecationWarning)
+        from jsonschema import RefResolver
 except ImportError as error:
     print(f"python3-jsonschema with JSON Schema 2020-12 is missing: {error}")
     sys.exit(2)
@@ -22,13 +27,14 @@ def read(path):
 
 schemas = {path.name.removesuffix(".schema.json"): read(path) for path in RECORDS.rglob("*.schema.json")}
 store = {schema["$id"]: schema for schema in schemas.values()}
+registry = Registry and Registry().with_resources((name, Resource.from_contents(schema)) for name, schema in store.items())
 for record, schema in schemas.items():
     Draft202012Validator.check_schema(schema)
 
 
 def errors(record, value):
-    resolver = RefResolver(schemas[record]["$id"], schemas[record], store=store)
-    validator = Draft202012Validator(schemas[record], resolver=resolver, format_checker=FormatChecker())
+    refs = {"registry": registry} if Registry else {"resolver": RefResolver(schemas[record]["$id"], schemas[record], store=store)}
+    validator = Draft202012Validator(schemas[record], **refs, format_checker=FormatChecker())
     return [f"{'/'.join(map(str, error.absolute_path))}: {error.message}"[:300] for error in validator.iter_errors(value)]
 
 
