@@ -25,6 +25,9 @@ public sealed partial class Recovery(
     private readonly Channel<JournalSegment> returned = Channel.CreateBounded<JournalSegment>(
         new BoundedChannelOptions(16) { FullMode = BoundedChannelFullMode.DropOldest });
 
+    /// <summary>Whether entries of the own journal are being asked for.</summary>
+    internal bool IsRunning { get; private set; }
+
     /// <summary>Entries of the own journal that a reader gives back; checked by the inbox.</summary>
     internal void Take(JournalSegment segment) => returned.Writer.TryWrite(segment);
 
@@ -72,12 +75,14 @@ public sealed partial class Recovery(
             relay.Pause();
         }
 
+        IsRunning = true;
         try
         {
             return await recover();
         }
         finally
         {
+            IsRunning = false;
             foreach (var relay in relays)
             {
                 relay.Resume();

@@ -22,6 +22,9 @@ public sealed partial class Inbox(
     private const int MostChecked = FederationLimits.Turn;
     private readonly Channel<Received> arrived = Channel.CreateUnbounded<Received>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Turns<Received> waiting = new(received => EntriesOf(received) > 0, MostControl);
+
+    /// <summary>Entries of the own journal that were asked for: what a recovery waits for does not wait for others' turns.</summary>
+    private readonly Queue<Received> ahead = new();
     private readonly RefusalLog refusals = new(participant.Code, participant.Clock, logger);
     private readonly Dictionary<string, Follower> followers = participant.Peers.ToDictionary(
         journal => journal, journal => new Follower(journal, settings, participant.Clock));
@@ -81,7 +84,7 @@ public sealed partial class Inbox(
             }
 
             Line();
-            while (waiting.TryDequeue(out var received))
+            while (ahead.TryDequeue(out var received) || waiting.TryDequeue(out received))
             {
                 received.Done.TrySetResult();
             }
@@ -94,6 +97,12 @@ public sealed partial class Inbox(
         while (arrived.Reader.TryRead(out var received))
         {
             var message = received.Message;
+            if (recovery.IsRunning && message.Segment?.Journal == participant.Code)
+            {
+                ahead.Enqueue(received);
+                continue;
+            }
+
             waiting.Enqueue(
                 received.Sender is { Length: > 0 } sender ? sender
                     : message.Segment?.Journal ?? message.Heartbeat?.From ?? message.Receipt?.From ?? message.ReplayRequest?.From ?? "",
@@ -105,6 +114,12 @@ public sealed partial class Inbox(
     {
         Line();
         var (batch, entries) = (new List<Received>(MaxBatch), 0);
+        if (ahead.TryDequeue(out var asked))
+        {
+            batch.Add(asked);
+            entries += EntriesOf(asked);
+        }
+
         while (batch.Count < MaxBatch && waiting.TryPeek(out var next) && (entries == 0 || entries + EntriesOf(next) <= MostChecked)
             && waiting.TryDequeue(out var received))
         {
@@ -481,7 +496,7 @@ public sealed partial class Inbox(
 
     private async Task WaitAsync(CancellationToken stop)
     {
-        if (!waiting.IsEmpty || followers.Values.Any(follower => !follower.IsGivenUp && follower.HasRun))
+        if (ahead.Count > 0 || !waiting.IsEmpty || followers.Values.Any(follower => !follower.IsGivenUp && follower.HasRun))
         {
             return;
         }
