@@ -5,8 +5,8 @@ using Interclustering.Federation.Chain;
 namespace Interclustering.Federation.Journals;
 
 /// <summary>
-/// Cuts consecutive entries into signed segments, each of one epoch, of at most <see cref="EntryChain.MaxSegmentBytes"/>, and of no more than a reader
-/// ingests in one turn.
+/// Cuts consecutive entries into signed segments, each of one epoch, of at most <see cref="EntryChain.MaxSegmentBytes"/>, and of no more
+/// than a reader ingests in one turn.
 /// </summary>
 internal static class Segments
 {

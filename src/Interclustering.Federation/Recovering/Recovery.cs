@@ -22,11 +22,13 @@ public sealed partial class Recovery(
 {
     private const long FirstStepBack = 500;
 
+    private volatile bool isRunning;
+
     private readonly Channel<JournalSegment> returned = Channel.CreateBounded<JournalSegment>(
         new BoundedChannelOptions(16) { FullMode = BoundedChannelFullMode.DropOldest });
 
     /// <summary>Whether entries of the own journal are being asked for.</summary>
-    internal bool IsRunning { get; private set; }
+    internal bool IsRunning => isRunning;
 
     /// <summary>Entries of the own journal that a reader gives back; checked by the inbox.</summary>
     internal void Take(JournalSegment segment) => returned.Writer.TryWrite(segment);
@@ -75,14 +77,14 @@ public sealed partial class Recovery(
             relay.Pause();
         }
 
-        IsRunning = true;
+        isRunning = true;
         try
         {
             return await recover();
         }
         finally
         {
-            IsRunning = false;
+            isRunning = false;
             foreach (var relay in relays)
             {
                 relay.Resume();

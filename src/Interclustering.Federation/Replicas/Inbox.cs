@@ -16,15 +16,9 @@ namespace Interclustering.Federation.Replicas;
 public sealed partial class Inbox(
     Participant participant, IReadOnlyList<Relay> relays, Recovery recovery, FederationBus bus, FederationSettings settings, ILogger<Inbox> logger)
 {
-    private const int MaxBatch = 64, MostControl = 16, MostFailures = 3;
-
-    /// <summary>Entries that are checked before anything of them is ingested.</summary>
-    private const int MostChecked = FederationLimits.Turn;
+    private const int MostFailures = 3;
     private readonly Channel<Received> arrived = Channel.CreateUnbounded<Received>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Turns<Received> waiting = new(received => EntriesOf(received) > 0, MostControl);
-
-    /// <summary>Entries of the own journal that were asked for: what a recovery waits for does not wait for others' turns.</summary>
-    private readonly Queue<Received> ahead = new();
+    private readonly WaitingMessages waiting = new();
     private readonly RefusalLog refusals = new(participant.Code, participant.Clock, logger);
     private readonly Dictionary<string, Follower> followers = participant.Peers.ToDictionary(
         journal => journal, journal => new Follower(journal, settings, participant.Clock));
@@ -32,8 +26,6 @@ public sealed partial class Inbox(
     /// <summary>By whom a message claims to be from.</summary>
     private readonly Dictionary<string, int> refusedInBatch = [];
     private bool hasOpened;
-
-    private sealed record Received(FederationMessage Message, string? Sender, TaskCompletionSource Done, string? Refusal = null);
 
     /// <summary>Since when something is being taken in; null while nothing is.</summary>
     public DateTimeOffset? BusySince { get; private set; }
@@ -84,49 +76,25 @@ public sealed partial class Inbox(
             }
 
             Line();
-            while (ahead.TryDequeue(out var received) || waiting.TryDequeue(out received))
+            while (!waiting.IsEmpty)
             {
-                received.Done.TrySetResult();
+                waiting.TakeBatch().ForEach(received => received.Done.TrySetResult());
             }
         }
     }
 
-    /// <summary>Lines up what has arrived, by whom the broker knows as its sender; where there is no broker, by whom the message names.</summary>
     private void Line()
     {
         while (arrived.Reader.TryRead(out var received))
         {
-            var message = received.Message;
-            if (recovery.IsRunning && message.Segment?.Journal == participant.Code)
-            {
-                ahead.Enqueue(received);
-                continue;
-            }
-
-            waiting.Enqueue(
-                received.Sender is { Length: > 0 } sender ? sender
-                    : message.Segment?.Journal ?? message.Heartbeat?.From ?? message.Receipt?.From ?? message.ReplayRequest?.From ?? "",
-                received);
+            waiting.Enqueue(received, isAsked: recovery.IsRunning && received.Message.Segment?.Journal == participant.Code);
         }
     }
 
     private async Task DrainAsync(CancellationToken stop)
     {
         Line();
-        var (batch, entries) = (new List<Received>(MaxBatch), 0);
-        if (ahead.TryDequeue(out var asked))
-        {
-            batch.Add(asked);
-            entries += EntriesOf(asked);
-        }
-
-        while (batch.Count < MaxBatch && waiting.TryPeek(out var next) && (entries == 0 || entries + EntriesOf(next) <= MostChecked)
-            && waiting.TryDequeue(out var received))
-        {
-            batch.Add(received);
-            entries += EntriesOf(received);
-        }
-
+        var batch = waiting.TakeBatch();
         refusals.TellCounts();
         BusySince = participant.Clock.GetUtcNow();
         try
@@ -150,8 +118,6 @@ public sealed partial class Inbox(
             batch.ForEach(received => received.Done.TrySetResult());
         }
     }
-
-    private static int EntriesOf(Received received) => received.Message.Segment?.Entries?.Count ?? 0;
 
     private async Task ProcessAsync(List<Received> batch, CancellationToken stop)
     {
@@ -496,7 +462,7 @@ public sealed partial class Inbox(
 
     private async Task WaitAsync(CancellationToken stop)
     {
-        if (ahead.Count > 0 || !waiting.IsEmpty || followers.Values.Any(follower => !follower.IsGivenUp && follower.HasRun))
+        if (!waiting.IsEmpty || followers.Values.Any(follower => !follower.IsGivenUp && follower.HasRun))
         {
             return;
         }

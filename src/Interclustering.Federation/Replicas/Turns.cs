@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Interclustering.Federation.Replicas;
 
 /// <summary>
-/// Items that wait, a queue for each sender. A turn is what is taken of one sender before it is the others' turn: it ends with an item that costs much,
-/// and after some that cost little.
+/// Items that wait, a queue for each sender. A turn is what is taken of one sender before it is the others' turn: it ends with an item that
+/// costs much, and after some that cost little.
 /// </summary>
 /// <param name="isCostly">Whether an item ends the turn of its sender.</param>
 /// <param name="most">Items of a turn.</param>

@@ -15,6 +15,7 @@ internal static class Floods
 {
     private const string Hub = FederationUnderFault.Hub;
     private const string Much = "bsc", Little = "tenlog";
+    private const int MostPublications = 2_000;
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(300);
 
     /// <summary>A node comes back with a long journal that nobody has read.</summary>
@@ -58,19 +59,21 @@ internal static class Floods
     }
 
     /// <summary>
-    /// Another cluster publishes over its API as long as the flood lasts, one after the other, twenty times at least. How long each took from the call
-    /// to the hub's commit, in seconds.
+    /// Another cluster publishes over its API as long as the flood lasts, one after the other, twenty times at least. How long each took from
+    /// the call to the hub's commit, in seconds.
     /// </summary>
     private static async Task<List<double>> WhileAsync(FederationUnderFault federation, string token, Func<Task<bool>> flooding)
     {
         var waits = new List<double>();
         while (waits.Count < 20 || await flooding())
         {
+            Assert.True(waits.Count < MostPublications, "The flood does not end.");
             var watch = Stopwatch.StartNew();
             await PutAsync(federation, token, waits.Count);
             var end = await EndAsync(federation, Little);
             await FederationUnderFault.UntilAsync(
-                "the hub has what the other cluster published", async () => await ReadAsync(federation, Little) >= end, TimeSpan.FromMilliseconds(10));
+                "the hub has what the other cluster published", async () => await ReadAsync(federation, Little) >= end,
+                pause: TimeSpan.FromMilliseconds(10));
             waits.Add(watch.Elapsed.TotalSeconds);
             await Task.Delay(Between);
         }
