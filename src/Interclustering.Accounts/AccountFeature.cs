@@ -1,7 +1,7 @@
-using Interclustering.Accounts.Door;
 using Interclustering.Accounts.Passkeys;
 using Interclustering.Accounts.Passwords;
 using Interclustering.Accounts.SecondFactor;
+using Interclustering.Accounts.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
@@ -11,17 +11,17 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Interclustering.Accounts;
 
-/// <summary>Signing in, accounts and sessions, the same at every door.</summary>
+/// <summary>Signing in, accounts and sessions, the same at every realm.</summary>
 public static class AccountFeature
 {
     private const int TriesInFiveMinutes = 50;
 
-    /// <summary>Registers a door and its accounts; their context has <see cref="AccountModel.AddAccounts{TUser}"/>.</summary>
-    public static IdentityBuilder AddDoor<TUser, TDoor>(this IServiceCollection services)
+    /// <summary>Registers a realm and its accounts; their context has <see cref="AccountModel.AddAccounts{TUser}"/>.</summary>
+    public static IdentityBuilder AddRealm<TUser, TRealm>(this IServiceCollection services)
         where TUser : Account, new()
-        where TDoor : Door<TUser>
+        where TRealm : Realm<TUser>
     {
-        services.AddScoped<Door<TUser>, TDoor>();
+        services.AddScoped<Realm<TUser>, TRealm>();
         services.AddScoped<IPasskeyHandler<TUser>, PasskeyHandler<TUser>>();
         services.TryAddSingleton(new AccountSettings());
         services.TryAddSingleton(new DemonstrationMode(IsOn: false));
@@ -47,12 +47,12 @@ public static class AccountFeature
     }
 
     /// <summary>The way in. Forms of other pages of the group are checked by the group.</summary>
-    /// <param name="group">Open to everybody; under the door's base.</param>
+    /// <param name="group">Open without signing in; under the realm's base.</param>
     /// <param name="showsFormAgain">What marks a form that checks its token by itself.</param>
     public static void MapSignIn<TUser>(this RouteGroupBuilder group, params object[] showsFormAgain)
         where TUser : Account, new()
     {
-        group.MapGet(AccountPaths.SignIn, (HttpContext http, Door<TUser> door, string? retour) => SignInPages<TUser>.Show(http, door, new() { Back = retour ?? "" }));
+        group.MapGet(AccountPaths.SignIn, (HttpContext http, Realm<TUser> realm, string? retour) => SignInPages<TUser>.Show(http, realm, new() { Back = retour ?? "" }));
         group.MapPost(AccountPaths.SignIn, SignInPages<TUser>.EnterAsync).WithMetadata(showsFormAgain);
         group.MapPost($"{AccountPaths.SignIn}/code", SignInPages<TUser>.CodeAsync).WithMetadata(showsFormAgain);
         group.MapPost($"{AccountPaths.SignIn}/cle", SignInPages<TUser>.PasskeyAsync).WithMetadata(showsFormAgain);
@@ -68,25 +68,25 @@ public static class AccountFeature
         var open = new OpenBeforeSetUp();
         var first = new OpenBeforeOwnPassword();
         group.MapPost(AccountPaths.SignOut, SignInPages<TUser>.LeaveAsync).WithMetadata(open, first);
-        group.MapGet(AccountPaths.Confirm, (HttpContext http, Door<TUser> door, string? retour) => ConfirmPages<TUser>.ShowAsync(http, door, retour)).WithMetadata(open);
+        group.MapGet(AccountPaths.Confirm, (HttpContext http, Realm<TUser> realm, string? retour) => ConfirmPages<TUser>.ShowAsync(http, realm, retour)).WithMetadata(open);
         group.MapPost(AccountPaths.Confirm, ConfirmPages<TUser>.PasswordAsync).WithMetadata(open);
         group.MapPost($"{AccountPaths.Confirm}/cle", ConfirmPages<TUser>.PasskeyAsync).WithMetadata(open);
         group.MapPost($"{AccountPaths.Confirm}/cle/options", ConfirmPages<TUser>.PasskeyOptionsAsync).WithMetadata(open);
 
-        group.MapGet(AccountPaths.Account, (HttpContext http, Door<TUser> door, UserManager<TUser> people, string? fait) => AccountPages<TUser>.ShowAsync(
-            http, door, people, [], fait == "mot-de-passe" ? T["Votre mot de passe est changé. Ailleurs, vous êtes déconnecté(e)."] : null)).WithMetadata(first);
+        group.MapGet(AccountPaths.Account, (HttpContext http, Realm<TUser> realm, UserManager<TUser> people, string? fait) => AccountPages<TUser>.ShowAsync(
+            http, realm, people, [], fait == "mot-de-passe" ? T["Votre mot de passe est changé. Ailleurs, vous êtes déconnecté(e)."] : null)).WithMetadata(first);
         group.MapPost($"{AccountPaths.Account}/nom", AccountPages<TUser>.RenameAsync);
         group.MapPost($"{AccountPaths.Account}/mot-de-passe", AccountPages<TUser>.ChangePasswordAsync).WithMetadata(first);
         group.MapPost($"{AccountPaths.Account}/sessions/autres/terminer", AccountPages<TUser>.EndOtherSessionsAsync);
         group.MapPost($"{AccountPaths.Account}/sessions/{{id:guid}}/terminer", AccountPages<TUser>.EndSessionAsync);
 
         group.MapPost($"{AccountPaths.Account}/cles/options", PasskeyPages<TUser>.OptionsAsync).WithMetadata(open, confirmed);
-        group.MapPost($"{AccountPaths.Account}/cles", (HttpContext http, Door<TUser> door, UserManager<TUser> people, IPasskeyHandler<TUser> handler) =>
-            PasskeyPages<TUser>.AddAsync(http, door, people, handler)).WithMetadata(open, confirmed);
+        group.MapPost($"{AccountPaths.Account}/cles", (HttpContext http, Realm<TUser> realm, UserManager<TUser> people, IPasskeyHandler<TUser> handler) =>
+            PasskeyPages<TUser>.AddAsync(http, realm, people, handler)).WithMetadata(open, confirmed);
         group.MapPost($"{AccountPaths.Account}/cles/{{id}}/retirer", PasskeyPages<TUser>.RemoveAsync).WithMetadata(confirmed);
 
-        group.MapGet(AccountPaths.SecondFactor, (HttpContext http, Door<TUser> door, AuthenticatorApp app) =>
-            SecondFactorPages<TUser>.ShowAsync(http, door, app)).WithMetadata(open);
+        group.MapGet(AccountPaths.SecondFactor, (HttpContext http, Realm<TUser> realm, AuthenticatorApp app) =>
+            SecondFactorPages<TUser>.ShowAsync(http, realm, app)).WithMetadata(open);
         group.MapPost(AccountPaths.SecondFactor, SecondFactorPages<TUser>.AddAsync).WithMetadata(open, confirmed);
         group.MapPost($"{AccountPaths.SecondFactor}/retirer", SecondFactorPages<TUser>.RemoveAsync).WithMetadata(confirmed);
         group.MapPost($"{AccountPaths.SecondFactor}/codes", SecondFactorPages<TUser>.RenewCodesAsync).WithMetadata(confirmed);

@@ -1,5 +1,5 @@
-using Interclustering.Accounts.Door;
 using Interclustering.Accounts.Sessions;
+using Interclustering.Accounts.SignIn;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Interclustering.Contracts;
 using Interclustering.Dates;
-using Interclustering.Federation.Files;
+using Interclustering.Files;
 
 namespace Interclustering.Content;
 
@@ -176,7 +176,7 @@ public static partial class ContentCheck
             case JsonValueKind.Object:
                 foreach (var member in value.EnumerateObject())
                 {
-                    // A name that nobody knows is content, and never told.
+                    // An unknown name is content, and is never reported.
                     var inner = PlainName().IsMatch(member.Name) ? $"{pointer}/{member.Name}" : $"{pointer}/…";
                     if (member.Name.Contains('\0', StringComparison.Ordinal))
                     {

@@ -23,9 +23,9 @@ public sealed record RepeatedDay(int Place, DayOfWeek Day);
 public sealed record RepetitionEnd(DateTime At, bool IsUtc, bool HasTime);
 
 /// <summary>
-/// A rule of RFC 5545 §3.3.10, with the parts that people say: every so many days, weeks, months or years, on these weekdays, days of the month
-/// or months, the first or last of them. Hours, minutes, seconds, week numbers and days of the year are refused: nobody announces an event so,
-/// and their lists multiply.
+/// A rule of RFC 5545 §3.3.10, with the parts that people say: every so many days, weeks, months or years, on these weekdays, days of the
+/// month or months, the first or last of them. Hours, minutes, seconds, week numbers and days of the year are refused: events are not
+/// announced so, and their lists multiply.
 /// </summary>
 public sealed record RepetitionRule
 {

@@ -1,7 +1,5 @@
 using System.Data.Common;
 using Interclustering.Federation.Journals;
-using Interclustering.Federation.Publications;
-using Interclustering.Federation.Replicas;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 

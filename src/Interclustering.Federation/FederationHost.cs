@@ -2,8 +2,8 @@ using Interclustering.Contracts;
 using Interclustering.Federation.Bus;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Liveness;
-using Interclustering.Federation.Recovering;
-using Interclustering.Federation.Replicas;
+using Interclustering.Federation.Receiving;
+using Interclustering.Federation.Recovery;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -116,9 +116,9 @@ public sealed partial class FederationHost(IEnumerable<HostedParticipant> hosted
         }
     }
 
-    /// <param name="participant">Who waits.</param>
-    /// <param name="reason">In words that anybody may read.</param>
-    /// <param name="cause">What is logged besides.</param>
+    /// <param name="participant">The participant that waits.</param>
+    /// <param name="reason">In words fit for the public.</param>
+    /// <param name="cause">Logged as well, for operators only.</param>
     private void Say(Participant participant, string reason, string cause)
     {
         var waiting = $"{participant.Code} waits: {reason}.";
@@ -215,7 +215,7 @@ public static class FederationSetup
         }
 
         services.AddSingleton(bus);
-        services.AddSingleton(provider => new FederationBus(() => [.. provider.GetServices<Inbox>()], bus, provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => new FederationBus(() => [.. provider.GetServices<Inbox>().Select(inbox => inbox.Reader)], bus, provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<FederationHost>();
         services.AddHostedService(provider => provider.GetRequiredService<FederationHost>());
         services.AddSingleton<IFindProblems, FailingServices>();
@@ -234,7 +234,7 @@ public static class FederationSetup
         var logging = provider.GetRequiredService<ILoggerFactory>();
         IReadOnlyList<Relay> relays =
             [.. participant.Peers.Select(peer => new Relay(participant, peer, bus, settings, logging.CreateLogger<Relay>()))];
-        var recovery = new Recovery(participant, relays, bus, settings, logging.CreateLogger<Recovery>());
+        var recovery = new JournalRecovery(participant, relays, bus, settings, logging.CreateLogger<JournalRecovery>());
         return new HostedParticipant(
             participant, relays, new Inbox(participant, relays, recovery, bus, settings, logging.CreateLogger<Inbox>()),
             new RunOperations(participant, recovery, settings, logging.CreateLogger<RunOperations>()));

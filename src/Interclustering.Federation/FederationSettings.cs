@@ -18,7 +18,7 @@ public sealed record FederationSettings
     /// <summary>How long the owner of a journal waits for a reader that it asks for its own entries.</summary>
     public TimeSpan ReturnTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long nothing may be heard of somebody, or move, before somebody should know.</summary>
+    /// <summary>How long a participant may be silent, or make no progress, before the operator should know.</summary>
     public TimeSpan MostSilence { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
@@ -27,7 +27,7 @@ public sealed record FederationSettings
     /// </summary>
     public TimeSpan Silence => MostSilence > 3 * Heartbeat ? MostSilence : 3 * Heartbeat;
 
-    /// <summary>How many announced entries may be missing before somebody should know.</summary>
+    /// <summary>How many announced entries may be missing before the operator should know.</summary>
     public long MostLag { get; init; } = 10_000;
 
     /// <summary>How long the bus may be dead while the broker answers, before the process ends, to be started again.</summary>

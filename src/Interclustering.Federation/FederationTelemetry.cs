@@ -23,7 +23,7 @@ public static class FederationTelemetry
 
     internal static readonly Gauge<int> Problems = Meter.CreateGauge<int>("interclustering.problems", "{problem}", "What keeps a participant from sending or reading, by kind.");
 
-    /// <summary>Whether anybody listens: else nothing needs to be looked up for a span.</summary>
+    /// <summary>Whether there are listeners. Without them nothing needs to be looked up for a span.</summary>
     public static bool HasListeners => Source.HasListeners();
 
     /// <summary>A span about one entry, in the trace of the change that it came from.</summary>
@@ -34,8 +34,8 @@ public static class FederationTelemetry
     public static Activity? Start(string name) => Source.StartActivity(name);
 
     /// <summary>
-    /// A step of the protocol that a crash may cut off before or after: <c>commit</c> and <c>receipt</c> at a reader, <c>publish</c>, <c>confirm</c>
-    /// and <c>receipt</c> at an owner. Nothing at all where nobody listens.
+    /// A step of the protocol that a crash may cut off before or after: <c>commit</c> and <c>receipt</c> at a reader, <c>publish</c>,
+    /// <c>confirm</c> and <c>receipt</c> at an owner. Null without listeners.
     /// </summary>
     internal static Activity? Step(string name, string participant) => Source.StartActivity(name)?.SetTag("participant", participant);
 

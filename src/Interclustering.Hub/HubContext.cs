@@ -1,8 +1,6 @@
 using Interclustering.Accounts;
 using Interclustering.Federation;
 using Interclustering.Federation.Journals;
-using Interclustering.Federation.Publications;
-using Interclustering.Federation.Replicas;
 using Interclustering.Hub.Operators;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;

@@ -1,20 +1,24 @@
 using Interclustering.Accounts;
+using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Federation.Liveness;
 using Interclustering.Hub.About;
 using Interclustering.Hub.Agenda;
 using Interclustering.Hub.Api;
-using Interclustering.Hub.ByTheme;
 using Interclustering.Hub.Clusters;
 using Interclustering.Hub.Embeds;
+using Interclustering.Hub.Events;
 using Interclustering.Hub.FederationStatus;
-using Interclustering.Hub.Files;
 using Interclustering.Hub.Feeds;
+using Interclustering.Hub.Files;
+using Interclustering.Hub.Caching;
 using Interclustering.Hub.Knowledge;
 using Interclustering.Hub.Operators;
 using Interclustering.Hub.Previews;
+using Interclustering.Hub.ReadModel;
 using Interclustering.Hub.Search;
-using Interclustering.Hub.SearchEngines;
+using Interclustering.Hub.Seo;
+using Interclustering.Hub.Themes;
 using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -37,7 +41,14 @@ public static class HubFeature
         services.TryAddSingleton(NationalSite.Here);
         services.TryAddSingleton(new FederationSettings());
         services.TryAddSingleton(new SitePublisher());
-        services.AddSingleton<Catalogue>();
+        services.AddSingleton(provider =>
+        {
+            var catalogue = ActivatorUtilities.CreateInstance<Catalogue>(provider);
+            // The read model looks at once when the hub has committed.
+            provider.GetRequiredService<IReadOnlyList<Participant>>().Single(participant => participant.Code == FederationDirectory.HubCode)
+                .Journal.Appended += catalogue.Wake;
+            return catalogue;
+        });
         services.AddItemReaders();
         services.AddHostedService(provider => provider.GetRequiredService<Catalogue>());
         services.AddSingleton<PreviewStore>();
@@ -58,23 +69,27 @@ public static class HubFeature
         });
         services.AddSingleton(provider => new SiteSearch(
             () => provider.GetRequiredService<Catalogue>().Current, provider.GetRequiredService<ISearchIndex>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddHostedService<FollowCatalogue>();
+        services.AddHostedService<SearchIndexing>();
         services.AddSingleton<IFindProblems, ReadModelLag>();
     }
 
     private static void AddOperators(this IServiceCollection services)
     {
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<HubContext>>().CreateDbContext());
-        services.AddDoor<Operator, OperatorDoor>().AddEntityFrameworkStores<HubContext>();
-        services.AddHostedService<ForgetEndedSessions>();
-        services.AddAuthentication().AddCookie(OperatorDoor.OperatorScheme, OperatorDoor.Configure);
+        services.AddRealm<Operator, OperatorRealm>().AddEntityFrameworkStores<HubContext>();
+        services.AddHostedService<PurgeEndedSessions>();
+        services.AddAuthentication().AddCookie(OperatorRealm.OperatorScheme, OperatorRealm.Configure);
         services.AddAuthorization();
     }
 
-    /// <summary>Maps the pages; needs <c>UseCors</c>, <c>UseAuthentication</c> and <c>UseAuthorization</c>, and <c>UseOutputCache</c> where they shall not be made again for everybody.</summary>
+    /// <summary>
+    /// Maps the pages. Needs <c>UseCors</c>, <c>UseAuthentication</c> and <c>UseAuthorization</c>, and <c>UseOutputCache</c> to render
+    /// a page once for all readers.
+    /// </summary>
     public static void MapHub(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapAgenda();
+        endpoints.MapEvents();
         endpoints.MapFeeds();
         endpoints.MapEmbeds();
         endpoints.MapKnowledge();

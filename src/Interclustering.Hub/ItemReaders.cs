@@ -2,13 +2,14 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Ical.Net;
 using Interclustering.Contracts;
-using Interclustering.Hub.Agenda;
 using Interclustering.Hub.Api;
 using Interclustering.Hub.Embeds;
 using Interclustering.Hub.Feeds;
+using Interclustering.Hub.Filters;
+using Interclustering.Hub.ReadModel;
+using Interclustering.Hub.RelatedItems;
 using Interclustering.Hub.Search;
-using Interclustering.Hub.SearchEngines;
-using Interclustering.Hub.SeeAlso;
+using Interclustering.Hub.Seo;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Interclustering.Hub;
@@ -73,7 +74,7 @@ internal static class ItemReaders
         ("api", (published, times, _) => JsonSerializer.SerializeToUtf8Bytes(
             PublicationView.Of(published, times.ToLookup(time => time.Event.Id), Origin), ContractJson.Options)),
         ("search", (published, _, _) => SearchDocument.Of(published, []).Words()),
-        ("related items", (published, _, _) => Likeness.Words(published.Folded)),
+        ("related items", (published, _, _) => Similarity.Words(published.Folded)),
     ];
 
     /// <summary>A text goes through what takes any text, and costs most of the time.</summary>

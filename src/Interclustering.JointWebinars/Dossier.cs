@@ -7,7 +7,7 @@ namespace Interclustering.JointWebinars;
 public sealed record CandidateSlot(string Start, string By);
 
 /// <summary>A cluster's answer that counts.</summary>
-public sealed record GivenAnswer(SaidFact Said, ClusterAnswer Answer)
+public sealed record GivenAnswer(RecordedFact Said, ClusterAnswer Answer)
 {
     /// <summary>What it says of a slot; null when nothing.</summary>
     public string? On(string slot) => Answer.Slots.FirstOrDefault(each => each.Slot == slot)?.Answer;
@@ -23,7 +23,7 @@ public sealed record Dossier
     public required WebinarProposal Proposal { get; init; }
 
     /// <summary>The first proposal.</summary>
-    public required SaidFact Opened { get; init; }
+    public required RecordedFact Opened { get; init; }
 
     /// <summary>One of <see cref="JointWebinarStates"/>.</summary>
     public required string State { get; init; }
@@ -35,7 +35,7 @@ public sealed record Dossier
     public required IReadOnlyDictionary<string, GivenAnswer> Answers { get; init; }
 
     /// <summary>The choice that counts; null while there is none.</summary>
-    public SaidFact? Chosen { get; init; }
+    public RecordedFact? Chosen { get; init; }
 
     /// <summary>The slot that was let go of when it was postponed; null unless it was.</summary>
     public string? Before { get; init; }
@@ -44,11 +44,11 @@ public sealed record Dossier
     public required IReadOnlyDictionary<string, Participation> Participations { get; init; }
 
     /// <summary>Every announcement that counts, the last one last.</summary>
-    public required IReadOnlyList<SaidFact> Announcements { get; init; }
+    public required IReadOnlyList<RecordedFact> Announcements { get; init; }
     public Replay? Replay { get; init; }
 
     /// <summary>Every draft of a sheet, the one that counts last.</summary>
-    public required IReadOnlyList<SaidFact> SheetDrafts { get; init; }
+    public required IReadOnlyList<RecordedFact> SheetDrafts { get; init; }
 
     /// <summary>Ids of best-practice sheets written from it.</summary>
     public required IReadOnlyList<string> Sheets { get; init; }
@@ -57,13 +57,13 @@ public sealed record Dossier
     public string? Reason { get; init; }
 
     /// <summary>Everything that counts, in order.</summary>
-    public required IReadOnlyList<SaidFact> Counted { get; init; }
+    public required IReadOnlyList<RecordedFact> Counted { get; init; }
 
     /// <summary>What does not count, and why.</summary>
-    public required IReadOnlyList<(SaidFact Said, string Reason)> Refused { get; init; }
+    public required IReadOnlyList<(RecordedFact Said, string Reason)> Refused { get; init; }
 
     /// <summary>What waits for another fact that it answers.</summary>
-    public required IReadOnlyList<SaidFact> Waiting { get; init; }
+    public required IReadOnlyList<RecordedFact> Waiting { get; init; }
 
     public string? Slot => Chosen?.Fact.Slot;
 
@@ -76,9 +76,9 @@ public sealed record Dossier
     /// <summary>The last day for answers, in Paris.</summary>
     public DateOnly Deadline => DateOnly.ParseExact(Proposal.Deadline, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    public IReadOnlyList<SaidFact> Remarks => [.. Counted.Where(said => said.Fact.Fact == JointWebinarFacts.RemarkMade)];
+    public IReadOnlyList<RecordedFact> Remarks => [.. Counted.Where(said => said.Fact.Fact == JointWebinarFacts.RemarkMade)];
 
-    public IReadOnlyList<SaidFact> Links => [.. Counted.Where(said => said.Fact.Fact == JointWebinarFacts.LinkShared)];
+    public IReadOnlyList<RecordedFact> Links => [.. Counted.Where(said => said.Fact.Fact == JointWebinarFacts.LinkShared)];
 
     public Announcement? Announcement => Announcements is [.., var last] ? last.Fact.Announcement : null;
 

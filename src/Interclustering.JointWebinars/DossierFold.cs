@@ -13,18 +13,18 @@ public sealed class DossierFold
     private const int IdLength = 37;
     private readonly string id;
     private readonly string lead;
-    private readonly List<SaidFact> counted = [];
-    private readonly List<(SaidFact Said, string Reason)> refused = [];
-    private readonly List<(SaidFact Said, string? Reason)> waiting = [];
+    private readonly List<RecordedFact> counted = [];
+    private readonly List<(RecordedFact Said, string Reason)> refused = [];
+    private readonly List<(RecordedFact Said, string? Reason)> waiting = [];
     private readonly SortedDictionary<string, CandidateSlot> slots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, GivenAnswer> answers = [];
     private readonly Dictionary<string, RunLine> run = [];
     private readonly Dictionary<string, PreparationTask> tasks = [];
     private readonly Dictionary<string, Participation> participations = [];
-    private readonly List<SaidFact> announcements = [];
-    private readonly List<SaidFact> drafts = [];
+    private readonly List<RecordedFact> announcements = [];
+    private readonly List<RecordedFact> drafts = [];
     private readonly List<string> sheets = [];
-    private SaidFact? opened, chosen;
+    private RecordedFact? opened, chosen;
     private WebinarProposal? proposal;
     private Replay? replay;
     private string? ending, reason, before;
@@ -34,7 +34,7 @@ public sealed class DossierFold
     /// <summary>Folds; null when nothing opens the dossier yet.</summary>
     /// <param name="id"><c>&lt;code of the lead&gt;-&lt;UUID&gt;</c>.</param>
     /// <param name="facts">About this dossier; equal ids are one fact.</param>
-    public static Dossier? Of(string id, IEnumerable<SaidFact> facts)
+    public static Dossier? Of(string id, IEnumerable<RecordedFact> facts)
     {
         ArgumentNullException.ThrowIfNull(id);
         ArgumentNullException.ThrowIfNull(facts);
@@ -52,7 +52,7 @@ public sealed class DossierFold
         return fold.Result();
     }
 
-    private void Take(SaidFact said)
+    private void Take(RecordedFact said)
     {
         if (!Try(said))
         {
@@ -71,7 +71,7 @@ public sealed class DossierFold
         }
     }
 
-    private bool Try(SaidFact said)
+    private bool Try(RecordedFact said)
     {
         var verdict = Apply(said);
         switch (verdict)
@@ -82,7 +82,7 @@ public sealed class DossierFold
         }
     }
 
-    private Verdict Apply(SaidFact said)
+    private Verdict Apply(RecordedFact said)
     {
         var fact = said.Fact;
         if (proposal is null)
@@ -124,7 +124,7 @@ public sealed class DossierFold
         };
     }
 
-    private Verdict Propose(SaidFact said)
+    private Verdict Propose(RecordedFact said)
     {
         if (said.Cluster != lead)
         {
@@ -151,7 +151,7 @@ public sealed class DossierFold
         return Verdict.Counted;
     }
 
-    private Verdict Answer(SaidFact said, ClusterAnswer answer)
+    private Verdict Answer(RecordedFact said, ClusterAnswer answer)
     {
         if (answer.Joins != JoinAnswers.No && IsLate(said))
         {
@@ -167,12 +167,12 @@ public sealed class DossierFold
         return Verdict.Counted;
     }
 
-    private Verdict Suggest(SaidFact said, string start) =>
+    private Verdict Suggest(RecordedFact said, string start) =>
         chosen is not null ? Verdict.Refused(RefusalReasons.SlotGone)
         : IsLate(said) ? Verdict.Later(RefusalReasons.DeadlineOver)
         : Keep(() => slots.TryAdd(start, new CandidateSlot(start, said.Cluster)));
 
-    private Verdict Choose(SaidFact said, string start)
+    private Verdict Choose(RecordedFact said, string start)
     {
         if (chosen is not null)
         {
@@ -193,7 +193,7 @@ public sealed class DossierFold
     }
 
     /// <summary>By its origin's clock: an answer that was given in time counts however late it arrives.</summary>
-    private bool IsLate(SaidFact said) => string.CompareOrdinal(ParisDay.Of(said.SaidAt).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), proposal!.Deadline) > 0;
+    private bool IsLate(RecordedFact said) => string.CompareOrdinal(ParisDay.Of(said.SaidAt).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), proposal!.Deadline) > 0;
 
     private bool Joined(string cluster) => answers.TryGetValue(cluster, out var given) ? given.Answer.Joins != JoinAnswers.No : cluster == lead;
 

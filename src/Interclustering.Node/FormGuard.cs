@@ -1,6 +1,6 @@
-using Interclustering.Accounts.Door;
-using Interclustering.Node.Authoring;
+using Interclustering.Accounts.SignIn;
 using Interclustering.Node.Files;
+using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;

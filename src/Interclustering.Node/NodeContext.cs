@@ -1,16 +1,16 @@
 using Interclustering.Accounts;
 using Interclustering.Federation;
 using Interclustering.Federation.Journals;
-using Interclustering.Federation.Publications;
-using Interclustering.Federation.Replicas;
 using Interclustering.Node.Audit;
-using Interclustering.Node.Authoring;
 using Interclustering.Node.Files;
 using Interclustering.Node.JointWebinars;
 using Interclustering.Node.Mail;
-using Interclustering.Node.People;
+using Interclustering.Node.Publishing.Autosave;
+using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Sources;
+using Interclustering.Node.Team;
 using Interclustering.Node.Tokens;
+using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 

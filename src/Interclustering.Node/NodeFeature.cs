@@ -1,26 +1,33 @@
 using Interclustering.Accounts;
-using Interclustering.Accounts.Door;
+using Interclustering.Accounts.SignIn;
 using Interclustering.Federation;
-using Interclustering.Federation.Files;
+using Interclustering.Files;
 using Interclustering.Node.Api;
 using Interclustering.Node.Audit;
-using Interclustering.Node.Authoring;
 using Interclustering.Node.DateHolds;
-using Interclustering.Node.Erasing;
+using Interclustering.Node.Erasure;
 using Interclustering.Node.Files;
 using Interclustering.Node.Help;
-using Interclustering.Node.History;
 using Interclustering.Node.JointWebinars;
-using Interclustering.Node.Keeping;
 using Interclustering.Node.Mail;
 using Interclustering.Node.NationalView;
-using Interclustering.Node.People;
-using Interclustering.Node.Previewing;
-using Interclustering.Node.Publications;
+using Interclustering.Node.Publishing.Autosave;
+using Interclustering.Node.Publishing.EditPage;
+using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Publishing.Ending;
+using Interclustering.Node.Publishing.List;
+using Interclustering.Node.Publishing.Preview;
+using Interclustering.Node.Publishing.Receipts;
+using Interclustering.Node.Publishing.Revisions;
+using Interclustering.Node.Publishing.Scheduling;
 using Interclustering.Node.Radar;
-using Interclustering.Node.Recovering;
-using Interclustering.Node.Scheduling;
-using Interclustering.Node.Sources;
+using Interclustering.Node.Recovery;
+using Interclustering.Node.Retention;
+using Interclustering.Node.Sources.Fetching;
+using Interclustering.Node.Sources.Pages;
+using Interclustering.Node.Sources.Reading;
+using Interclustering.Node.Sources.Rounds;
+using Interclustering.Node.Team;
 using Interclustering.Node.ToDo;
 using Interclustering.Node.Tokens;
 using Interclustering.Node.Workspace;
@@ -40,8 +47,8 @@ namespace Interclustering.Node;
 public static class NodeFeature
 {
     /// <summary>
-    /// Nobody's scheme. A server of one node has one scheme, which ASP.NET would otherwise ask at every request, for a style sheet too: who somebody is
-    /// can be told inside a workspace only.
+    /// A default scheme without a handler. A server of one node has one scheme, which ASP.NET would otherwise ask at every request, even
+    /// for a style sheet. Members are known inside a workspace only.
     /// </summary>
     private const string NoDefault = "none";
 
@@ -66,7 +73,7 @@ public static class NodeFeature
         services.AddScoped(provider => provider.GetRequiredService<CurrentNode>().Node);
         services.AddScoped(provider => provider.GetRequiredService<NodeInstance>().Open());
         services.AddScoped(provider => provider.GetRequiredService<NodeInstance>().Journal);
-        services.AddScoped<Editor>();
+        services.AddScoped<PublicationEditor>();
         services.TryAddSingleton(SchoolHolidays.Known);
         services.AddSingleton<NationalAgenda>();
         services.AddSingleton<NationalItems>();
@@ -80,25 +87,25 @@ public static class NodeFeature
         services.TryAddSingleton<ReadSource>((content, address, cancellation) =>
             Task.Run(() => SourceContent.Read(content, address), cancellation));
         services.TryAddSingleton<SourceReading>();
-        services.AddDoor<StaffMember, WorkspaceDoor>().AddEntityFrameworkStores<NodeContext>();
+        services.AddRealm<StaffMember, WorkspaceRealm>().AddEntityFrameworkStores<NodeContext>();
         services.AddSingleton<PasswordRequests>().AddHostedService(provider => provider.GetRequiredService<PasswordRequests>());
         var authentication = services.AddAuthentication(NoDefault);
         foreach (var code in codes)
         {
-            authentication.AddCookie(NodeInstance.SchemeOf(code), options => WorkspaceDoor.Configure(options, code));
+            authentication.AddCookie(NodeInstance.SchemeOf(code), options => WorkspaceRealm.Configure(options, code));
         }
 
         return services.AddAuthorization();
     }
 
     /// <summary>Lets the hosted nodes push files to <paramref name="hub"/>, and ask it for previews; needs the hosted participants.</summary>
-    public static IServiceCollection AddHubDoor(this IServiceCollection services, Func<IServiceProvider, HubDoor> hub) =>
+    public static IServiceCollection AddHubClient(this IServiceCollection services, Func<IServiceProvider, HubClient> hub) =>
         services.AddSingleton(hub).AddSingleton<NationalPreview>().AddHostedService<PushFiles>();
 
     /// <summary>What the hosted nodes do by the clock: holds expire, drafts are published at their time, sources are looked at, teams are told of joint webinars and of dates that two hold, and what is kept for a time only ends.</summary>
-    public static IServiceCollection AddNodeClockwork(this IServiceCollection services) => services
-        .AddHostedService<ForgetEndedSessions>().AddHostedService<ExpireHolds>().AddHostedService<PublishScheduled>()
-        .AddHostedService<LookAtSources>().AddHostedService<TellOfDossiers>().AddHostedService<TellOfSharedDates>().AddHostedService<ForgetOld>();
+    public static IServiceCollection AddPeriodicJobs(this IServiceCollection services) => services
+        .AddHostedService<PurgeEndedSessions>().AddHostedService<ExpireHolds>().AddHostedService<PublishScheduled>()
+        .AddHostedService<PollSources>().AddHostedService<NotifyOfDossiers>().AddHostedService<NotifyOfSharedDates>().AddHostedService<PurgeExpired>();
 
     /// <summary>Lets the hosted nodes send the mail that they queue.</summary>
     public static IServiceCollection AddMail(this IServiceCollection services, IMailTransport transport, MailSender sender) =>
@@ -135,16 +142,16 @@ public static class NodeFeature
             workspace.MapHelp();
             workspace.MapPublications();
             workspace.MapFollowing();
-            workspace.MapHistory();
-            workspace.MapKeeping();
+            workspace.MapRevisions();
+            workspace.MapAutosave();
             workspace.MapArchiving();
             workspace.MapRadar();
             workspace.MapHolds();
             workspace.MapJointWebinars();
             workspace.MapCancelling();
             workspace.MapWithdrawing();
-            workspace.MapErasing();
-            workspace.MapRecovering();
+            workspace.MapErasure();
+            workspace.MapRecovery();
             workspace.MapEditing();
             workspace.MapFallback("{**path}", (HttpContext http, NodeInstance hosted) =>
                 WorkspacePage.Missing(http, hosted, T["Introuvable"], T["Aucune page de cet espace n’a cette adresse."]));
@@ -155,7 +162,7 @@ public static class NodeFeature
     private static RazorComponentResult<SiteDocument> Doors(Nodes nodes) => new(new Dictionary<string, object?>
     {
         [nameof(SiteDocument.Title)] = T["Espaces des clusters"],
-        [nameof(SiteDocument.Page)] = typeof(DoorsPage),
-        [nameof(SiteDocument.Parameters)] = new Dictionary<string, object?> { [nameof(DoorsPage.Nodes)] = nodes.All },
+        [nameof(SiteDocument.Page)] = typeof(WorkspacesPage),
+        [nameof(SiteDocument.Parameters)] = new Dictionary<string, object?> { [nameof(WorkspacesPage.Nodes)] = nodes.All },
     });
 }

@@ -1,3 +1,117 @@
+using System.Globalization;
+using Interclustering.Accounts;
+using Interclustering.Accounts.Sessions;
+using Interclustering.Federation;
+using Interclustering.Federation.Liveness;
+using Interclustering.Hub;
+using Interclustering.Hub.Api;
+using Interclustering.Node;
 using Interclustering.Server.Commands;
+using Interclustering.Server.Configuration;
+using Interclustering.Server.Databases;
+using Interclustering.Server.Hosting;
+using Interclustering.Ui.Shell;
+using Interclustering.Ui.Words;
+using Scalar.AspNetCore;
 
-return await CommandLine.RunAsync(args);
+namespace Interclustering.Server;
+
+/// <summary>The server, as a table of contents.</summary>
+internal static class Program
+{
+    /// <summary>Bytes of a request whose endpoint sets no other limit: a text of the largest size, percent-encoded.</summary>
+    private const long LargestBody = 4 * 1024 * 1024;
+
+    public static Task<int> Main(string[] args) => CommandLine.RunAsync(args);
+
+    /// <returns>0, or the exit code that asks a supervisor to start the process again.</returns>
+    public static async Task<int> ServeAsync(WebApplicationBuilder builder, CancellationToken cancellation)
+    {
+        // What no request asks for (mails, mostly) is in French, whatever the machine speaks.
+        CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = Language.French;
+        var app = Build(builder);
+        OwnFiles.Mend(app.Services.GetRequiredService<ServerSettings>(), app.Logger);
+        await OpenDatabases.RunAsync(app.Services, cancellation);
+        var password = await DemonstrationSetup.PrepareAsync(app.Services, cancellation);
+        app.Lifetime.ApplicationStarted.Register(() => Banner.Print(app, app.Services.GetRequiredService<ServerSettings>(), password));
+        // The provider is gone after the run.
+        var watch = app.Services.GetRequiredService<Watch>();
+        var services = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
+        await app.RunAsync(cancellation);
+        // A background service that failed has stopped the host.
+        return services.Any(service => service.ExecuteTask is { IsFaulted: true }) ? Watch.Unavailable : watch.ExitCode;
+    }
+
+    /// <summary>Everything that the process answers, before its databases are open.</summary>
+    internal static WebApplication Build(WebApplicationBuilder builder)
+    {
+        var settings = SettingsReader.Read(builder.Configuration);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = LargestBody);
+        builder.WebHost.UseStaticWebAssets();
+        builder.LimitTransport();
+        builder.AddLogs(settings);
+        builder.AddTelemetry();
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(new DemonstrationMode(settings.Demonstration));
+        builder.Services.AddSingleton(settings.Accounts);
+        builder.Services.AddSingleton(settings.Files);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddDatabases();
+        builder.Services.AddParticipants(settings);
+        builder.Services.AddCookieKeys(settings);
+        builder.Services.AddSharedAnswers();
+        builder.Services.AddSecurityHeaders(settings.HttpsSubdomains);
+        builder.Services.AddOpenApi();
+        builder.Services.AddHealth();
+        builder.Services.AddHostedNodes(settings);
+        builder.Services.AddMail(settings);
+        if (settings.HostsHub)
+        {
+            builder.Services.AddHostedHub(settings);
+        }
+
+        builder.Services.AddRequestRates(settings.Rates);
+        var app = builder.Build();
+        OneByOne.LogTo(app.Services.GetRequiredService<ILoggerFactory>());
+        app.UseSecurityHeaders();
+        app.UseLanguageOfAddress();
+        app.UseErrorAnswers(DatabaseFailure.IsAway);
+        app.UseReadableRequests();
+        app.UseRoutingWithHead();
+        app.UseHostCookies();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        if (settings.HostsHub)
+        {
+            app.UseCors();
+        }
+
+        app.UseRateLimiter();
+        if (settings.HostsHub)
+        {
+            app.UseOutputCache();
+        }
+
+        app.UseSharedAnswers();
+        app.MapStaticAssets().DisableRateLimiting();
+        app.MapHealth();
+        app.MapFederationApi();
+        app.MapOpenApi().ShareAnswer();
+        // Its script only: the page around it is the hub's, without a script in it.
+        app.MapScalarApiReference("/scalar").ShareAnswer().ExcludeFromDescription();
+        app.MapUi();
+        app.MapNodes();
+        app.MapMailbox(settings);
+        if (settings.HostsHub)
+        {
+            app.MapHub();
+            app.MapReference(settings.Rates.ApiPerMinute);
+        }
+        else
+        {
+            app.MapGet("/", () => Results.LocalRedirect(Language.To("/espace"))).ExcludeFromDescription();
+        }
+
+        return app;
+    }
+}

@@ -4,8 +4,8 @@ using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Replicas;
 using Interclustering.Hub;
-using Interclustering.Hub.Agenda;
 using Interclustering.Hub.Ingest;
+using Interclustering.Hub.ReadModel;
 using Interclustering.Node;
 using Interclustering.Node.NationalView;
 using Microsoft.EntityFrameworkCore;
@@ -61,7 +61,7 @@ internal sealed class LocalFederation : IAsyncDisposable
 
         var node = new DbContextOptionsBuilder<PostgresNodeContext>().UseNpgsql(await federation.CreateDatabaseAsync(servers, Node)).Options;
         await federation.StartAsync(
-            Node, () => new PostgresNodeContext(node), directory, servers, new FederationSettings(), new FollowNationalView(), _ => { });
+            Node, () => new PostgresNodeContext(node), directory, servers, new FederationSettings(), new NationalProjection(), _ => { });
         return federation;
     }
 

@@ -27,7 +27,7 @@ public sealed record DateHold : Publication
     /// <summary>Slugs of audiences, see <see cref="Audiences"/>.</summary>
     public IReadOnlyList<string> Audiences { get; init; } = [];
 
-    /// <summary>The last day on which it counts, in Paris, e.g. <c>2026-11-30</c>; after it nobody needs to be told.</summary>
+    /// <summary>The last day on which it counts, in Paris, e.g. <c>2026-11-30</c>; it then expires without an entry.</summary>
     public required string ExpiresOn { get; init; }
 
     /// <summary>Its expiry was put off; that happens once.</summary>

@@ -42,7 +42,7 @@ public static class JointWebinarStates
     public const string ReplayOnline = "replay-online";
     public const string Closed = "closed";
 
-    /// <summary>Nobody who was asked joins.</summary>
+    /// <summary>No invited cluster joins.</summary>
     public const string Declined = "declined";
     public const string Postponed = "postponed";
     public const string Cancelled = "cancelled";

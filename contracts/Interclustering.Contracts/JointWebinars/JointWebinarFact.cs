@@ -15,7 +15,7 @@ public sealed record JointWebinarFact : Publication
     /// <summary>One of <see cref="JointWebinarFacts"/>: it says which of the other fields is there.</summary>
     public required string Fact { get; init; }
 
-    /// <summary>Id of the <see cref="Person"/> who said it for her cluster.</summary>
+    /// <summary>Id of the <see cref="Person"/> who said it for the cluster.</summary>
     public string? By { get; init; }
 
     /// <summary>Of <c>proposed</c>.</summary>

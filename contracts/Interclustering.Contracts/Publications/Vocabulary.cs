@@ -55,7 +55,7 @@ public static class Audiences
 }
 
 /// <summary>The themes known from the start. Themes are data: other slugs are valid.</summary>
-public static class Themes
+public static class KnownThemes
 {
     public const string Ecology = "transition-ecologique";
     public const string Digital = "digitalisation-ia";

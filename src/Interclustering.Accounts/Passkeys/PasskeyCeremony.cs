@@ -1,4 +1,5 @@
-using Interclustering.Accounts.Door;
+using Interclustering.Accounts.SignIn;
+using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 

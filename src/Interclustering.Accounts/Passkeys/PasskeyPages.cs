@@ -1,6 +1,7 @@
-using Interclustering.Accounts.Door;
 using Interclustering.Accounts.SecondFactor;
 using Interclustering.Accounts.Sessions;
+using Interclustering.Accounts.SignIn;
+using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
@@ -13,10 +14,10 @@ internal static class PasskeyPages<TUser>
 {
     private const int MostPasskeys = 10, LongestName = 100;
 
-    /// <summary>Whose passkey has answered its challenge; null when it is not one of this door, or was answered before.</summary>
-    public static async Task<TUser?> AssertAsync(HttpContext http, Door<TUser> door, UserManager<TUser> people, IPasskeyHandler<TUser> handler, string credential)
+    /// <summary>Whose passkey has answered its challenge; null when it is not one of this realm, or was answered before.</summary>
+    public static async Task<TUser?> AssertAsync(HttpContext http, Realm<TUser> realm, UserManager<TUser> people, IPasskeyHandler<TUser> handler, string credential)
     {
-        var state = await PasskeyCeremony.EndAsync(door.Db, http, door.Code);
+        var state = await PasskeyCeremony.EndAsync(realm.Db, http, realm.Code);
         if (string.IsNullOrEmpty(state) || credential.Length == 0)
         {
             return null;
@@ -32,41 +33,41 @@ internal static class PasskeyPages<TUser>
         return asserted.User;
     }
 
-    public static async Task<IResult> OptionsAsync(HttpContext http, Door<TUser> door, IPasskeyHandler<TUser> handler)
+    public static async Task<IResult> OptionsAsync(HttpContext http, Realm<TUser> realm, IPasskeyHandler<TUser> handler)
     {
         var me = SignedIn.In(http)!.Account;
-        var options = await handler.MakeCreationOptionsAsync(new PasskeyUserEntity { Id = me.Id, Name = $"{me.Email} ({door.Name})", DisplayName = me.Name }, http);
-        await PasskeyCeremony.BeginAsync(door.Db, http, door.Code, options.AttestationState);
+        var options = await handler.MakeCreationOptionsAsync(new PasskeyUserEntity { Id = me.Id, Name = $"{me.Email} ({realm.Name})", DisplayName = me.Name }, http);
+        await PasskeyCeremony.BeginAsync(realm.Db, http, realm.Code, options.AttestationState);
         return Results.Content(options.CreationOptionsJson, "application/json");
     }
 
-    public static async Task<IResult> AddAsync(HttpContext http, Door<TUser> door, UserManager<TUser> people, IPasskeyHandler<TUser> handler)
+    public static async Task<IResult> AddAsync(HttpContext http, Realm<TUser> realm, UserManager<TUser> people, IPasskeyHandler<TUser> handler)
     {
         var me = (TUser)SignedIn.In(http)!.Account;
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var state = await PasskeyCeremony.EndAsync(door.Db, http, door.Code);
+        var state = await PasskeyCeremony.EndAsync(realm.Db, http, realm.Code);
         if (string.IsNullOrEmpty(state) || !await AddAsync(http, people, handler, me, form, state))
         {
-            return await AccountPages<TUser>.ShowAsync(http, door, people, [new("passkey", T["Cette clé d’accès n’a pas été ajoutée : recommencez, ou gardez votre mot de passe."])]);
+            return await AccountPages<TUser>.ShowAsync(http, realm, people, [new("passkey", T["Cette clé d’accès n’a pas été ajoutée : recommencez, ou gardez votre mot de passe."])]);
         }
 
-        door.Note(me.Id, AccountActions.PasskeyAdded, "", http.Now());
-        door.Tell(me, AccountNews.PasskeyAdded, http.Now());
-        await door.Db.SaveChangesAsync(http.RequestAborted);
-        return Results.LocalRedirect(Language.To(door.Base + AccountPaths.Account));
+        realm.Note(me.Id, AccountActions.PasskeyAdded, "", http.Now());
+        realm.Tell(me, AccountNews.PasskeyAdded, http.Now());
+        await realm.Db.SaveChangesAsync(http.RequestAborted);
+        return Results.LocalRedirect(Language.To(realm.Base + AccountPaths.Account));
     }
 
-    public static async Task<IResult> RemoveAsync(HttpContext http, Door<TUser> door, UserManager<TUser> people, string id)
+    public static async Task<IResult> RemoveAsync(HttpContext http, Realm<TUser> realm, UserManager<TUser> people, string id)
     {
         var me = (TUser)SignedIn.In(http)!.Account;
         if ((await people.GetPasskeysAsync(me)).FirstOrDefault(passkey => Convert.ToHexStringLower(passkey.CredentialId) == id) is { } known)
         {
             await people.RemovePasskeyAsync(me, known.CredentialId);
-            door.Note(me.Id, AccountActions.PasskeyRemoved, "", http.Now());
-            await door.Db.SaveChangesAsync(http.RequestAborted);
+            realm.Note(me.Id, AccountActions.PasskeyRemoved, "", http.Now());
+            await realm.Db.SaveChangesAsync(http.RequestAborted);
         }
 
-        return Results.LocalRedirect(Language.To(door.Base + AccountPaths.Account));
+        return Results.LocalRedirect(Language.To(realm.Base + AccountPaths.Account));
     }
 
     private static async Task<bool> AddAsync(

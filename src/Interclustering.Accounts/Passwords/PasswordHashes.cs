@@ -16,10 +16,10 @@ public static class PasswordHashes
     private const string Printed = "printed";
 
     private static PasswordHasher<object> hasher = With(Iterations);
-    private static readonly object Anybody = new();
+    private static readonly object AnyUser = new();
     private static readonly Lazy<string> NoAccount = new(() => Of(Guid.NewGuid().ToString()));
 
-    public static string Of(string password) => hasher.HashPassword(Anybody, password);
+    public static string Of(string password) => hasher.HashPassword(AnyUser, password);
 
     /// <summary>For tests, which sign in thousands of times: fewer rounds.</summary>
     internal static void Use(int iterations) => hasher = With(iterations);
@@ -29,7 +29,7 @@ public static class PasswordHashes
     /// <summary>Without an account it costs the same work, and fails.</summary>
     public static PasswordVerificationResult Verify(Account? account, string password)
     {
-        var result = hasher.VerifyHashedPassword(Anybody, account?.PasswordHash ?? NoAccount.Value, password);
+        var result = hasher.VerifyHashedPassword(AnyUser, account?.PasswordHash ?? NoAccount.Value, password);
         return account?.PasswordHash is null ? PasswordVerificationResult.Failed : result;
     }
 

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Interclustering.Accounts.Door;
+using Interclustering.Accounts.SignIn;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using OtpNet;
@@ -24,8 +24,8 @@ public sealed class AuthenticatorApp(IDataProtectionProvider protection)
     /// <summary>In base 32, in groups of four, as it is typed into an app.</summary>
     internal string Readable(string secret) => string.Join(' ', Base32Encoding.ToString(Reveal(secret)).TrimEnd('=').Chunk(4).Select(group => new string(group)));
 
-    internal string UriOf(string secret, string account, string door) =>
-        $"otpauth://totp/{Uri.EscapeDataString($"{Issuer} {door}:{account}")}?secret={Base32Encoding.ToString(Reveal(secret)).TrimEnd('=')}&issuer={Uri.EscapeDataString($"{Issuer} {door}")}";
+    internal string UriOf(string secret, string account, string realm) =>
+        $"otpauth://totp/{Uri.EscapeDataString($"{Issuer} {realm}:{account}")}?secret={Base32Encoding.ToString(Reveal(secret)).TrimEnd('=')}&issuer={Uri.EscapeDataString($"{Issuer} {realm}")}";
 
     /// <summary>The same as a picture, without style and script.</summary>
     internal static string Picture(string uri)
@@ -54,21 +54,21 @@ public sealed class AuthenticatorApp(IDataProtectionProvider protection)
         new Totp(Reveal(secret)).VerifyTotp(now, Digits(code), out var step, Tolerance) ? step : null;
 
     /// <summary>Whether a code or a recovery code is right; it counts once, also when it comes twice at the same moment.</summary>
-    public async Task<SecondStep> VerifyAsync<TUser>(Door<TUser> door, TUser account, string code, DateTime now, CancellationToken cancellation)
+    public async Task<SecondStep> VerifyAsync<TUser>(Realm<TUser> realm, TUser account, string code, DateTime now, CancellationToken cancellation)
         where TUser : Account, new()
     {
-        ArgumentNullException.ThrowIfNull(door);
+        ArgumentNullException.ThrowIfNull(realm);
         ArgumentNullException.ThrowIfNull(account);
         ArgumentNullException.ThrowIfNull(code);
         if (account.TotpSecret is { } secret && StepOf(secret, code, now) is { } step)
         {
-            return await door.People.Where(row => row.Id == account.Id && row.TotpStep < step)
+            return await realm.People.Where(row => row.Id == account.Id && row.TotpStep < step)
                 .ExecuteUpdateAsync(row => row.SetProperty(each => each.TotpStep, step), cancellation) == 1 ? SecondStep.Right : SecondStep.Wrong;
         }
 
         var (hash, left) = (HashOf(code), account.RecoveryCodes);
         var rest = string.Join(' ', left.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(each => each != hash));
-        return rest.Length < left.Length && await door.People.Where(row => row.Id == account.Id && row.RecoveryCodes == left)
+        return rest.Length < left.Length && await realm.People.Where(row => row.Id == account.Id && row.RecoveryCodes == left)
             .ExecuteUpdateAsync(row => row.SetProperty(each => each.RecoveryCodes, rest), cancellation) == 1 ? SecondStep.RecoveryCode : SecondStep.Wrong;
     }
 

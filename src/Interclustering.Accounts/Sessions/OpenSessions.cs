@@ -1,4 +1,5 @@
-using Interclustering.Accounts.Door;
+using Interclustering.Accounts.SignIn;
+using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -8,35 +9,35 @@ namespace Interclustering.Accounts.Sessions;
 /// <summary>Starts and ends sessions.</summary>
 public static class OpenSessions
 {
-    /// <summary>Signs in: a new row, a new cookie. The session that the browser had at this door ends. Saves what waits in the context.</summary>
-    public static async Task StartAsync<TUser>(this Door<TUser> door, HttpContext http, TUser account)
+    /// <summary>Signs in: a new row, a new cookie. The session that the browser had at this realm ends. Saves what waits in the context.</summary>
+    public static async Task StartAsync<TUser>(this Realm<TUser> realm, HttpContext http, TUser account)
         where TUser : Account, new()
     {
-        ArgumentNullException.ThrowIfNull(door);
+        ArgumentNullException.ThrowIfNull(realm);
         ArgumentNullException.ThrowIfNull(http);
         ArgumentNullException.ThrowIfNull(account);
         var now = http.Now();
-        if ((await http.AuthenticateAsync(door.Scheme)).Succeeded && SignedIn.In(http) is { } before)
+        if ((await http.AuthenticateAsync(realm.Scheme)).Succeeded && SignedIn.In(http) is { } before)
         {
-            await door.EndAsync(before.Session.Id, http.RequestAborted);
+            await realm.EndAsync(before.Session.Id, http.RequestAborted);
         }
 
         var session = new SessionRow
         {
             Account = account.Id, Device = Device.Of(http.Request.Headers.UserAgent.ToString()), StartedAt = now, SeenAt = now, ConfirmedAt = now,
         };
-        door.Db.Add(session);
+        realm.Db.Add(session);
         account.LastSignInAt = now;
-        door.Note(account.Id, AccountActions.SignedIn, "", now);
-        await door.Db.SaveChangesAsync(http.RequestAborted);
-        await http.SignInAsync(door.Scheme, door.PrincipalOf(account, session.Id));
+        realm.Note(account.Id, AccountActions.SignedIn, "", now);
+        await realm.Db.SaveChangesAsync(http.RequestAborted);
+        await http.SignInAsync(realm.Scheme, realm.PrincipalOf(account, session.Id));
     }
 
-    public static Task<int> EndAsync<TUser>(this Door<TUser> door, Guid session, CancellationToken cancellation)
+    public static Task<int> EndAsync<TUser>(this Realm<TUser> realm, Guid session, CancellationToken cancellation)
         where TUser : Account, new()
     {
-        ArgumentNullException.ThrowIfNull(door);
-        return door.Db.Set<SessionRow>().Where(row => row.Id == session).ExecuteDeleteAsync(cancellation);
+        ArgumentNullException.ThrowIfNull(realm);
+        return realm.Db.Set<SessionRow>().Where(row => row.Id == session).ExecuteDeleteAsync(cancellation);
     }
 
     /// <summary>Ends an account's sessions, but for one.</summary>

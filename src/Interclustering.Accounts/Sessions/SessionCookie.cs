@@ -1,6 +1,7 @@
 using System.Security.Claims;
-using Interclustering.Accounts.Door;
 using Interclustering.Accounts.SecondFactor;
+using Interclustering.Accounts.SignIn;
+using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Interclustering.Accounts.Sessions;
 
-/// <summary>The cookie of a door. Tickets are protected under the scheme's name, so another door can't read this one, whatever its cookie is called.</summary>
+/// <summary>The cookie of a realm. Tickets are protected under the scheme's name, so another realm can't read this one, whatever its cookie is called.</summary>
 public static class SessionCookie
 {
     internal const string Session = "session", Stamp = "stamp";
@@ -31,7 +32,7 @@ public static class SessionCookie
         options.Events.OnValidatePrincipal = ValidateAsync<TUser>;
     }
 
-    /// <summary>What every door's principal holds besides: which session it is, and which password it began with.</summary>
+    /// <summary>What every realm's principal holds besides: which session it is, and which password it began with.</summary>
     public static IEnumerable<Claim> ClaimsOf(Account account, Guid session)
     {
         ArgumentNullException.ThrowIfNull(account);
@@ -42,27 +43,27 @@ public static class SessionCookie
         where TUser : Account, new()
     {
         var http = context.HttpContext;
-        var door = http.RequestServices.GetRequiredService<Door<TUser>>();
-        if (await FindAsync(door, context.Principal, http) is not { } found)
+        var realm = http.RequestServices.GetRequiredService<Realm<TUser>>();
+        if (await FindAsync(realm, context.Principal, http) is not { } found)
         {
             context.RejectPrincipal();
             return;
         }
 
         // Name and role count from the next request on.
-        context.ReplacePrincipal(door.PrincipalOf(found.Account, found.Session.Id));
-        var mustSetUp = door.NeedsSecondFactor(found.Account) && !await SecondFactors.AnyAsync(door.Db, found.Account, http.RequestAborted);
+        context.ReplacePrincipal(realm.PrincipalOf(found.Account, found.Session.Id));
+        var mustSetUp = realm.NeedsSecondFactor(found.Account) && !await SecondFactors.AnyAsync(realm.Db, found.Account, http.RequestAborted);
         http.Features.Set(new SignedIn(found.Account, found.Session, mustSetUp));
     }
 
-    private static async Task<(TUser Account, SessionRow Session)?> FindAsync<TUser>(Door<TUser> door, ClaimsPrincipal? principal, HttpContext http)
+    private static async Task<(TUser Account, SessionRow Session)?> FindAsync<TUser>(Realm<TUser> realm, ClaimsPrincipal? principal, HttpContext http)
         where TUser : Account, new()
     {
         var now = http.Now();
         if (!Guid.TryParse(principal?.FindFirstValue(Session), out var id)
-            || await door.Db.Set<SessionRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, http.RequestAborted) is not { } session
+            || await realm.Db.Set<SessionRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, http.RequestAborted) is not { } session
             || session.HasEnded(now)
-            || await door.Known.SingleOrDefaultAsync(row => row.Id == session.Account, http.RequestAborted) is not { } account
+            || await realm.Known.SingleOrDefaultAsync(row => row.Id == session.Account, http.RequestAborted) is not { } account
             || account.SecurityStamp != principal!.FindFirstValue(Stamp))
         {
             return null;
@@ -70,7 +71,7 @@ public static class SessionCookie
 
         if (now - session.SeenAt >= TimeSpan.FromMinutes(1))
         {
-            await door.Db.Set<SessionRow>().Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(each => each.SeenAt, now), http.RequestAborted);
+            await realm.Db.Set<SessionRow>().Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(each => each.SeenAt, now), http.RequestAborted);
         }
 
         return (account, session);

@@ -1,7 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using Interclustering.Contracts;
-using Interclustering.Federation.Replicas;
 using MassTransit;
 
 namespace Interclustering.Federation.Bus;
@@ -10,29 +9,29 @@ namespace Interclustering.Federation.Bus;
 public static class BusSetup
 {
     /// <summary>A bus that is not started yet.</summary>
-    public static IBusControl Create(BusSettings settings, IReadOnlyList<Inbox> inboxes)
+    public static IBusControl Create(BusSettings settings, IReadOnlyList<BusReader> readers)
     {
         ArgumentNullException.ThrowIfNull(settings);
         return settings.Host is null
-            ? MassTransit.Bus.Factory.CreateUsingInMemory(memory => Configure(memory, inboxes))
-            : MassTransit.Bus.Factory.CreateUsingRabbitMq(rabbit => Configure(rabbit, inboxes, settings));
+            ? MassTransit.Bus.Factory.CreateUsingInMemory(memory => Configure(memory, readers))
+            : MassTransit.Bus.Factory.CreateUsingRabbitMq(rabbit => Configure(rabbit, readers, settings));
     }
 
-    private static void Configure(IInMemoryBusFactoryConfigurator memory, IReadOnlyList<Inbox> inboxes)
+    private static void Configure(IInMemoryBusFactoryConfigurator memory, IReadOnlyList<BusReader> readers)
     {
         ConfigureWire(memory);
         memory.Publish<FederationMessage>(topology => topology.ExchangeType = MassTransit.Transports.Fabric.ExchangeType.Topic);
-        foreach (var inbox in inboxes)
+        foreach (var reader in readers)
         {
-            memory.ReceiveEndpoint(inbox.Queue, endpoint =>
+            memory.ReceiveEndpoint(reader.Queue, endpoint =>
             {
-                ConfigureEndpoint(endpoint, inbox, brokerValidatesSender: false);
-                endpoint.Bind(FederationBus.Exchange, MassTransit.Transports.Fabric.ExchangeType.Topic, inbox.BindingKey);
+                ConfigureEndpoint(endpoint, reader, brokerValidatesSender: false);
+                endpoint.Bind(FederationBus.Exchange, MassTransit.Transports.Fabric.ExchangeType.Topic, reader.BindingKey);
             });
         }
     }
 
-    private static void Configure(IRabbitMqBusFactoryConfigurator rabbit, IReadOnlyList<Inbox> inboxes, BusSettings settings)
+    private static void Configure(IRabbitMqBusFactoryConfigurator rabbit, IReadOnlyList<BusReader> readers, BusSettings settings)
     {
         rabbit.Host(settings.Host, (ushort)settings.Port, settings.VirtualHost, host =>
         {
@@ -60,11 +59,11 @@ public static class BusSetup
             // Without the declare a node needs no configure right on the shared exchange.
             topology.Exclude = !settings.Declare;
         });
-        foreach (var inbox in inboxes)
+        foreach (var reader in readers)
         {
-            rabbit.ReceiveEndpoint(inbox.Queue, endpoint =>
+            rabbit.ReceiveEndpoint(reader.Queue, endpoint =>
             {
-                ConfigureEndpoint(endpoint, inbox, brokerValidatesSender: true);
+                ConfigureEndpoint(endpoint, reader, brokerValidatesSender: true);
                 endpoint.SetQuorumQueue();
                 // A second process of the same identity takes nothing from the first, and takes over when that one ends.
                 endpoint.SingleActiveConsumer = true;
@@ -73,7 +72,7 @@ public static class BusSetup
                     endpoint.Bind(FederationBus.Exchange, binding =>
                     {
                         binding.ExchangeType = RabbitMQ.Client.ExchangeType.Topic;
-                        binding.RoutingKey = inbox.BindingKey;
+                        binding.RoutingKey = reader.BindingKey;
                     });
                 }
             });
@@ -88,9 +87,9 @@ public static class BusSetup
         bus.Message<FederationMessage>(topology => topology.SetEntityName(FederationBus.Exchange));
     }
 
-    private static void ConfigureEndpoint(IReceiveEndpointConfigurator endpoint, Inbox inbox, bool brokerValidatesSender)
+    private static void ConfigureEndpoint(IReceiveEndpointConfigurator endpoint, BusReader reader, bool brokerValidatesSender)
     {
-        endpoint.ConfigureReceive(receive => receive.UseFilter(new ReceiveMessages(inbox, brokerValidatesSender)));
+        endpoint.ConfigureReceive(receive => receive.UseFilter(new ReceiveMessages(reader, brokerValidatesSender)));
         endpoint.ConfigureConsumeTopology = false;
         endpoint.PublishFaults = false;
         // A window of segments, several relays: enough in flight to keep a confirm-publishing relay busy.

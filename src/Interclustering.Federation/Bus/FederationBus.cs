@@ -1,5 +1,4 @@
 using Interclustering.Contracts;
-using Interclustering.Federation.Replicas;
 using MassTransit;
 using MassTransit.Logging;
 using Microsoft.Extensions.Logging;
@@ -10,10 +9,10 @@ namespace Interclustering.Federation.Bus;
 /// The bus of this process. A bus of MassTransit that was refused does not work again, so each start makes a new one.
 /// Sends to a participant: to the exchange, with routing key <c>&lt;from&gt;.&lt;to&gt;</c>, persistent, mandatory, confirmed.
 /// </summary>
-/// <param name="inboxes">Asked at the start: they ask for the bus themselves.</param>
+/// <param name="readers">Asked at the start: they ask for the bus themselves.</param>
 /// <param name="settings">Where the broker is.</param>
 /// <param name="logging">What MassTransit logs to.</param>
-public sealed class FederationBus(Func<IReadOnlyList<Inbox>> inboxes, BusSettings settings, ILoggerFactory logging)
+public sealed class FederationBus(Func<IReadOnlyList<BusReader>> readers, BusSettings settings, ILoggerFactory logging)
 {
     /// <summary>Name of the one exchange.</summary>
     public const string Exchange = "ic.journal";
@@ -44,7 +43,7 @@ public sealed class FederationBus(Func<IReadOnlyList<Inbox>> inboxes, BusSetting
     {
         await StopAsync(cancellation);
         LogContext.ConfigureCurrentLogContext(logging);
-        current = BusSetup.Create(settings, inboxes());
+        current = BusSetup.Create(settings, readers());
         using var giveUp = new CancellationTokenSource();
         var starting = current.StartAsync(giveUp.Token);
         try

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Interclustering.Contracts;
-using Interclustering.Federation.Replicas;
 using MassTransit;
 
 namespace Interclustering.Federation.Bus;
@@ -10,15 +9,15 @@ namespace Interclustering.Federation.Bus;
 /// What the transport tells is checked before: who sends it, under which key, how large it is. What does not pass, and what can't be read, is counted
 /// and acknowledged. Nothing is thrown: that would bring it back, or report to wherever its sender says.
 /// </summary>
-internal sealed class ReceiveMessages(Inbox inbox, bool brokerValidatesSender) : IFilter<ReceiveContext>
+internal sealed class ReceiveMessages(BusReader reader, bool brokerValidatesSender) : IFilter<ReceiveContext>
 {
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
         var sender = SenderOf(context);
         var (message, refusal) = Refuse(context, sender) is { } refused ? (null, refused) : Read(context.Body.GetBytes());
         await (message is null
-            ? inbox.RefuseDeliveryAsync(sender, refusal!, context.CancellationToken)
-            : inbox.ReceiveAsync(message, sender, context.CancellationToken));
+            ? reader.RefuseAsync(sender, refusal!, context.CancellationToken)
+            : reader.ReceiveAsync(message, sender, context.CancellationToken));
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("receiveMessages");
@@ -61,6 +60,6 @@ internal sealed class ReceiveMessages(Inbox inbox, bool brokerValidatesSender) :
         }
 
         // A sender that the broker does not know is left to the inbox: it names whom the message claims to be from.
-        return sender is { Length: > 0 } && delivery.RoutingKey != $"{sender}.{inbox.Code}" ? "it was sent under another's routing key" : null;
+        return sender is { Length: > 0 } && delivery.RoutingKey != $"{sender}.{reader.Code}" ? "it was sent under another's routing key" : null;
     }
 }

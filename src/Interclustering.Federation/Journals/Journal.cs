@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
-using Interclustering.Federation.Publications;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Federation.Journals;
@@ -47,7 +46,7 @@ public sealed class Journal(string code, TimeProvider clock)
         var rows = await AppendEntriesAsync(db, drafts, cancellation);
         foreach (var row in rows.Where(row => Kinds.KindOf(row.Type) == Kinds.Withdrawn))
         {
-            await Erasure.FollowAsync(db, EntryChain.Read(row.Text), cancellation);
+            await ContentErasure.FollowAsync(db, EntryChain.Read(row.Text), cancellation);
         }
 
         var changes = rows.Zip(drafts, (row, draft) => new PublicationRow
@@ -114,7 +113,7 @@ public sealed class Journal(string code, TimeProvider clock)
     /// </summary>
     /// <param name="db">With an open transaction.</param>
     /// <param name="end">Where it goes on.</param>
-    /// <param name="known">Every epoch that this journal ever had: those that it leaves are named, so that whoever follows one goes back.</param>
+    /// <param name="known">Every epoch that this journal ever had. Those that it leaves are named, so that their readers go back.</param>
     /// <param name="reason">See <see cref="JournalOpened.Reason"/>.</param>
     /// <param name="cancellation">Nothing is changed then.</param>
     internal async Task ContinueAsync(DbContext db, JournalEnd end, IReadOnlySet<string> known, string reason, CancellationToken cancellation)
@@ -173,7 +172,7 @@ public sealed class Journal(string code, TimeProvider clock)
             .FirstOrDefault(opened => opened?.Replaces.Epoch == epoch || opened?.Leaves?.Contains(epoch) == true)?.Replaces;
     }
 
-    /// <summary>Lets nobody append until the open transaction ends.</summary>
+    /// <summary>Blocks all appends until the open transaction ends.</summary>
     internal static Task LockAsync(DbContext db, CancellationToken cancellation) => TakeSequencesAsync(db, 0, cancellation);
 
     private static async Task<JournalHead> TakeSequencesAsync(DbContext db, int count, CancellationToken cancellation)

@@ -1,6 +1,5 @@
 using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
-using Interclustering.Federation.Publications;
 
 namespace Interclustering.Federation.Journals;
 
@@ -55,6 +54,6 @@ public sealed class ReceiptRow
     /// <summary>When the last receipt came, UTC.</summary>
     public DateTime At { get; set; }
 
-    /// <summary>Why nothing is sent to this reader until somebody recovers the journal; null while it is.</summary>
+    /// <summary>Why nothing is sent to this reader until the journal is recovered; null while entries are sent.</summary>
     public string? StoppedBecause { get; set; }
 }

@@ -260,7 +260,7 @@ public sealed partial class Relay(Participant participant, string reader, Federa
 
     private static Activity? Span(JournalRow row)
     {
-        // Reading the entry costs as much as sending it: only where somebody listens.
+        // Reading the entry costs as much as sending it, so it is read only for listeners.
         var span = !FederationTelemetry.HasListeners ? null
             : FederationTelemetry.Start("relay", ActivityKind.Producer, EntryChain.Read(row.Text).Traceparent);
         return span?.SetTag("sequence", row.Sequence);

@@ -3,7 +3,7 @@ namespace Interclustering.Federation.Liveness;
 /// <summary>How much a problem keeps a participant from its work.</summary>
 public enum Severity
 {
-    /// <summary>It goes on; somebody should know.</summary>
+    /// <summary>Work goes on; the operator should know.</summary>
     Notice,
 
     /// <summary>Nothing is sent, or nothing is read, until it is over.</summary>
@@ -13,7 +13,7 @@ public enum Severity
 /// <summary>Something that keeps a participant from sending or reading.</summary>
 /// <param name="Participant">Whose; empty for the whole process.</param>
 /// <param name="Kind">waiting, database, bus, sending, reading, stopped, lag, silence, service, pages, or search: stable, for metrics and for words.</param>
-/// <param name="Detail">What exactly, in plain English: anybody may read it.</param>
+/// <param name="Detail">What exactly, in plain English fit for the public.</param>
 /// <param name="Severity">How much.</param>
 /// <param name="Cause">What the failing part says: may name hosts, users and paths, so it is for operators only.</param>
 public sealed record Problem(string Participant, string Kind, string Detail, Severity Severity, string? Cause = null);

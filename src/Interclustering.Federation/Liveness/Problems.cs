@@ -1,6 +1,6 @@
 using Interclustering.Federation.Bus;
 using Interclustering.Federation.Journals;
-using Interclustering.Federation.Replicas;
+using Interclustering.Federation.Receiving;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Federation.Liveness;

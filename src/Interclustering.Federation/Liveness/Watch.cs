@@ -66,7 +66,7 @@ public sealed partial class Watch(
         }
     }
 
-    /// <summary>Whether somebody listens at the broker's address.</summary>
+    /// <summary>Whether the broker's address accepts connections.</summary>
     private async Task<bool> AnswersAsync(CancellationToken stop)
     {
         if (broker.Host is null)

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Interclustering.Federation.Operations;
 
 /// <summary>
-/// Something that an operator asked for and that the running server does, because it needs the bus: a verb or a button writes the row, the
-/// server works on it, and whoever looks sees how far it is.
+/// An operation that an operator asked for and that the running server carries out, because it needs the bus. A verb or a button writes the
+/// row, the server works on it, and the row shows its progress.
 /// </summary>
 public sealed class OperationRow
 {

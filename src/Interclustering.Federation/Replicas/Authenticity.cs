@@ -26,10 +26,10 @@ internal static class Authenticity
 
     /// <summary>Why a control message is refused; null when it is authentic.</summary>
     public static string? Refuse(ControlMessage message, string? sender, FederationDirectory directory) =>
-        sender is not null && sender != message.From ? "the broker knows the sender as somebody else"
+        sender is not null && sender != message.From ? "the broker knows the sender by another name"
         : Unless(() => Signatures.Verify(message, directory.KeysOf(message.From)) ? null : "the signature is not the sender's");
 
-    /// <summary>What has no canonical form (a fraction, a lone surrogate) can't have been signed or hashed: it is refused, and stops nobody.</summary>
+    /// <summary>Refuses content without a canonical form (a fraction, a lone surrogate): it can't have been signed or hashed.</summary>
     private static string? Unless(Func<string?> refuse)
     {
         try
@@ -46,7 +46,7 @@ internal static class Authenticity
     {
         if (sender is not null && sender != segment.Journal)
         {
-            return "the broker knows the sender as somebody else";
+            return "the broker knows the sender by another name";
         }
 
         if (segment.Entries.Count == 0 || segment.Entries.Any(entry => entry is null) || segment.Entries[^1].Sequence != segment.Sequence || segment.Entries[^1].Hash != segment.Hash)

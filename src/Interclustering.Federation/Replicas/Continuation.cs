@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
+using Interclustering.Federation.Journals;
 
 namespace Interclustering.Federation.Replicas;
 
@@ -30,7 +31,7 @@ internal sealed class Continuation(
     /// <summary>What the reader keeps beyond this sequence no longer counts; null when all of it does.</summary>
     public long? Rewound { get; private set; }
 
-    /// <summary>Segments of an epoch that was left: somebody sends the past again.</summary>
+    /// <summary>How many segments belong to an epoch that was left: a sender repeats the past.</summary>
     public int OfLeftEpochs { get; private set; }
 
     public async Task TakeAsync(JournalSegment segment)

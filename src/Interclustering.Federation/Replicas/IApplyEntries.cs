@@ -1,5 +1,5 @@
 using Interclustering.Contracts;
-using Interclustering.Federation.Recovering;
+using Interclustering.Federation.Journals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Federation.Replicas;
@@ -27,8 +27,5 @@ public interface IApplyEntries
     /// The own journal has been given back what it had lost, and a new epoch is open, in the open transaction of <paramref name="db"/>: what is
     /// derived from the own journal is derived again, and what was only here is journaled again.
     /// </summary>
-    Task RestoreAsync(DbContext db, Participant participant, Lost lost, CancellationToken cancellation);
-
-    /// <summary>After the commit.</summary>
-    void Committed(Participant participant);
+    Task RestoreAsync(DbContext db, Participant participant, RecoveryPlan plan, CancellationToken cancellation);
 }

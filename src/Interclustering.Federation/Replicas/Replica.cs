@@ -73,7 +73,7 @@ internal static class Replica
             await RewindAsync(db, participant, journal, last, cancellation);
         }
 
-        var taking = new TakingIn(db, transaction, participant, journal);
+        var taking = new ApplyRun(db, transaction, participant, journal);
         if (next.Fresh.Count > 0)
         {
             await taking.RunAsync(next.Fresh, cancellation);
@@ -87,7 +87,7 @@ internal static class Replica
 
         if (taking.HasErased)
         {
-            await Erasure.SettleAsync(db, cancellation);
+            await ContentErasure.SettleAsync(db, cancellation);
         }
 
         spans.ForEach(span => span?.Dispose());

@@ -1,6 +1,4 @@
 using Interclustering.Federation.Journals;
-using Interclustering.Federation.Publications;
-using Interclustering.Federation.Replicas;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Federation.Verification;

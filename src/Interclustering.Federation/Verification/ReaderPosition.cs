@@ -6,7 +6,7 @@ namespace Interclustering.Federation.Verification;
 /// <summary>How far a reader has confirmed a participant's journal.</summary>
 /// <param name="Reader">Its code.</param>
 /// <param name="Through">Sequence of the last entry that it has applied, in the journal's present epoch.</param>
-/// <param name="Stopped">Nothing is sent to it until somebody recovers one of the two.</param>
+/// <param name="Stopped">Nothing is sent to it until one of the two is recovered.</param>
 /// <param name="HeardAt">When it answered last, UTC; null from a version that does not say.</param>
 public sealed record ReaderPosition(string Reader, long Through, bool Stopped, DateTime? HeardAt = null)
 {

@@ -1,4 +1,5 @@
 using Interclustering.Contracts;
+using Interclustering.Hub.Items;
 using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;

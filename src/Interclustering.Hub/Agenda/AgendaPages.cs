@@ -1,7 +1,10 @@
 using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.Hub.Feeds;
-using Interclustering.Hub.Happenings;
+using Interclustering.Hub.Filters;
+using Interclustering.Hub.Caching;
+using Interclustering.Hub.Items;
+using Interclustering.Hub.ReadModel;
 using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
@@ -11,7 +14,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Interclustering.Hub.Agenda;
 
-/// <summary>The agenda: list, month, and one event with its calendar.</summary>
+/// <summary>The agenda: list, map, month and week.</summary>
 public static class AgendaPages
 {
     public static void MapAgenda(this IEndpointRouteBuilder endpoints)
@@ -22,8 +25,6 @@ public static class AgendaPages
         pages.MapGet("/agenda/carte", ShowMap);
         pages.MapGet("/agenda/{month:regex(^\\d{{4}}-\\d{{2}}$)}", ShowMonth);
         pages.MapGet("/agenda/{week:regex(^\\d{{4}}-W\\d{{2}}$)}", ShowWeek);
-        pages.MapGet("/evenements/{id}.ics", ShowCalendar);
-        pages.MapGet("/evenements/{id}/{slug?}", ShowEvent);
     }
 
     private static IResult ShowList(HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock)
@@ -118,19 +119,4 @@ public static class AgendaPages
 
     /// <summary>A month and a week before and after can be linked to.</summary>
     private static bool IsShown(DateOnly day) => day.Year is > 1900 and < 2202;
-
-    private static IResult ShowEvent(
-        string id, string? slug, HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock)
-    {
-        var snapshot = catalogue.Current;
-        if (Pages.Find(snapshot, id, item => item.Item is Event, out var published, slug, request.Query) is { } other)
-        {
-            return other;
-        }
-
-        return EventDocument.Of(published!, snapshot, directory, ParisDay.Today(clock), Pages.OriginOf(request));
-    }
-
-    private static IResult ShowCalendar(string id, HttpRequest request, Catalogue catalogue) =>
-        Pages.Find(catalogue.Current, id, item => item.Item is Event, out var published) ?? AgendaCalendar.Of(published!, Pages.OriginOf(request));
 }

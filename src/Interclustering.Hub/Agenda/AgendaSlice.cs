@@ -1,4 +1,5 @@
 using System.Globalization;
+using Interclustering.Hub.ReadModel;
 using Interclustering.Ui.Words;
 
 namespace Interclustering.Hub.Agenda;

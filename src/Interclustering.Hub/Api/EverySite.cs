@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Interclustering.Hub.Api;
 
-/// <summary>Scripts of every site may read what everybody may; without cookies, so they see nothing more.</summary>
+/// <summary>Scripts of every site may read what is public. They send no cookies, so they see nothing more.</summary>
 internal static class EverySite
 {
     public const string Policy = "every site";

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Interclustering.Contracts;
-using Interclustering.Hub.Agenda;
+using Interclustering.Hub.ReadModel;
 using Interclustering.Ui.Words;
 
 namespace Interclustering.Hub.Api;
@@ -68,7 +68,7 @@ public sealed record OccurrenceView(string Start, string? End, string? Label)
         DateWords.Iso(day) + (hour is { } at ? at.ToString("'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture) : "");
 }
 
-/// <summary>What everybody may know of an item for members. When it takes place stands in the occurrences, as days.</summary>
+/// <summary>The public part of an item for members. Its occurrences say when it takes place, as days.</summary>
 /// <param name="Title">Plain text.</param>
 /// <param name="Visibility">members.</param>
 /// <param name="Reserved">« Réservé aux adhérents de … »</param>

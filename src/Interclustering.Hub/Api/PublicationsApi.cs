@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using System.Globalization;
 using Interclustering.Contracts;
-using Interclustering.Hub.Agenda;
+using Interclustering.Hub.Filters;
+using Interclustering.Hub.Caching;
+using Interclustering.Hub.ReadModel;
 using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -42,7 +44,7 @@ public static class PublicationsApi
             .WithTags("Publications");
         api.MapGet("/publications", List).WithName("Publications")
             .WithSummary("Public events, webinars and best-practice sheets, in order of publication; filters as in the agenda")
-            .WithDescription("To stay in sync: read every page once and keep changes of the first; from then on ask with it, take away what removed names, and keep the new one. Whoever only has a date asks with updatedAfter, which goes by the clusters' clocks. An item that changes while pages are read comes again on a later page.")
+            .WithDescription("To stay in sync: read every page once and keep changes of the first; from then on ask with it, take away what removed names, and keep the new one. With only a date, ask with updatedAfter, which goes by the clusters' clocks. An item that changes while pages are read comes again on a later page.")
             .ProducesProblem(StatusCodes.Status410Gone).WithExample(ApiExamples.List);
         api.MapGet("/publications/{id}", One).WithName("Publication").WithSummary("One publication; 410 when it was withdrawn").WithExample(ApiExamples.One);
     }

@@ -1,8 +1,9 @@
 using Interclustering.Contracts;
-using Interclustering.Hub.Agenda;
 using Interclustering.Hub.Feeds;
-using Interclustering.Hub.Happenings;
-using Interclustering.Hub.SearchEngines;
+using Interclustering.Hub.Caching;
+using Interclustering.Hub.Items;
+using Interclustering.Hub.ReadModel;
+using Interclustering.Hub.Seo;
 using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,6 +1,9 @@
 using Interclustering.Contracts;
-using Interclustering.Hub.Agenda;
 using Interclustering.Hub.Api;
+using Interclustering.Hub.Filters;
+using Interclustering.Hub.Caching;
+using Interclustering.Hub.Items;
+using Interclustering.Hub.ReadModel;
 using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

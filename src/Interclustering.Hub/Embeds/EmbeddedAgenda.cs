@@ -1,6 +1,7 @@
 using System.Globalization;
 using Interclustering.Contracts;
-using Interclustering.Hub.Agenda;
+using Interclustering.Hub.Filters;
+using Interclustering.Hub.ReadModel;
 using Interclustering.Ui.Words;
 
 namespace Interclustering.Hub.Embeds;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using Interclustering.Hub.Agenda;
+using Interclustering.Hub.Filters;
 using Interclustering.Ui.Words;
 
 namespace Interclustering.Hub.Embeds;

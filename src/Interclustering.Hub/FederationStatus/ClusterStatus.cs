@@ -1,6 +1,6 @@
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
-using Interclustering.Federation.Replicas;
+using Interclustering.Federation.Receiving;
 
 namespace Interclustering.Hub.FederationStatus;
 

@@ -1,4 +1,5 @@
 using Interclustering.Federation.Operations;
+using Interclustering.Ui.Words;
 
 namespace Interclustering.Hub.FederationStatus;
 
@@ -13,8 +14,8 @@ internal static class OperationWords
     };
 
     public static string Ended(OperationRow operation, DateTime now) => operation.Failed
-        ? T["{0} : échec {1}. Rien n’a été changé.", Title(operation), Moments.Since(operation.FinishedAt ?? now, now)]
-        : T["{0} : terminée {1}.", Title(operation), Moments.Since(operation.FinishedAt ?? now, now)];
+        ? T["{0} : échec {1}. Rien n’a été changé.", Title(operation), Moments.Ago(operation.FinishedAt ?? now, now)]
+        : T["{0} : terminée {1}.", Title(operation), Moments.Ago(operation.FinishedAt ?? now, now)];
 
     public static string Progress(OperationRow operation, DateTime now) => operation switch
     {

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
-using Interclustering.Federation.Replicas;
+using Interclustering.Federation.Journals;
+using Interclustering.Hub.Items;
 using Interclustering.Hub.Operators;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;

@@ -4,7 +4,7 @@ using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
 using Interclustering.Contracts;
-using Interclustering.Hub.Agenda;
+using Interclustering.Hub.ReadModel;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Http;
 using Calendar = Ical.Net.Calendar;
@@ -25,7 +25,7 @@ public static class AgendaCalendar
     private const string MediaType = "text/calendar; charset=utf-8";
     private const string MainSession = "1";
 
-    /// <summary>A calendar to subscribe to. What happens in the country makes nobody busy.</summary>
+    /// <summary>A calendar to subscribe to. Its events don't mark the subscriber as busy.</summary>
     public static IResult Of(string name, IEnumerable<Published> published, string origin) =>
         Results.Text(Serialize(name, published, origin, TransparencyType.Transparent), MediaType);
 

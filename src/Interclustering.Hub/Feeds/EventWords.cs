@@ -1,5 +1,5 @@
 using Interclustering.Contracts;
-using Interclustering.Hub.Agenda;
+using Interclustering.Hub.ReadModel;
 using Interclustering.Ui.Words;
 
 namespace Interclustering.Hub.Feeds;

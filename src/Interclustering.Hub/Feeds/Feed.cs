@@ -1,5 +1,5 @@
 using Interclustering.Contracts;
-using Interclustering.Hub.Agenda;
+using Interclustering.Hub.ReadModel;
 
 namespace Interclustering.Hub.Feeds;
 

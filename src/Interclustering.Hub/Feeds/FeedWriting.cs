@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Interclustering.Contracts;
-using Interclustering.Hub.Agenda;
+using Interclustering.Hub.ReadModel;
 using Interclustering.Ui.Markdown;
 using Interclustering.Ui.Words;
 

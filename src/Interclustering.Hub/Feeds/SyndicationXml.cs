@@ -1,7 +1,6 @@
 using System.ServiceModel.Syndication;
 using System.Text;
 using System.Xml;
-using Interclustering.Hub.Agenda;
 using Interclustering.Ui.Words;
 
 namespace Interclustering.Hub.Feeds;

@@ -1,6 +1,6 @@
-using Interclustering.Federation.Files;
+using Interclustering.Files;
 using Interclustering.Federation.Liveness;
-using Interclustering.Hub.Agenda;
+using Interclustering.Hub.ReadModel;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

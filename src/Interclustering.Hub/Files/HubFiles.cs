@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Interclustering.Contracts;
 using Interclustering.Federation;
-using Interclustering.Federation.Files;
-using Interclustering.Hub.Agenda;
+using Interclustering.Files;
+using Interclustering.Hub.ReadModel;
 
 namespace Interclustering.Hub.Files;
 
@@ -10,8 +10,8 @@ namespace Interclustering.Hub.Files;
 public sealed record FileReference(Published Published, Attachment File);
 
 /// <summary>
-/// The files that clusters have pushed, by SHA-256. What is complete lies under its hash; which of it may be seen, the catalogue says: a file that
-/// no public item names is served to nobody, and <see cref="Sweep"/> deletes it.
+/// The files that clusters have pushed, by SHA-256. A complete file lies under its hash. The catalogue says which may be seen: a file that
+/// no public item names is not served, and <see cref="Sweep"/> deletes it.
 /// </summary>
 public sealed class HubFiles(ContentStore store, Catalogue catalogue, TimeProvider clock)
 {
@@ -99,8 +99,8 @@ public sealed class HubFiles(ContentStore store, Catalogue catalogue, TimeProvid
     }
 
     /// <summary>
-    /// Deletes what no public item names any more, and beginnings that nobody goes on with. Of a file an empty one of its name stays, so that its
-    /// address can say that it is gone.
+    /// Deletes what no public item names any more, and abandoned uploads. An empty file of the same name stays, so that its address can say
+    /// that it is gone.
     /// </summary>
     public void Sweep()
     {

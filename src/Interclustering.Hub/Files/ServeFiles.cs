@@ -1,4 +1,5 @@
-using Interclustering.Federation.Files;
+using Interclustering.Files;
+using Interclustering.Hub.Items;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

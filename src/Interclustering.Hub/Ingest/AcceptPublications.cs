@@ -6,8 +6,6 @@ using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
-using Interclustering.Federation.Publications;
-using Interclustering.Federation.Recovering;
 using Interclustering.Federation.Replicas;
 using Interclustering.Hub.JointWebinars;
 using Microsoft.EntityFrameworkCore;
@@ -67,14 +65,8 @@ public sealed class AcceptPublications : IApplyEntries
     /// <summary>What the hub derives is folded from what clusters' owners say: they journal again what no longer counts.</summary>
     public Task RewindAsync(DbContext db, string journal, IReadOnlyList<string> subjects, CancellationToken cancellation) => Task.CompletedTask;
 
-    public Task RestoreAsync(DbContext db, Participant participant, Lost lost, CancellationToken cancellation) =>
-        RestoreHub.RunAsync(db, participant, lost, cancellation);
-
-    public void Committed(Participant participant)
-    {
-        ArgumentNullException.ThrowIfNull(participant);
-        participant.Journal.Announce();
-    }
+    public Task RestoreAsync(DbContext db, Participant participant, RecoveryPlan plan, CancellationToken cancellation) =>
+        RestoreHub.RunAsync(db, participant, plan, cancellation);
 
     /// <summary>What the hub journals of a cluster's entry: accepted without a verdict, else quarantined, and then valid whatever the entry is.</summary>
     internal static JournalDraft Wrap(JournalEntry entry, Verdict? verdict, bool withData = true)

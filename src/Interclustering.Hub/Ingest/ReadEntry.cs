@@ -2,7 +2,7 @@ using System.Text.Json;
 using Interclustering.Content;
 using Interclustering.Contracts;
 using Interclustering.Federation;
-using Interclustering.Federation.Replicas;
+using Interclustering.Federation.Journals;
 using Interclustering.Ui.Markdown;
 
 namespace Interclustering.Hub.Ingest;
@@ -95,7 +95,7 @@ internal static class ReadEntry
         data.ValueKind == JsonValueKind.Object && data.TryGetProperty("nonce", out var nonce) && nonce is { ValueKind: JsonValueKind.String }
         && nonce.GetString()!.Length < ShortestNonce;
 
-    /// <summary>What pages will do with its texts, done once: a text that can't be rendered is set aside before anybody asks for it.</summary>
+    /// <summary>Renders its texts once, as pages will: a text that can't be rendered is set aside before any reader asks for it.</summary>
     private static Verdict? Render(string kind, JsonElement data)
     {
         if (kind is Kinds.Event or Kinds.Webinar or Kinds.BestPractice && data.TryGetProperty("text", out var text))

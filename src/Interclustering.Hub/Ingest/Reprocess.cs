@@ -2,7 +2,6 @@ using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
-using Interclustering.Federation.Publications;
 using Interclustering.Federation.Replicas;
 using Interclustering.Hub.JointWebinars;
 using Microsoft.EntityFrameworkCore;
@@ -15,8 +14,8 @@ namespace Interclustering.Hub.Ingest;
 public sealed record Reprocessed(int Applied, int Left);
 
 /// <summary>
-/// Judges again what was set aside, e.g. after an upgrade that knows more kinds. Nothing is asked of anybody: the entries are in the
-/// replicas, whole. A second run changes nothing.
+/// Judges again what was set aside, e.g. after an upgrade that knows more kinds. It asks no participant: the replicas hold the entries
+/// whole. A second run changes nothing.
 /// </summary>
 public static class Reprocess
 {

@@ -2,8 +2,6 @@ using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Federation.Journals;
-using Interclustering.Federation.Publications;
-using Interclustering.Federation.Recovering;
 using Interclustering.Federation.Replicas;
 using Interclustering.Hub.JointWebinars;
 using Microsoft.EntityFrameworkCore;
@@ -16,11 +14,11 @@ namespace Interclustering.Hub.Ingest;
 /// </summary>
 internal static class RestoreHub
 {
-    public static async Task RunAsync(DbContext db, Participant participant, Lost lost, CancellationToken cancellation)
+    public static async Task RunAsync(DbContext db, Participant participant, RecoveryPlan plan, CancellationToken cancellation)
     {
-        var wrapped = lost.Returned.Select(entry => (Entry: entry, Origin: OriginOf(entry))).Where(pair => pair.Origin is not null).ToList();
+        var wrapped = plan.Returned.Select(entry => (Entry: entry, Origin: OriginOf(entry))).Where(pair => pair.Origin is not null).ToList();
         // What was folded from entries that are elsewhere in the journal now is folded again; the first publication's time stays.
-        await db.Set<PublicationRow>().Where(row => row.Position > lost.Common)
+        await db.Set<PublicationRow>().Where(row => row.Position > plan.Common)
             .ExecuteUpdateAsync(row => row.SetProperty(set => set.Revision, 0), cancellation);
         var counting = wrapped.GroupBy(pair => pair.Origin!.Source).SelectMany(Counting).ToList();
         foreach (var journal in counting.GroupBy(pair => pair.Origin!.Source))
@@ -31,12 +29,12 @@ internal static class RestoreHub
         await FoldAsync(db, counting, cancellation);
         await QuarantineAsync(db, counting, cancellation);
         var known = wrapped.Select(pair => (pair.Origin!.Source, pair.Origin.Sequence, pair.Origin.Hash)).ToHashSet();
-        var again = lost.Diverging.Select(entry => (Entry: entry, Origin: OriginOf(entry)))
+        var again = plan.Diverging.Select(entry => (Entry: entry, Origin: OriginOf(entry)))
             .Where(pair => pair.Origin is { } origin && pair.Entry.Data is not null && !known.Contains((origin.Source, origin.Sequence, origin.Hash))).ToList();
         var rows = await participant.Journal.AppendEntriesAsync(db, again.ConvertAll(pair => new JournalDraft(
             Kinds.KindOf(pair.Entry.Type), pair.Entry.Subject, pair.Entry.Revision, pair.Entry.Data!.Value.GetRawText(), pair.Entry.Traceparent)), cancellation);
         await FoldedState.ApplyAsync(
-            db, [.. lost.Returned.Where(entry => Kinds.KindOf(entry.Type) == Kinds.JointWebinar && entry.Data is not null).Select(FoldedState.RulingRowOf)], cancellation);
+            db, [.. plan.Returned.Where(entry => Kinds.KindOf(entry.Type) == Kinds.JointWebinar && entry.Data is not null).Select(FoldedState.RulingRowOf)], cancellation);
         await FoldAsync(
             db, [.. again.Zip(rows, (pair, row) => (pair.Entry with { Sequence = row.Sequence, Time = pair.Entry.Time }, pair.Origin))], cancellation);
         await RuleDossiers.RuleAsync(db, participant.Journal, await RuleDossiers.AllAsync(db, cancellation), cancellation);

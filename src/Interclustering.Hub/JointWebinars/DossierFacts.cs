@@ -1,5 +1,5 @@
 using Interclustering.Contracts;
-using Interclustering.Federation.Publications;
+using Interclustering.Federation.Journals;
 using Interclustering.JointWebinars;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,13 +9,13 @@ namespace Interclustering.Hub.JointWebinars;
 internal static class DossierFacts
 {
     /// <summary>About these dossiers; about all of them for null.</summary>
-    public static async Task<ILookup<string, SaidFact>> ReadAsync(DbContext db, IReadOnlyList<string>? dossiers, CancellationToken cancellation)
+    public static async Task<ILookup<string, RecordedFact>> ReadAsync(DbContext db, IReadOnlyList<string>? dossiers, CancellationToken cancellation)
     {
         var rows = db.Set<PublicationRow>().AsNoTracking().Where(row => row.Kind == Kinds.JointWebinarFact && row.Data != null);
         // One is looked for by its id in the text; for several it is less to read them all.
         var named = dossiers is [var only] ? rows.Where(row => row.Data!.Contains(only)) : rows;
         return (await named.ToListAsync(cancellation))
-            .Select(row => SaidFact.Read(row.Subject, row.Cluster, row.PublishedAt, row.Position, row.Data!)).OfType<SaidFact>()
+            .Select(row => RecordedFact.Read(row.Subject, row.Cluster, row.PublishedAt, row.Position, row.Data!)).OfType<RecordedFact>()
             .Where(said => dossiers?.Contains(said.Fact.Dossier) != false).ToLookup(said => said.Fact.Dossier);
     }
 }

@@ -3,7 +3,6 @@ using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
-using Interclustering.Federation.Publications;
 using Interclustering.JointWebinars;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,7 +22,7 @@ internal static class RuleDossiers
     {
         var rows = await db.Set<PublicationRow>().AsNoTracking()
             .Where(row => row.Kind == Kinds.JointWebinarFact && row.Data != null && subjects.Contains(row.Subject)).ToListAsync(cancellation);
-        return [.. rows.Select(row => SaidFact.Read(row.Subject, row.Cluster, row.PublishedAt, row.Position, row.Data!)?.Fact.Dossier).OfType<string>().Distinct()];
+        return [.. rows.Select(row => RecordedFact.Read(row.Subject, row.Cluster, row.PublishedAt, row.Position, row.Data!)?.Fact.Dossier).OfType<string>().Distinct()];
     }
 
     /// <summary>Every dossier, after the hub's database was given back.</summary>

@@ -1,8 +1,12 @@
 using System.Globalization;
 using Interclustering.Contracts;
-using Interclustering.Hub.Agenda;
 using Interclustering.Hub.Feeds;
 using Interclustering.Hub.Files;
+using Interclustering.Hub.Filters;
+using Interclustering.Hub.Caching;
+using Interclustering.Hub.Items;
+using Interclustering.Hub.ReadModel;
+using Interclustering.Hub.Search;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,7 +24,7 @@ public static class KnowledgePages
         var pages = endpoints.MapFresh("/ressources").ExcludeFromDescription();
         pages.MapGet("", ShowSheets);
         // What the search could not read of a file stands beside it.
-        pages.MapGet("/{id}/{slug?}", ShowSheet).WithMetadata(new FollowsSearch());
+        pages.MapGet("/{id}/{slug?}", ShowSheet).WithMetadata(SearchProgress.Index);
     }
 
     private static IResult ShowSheets(HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock)

@@ -1,10 +1,10 @@
 using Interclustering.Contracts;
-using Interclustering.Federation.Files;
-using Interclustering.Hub.Agenda;
+using Interclustering.Files;
 using Interclustering.Hub.Files;
-using Interclustering.Hub.Happenings;
-using Interclustering.Hub.SearchEngines;
-using Interclustering.Hub.SeeAlso;
+using Interclustering.Hub.Items;
+using Interclustering.Hub.ReadModel;
+using Interclustering.Hub.RelatedItems;
+using Interclustering.Hub.Seo;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Http;
 
@@ -31,7 +31,7 @@ internal static class SheetDocument
                     [nameof(SheetPage.Snapshot)] = snapshot,
                     [nameof(SheetPage.Today)] = today,
                     [nameof(SheetPage.Organisers)] = SchemaOrg.Organisers(published, directory),
-                    [nameof(SheetPage.SeeAlso)] = RelatedItems.Of(published, snapshot, today, ((BestPractice)published.Item).Related),
+                    [nameof(SheetPage.Related)] = RelatedRanking.Of(published, snapshot, today, ((BestPractice)published.Item).Related),
                     [nameof(SheetPage.Address)] = address,
                 },
                 description: ItemCard.Describe(published), card: card);

@@ -7,7 +7,7 @@ public static class DemonstrationOperator
 {
     public const string Email = "federation@hub.example";
 
-    /// <summary>Makes the account where the hub has nobody yet.</summary>
+    /// <summary>Creates the account where the hub has none yet.</summary>
     public static async Task CreateAsync(HubContext db, string password, DateTime now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);

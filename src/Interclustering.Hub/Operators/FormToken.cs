@@ -20,7 +20,7 @@ public sealed record OperatorSession(string Name, FormToken Token)
 {
     /// <summary>Null for a visitor, who gets no cookie either, and before the second factor is set up.</summary>
     internal static OperatorSession? Of(HttpContext http) =>
-        http.User.Identity is { IsAuthenticated: true, AuthenticationType: OperatorDoor.OperatorScheme } identity
+        http.User.Identity is { IsAuthenticated: true, AuthenticationType: OperatorRealm.OperatorScheme } identity
             && SignedIn.In(http) is { MustSetUp: false }
             ? new OperatorSession(identity.Name ?? "", FormToken.Of(http))
             : null;

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
-using Interclustering.Accounts.Door;
 using Interclustering.Accounts.Passwords;
 using Interclustering.Accounts.SecondFactor;
 using Interclustering.Accounts.Sessions;
+using Interclustering.Accounts.SignIn;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Hub.Operators;

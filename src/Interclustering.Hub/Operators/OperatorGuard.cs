@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Interclustering.Hub.Items;
 using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
@@ -16,7 +17,7 @@ internal sealed class OperatorGuard(IAntiforgery antiforgery) : IEndpointFilter
     {
         var http = context.HttpContext;
         http.Response.Headers.CacheControl = "no-cache, no-store";
-        http.User = (await http.AuthenticateAsync(OperatorDoor.OperatorScheme)).Principal ?? new ClaimsPrincipal(new ClaimsIdentity());
+        http.User = (await http.AuthenticateAsync(OperatorRealm.OperatorScheme)).Principal ?? new ClaimsPrincipal(new ClaimsIdentity());
         return !HttpMethods.IsPost(http.Request.Method) || await antiforgery.IsRequestValidAsync(http)
             ? await next(context)
             : Pages.Of<MissingPage>(

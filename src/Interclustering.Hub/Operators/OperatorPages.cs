@@ -1,6 +1,7 @@
 using Interclustering.Accounts;
-using Interclustering.Accounts.Door;
 using Interclustering.Accounts.Sessions;
+using Interclustering.Accounts.SignIn;
+using Interclustering.Hub.Items;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -9,20 +10,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Hub.Operators;
 
-/// <summary>The operators' door, their own accounts, and the list of what they did.</summary>
+/// <summary>The operators' realm, their own accounts, and the list of what they did.</summary>
 internal static class OperatorPages
 {
     private const int PageSize = 50, MostPages = 10_000;
 
     /// <summary>The way in; each of its forms checks its token by itself.</summary>
     public static void MapOperatorSignIn(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGroup(OperatorDoor.Status).AddEndpointFilter<OperatorTokenGuard>().ExcludeFromDescription().MapSignIn<Operator>(new ChecksItsToken());
+        endpoints.MapGroup(OperatorRealm.Status).AddEndpointFilter<OperatorTokenGuard>().ExcludeFromDescription().MapSignIn<Operator>(new ChecksItsToken());
 
     /// <summary>What only operators see: signed in, and with the second factor that the settings ask for.</summary>
     public static RouteGroupBuilder MapOperators(this RouteGroupBuilder pages)
     {
         var operators = pages.MapGroup("").RequireAuthorization(
-            new AuthorizationPolicyBuilder(OperatorDoor.OperatorScheme).RequireAuthenticatedUser().Build());
+            new AuthorizationPolicyBuilder(OperatorRealm.OperatorScheme).RequireAuthenticatedUser().Build());
         operators.AddEndpointFilter<AccountGuard<Operator>>();
         operators.MapAccount<Operator>();
         operators.MapGet("/journal-des-actions", ShowAsync);

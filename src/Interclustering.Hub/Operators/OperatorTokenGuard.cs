@@ -6,7 +6,7 @@ namespace Interclustering.Hub.Operators;
 /// <summary>Marks a form that checks its token by itself, to show its page again.</summary>
 internal sealed record ChecksItsToken;
 
-/// <summary>Refuses what did not come from our own page, on pages that are open to everybody.</summary>
+/// <summary>Refuses forms that did not come from our own page, on pages that are public.</summary>
 internal sealed class OperatorTokenGuard(IAntiforgery antiforgery) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -1,9 +1,9 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Interclustering.Contracts;
-using Interclustering.Federation.Previews;
-using Interclustering.Hub.Agenda;
+using Interclustering.Files.Previews;
 using Interclustering.Hub.Ingest;
+using Interclustering.Hub.ReadModel;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Interclustering.Hub.Previews;

@@ -1,6 +1,6 @@
 namespace Interclustering.Hub.Search;
 
-/// <summary>What somebody may have meant who typed a word that is nowhere.</summary>
+/// <summary>What may have been meant by a typed word that is in no text.</summary>
 public static class Corrections
 {
     private const int Most = 3;

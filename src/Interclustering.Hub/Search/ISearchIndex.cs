@@ -45,7 +45,7 @@ public interface ISearchIndex
     /// <summary>Keeps what a file says.</summary>
     Task KeepTextAsync(string sha256, PdfContent content, CancellationToken cancellation);
 
-    /// <summary>Forgets what files say that nobody names any more.</summary>
+    /// <summary>Forgets the texts of files that are no longer named.</summary>
     Task ForgetTextsAsync(IReadOnlyList<string> sha256, CancellationToken cancellation);
 
     /// <summary>The text of the attachments of some publications, by id.</summary>

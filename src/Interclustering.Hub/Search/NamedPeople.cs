@@ -1,15 +1,15 @@
 using Interclustering.Contracts;
-using Interclustering.Hub.Agenda;
+using Interclustering.Hub.ReadModel;
 
 namespace Interclustering.Hub.Search;
 
 /// <summary>
 /// Finds publications by who speaks, or answers for them. Names stand in no index: they are looked for in what the site shows now, so that
-/// whoever is erased is found no more.
+/// an erased person is no longer found.
 /// </summary>
 internal static class NamedPeople
 {
-    /// <summary>Speakers of an event; owner and contacts of a sheet. Nobody of a members' item.</summary>
+    /// <summary>Speakers of an event; owner and contacts of a sheet. None of a members' item.</summary>
     public static IEnumerable<Person> Of(Published item, IReadOnlyDictionary<string, Person> people) => (item.Item switch
     {
         _ when item.ForMembers => [],
@@ -26,7 +26,7 @@ internal static class NamedPeople
         return [.. site.People.Values.Where(person => Folded(person.Name) is { Count: > 0 } name && (name.TrueForAll(typed.Contains) || nowhere.Exists(part => Holds(name, part))))];
     }
 
-    /// <summary>In what a term finds somebody of those who are meant.</summary>
+    /// <summary>Ids of the items in which a term finds one of the persons meant.</summary>
     public static IEnumerable<string> Find(SearchTerm term, IReadOnlyList<Person> meant, Snapshot site)
     {
         var named = meant.Where(person => Holds(Folded(person.Name), Folded(term.Text))).ToHashSet();

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Interclustering.Contracts;
-using Interclustering.Federation.Reading;
+using Interclustering.Files.Reading;
 
 namespace Interclustering.Hub.Search;
 

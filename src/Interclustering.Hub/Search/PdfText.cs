@@ -27,7 +27,7 @@ public sealed record PdfContent(string Text, string? Note = null)
     public const string Heavy = "heavy";
 }
 
-/// <summary>Reads the text of a PDF that somebody else made: in a process of its own, because a hostile one can exhaust the stack or the memory.</summary>
+/// <summary>Reads the text of a foreign PDF in a process of its own, because a hostile one can exhaust the stack or the memory.</summary>
 public delegate Task<PdfContent> ReadPdf(string path, CancellationToken cancellation);
 
 /// <summary>Reads the text of a PDF, here and now.</summary>

@@ -1,5 +1,5 @@
 using Interclustering.Contracts;
-using Interclustering.Hub.Agenda;
+using Interclustering.Hub.ReadModel;
 using Interclustering.Ui.Markdown;
 using Interclustering.Ui.Words;
 
@@ -10,7 +10,7 @@ namespace Interclustering.Hub.Search;
 /// <param name="Text">Plain.</param>
 public sealed record FileText(string Name, string Text);
 
-/// <summary>What the index keeps of a publication: what everybody may see of it, in plain text, the weightiest first.</summary>
+/// <summary>What the index keeps of a publication: its public part, in plain text, the weightiest first.</summary>
 /// <param name="Id">Of the publication.</param>
 /// <param name="Title">Weighs most.</param>
 /// <param name="Subject">Summary, and in words: kind, cluster, themes, audiences, place.</param>
@@ -62,6 +62,6 @@ public sealed record SearchDocument(string Id, string Title, string Subject, str
     public IReadOnlyDictionary<string, string> Words() => new[] { Title, Subject, Text, FilesText }.SelectMany(FrenchWords.Of)
         .Where(word => word.Folded.Length is >= 4 and <= 40 && word.Folded.All(char.IsLetter)).GroupBy(word => word.Folded).ToDictionary(group => group.Key, group => group.First().Shown);
 
-    /// <summary>PostgreSQL refuses U+0000, and nobody reads the other control characters.</summary>
+    /// <summary>PostgreSQL refuses U+0000, and the other control characters are not for readers.</summary>
     private static string Clean(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
 }

@@ -1,8 +1,11 @@
 using System.ComponentModel;
 using System.Globalization;
 using Interclustering.Contracts;
-using Interclustering.Hub.Agenda;
 using Interclustering.Hub.Api;
+using Interclustering.Hub.Filters;
+using Interclustering.Hub.Caching;
+using Interclustering.Hub.Items;
+using Interclustering.Hub.ReadModel;
 using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
@@ -13,17 +16,17 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Interclustering.Hub.Search;
 
-/// <summary><c>/recherche</c>, what it suggests while somebody types, and the same for machines.</summary>
+/// <summary><c>/recherche</c>, what it suggests while the reader types, and the same for machines.</summary>
 public static class SearchPages
 {
     private const int MostShown = 20, MostPages = 50;
 
     public static void MapSearch(this IEndpointRouteBuilder endpoints)
     {
-        var pages = endpoints.MapFresh("").WithMetadata(new FollowsSearch()).ExcludeFromDescription();
+        var pages = endpoints.MapFresh("").WithMetadata(SearchProgress.Index).ExcludeFromDescription();
         pages.MapGet("/recherche", ShowAsync).RequireRateLimiting(RequestRates.Search);
         pages.MapGet("/recherche/suggestions", Suggest).RequireRateLimiting(RequestRates.Api);
-        endpoints.MapFresh("/api/v1").WithMetadata(new FollowsSearch()).RequireRateLimiting(RequestRates.Api)
+        endpoints.MapFresh("/api/v1").WithMetadata(SearchProgress.Index).RequireRateLimiting(RequestRates.Api)
             .RequireCors(EverySite.Policy).WithTags("Search")
             .MapGet("/search", FindAsync).WithName("Search").WithSummary("Events, webinars, sheets and what is in their attachments, the nearest first; filters as in the agenda");
     }

@@ -13,7 +13,7 @@ public sealed record SearchTerm(string Text, IReadOnlyList<string> Alternatives)
         [.. Alternatives.Select(phrase => (IReadOnlyList<string>)[.. FrenchWords.Of(phrase).Select(word => word.Stem)]).Where(stems => stems.Count > 0)];
 }
 
-/// <summary>What somebody typed, cut into terms: a quotation is one, so is what has synonyms, so is every other word.</summary>
+/// <summary>The query as typed, cut into terms: a quotation is one, so is what has synonyms, so is every other word.</summary>
 public sealed partial record SearchQuery(string Text, IReadOnlyList<SearchTerm> Terms)
 {
     private const int MostTerms = 10;

@@ -1,5 +1,6 @@
 using Interclustering.Contracts;
-using Interclustering.Hub.Agenda;
+using Interclustering.Hub.Filters;
+using Interclustering.Hub.ReadModel;
 
 namespace Interclustering.Hub.Search;
 

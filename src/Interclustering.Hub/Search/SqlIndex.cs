@@ -39,7 +39,7 @@ public abstract class SqlIndex(IDbContextFactory<HubContext> databases) : ISearc
         await db.Database.ExecuteSqlAsync($"DELETE FROM search_head", cancellation);
         await db.Database.ExecuteSqlAsync($"INSERT INTO search_head (version, epoch, position, changes) VALUES ({Version}, '', 0, {changes + 1})", cancellation);
         await transaction.CommitAsync(cancellation);
-        await Erasure.SettleAsync(db, cancellation);
+        await ContentErasure.SettleAsync(db, cancellation);
     }
 
     public async Task<SearchHead> ApplyAsync(
@@ -72,7 +72,7 @@ public abstract class SqlIndex(IDbContextFactory<HubContext> databases) : ISearc
         await transaction.CommitAsync(cancellation);
         if (gone.Count > 0)
         {
-            await Erasure.SettleAsync(db, cancellation);
+            await ContentErasure.SettleAsync(db, cancellation);
         }
 
         return head;
@@ -137,7 +137,7 @@ public abstract class SqlIndex(IDbContextFactory<HubContext> databases) : ISearc
             await db.Database.ExecuteSqlAsync($"DELETE FROM search_file_texts WHERE sha256 = {file}", cancellation);
         }
 
-        await Erasure.SettleAsync(db, cancellation);
+        await ContentErasure.SettleAsync(db, cancellation);
     }
 
     protected abstract Task AddAsync(HubContext db, SearchDocument document, CancellationToken cancellation);

@@ -1,6 +1,8 @@
-using Interclustering.Node.People;
-using Interclustering.Node.Tokens;
 using Interclustering.Accounts;
+using Interclustering.Node.Team;
+using Interclustering.Node.Tokens;
+using Interclustering.Node.Workspace;
+using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +15,7 @@ internal sealed record ApiCaller(NodeInstance Node, ApiToken Token)
 {
     private const string Scheme = "Bearer ";
 
-    /// <summary>The caller, or the answer that refuses her.</summary>
+    /// <summary>The caller, or the answer that refuses the request.</summary>
     public static async Task<(ApiCaller? Caller, IResult? Refusal)> FindAsync(HttpContext http, Nodes nodes, string code, CancellationToken cancellation)
     {
         var scope = http.GetEndpoint()!.Metadata.GetRequiredMetadata<NeedsScope>().Scope;
@@ -27,7 +29,7 @@ internal sealed record ApiCaller(NodeInstance Node, ApiToken Token)
         await using var db = node.Open();
         if (await db.Tokens.AsNoTracking().SingleOrDefaultAsync(row => row.Hash == hash, cancellation) is not { } token || (token.IsDemonstration && !http.RequestServices.GetRequiredService<DemonstrationMode>().IsOn))
         {
-            Logger(http).Refused(code, http.Request.Method, header.Length == 0 ? "without a token" : "with a token that nobody has");
+            Logger(http).Refused(code, http.Request.Method, header.Length == 0 ? "without a token" : "with an unknown token");
             http.Response.Headers.WWWAuthenticate = header.Length == 0 ? "Bearer" : "Bearer error=\"invalid_token\"";
             return (null, Problem(StatusCodes.Status401Unauthorized, "token", "No valid token", $"Send a token of this workspace: \"Authorization: Bearer …\". Its administrators make one at /espace/{code}/jetons."));
         }

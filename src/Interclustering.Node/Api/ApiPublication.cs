@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Interclustering.Contracts;
-using Interclustering.Node.Publications;
+using Interclustering.Node.Forms;
+using Interclustering.Node.Publishing.Form;
+using Interclustering.Node.Publishing.Recurrences;
 
 namespace Interclustering.Node.Api;
 
@@ -91,7 +93,7 @@ public sealed partial record ApiPublication
         var form = ItemForm.Empty(Kind);
         foreach (var (field, value) in Plain)
         {
-            form[field] = ItemForm.Clean(value ?? form[field]);
+            form[field] = TypedText.Clean(value ?? form[field]);
         }
 
         form.Themes.UnionWith(Themes ?? []);
@@ -110,7 +112,7 @@ public sealed partial record ApiPublication
         ("title", Title), ("summary", Summary), ("text", Text), ("visibility", Visibility), ("timeZone", TimeZone), ("format", Format), ("attendance", Attendance),
         ("status", Status), ("statusReason", StatusReason), ("full", Full ? "on" : ""), ("onlineUrl", OnlineUrl), ("registrationUrl", RegistrationUrl), ("replayUrl", ReplayUrl),
         ("placeName", Place?.Name), ("street", Place?.Street), ("postalCode", Place?.PostalCode), ("city", Place?.City), ("region", Place?.Region),
-        ("imageUrl", Image?.Url), ("imageAlt", Image?.Alt), ("reviewedOn", ReviewedOn), ("reviewBy", ReviewBy), (Repeating.RepeatField.Name, Recurrence is null ? "" : $"RRULE:{Recurrence}"),
+        ("imageUrl", Image?.Url), ("imageAlt", Image?.Alt), ("reviewedOn", ReviewedOn), ("reviewBy", ReviewBy), (RepeatField.Name, Recurrence is null ? "" : $"RRULE:{Recurrence}"),
     ];
 
     /// <summary>What a field of the form is called here.</summary>
@@ -122,7 +124,7 @@ public sealed partial record ApiPublication
             "street" or "postalCode" or "city" or "region" => $"place.{field}",
             "imageUrl" => "image.url",
             "imageAlt" => "image.alt",
-            Repeating.RepeatField.Name => "recurrence",
+            RepeatField.Name => "recurrence",
             _ => field,
         };
 
@@ -168,7 +170,7 @@ public sealed record ApiPicture(string? Url = null, string? Alt = null);
 /// <summary>What became of a publication.</summary>
 public sealed record ApiOutcome(
     [property: Description("The publication's id in the federation; absent in a dry run of a new one.")] string? Id,
-    [property: Description("created, updated, unchanged, withdrawn (a dry run of DELETE), or kept: somebody changed it in the workspace, and her text counts until she gives it back.")] string Outcome,
+    [property: Description("created, updated, unchanged, withdrawn (a dry run of DELETE), or kept: an editor changed it in the workspace, and that text counts until it is given back to its source.")] string Outcome,
     [property: Description("Rises with each change; 0 before the first.")] long Revision,
     [property: Description("Whether nothing was written.")] bool DryRun);
 

@@ -4,9 +4,12 @@ using System.Text.RegularExpressions;
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
 using Interclustering.Node.Audit;
-using Interclustering.Node.Authoring;
-using Interclustering.Node.Publications;
+using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Publishing.Mapping;
+using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Tokens;
+using Interclustering.Node.Workspace;
+using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -80,7 +83,7 @@ public static partial class ClusterApi
             return Invalid(errors);
         }
 
-        var editor = new Editor(db, caller.Node.Journal, clock);
+        var editor = new PublicationEditor(db, caller.Node.Journal, clock);
         try
         {
             var saved = dryRun == true ? await editor.ForeseeAsync(item, cancellation) : await editor.PublishAsync(null, item, caller.Token.Name, cancellation);
@@ -103,7 +106,7 @@ public static partial class ClusterApi
         }
         catch (EditedMeanwhileException)
         {
-            return ApiCaller.Problem(StatusCodes.Status409Conflict, "edited-meanwhile", "Edited meanwhile", "It was saved by somebody else at the same moment: send it again.");
+            return ApiCaller.Problem(StatusCodes.Status409Conflict, "edited-meanwhile", "Edited meanwhile", "It was saved elsewhere at the same moment: send it again.");
         }
     }
 
@@ -196,7 +199,7 @@ public static partial class ClusterApi
 
         if (copy.State != PublicationState.Withdrawn)
         {
-            await new Editor(db, caller.Node.Journal, clock).WithdrawBySourceAsync(copy.Subject, caller.Token.Name, cancellation);
+            await new PublicationEditor(db, caller.Node.Journal, clock).WithdrawBySourceAsync(copy.Subject, caller.Token.Name, cancellation);
             db.Note("", AuditedActions.WithdrawnByToken, $"{caller.Token.Name} : {copy.Title}", http.Now());
             await db.SaveChangesAsync(cancellation);
         }

@@ -1,5 +1,5 @@
-using Interclustering.Node.People;
 using Interclustering.Node.Workspace;
+using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,6 +1,6 @@
 namespace Interclustering.Node.Audit;
 
-/// <summary>Something that somebody did in the workspace. Kept for a year.</summary>
+/// <summary>An action in the workspace. Kept for a year.</summary>
 public sealed class AuditRow
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();

@@ -1,13 +1,15 @@
 using Interclustering.Federation;
-using Interclustering.Node.Authoring;
-using Interclustering.Node.People;
+using Interclustering.Node.PeriodicJobs;
+using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Team;
+using Interclustering.Node.Workspace;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Node.DateHolds;
 
 /// <summary>Lets go of holds whose last day is over: at the start, and then every ten minutes.</summary>
-public sealed partial class ExpireHolds(Nodes nodes, TimeProvider clock, ILogger<ExpireHolds> logger) : Clockwork(nodes, clock, TimeSpan.FromMinutes(10), logger)
+public sealed partial class ExpireHolds(Nodes nodes, TimeProvider clock, ILogger<ExpireHolds> logger) : PeriodicJob(nodes, clock, TimeSpan.FromMinutes(10), logger)
 {
     protected internal override async Task RunAsync(NodeInstance node, CancellationToken cancellation)
     {
@@ -24,10 +26,10 @@ public sealed partial class ExpireHolds(Nodes nodes, TimeProvider clock, ILogger
     private async Task ExpireAsync(NodeInstance node, OwnHold own, CancellationToken cancellation)
     {
         await using var db = node.Open();
-        await new Editor(db, node.Journal, Clock).WithdrawAsync(own.Copy.Subject, reason: null, by: "", cancellation);
+        await new PublicationEditor(db, node.Journal, Clock).WithdrawAsync(own.Copy.Subject, reason: null, by: "", cancellation);
         if (await Holds.OwnerAsync(db, own, cancellation) is { } owner)
         {
-            StaffLetters.HoldExpired(node, owner.Name, own.Hold.Title, own.Time.Day)
+            HoldMails.HoldExpired(node, owner.Name, own.Hold.Title, own.Time.Day)
                 .Queue(db, owner.Email!, Clock.GetUtcNow().UtcDateTime, own.Copy.Subject);
         }
 

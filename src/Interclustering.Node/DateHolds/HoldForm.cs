@@ -1,8 +1,10 @@
 using System.Globalization;
 using Interclustering.Content;
 using Interclustering.Contracts;
-using Interclustering.Node.Authoring;
-using Interclustering.Node.Publications;
+using Interclustering.Node.Forms;
+using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Publishing.Mapping;
+using Interclustering.Node.Publishing.Form;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Http;
 
@@ -11,7 +13,7 @@ namespace Interclustering.Node.DateHolds;
 /// <summary>A hold as typed, and as it is read.</summary>
 public sealed record HoldForm(string Title, string Date, string Until, string Start, string End, string Purpose, string Scope, int Days, HashSet<string> Themes)
 {
-    /// <summary>How long a hold counts if nobody chooses otherwise, and how much longer once it is prolonged.</summary>
+    /// <summary>How long a hold counts by default, and how much longer once it is prolonged.</summary>
     public const int UsualDays = 7;
 
     public static IReadOnlyList<int> OfferedDays { get; } = [3, UsualDays, 14];
@@ -21,10 +23,10 @@ public sealed record HoldForm(string Title, string Date, string Until, string St
     public static HoldForm Read(IFormCollection posted)
     {
         ArgumentNullException.ThrowIfNull(posted);
-        string Of(string field) => ItemForm.Clean(posted[field].FirstOrDefault() ?? "").Trim();
+        string Of(string field) => TypedText.Clean(posted[field].FirstOrDefault() ?? "").Trim();
         return new HoldForm(
             Of("title"), Of("date"), Of("until"), Of("start"), Of("end"), Of("purpose"), Of("scope"),
-            int.TryParse(Of("days"), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && OfferedDays.Contains(days) ? days : UsualDays, [.. posted["themes"].Select(slug => ItemForm.Clean(slug ?? ""))]);
+            int.TryParse(Of("days"), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && OfferedDays.Contains(days) ? days : UsualDays, [.. posted["themes"].Select(slug => TypedText.Clean(slug ?? ""))]);
     }
 
     /// <summary>The hold, or what is wrong with it.</summary>

@@ -1,7 +1,9 @@
 using Interclustering.Contracts;
 using Interclustering.Node.Audit;
-using Interclustering.Node.Authoring;
-using Interclustering.Node.Publications;
+using Interclustering.Node.Forms;
+using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Publishing.Mapping;
+using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Radar;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Words;
@@ -19,14 +21,14 @@ internal static class HoldPages
         group.MapGet("/options", (HttpContext http, NodeInstance node, NodeContext db, NationalAgenda national, TimeProvider clock, string? date, CancellationToken cancellation) =>
             PageAsync(http, node, db, national, clock, HoldForm.Empty(date ?? ""), [], null, cancellation));
         group.MapPost("/options", PlaceAsync).WithMetadata(new ShowsFormAgain());
-        group.MapPost("/options/{id}/prolonger", (NodeInstance node, NodeContext db, Editor editor, HttpContext http, string id, CancellationToken cancellation) =>
+        group.MapPost("/options/{id}/prolonger", (NodeInstance node, NodeContext db, PublicationEditor editor, HttpContext http, string id, CancellationToken cancellation) =>
             ChangeAsync(http, node, db, id, own => own.MayProlong ? ProlongAsync(http, db, editor, own, cancellation) : Task.CompletedTask, cancellation));
-        group.MapPost("/options/{id}/liberer", (NodeInstance node, NodeContext db, Editor editor, HttpContext http, string id, CancellationToken cancellation) =>
+        group.MapPost("/options/{id}/liberer", (NodeInstance node, NodeContext db, PublicationEditor editor, HttpContext http, string id, CancellationToken cancellation) =>
             ChangeAsync(http, node, db, id, own => editor.WithdrawAsync(own.Copy.Subject, reason: null, http.User.Identity?.Name ?? "", cancellation), cancellation));
     }
 
     private static async Task<IResult> PlaceAsync(
-        HttpContext http, NodeInstance node, NodeContext db, Editor editor, NationalAgenda national, TimeProvider clock, CancellationToken cancellation)
+        HttpContext http, NodeInstance node, NodeContext db, PublicationEditor editor, NationalAgenda national, TimeProvider clock, CancellationToken cancellation)
     {
         var form = HoldForm.Read(await http.Request.ReadFormAsync(cancellation));
         if (StaleForm.In(http) is { } stale)
@@ -37,7 +39,7 @@ internal static class HoldPages
         // A free day of the radar, or the question who has what: nothing is placed yet.
         if (http.Request.Form["slot"].ToString() is { Length: > 0 } slot)
         {
-            return await PageAsync(http, node, db, national, clock, form with { Date = ItemForm.Clean(slot), Until = "" }, [], null, cancellation);
+            return await PageAsync(http, node, db, national, clock, form with { Date = TypedText.Clean(slot), Until = "" }, [], null, cancellation);
         }
 
         if (http.Request.Form["do"] == "radar")
@@ -57,7 +59,7 @@ internal static class HoldPages
         return Results.LocalRedirect(Language.To($"/espace/{node.Code}/options#{saved.Subject}"));
     }
 
-    private static async Task ProlongAsync(HttpContext http, NodeContext db, Editor editor, OwnHold own, CancellationToken cancellation)
+    private static async Task ProlongAsync(HttpContext http, NodeContext db, PublicationEditor editor, OwnHold own, CancellationToken cancellation)
     {
         await Holds.ProlongAsync(editor, own, http.User.Identity?.Name ?? "", cancellation);
         await Holds.GiveToAsync(db, own.Copy.Subject, AuditTrail.IdOf(http.User), cancellation);

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.Federation;
-using Interclustering.Node.Authoring;
-using Interclustering.Node.People;
+using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Radar;
+using Interclustering.Node.Team;
 using Interclustering.Ui.Words;
 using Microsoft.EntityFrameworkCore;
 
@@ -37,7 +37,7 @@ internal static class Holds
             ? Of(copy, new AgendaAtNode([], null), "", default)
             : null;
 
-    public static Task ProlongAsync(Editor editor, OwnHold own, string by, CancellationToken cancellation) =>
+    public static Task ProlongAsync(PublicationEditor editor, OwnHold own, string by, CancellationToken cancellation) =>
         editor.PublishAsync(own.Copy.Subject, own.Hold with { Prolonged = true, ExpiresOn = DateWords.Iso(own.ExpiresOn.AddDays(HoldForm.UsualDays)) }, by, cancellation);
 
     /// <summary>Those whose last day is over.</summary>

@@ -3,6 +3,7 @@ using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
+using Interclustering.Node.Workspace;
 
 namespace Interclustering.Node.Demonstration;
 
@@ -20,7 +21,7 @@ public static class DemonstrationDossier
         var proposal = new WebinarProposal(Title, 60, [.. nodes.Select(node => node.Code).Where(code => code != Lead)], slots, DemonstrationDays.Write(days.Day(2, 4)))
         {
             Pitch = "Trois régions racontent comment elles tiennent la température à quai : ce qui a marché, ce que cela a coûté. Contenu de démonstration.",
-            Themes = [Themes.Ecology, Themes.Resilience], Audiences = [Audiences.Shippers, Audiences.Carriers], Wanted = [WebinarRoles.Speaker, WebinarRoles.Moderator],
+            Themes = [KnownThemes.Ecology, KnownThemes.Resilience], Audiences = [Audiences.Shippers, Audiences.Carriers], Wanted = [WebinarRoles.Speaker, WebinarRoles.Moderator],
         };
         var answer = new ClusterAnswer(JoinAnswers.Yes, [new SlotAnswer(slots[0], SlotAnswers.Yes), new SlotAnswer(slots[1], SlotAnswers.IfNeedBe), new SlotAnswer(slots[2], SlotAnswers.No)])
         {
@@ -34,12 +35,12 @@ public static class DemonstrationDossier
         {
             if (nodes.FirstOrDefault(node => node.Code == code) is { } node)
             {
-                await SayAsync(node, fact, cancellation);
+                await RecordAsync(node, fact, cancellation);
             }
         }
     }
 
-    private static async Task SayAsync(NodeInstance node, JointWebinarFact fact, CancellationToken cancellation)
+    private static async Task RecordAsync(NodeInstance node, JointWebinarFact fact, CancellationToken cancellation)
     {
         await using var db = node.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);

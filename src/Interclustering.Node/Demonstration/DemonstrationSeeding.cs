@@ -1,11 +1,11 @@
 using Interclustering.Contracts;
-using Interclustering.Node.Authoring;
 using Interclustering.Node.Files;
+using Interclustering.Node.Publishing.Editor;
 
 namespace Interclustering.Node.Demonstration;
 
 /// <summary>Publishes a cluster's demonstration content: the persons first, then the items that name them.</summary>
-public sealed class DemonstrationSeeding(Editor editor, AttachedFiles files)
+public sealed class DemonstrationSeeding(PublicationEditor editor, AttachedFiles files)
 {
     private const string By = "demonstration";
 

@@ -1,5 +1,7 @@
 using Interclustering.Contracts;
-using Interclustering.Federation.Files;
+using Interclustering.Files;
+using Interclustering.Node.Forms;
+using Interclustering.Node.Workspace;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Node.Files;
@@ -39,7 +41,7 @@ public sealed class AttachedFiles(NodeInstance node, NodeContext db, FileLimits 
     internal static string NameOf(string given, FileKind kind)
     {
         const int Longest = 200;
-        var name = Publications.ItemForm.Clean(given ?? "").Replace('\\', '/').Replace('\n', ' ').Replace('\t', ' ');
+        var name = TypedText.Clean(given ?? "").Replace('\\', '/').Replace('\n', ' ').Replace('\t', ' ');
         name = name[(name.LastIndexOf('/') + 1)..].Trim().TrimStart('.');
         var stem = name.EndsWith(kind.Extension, StringComparison.OrdinalIgnoreCase) ? name[..^kind.Extension.Length]
             : kind == FileKind.Jpeg && name.EndsWith(".jpeg", StringComparison.OrdinalIgnoreCase) ? name[..^".jpeg".Length]

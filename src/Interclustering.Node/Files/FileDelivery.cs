@@ -1,7 +1,8 @@
 using Interclustering.Contracts;
-using Interclustering.Federation.Files;
-using Interclustering.Node.Authoring;
-using Interclustering.Node.Publications;
+using Interclustering.Files;
+using Interclustering.Node.Forms;
+using Interclustering.Node.Publishing.Editor;
+using Interclustering.Ui.Words;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Node.Files;

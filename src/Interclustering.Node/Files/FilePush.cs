@@ -3,9 +3,10 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Interclustering.Contracts;
-using Interclustering.Federation.Chain;
 using Interclustering.Federation;
-using Interclustering.Federation.Files;
+using Interclustering.Federation.Chain;
+using Interclustering.Files;
+using Interclustering.Node.Workspace;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -15,9 +16,9 @@ namespace Interclustering.Node.Files;
 /// Pushes a node's files to the hub: those that its own journal names in public sheets, and no other. The hub is asked how far each one has come,
 /// so nothing need be remembered but when to ask again.
 /// </summary>
-public sealed partial class FilePush(NodeInstance node, SigningKey key, HubDoor hub, TimeProvider clock, ILogger<FilePush> logger)
+public sealed partial class FilePush(NodeInstance node, SigningKey key, HubClient hub, TimeProvider clock, ILogger<FilePush> logger)
 {
-    // A hub that has lost its disk gets everything again, though nobody tells.
+    // A hub that has lost its disk does not say so, but gets everything again.
     private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);

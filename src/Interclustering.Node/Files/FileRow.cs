@@ -12,7 +12,7 @@ public sealed class FileRow
     /// <summary>In bytes.</summary>
     public long Size { get; set; }
 
-    /// <summary>UTC; the last time that somebody attached it.</summary>
+    /// <summary>UTC; when it was last attached.</summary>
     public DateTime AddedAt { get; set; }
 
     /// <summary>Whether a publication has named it since: until then it waits for a form that is being filled in.</summary>
@@ -21,6 +21,6 @@ public sealed class FileRow
     /// <summary>UTC; since when the hub has it, null while it does not.</summary>
     public DateTime? ArrivedAt { get; set; }
 
-    /// <summary>Why the hub refuses it, see <see cref="Federation.Files.FileRefusals"/>; null when it does not.</summary>
+    /// <summary>Why the hub refuses it, see <see cref="Interclustering.Files.FileRefusals"/>; null when it does not.</summary>
     public string? Refusal { get; set; }
 }

@@ -1,6 +1,8 @@
 using Interclustering.Contracts;
-using Interclustering.Federation.Files;
-using Interclustering.Node.Publications;
+using Interclustering.Files;
+using Interclustering.Node.Forms;
+using Interclustering.Node.Publishing.Mapping;
+using Interclustering.Node.Publishing.Form;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -8,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Interclustering.Node.Files;
 
 /// <summary>
-/// The files of a sheet's form. A good one is kept as soon as it has come, and travels on in a hidden field: whatever else is wrong with the form,
-/// nobody has to choose it again.
+/// The files of a sheet's form. A valid file is kept on arrival, and its hidden field survives errors elsewhere in the form: it need not be
+/// chosen again.
 /// </summary>
 internal sealed class FormFiles(AttachedFiles attached, NodeContext db, FileLimits limits)
 {
@@ -17,7 +19,7 @@ internal sealed class FormFiles(AttachedFiles attached, NodeContext db, FileLimi
     private const string Kept = "file";
     private const string Dropped = "dropFile";
 
-    /// <summary>What is said before anybody chooses a file.</summary>
+    /// <summary>What is said before a file is chosen.</summary>
     public static string Limits(FileLimits limits) => T[
         "PDF, images (PNG, JPEG, WebP) et documents bureautiques sans macros (docx, xlsx, pptx, odt, ods, odp). {0} Mo au plus par fichier, {1} fichiers au plus. Chaque fichier est public si la fiche l’est.",
         limits.MostMebibytes, BestPractice.MostFiles];
@@ -34,7 +36,7 @@ internal sealed class FormFiles(AttachedFiles attached, NodeContext db, FileLimi
         var dropped = posted[Dropped].ToHashSet();
         foreach (var value in posted[Kept].OfType<string>().Where(value => value.IndexOf('/', StringComparison.Ordinal) > 0).DistinctBy(value => value.Split('/')[0]))
         {
-            var (sha256, name) = (value[..value.IndexOf('/', StringComparison.Ordinal)], ItemForm.Clean(value[(value.IndexOf('/', StringComparison.Ordinal) + 1)..]));
+            var (sha256, name) = (value[..value.IndexOf('/', StringComparison.Ordinal)], TypedText.Clean(value[(value.IndexOf('/', StringComparison.Ordinal) + 1)..]));
             if (!dropped.Contains(sha256))
             {
                 await KeepOnAsync(sha256, name, form, known, errors, cancellation);

@@ -1,13 +1,14 @@
 using Interclustering.Federation;
-using Interclustering.Federation.Files;
+using Interclustering.Files;
 using Interclustering.Federation.Liveness;
+using Interclustering.Node.Workspace;
 using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Node.Files;
 
 /// <summary>Lets every hosted node push its files, and delete what nothing names any more. None waits for another, and nothing waits for them.</summary>
 public sealed partial class PushFiles(
-    Nodes nodes, IReadOnlyList<Participant> participants, HubDoor hub, FileLimits limits, TimeProvider clock, ILoggerFactory logging)
+    Nodes nodes, IReadOnlyList<Participant> participants, HubClient hub, FileLimits limits, TimeProvider clock, ILoggerFactory logging)
     : SteadyService(clock, logging.CreateLogger<PushFiles>())
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(30);

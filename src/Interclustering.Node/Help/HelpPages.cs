@@ -12,11 +12,11 @@ internal static class HelpPages
         group.MapGet("/aide", (HttpContext http, NodeInstance node) => WorkspacePage.Of<HelpPage>(http, node, T["Aide"], []));
 }
 
-/// <summary>Something that somebody wants to do.</summary>
+/// <summary>A task that a member wants to do.</summary>
 /// <param name="Id">Anchor, and name of its picture.</param>
-/// <param name="Title">As she would say it.</param>
+/// <param name="Title">As a member would say it.</param>
 /// <param name="Path">Where it is done, inside the workspace.</param>
-/// <param name="Steps">What she does, in order.</param>
+/// <param name="Steps">What to do, in order.</param>
 /// <param name="Picture">What the picture shows; null without one.</param>
 internal sealed record HelpTask(string Id, string Title, string Path, IReadOnlyList<string> Steps, string? Picture = null)
 {

@@ -1,7 +1,9 @@
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
-using Interclustering.Node.Authoring;
-using Interclustering.Node.Publications;
+using Interclustering.Node.Forms;
+using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Publishing.Mapping;
+using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,13 +17,13 @@ internal static class Announcing
 
     public static void MapAnnouncing(this RouteGroupBuilder group)
     {
-        group.MapGet("/{id}/annonce", ([AsParameters] Saying saying, string id, CancellationToken cancellation) =>
+        group.MapGet("/{id}/annonce", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
             saying.WithAsync(id, view => saying.ShowChosen<AnnouncePage>(view, TypedFields.None, [], null), cancellation));
-        group.MapPost("/{id}/annonce", ([AsParameters] Saying saying, string id, CancellationToken cancellation) =>
+        group.MapPost("/{id}/annonce", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
             saying.WithAsync(id, view => AnnounceAsync(saying, view, cancellation), cancellation)).WithMetadata(new ShowsFormAgain());
     }
 
-    private static async Task<IResult> AnnounceAsync(Saying saying, DossierView view, CancellationToken cancellation)
+    private static async Task<IResult> AnnounceAsync(FactRecorder saying, DossierView view, CancellationToken cancellation)
     {
         var typed = TypedFields.Read(Form, await saying.Http.Request.ReadFormAsync(cancellation));
         if (StaleForm.In(saying.Http) is { } stale)
@@ -41,7 +43,7 @@ internal static class Announcing
             return saying.ShowChosen<AnnouncePage>(view, typed, wrong, null);
         }
 
-        var announced = Saying.Fact(JointWebinarFacts.Announced) with
+        var announced = FactRecorder.Fact(JointWebinarFacts.Announced) with
         {
             Announcement = new Announcement(typed["title"])
             {
@@ -52,7 +54,7 @@ internal static class Announcing
         };
         try
         {
-            await saying.SayAsync(view, people, [announced], cancellation);
+            await saying.RecordAsync(view, people, [announced], cancellation);
             return saying.To(view, "/annonce");
         }
         catch (ContentRefusedException refused)

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Interclustering.Contracts;
-using Interclustering.Node.Publications;
+using Interclustering.Node.Forms;
+using Interclustering.Node.Publishing.Mapping;
+using Interclustering.Node.Publishing.Form;
 using Microsoft.AspNetCore.Http;
 
 namespace Interclustering.Node.JointWebinars;
@@ -36,7 +38,7 @@ public sealed record AnswerForm(
     {
         ArgumentNullException.ThrowIfNull(posted);
         ArgumentNullException.ThrowIfNull(view);
-        string Of(string field) => ItemForm.Clean(posted[field].FirstOrDefault() ?? "").Trim();
+        string Of(string field) => TypedText.Clean(posted[field].FirstOrDefault() ?? "").Trim();
         return new AnswerForm(
             Of("joins"), Of("condition"), view.Dossier.Slots.ToDictionary(slot => slot.Start, slot => Of("slot-" + slot.Start)),
             WebinarRoles.All.Where(role => posted["brings"].Contains(role) || Of("people-" + role).Length > 0).ToDictionary(role => role, role => Of("people-" + role)),
@@ -81,8 +83,8 @@ public sealed record AnswerForm(
             Brings = Joins == JoinAnswers.No ? [] : [.. Brings.Select(each => new Contribution(each.Key, people(each.Value)))],
             Remark = Remark.Length == 0 ? null : Remark,
         };
-        var answered = Saying.Fact(JointWebinarFacts.Answered) with { Answer = answer };
-        return (suggested is null ? [answered] : [answered, Saying.Fact(JointWebinarFacts.SlotSuggested) with { Slot = suggested }], []);
+        var answered = FactRecorder.Fact(JointWebinarFacts.Answered) with { Answer = answer };
+        return (suggested is null ? [answered] : [answered, FactRecorder.Fact(JointWebinarFacts.SlotSuggested) with { Slot = suggested }], []);
     }
 }
 

@@ -1,4 +1,4 @@
-using Interclustering.Node.Publications;
+using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -9,10 +9,10 @@ namespace Interclustering.Node.JointWebinars;
 internal static class Answering
 {
     public static void MapAnswering(this RouteGroupBuilder group) =>
-        group.MapPost("/{id}/reponse", ([AsParameters] Saying saying, DossierShowing showing, string id, CancellationToken cancellation) =>
+        group.MapPost("/{id}/reponse", ([AsParameters] FactRecorder saying, DossierShowing showing, string id, CancellationToken cancellation) =>
             saying.WithAsync(id, view => AnswerAsync(saying, showing, view, cancellation), cancellation)).WithMetadata(new ShowsFormAgain());
 
-    private static async Task<IResult> AnswerAsync(Saying saying, DossierShowing showing, DossierView view, CancellationToken cancellation)
+    private static async Task<IResult> AnswerAsync(FactRecorder saying, DossierShowing showing, DossierView view, CancellationToken cancellation)
     {
         var form = AnswerForm.Read(await saying.Http.Request.ReadFormAsync(cancellation), view);
         if (StaleForm.In(saying.Http) is { } stale)
@@ -27,7 +27,7 @@ internal static class Answering
             return await showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, form, errors, null, cancellation);
         }
 
-        await saying.SayAsync(view, people, facts, cancellation);
+        await saying.RecordAsync(view, people, facts, cancellation);
         return saying.To(view, "");
     }
 }

@@ -10,10 +10,10 @@ namespace Interclustering.Node.JointWebinars;
 internal static class Choosing
 {
     public static void MapChoosing(this RouteGroupBuilder group) =>
-        group.MapPost("/{id}/creneau", ([AsParameters] Saying saying, DossierShowing showing, string id, CancellationToken cancellation) =>
+        group.MapPost("/{id}/creneau", ([AsParameters] FactRecorder saying, DossierShowing showing, string id, CancellationToken cancellation) =>
             saying.WithAsync(id, view => ChooseAsync(saying, showing, view, cancellation), cancellation));
 
-    private static async Task<IResult> ChooseAsync(Saying saying, DossierShowing showing, DossierView view, CancellationToken cancellation)
+    private static async Task<IResult> ChooseAsync(FactRecorder saying, DossierShowing showing, DossierView view, CancellationToken cancellation)
     {
         var slot = (await saying.Http.Request.ReadFormAsync(cancellation))["slot"].ToString();
         if (view.Dossier.Slot is { } chosen && chosen != slot)
@@ -24,7 +24,7 @@ internal static class Choosing
         }
 
         return view.Joins && view.Dossier.Slot is null && view.Dossier.Slots.Any(each => each.Start == slot)
-            ? await saying.SayAsync(view, Saying.Fact(JointWebinarFacts.SlotChosen) with { Slot = slot }, "#creneaux", cancellation)
+            ? await saying.RecordAsync(view, FactRecorder.Fact(JointWebinarFacts.SlotChosen) with { Slot = slot }, "#creneaux", cancellation)
             : saying.To(view, "#creneaux");
     }
 }

@@ -1,14 +1,14 @@
 using Interclustering.Contracts;
 using Interclustering.JointWebinars;
-using Interclustering.Node.History;
+using Interclustering.Node.Publishing.Revisions;
 
 namespace Interclustering.Node.JointWebinars;
 
 /// <summary>A version of a text that co-organisers write together, and what it changed.</summary>
 /// <param name="Said">Who, when.</param>
 /// <param name="Differences">From the version before it.</param>
-/// <param name="CrossedWith">Who had corrected the same version meanwhile: the hub's order let this one count; null when nobody had.</param>
-public sealed record Correction(SaidFact Said, IReadOnlyList<Difference> Differences, SaidFact? CrossedWith)
+/// <param name="CrossedWith">A correction of the same version that came before this one in the hub's order; null without one.</param>
+public sealed record Correction(RecordedFact Said, IReadOnlyList<Difference> Differences, RecordedFact? CrossedWith)
 {
     /// <summary>The versions of the announcement, the last first.</summary>
     public static IReadOnlyList<Correction> OfAnnouncement(DossierView view)
@@ -24,10 +24,10 @@ public sealed record Correction(SaidFact Said, IReadOnlyList<Difference> Differe
         return Of(view.Dossier.SheetDrafts, fact => fact.Draft!.Corrects, fact => Fields(fact.Draft!));
     }
 
-    private static IReadOnlyList<Correction> Of(IReadOnlyList<SaidFact> versions, Func<JointWebinarFact, string?> corrects, Func<JointWebinarFact, IReadOnlyList<(string, string)>> fields) =>
+    private static IReadOnlyList<Correction> Of(IReadOnlyList<RecordedFact> versions, Func<JointWebinarFact, string?> corrects, Func<JointWebinarFact, IReadOnlyList<(string, string)>> fields) =>
     [
         .. versions.Select((said, index) => new Correction(
-            said, index == 0 ? [] : History.Differences.Between(fields(versions[index - 1].Fact), fields(said.Fact)),
+            said, index == 0 ? [] : Publishing.Revisions.Differences.Between(fields(versions[index - 1].Fact), fields(said.Fact)),
             index > 0 && corrects(said.Fact) != versions[index - 1].Subject ? versions[index - 1] : null)).Reverse(),
     ];
 

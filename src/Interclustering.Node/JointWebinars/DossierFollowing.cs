@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using Interclustering.JointWebinars;
+using Interclustering.Node.NationalView;
+using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,7 +27,7 @@ internal static class DossierFollowing
     private static async IAsyncEnumerable<string> StatesAsync(
         NodeInstance node, string id, IHostApplicationLifetime life, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        // A server that is asked to stop would wait for whoever looks on.
+        // A server that is asked to stop would wait for its subscribers.
         using var either = CancellationTokenSource.CreateLinkedTokenSource(life.ApplicationStopping, cancellation);
         var (since, last) = (clock.GetTimestamp(), "");
         while (!either.IsCancellationRequested && clock.GetElapsedTime(since) < Longest)

@@ -1,14 +1,13 @@
 using Interclustering.Contracts;
 using Interclustering.Node.Mail;
-using Interclustering.Node.Publications;
 using Interclustering.Ui.Words;
 
 namespace Interclustering.Node.JointWebinars;
 
 /// <summary>A word to a team about a joint webinar.</summary>
 /// <param name="What">What it tells of: a team gets one of each.</param>
-/// <param name="Letter">For a member, by her name.</param>
-internal sealed record DossierNews(string What, Func<string, Letter> Letter)
+/// <param name="Mail">For a member, by name.</param>
+internal sealed record DossierNews(string What, Func<string, MailTemplate> Mail)
 {
     private const int RemindAhead = 3, ToldFor = 14;
 
@@ -21,7 +20,7 @@ internal sealed record DossierNews(string What, Func<string, Letter> Letter)
         var lead = view.NameOf(dossier.Lead);
         bool IsRecent(DateTime saidAt) => saidAt > view.Now.AddDays(-ToldFor);
         void Add(string what, string subject, string sentence, string then) =>
-            news.Add(new DossierNews(what, name => new Letter(subject, [T["Bonjour {0},", name], sentence, link is null ? $"{then} {T["Tout est sous « Webinaires communs », dans votre espace."]}" : then], link, T["Ouvrir le dossier"])));
+            news.Add(new DossierNews(what, name => new MailTemplate(subject, [T["Bonjour {0},", name], sentence, link is null ? $"{then} {T["Tout est sous « Webinaires communs », dans votre espace."]}" : then], link, T["Ouvrir le dossier"])));
 
         if (!view.IsInvited || dossier.Counted.All(said => said.IsOnItsWay))
         {

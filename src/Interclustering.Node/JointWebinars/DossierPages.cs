@@ -2,11 +2,13 @@ using System.Security.Claims;
 using Interclustering.Contracts;
 using Interclustering.JointWebinars;
 using Interclustering.Node.Audit;
+using Interclustering.Node.Forms;
 using Interclustering.Node.Mail;
 using Interclustering.Node.NationalView;
-using Interclustering.Node.Publications;
+using Interclustering.Node.Publishing.Mapping;
 using Interclustering.Node.Radar;
 using Interclustering.Node.Workspace;
+using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -24,7 +26,7 @@ internal static class DossierPages
         var dossiers = group.MapGroup(Path);
         dossiers.MapGet("/", ListAsync);
         dossiers.MapProposing();
-        dossiers.MapGet("/{id}", ([AsParameters] Saying saying, DossierShowing showing, string id, CancellationToken cancellation) =>
+        dossiers.MapGet("/{id}", ([AsParameters] FactRecorder saying, DossierShowing showing, string id, CancellationToken cancellation) =>
             saying.WithAsync(id, view => showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, AnswerForm.Of(view), [], null, cancellation), cancellation));
         dossiers.MapDossierFollowing();
         dossiers.MapAnswering();

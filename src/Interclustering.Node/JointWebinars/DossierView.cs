@@ -2,8 +2,9 @@ using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.JointWebinars;
 using Interclustering.Node.NationalView;
-using Interclustering.Node.Publications;
+using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Workspace;
+using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Http;
 
 namespace Interclustering.Node.JointWebinars;
@@ -11,7 +12,7 @@ namespace Interclustering.Node.JointWebinars;
 /// <summary>A dossier, and everything that its pages need to know around it.</summary>
 /// <param name="Dossier">As folded here.</param>
 /// <param name="Own">Code of this cluster.</param>
-/// <param name="People">Everybody who is named, by id.</param>
+/// <param name="People">All persons who are named, by id.</param>
 /// <param name="Directory">For the clusters' names.</param>
 /// <param name="Now">UTC.</param>
 /// <param name="KnownAt">When the national site was last heard of, UTC; null when never.</param>
@@ -43,13 +44,13 @@ public sealed record DossierView(
 
     public string NamesOf(IEnumerable<string> codes) => string.Join(", ", codes.Select(NameOf));
 
-    /// <summary>« Nom — rôle »; empty for somebody who was erased.</summary>
+    /// <summary>« Nom — rôle »; empty for a person who was erased.</summary>
     public string LineOf(string? id) => id is not null && People.GetValueOrDefault(id) is { } person ? person.Role is null ? person.Name : $"{person.Name} — {person.Role}" : "";
 
-    /// <summary>Who said it, for her cluster.</summary>
-    public string Sayer(SaidFact said) => said.Fact.By is { } by && People.GetValueOrDefault(by) is { } person ? $"{person.Name}, {NameOf(said.Cluster)}" : NameOf(said.Cluster);
+    /// <summary>Who said it, and for which cluster.</summary>
+    public string Sayer(RecordedFact said) => said.Fact.By is { } by && People.GetValueOrDefault(by) is { } person ? $"{person.Name}, {NameOf(said.Cluster)}" : NameOf(said.Cluster);
 
-    /// <summary>Everybody whom the dossier names, the speakers first.</summary>
+    /// <summary>All persons whom the dossier names, the speakers first.</summary>
     public IReadOnlyList<string> Named =>
     [
         .. Dossier.Announcement?.Speakers ?? [], .. Dossier.Answers.Values.SelectMany(given => given.Answer.Brings).OrderBy(brings => brings.Role != WebinarRoles.Speaker).SelectMany(brings => brings.People),
@@ -59,7 +60,7 @@ public sealed record DossierView(
     /// <summary>Their lines, to choose from.</summary>
     public IReadOnlyList<string> NamedLines => [.. Named.Select(LineOf).Where(line => line.Length > 0).Distinct()];
 
-    /// <summary>Ids for lines « Nom — rôle »: of somebody whom the dossier names already, or of somebody of this cluster, entered where she is new.</summary>
+    /// <summary>Ids for lines « Nom — rôle »: of persons in the dossier, or of this cluster's, entered where they are new.</summary>
     internal IReadOnlyList<string> IdsOf(string lines, NamedPeople own) =>
     [
         .. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)

@@ -11,24 +11,24 @@ public sealed class DossierVisit
     /// <summary>Id of the dossier.</summary>
     public required string Dossier { get; set; }
 
-    /// <summary>Position in the hub's journal up to which she had read before the visit that goes on.</summary>
+    /// <summary>Position in the hub's journal up to which the member had read before the current visit.</summary>
     public long Before { get; set; }
 
-    /// <summary>Position up to which she has read by now.</summary>
+    /// <summary>Position up to which the member has read by now.</summary>
     public long Seen { get; set; }
 
-    /// <summary>When she was here last, UTC.</summary>
+    /// <summary>UTC; when the member was last here.</summary>
     public DateTime At { get; set; }
 }
 
-/// <summary>What has changed in a dossier since somebody was here last.</summary>
+/// <summary>What has changed in a dossier since a member's last visit.</summary>
 internal static class DossierVisits
 {
     /// <summary>Pages opened within this time are one visit: going to and fro takes no news away.</summary>
     private static readonly TimeSpan OneVisit = TimeSpan.FromMinutes(20);
 
     /// <summary>News by others, the latest first; null at a first visit, when all is new.</summary>
-    public static async Task<IReadOnlyList<SaidFact>?> ChangesAsync(NodeContext db, string member, DossierView view, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<RecordedFact>?> ChangesAsync(NodeContext db, string member, DossierView view, CancellationToken cancellation)
     {
         var told = view.Dossier.Counted.Where(said => !said.IsOnItsWay).ToList();
         var last = told.Count == 0 ? 0 : told.Max(said => said.Position);
@@ -48,7 +48,7 @@ internal static class DossierVisits
         }
         catch (DbUpdateException) when (first)
         {
-            // Another tab of hers was opened at the same moment: what that one noted is the same.
+            // The member opened another tab at the same moment: it noted the same.
             db.ChangeTracker.Clear();
         }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.JointWebinars;
-using Interclustering.Node.Publications;
+using Interclustering.Node.Forms;
 using Interclustering.Ui.Words;
 
 namespace Interclustering.Node.JointWebinars;

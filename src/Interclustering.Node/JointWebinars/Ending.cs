@@ -1,5 +1,6 @@
 using Interclustering.Contracts;
-using Interclustering.Node.Publications;
+using Interclustering.Node.Forms;
+using Interclustering.Node.Publishing.Form;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -20,14 +21,14 @@ internal static class Ending
     }
 
     private static void Map(RouteGroupBuilder group, string path, string fact, bool reasoned) =>
-        group.MapPost($"/{{id}}/{path}", ([AsParameters] Saying saying, DossierShowing showing, string id, CancellationToken cancellation) => saying.WithAsync(id, async view =>
+        group.MapPost($"/{{id}}/{path}", ([AsParameters] FactRecorder saying, DossierShowing showing, string id, CancellationToken cancellation) => saying.WithAsync(id, async view =>
         {
-            var reason = ItemForm.Clean((await saying.Http.Request.ReadFormAsync(cancellation))["reason"].ToString()).Trim();
+            var reason = TypedText.Clean((await saying.Http.Request.ReadFormAsync(cancellation))["reason"].ToString()).Trim();
             if (reasoned && reason.Length is 0 or > Longest)
             {
                 return await showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, AnswerForm.Of(view), [new($"reason-{path}", T["Dites pourquoi : les membres lisent cette phrase."])], null, cancellation);
             }
 
-            return view.Joins ? await saying.SayAsync(view, Saying.Fact(fact) with { Text = reasoned ? reason : null }, "", cancellation) : saying.To(view, "");
+            return view.Joins ? await saying.RecordAsync(view, FactRecorder.Fact(fact) with { Text = reasoned ? reason : null }, "", cancellation) : saying.To(view, "");
         }, cancellation));
 }

@@ -1,8 +1,10 @@
 using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Federation.Journals;
-using Interclustering.Node.Authoring;
-using Interclustering.Node.Publications;
+using Interclustering.Node.Forms;
+using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Publishing.Mapping;
+using Interclustering.Node.Workspace;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -22,15 +24,15 @@ internal static class FollowingUp
         Map<SheetDraftPage>(group, Sheet, WriteSheetAsync);
     }
 
-    private static void Map<TPage>(RouteGroupBuilder group, string page, Func<Saying, DossierView, CancellationToken, Task<IResult>> take)
+    private static void Map<TPage>(RouteGroupBuilder group, string page, Func<FactRecorder, DossierView, CancellationToken, Task<IResult>> take)
     {
-        group.MapGet($"/{{id}}/{page}", ([AsParameters] Saying saying, string id, CancellationToken cancellation) =>
+        group.MapGet($"/{{id}}/{page}", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
             saying.WithAsync(id, view => saying.ShowAnnounced<TPage>(view, TypedFields.None, [], null), cancellation));
-        group.MapPost($"/{{id}}/{page}", ([AsParameters] Saying saying, string id, CancellationToken cancellation) =>
+        group.MapPost($"/{{id}}/{page}", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
             saying.WithAsync(id, view => take(saying, view, cancellation), cancellation)).WithMetadata(new ShowsFormAgain());
     }
 
-    private static async Task<IResult> PublishReplayAsync(Saying saying, DossierView view, CancellationToken cancellation)
+    private static async Task<IResult> PublishReplayAsync(FactRecorder saying, DossierView view, CancellationToken cancellation)
     {
         var typed = TypedFields.Read(Replay, await saying.Http.Request.ReadFormAsync(cancellation));
         if (StaleForm.In(saying.Http) is { } stale)
@@ -50,10 +52,10 @@ internal static class FollowingUp
         }
 
         var replay = new Replay(typed["url"]) { Slides = slides!, Questions = typed.Text("questions") };
-        return await saying.SayAsync(view, Saying.Fact(JointWebinarFacts.ReplayPublished) with { Replay = replay }, "/apres", cancellation);
+        return await saying.RecordAsync(view, FactRecorder.Fact(JointWebinarFacts.ReplayPublished) with { Replay = replay }, "/apres", cancellation);
     }
 
-    private static async Task<IResult> WriteSheetAsync(Saying saying, DossierView view, CancellationToken cancellation)
+    private static async Task<IResult> WriteSheetAsync(FactRecorder saying, DossierView view, CancellationToken cancellation)
     {
         var typed = TypedFields.Read(Sheet, await saying.Http.Request.ReadFormAsync(cancellation));
         if (StaleForm.In(saying.Http) is { } stale)
@@ -74,7 +76,7 @@ internal static class FollowingUp
         var draft = new SheetDraft(typed["title"]) { Summary = typed.Text("summary"), Text = typed.Text("text"), Corrects = typed.Text("corrects") };
         try
         {
-            await saying.SayAsync(view, await saying.PeopleAsync(cancellation), [Saying.Fact(JointWebinarFacts.SheetDrafted) with { Draft = draft }], cancellation);
+            await saying.RecordAsync(view, await saying.PeopleAsync(cancellation), [FactRecorder.Fact(JointWebinarFacts.SheetDrafted) with { Draft = draft }], cancellation);
             return typed["do"] == "publish" ? await PublishSheetAsync(saying, view, draft, cancellation) : saying.To(view, "/fiche");
         }
         catch (ContentRefusedException refused)
@@ -88,7 +90,7 @@ internal static class FollowingUp
     }
 
     /// <summary>This cluster's sheet, in the name of all; where it has published one already, that one is brought up to date.</summary>
-    private static async Task<IResult> PublishSheetAsync(Saying saying, DossierView view, SheetDraft draft, CancellationToken cancellation)
+    private static async Task<IResult> PublishSheetAsync(FactRecorder saying, DossierView view, SheetDraft draft, CancellationToken cancellation)
     {
         var known = view.Dossier.Sheets.LastOrDefault(sheet => Subjects.OwnerOf(sheet) == view.Own);
         var saved = await saying.Editor.PublishAsync(known, new BestPractice
@@ -98,7 +100,7 @@ internal static class FollowingUp
         }, saying.Http.User.Identity?.Name ?? "", cancellation);
         if (known is null)
         {
-            await saying.SayAsync(view, await saying.PeopleAsync(cancellation), [Saying.Fact(JointWebinarFacts.SheetLinked) with { Sheet = saved.Subject }], cancellation);
+            await saying.RecordAsync(view, await saying.PeopleAsync(cancellation), [FactRecorder.Fact(JointWebinarFacts.SheetLinked) with { Sheet = saved.Subject }], cancellation);
         }
 
         return Results.LocalRedirect(Language.To($"/espace/{saying.Node.Code}/publications/{saved.Subject}"));

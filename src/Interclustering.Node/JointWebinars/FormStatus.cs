@@ -1,4 +1,5 @@
-using Interclustering.Node.Publications;
+using Interclustering.Node.Forms;
+using Interclustering.Node.Publishing.Mapping;
 using Microsoft.AspNetCore.Http;
 
 namespace Interclustering.Node.JointWebinars;

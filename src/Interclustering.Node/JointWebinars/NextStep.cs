@@ -1,6 +1,5 @@
 using Interclustering.Contracts;
 using Interclustering.JointWebinars;
-using Interclustering.Node.Publications;
 using Interclustering.Ui.Words;
 
 namespace Interclustering.Node.JointWebinars;

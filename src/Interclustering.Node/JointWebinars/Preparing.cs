@@ -1,7 +1,9 @@
 using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.JointWebinars;
-using Interclustering.Node.Publications;
+using Interclustering.Node.Forms;
+using Interclustering.Node.Publishing.Mapping;
+using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,20 +19,20 @@ internal static class Preparing
 
     public static void MapPreparing(this RouteGroupBuilder group)
     {
-        group.MapGet("/{id}/preparation", ([AsParameters] Saying saying, string id, CancellationToken cancellation) =>
+        group.MapGet("/{id}/preparation", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
             saying.WithAsync(id, view => saying.ShowChosen<PreparationPage>(view, TypedFields.None, [], null), cancellation));
-        group.MapGet("/{id}/jour-j", ([AsParameters] Saying saying, string id, CancellationToken cancellation) => saying.WithAsync(id, view =>
+        group.MapGet("/{id}/jour-j", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) => saying.WithAsync(id, view =>
             view.Dossier.Slot is null ? saying.To(view, "") : WorkspacePage.Of<DayPage>(saying.Http, saying.Node, view.Title, new() { [nameof(DayPage.View)] = view }), cancellation));
         Map(group, Line, ReadLine);
         Map(group, Task, ReadTask);
         Map(group, Document, ReadDocument);
         Map(group, Own, ReadParticipation);
-        group.MapPost("/{id}/liste-type", ([AsParameters] Saying saying, string id, CancellationToken cancellation) =>
+        group.MapPost("/{id}/liste-type", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
             saying.WithAsync(id, view => FillChecklistAsync(saying, view, cancellation), cancellation));
     }
 
     private static void Map(RouteGroupBuilder group, string form, Func<DossierView, TypedFields, NamedPeople, (JointWebinarFact Fact, FieldError?[] Errors)> read) =>
-        group.MapPost($"/{{id}}/{form}", ([AsParameters] Saying saying, string id, CancellationToken cancellation) => saying.WithAsync(id, async view =>
+        group.MapPost($"/{{id}}/{form}", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) => saying.WithAsync(id, async view =>
         {
             var typed = TypedFields.Read(form, await saying.Http.Request.ReadFormAsync(cancellation));
             if (StaleForm.In(saying.Http) is { } || view.Dossier.Slot is null || !view.Joins)
@@ -45,7 +47,7 @@ internal static class Preparing
                 return saying.ShowChosen<PreparationPage>(view, typed, wrong, null);
             }
 
-            await saying.SayAsync(view, people, [fact], cancellation);
+            await saying.RecordAsync(view, people, [fact], cancellation);
             return saying.To(view, $"/preparation#{form}");
         }, cancellation)).WithMetadata(new ShowsFormAgain());
 
@@ -54,7 +56,7 @@ internal static class Preparing
         var start = Dossier.TimeOf(view.Dossier.Slot!);
         var readable = TimeOnly.TryParseExact(typed["time"], ["HH:mm", "H:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var hour);
         var minute = (int)(start.Date + hour.ToTimeSpan() - start).TotalMinutes;
-        return (Saying.Fact(JointWebinarFacts.LineWritten) with
+        return (FactRecorder.Fact(JointWebinarFacts.LineWritten) with
         {
             Line = new RunLine(typed.Text("id") ?? NewId(view), minute, typed["what"])
             {
@@ -68,7 +70,7 @@ internal static class Preparing
     }
 
     private static (JointWebinarFact, FieldError?[]) ReadTask(DossierView view, TypedFields typed, NamedPeople people) =>
-        (Saying.Fact(JointWebinarFacts.TaskWritten) with
+        (FactRecorder.Fact(JointWebinarFacts.TaskWritten) with
         {
             Task = new PreparationTask(typed.Text("id") ?? NewId(view), typed["what"])
             {
@@ -83,13 +85,13 @@ internal static class Preparing
         ]);
 
     private static (JointWebinarFact, FieldError?[]) ReadDocument(DossierView view, TypedFields typed, NamedPeople people) =>
-        (Saying.Fact(JointWebinarFacts.LinkShared) with { Link = new Link(typed["label"], typed["url"]) },
+        (FactRecorder.Fact(JointWebinarFacts.LinkShared) with { Link = new Link(typed["label"], typed["url"]) },
             [typed["label"].Length > 0 ? typed.TooLong("label", LongestLine) : new FieldError("label", T["Dites ce que c’est."]), typed.NoAddress("url", needed: true)]);
 
     private static (JointWebinarFact, FieldError?[]) ReadParticipation(DossierView view, TypedFields typed, NamedPeople people)
     {
         var isCount = int.TryParse(typed["places"], NumberStyles.None, CultureInfo.InvariantCulture, out var places) && places > 0;
-        return (Saying.Fact(JointWebinarFacts.ParticipationSet) with
+        return (FactRecorder.Fact(JointWebinarFacts.ParticipationSet) with
         {
             Participation = new Participation
             {
@@ -103,11 +105,11 @@ internal static class Preparing
         ]);
     }
 
-    private static async Task<IResult> FillChecklistAsync(Saying saying, DossierView view, CancellationToken cancellation)
+    private static async Task<IResult> FillChecklistAsync(FactRecorder saying, DossierView view, CancellationToken cancellation)
     {
         if (view.Joins && Checklist.Missing(view.Dossier) is { Count: > 0 } missing)
         {
-            await saying.SayAsync(view, await saying.PeopleAsync(cancellation), [.. missing.Select(task => Saying.Fact(JointWebinarFacts.TaskWritten) with { Task = task })], cancellation);
+            await saying.RecordAsync(view, await saying.PeopleAsync(cancellation), [.. missing.Select(task => FactRecorder.Fact(JointWebinarFacts.TaskWritten) with { Task = task })], cancellation);
         }
 
         return saying.To(view, $"/preparation#{Task}");

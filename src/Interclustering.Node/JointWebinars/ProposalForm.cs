@@ -3,8 +3,10 @@ using Interclustering.Content;
 using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.JointWebinars;
-using Interclustering.Node.Authoring;
-using Interclustering.Node.Publications;
+using Interclustering.Node.Forms;
+using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Publishing.Mapping;
+using Interclustering.Node.Publishing.Form;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Http;
 
@@ -63,12 +65,12 @@ public sealed record ProposalForm
     public static ProposalForm Read(IFormCollection posted)
     {
         ArgumentNullException.ThrowIfNull(posted);
-        string Of(string field) => ItemForm.Clean(posted[field].FirstOrDefault() ?? "").Trim();
-        HashSet<string> Ticked(string field) => [.. posted[field].Select(value => ItemForm.Clean(value ?? ""))];
+        string Of(string field) => TypedText.Clean(posted[field].FirstOrDefault() ?? "").Trim();
+        HashSet<string> Ticked(string field) => [.. posted[field].Select(value => TypedText.Clean(value ?? ""))];
         return new ProposalForm
         {
             Title = Of("title"), Pitch = Of("pitch"), Themes = Ticked("themes"), Audiences = Ticked("audiences"), Minutes = Of("minutes"), Invited = Ticked("invited"), Wanted = Ticked("wanted"), Deadline = Of("deadline"),
-            Slots = [.. posted["slotDate"].Zip(posted["slotTime"], (date, time) => new SlotInput(ItemForm.Clean(date ?? "").Trim(), ItemForm.Clean(time ?? "").Trim())).Take(MostSlots)],
+            Slots = [.. posted["slotDate"].Zip(posted["slotTime"], (date, time) => new SlotInput(TypedText.Clean(date ?? "").Trim(), TypedText.Clean(time ?? "").Trim())).Take(MostSlots)],
         };
     }
 
@@ -138,7 +140,7 @@ public sealed record ProposalForm
         var proposal = new WebinarProposal(Title, minutes, invited, [.. typed.Select(slot => slot.Start!).Distinct().Order(StringComparer.Ordinal)], Deadline)
         {
             Pitch = Pitch.Length == 0 ? null : Pitch,
-            Themes = [.. Contracts.Themes.All.Where(Themes.Contains)],
+            Themes = [.. Contracts.KnownThemes.All.Where(Themes.Contains)],
             Audiences = [.. Contracts.Audiences.All.Where(Audiences.Contains)],
             Wanted = [.. WebinarRoles.All.Where(Wanted.Contains)],
         };

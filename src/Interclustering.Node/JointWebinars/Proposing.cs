@@ -1,7 +1,9 @@
 using Interclustering.Contracts;
 using Interclustering.Federation;
-using Interclustering.Node.Publications;
+using Interclustering.Node.Forms;
+using Interclustering.Node.Publishing.Mapping;
 using Interclustering.Node.Workspace;
+using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,14 +18,14 @@ internal static class Proposing
     {
         group.MapGet("/proposer", (HttpContext http, NodeInstance node, NodeContext db, DossierShowing showing, FederationDirectory directory, CancellationToken cancellation) =>
             ShowAsync(http, node, db, showing, null, ProposalForm.Empty(directory, node.Code, Today(http)), [], null, cancellation));
-        group.MapPost("/proposer", ([AsParameters] Saying saying, DossierShowing showing, CancellationToken cancellation) => TakeAsync(saying, showing, null, cancellation)).WithMetadata(new ShowsFormAgain());
-        group.MapGet("/{id}/proposition", ([AsParameters] Saying saying, DossierShowing showing, string id, CancellationToken cancellation) => saying.WithAsync(id, async view =>
+        group.MapPost("/proposer", ([AsParameters] FactRecorder saying, DossierShowing showing, CancellationToken cancellation) => TakeAsync(saying, showing, null, cancellation)).WithMetadata(new ShowsFormAgain());
+        group.MapGet("/{id}/proposition", ([AsParameters] FactRecorder saying, DossierShowing showing, string id, CancellationToken cancellation) => saying.WithAsync(id, async view =>
             view.IsLead ? await ShowAsync(saying.Http, saying.Node, saying.Db, showing, view, ProposalForm.Of(view.Dossier.Proposal), [], null, cancellation) : saying.To(view, ""), cancellation));
-        group.MapPost("/{id}/proposition", ([AsParameters] Saying saying, DossierShowing showing, string id, CancellationToken cancellation) => saying.WithAsync(id, async view =>
+        group.MapPost("/{id}/proposition", ([AsParameters] FactRecorder saying, DossierShowing showing, string id, CancellationToken cancellation) => saying.WithAsync(id, async view =>
             view.IsLead ? await TakeAsync(saying, showing, view, cancellation) : saying.To(view, ""), cancellation)).WithMetadata(new ShowsFormAgain());
     }
 
-    private static async Task<IResult> TakeAsync(Saying saying, DossierShowing showing, DossierView? view, CancellationToken cancellation)
+    private static async Task<IResult> TakeAsync(FactRecorder saying, DossierShowing showing, DossierView? view, CancellationToken cancellation)
     {
         var posted = await saying.Http.Request.ReadFormAsync(cancellation);
         var (form, today) = (ProposalForm.Read(posted), Today(saying.Http));
@@ -55,7 +57,7 @@ internal static class Proposing
         }
 
         var id = view?.Dossier.Id ?? Subjects.Mint(saying.Node.Code);
-        await saying.SayAsync(id, proposal.Title, await saying.PeopleAsync(cancellation), [Saying.Fact(JointWebinarFacts.Proposed) with { Proposal = proposal }], cancellation);
+        await saying.RecordAsync(id, proposal.Title, await saying.PeopleAsync(cancellation), [FactRecorder.Fact(JointWebinarFacts.Proposed) with { Proposal = proposal }], cancellation);
         return Results.LocalRedirect(Language.To($"/espace/{saying.Node.Code}{DossierPages.Path}/{id}"));
     }
 

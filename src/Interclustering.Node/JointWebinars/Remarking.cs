@@ -1,5 +1,7 @@
 using Interclustering.Contracts;
-using Interclustering.Node.Publications;
+using Interclustering.Node.Forms;
+using Interclustering.Node.Publishing.Form;
+using Interclustering.Node.Workspace;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,15 +16,15 @@ internal static class Remarking
 
     public static void MapRemarking(this RouteGroupBuilder group)
     {
-        group.MapPost("/{id}/remarques", ([AsParameters] Saying saying, DossierShowing showing, string id, CancellationToken cancellation) =>
+        group.MapPost("/{id}/remarques", ([AsParameters] FactRecorder saying, DossierShowing showing, string id, CancellationToken cancellation) =>
             saying.WithAsync(id, view => RemarkAsync(saying, showing, view, cancellation), cancellation)).WithMetadata(new ShowsFormAgain());
-        group.MapPost("/{id}/remarques/{fact}/retirer", ([AsParameters] Saying saying, string id, string fact, CancellationToken cancellation) =>
+        group.MapPost("/{id}/remarques/{fact}/retirer", ([AsParameters] FactRecorder saying, string id, string fact, CancellationToken cancellation) =>
             saying.WithAsync(id, view => TakeBackAsync(saying, view, fact, cancellation), cancellation));
     }
 
-    private static async Task<IResult> RemarkAsync(Saying saying, DossierShowing showing, DossierView view, CancellationToken cancellation)
+    private static async Task<IResult> RemarkAsync(FactRecorder saying, DossierShowing showing, DossierView view, CancellationToken cancellation)
     {
-        var text = ItemForm.Clean((await saying.Http.Request.ReadFormAsync(cancellation))["sentRemark"].ToString()).Trim();
+        var text = TypedText.Clean((await saying.Http.Request.ReadFormAsync(cancellation))["sentRemark"].ToString()).Trim();
         if (text.Length == 0)
         {
             return saying.To(view, "#remarques");
@@ -38,11 +40,11 @@ internal static class Remarking
             return await showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, AnswerForm.Of(view) with { SentRemark = text }, [new("sentRemark", T["Une remarque a {0:N0} caractères au plus.", Longest])], null, cancellation);
         }
 
-        return await saying.SayAsync(view, Saying.Fact(JointWebinarFacts.RemarkMade) with { Text = text }, "#remarques", cancellation);
+        return await saying.RecordAsync(view, FactRecorder.Fact(JointWebinarFacts.RemarkMade) with { Text = text }, "#remarques", cancellation);
     }
 
     /// <summary>Its words are erased everywhere.</summary>
-    private static async Task<IResult> TakeBackAsync(Saying saying, DossierView view, string fact, CancellationToken cancellation)
+    private static async Task<IResult> TakeBackAsync(FactRecorder saying, DossierView view, string fact, CancellationToken cancellation)
     {
         if (view.Dossier.Remarks.Any(said => said.Subject == fact && said.Cluster == view.Own))
         {

@@ -5,10 +5,10 @@ using Interclustering.Ui.Words;
 
 namespace Interclustering.Node.JointWebinars;
 
-/// <summary>What the date radar says of slots, for everybody who is asked.</summary>
-/// <param name="Agenda">Everybody's.</param>
+/// <summary>What the date radar says of slots, for all clusters that are asked.</summary>
+/// <param name="Agenda">Of all clusters.</param>
 /// <param name="Holidays">School holidays.</param>
-/// <param name="Directory">For the regions of those who are asked.</param>
+/// <param name="Directory">For the regions of the clusters that are asked.</param>
 /// <param name="Today">In Paris.</param>
 internal sealed record SlotOutlook(IReadOnlyList<Engagement> Agenda, SchoolHolidays Holidays, FederationDirectory Directory, DateOnly Today)
 {
@@ -22,7 +22,7 @@ internal sealed record SlotOutlook(IReadOnlyList<Engagement> Agenda, SchoolHolid
     public DateRadar On(Dossier dossier, string slot) =>
         On(DateOnly.FromDateTime(Dossier.TimeOf(slot)), dossier.Proposal.Themes, dossier.Proposal.Audiences, dossier.Invited, dossier.Id);
 
-    /// <summary>The next days from three weeks ahead on which nothing stands in anybody's way, at most five.</summary>
+    /// <summary>The next days from three weeks ahead on which nothing stands in the way, at most five.</summary>
     public IReadOnlyList<DateOnly> Free(IReadOnlyList<string> themes, IReadOnlyList<string> audiences, IReadOnlyList<string> asked) =>
         On(Today.AddDays(Ahead), themes, audiences, asked, null).Free;
 

@@ -1,4 +1,6 @@
-using Interclustering.Node.Publications;
+using Interclustering.Node.Forms;
+using Interclustering.Node.Publishing.Mapping;
+using Interclustering.Node.Publishing.Form;
 using Microsoft.AspNetCore.Http;
 
 namespace Interclustering.Node.JointWebinars;
@@ -13,7 +15,7 @@ public sealed record TypedFields(string Form, IReadOnlyDictionary<string, string
     public static TypedFields Read(string form, IFormCollection posted)
     {
         ArgumentNullException.ThrowIfNull(posted);
-        var values = posted.ToDictionary(field => field.Key, field => ItemForm.Clean(field.Value.FirstOrDefault() ?? "").Trim());
+        var values = posted.ToDictionary(field => field.Key, field => TypedText.Clean(field.Value.FirstOrDefault() ?? "").Trim());
         return new TypedFields($"{form}{values.GetValueOrDefault("id")}", values);
     }
 

@@ -44,7 +44,7 @@ public sealed class MailRow
     /// <summary>As often as a mail is tried.</summary>
     public const int MostAttempts = 12;
 
-    /// <summary>Nobody will try it again.</summary>
+    /// <summary>It is not tried again.</summary>
     public bool IsGivenUp => SentAt is null && Attempts >= MostAttempts;
 }
 

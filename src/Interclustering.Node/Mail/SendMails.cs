@@ -1,3 +1,5 @@
+using Interclustering.Node.PeriodicJobs;
+using Interclustering.Node.Workspace;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using MimeKit;
@@ -12,7 +14,7 @@ public sealed record MailSender(string Address);
 /// Sends what the hosted nodes have queued. A mail is claimed in the database before it is handed over, so two processes never send one; a process that
 /// dies between handing over and noting it sends it again ten minutes later, under the same <c>Message-ID</c>.
 /// </summary>
-public sealed partial class SendMails(Nodes nodes, IMailTransport transport, MailSender sender, TimeProvider clock, ILogger<SendMails> logger) : Clockwork(nodes, clock, TimeSpan.FromSeconds(2), logger)
+public sealed partial class SendMails(Nodes nodes, IMailTransport transport, MailSender sender, TimeProvider clock, ILogger<SendMails> logger) : PeriodicJob(nodes, clock, TimeSpan.FromSeconds(2), logger)
 {
     private const int AtOnce = 20;
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(10), FirstWait = TimeSpan.FromSeconds(30), LongestWait = TimeSpan.FromHours(6);
@@ -67,7 +69,7 @@ public sealed partial class SendMails(Nodes nodes, IMailTransport transport, Mai
             LogRefused(node.Code, mail.Id, mail.Attempts + 1, failure);
         }
 
-        // What was said is nobody's business any more once it has gone; that it went is.
+        // The text of a sent mail is erased; that it was sent is kept.
         await db.Mails.Where(row => row.Id == mail.Id).ExecuteUpdateAsync(
             row => row.SetProperty(each => each.SentAt, sent).SetProperty(each => each.DueAt, due).SetProperty(each => each.Failure, failure)
                 .SetProperty(each => each.Text, each => sent == null ? each.Text : "").SetProperty(each => each.Html, each => sent == null ? each.Html : ""),

@@ -1,9 +1,8 @@
 using Interclustering.Contracts;
 using Interclustering.Federation;
-using Interclustering.Federation.Publications;
+using Interclustering.Federation.Journals;
 using Interclustering.JointWebinars;
-using Interclustering.Node.Authoring;
-using Interclustering.Node.JointWebinars;
+using Interclustering.Node.Publishing.Editor;
 using Interclustering.Ui.Words;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -30,7 +29,7 @@ public sealed record NationalItem(string Subject, Cluster Cluster, string Kind, 
         : null;
 }
 
-/// <summary>Reads what all clusters have published from this node's own database: it needs nobody else.</summary>
+/// <summary>Reads what all clusters have published from this node's own database: it needs no other server.</summary>
 public sealed class NationalItems(FederationDirectory directory, ILogger<NationalItems> logger)
 {
     private readonly OneByOne oneByOne = new(logger);

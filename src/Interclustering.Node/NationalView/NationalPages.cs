@@ -1,6 +1,6 @@
 using Interclustering.Contracts;
-using Interclustering.Node.Publications;
 using Interclustering.Node.Workspace;
+using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

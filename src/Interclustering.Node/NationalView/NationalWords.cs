@@ -1,4 +1,5 @@
-using Interclustering.Node.Publications;
+using Interclustering.Node.Forms;
+using Interclustering.Ui.Words;
 
 namespace Interclustering.Node.NationalView;
 

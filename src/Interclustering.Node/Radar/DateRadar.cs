@@ -3,12 +3,12 @@ using Interclustering.Ui.Words;
 
 namespace Interclustering.Node.Radar;
 
-/// <summary>What somebody plans.</summary>
-/// <param name="Day">The day that she thinks of.</param>
+/// <summary>What is planned.</summary>
+/// <param name="Day">The day considered.</param>
 /// <param name="Themes">Slugs.</param>
 /// <param name="Audiences">Slugs.</param>
 /// <param name="Zones">School zones of those who would come: A, B, C.</param>
-/// <param name="Self">What she moves: it is not in its own way.</param>
+/// <param name="Self">What is moved: it is not in its own way.</param>
 public sealed record Plan(DateOnly Day, IReadOnlyList<string> Themes, IReadOnlyList<string> Audiences, IReadOnlyList<string> Zones, string? Self = null)
 {
     /// <summary>Zones of a region, or all of them for what is online or has no region.</summary>
@@ -54,7 +54,7 @@ public sealed record DateRadar(Plan Plan, IReadOnlyList<RadarDay> Days, IReadOnl
 
     /// <summary>Pure: the same agenda and day give the same answer.</summary>
     /// <param name="plan">What is planned.</param>
-    /// <param name="agenda">Everybody's.</param>
+    /// <param name="agenda">Of all clusters.</param>
     /// <param name="holidays">School holidays.</param>
     /// <param name="today">In Paris: what has expired before is not in the way.</param>
     public static DateRadar Of(Plan plan, IReadOnlyList<Engagement> agenda, SchoolHolidays holidays, DateOnly today)

@@ -36,7 +36,7 @@ public sealed record Engagement(
     /// <summary>It belongs to the dossier of a joint webinar, whose id is <see cref="Subject"/>.</summary>
     public bool IsJoint { get; init; }
 
-    /// <summary>Everybody whose it is, in words.</summary>
+    /// <summary>All clusters whose it is, in words.</summary>
     public string Who => string.Join(", ", With.Prepend(Cluster).Select(cluster => cluster.Name));
 
     public bool IsOf(string code) => Cluster.Code == code || With.Any(cluster => cluster.Code == code);

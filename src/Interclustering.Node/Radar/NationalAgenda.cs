@@ -4,9 +4,8 @@ using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Federation.Journals;
-using Interclustering.Federation.Publications;
 using Interclustering.JointWebinars;
-using Interclustering.Node.JointWebinars;
+using Interclustering.Node.NationalView;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -18,8 +17,8 @@ namespace Interclustering.Node.Radar;
 public sealed record AgendaAtNode(IReadOnlyList<Engagement> Engagements, DateTime? KnownAt);
 
 /// <summary>
-/// Everybody's agenda as a node knows it: its replica of the hub's journal, and its own journal in front of it, so that it works while the hub
-/// is down. Folded once for each node and then kept up to date with what is new.
+/// The agenda of all clusters as a node knows it: its replica of the hub's journal, with its own journal in front, so that it works while
+/// the hub is down. Folded once for each node and then kept up to date with what is new.
 /// </summary>
 public sealed class NationalAgenda(FederationDirectory directory, ILogger<NationalAgenda> logger)
 {
@@ -110,7 +109,8 @@ public sealed class NationalAgenda(FederationDirectory directory, ILogger<Nation
         : [.. EventTimes.Of(happening).Select(time => new Engagement(row.Subject, cluster, Firmness.Published, happening.Title, time, happening.Themes, happening.Audiences))];
 
     /// <summary>
-    /// The slots of a joint webinar: all of them while they are open, the chosen one for everybody who takes part, and nobody has to place a hold or let go of one.
+    /// The slots of a joint webinar: all of them while they are open, then the chosen one for all participants. No cluster has to place or
+    /// release a hold.
     /// </summary>
     private IReadOnlyList<Engagement> OfDossier(Dossier dossier)
     {

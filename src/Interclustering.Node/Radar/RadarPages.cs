@@ -42,7 +42,7 @@ internal static class RadarPages
         {
             [nameof(MonthPage.First)] = first,
             [nameof(MonthPage.Today)] = today,
-            [nameof(MonthPage.Theme)] = Themes.All.Contains(theme ?? "") ? theme : null,
+            [nameof(MonthPage.Theme)] = KnownThemes.All.Contains(theme ?? "") ? theme : null,
             [nameof(MonthPage.Holidays)] = holidays,
             [nameof(MonthPage.Engagements)] = agenda.Engagements.Where(each => each.Time.LastDay >= first && each.Time.Day < first.AddMonths(1) && !(each.ExpiresOn < today)).ToList(),
             [nameof(MonthPage.KnownAt)] = agenda.KnownAt,

@@ -9,10 +9,10 @@ public sealed class SourceRow
     public required string Name { get; set; }
     public required string Address { get; init; }
 
-    /// <summary>See <see cref="Importing.ImportDocument"/>: what it was recognised as.</summary>
+    /// <summary>See <see cref="Reading.ImportDocument"/>: what it was recognised as.</summary>
     public required string System { get; init; }
 
-    /// <summary>New and changed items wait for somebody; otherwise they are published at once.</summary>
+    /// <summary>New and changed items wait for an editor; otherwise they are published at once.</summary>
     public bool Propose { get; set; }
 
     /// <summary>What disappears from it is withdrawn; otherwise what lies ahead is cancelled, and stays visible so.</summary>
@@ -21,7 +21,7 @@ public sealed class SourceRow
     /// <summary>Hours between two looks, 1 to 24.</summary>
     public int EveryHours { get; set; } = 6;
 
-    /// <summary>The source's words for categories, each with the slug of a theme, or empty while nobody has chosen one: JSON.</summary>
+    /// <summary>JSON: the source's words for categories, each with the slug of a theme, or empty while none is chosen.</summary>
     public string Themes { get; set; } = "{}";
     public string? Etag { get; set; }
     public DateTimeOffset? LastModified { get; set; }
@@ -71,16 +71,16 @@ public enum SourceItemState
     /// <summary>It is published here, and follows its source.</summary>
     Followed,
 
-    /// <summary>It is new or has changed, and waits for somebody.</summary>
+    /// <summary>It is new or has changed, and waits for an editor.</summary>
     Proposed,
 
-    /// <summary>Somebody said no; it is proposed again when its source changes it.</summary>
+    /// <summary>An editor refused it; it is proposed again when its source changes it.</summary>
     Refused,
 
     /// <summary>It may be another one that has disappeared, under a new key: <see cref="SourceItem.LikelyKey"/>.</summary>
     AskSame,
 
-    /// <summary>It has disappeared, and somebody had changed it here.</summary>
+    /// <summary>It has disappeared, and had been changed here.</summary>
     AskGone,
 
     /// <summary>It was erased here for good: only its key is left, so that it does not come back.</summary>
@@ -96,7 +96,7 @@ public sealed class SourceItem
     public required string Key { get; init; }
     public required string Title { get; set; }
 
-    /// <summary>The event as the source has it now, as <see cref="Authoring.PublicationText"/>.</summary>
+    /// <summary>The event as the source has it now, as <see cref="Publishing.Editor.PublicationText"/>.</summary>
     public required string Data { get; set; }
     public SourceItemState State { get; set; }
 

@@ -2,11 +2,14 @@ using System.Globalization;
 using System.Security.Claims;
 using Interclustering.Contracts;
 using Interclustering.Federation;
-using Interclustering.Node.Authoring;
 using Interclustering.Node.DateHolds;
+using Interclustering.Node.Forms;
 using Interclustering.Node.JointWebinars;
-using Interclustering.Node.Keeping;
-using Interclustering.Node.Publications;
+using Interclustering.Node.NationalView;
+using Interclustering.Node.Publishing.Autosave;
+using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Publishing.Form;
+using Interclustering.Node.Publishing.Receipts;
 using Interclustering.Node.Radar;
 using Interclustering.Node.Sources;
 using Interclustering.Ui.Words;
@@ -14,7 +17,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Node.ToDo;
 
-/// <summary>One thing that waits for somebody of the cluster.</summary>
+/// <summary>One task that waits for a member of the cluster.</summary>
 /// <param name="Why">In words, what is to be done.</param>
 /// <param name="Title">Of what it is about.</param>
 /// <param name="Path">Where it is done, inside the workspace.</param>
@@ -121,7 +124,7 @@ internal static class ToDoList
         ];
     }
 
-    /// <summary>What one member of staff has begun to type and not saved: hers alone.</summary>
+    /// <summary>Autosaved texts of one member of staff, for that member alone.</summary>
     public static async Task<IEnumerable<ToDoItem>> UnsavedAsync(NodeContext db, ClaimsPrincipal user, DateTime nowUtc, CancellationToken cancellation)
     {
         var member = UnsavedTexts.MemberOf(user);

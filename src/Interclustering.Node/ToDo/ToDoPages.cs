@@ -1,6 +1,6 @@
 using Interclustering.Contracts;
 using Interclustering.Node.Radar;
-using Interclustering.Node.Recovering;
+using Interclustering.Node.Recovery;
 using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using Interclustering.Node.People;
+using Interclustering.Node.Team;
 
 namespace Interclustering.Node.Tokens;
 
@@ -15,7 +15,7 @@ public sealed class ApiToken
     /// <summary>SHA-256, in hexadecimal.</summary>
     public required string Hash { get; init; }
 
-    /// <summary>What it is for, in the words of whoever made it: at most 100 characters.</summary>
+    /// <summary>What it is for, in its creator's words: at most 100 characters.</summary>
     public required string Name { get; init; }
 
     /// <summary>One of <see cref="TokenScopes"/>.</summary>

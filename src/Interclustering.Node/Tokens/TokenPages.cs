@@ -1,8 +1,11 @@
-using Interclustering.Accounts.Door;
+using Interclustering.Accounts.SignIn;
 using Interclustering.Node.Audit;
-using Interclustering.Node.People;
-using Interclustering.Node.Publications;
+using Interclustering.Node.Forms;
+using Interclustering.Node.Publishing.Mapping;
+using Interclustering.Node.Publishing.Form;
+using Interclustering.Node.Team;
 using Interclustering.Node.Workspace;
+using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -38,7 +41,7 @@ internal static class TokenPages
     private static async Task<IResult> CreateAsync(HttpContext http, NodeInstance node, NodeContext db, CancellationToken cancellation)
     {
         var posted = await http.Request.ReadFormAsync(cancellation);
-        var form = new TokenForm(ItemForm.Clean(posted["name"].ToString()).Trim(), posted["scope"].ToString());
+        var form = new TokenForm(TypedText.Clean(posted["name"].ToString()).Trim(), posted["scope"].ToString());
         FieldError? wrong = form.Name.Length is 0 or > 100 ? new("name", T["Dites à quoi il sert, en 100 caractères au plus : « site web », par exemple."])
             : !TokenScopes.All.Contains(form.Scope) ? new("scope", T["Ce choix n’existe pas : prenez-en un dans la liste."])
             : null;
@@ -53,7 +56,7 @@ internal static class TokenPages
         db.Note(AuditTrail.IdOf(http.User), AuditedActions.TokenMade, form.Name, http.Now());
         foreach (var administrator in await db.Users.AsNoTracking().Where(member => member.Role == StaffRoles.Administrator).ToListAsync(cancellation))
         {
-            StaffLetters.TokenMade(node, administrator.Name, row.CreatedBy, row.Name).Queue(db, administrator.Email ?? "", http.Now());
+            StaffMails.TokenMade(node, administrator.Name, row.CreatedBy, row.Name).Queue(db, administrator.Email ?? "", http.Now());
         }
 
         await db.SaveChangesAsync(cancellation);

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Interclustering.Node.People;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
@@ -11,10 +10,10 @@ namespace Interclustering.Node.Workspace;
 /// <summary>What every page of a workspace knows about where it stands: its address is the one without the language.</summary>
 public sealed record WorkspaceFrame(NodeInstance Node, string? Person, string TokenName, string Token, string Path, string Query)
 {
-    /// <summary>One of <see cref="StaffRoles"/>; null while nobody is signed in.</summary>
+    /// <summary>One of <see cref="StaffRoles"/>; null without a signed-in member.</summary>
     public string? Role { get; init; }
 
-    /// <summary>Whether who looks at the page may do what asks for a role.</summary>
+    /// <summary>Whether the reader may do what needs a role.</summary>
     public bool Reaches(string role) => StaffRoles.Reaches(Role, role);
 
     /// <summary>An address of this workspace, in the reader's language.</summary>

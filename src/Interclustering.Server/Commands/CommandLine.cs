@@ -48,7 +48,7 @@ internal static class CommandLine
     }
 
     private static Task<int> ServeAsync(ParseResult parsed, CancellationToken cancellation) =>
-        Serving.RunAsync(WebApplicationOf(parsed), cancellation);
+        Program.ServeAsync(WebApplicationOf(parsed), cancellation);
 
     private static WebApplicationBuilder WebApplicationOf(ParseResult parsed)
     {

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Interclustering.Federation.Journals;
-using Interclustering.Node.Authoring;
+using Interclustering.Node.Publishing.Editor;
 using Interclustering.Server.Configuration;
 using Interclustering.Server.Databases;
 
@@ -27,7 +27,7 @@ internal static class EraseCommand
             }
 
             await using var db = new DatabaseFactories(settings).Node(code);
-            var editor = new Editor(db, new Journal(code, TimeProvider.System), TimeProvider.System);
+            var editor = new PublicationEditor(db, new Journal(code, TimeProvider.System), TimeProvider.System);
             if (!await editor.EraseAsync(id, cancellation))
             {
                 await console.Error.WriteLineAsync($"{code} has published nothing with the id \"{id}\", and has no draft of it.");

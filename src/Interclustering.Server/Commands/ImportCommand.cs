@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Interclustering.Federation.Journals;
-using Interclustering.Node.Authoring;
-using Interclustering.Node.Importing;
-using Interclustering.Node.Sources;
+using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Sources.Fetching;
+using Interclustering.Node.Sources.Reading;
 using Interclustering.Server.Configuration;
 using Interclustering.Server.Databases;
 
@@ -45,7 +45,7 @@ internal static class ImportCommand
 
         // This process commits to the node's journal; the running server's relay finds it by polling.
         await using var db = new DatabaseFactories(settings).Node(code);
-        var import = new ImportEvents(new Editor(db, new Journal(code, TimeProvider.System), TimeProvider.System));
+        var import = new ImportEvents(new PublicationEditor(db, new Journal(code, TimeProvider.System), TimeProvider.System));
         var results = await import.RunAsync(document, "import", Progress(document.Events.Count), cancellation);
         return Report(results, console.Output);
     }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using Interclustering.Server.Infra;
+using Interclustering.Server.BrokerPermissions;
 
 namespace Interclustering.Server.Commands;
 

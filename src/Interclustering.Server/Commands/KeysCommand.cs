@@ -41,7 +41,7 @@ internal static class KeysCommand
         await parsed.InvocationConfiguration.Error.WriteLineAsync(
             $"""
             The next key of {code} is {next.Public.Keyid}. It signs from the first start at which the directory lists it:
-            1. put this entry into everybody's directory file, and restart them in any order;
+            1. put this entry into every participant's directory file, and restart them in any order;
             2. restart {code} last;
             3. take {current.Public.Keyid} out of the directory when {code} has been running with the new one.
             """);
@@ -74,7 +74,7 @@ internal static class KeysCommand
         await console.Error.WriteLineAsync(
             $"""
             {current.Public.Keyid} no longer counts from {from} on. {code}'s server keeps the new key {next.Public.Keyid} ready:
-            1. put this entry into everybody's directory file at once, and restart them: they refuse the old key from then on;
+            1. put this entry into every participant's directory file at once, and restart them: they refuse the old key from then on;
             2. restart {code}: it signs with the new key, opens a new epoch after {from - 1}, journals its own texts again, and takes back the others.
             """);
         return 0;

@@ -12,7 +12,7 @@ internal static class OperatorsCommand
     public static Command Create(Func<ParseResult, IConfiguration> configure)
     {
         var email = new Option<string>("--email") { Description = "Address to sign in with", Required = true };
-        var name = new Option<string?>("--name") { Description = "As colleagues know her; the part before @ by default" };
+        var name = new Option<string?>("--name") { Description = "Name that colleagues see; the part before @ by default" };
         var forget = new Option<bool>("--forget-second-factor") { Description = "Also remove its passkeys and its authenticator app, for an owner who has lost them" };
         var add = new Command("add", "Make an account for /etat, or give it a new password") { email, name, forget };
         add.SetAction((parsed, cancellation) => AddAsync(
@@ -39,7 +39,7 @@ internal static class OperatorsCommand
         var made = await OperatorAccounts.PutAsync(db, email, string.IsNullOrEmpty(name) ? null : name, password, TimeProvider.System.GetUtcNow().UtcDateTime, cancellation, forget, printed: true);
         await console.Output.WriteLineAsync(made
             ? $"{email} can sign in at /etat/connexion."
-            : $"{email} has a new password; whoever was signed in with the old one is signed out.");
+            : $"{email} has a new password; all sessions of the old one have ended.");
         await console.Output.WriteLineAsync($"Password: {password}   (shown once, kept nowhere; within a day it opens the choice of one's own)");
         return 0;
     }

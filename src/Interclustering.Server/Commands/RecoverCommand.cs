@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Interclustering.Contracts;
+using Interclustering.Federation.Journals;
 using Interclustering.Federation.Operations;
-using Interclustering.Federation.Replicas;
 using Interclustering.Server.Configuration;
 using Interclustering.Server.Databases;
 using Microsoft.EntityFrameworkCore;

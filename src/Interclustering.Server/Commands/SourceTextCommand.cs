@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
-using Interclustering.Node.Sources;
+using Interclustering.Node.Sources.Reading;
 
 namespace Interclustering.Server.Commands;
 

@@ -3,24 +3,25 @@ using System.Net.Mail;
 using Interclustering.Accounts.SecondFactor;
 using Interclustering.Accounts.Sessions;
 using Interclustering.Node;
-using Interclustering.Node.People;
+using Interclustering.Node.Team;
+using Interclustering.Node.Workspace;
 using Interclustering.Server.Configuration;
 using Interclustering.Server.Databases;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Server.Commands;
 
-/// <summary><c>staff add</c>: invites somebody to a cluster's workspace, its first administrator for one, and prints the link that lets her in once.</summary>
+/// <summary><c>staff add</c>: invites a member, e.g. the first administrator, to a workspace and prints a single-use link.</summary>
 internal static class StaffCommand
 {
     public static Command Create(Func<ParseResult, IConfiguration> configure)
     {
         var cluster = new Option<string>("--cluster") { Description = "Code of the cluster", Required = true };
         var email = new Option<string>("--email") { Description = "Address to sign in with", Required = true };
-        var name = new Option<string?>("--name") { Description = "As colleagues know her; the part before @ by default" };
+        var name = new Option<string?>("--name") { Description = "Name that colleagues see; the part before @ by default" };
         var role = new Option<string>("--role") { Description = "reader, editor or administrator", DefaultValueFactory = _ => StaffRoles.Administrator };
         role.AcceptOnlyFromAmong([.. StaffRoles.All]);
-        var add = new Command("add", "Invite somebody to a workspace: prints a link for her to choose a password") { cluster, email, name, role };
+        var add = new Command("add", "Invite a member to a workspace: prints a single-use link for choosing a password") { cluster, email, name, role };
         add.SetAction((parsed, cancellation) => AddAsync(
             SettingsReader.Read(configure(parsed)), parsed.GetRequiredValue(cluster), parsed.GetRequiredValue(email).Trim(), parsed.GetValue(name)?.Trim(), parsed.GetRequiredValue(role),
             parsed.InvocationConfiguration, cancellation));
@@ -88,7 +89,7 @@ internal static class StaffCommand
 
         var (link, secret) = await AccessLink.CreateAsync(db, AccessLink.Invitation, email, string.IsNullOrEmpty(name) ? email.Split('@')[0] : name, role, TimeProvider.System.GetUtcNow().UtcDateTime, cancellation);
         await db.SaveChangesAsync(cancellation);
-        await console.Output.WriteLineAsync($"{email} is invited as {role} until {link.ExpiresAt:yyyy-MM-dd HH:mm} UTC. She opens, once:");
+        await console.Output.WriteLineAsync($"{email} is invited as {role} until {link.ExpiresAt:yyyy-MM-dd HH:mm} UTC. Single-use link:");
         await console.Output.WriteLineAsync($"{settings.Addresses.GetValueOrDefault(code, "http://localhost:5080")}/espace/{code}/invitation/{secret}   (shown once, kept nowhere)");
         return 0;
     }

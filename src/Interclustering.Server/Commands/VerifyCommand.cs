@@ -43,7 +43,7 @@ internal static class VerifyCommand
             }
             catch (NoAnswerException)
             {
-                // Whoever is only just starting is asked again.
+                // A participant that is still starting is asked again.
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(250), cancellation);

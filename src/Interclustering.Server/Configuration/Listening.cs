@@ -6,7 +6,7 @@ namespace Interclustering.Server.Configuration;
 /// <summary>The addresses that a server is told to listen on.</summary>
 internal static class Listening
 {
-    /// <summary>As Kestrel reads them: its own endpoints go before <c>urls</c>, and these before bare ports, which are open to everybody.</summary>
+    /// <summary>As Kestrel reads them: its own endpoints go before <c>urls</c>, and these before bare ports, open to all.</summary>
     public static IReadOnlyList<string> Of(IConfiguration configuration)
     {
         var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? "").ToList();

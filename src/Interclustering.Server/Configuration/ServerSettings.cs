@@ -3,10 +3,10 @@ using Interclustering.Contracts;
 using Interclustering.Dates;
 using Interclustering.Federation;
 using Interclustering.Federation.Bus;
-using Interclustering.Federation.Files;
+using Interclustering.Files;
 using Interclustering.Hub.About;
 using Interclustering.Node.Mail;
-using Interclustering.Node.Sources;
+using Interclustering.Node.Sources.Fetching;
 using Interclustering.Ui.Shell;
 
 namespace Interclustering.Server.Configuration;

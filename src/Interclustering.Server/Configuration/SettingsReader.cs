@@ -7,10 +7,10 @@ using Interclustering.Contracts;
 using Interclustering.Dates;
 using Interclustering.Federation;
 using Interclustering.Federation.Bus;
-using Interclustering.Federation.Files;
+using Interclustering.Files;
 using Interclustering.Hub.About;
 using Interclustering.Node.Mail;
-using Interclustering.Node.Sources;
+using Interclustering.Node.Sources.Fetching;
 using Interclustering.Ui.Shell;
 using Npgsql;
 
@@ -19,17 +19,6 @@ namespace Interclustering.Server.Configuration;
 /// <summary>Reads the section <c>Interclustering</c> (appsettings.json, environment, command line) and refuses what it does not know.</summary>
 public static class SettingsReader
 {
-    private static readonly string[] Known =
-    [
-        "Data", "Roles", "Directory", "Demonstration", "Database:Provider", "Database:Hub", "Database:Nodes:*", "Bus:Transport", "Bus:Host",
-        "Bus:Port", "Bus:VirtualHost", "Bus:Username", "Bus:Password", "Bus:Tls", "Bus:Declare", "Addresses:*", "Api:RequestsPerMinute",
-            "Pages:RequestsPerMinute", "Cache:MostMebibytes", "Files:MostMebibytes", "Federation:Window",
-        "Federation:Poll", "Federation:Heartbeat", "Federation:GapPatience", "Federation:PublishTimeout",
-        "Federation:MostSilence", "Federation:MostLag", "Federation:ExitAfter", "Site:Publisher", "Site:Director", "Site:Host", "Site:Contact",
-        "Site:DataProtection", "Site:Accessibility", "Site:AccessibilityAudit", "Radar:SchoolHolidays", "Accounts:SecondFactor", "Https:Subdomains", "Logs:Format",
-        "Sources:Allow", "Mail:From", "Mail:Smtp:Host", "Mail:Smtp:Port", "Mail:Smtp:Tls", "Mail:Smtp:Username", "Mail:Smtp:Password",
-    ];
-
     private const string PostgresExample = "a PostgreSQL connection string, e.g. Host=…;Database=…;Username=…;Password=…";
 
     public static ServerSettings Read(IConfiguration configuration)
@@ -56,7 +45,7 @@ public static class SettingsReader
             Databases = roles.ToDictionary(role => role, role => ConnectionString(section, role, provider, data)),
             Bus = ReadBus(section, roles),
             Federation = ReadFederation(section),
-            // Its accounts have one password that a start prints: not for everybody who reaches this server, unless asked for by name.
+            // Its accounts share one password, printed at start. A server that others can reach has them only when asked for by name.
             Demonstration = Flag(section, "Demonstration", otherwise: roles.Count == directory.Clusters.Count + 1 && Listening.Of(configuration).All(Listening.IsOwn)),
             LogsAsJson = section["Logs:Format"]?.ToLowerInvariant() switch
             {
@@ -87,12 +76,10 @@ public static class SettingsReader
     {
         foreach (var (key, value) in section.AsEnumerable(makePathsRelative: true).Where(pair => pair.Value is not null))
         {
-            var known = Known.Any(name => string.Equals(name, key, StringComparison.OrdinalIgnoreCase)
-                || (name.EndsWith('*') && key.StartsWith(name[..^1], StringComparison.OrdinalIgnoreCase))
-                || (name == "Roles" && key.StartsWith("Roles:", StringComparison.OrdinalIgnoreCase)));
-            if (!known)
+            if (!Setting.All.Any(setting => setting.Is(key)))
             {
-                throw new WrongSettingException($"Interclustering:{key}", MaySay(key) ? value : "…", $"one of {string.Join(", ", Known)}");
+                throw new WrongSettingException(
+                    $"Interclustering:{key}", MaySay(key) ? value : "…", $"one of {string.Join(", ", Setting.All.Select(setting => setting.Key))}");
             }
         }
     }

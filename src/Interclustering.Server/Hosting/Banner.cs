@@ -1,5 +1,5 @@
 using Interclustering.Hub.Operators;
-using Interclustering.Node.People;
+using Interclustering.Node.Team;
 using Interclustering.Server.Configuration;
 
 namespace Interclustering.Server.Hosting;
@@ -43,7 +43,7 @@ internal static class Banner
         {
             output.WriteLine(password is null
                 ? "  Warning         Others can reach this server: put a TLS proxy in front of it. Without --demo it has no demonstration accounts."
-                : "  Warning         Others can reach this server, and whoever has the password signs in. --no-demo removes the demonstration accounts.");
+                : "  Warning         Others can reach this server and sign in with the password. --no-demo removes the demonstration accounts.");
         }
 
         output.WriteLine();

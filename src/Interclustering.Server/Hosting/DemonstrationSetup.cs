@@ -1,11 +1,11 @@
 using System.Security.Cryptography;
 using Interclustering.Dates;
 using Interclustering.Hub.Operators;
-using Interclustering.Node;
-using Interclustering.Node.Authoring;
 using Interclustering.Node.Demonstration;
 using Interclustering.Node.Files;
-using Interclustering.Node.People;
+using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Team;
+using Interclustering.Node.Workspace;
 using Interclustering.Server.Configuration;
 using Interclustering.Server.Databases;
 using Microsoft.EntityFrameworkCore;
@@ -48,7 +48,7 @@ internal static partial class DemonstrationSetup
             // A second start seeds nothing: whatever has been journaled since belongs to the people who tried it.
             if (content.TryGetValue(node.Code, out var items) && !await db.Journal.AnyAsync(cancellation))
             {
-                await new DemonstrationSeeding(new Editor(db, node.Journal, clock), new AttachedFiles(node, db, settings.Files, clock)).RunAsync(items, cancellation);
+                await new DemonstrationSeeding(new PublicationEditor(db, node.Journal, clock), new AttachedFiles(node, db, settings.Files, clock)).RunAsync(items, cancellation);
                 seeded++;
             }
         }

@@ -29,7 +29,7 @@ public static class Federating
     }
 
     private static IApplyEntries Apply(string role) =>
-        role == FederationDirectory.HubCode ? new AcceptPublications() : new FollowNationalView();
+        role == FederationDirectory.HubCode ? new AcceptPublications() : new NationalProjection();
 
     /// <summary>A participant that is hosted here and has no key in the directory yet is known by its own: nothing to set up when all are embedded.</summary>
     private static FederationDirectory WithHostedKeys(ServerSettings settings, Dictionary<string, SigningKey> keys)

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging.Console;
 namespace Interclustering.Server.Hosting;
 
 /// <summary>
-/// What the console shows of the log: lines for people at a terminal, else a JSON object a line, in UTC. Here, whoever logs: no character that
-/// begins another line or steers a terminal, and no secret part of an address.
+/// What the console shows of the log: lines for people at a terminal, else a JSON object per line, in UTC. It removes, for every logger,
+/// characters that begin another line or steer a terminal, and the secret part of an address.
 /// </summary>
 internal sealed class LogLines(bool json, TimeProvider clock) : ConsoleFormatter(FormatterName)
 {

@@ -1,6 +1,6 @@
 using Interclustering.Node;
 using Interclustering.Node.Mail;
-using Interclustering.Node.People;
+using Interclustering.Node.Workspace;
 using Interclustering.Server.Configuration;
 
 namespace Interclustering.Server.Hosting;
@@ -14,7 +14,7 @@ internal static class Mailing
         services.AddMail(settings.Smtp is { } smtp ? new SmtpTransport(smtp) : new FileTransport(settings.MailFolder), new MailSender(settings.MailFrom));
     }
 
-    /// <summary>The page that shows it, for whoever tries the demonstration: the mails hold links that let in, so it is nowhere else.</summary>
+    /// <summary>The page that shows mails, in the demonstration only: they hold links that let their bearer in.</summary>
     public static void MapMailbox(this WebApplication app, ServerSettings settings)
     {
         if (settings is { Demonstration: true, Smtp: null })

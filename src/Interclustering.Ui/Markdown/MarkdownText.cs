@@ -98,7 +98,7 @@ public static class MarkdownText
         }
         catch (Exception)
         {
-            // Nested deeper than Markdig goes, more than may be written, or a fault of the parser: the text is somebody else's, the page is ours.
+            // Nested deeper than Markdig goes, more than may be written, or a fault of the parser: a foreign text must not break our page.
             return null;
         }
     }

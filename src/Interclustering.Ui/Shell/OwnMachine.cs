@@ -6,7 +6,7 @@ namespace Interclustering.Ui.Shell;
 /// <summary>Tells this machine from all others.</summary>
 public static class OwnMachine
 {
-    // What proxies add: one on this machine asks for somebody else. The last is what ASP.NET leaves of the first once it has read it.
+    // Headers that proxies add: one on this machine asks for another client. ASP.NET leaves the last of them once it has read the first.
     private static readonly string[] OfProxies =
         ["X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Forwarded", "Via", "X-Original-For"];
 

@@ -6,7 +6,7 @@ using Interclustering.Contracts;
 
 namespace Interclustering.Ui.Shell;
 
-/// <summary>What others show of a page: search engines, and networks on which somebody shares it.</summary>
+/// <summary>What search engines and social networks show of a page.</summary>
 public sealed record PageCard
 {
     // Letters stay letters; what could end the script element (<, >, &, quotes) is escaped always.

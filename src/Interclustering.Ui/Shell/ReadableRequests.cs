@@ -58,8 +58,7 @@ public static class ReadableRequests
     private static bool HasNull(HttpRequest request) =>
         request.QueryString.Value!.Contains("%00", StringComparison.Ordinal) || request.Path.Value?.Contains('\0', StringComparison.Ordinal) == true;
 
-    /// <summary>Says what it can't read as a refusal, whoever asks for the form: a handler, the binding of parameters, the antiforgery
-    /// check.</summary>
+    /// <summary>Refuses a form that can't be read, for handlers, parameter binding and the antiforgery check alike.</summary>
     private sealed class ReadableForm(FormFeature inner) : IFormFeature
     {
         public bool HasFormContentType => inner.HasFormContentType;

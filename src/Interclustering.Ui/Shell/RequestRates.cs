@@ -47,7 +47,7 @@ public static class RateLimits
         });
     }
 
-    /// <summary>Not what has a limit of its own, and nobody who is signed in.</summary>
+    /// <summary>Endpoints with a limit of their own and signed-in callers are not counted.</summary>
     private static bool IsCounted(HttpContext http) =>
         http.User.Identity?.IsAuthenticated != true && http.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>() is null;
 

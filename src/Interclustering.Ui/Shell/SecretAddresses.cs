@@ -4,8 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Interclustering.Ui.Shell;
 
 /// <summary>
-/// Addresses that let in whoever has them: an invitation, a new password, a preview. What is written about requests, in logs and traces, is written
-/// without the part that opens.
+/// Addresses that let their bearer in: an invitation, a new password, a preview. Logs and traces of requests leave out the secret part.
 /// </summary>
 public static partial class SecretAddresses
 {

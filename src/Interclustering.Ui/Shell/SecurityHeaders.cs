@@ -11,7 +11,7 @@ public static class SecurityHeaders
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; font-src 'self'; connect-src 'self'; "
         + "form-action 'self'; object-src 'none'; base-uri 'none'; ";
 
-    /// <summary>Everything from here, nothing inline, in nobody's frame.</summary>
+    /// <summary>Everything from here, nothing inline, in no frame.</summary>
     public const string Policy = Sources + "frame-ancestors 'none'";
 
     /// <summary>The same, for a page that frames a page of this site.</summary>

@@ -7,15 +7,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Interclustering.Ui.Shell;
 
 /// <summary>
-/// Marks an endpoint whose answer is the same for everybody: it holds no secret, so compressing it tells nothing (BREACH). Pages with forms of
-/// people who are signed in are not marked, and are sent as they are.
+/// Marks an endpoint whose answer is the same for every caller. It holds no secret, so compressing it reveals nothing (BREACH). Pages with
+/// forms for signed-in people are not marked, and are sent uncompressed.
 /// </summary>
 public sealed class SharedAnswer
 {
     public static SharedAnswer Instance { get; } = new();
 }
 
-/// <summary>Compression of what is the same for everybody.</summary>
+/// <summary>Compression of answers that are the same for every caller.</summary>
 public static class SharedAnswers
 {
     private static readonly string[] Texts =

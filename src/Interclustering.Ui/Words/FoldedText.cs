@@ -6,6 +6,7 @@ namespace Interclustering.Ui.Words;
 /// <summary>Folding of words for matching and for addresses.</summary>
 public static class FoldedText
 {
+    private static readonly char[] Between = [' ', '\'', '-', ',', '.', ':', '«', '»', '(', ')', '\u00a0', '\u202f'];
     private const int SlugLength = 80;
     private const char Unnormalised = '\uFFFE';
 
@@ -63,4 +64,7 @@ public static class FoldedText
         text = (text.Length > SlugLength ? text[..SlugLength] : text).Trim('-');
         return text.Length == 0 ? "publication" : text;
     }
+
+    /// <summary>The words of a text, folded.</summary>
+    public static IReadOnlyList<string> WordsOf(string text) => Of(text).Split(Between, StringSplitOptions.RemoveEmptyEntries);
 }

@@ -8,10 +8,10 @@ public static class Vocabulary
     private static readonly Dictionary<string, string> Labels = new()
     {
         [Kinds.Event] = "Événement", [Kinds.Webinar] = "Webinaire", [Kinds.BestPractice] = "Fiche pratique", [Kinds.DateHold] = "Option sur une date",
-        [Themes.Ecology] = "Transition écologique", [Themes.Digital] = "Digitalisation et IA", [Themes.Property] = "Foncier logistique",
-        [Themes.Consumption] = "Nouvelles tendances de consommation", [Themes.Urban] = "Logistique urbaine",
-        [Themes.Skills] = "Emploi et compétences", [Themes.Excellence] = "Excellence supply chain",
-        [Themes.Resilience] = "Résilience et gestion des risques",
+        [KnownThemes.Ecology] = "Transition écologique", [KnownThemes.Digital] = "Digitalisation et IA", [KnownThemes.Property] = "Foncier logistique",
+        [KnownThemes.Consumption] = "Nouvelles tendances de consommation", [KnownThemes.Urban] = "Logistique urbaine",
+        [KnownThemes.Skills] = "Emploi et compétences", [KnownThemes.Excellence] = "Excellence supply chain",
+        [KnownThemes.Resilience] = "Résilience et gestion des risques",
         [Audiences.Shippers] = "Chargeurs", [Audiences.Carriers] = "Transport et prestation logistique",
         [Audiences.Suppliers] = "Fournisseurs et solutions", [Audiences.Schools] = "Écoles et formation", [Audiences.Institutions] = "Institutions",
         [EventFormats.Conference] = "Conférence", [EventFormats.Workshop] = "Atelier collaboratif", [EventFormats.SiteVisit] = "Visite de site",

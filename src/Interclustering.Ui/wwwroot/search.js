@@ -1,4 +1,4 @@
-// Suggests what may be meant while somebody types. Without script the box is a box.
+// Suggests what may be meant while the reader types. Without script the box is a box.
 for (const box of document.querySelectorAll("input[data-suggestions]")) {
   const list = document.getElementById(box.getAttribute("list"));
   let asked = 0;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Interclustering.Federation.Publications;
+using Interclustering.Federation.Journals;
 using Interclustering.Hub;
 using Interclustering.SystemTests.Servers;
 using Microsoft.EntityFrameworkCore;

@@ -3,7 +3,6 @@ using System.Text;
 using Interclustering.Benchmarks.Figures;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
-using Interclustering.Federation.Publications;
 
 namespace Interclustering.Benchmarks.Federation;
 

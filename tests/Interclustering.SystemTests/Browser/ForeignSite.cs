@@ -4,7 +4,7 @@ using Interclustering.SystemTests.Servers;
 
 namespace Interclustering.SystemTests.Browser;
 
-/// <summary>A page of somebody else's site, on an origin of its own, with what was copied into it.</summary>
+/// <summary>A page of another site, on an origin of its own, with what was copied into it.</summary>
 internal sealed class ForeignSite : IAsyncDisposable
 {
     private readonly HttpListener listener = new();

@@ -5,10 +5,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Interclustering.SystemTests.Browser;
 
-/// <summary>One of the people who agree on a joint webinar, in her cluster's workspace.</summary>
-/// <param name="Code">Of her cluster.</param>
-/// <param name="Page">Her browser, signed in.</param>
-/// <param name="Node">Where her node answers.</param>
+/// <summary>A member who prepares a joint webinar, in the workspace of their cluster.</summary>
+/// <param name="Code">Of the cluster.</param>
+/// <param name="Page">The member's browser, signed in.</param>
+/// <param name="Node">Where the cluster's node answers.</param>
 internal sealed record Colleague(string Code, IPage Page, Uri Node)
 {
     public Task OpenAsync(string id, string page = "") => Page.GotoAsync(new Uri(Node, $"espace/{Code}/webinaires-communs/{id}{page}").ToString());

@@ -239,7 +239,7 @@ public sealed class WorkspaceJourneys(EmbeddedServer server, Chromium chromium) 
         await Expect(one.Locator("#title")).ToHaveValueAsync("Mon titre");
     }
 
-    /// <summary>The address that lets somebody in, on this server.</summary>
+    /// <summary>The address of an invitation, on this server.</summary>
     private async Task<string> InvitationAsync(string email)
     {
         var (exit, output) = await server.RunAsync("staff", "add", "--cluster", "pasca", "--email", email, "--name", "Claire (démonstration)");

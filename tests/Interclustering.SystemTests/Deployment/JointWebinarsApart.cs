@@ -53,7 +53,7 @@ public sealed class JointWebinarsApart(HubAndThreeNodes deployment, Chromium chr
         return told;
     }
 
-    /// <summary>Her first way in: by the link of her invitation.</summary>
+    /// <summary>Signs a member in for the first time, by the link of an invitation.</summary>
     private async Task<Colleague> EnterAsync(string code)
     {
         var node = deployment[code];

@@ -7,11 +7,10 @@ using Interclustering.Federation;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Operations;
-using Interclustering.Federation.Publications;
-using Interclustering.Federation.Replicas;
 using Interclustering.Federation.Verification;
 using Interclustering.Hub;
 using Interclustering.Node;
+using Interclustering.Node.Workspace;
 using Interclustering.SystemTests.Servers;
 using Interclustering.SystemTests.Site;
 using Microsoft.EntityFrameworkCore;
@@ -198,21 +197,21 @@ public sealed class FederationUnderFault(IReadOnlyList<string> nodes, string roo
     /// <summary>I1 to I5, read from the databases.</summary>
     public async Task<Findings> InspectAsync()
     {
-        var (lost, duplicated, forged) = (0, 0, 0);
+        var (plan, duplicated, forged) = (0, 0, 0);
         foreach (var code in (string[])[Hub, .. Nodes])
         {
             await using var db = Open(code);
             var held = await db.Set<PublicationRow>().AsNoTracking().Where(row => code == Hub || row.Journal == Hub)
                 .Select(row => new { row.Subject, row.Kind, row.Revision, row.Digest }).ToListAsync();
             var bySubject = held.ToDictionary(row => row.Subject);
-            lost += published.Count(item => !bySubject.TryGetValue(item.Key, out var row) || row.Revision < item.Value.Revision);
+            plan += published.Count(item => !bySubject.TryGetValue(item.Key, out var row) || row.Revision < item.Value.Revision);
             forged += held.Count(row => row.Kind == Kinds.BestPractice
                 && (!published.TryGetValue(row.Subject, out var item) || (row.Revision == item.Revision && row.Digest != item.Digest)));
             duplicated += await DuplicatedAsync(db, code);
             await AssertChainAsync(db);
         }
 
-        return new Findings(lost, duplicated, forged);
+        return new Findings(plan, duplicated, forged);
     }
 
     public static async Task UntilAsync(string what, Func<Task<bool>> condition, TimeSpan? pause = null) =>
@@ -254,7 +253,7 @@ public sealed class FederationUnderFault(IReadOnlyList<string> nodes, string roo
         }
     }
 
-    /// <summary>Who is behind whom, from the positions alone; null when nobody is.</summary>
+    /// <summary>Which participant is behind which, from the positions alone; null when none is.</summary>
     private async Task<string?> BehindAsync()
     {
         await using var hub = Open(Hub);

@@ -5,7 +5,6 @@ using System.Text;
 using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
-using Interclustering.Federation.Replicas;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.SystemTests.Faults;
@@ -18,7 +17,7 @@ internal static class Floods
     private const int MostPublications = 2_000;
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>A node comes back with a long journal that nobody has read.</summary>
+    /// <summary>A node comes back with a long unread journal.</summary>
     public static async Task<Counted> PublishAsync(FederationUnderFault federation, FaultSize size)
     {
         var count = size.Of(20_000, 1_000);

@@ -5,7 +5,6 @@ using Interclustering.Contracts;
 using Interclustering.Federation.Bus;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
-using Interclustering.Federation.Replicas;
 using Interclustering.SystemTests.Servers;
 using Microsoft.EntityFrameworkCore;
 using RabbitMQ.Client;
@@ -40,7 +39,7 @@ internal static class Hostility
             }
         }
 
-        // Not one entry came from the node itself, and nobody could be asked for a replay: of segments that overlap, the hub took what was new.
+        // No entry came from the node itself, and no replay was possible: of segments that overlap, the hub took what was new.
         var end = entries[^1].Hash;
         await FederationUnderFault.UntilAsync("the hub has every entry while the node is stopped", async () =>
         {
@@ -200,7 +199,7 @@ internal static class Hostility
         return await db.Set<ReplicaCursor>().SumAsync(cursor => cursor.Refused);
     }
 
-    /// <summary>Somebody who signs in as a node and writes what she likes.</summary>
+    /// <summary>A sender that signs in as a node and writes anything.</summary>
     internal sealed class Sender(IConnection connection, IChannel channel) : IAsyncDisposable
     {
         public static async Task<Sender> OpenAsync(LocalBroker broker, string code)

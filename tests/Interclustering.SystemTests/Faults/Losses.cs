@@ -1,5 +1,4 @@
 using Interclustering.Federation.Journals;
-using Interclustering.Federation.Replicas;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.SystemTests.Faults;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
 using Interclustering.Node;
+using Interclustering.Node.Workspace;
 using Interclustering.SystemTests.Servers;
 using Microsoft.EntityFrameworkCore;
 

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Interclustering.SystemTests.Fuzz;
 
-/// <summary>A server of its own for requests that nobody should send.</summary>
+/// <summary>A server of its own for requests that no client should send.</summary>
 public sealed class FuzzedServer() : ServerProcess(new Dictionary<string, string>()), IAsyncLifetime
 {
     public ValueTask InitializeAsync() => StartAsync();

@@ -22,7 +22,7 @@ internal static class ServerEndpoints
             var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory,
                 ApplicationName = "Interclustering.Server" });
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Interclustering:Data"] = data });
-            await using var app = Serving.Build(builder);
+            await using var app = Program.Build(builder);
             return
             [
                 .. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
+using Interclustering.Server.BrokerPermissions;
 using Interclustering.Server.Commands;
-using Interclustering.Server.Infra;
 using Interclustering.SystemTests.Debian13;
 using Interclustering.SystemTests.Servers;
 using RabbitMQ.Client;
@@ -131,7 +131,7 @@ public abstract class BrokerRightsTests(LocalBroker broker)
         var exported = await broker.ExportRightsAsync();
         await broker.ControlAsync("set_topic_permissions", "-p", "interclustering", "pil", Journal, @"^pil\.hub$", @"^hub\.pil$");
 
-        var finding = Assert.Single(Server.Infra.BrokerRights.Check(BrokerDefinitions.Read(await File.ReadAllTextAsync(exported, Cancellation))));
+        var finding = Assert.Single(Server.BrokerPermissions.BrokerRights.Check(BrokerDefinitions.Read(await File.ReadAllTextAsync(exported, Cancellation))));
         Assert.Equal("pil", finding.Subject);
     }
 

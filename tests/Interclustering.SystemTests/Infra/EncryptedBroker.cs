@@ -13,7 +13,7 @@ public sealed class EncryptedBroker : IAsyncLifetime
 
     public int Port { get; } = ServerProgram.FreePort();
 
-    /// <summary>The authority's certificate: trusted by whoever names it in SSL_CERT_FILE.</summary>
+    /// <summary>The authority's certificate: trusted by a process that names it in SSL_CERT_FILE.</summary>
     public string Authority => Path.Combine(folder, "authority.pem");
 
     public async ValueTask InitializeAsync()

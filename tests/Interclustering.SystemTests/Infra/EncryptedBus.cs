@@ -43,7 +43,7 @@ public sealed class EncryptedBus(EncryptedBroker broker) : IClassFixture<Encrypt
         Assert.False(await node.IsReadyAsync());
     }
 
-    /// <summary>Its log goes to a file, because nobody waits until it is ready.</summary>
+    /// <summary>Its log goes to a file, because no test waits until it is ready.</summary>
     private sealed class Node(Process process, string log, HttpClient http) : IDisposable
     {
         public string Log => File.Exists(log) ? File.ReadAllText(log) : "";

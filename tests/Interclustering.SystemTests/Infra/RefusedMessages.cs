@@ -4,7 +4,7 @@ using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Federation.Bus;
 using Interclustering.Federation.Chain;
-using Interclustering.Federation.Replicas;
+using Interclustering.Federation.Journals;
 using Interclustering.SystemTests.Debian13;
 using Interclustering.SystemTests.Federation;
 using Interclustering.SystemTests.Servers;

@@ -173,7 +173,7 @@ public sealed class SeventhCluster(HubNodeAndSeventh federation) : IClassFixture
     }
 
     /// <param name="keeps">How many entries the backup has.</param>
-    /// <param name="writes">Whether something is published before anybody has noticed: it is on no reader's chain.</param>
+    /// <param name="writes">Whether an event is published before the loss is noticed: it is on no reader's chain.</param>
     [Theory]
     [InlineData(0, false)]
     [InlineData(1, false)]

@@ -543,7 +543,7 @@ class Participant:
         return (yield from self.visible(self.journal("withdrawn", subject, self.next_revision(subject), {})))
 
     def next_revision(self, subject):
-        """Above all that anybody has seen: in the own journal, and in the hub's."""
+        """Above all known revisions: in the own journal, and in the hub's."""
         return 1 + max((entry["revision"] for entry in self.store.about(subject)), default=0)
 
     def visible(self, entry):
@@ -593,7 +593,7 @@ class Participant:
         return {"erased": sorted(sequence for sequence, erased in self.came.items() if erased)}
 
     def lose(self, after=0, title=None, date=None):
-        """Drop the journal beyond a sequence. With a title an event is published before anybody has noticed."""
+        """Drop the journal beyond a sequence. With a title an event is published before the loss is noticed."""
         self.store.keep(self.code, after, [])
         self.confirmed = self.sent = after
         if title:

@@ -34,7 +34,7 @@ internal sealed record Poison(string Name, Action<JsonObject> Change, string Kin
             ["title"] = $"Épreuve {name} (démonstration)",
             ["text"] = "Contenu de démonstration.",
             ["language"] = "fr",
-            ["themes"] = new JsonArray(Themes.Urban),
+            ["themes"] = new JsonArray(KnownThemes.Urban),
             ["audiences"] = new JsonArray(Audiences.Shippers),
             ["visibility"] = Visibility.Public,
             ["coOrganisers"] = new JsonArray(),

@@ -75,7 +75,7 @@ public sealed class LocalBroker : IBroker
     public async Task<Version> VersionAsync() =>
         Version.Parse((await ServerProgram.ReadAsync(Account, $"{Bin}/rabbitmqctl", ["version", "--quiet"], environment)).Trim());
 
-    /// <summary>Messages in a queue: those that are ready, or with "messages" also those that somebody reads.</summary>
+    /// <summary>Messages in a queue: those that are ready, or with "messages" also unacknowledged ones.</summary>
     public async Task<int> CountAsync(string queue, string which = "messages_ready")
     {
         var lines = await ServerProgram.ReadAsync(
@@ -116,7 +116,7 @@ public sealed class LocalBroker : IBroker
             ["RABBITMQ_NODENAME"] = $"interclustering{Port}@localhost",
             ["RABBITMQ_NODE_PORT"] = Port.ToString(CultureInfo.InvariantCulture),
             ["RABBITMQ_DIST_PORT"] = control,
-            // A port mapper of our own: it goes with us, and nobody else's is touched.
+            // A port mapper of our own: it ends with the broker, and no other is touched.
             ["ERL_EPMD_PORT"] = ServerProgram.FreePort().ToString(CultureInfo.InvariantCulture),
             ["RABBITMQ_MNESIA_BASE"] = $"{folder}/mnesia",
             ["RABBITMQ_LOG_BASE"] = $"{folder}/log",

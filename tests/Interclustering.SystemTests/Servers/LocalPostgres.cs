@@ -48,7 +48,7 @@ public sealed class LocalPostgres : IPostgres
     public Task<SmallVolume> MountAsync(int megabytes) =>
         SmallVolume.MountAsync(megabytes, Account.Owner, Root.Length == 0 ? null : server, Root);
 
-    /// <summary>Moves a database that nobody has open to a folder of its own.</summary>
+    /// <summary>Moves a database that is not open to a folder of its own.</summary>
     public async Task MoveToAsync(string connectionString, string path)
     {
         await AdministerAsync($"CREATE TABLESPACE small LOCATION '{path}'");

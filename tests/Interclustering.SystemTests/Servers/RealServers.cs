@@ -18,6 +18,6 @@ public interface IPostgres : IAsyncLifetime
     /// <summary>A new empty database; its connection string.</summary>
     Task<string> CreateDatabaseAsync();
 
-    /// <summary>A copy of a database that nobody has open now; its connection string.</summary>
+    /// <summary>A copy of a database that is not open now; its connection string.</summary>
     Task<string> CopyDatabaseAsync(string connectionString);
 }

@@ -169,7 +169,7 @@ public sealed class Erasing : IAsyncLifetime
         var bytes = Encoding.UTF8.GetBytes(text);
         // As JSON may write it, too.
         var escaped = Encoding.UTF8.GetBytes(text.Replace("à", "\\u00E0", StringComparison.Ordinal));
-        // The relays' locks hold nothing, and nobody else may open them.
+        // The relays' locks hold nothing, and no other process may open them.
         return [.. Directory.GetFiles(server.Data, "*", SearchOption.AllDirectories).Where(path => !path.EndsWith(".relay", StringComparison.Ordinal)
             && Read(path) is var content && (content.AsSpan().IndexOf(bytes) >= 0 || content.AsSpan().IndexOf(escaped) >= 0))];
     }

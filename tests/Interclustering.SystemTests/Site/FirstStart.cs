@@ -5,7 +5,7 @@ using Interclustering.Tests.Federation;
 
 namespace Interclustering.SystemTests.Site;
 
-/// <summary>What somebody finds who starts the server for the first time and tries things.</summary>
+/// <summary>What a new operator finds on starting the server and trying things.</summary>
 public sealed class FirstStart(EmbeddedServer server) : IClassFixture<EmbeddedServer>
 {
     private const string OneEvent = """

@@ -9,7 +9,7 @@ public sealed class OwnFiles : IDisposable
 {
     private const string Secret = "kUqXo3Zl0pQ8sTdVwYb1RA2c";
     private const UnixFileMode Folder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private const UnixFileMode Everybody = Folder | UnixFileMode.GroupRead | UnixFileMode.OtherRead | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const UnixFileMode OpenToAll = Folder | UnixFileMode.GroupRead | UnixFileMode.OtherRead | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
     private readonly string folder = Directory.CreateTempSubdirectory("interclustering-own-").FullName;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -23,11 +23,11 @@ public sealed class OwnFiles : IDisposable
         Directory.CreateDirectory(Path.Combine(data, "mail"));
         var old = Path.Combine(data, "mail", "old.eml");
         await File.WriteAllTextAsync(old, "To: a@bsc.example\n\nOuvrir", Cancellation);
-        File.SetUnixFileMode(data, Everybody);
-        File.SetUnixFileMode(old, Everybody);
+        File.SetUnixFileMode(data, OpenToAll);
+        File.SetUnixFileMode(old, OpenToAll);
         var strange = Path.Combine(data, "not-ours.sh");
         await File.WriteAllTextAsync(strange, "true", Cancellation);
-        File.SetUnixFileMode(strange, Everybody);
+        File.SetUnixFileMode(strange, OpenToAll);
 
         await using var server = new ServerProcess(
             new Dictionary<string, string>
@@ -47,7 +47,7 @@ public sealed class OwnFiles : IDisposable
         var log = await File.ReadAllTextAsync(server.Log, Cancellation);
         Assert.Contains("/espace/bsc/invitation/…", log, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, log, StringComparison.Ordinal);
-        Assert.Equal(Everybody, File.GetUnixFileMode(strange));
+        Assert.Equal(OpenToAll, File.GetUnixFileMode(strange));
         Assert.Equal(Folder, File.GetUnixFileMode(data));
         Assert.Contains(Directory.EnumerateFiles(data), path => path.EndsWith("hub.db", StringComparison.Ordinal));
         Assert.All(

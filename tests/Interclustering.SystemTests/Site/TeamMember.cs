@@ -13,7 +13,7 @@ internal sealed partial class TeamMember(ServerProcess server, string cluster) :
 
     public string Workspace => $"/espace/{cluster}";
 
-    public HttpClient Http => http ?? throw new InvalidOperationException("Nobody has signed in.");
+    public HttpClient Http => http ?? throw new InvalidOperationException("The member is not signed in.");
 
     public void Dispose() => http?.Dispose();
 

@@ -6,7 +6,7 @@ using CloudNative.CloudEvents;
 using CloudNative.CloudEvents.SystemTextJson;
 using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
-using Interclustering.Federation.Files;
+using Interclustering.Files;
 using Interclustering.Tests.Architecture;
 
 namespace Interclustering.Tests.Contracts;

@@ -16,12 +16,12 @@ public sealed class DossierVectorTests
     [Fact]
     public void Each_fact_leads_to_the_ruling_of_the_vector()
     {
-        var facts = new List<SaidFact>();
+        var facts = new List<RecordedFact>();
         foreach (var (position, vector) in Vector.GetProperty("facts").EnumerateArray().Index())
         {
             var subject = vector.GetProperty("subject").GetString()!;
             var time = DateTime.Parse(vector.GetProperty("time").GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
-            facts.Add(SaidFact.Read(subject, Subjects.OwnerOf(subject), time, position, vector.GetProperty("data").GetRawText())!);
+            facts.Add(RecordedFact.Read(subject, Subjects.OwnerOf(subject), time, position, vector.GetProperty("data").GetRawText())!);
             var ruling = DossierFold.Of(Vector.GetProperty("dossier").GetString()!, facts)!.Ruling();
             Assert.Equal(Text(vector.GetProperty("ruling").Deserialize<JsonObject>()!), Text(JsonSerializer.SerializeToNode(ruling, ContractJson.Options)!.AsObject()));
         }

@@ -3,7 +3,7 @@ using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
-using Interclustering.Federation.Recovering;
+using Interclustering.Federation.Recovery;
 using Interclustering.Federation.Replicas;
 using Interclustering.Node;
 using Interclustering.Node.NationalView;
@@ -37,7 +37,7 @@ public sealed class RecoveryVectorTests
             answers.Select(answer => Authenticity.RefuseReturned(answer, Directory())).FirstOrDefault(reason => reason is not null));
         Assert.Contains(
             why is "chain" ? "is not one chain" : why is "end" ? "does not end where" : "",
-            Recovery.Refuse([.. Have, .. answers.SelectMany(answer => answer.Entries)], answers[^1]) ?? "", StringComparison.Ordinal);
+            JournalRecovery.Refuse([.. Have, .. answers.SelectMany(answer => answer.Entries)], answers[^1]) ?? "", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,19 +46,19 @@ public sealed class RecoveryVectorTests
         var answers = Answers(Vector.GetProperty("accept"));
         Assert.All(answers, answer => Assert.Null(Authenticity.RefuseReturned(answer, Directory())));
         List<JournalEntry> entries = [.. Have, .. answers.SelectMany(answer => answer.Entries)];
-        Assert.Null(Recovery.Refuse(entries, answers[^1]));
+        Assert.Null(JournalRecovery.Refuse(entries, answers[^1]));
 
         await using var connection = new SqliteConnection("Data Source=:memory:");
         await connection.OpenAsync(Cancellation);
         SqliteNodeContext Open() => new(new DbContextOptionsBuilder<SqliteNodeContext>().UseSqlite(connection).Options);
         using var key = SigningKey.FromPem(Keys.GetProperty("bsc").GetProperty("TEST ONLY private key").GetString()!);
-        var participant = new Participant("bsc", Open, key, Directory(), new FollowNationalView(), TimeProvider.System);
+        var participant = new Participant("bsc", Open, key, Directory(), new NationalProjection(), TimeProvider.System);
         await using var db = Open();
         await db.Database.EnsureCreatedAsync(Cancellation);
         db.Add(new JournalHead { Id = 1, Journal = "bsc", Epoch = Have[^1].Epoch, Sequence = Have[^1].Sequence, Hash = Have[^1].Hash });
         db.AddRange(Have.Select(entry => JournalRow.Of(entry, EntryChain.TextOf(entry))));
         await db.SaveChangesAsync(Cancellation);
-        var recovery = new Recovery(participant, [], null!, new FederationSettings(), NullLogger<Recovery>.Instance);
+        var recovery = new JournalRecovery(participant, [], null!, new FederationSettings(), NullLogger<JournalRecovery>.Instance);
         await recovery.AdoptAsync(
             new JournalEnd(answers[^1].Epoch, answers[^1].Sequence, answers[^1].Hash), entries[(Have.Length - 1)..], [], "recovered", Cancellation);
 

@@ -42,7 +42,7 @@ def example(path):
 
 
 class Key:
-    """A TEST key, derived from public text: nobody may ever trust it."""
+    """A TEST key, derived from public text: never trust it."""
 
     def __init__(self, owner):
         self.owner = owner

@@ -34,8 +34,8 @@ public sealed class DemonstrationContentTests
     [Fact]
     public void Every_theme_format_and_attendance_is_shown()
     {
-        Assert.Equal(Themes.All.Order(), All<Event>().SelectMany(item => item.Themes).Distinct().Order());
-        Assert.Equal(Themes.All.Order(), All<BestPractice>().SelectMany(item => item.Themes).Distinct().Order());
+        Assert.Equal(KnownThemes.All.Order(), All<Event>().SelectMany(item => item.Themes).Distinct().Order());
+        Assert.Equal(KnownThemes.All.Order(), All<BestPractice>().SelectMany(item => item.Themes).Distinct().Order());
         Assert.Equal(EventFormats.All.Order(), All<Event>().Select(item => item.Format).OfType<string>().Distinct().Order());
         Assert.Equal(Attendance.All.Order(), All<Event>().Select(item => item.Attendance).Distinct().Order());
         Assert.Equal(EventStatus.All.Order(), All<Event>().Select(item => item.Status).Distinct().Order());

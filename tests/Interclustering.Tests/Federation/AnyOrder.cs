@@ -3,7 +3,7 @@ using CsCheck;
 using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Federation.Chain;
-using Interclustering.Federation.Publications;
+using Interclustering.Federation.Journals;
 using Interclustering.Federation.Replicas;
 using Interclustering.Hub;
 using Microsoft.Data.Sqlite;
@@ -121,7 +121,7 @@ public sealed class AnyOrder
     /// <summary>As the inbox does: hold what comes before its turn, take what continues, ask again after the watermark when nothing more comes.</summary>
     private static async Task<List<string>> ArriveAsync(IReadOnlyList<JournalEntry> entries, List<int> lengths, Random random)
     {
-        var follower = new Follower("bsc", new FederationSettings(), TimeProvider.System);
+        var buffer = new ReorderBuffer("bsc", new FederationSettings(), TimeProvider.System);
         var next = Reader();
         var segments = Cut(entries, lengths).SelectMany(segment => Enumerable.Repeat(segment, random.Next(0, 3))).ToArray();
         while (next.Position.Sequence < entries.Count)
@@ -129,13 +129,13 @@ public sealed class AnyOrder
             random.Shuffle(segments);
             foreach (var segment in segments)
             {
-                follower.Hold(segment);
-                foreach (var taken in follower.TakeRun(int.MaxValue))
+                buffer.Hold(segment);
+                foreach (var taken in buffer.TakeRun(int.MaxValue))
                 {
                     await next.TakeAsync(taken);
                 }
 
-                follower.Advanced(next.Position.Sequence);
+                buffer.Advanced(next.Position.Sequence);
             }
 
             // A replay: all that follows the watermark, cut in another way.

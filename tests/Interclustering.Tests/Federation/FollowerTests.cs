@@ -1,6 +1,7 @@
 using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Federation.Chain;
+using Interclustering.Federation.Receiving;
 using Interclustering.Federation.Replicas;
 using Microsoft.Extensions.Time.Testing;
 
@@ -14,48 +15,48 @@ public sealed class FollowerTests
     [Fact]
     public void A_turn_ends_before_the_segment_that_goes_beyond_it_but_takes_one_at_least()
     {
-        var follower = new Follower("bsc", new FederationSettings(), clock);
+        var buffer = new ReorderBuffer("bsc", new FederationSettings(), clock);
         for (var sequence = 1; sequence <= 9; sequence += 3)
         {
-            follower.Hold(Segment(sequence, sequence + 1, sequence + 2));
+            buffer.Hold(Segment(sequence, sequence + 1, sequence + 2));
         }
 
-        Assert.Equal([3, 6], follower.TakeRun(8).Select(segment => segment.Sequence));
-        Assert.False(follower.HasRun);
-        follower.Advanced(6);
-        Assert.True(follower.HasRun);
-        Assert.Equal([9], follower.TakeRun(2).Select(segment => segment.Sequence));
-        Assert.False(follower.HasRun);
+        Assert.Equal([3, 6], buffer.TakeRun(8).Select(segment => segment.Sequence));
+        Assert.False(buffer.HasRun);
+        buffer.Advanced(6);
+        Assert.True(buffer.HasRun);
+        Assert.Equal([9], buffer.TakeRun(2).Select(segment => segment.Sequence));
+        Assert.False(buffer.HasRun);
     }
 
     [Fact]
     public void What_is_missing_is_not_asked_for_while_it_may_be_among_what_waits()
     {
-        var follower = new Follower("bsc", new FederationSettings(), clock);
-        follower.Hold(Segment(3, 4));
+        var buffer = new ReorderBuffer("bsc", new FederationSettings(), clock);
+        buffer.Hold(Segment(3, 4));
         clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Null(follower.UntilReplay(hasWaiting: true));
-        Assert.Equal(TimeSpan.Zero, follower.UntilReplay(hasWaiting: false));
+        Assert.Null(buffer.UntilReplay(hasWaiting: true));
+        Assert.Equal(TimeSpan.Zero, buffer.UntilReplay(hasWaiting: false));
     }
 
     [Fact]
     public void Of_many_requests_for_its_own_entries_the_last_is_answered_after_a_pause()
     {
-        var follower = new Follower("bsc", new FederationSettings(), clock);
-        Assert.Null(follower.UntilReturn());
+        var buffer = new ReorderBuffer("bsc", new FederationSettings(), clock);
+        Assert.Null(buffer.UntilReturn());
         for (var after = 1; after <= 1000; after++)
         {
-            follower.AskedBack(Request(after));
+            buffer.AskedBack(Request(after));
         }
 
-        Assert.Equal(TimeSpan.Zero, follower.UntilReturn());
-        Assert.Equal(1000, follower.ToReturn(TimeSpan.FromSeconds(1)).After);
-        Assert.Null(follower.UntilReturn());
+        Assert.Equal(TimeSpan.Zero, buffer.UntilReturn());
+        Assert.Equal(1000, buffer.ToReturn(TimeSpan.FromSeconds(1)).After);
+        Assert.Null(buffer.UntilReturn());
 
-        follower.AskedBack(Request(7));
-        Assert.Equal(TimeSpan.FromSeconds(1), follower.UntilReturn());
+        buffer.AskedBack(Request(7));
+        Assert.Equal(TimeSpan.FromSeconds(1), buffer.UntilReturn());
         clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(7, follower.ToReturn(TimeSpan.FromSeconds(1)).After);
+        Assert.Equal(7, buffer.ToReturn(TimeSpan.FromSeconds(1)).After);
     }
 
     [Fact]

@@ -1,10 +1,10 @@
-using Interclustering.Federation.Replicas;
+using Interclustering.Federation.Receiving;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Interclustering.Tests.Federation;
 
-/// <summary>Whoever sends what is refused does not fill the log of who refuses it.</summary>
+/// <summary>A sender of refused messages does not fill the reader's log.</summary>
 public sealed class RefusalLogTests
 {
     private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));

@@ -6,9 +6,9 @@ using Interclustering.Federation;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
 using Interclustering.Hub;
-using Interclustering.Hub.Agenda;
+using Interclustering.Hub.ReadModel;
 using Interclustering.Node;
-using Interclustering.Node.Authoring;
+using Interclustering.Node.Publishing.Editor;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -60,7 +60,7 @@ public sealed class TraceTests : IDisposable
             trace = form.TraceId;
             await using var db = (NodeContext)federation.Databases["bsc"]();
             var sheet = new BestPractice { Nonce = Nonce.Create(), Title = "Quai" };
-            var saved = await new Editor(db, new Journal("bsc", TimeProvider.System), TimeProvider.System)
+            var saved = await new PublicationEditor(db, new Journal("bsc", TimeProvider.System), TimeProvider.System)
                 .PublishAsync(null, sheet, "test", TestContext.Current.CancellationToken);
             subject = saved.Subject;
         }

@@ -1,4 +1,4 @@
-using Interclustering.Federation.Replicas;
+using Interclustering.Federation.Receiving;
 
 namespace Interclustering.Tests.Federation;
 

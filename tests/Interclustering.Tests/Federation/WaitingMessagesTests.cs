@@ -1,6 +1,6 @@
 using Interclustering.Contracts;
 using Interclustering.Federation;
-using Interclustering.Federation.Replicas;
+using Interclustering.Federation.Receiving;
 
 namespace Interclustering.Tests.Federation;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Interclustering.Contracts;
-using Interclustering.Federation.Files;
+using Interclustering.Files;
 using Interclustering.Node.Files;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -68,7 +68,7 @@ public sealed class FilePushTests : PushVisit
     public async Task A_hub_that_is_away_is_asked_less_and_less_and_stops_nothing()
     {
         await PublishAsync(Visibility.Public, Samples.Pdf);
-        Wire.Before = (_, _) => throw new HttpRequestException("Nobody is there.");
+        Wire.Before = (_, _) => throw new HttpRequestException("The hub is away.");
         await Push.RunOnceAsync(Cancellation);
         await PushLaterAsync(TimeSpan.FromSeconds(1));
         await PushLaterAsync(TimeSpan.FromSeconds(1));
@@ -154,7 +154,7 @@ public sealed class FilePushTests : PushVisit
     public async Task A_node_that_knows_no_hub_has_nothing_to_come_back_for()
     {
         await PublishAsync(Visibility.Public, Large);
-        var push = new FilePush(Node.Instance, Key, new HubDoor(() => null, new HttpClient(Wire)) { LeadsNowhere = true }, Hub.Clock, NullLogger<FilePush>.Instance);
+        var push = new FilePush(Node.Instance, Key, new HubClient(() => null, new HttpClient(Wire)) { LeadsNowhere = true }, Hub.Clock, NullLogger<FilePush>.Instance);
         await push.RunOnceAsync(Cancellation);
         Assert.Null(push.Next);
     }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Interclustering.Contracts;
-using Interclustering.Federation.Files;
+using Interclustering.Files;
 using Interclustering.Tests.Hub;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using CsCheck;
-using Interclustering.Federation.Files;
+using Interclustering.Files;
 using Interclustering.Node.Demonstration;
 using static Interclustering.Tests.Files.Samples;
 

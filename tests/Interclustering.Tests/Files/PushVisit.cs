@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
-using Interclustering.Federation.Files;
+using Interclustering.Files;
 using Interclustering.Node.Files;
 using Interclustering.Tests.Hub;
 using Interclustering.Tests.Node;
@@ -33,7 +33,7 @@ public abstract class PushVisit : IAsyncLifetime
         });
         Wire = new Wire(Hub.Way);
         Push = new FilePush(
-            Node.Instance, Key, new HubDoor(() => new Uri("http://localhost/"), new HttpClient(Wire)), Hub.Clock, NullLogger<FilePush>.Instance);
+            Node.Instance, Key, new HubClient(() => new Uri("http://localhost/"), new HttpClient(Wire)), Hub.Clock, NullLogger<FilePush>.Instance);
     }
 
     public async ValueTask DisposeAsync()
@@ -60,7 +60,7 @@ public abstract class PushVisit : IAsyncLifetime
         return await Hub.ShowAsync(sheet, subject);
     }
 
-    /// <summary>Sends a chunk as a cluster's node does, or as somebody who is none.</summary>
+    /// <summary>Sends a chunk as a cluster's node does, or as a caller that is no node.</summary>
     private protected async Task<HttpResponseMessage> SendAsync(
         Attachment file, long offset, byte[] chunk, SigningKey? key = null, string cluster = "bsc", TimeSpan late = default, Action<HttpRequestMessage>? change = null)
     {

@@ -1,6 +1,6 @@
 using System.Net;
 using Interclustering.Contracts;
-using Interclustering.Federation.Files;
+using Interclustering.Files;
 
 namespace Interclustering.Tests.Files;
 

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Interclustering.Contracts;
-using Interclustering.Federation.Files;
+using Interclustering.Files;
 using Interclustering.Node.Demonstration;
 
 namespace Interclustering.Tests.Files;

@@ -1,7 +1,7 @@
 using System.Net;
 using Interclustering.Contracts;
-using Interclustering.Federation.Files;
-using Interclustering.Node.Authoring;
+using Interclustering.Files;
+using Interclustering.Node.Publishing.Editor;
 using Interclustering.Tests.Node;
 
 namespace Interclustering.Tests.Files;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using Interclustering.Contracts;
 using Interclustering.Hub.About;
-using Interclustering.Hub.Clusters;
+using Interclustering.Hub.Items;
 using Interclustering.Server.Configuration;
 using Interclustering.Tests.Architecture;
 using Interclustering.Ui.Words;
@@ -60,12 +60,12 @@ public sealed class AboutAndThemePagesTests : IAsyncLifetime
     [Fact]
     public async Task A_theme_has_what_comes_what_is_known_and_what_can_be_seen_again()
     {
-        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: "Demain en ville") with { Themes = [Themes.Urban] });
-        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: "Autre thème") with { Themes = [Themes.Skills] });
-        await hub.ShowAsync(new BestPractice { Nonce = "n", Title = "Aires de livraison", Themes = [Themes.Urban] });
+        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: "Demain en ville") with { Themes = [KnownThemes.Urban] });
+        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: "Autre thème") with { Themes = [KnownThemes.Skills] });
+        await hub.ShowAsync(new BestPractice { Nonce = "n", Title = "Aires de livraison", Themes = [KnownThemes.Urban] });
         await hub.ShowAsync(new Webinar
         {
-            Nonce = "n", Title = "Déjà vu", Sessions = [new Session("1", "2026-10-01T11:00:00")], Themes = [Themes.Urban], ReplayUrl = "https://video.example/1",
+            Nonce = "n", Title = "Déjà vu", Sessions = [new Session("1", "2026-10-01T11:00:00")], Themes = [KnownThemes.Urban], ReplayUrl = "https://video.example/1",
         });
         await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: "Thème nouveau") with { Themes = ["dernier-kilometre"] });
 

@@ -1,6 +1,6 @@
 using Interclustering.Contracts;
-using Interclustering.Hub.Agenda;
-using Interclustering.Hub.Happenings;
+using Interclustering.Hub.Events;
+using Interclustering.Hub.ReadModel;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Interclustering.Tests.Hub;

@@ -1,6 +1,8 @@
 using CsCheck;
 using Interclustering.Contracts;
 using Interclustering.Hub.Agenda;
+using Interclustering.Hub.Filters;
+using Interclustering.Hub.ReadModel;
 
 namespace Interclustering.Tests.Hub;
 
@@ -49,12 +51,12 @@ public sealed class AgendaTests : IAsyncLifetime
     public async Task A_facet_counts_what_choosing_it_would_show()
     {
         await ShowWorkshopAsync();
-        await hub.ShowAsync(Happening.On("2026-12-03T09:00:00") with { Format = EventFormats.Conference, Themes = [Themes.Urban] });
-        await hub.ShowAsync(Happening.On("2026-12-04T09:00:00") with { Format = EventFormats.Conference, Themes = [Themes.Skills] });
+        await hub.ShowAsync(Happening.On("2026-12-03T09:00:00") with { Format = EventFormats.Conference, Themes = [KnownThemes.Urban] });
+        await hub.ShowAsync(Happening.On("2026-12-04T09:00:00") with { Format = EventFormats.Conference, Themes = [KnownThemes.Skills] });
         var agenda = hub.Agenda;
-        var facets = Facets.Count(agenda, new AgendaFilter().With(Criterion.Theme, Themes.Urban));
+        var facets = Facets.Count(agenda, new AgendaFilter().With(Criterion.Theme, KnownThemes.Urban));
         // Two urban ones; of the themes, each alone would show what it has; of the formats, only urban ones count.
-        Assert.Equal((2, 2, 1), (facets.Total, facets.Of(Criterion.Theme, Themes.Urban), facets.Of(Criterion.Theme, Themes.Skills)));
+        Assert.Equal((2, 2, 1), (facets.Total, facets.Of(Criterion.Theme, KnownThemes.Urban), facets.Of(Criterion.Theme, KnownThemes.Skills)));
         Assert.Equal((1, 1), (facets.Of(Criterion.Format, EventFormats.Workshop), facets.Of(Criterion.Format, EventFormats.Conference)));
     }
 
@@ -76,7 +78,7 @@ public sealed class AgendaTests : IAsyncLifetime
     {
         await hub.ShowAsync(new Webinar
         {
-            Nonce = "n", Title = "Club secret", Sessions = [new Session("1", "2026-12-10T09:00:00")], Visibility = Visibility.Members, Themes = [Themes.Urban],
+            Nonce = "n", Title = "Club secret", Sessions = [new Session("1", "2026-12-10T09:00:00")], Visibility = Visibility.Members, Themes = [KnownThemes.Urban],
             Audiences = [Audiences.Shippers], Format = EventFormats.Meetup, Attendance = Attendance.Online, Full = true, Place = new Place { Region = "53" },
         });
         var agenda = hub.Agenda;
@@ -140,10 +142,10 @@ public sealed class AgendaTests : IAsyncLifetime
     [InlineData("/embed/agenda", false)]
     public async Task What_waits_for_a_date_stands_after_the_others_and_on_no_day(string path, bool shown)
     {
-        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: "Attendu") with { Status = EventStatus.Postponed, Themes = [Themes.Urban] });
-        await hub.ShowAsync(Happening.On("2026-11-10T09:00:00", title: "Attendu aussi") with { Status = EventStatus.Postponed, Themes = [Themes.Urban] });
-        await hub.ShowAsync(Happening.On("2025-10-10T09:00:00", title: "Oublié") with { Status = EventStatus.Postponed, Themes = [Themes.Urban] });
-        await hub.ShowAsync(Happening.On("2027-02-10T09:00:00", title: "Bien plus tard") with { Themes = [Themes.Urban] });
+        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: "Attendu") with { Status = EventStatus.Postponed, Themes = [KnownThemes.Urban] });
+        await hub.ShowAsync(Happening.On("2026-11-10T09:00:00", title: "Attendu aussi") with { Status = EventStatus.Postponed, Themes = [KnownThemes.Urban] });
+        await hub.ShowAsync(Happening.On("2025-10-10T09:00:00", title: "Oublié") with { Status = EventStatus.Postponed, Themes = [KnownThemes.Urban] });
+        await hub.ShowAsync(Happening.On("2027-02-10T09:00:00", title: "Bien plus tard") with { Themes = [KnownThemes.Urban] });
         var page = await browser.ReadAsync(path);
         Assert.DoesNotContain("Oublié", page, StringComparison.Ordinal);
         Assert.Equal(shown, page.Contains("Attendu aussi", StringComparison.Ordinal));
@@ -229,7 +231,7 @@ public sealed class AgendaTests : IAsyncLifetime
 
     private Task<string> ShowWorkshopAsync() => hub.ShowAsync(Happening.On("2026-12-02T09:00:00", title: "Livrer la ville") with
     {
-        Themes = [Themes.Urban], Audiences = [Audiences.Shippers], Format = EventFormats.Workshop, Attendance = Attendance.Hybrid, Full = true,
+        Themes = [KnownThemes.Urban], Audiences = [Audiences.Shippers], Format = EventFormats.Workshop, Attendance = Attendance.Hybrid, Full = true,
         Status = EventStatus.Rescheduled, Place = new Place { City = "Paris", PostalCode = "75011" },
     });
 }

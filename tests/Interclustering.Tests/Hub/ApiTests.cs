@@ -48,7 +48,7 @@ public sealed class ApiTests : IAsyncLifetime
         var id = await hub.ShowAsync(new Webinar
         {
             Nonce = "n", Title = "Club", Visibility = Visibility.Members, Sessions = [new Session("1", "2026-12-10T09:17:00", "2026-12-10T10:00:00")],
-            Attendance = Attendance.Online, Themes = [Themes.Urban],
+            Attendance = Attendance.Online, Themes = [KnownThemes.Urban],
         });
         var item = await ReadAsync($"/api/v1/publications/{id}");
         Assert.Equal(["title", "visibility", "reserved", "contact"], item.GetProperty("publication").EnumerateObject().Where(property => property.Value.ValueKind != JsonValueKind.Null).Select(property => property.Name));
@@ -79,15 +79,15 @@ public sealed class ApiTests : IAsyncLifetime
     [Fact]
     public async Task Who_follows_changes_hears_of_what_came_late_and_of_what_left_the_filter()
     {
-        var id = await hub.ShowAsync(Happening.On("2026-12-10T09:00:00") with { Themes = [Themes.Urban] });
-        var changes = (await ReadAsync($"/api/v1/publications?theme={Themes.Urban}")).GetProperty("changes").GetString();
-        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00") with { Themes = [Themes.Skills] }, id, revision: 2);
-        var added = await hub.ShowAsync(Happening.On("2026-12-10T09:00:00") with { Themes = [Themes.Urban] });
+        var id = await hub.ShowAsync(Happening.On("2026-12-10T09:00:00") with { Themes = [KnownThemes.Urban] });
+        var changes = (await ReadAsync($"/api/v1/publications?theme={KnownThemes.Urban}")).GetProperty("changes").GetString();
+        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00") with { Themes = [KnownThemes.Skills] }, id, revision: 2);
+        var added = await hub.ShowAsync(Happening.On("2026-12-10T09:00:00") with { Themes = [KnownThemes.Urban] });
 
-        var answer = await ReadAsync($"/api/v1/publications?theme={Themes.Urban}&changes={changes}");
+        var answer = await ReadAsync($"/api/v1/publications?theme={KnownThemes.Urban}&changes={changes}");
         Assert.Equal([added], answer.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()));
         Assert.Equal([id], answer.GetProperty("removed").EnumerateArray().Select(item => item.GetProperty("id").GetString()));
-        var next = await ReadAsync($"/api/v1/publications?theme={Themes.Urban}&changes={answer.GetProperty("changes").GetString()}");
+        var next = await ReadAsync($"/api/v1/publications?theme={KnownThemes.Urban}&changes={answer.GetProperty("changes").GetString()}");
         Assert.Equal((0, 0), (next.GetProperty("items").GetArrayLength(), next.GetProperty("removed").GetArrayLength()));
     }
 
@@ -130,9 +130,9 @@ public sealed class ApiTests : IAsyncLifetime
     [Fact]
     public async Task Filters_and_clusters_are_named_in_words_of_the_addresss_language()
     {
-        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00") with { Themes = [Themes.Urban] });
+        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00") with { Themes = [KnownThemes.Urban] });
         var theme = (await ReadAsync("/en/api/v1/filters")).EnumerateArray().Single(filter => filter.GetProperty("name").GetString() == "theme")
-            .GetProperty("values").EnumerateArray().Single(value => value.GetProperty("value").GetString() == Themes.Urban);
+            .GetProperty("values").EnumerateArray().Single(value => value.GetProperty("value").GetString() == KnownThemes.Urban);
         Assert.Equal(("Urban logistics", 1), (theme.GetProperty("label").GetString(), theme.GetProperty("upcoming").GetInt32()));
         Assert.Equal("Bretagne Supply Chain", (await ReadAsync("/api/v1/clusters"))[0].GetProperty("name").GetString());
     }

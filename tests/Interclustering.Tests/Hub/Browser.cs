@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Interclustering.Tests.Hub;
 
-/// <summary>Somebody's browser: it keeps cookies, and sends forms with the token of the page that they stand on.</summary>
+/// <summary>A visitor's browser: it keeps cookies, and sends forms with the token of their page.</summary>
 internal sealed partial class Browser(HttpClient http)
 {
     public Dictionary<string, string> Cookies { get; } = [];

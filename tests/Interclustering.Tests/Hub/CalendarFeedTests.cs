@@ -109,7 +109,7 @@ public sealed class CalendarFeedTests : IAsyncLifetime
             Nonce = "n", Title = "Webinaire", Summary = "Une heure", Sessions = [new Session("1", "2026-12-10T09:00:00", "2026-12-10T10:00:00")],
             Attendance = Attendance.Hybrid, PlatformUrl = "https://visio.example/salle;a=1,2", RegistrationUrl = "https://bsc.example/inscription",
             Place = new Place { Name = "Le Mabilay", City = "Rennes", Latitude = "48.1099", Longitude = "-1.7030" },
-            Image = new Picture("https://bsc.example/affiche.png", "L’affiche"), Themes = [Themes.Urban],
+            Image = new Picture("https://bsc.example/affiche.png", "L’affiche"), Themes = [KnownThemes.Urban],
         });
         var lines = await CalendarAsync();
         Assert.Contains("CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL=Suivre en ligne:https://visio.example/salle;a=1,2", lines);
@@ -160,7 +160,7 @@ public sealed class CalendarFeedTests : IAsyncLifetime
     {
         var id = await hub.ShowAsync(Happening.On("2026-12-10T09:17:00", "2026-12-10T10:43:00", "Club") with
         {
-            Visibility = Visibility.Members, Summary = "secret", OnlineUrl = "https://secret.example/", Themes = [Themes.Urban], Full = true,
+            Visibility = Visibility.Members, Summary = "secret", OnlineUrl = "https://secret.example/", Themes = [KnownThemes.Urban], Full = true,
             Place = new Place { City = "secret", Latitude = "1", Longitude = "1" }, Image = new Picture("https://secret.example/", "secret"),
         });
         var lines = await CalendarAsync();

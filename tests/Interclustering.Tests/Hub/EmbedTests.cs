@@ -17,9 +17,9 @@ public sealed class EmbedTests : IAsyncLifetime
     [Fact]
     public async Task Other_sites_read_the_chosen_part_in_words_without_cookies_and_keep_it_for_a_minute()
     {
-        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", "2026-12-10T11:00:00") with { Themes = [Themes.Urban], Place = new Place { City = "Rennes" } });
+        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", "2026-12-10T11:00:00") with { Themes = [KnownThemes.Urban], Place = new Place { City = "Rennes" } });
         await hub.ShowAsync(Happening.On("2026-12-11T09:00:00", title: "Autre thème"));
-        using var answer = await AskAsync($"/embed/agenda.json?theme={Themes.Urban}");
+        using var answer = await AskAsync($"/embed/agenda.json?theme={KnownThemes.Urban}");
         Assert.Equal("*", Assert.Single(answer.Headers.GetValues("Access-Control-Allow-Origin")));
         Assert.Equal(TimeSpan.FromMinutes(1), answer.Headers.CacheControl!.MaxAge);
         Assert.False(answer.Headers.Contains("Set-Cookie"));
@@ -28,7 +28,7 @@ public sealed class EmbedTests : IAsyncLifetime
         Assert.Equal("Jeudi 10 décembre 2026", Text(item, "date"));
         Assert.Equal("9 h – 11 h", Text(item, "hours"));
         Assert.Equal(("Rennes", "Bretagne Supply Chain", "#14806F"), (Text(item, "place"), Text(item, "clusterName"), Text(item, "light")));
-        Assert.Equal($"http://localhost/agenda?theme={Themes.Urban}", Text(agenda, "moreUrl"));
+        Assert.Equal($"http://localhost/agenda?theme={KnownThemes.Urban}", Text(agenda, "moreUrl"));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class EmbedTests : IAsyncLifetime
     {
         await hub.ShowAsync(new Webinar
         {
-            Nonce = "n", Title = "Club des adhérents", Summary = "secret", Visibility = Visibility.Members, Themes = [Themes.Urban], PlatformUrl = "https://secret.example/",
+            Nonce = "n", Title = "Club des adhérents", Summary = "secret", Visibility = Visibility.Members, Themes = [KnownThemes.Urban], PlatformUrl = "https://secret.example/",
             Sessions = [new Session("1", "2026-12-10T09:17:00", "2026-12-10T10:43:00", "secret")], Place = new Place { City = "secret" },
         });
         foreach (var path in (string[])["/embed/agenda", "/embed/agenda?layout=month&month=2026-12", "/embed/agenda?layout=next", "/embed/agenda.json", "/integrer"])

@@ -6,7 +6,7 @@ public sealed class EventPageTests : IAsyncLifetime
 {
     private static readonly Event Breakfast = Happening.On("2026-12-10T09:00:00", "2026-12-10T10:30:00") with
     {
-        Summary = "Un café et trois exemples.", Themes = [Themes.Urban], Place = new Place { Name = "La Halle", City = "Rennes", PostalCode = "35000" },
+        Summary = "Un café et trois exemples.", Themes = [KnownThemes.Urban], Place = new Place { Name = "La Halle", City = "Rennes", PostalCode = "35000" },
         RegistrationUrl = "https://inscription.example/1", CoOrganisers = ["lsn"],
     };
 

@@ -4,7 +4,6 @@ using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Liveness;
 using Interclustering.Federation.Operations;
-using Interclustering.Federation.Replicas;
 using Interclustering.Hub.Operators;
 using Microsoft.EntityFrameworkCore;
 

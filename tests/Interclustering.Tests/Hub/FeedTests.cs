@@ -26,12 +26,12 @@ public sealed class FeedTests : IAsyncLifetime
     [MemberData(nameof(Formats))]
     public async Task A_feed_has_what_its_filter_lets_through_newest_first(string extension, string mediaType)
     {
-        await hub.ShowAsync(Happening.On("2026-12-20T09:00:00", title: "Le premier") with { Themes = [Themes.Urban] });
+        await hub.ShowAsync(Happening.On("2026-12-20T09:00:00", title: "Le premier") with { Themes = [KnownThemes.Urban] });
         hub.Clock.Advance(TimeSpan.FromMinutes(1));
-        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: "Un autre thème") with { Themes = [Themes.Digital] });
+        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: "Un autre thème") with { Themes = [KnownThemes.Digital] });
         hub.Clock.Advance(TimeSpan.FromMinutes(1));
-        await hub.ShowAsync(Happening.On("2026-12-15T09:00:00", title: "Le second") with { Themes = [Themes.Urban] });
-        await hub.ShowAsync(Happening.On("2026-12-15T09:00:00", title: "Pour les équipes") with { Themes = [Themes.Urban], Visibility = Visibility.Staff });
+        await hub.ShowAsync(Happening.On("2026-12-15T09:00:00", title: "Le second") with { Themes = [KnownThemes.Urban] });
+        await hub.ShowAsync(Happening.On("2026-12-15T09:00:00", title: "Pour les équipes") with { Themes = [KnownThemes.Urban], Visibility = Visibility.Staff });
 
         using var response = await hub.Http.GetAsync($"/agenda.{extension}?theme=logistique-urbaine", TestContext.Current.CancellationToken);
         Assert.Equal(mediaType, response.Content.Headers.ContentType!.MediaType);
@@ -88,7 +88,7 @@ public sealed class FeedTests : IAsyncLifetime
         Assert.NotEmpty(mediaType);
         var id = await hub.ShowAsync(new Webinar
         {
-            Nonce = "n", Title = "Club", Summary = "secret", Text = "secret", Visibility = Visibility.Members, Themes = [Themes.Urban], Status = EventStatus.Cancelled,
+            Nonce = "n", Title = "Club", Summary = "secret", Text = "secret", Visibility = Visibility.Members, Themes = [KnownThemes.Urban], Status = EventStatus.Cancelled,
             Sessions = [new Session("1", "2026-12-10T09:17:00", "2026-12-10T10:43:00", "secret")], CoOrganisers = ["lsn"], Url = "https://secret.example/",
             PlatformUrl = "https://secret.example/", Place = new Place { City = "secret" }, StatusReason = "secret", Image = new Picture("https://secret.example/", "secret"),
         });
@@ -114,7 +114,7 @@ public sealed class FeedTests : IAsyncLifetime
     {
         var id = await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", "2026-12-10T11:00:00") with
         {
-            Summary = "En bref <b>", Text = "**Gras** <script>alert(1)</script>", Themes = [Themes.Urban], CoOrganisers = ["lsn", "gone"], Url = "https://bsc.example/petit-dejeuner",
+            Summary = "En bref <b>", Text = "**Gras** <script>alert(1)</script>", Themes = [KnownThemes.Urban], CoOrganisers = ["lsn", "gone"], Url = "https://bsc.example/petit-dejeuner",
             Place = new Place { Name = "Le Mabilay", City = "Rennes" }, Image = new Picture("https://bsc.example/affiche.png", "Affiche"),
             RegistrationUrl = "https://bsc.example/?a=1&b=2",
         });
@@ -206,9 +206,9 @@ public sealed class FeedTests : IAsyncLifetime
     public async Task New_sheets_of_a_theme_have_a_feed(string extension, string mediaType)
     {
         Assert.NotEmpty(mediaType);
-        await hub.ShowAsync(new BestPractice { Nonce = "n", Title = "Livrer la nuit", Themes = [Themes.Urban] });
-        await hub.ShowAsync(new BestPractice { Nonce = "n", Title = "Former", Themes = [Themes.Skills] });
-        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00") with { Themes = [Themes.Urban] });
+        await hub.ShowAsync(new BestPractice { Nonce = "n", Title = "Livrer la nuit", Themes = [KnownThemes.Urban] });
+        await hub.ShowAsync(new BestPractice { Nonce = "n", Title = "Former", Themes = [KnownThemes.Skills] });
+        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00") with { Themes = [KnownThemes.Urban] });
         Assert.Equal(["Livrer la nuit"], await TitlesAsync($"/ressources.{extension}?theme=logistique-urbaine"));
     }
 

@@ -25,8 +25,8 @@ public sealed partial class LeakTests : IAsyncLifetime
 
     private static readonly string[] Queries =
     [
-        "q=" + OfMembers, "theme=" + Themes.Urban, "audience=" + Audiences.Shippers, "format=webinar", "format=workshop", "attendance=online", "status=rescheduled",
-        "status=full", "region=53", "q=ouvert&theme=" + Themes.Urban, "q=ouvert&audience=" + Audiences.Shippers, "q=ouvert&region=53",
+        "q=" + OfMembers, "theme=" + KnownThemes.Urban, "audience=" + Audiences.Shippers, "format=webinar", "format=workshop", "attendance=online", "status=rescheduled",
+        "status=full", "region=53", "q=ouvert&theme=" + KnownThemes.Urban, "q=ouvert&audience=" + Audiences.Shippers, "q=ouvert&region=53",
     ];
 
     private readonly List<string> members = [], staff = [];
@@ -46,7 +46,7 @@ public sealed partial class LeakTests : IAsyncLifetime
             staff.Add(await hub.ShowAsync(item));
         }
 
-        staff.Add(await hub.ShowAsync(new DateHold { Nonce = "n", Title = OfStaff, Start = "2026-12-10", ExpiresOn = "2026-12-01", Themes = [Themes.Urban] }));
+        staff.Add(await hub.ShowAsync(new DateHold { Nonce = "n", Title = OfStaff, Start = "2026-12-10", ExpiresOn = "2026-12-01", Themes = [KnownThemes.Urban] }));
     }
 
     public ValueTask DisposeAsync() => hub.DisposeAsync();
@@ -96,7 +96,7 @@ public sealed partial class LeakTests : IAsyncLifetime
             await Until.TrueAsync(async () => (await ReadAsync(path)).Body.Contains("ouvert", StringComparison.Ordinal), () => Task.FromResult(path + " finds it"));
         }
 
-        Assert.DoesNotContain(Title, (await ReadAsync("/themes/" + Themes.Urban)).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(Title, (await ReadAsync("/themes/" + KnownThemes.Urban)).Body, StringComparison.Ordinal);
         Assert.DoesNotMatch("\"upcoming\":[1-9]", CountsBesides((await ReadAsync("/api/v1/filters")).Body));
     }
 
@@ -107,24 +107,24 @@ public sealed partial class LeakTests : IAsyncLifetime
         var link = $"https://{secret}.example/";
         yield return new Event
         {
-            Nonce = "n", Title = title, Summary = secret, Text = secret, Visibility = visibility, Themes = [Themes.Urban], Audiences = [Audiences.Shippers], Sessions = sessions,
+            Nonce = "n", Title = title, Summary = secret, Text = secret, Visibility = visibility, Themes = [KnownThemes.Urban], Audiences = [Audiences.Shippers], Sessions = sessions,
             Format = EventFormats.Workshop, Status = EventStatus.Rescheduled, StatusReason = secret, Full = true, Place = place, OnlineUrl = link, RegistrationUrl = link,
             Image = new Picture(link, secret), Url = link, Source = new SourceReference("icalendar", secret, link),
         };
         yield return new Webinar
         {
-            Nonce = "n", Title = title, Summary = secret, Text = secret, Visibility = visibility, Themes = [Themes.Urban], Audiences = [Audiences.Shippers], Sessions = sessions,
+            Nonce = "n", Title = title, Summary = secret, Text = secret, Visibility = visibility, Themes = [KnownThemes.Urban], Audiences = [Audiences.Shippers], Sessions = sessions,
             Attendance = Attendance.Online, PlatformUrl = link, ReplayUrl = link, Slides = [new Link(secret, link)], RegistrationUrl = link,
         };
         yield return new BestPractice
         {
-            Nonce = "n", Title = title, Summary = secret, Text = secret, Visibility = visibility, Themes = [Themes.Urban], Audiences = [Audiences.Shippers],
+            Nonce = "n", Title = title, Summary = secret, Text = secret, Visibility = visibility, Themes = [KnownThemes.Urban], Audiences = [Audiences.Shippers],
             Attachments = [new Link(secret, link)], Files = [new Attachment(secret, "application/pdf", 1, Hash), new Attachment(File, "application/pdf", 1, Hash)],
             ReviewedOn = "2026-10-02", Url = link,
         };
     }
 
-    /// <summary>Every address that somebody without an account can ask for, in both languages.</summary>
+    /// <summary>Every address that a caller without an account can ask for, in both languages.</summary>
     private IEnumerable<string> Addresses() => hub.Endpoints.OfType<RouteEndpoint>()
         .Where(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") == true && endpoint.Metadata.GetMetadata<IAuthorizeData>() is null)
         .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/')).Where(route => !route.StartsWith("/espace", StringComparison.Ordinal))
@@ -146,7 +146,7 @@ public sealed partial class LeakTests : IAsyncLifetime
         "id" => [.. members, .. staff],
         "slug" => [""],
         "code" => ["bsc"],
-        "theme" => [Themes.Urban],
+        "theme" => [KnownThemes.Urban],
         "month" => ["2026-12"],
         "week" => ["2026-W50"],
         "part" => ["1"],

@@ -9,7 +9,7 @@ public sealed class MembersPageTests : IAsyncLifetime
 
     private static readonly Webinar Club = new()
     {
-        Nonce = "n", Title = "Club des adhérents", Summary = "secret", Text = "secret", Visibility = Visibility.Members, Themes = [Themes.Urban],
+        Nonce = "n", Title = "Club des adhérents", Summary = "secret", Text = "secret", Visibility = Visibility.Members, Themes = [KnownThemes.Urban],
         Attendance = Attendance.Online, Sessions = [new Session("1", "2026-12-10T09:17:00", "2026-12-10T10:43:00", "secret")], Audiences = [Audiences.Shippers],
         PlatformUrl = "https://secret.example/", RegistrationUrl = "https://secret.example/", OnlineUrl = "https://secret.example/", Full = true,
         Image = new Picture("https://secret.example/1.jpg", "secret"), Url = "https://secret.example/", CoOrganisers = ["lsn"], MovedOnline = true,
@@ -35,7 +35,7 @@ public sealed class MembersPageTests : IAsyncLifetime
     public async Task A_sheet_s_page_shows_four_fields()
     {
         var page = await SitePage.OpenAsync(
-            hub, new BestPractice { Nonce = "n", Title = "Nos tarifs", Summary = "secret", Text = "secret", Visibility = Visibility.Members, Themes = [Themes.Urban] });
+            hub, new BestPractice { Nonce = "n", Title = "Nos tarifs", Summary = "secret", Text = "secret", Visibility = Visibility.Members, Themes = [KnownThemes.Urban] });
         Assert.Equal($"Nos tarifs Bretagne Supply Chain {Reserved} Dernière révision Lundi 23 novembre 2026", page.Words);
         var thing = page.Thing("Article").ToDictionary(property => property.Key, property => property.Value!.ToString());
         Assert.Equal(["@context", "@type", "dateModified", "description", "headline", "publisher"], thing.Keys.Order(StringComparer.Ordinal));
@@ -75,8 +75,8 @@ public sealed class MembersPageTests : IAsyncLifetime
     public async Task It_is_neither_under_a_theme_nor_related_to_anything()
     {
         await hub.ShowAsync(Club);
-        await hub.ShowAsync(Happening.On("2026-12-11T09:00:00", title: "Club des adhérents ouvert") with { Themes = [Themes.Urban] });
-        var page = await SitePage.OpenAsync(hub, Happening.On("2026-12-12T09:00:00", title: "Club des adhérents à Rennes") with { Themes = [Themes.Urban] });
+        await hub.ShowAsync(Happening.On("2026-12-11T09:00:00", title: "Club des adhérents ouvert") with { Themes = [KnownThemes.Urban] });
+        var page = await SitePage.OpenAsync(hub, Happening.On("2026-12-12T09:00:00", title: "Club des adhérents à Rennes") with { Themes = [KnownThemes.Urban] });
         Assert.Equal(["Club des adhérents ouvert"], page.Document.QuerySelectorAll(".see-also h3").Select(title => title.TextContent));
         Assert.DoesNotContain("Club des adhérents Réservé", (await SitePage.OpenAsync(hub, "/themes/logistique-urbaine")).Words, StringComparison.Ordinal);
     }

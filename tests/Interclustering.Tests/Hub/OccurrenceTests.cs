@@ -1,7 +1,7 @@
 using CsCheck;
 using Interclustering.Contracts;
 using Interclustering.Dates;
-using Interclustering.Hub.Agenda;
+using Interclustering.Hub.ReadModel;
 
 namespace Interclustering.Tests.Hub;
 

@@ -3,11 +3,11 @@ using Interclustering.Contracts;
 
 namespace Interclustering.Tests.Hub;
 
-/// <summary>What was accepted before there were checks, and no reader can read, stands in nobody's way.</summary>
+/// <summary>An item that was accepted before there were checks, and that no reader can read, blocks no other.</summary>
 public sealed class OneItemAloneTests
 {
     private const string Day = "2026-12-10";
-    private static readonly Event Good = new() { Nonce = "n", Title = "Bonne matinée", Themes = [Themes.Urban], Sessions = [new Session("1", $"{Day}T09:00:00", $"{Day}T11:00:00")] };
+    private static readonly Event Good = new() { Nonce = "n", Title = "Bonne matinée", Themes = [KnownThemes.Urban], Sessions = [new Session("1", $"{Day}T09:00:00", $"{Day}T11:00:00")] };
 
     private static readonly string[] Public =
     [

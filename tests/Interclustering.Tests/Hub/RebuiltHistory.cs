@@ -4,8 +4,7 @@ using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
-using Interclustering.Federation.Publications;
-using Interclustering.Federation.Recovering;
+using Interclustering.Federation.Recovery;
 using Interclustering.Federation.Replicas;
 using Interclustering.Hub;
 using Interclustering.Hub.Ingest;
@@ -273,7 +272,7 @@ internal sealed class RebuiltHistory : IAsyncDisposable
         await SyncAsync();
     }
 
-    private Recovery Recovery() => new(hub, [], null!, new FederationSettings(), NullLogger<Recovery>.Instance);
+    private JournalRecovery Recovery() => new(hub, [], null!, new FederationSettings(), NullLogger<JournalRecovery>.Instance);
 
     private async Task<List<JournalEntry>> EntriesAsync()
     {

@@ -39,13 +39,13 @@ public sealed class SearchPageTests : IAsyncLifetime
     {
         for (var number = 0; number < 23; number++)
         {
-            await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: $"Rencontre {number}") with { Themes = number < 3 ? [Themes.Urban] : [] });
+            await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: $"Rencontre {number}") with { Themes = number < 3 ? [KnownThemes.Urban] : [] });
         }
 
         var first = await UntilFoundAsync("/recherche?q=rencontres", "23 résultats");
         Assert.Contains("page=2", first, StringComparison.Ordinal);
         Assert.Equal(3, (await hub.GetAsync("/recherche?q=rencontres&page=2")).Body.Split("<h2>").Length - 1);
-        Assert.Contains("3 résultats", Plain((await hub.GetAsync($"/recherche?q=rencontres&theme={Themes.Urban}")).Body), StringComparison.Ordinal);
+        Assert.Contains("3 résultats", Plain((await hub.GetAsync($"/recherche?q=rencontres&theme={KnownThemes.Urban}")).Body), StringComparison.Ordinal);
     }
 
     [Fact]

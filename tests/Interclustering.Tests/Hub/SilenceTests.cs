@@ -1,6 +1,6 @@
 using Interclustering.Contracts;
 using Interclustering.Federation;
-using Interclustering.Federation.Replicas;
+using Interclustering.Federation.Journals;
 using Interclustering.Hub.FederationStatus;
 
 namespace Interclustering.Tests.Hub;

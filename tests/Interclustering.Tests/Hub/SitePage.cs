@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Interclustering.Contracts;
-using Interclustering.Hub.Agenda;
 using Interclustering.Ui.Words;
 
 namespace Interclustering.Tests.Hub;

@@ -120,7 +120,7 @@ public sealed class StructuredDataTests : IAsyncLifetime
     {
         var page = await SitePage.OpenAsync(hub, new BestPractice
         {
-            Nonce = "n", Title = "Rafraîchir un entrepôt", Summary = "Sans climatisation.", Themes = [Themes.Ecology], CoOrganisers = ["lsn"],
+            Nonce = "n", Title = "Rafraîchir un entrepôt", Summary = "Sans climatisation.", Themes = [KnownThemes.Ecology], CoOrganisers = ["lsn"],
         });
         var thing = page.Thing("Article");
         Assert.Equal("Rafraîchir un entrepôt", (string?)thing["headline"]);

@@ -3,7 +3,7 @@ using Interclustering.Contracts;
 
 namespace Interclustering.Tests.Hub;
 
-/// <summary>What leaves the national site is gone for everybody who saw it, whatever the hub's process remembers.</summary>
+/// <summary>What leaves the national site is gone for all its readers, whatever the hub's process remembers.</summary>
 public sealed class TakenOffTests
 {
     private static readonly Event Shown = new() { Nonce = "0123456789abcdef0123456789abcdef", Title = "Matinée", Sessions = [new Session("1", "2026-12-10T09:00:00")] };
@@ -14,16 +14,16 @@ public sealed class TakenOffTests
     public async Task An_item_turned_over_to_the_teams_stays_removed_after_a_restart()
     {
         await using var hub = await TemporaryHub.CreateAsync();
-        await SayAsync(hub, Shown, 1);
-        await SayAsync(hub, Shown with { Visibility = Visibility.Staff }, 2);
+        await RecordAsync(hub, Shown, 1);
+        await RecordAsync(hub, Shown with { Visibility = Visibility.Staff }, 2);
         var removed = Assert.Single(hub.Shown.Withdrawn.Values);
-        await SayAsync(hub, Shown with { Visibility = Visibility.Staff, Title = "Entre nous" }, 3);
+        await RecordAsync(hub, Shown with { Visibility = Visibility.Staff, Title = "Entre nous" }, 3);
         Assert.Equal(HttpStatusCode.Gone, (await hub.GetAsync($"/evenements/{Id}/x")).Status);
         Assert.Equal(HttpStatusCode.Gone, (await hub.GetAsync($"/api/v1/publications/{Id}")).Status);
 
         var again = await hub.StartAgainAsync();
         Assert.Equal(removed, Assert.Single(again.Withdrawn.Values));
-        // That the teams go on with it is nobody else's business.
+        // That the teams go on with it is not told.
         Assert.Equal((2, removed.Position), (removed.Revision, Assert.Single(hub.Shown.Withdrawn.Values).Position));
     }
 
@@ -31,8 +31,8 @@ public sealed class TakenOffTests
     public async Task A_members_item_turned_over_to_the_teams_is_removed_as_well()
     {
         await using var hub = await TemporaryHub.CreateAsync();
-        await SayAsync(hub, Shown with { Visibility = Visibility.Members }, 1);
-        await SayAsync(hub, Shown with { Visibility = Visibility.Staff }, 2);
+        await RecordAsync(hub, Shown with { Visibility = Visibility.Members }, 1);
+        await RecordAsync(hub, Shown with { Visibility = Visibility.Staff }, 2);
         Assert.Equal([Id], (await hub.StartAgainAsync()).Withdrawn.Keys);
     }
 
@@ -40,8 +40,8 @@ public sealed class TakenOffTests
     public async Task What_only_the_teams_ever_saw_is_no_removal()
     {
         await using var hub = await TemporaryHub.CreateAsync();
-        await SayAsync(hub, Shown with { Visibility = Visibility.Staff }, 1);
-        await SayAsync(hub, Shown with { Visibility = Visibility.Staff }, 2);
+        await RecordAsync(hub, Shown with { Visibility = Visibility.Staff }, 1);
+        await RecordAsync(hub, Shown with { Visibility = Visibility.Staff }, 2);
         Assert.Equal(HttpStatusCode.NotFound, (await hub.GetAsync($"/evenements/{Id}/x")).Status);
         Assert.Empty(hub.Shown.Withdrawn);
         Assert.Empty((await hub.StartAgainAsync()).Withdrawn);
@@ -51,9 +51,9 @@ public sealed class TakenOffTests
     public async Task Shown_again_it_is_there_also_after_a_restart()
     {
         await using var hub = await TemporaryHub.CreateAsync();
-        await SayAsync(hub, Shown, 1);
-        await SayAsync(hub, Shown with { Visibility = Visibility.Staff }, 2);
-        await SayAsync(hub, Shown, 3);
+        await RecordAsync(hub, Shown, 1);
+        await RecordAsync(hub, Shown with { Visibility = Visibility.Staff }, 2);
+        await RecordAsync(hub, Shown, 3);
         Assert.Equal((0, 1), (hub.Shown.Withdrawn.Count, hub.Shown.Items.Count));
         var again = await hub.StartAgainAsync();
         Assert.Equal((0, 1), (again.Withdrawn.Count, again.Items.Count));
@@ -63,9 +63,9 @@ public sealed class TakenOffTests
     public async Task Withdrawn_and_taken_up_again_by_the_teams_it_stays_removed()
     {
         await using var hub = await TemporaryHub.CreateAsync();
-        await SayAsync(hub, Shown, 1);
+        await RecordAsync(hub, Shown, 1);
         await hub.HearAsync(Entries.Of(new Withdrawal { Nonce = Shown.Nonce }, Kinds.Withdrawn, Id, 2, ++sequence));
-        await SayAsync(hub, Shown with { Visibility = Visibility.Staff }, 3);
+        await RecordAsync(hub, Shown with { Visibility = Visibility.Staff }, 3);
         Assert.Equal([Id], hub.Shown.Withdrawn.Keys);
         Assert.Equal([Id], (await hub.StartAgainAsync()).Withdrawn.Keys);
     }
@@ -79,7 +79,7 @@ public sealed class TakenOffTests
         await using var hub = await TemporaryHub.CreateAsync();
         var id = await hub.ShowAsync(Shown with
         {
-            MovedOnline = moved, Attendance = attendance, OnlineUrl = "https://visio.example/1", Themes = [Themes.Urban],
+            MovedOnline = moved, Attendance = attendance, OnlineUrl = "https://visio.example/1", Themes = [KnownThemes.Urban],
             Place = new Place { Name = "Halle Sansnom", Street = "1 quai Sansnom", PostalCode = "35000", City = "Sansnom", Latitude = "48.1", Longitude = "-1.6" },
         });
         foreach (var path in (string[])[
@@ -99,5 +99,5 @@ public sealed class TakenOffTests
         Assert.DoesNotContain("Matinée", (await hub.GetAsync("/agenda?q=Sansnom")).Body, StringComparison.Ordinal);
     }
 
-    private Task<string> SayAsync(TemporaryHub hub, Event said, long revision) => hub.HearAsync(Entries.Of(said, Kinds.Event, Id, revision, ++sequence));
+    private Task<string> RecordAsync(TemporaryHub hub, Event said, long revision) => hub.HearAsync(Entries.Of(said, Kinds.Event, Id, revision, ++sequence));
 }

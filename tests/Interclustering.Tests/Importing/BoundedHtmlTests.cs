@@ -1,5 +1,5 @@
 using System.Text;
-using Interclustering.Node.Importing;
+using Interclustering.Node.Sources.Reading;
 
 namespace Interclustering.Tests.Importing;
 

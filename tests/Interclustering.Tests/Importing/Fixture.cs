@@ -1,4 +1,4 @@
-using Interclustering.Node.Importing;
+using Interclustering.Node.Sources.Reading;
 using Interclustering.Tests.Architecture;
 
 namespace Interclustering.Tests.Importing;

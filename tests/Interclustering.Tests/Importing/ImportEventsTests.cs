@@ -1,6 +1,6 @@
 using Interclustering.Contracts;
 using Interclustering.Node.Demonstration;
-using Interclustering.Node.Importing;
+using Interclustering.Node.Sources.Reading;
 using Interclustering.Tests.Node;
 using Microsoft.EntityFrameworkCore;
 

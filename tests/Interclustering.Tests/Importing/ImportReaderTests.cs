@@ -1,5 +1,5 @@
 using Interclustering.Contracts;
-using Interclustering.Node.Importing;
+using Interclustering.Node.Sources.Reading;
 
 namespace Interclustering.Tests.Importing;
 
@@ -12,7 +12,7 @@ public sealed class ImportReaderTests
         Assert.Equal("Atelier quai fluide", read.Title);
         Assert.Equal([new Session("1", "2026-03-24T09:00:00", "2026-03-24T11:00:00"), new Session("2", "2026-03-31T09:00:00", "2026-03-31T11:00:00")], read.Event.Sessions);
         Assert.Equal("Venez **nombreux**\u00A0:\n\n- le quai\n- le camion", read.Event.Text);
-        Assert.Equal([Themes.Urban], read.Event.Themes);
+        Assert.Equal([KnownThemes.Urban], read.Event.Themes);
         Assert.Equal(("53", "48.1173", "-1.6778"), (read.Event.Place!.Region, read.Event.Place.Latitude, read.Event.Place.Longitude));
         Assert.Equal((Attendance.Hybrid, true, "https://inscription.example/1001"), (read.Event.Attendance, read.Event.Full, read.Event.RegistrationUrl));
         Assert.Equal(new SourceReference("openagenda", "1001"), read.Event.Source);
@@ -31,7 +31,7 @@ public sealed class ImportReaderTests
         Assert.Equal([new Session("1", "2026-07-14T10:00:00", "2026-07-14T12:00:00")], read.Event.Sessions);
         Assert.Equal("Deux *heures* sur place.", read.Event.Text);
         Assert.Equal("Deux heures.", read.Event.Summary);
-        Assert.Equal([Themes.Digital], read.Event.Themes);
+        Assert.Equal([KnownThemes.Digital], read.Event.Themes);
         Assert.Equal(("Nantes", "FR"), (read.Event.Place!.City, read.Event.Place.Country));
     }
 

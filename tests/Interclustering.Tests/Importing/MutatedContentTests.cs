@@ -1,6 +1,6 @@
 using System.Text;
 using CsCheck;
-using Interclustering.Node.Importing;
+using Interclustering.Node.Sources.Reading;
 
 namespace Interclustering.Tests.Importing;
 

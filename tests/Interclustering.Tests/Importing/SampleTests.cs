@@ -1,4 +1,4 @@
-using Interclustering.Node.Importing;
+using Interclustering.Node.Sources.Reading;
 
 namespace Interclustering.Tests.Importing;
 

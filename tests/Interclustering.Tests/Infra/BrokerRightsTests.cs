@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Interclustering.Server.BrokerPermissions;
 using Interclustering.Server.Commands;
-using Interclustering.Server.Infra;
 using Interclustering.Tests.Architecture;
 
 namespace Interclustering.Tests.Infra;
@@ -90,7 +90,7 @@ public sealed class BrokerRightsTests
         AssertFound(Edit(definitions => definitions[part]!.AsArray().RemoveAll(item => (string?)item![key] == value)), subject, wrong);
 
     [Theory]
-    [InlineData("users", """{"name": "guest", "password_hash": "", "tags": ["administrator"]}""", "guest", "everybody knows its password")]
+    [InlineData("users", """{"name": "guest", "password_hash": "", "tags": ["administrator"]}""", "guest", "its password is publicly known")]
     [InlineData("permissions", """{"user": "guest", "vhost": "interclustering", "configure": ".*", "write": ".*", "read": ".*"}""", "guest: configure", "also allows")]
     [InlineData("permissions", """{"user": "guest", "vhost": "interclustering", "configure": ".*", "write": ".*", "read": ".*"}""", "guest", "has no topic permission")]
     [InlineData("queues", """{"name": "ic.cmd.bsc_error", "vhost": "interclustering", "durable": true, "arguments": {}}""", "ic.cmd.bsc_error", "is no participant's queue")]

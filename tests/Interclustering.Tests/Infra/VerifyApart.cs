@@ -12,7 +12,7 @@ public sealed class VerifyApart
     [Fact]
     public async Task Whoever_does_not_answer_is_named()
     {
-        // Bound and never listening: nobody else can take the port, and nobody answers there.
+        // Bound and never listening: no other process can take the port, and nothing answers there.
         using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var address = $"http://{taken.LocalEndPoint}";

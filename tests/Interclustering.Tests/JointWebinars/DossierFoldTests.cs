@@ -31,8 +31,8 @@ public sealed class DossierFoldTests
             _ => Fact("said-by-a-later-version"),
         }));
 
-    private static readonly Gen<IReadOnlyList<SaidFact>> Histories = Sayings.List[1, 40].Select(said =>
-        (IReadOnlyList<SaidFact>)[Said(1, "pasca", Proposal()), .. said.Select((each, index) => Said(index + 2, each.Cluster, each.Fact))]);
+    private static readonly Gen<IReadOnlyList<RecordedFact>> Histories = Sayings.List[1, 40].Select(said =>
+        (IReadOnlyList<RecordedFact>)[Said(1, "pasca", Proposal()), .. said.Select((each, index) => Said(index + 2, each.Cluster, each.Fact))]);
 
     [Fact]
     public void Handed_in_in_any_order_and_any_number_of_times_the_dossier_is_the_same() =>
@@ -63,8 +63,8 @@ public sealed class DossierFoldTests
             var random = new Random(seed);
             var opened = Said(1, "pasca", Proposal());
             JointWebinarFact[] each = [Answer(JoinAnswers.Yes), Fact(JointWebinarFacts.SlotSuggested) with { Slot = Third }, Fact(JointWebinarFacts.RemarkMade) with { Text = "Bonjour" }];
-            var streams = new[] { "tenlog", "pil", "bsc" }.Select(cluster => new Queue<SaidFact>(each.Select((fact, index) => Said(0, cluster, fact, $"{cluster}-{index}")))).ToList();
-            var arrived = new List<SaidFact>();
+            var streams = new[] { "tenlog", "pil", "bsc" }.Select(cluster => new Queue<RecordedFact>(each.Select((fact, index) => Said(0, cluster, fact, $"{cluster}-{index}")))).ToList();
+            var arrived = new List<RecordedFact>();
             // Each cluster's own facts keep their order; the proposal comes anywhere between them.
             var openedAt = random.Next(10);
             while (streams.Any(stream => stream.Count > 0) || arrived.Count == openedAt)
@@ -99,7 +99,7 @@ public sealed class DossierFoldTests
         var late = Said(3, "pil", Answer(JoinAnswers.Yes)) with { SaidAt = new DateTime(2026, 12, 12, 9, 0, 0, DateTimeKind.Utc) };
         // The last minute of 11 December in Paris.
         var inTime = Said(4, "tenlog", Answer(JoinAnswers.Yes)) with { SaidAt = new DateTime(2026, 12, 11, 22, 59, 0, DateTimeKind.Utc) };
-        SaidFact[] history = [Said(1, "pasca", Proposal()), late, inTime];
+        RecordedFact[] history = [Said(1, "pasca", Proposal()), late, inTime];
 
         Assert.Equal(["pasca", "tenlog"], Fold(history).Participants);
         Assert.Equal(RefusalReasons.DeadlineOver, Assert.Single(Fold(history).Refused).Reason);
@@ -120,7 +120,7 @@ public sealed class DossierFoldTests
     [Fact]
     public void From_the_idea_to_the_replay_it_goes_from_state_to_state()
     {
-        var history = new List<SaidFact>();
+        var history = new List<RecordedFact>();
         string After(string cluster, JointWebinarFact fact)
         {
             history.Add(Said(history.Count + 1, cluster, fact));
@@ -173,10 +173,10 @@ public sealed class DossierFoldTests
 
     private static JointWebinarFact Answer(string joins) => Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(joins, []) };
 
-    private static SaidFact Said(long position, string cluster, JointWebinarFact fact, string? subject = null) =>
+    private static RecordedFact Said(long position, string cluster, JointWebinarFact fact, string? subject = null) =>
         new(subject ?? $"{cluster}-{position}", cluster, Start, position, fact);
 
-    private static Dossier Fold(params IReadOnlyList<SaidFact> history) => DossierFold.Of(Id, history)!;
+    private static Dossier Fold(params IReadOnlyList<RecordedFact> history) => DossierFold.Of(Id, history)!;
 
     private static string Text(Dossier dossier) => JsonSerializer.Serialize(dossier, ContractJson.Options);
 }

@@ -1,8 +1,8 @@
 using System.Net;
 using Interclustering.Contracts;
-using Interclustering.Federation.Publications;
 using Interclustering.JointWebinars;
 using Interclustering.Node.JointWebinars;
+using Interclustering.Node.Publishing.Editor;
 using Interclustering.Tests.Hub;
 using Microsoft.EntityFrameworkCore;
 
@@ -86,7 +86,7 @@ public sealed class DossierPagesTests : DossierPagesVisit
     {
         var id = await InvitedAsync();
         await SignInAsync();
-        Assert.Contains("Canicules", await ReadAsync($"/espace/bsc/radar?date={SlotIn(7)[..10]}&themes={Themes.Ecology}"), StringComparison.Ordinal);
+        Assert.Contains("Canicules", await ReadAsync($"/espace/bsc/radar?date={SlotIn(7)[..10]}&themes={KnownThemes.Ecology}"), StringComparison.Ordinal);
         await PostAsync($"{List}/{id}/reponse", new Dictionary<string, string> { ["joins"] = JoinAnswers.Yes }, $"{List}/{id}");
         await PostAsync($"{List}/{id}/creneau", new Dictionary<string, string> { ["slot"] = SlotIn(6) }, $"{List}/{id}");
 
@@ -199,7 +199,7 @@ public sealed class DossierPagesTests : DossierPagesVisit
         Assert.Equal("Protéger un entrepôt", (await DossierAsync(id)).SheetDraft!.Title);
         await PostAsync($"{List}/{id}/fiche", new Dictionary<string, string> { ["title"] = "Protéger un entrepôt", ["text"] = "Ventiler la nuit.", ["do"] = "publish" });
         var sheet = Assert.Single((await DossierAsync(id)).Sheets);
-        var published = (BestPractice)Interclustering.Node.Authoring.PublicationText.Read(Kinds.BestPractice, (await CopyAsync(sheet)).Data);
+        var published = (BestPractice)PublicationText.Read(Kinds.BestPractice, (await CopyAsync(sheet)).Data);
         Assert.Equal(["lsn"], published.CoOrganisers);
         Assert.Equal([id], published.Related);
     }
@@ -276,7 +276,7 @@ public sealed class DossierPagesTests : DossierPagesVisit
 
     private static List<KeyValuePair<string, string>> Proposal(string title, IReadOnlyList<string> slots) =>
     [
-        new("title", title), new("pitch", "Deux régions racontent."), new("themes", Themes.Ecology), new("minutes", "60"), new("invited", "lsn"), new("wanted", WebinarRoles.Speaker), new("deadline", Iso(Today.AddDays(10))),
+        new("title", title), new("pitch", "Deux régions racontent."), new("themes", KnownThemes.Ecology), new("minutes", "60"), new("invited", "lsn"), new("wanted", WebinarRoles.Speaker), new("deadline", Iso(Today.AddDays(10))),
         .. slots.SelectMany(slot => new KeyValuePair<string, string>[] { new("slotDate", slot[..10]), new("slotTime", slot[11..16]) }),
     ];
 }

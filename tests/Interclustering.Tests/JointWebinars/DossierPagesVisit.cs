@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using Interclustering.Contracts;
-using Interclustering.Federation.Publications;
-using Interclustering.Federation.Replicas;
+using Interclustering.Federation.Journals;
 using Interclustering.JointWebinars;
 using Interclustering.Node;
-using Interclustering.Node.JointWebinars;
+using Interclustering.Node.NationalView;
 using Interclustering.Tests.Node;
 using Microsoft.EntityFrameworkCore;
 
@@ -59,7 +58,7 @@ public abstract class DossierPagesVisit : WorkspaceVisit
         var id = $"lsn-{Guid.CreateVersion7()}";
         await HearAsync("lsn", Fact(id, JointWebinarFacts.Proposed) with
         {
-            Proposal = new WebinarProposal(title, 60, ["bsc"], [SlotIn(6), SlotIn(7)], Iso(deadline ?? Today.AddDays(10))) { Themes = [Themes.Ecology] },
+            Proposal = new WebinarProposal(title, 60, ["bsc"], [SlotIn(6), SlotIn(7)], Iso(deadline ?? Today.AddDays(10))) { Themes = [KnownThemes.Ecology] },
         }, saidAt);
         return id;
     }

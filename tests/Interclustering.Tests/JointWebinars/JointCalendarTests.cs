@@ -10,7 +10,7 @@ public sealed class JointCalendarTests
 
     private static readonly IReadOnlyList<(string Cluster, JointWebinarFact Fact)> Chosen =
     [
-        ("pasca", Fact(JointWebinarFacts.Proposed) with { Proposal = new WebinarProposal("Titre de travail", 90, ["tenlog", "pil"], [First, Second], "2026-12-11") { Themes = [Themes.Ecology] } }),
+        ("pasca", Fact(JointWebinarFacts.Proposed) with { Proposal = new WebinarProposal("Titre de travail", 90, ["tenlog", "pil"], [First, Second], "2026-12-11") { Themes = [KnownThemes.Ecology] } }),
         ("tenlog", Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.Yes, []) }),
         ("pil", Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.No, []) }),
         ("tenlog", Fact(JointWebinarFacts.SlotChosen) with { Slot = First }),
@@ -98,7 +98,7 @@ public sealed class JointCalendarTests
     [Fact]
     public void An_answer_that_waited_for_a_later_deadline_does_not_take_the_place_of_a_newer_one()
     {
-        IReadOnlyList<SaidFact> said =
+        IReadOnlyList<RecordedFact> said =
         [
             .. Chosen.Take(1).Select((each, index) => Said(index + 1, each.Cluster, each.Fact)),
             Said(2, "tenlog", Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.Yes, []) }) with { SaidAt = new DateTime(2026, 12, 12, 9, 0, 0, DateTimeKind.Utc) },
@@ -113,7 +113,7 @@ public sealed class JointCalendarTests
 
     private static Dossier Fold(IEnumerable<(string Cluster, JointWebinarFact Fact)> facts) => DossierFold.Of(Id, facts.Select((each, index) => Said(index + 1, each.Cluster, each.Fact)))!;
 
-    private static SaidFact Said(long position, string cluster, JointWebinarFact fact) =>
+    private static RecordedFact Said(long position, string cluster, JointWebinarFact fact) =>
         new($"{cluster}-fact-{position}", cluster, new DateTime(2026, 12, 1, 9, 0, 0, DateTimeKind.Utc).AddMinutes(position), position, fact);
 
     private static JointWebinarFact Announcement(string title) => Fact(JointWebinarFacts.Announced) with { Announcement = new Announcement(title) };

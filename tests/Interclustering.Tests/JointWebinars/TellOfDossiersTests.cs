@@ -1,7 +1,6 @@
 using Interclustering.Contracts;
-using Interclustering.Node;
 using Interclustering.Node.JointWebinars;
-using Interclustering.Node.People;
+using Interclustering.Node.Workspace;
 using Interclustering.Tests.Hub;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -62,8 +61,8 @@ public sealed class TellOfDossiersTests : DossierPagesVisit
 
     private async Task TellAsync()
     {
-        using var telling = new TellOfDossiers(
-            new Nodes([Node]), Directories.Two, new PublicAddress(new Dictionary<string, string> { ["bsc"] = "https://espace.bsc.example" }), TimeProvider.System, NullLogger<TellOfDossiers>.Instance);
+        using var telling = new NotifyOfDossiers(
+            new Nodes([Node]), Directories.Two, new PublicAddress(new Dictionary<string, string> { ["bsc"] = "https://espace.bsc.example" }), TimeProvider.System, NullLogger<NotifyOfDossiers>.Instance);
         await telling.RunAsync(Node, Cancellation);
     }
 }

@@ -1,5 +1,5 @@
 using Interclustering.Contracts;
-using Interclustering.Node.Authoring;
+using Interclustering.Node.Publishing.Editor;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Tests.Node;

@@ -1,14 +1,15 @@
 using System.Net;
 using Interclustering.Contracts;
-using Interclustering.Node;
 using Interclustering.Node.Audit;
-using Interclustering.Node.Authoring;
 using Interclustering.Node.DateHolds;
-using Interclustering.Node.Keeping;
 using Interclustering.Node.Mail;
-using Interclustering.Node.People;
-using Interclustering.Node.Scheduling;
+using Interclustering.Node.Publishing.Autosave;
+using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Publishing.Scheduling;
+using Interclustering.Node.Retention;
 using Interclustering.Node.Sources;
+using Interclustering.Node.Team;
+using Interclustering.Node.Workspace;
 using Interclustering.Tests.Federation;
 using Interclustering.Tests.People;
 using Microsoft.EntityFrameworkCore;
@@ -40,13 +41,13 @@ public sealed class ForgettingTests : TeamVisit
 
             foreach (var (days, name) in new[] { (89, "kept"), (91, "old"), (800, "very old") })
             {
-                new Letter(name, [name]).Queue(db, $"{name}@bsc.example", Now.AddDays(-days), "dossier/1");
+                new MailTemplate(name, [name]).Queue(db, $"{name}@bsc.example", Now.AddDays(-days), "dossier/1");
             }
 
             await db.SaveChangesAsync(Cancellation);
         }
 
-        using var forgetting = new ForgetOld(new Nodes([Node]), TimeProvider.System, NullLogger<ForgetOld>.Instance);
+        using var forgetting = new PurgeExpired(new Nodes([Node]), TimeProvider.System, NullLogger<PurgeExpired>.Instance);
         await forgetting.RunAsync(Node, Cancellation);
 
         await using var left = Open();
@@ -149,7 +150,7 @@ public sealed class ForgettingTests : TeamVisit
     {
         await SignInAsync();
         await PostAsync(NewEvent, Form("draft", "Anne Démonstration"));
-        using var forgetting = new ForgetOld(new Nodes([Node]), TimeProvider.System, NullLogger<ForgetOld>.Instance);
+        using var forgetting = new PurgeExpired(new Nodes([Node]), TimeProvider.System, NullLogger<PurgeExpired>.Instance);
         await forgetting.RunAsync(Node, Cancellation);
         await using var db = Open();
         Assert.Single(await db.WorkingCopies.Where(row => row.Kind == Kinds.Person).ToListAsync(Cancellation));
@@ -174,8 +175,8 @@ public sealed class ForgettingTests : TeamVisit
             db.Note("x", AuditedActions.Published, "Rencontre très secrète", Now);
             db.Note("x", AuditedActions.PublishedByToken, "site : Rencontre plus secrète encore", Now);
             db.Note("x", AuditedActions.Published, "Rencontre très secrète à Brest", Now);
-            new Letter("Objet", ["« Rencontre très secrète » est reporté"]).Queue(db, "a@bsc.example", Now);
-            new Letter("Objet", ["Autre chose"]).Queue(db, "b@bsc.example", Now);
+            new MailTemplate("Objet", ["« Rencontre très secrète » est reporté"]).Queue(db, "a@bsc.example", Now);
+            new MailTemplate("Objet", ["Autre chose"]).Queue(db, "b@bsc.example", Now);
             await db.SaveChangesAsync(Cancellation);
         }
 
@@ -195,7 +196,7 @@ public sealed class ForgettingTests : TeamVisit
         var folder = Directory.CreateTempSubdirectory("ic-mail-").FullName;
         await using (var db = Open())
         {
-            new Letter("Objet", ["Texte"]).Queue(db, "a@bsc.example", Now);
+            new MailTemplate("Objet", ["Texte"]).Queue(db, "a@bsc.example", Now);
             await db.SaveChangesAsync(Cancellation);
         }
 

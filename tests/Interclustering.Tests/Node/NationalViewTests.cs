@@ -1,7 +1,7 @@
 using System.Net;
 using Interclustering.Contracts;
-using Interclustering.Federation.Publications;
-using Interclustering.Node.Authoring;
+using Interclustering.Federation.Journals;
+using Interclustering.Node.Publishing.Editor;
 
 namespace Interclustering.Tests.Node;
 

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Net;
 using Interclustering.Contracts;
-using Interclustering.Federation.Publications;
-using Interclustering.Node;
-using Interclustering.Node.Authoring;
+using Interclustering.Federation.Journals;
 using Interclustering.Node.DateHolds;
-using Interclustering.Node.Scheduling;
+using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Publishing.Scheduling;
+using Interclustering.Node.Workspace;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -86,7 +86,7 @@ public sealed class OneItemAloneInTheWorkspaceTests : WorkspaceVisit
 
             var hold = new DateHold { Nonce = "", Title = "Passée", Start = "2020-01-01", End = "2020-01-02", ExpiresOn = "2020-01-01", Purpose = HoldPurposes.Option };
             await db.SaveChangesAsync(Cancellation);
-            await new Editor(db, Journal, TimeProvider.System).PublishAsync(null, hold, "Anne", Cancellation);
+            await new PublicationEditor(db, Journal, TimeProvider.System).PublishAsync(null, hold, "Anne", Cancellation);
         }
 
         using var publishing = new PublishScheduled(new Nodes([Node]), TimeProvider.System, NullLogger<PublishScheduled>.Instance);
@@ -112,7 +112,7 @@ public sealed class OneItemAloneInTheWorkspaceTests : WorkspaceVisit
         }
         else
         {
-            db.Add(new Interclustering.Federation.Replicas.ReplicaCursor { Journal = FederationDirectory.HubCode, Epoch = "e", Hash = "", Sequence = position });
+            db.Add(new ReplicaCursor { Journal = FederationDirectory.HubCode, Epoch = "e", Hash = "", Sequence = position });
         }
 
         await db.SaveChangesAsync(Cancellation);

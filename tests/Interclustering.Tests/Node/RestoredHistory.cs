@@ -2,11 +2,10 @@ using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
-using Interclustering.Federation.Publications;
-using Interclustering.Federation.Recovering;
+using Interclustering.Federation.Recovery;
 using Interclustering.Node;
-using Interclustering.Node.Authoring;
 using Interclustering.Node.NationalView;
+using Interclustering.Node.Publishing.Editor;
 using Interclustering.Tests.Hub;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -36,7 +35,7 @@ internal sealed class RestoredHistory
         this.database = database;
         dice = new Random(seed);
         story.Add($"seed {seed}");
-        participant = new Participant("bsc", database.Open, Signing, Directories.Two, new FollowNationalView(), TimeProvider.System);
+        participant = new Participant("bsc", database.Open, Signing, Directories.Two, new NationalProjection(), TimeProvider.System);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -176,7 +175,7 @@ internal sealed class RestoredHistory
         if (atHub.Count > 0)
         {
             story.Add("recover");
-            var recovery = new Recovery(participant, [], null!, new Interclustering.Federation.FederationSettings(), NullLogger<Recovery>.Instance);
+            var recovery = new JournalRecovery(participant, [], null!, new Interclustering.Federation.FederationSettings(), NullLogger<JournalRecovery>.Instance);
             await recovery.AdoptAsync(new JournalEnd(atHub[^1].Epoch, atHub[^1].Sequence, atHub[^1].Hash), [.. atHub], [], "recovered", Cancellation);
         }
 
@@ -206,7 +205,7 @@ internal sealed class RestoredHistory
         Assert.Equal(copies.Count, copies.DistinctBy(copy => copy.SourceKey).Count());
     }
 
-    private Editor Editor(NodeContext db) => new(db, participant.Journal, TimeProvider.System);
+    private PublicationEditor Editor(NodeContext db) => new(db, participant.Journal, TimeProvider.System);
 
     private static Task<WorkingCopy?> CopyOfAsync(NodeContext db, string key) => db.WorkingCopies.AsNoTracking()
         .SingleOrDefaultAsync(copy => copy.SourceKey == key && copy.State == PublicationState.Published, Cancellation);

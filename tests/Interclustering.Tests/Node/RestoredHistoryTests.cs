@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Interclustering.Tests.Node;
 
-/// <summary>Whatever a restored node has been through: after « Reprendre », everybody says the same, and what a site sends is published.</summary>
+/// <summary>Whatever a restored node has been through, « Reprendre » makes all agree, and what a site sends is published.</summary>
 public sealed class RestoredHistoryTests
 {
     private const int Usual = 100;

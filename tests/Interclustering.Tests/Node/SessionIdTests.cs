@@ -1,5 +1,5 @@
 using Interclustering.Contracts;
-using Interclustering.Node.Authoring;
+using Interclustering.Node.Publishing.Editor;
 
 namespace Interclustering.Tests.Node;
 
@@ -15,7 +15,7 @@ public sealed class SessionIdTests
     [InlineData("all move", "1 2 3", "2027-01-01T09:00:00", "2027-01-02T09:00:00", "2027-01-03T09:00:00")]
     [InlineData("one goes", "1 3", "2026-12-01T09:00:00", "2026-12-03T09:00:00")]
     [InlineData("one comes, and its id was never another's", "1 4 2 3", "2026-12-01T09:00:00", "2026-12-01T18:00:00", "2026-12-02T09:00:00", "2026-12-03T09:00:00")]
-    [InlineData("one goes while another moves or comes: nobody can tell which", "1 4", "2026-12-01T09:00:00", "2026-12-09T09:00:00")]
+    [InlineData("one goes while another moves or comes: which one is not known", "1 4", "2026-12-01T09:00:00", "2026-12-09T09:00:00")]
     public void Sessions_without_a_name_are_known_by_their_start_and_by_their_number(string what, string ids, params string[] starts) =>
         Assert.True(ids == IdsOf([.. starts.Select(start => new Session("", start))]), what);
 

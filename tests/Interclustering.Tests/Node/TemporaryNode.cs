@@ -1,9 +1,10 @@
 using Interclustering.Contracts;
-using Interclustering.Federation.Files;
+using Interclustering.Files;
 using Interclustering.Federation.Journals;
 using Interclustering.Node;
-using Interclustering.Node.Authoring;
 using Interclustering.Node.Files;
+using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Workspace;
 using Interclustering.Tests.Databases;
 using Microsoft.EntityFrameworkCore;
 
@@ -40,7 +41,7 @@ internal sealed class TemporaryNode : IAsyncDisposable
     private static SqliteNodeContext Open(string path) =>
         new(new DbContextOptionsBuilder<SqliteNodeContext>().UseSqlite($"Data Source={path};Pooling=False").Options);
 
-    public Editor Editor(NodeContext db) => new(db, Instance.Journal, TimeProvider.System);
+    public PublicationEditor Editor(NodeContext db) => new(db, Instance.Journal, TimeProvider.System);
 
     public AttachedFiles Files(NodeContext db) => new(Instance, db, new FileLimits(), TimeProvider.System);
 

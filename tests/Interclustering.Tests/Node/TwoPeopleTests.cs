@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Interclustering.Contracts;
-using Interclustering.Node.Authoring;
 using Interclustering.Tests.Hub;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,7 +2,6 @@ using System.Net;
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Operations;
-using Interclustering.Federation.Replicas;
 using Interclustering.Node;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Net;
 using Interclustering.Contracts;
-using Interclustering.Node.Authoring;
-using Interclustering.Node.People;
-using Interclustering.Node.Publications;
+using Interclustering.Node.Forms;
+using Interclustering.Node.Publishing.Editor;
 using Interclustering.Ui.Words;
 using Microsoft.EntityFrameworkCore;
 

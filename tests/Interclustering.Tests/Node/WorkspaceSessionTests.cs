@@ -1,5 +1,5 @@
 using System.Net;
-using Interclustering.Node.People;
+using Interclustering.Node.Team;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Tests.Node;

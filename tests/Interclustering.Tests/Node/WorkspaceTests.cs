@@ -2,8 +2,7 @@ using System.Net;
 using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
-using Interclustering.Federation.Replicas;
-using Interclustering.Node.Authoring;
+using Interclustering.Node.Publishing.Editor;
 using Interclustering.Tests.Hub;
 using Microsoft.EntityFrameworkCore;
 
@@ -148,7 +147,7 @@ public sealed class WorkspaceTests : WorkspaceVisit
         string subject, speaker;
         await using (var db = Open())
         {
-            var editor = new Editor(db, Journal, TimeProvider.System);
+            var editor = new PublicationEditor(db, Journal, TimeProvider.System);
             var person = new Person { Nonce = "", Name = "Anne", Role = "directrice", Email = "anne@bsc.example" };
             speaker = (await editor.PublishAsync(null, person, "a", Cancellation)).Subject;
             subject = (await editor.PublishAsync(null, new Webinar

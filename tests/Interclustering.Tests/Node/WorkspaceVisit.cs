@@ -1,13 +1,14 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Interclustering.Accounts;
 using Interclustering.Accounts.Sessions;
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
 using Interclustering.Node;
-using Interclustering.Node.Authoring;
-using Interclustering.Node.People;
+using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Team;
+using Interclustering.Node.Workspace;
 using Interclustering.Tests.Hub;
-using Interclustering.Accounts;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;

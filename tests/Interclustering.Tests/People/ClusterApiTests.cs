@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Interclustering.Contracts;
-using Interclustering.Node.Authoring;
+using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Tokens;
 using Interclustering.Tests.Node;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +18,7 @@ public sealed class ClusterApiTests : WorkspaceVisit
 
     private static readonly object Breakfast = new
     {
-        kind = "event", title = "Petit-déjeuner du quai", text = "Café et palettes", themes = new[] { Themes.Urban }, url = "https://bsc.example/petit-dejeuner",
+        kind = "event", title = "Petit-déjeuner du quai", text = "Café et palettes", themes = new[] { KnownThemes.Urban }, url = "https://bsc.example/petit-dejeuner",
         sessions = new[] { new { start = "2027-03-10T09:00:00", end = "2027-03-10T11:00:00" } }, place = new { name = "Quai 4", city = "Rennes", region = "53" },
     };
 

@@ -1,9 +1,10 @@
 using System.Net;
-using Interclustering.Node.Authoring;
-using Interclustering.Node.People;
-using Interclustering.Node.Tokens;
-using Interclustering.Server.Configuration;
 using Interclustering.Accounts;
+using Interclustering.Node.Publishing.Autosave;
+using Interclustering.Node.Team;
+using Interclustering.Node.Tokens;
+using Interclustering.Node.Workspace;
+using Interclustering.Server.Configuration;
 using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;

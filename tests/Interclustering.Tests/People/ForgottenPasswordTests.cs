@@ -1,5 +1,5 @@
 using System.Globalization;
-using Interclustering.Node.People;
+using Interclustering.Node.Team;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Tests.People;

@@ -66,7 +66,7 @@ public sealed class MailTests : TeamVisit
     {
         await using (var db = Open())
         {
-            new Letter("Bonjour\r\nBcc: x@y.example", ["Texte"]).Queue(db, "claire@bsc.example", clock.GetUtcNow().UtcDateTime);
+            new MailTemplate("Bonjour\r\nBcc: x@y.example", ["Texte"]).Queue(db, "claire@bsc.example", clock.GetUtcNow().UtcDateTime);
             await db.SaveChangesAsync(Cancellation);
         }
 
@@ -143,7 +143,7 @@ public sealed class MailTests : TeamVisit
     private async Task QueueAsync(string to, string text)
     {
         await using var db = Open();
-        new Letter("Objet", [text], "https://bsc.example/x", "Ouvrir").Queue(db, to, clock.GetUtcNow().UtcDateTime);
+        new MailTemplate("Objet", [text], "https://bsc.example/x", "Ouvrir").Queue(db, to, clock.GetUtcNow().UtcDateTime);
         await db.SaveChangesAsync(Cancellation);
     }
 }

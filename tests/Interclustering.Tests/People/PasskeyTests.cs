@@ -1,5 +1,5 @@
 using System.Net;
-using Interclustering.Accounts.Door;
+using Interclustering.Accounts.SignIn;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Tests.People;
@@ -7,22 +7,22 @@ namespace Interclustering.Tests.People;
 /// <summary>Passkeys: added, told of by mail, a way in once per challenge, and shown when the password is reset.</summary>
 public sealed class PasskeyTests : TeamVisit
 {
-    private const string Account = "/espace/bsc/compte", Door = "/espace/bsc/connexion", Origin = "http://localhost";
-    private static readonly string Email = Interclustering.Node.People.DemonstrationAccounts.EmailOf("bsc");
+    private const string Account = "/espace/bsc/compte", Realm = "/espace/bsc/connexion", Origin = "http://localhost";
+    private static readonly string Email = Interclustering.Node.Team.DemonstrationAccounts.EmailOf("bsc");
 
     [Fact]
     public async Task A_passkey_opens_the_workspace_and_the_same_answer_does_not_open_it_twice()
     {
         using var device = await AddedAsync();
         Cookies.Clear();
-        var (form, options) = await AskAsync(Door, $"{Door}/cle/options");
+        var (form, options) = await AskAsync(Realm, $"{Realm}/cle/options");
         form["credential"] = device.Get(options, Origin);
         var ceremony = Cookies.ToDictionary();
-        Assert.Equal(HttpStatusCode.Found, (await SendFromPageAsync($"{Door}/cle", form)).StatusCode);
+        Assert.Equal(HttpStatusCode.Found, (await SendFromPageAsync($"{Realm}/cle", form)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(Account)).StatusCode);
 
         Become(ceremony);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendFromPageAsync($"{Door}/cle", form)).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendFromPageAsync($"{Realm}/cle", form)).StatusCode);
         Assert.Equal(HttpStatusCode.Found, (await GetAsync(Account)).StatusCode);
         await using var db = Open();
         Assert.False(await db.Set<ChallengeRow>().AnyAsync(Cancellation));

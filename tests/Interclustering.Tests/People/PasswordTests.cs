@@ -1,7 +1,7 @@
 using System.Net;
-using Interclustering.Accounts.Door;
 using Interclustering.Accounts.Passwords;
-using Interclustering.Node.People;
+using Interclustering.Accounts.SignIn;
+using Interclustering.Node.Team;
 using Interclustering.Tests.Federation;
 using Interclustering.Tests.Node;
 using Microsoft.EntityFrameworkCore;

@@ -135,7 +135,7 @@ public sealed class RequiredSecondFactorTests : TeamVisit
         Assert.Contains("un second facteur est demandé ici", await WordsOfAsync(await GetAsync("/espace/bsc/compte/second-facteur")), StringComparison.Ordinal);
         await using var db = Open();
         Assert.False(await db.WorkingCopies.AnyAsync(Cancellation));
-        await db.Users.ExecuteUpdateAsync(row => row.SetProperty(member => member.Role, Interclustering.Node.People.StaffRoles.Editor), Cancellation);
+        await db.Users.ExecuteUpdateAsync(row => row.SetProperty(member => member.Role, Interclustering.Node.Workspace.StaffRoles.Editor), Cancellation);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync("/espace/bsc")).StatusCode);
     }
 }

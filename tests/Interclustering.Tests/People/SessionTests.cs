@@ -1,8 +1,9 @@
 using System.Net;
 using Interclustering.Accounts;
-using Interclustering.Accounts.Door;
 using Interclustering.Accounts.Sessions;
-using Interclustering.Node.People;
+using Interclustering.Accounts.SignIn;
+using Interclustering.Node.Team;
+using Interclustering.Node.Workspace;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Tests.People;

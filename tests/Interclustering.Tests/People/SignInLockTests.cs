@@ -1,6 +1,6 @@
 using System.Net;
-using Interclustering.Accounts.Door;
-using Interclustering.Node.People;
+using Interclustering.Accounts.SignIn;
+using Interclustering.Node.Team;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Tests.People;

@@ -1,5 +1,5 @@
 using System.Net;
-using Interclustering.Node.People;
+using Interclustering.Node.Workspace;
 using Interclustering.Tests.Node;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Interclustering.Accounts.Sessions;
-using Interclustering.Node;
 using Interclustering.Node.Mail;
+using Interclustering.Node.Workspace;
 using Interclustering.Tests.Node;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,7 +17,7 @@ public abstract partial class TeamVisit : WorkspaceVisit
     protected async Task InviteAsync(string name, string email, string role) =>
         Assert.Contains($"L’invitation part par courrier à {email}", await WordsOfAsync(await PostAsync("/espace/bsc/equipe", new Dictionary<string, string> { ["name"] = name, ["email"] = email, ["role"] = role })), StringComparison.Ordinal);
 
-    /// <summary>The path in the newest mail to somebody.</summary>
+    /// <summary>The path in the newest mail to an address.</summary>
     protected async Task<string> LinkToAsync(string email)
     {
         await using var db = Open();
@@ -25,7 +25,7 @@ public abstract partial class TeamVisit : WorkspaceVisit
         return Link().Match(mail.Text).Groups[1].Value;
     }
 
-    /// <summary>Joins with an invitation and leaves her signed in.</summary>
+    /// <summary>Joins with an invitation, and stays signed in.</summary>
     protected async Task JoinAsync(string name, string email, string role)
     {
         await InviteAsync(name, email, role);

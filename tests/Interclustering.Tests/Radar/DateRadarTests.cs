@@ -10,12 +10,12 @@ namespace Interclustering.Tests.Radar;
 public sealed class DateRadarTests
 {
     private static readonly DateOnly Today = new(2026, 11, 23), Day = new(2026, 12, 10);
-    private static readonly Plan Plan = new(Day, [Themes.Urban], [Audiences.Shippers], ["B"]);
+    private static readonly Plan Plan = new(Day, [KnownThemes.Urban], [Audiences.Shippers], ["B"]);
 
     [Fact]
     public void It_says_who_has_what_the_same_theme_first()
     {
-        var radar = Look(At(1, "La veille", Day.AddDays(-1)), At(0, "Option", Day, Firmness.Held, [Themes.Urban], expires: Day));
+        var radar = Look(At(1, "La veille", Day.AddDays(-1)), At(0, "Option", Day, Firmness.Held, [KnownThemes.Urban], expires: Day));
         Assert.Equal(
             "Bretagne Supply Chain a une option le même jour sur le même thème ; Logistique Seine Normandie a un événement la veille.",
             radar.InWords().Replace('\u00a0', ' '));
@@ -71,7 +71,7 @@ public sealed class DateRadarTests
 
     [Fact]
     public void The_order_in_which_it_is_told_changes_nothing() => Gen.Int[-8, 40].Select(Gen.Int[0, 1], Gen.Bool, Gen.Bool)
-        .Select((shift, cluster, theme, held) => At(cluster, $"{shift} {cluster} {theme} {held}", Day.AddDays(shift), held ? Firmness.Held : Firmness.Published, theme ? [Themes.Urban] : []))
+        .Select((shift, cluster, theme, held) => At(cluster, $"{shift} {cluster} {theme} {held}", Day.AddDays(shift), held ? Firmness.Held : Firmness.Published, theme ? [KnownThemes.Urban] : []))
         .Array[0, 12].Select(told => told.DistinctBy(each => each.Title).ToArray())
         .SelectMany(told => Gen.Shuffle(told).Select(other => (told, other))).Sample(pair =>
         {

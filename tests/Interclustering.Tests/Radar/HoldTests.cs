@@ -1,11 +1,11 @@
 using System.Net;
 using Interclustering.Contracts;
-using Interclustering.Federation.Publications;
-using Interclustering.Node;
-using Interclustering.Node.Authoring;
+using Interclustering.Federation.Journals;
 using Interclustering.Node.DateHolds;
-using Interclustering.Node.People;
+using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Radar;
+using Interclustering.Node.Team;
+using Interclustering.Node.Workspace;
 using Interclustering.Tests.Hub;
 using Interclustering.Tests.Node;
 using Interclustering.Ui.Words;
@@ -78,9 +78,9 @@ public sealed class HoldTests : WorkspaceVisit
     public async Task The_radar_knows_what_was_published_here_and_by_others_and_what_was_withdrawn()
     {
         await SignInAsync();
-        await PublishAsync(Morning("La nôtre") with { Sessions = [new Session("1", $"{DateWords.Iso(Soon)}T09:00:00")], Themes = [Themes.Urban] });
-        await TellAsync("lsn", new DateHold { Nonce = "n", Title = "La leur", Start = DateWords.Iso(Soon), ExpiresOn = DateWords.Iso(Soon), Themes = [Themes.Urban] });
-        var radar = $"/espace/bsc/radar?date={DateWords.Iso(Soon)}&themes={Themes.Urban}";
+        await PublishAsync(Morning("La nôtre") with { Sessions = [new Session("1", $"{DateWords.Iso(Soon)}T09:00:00")], Themes = [KnownThemes.Urban] });
+        await TellAsync("lsn", new DateHold { Nonce = "n", Title = "La leur", Start = DateWords.Iso(Soon), ExpiresOn = DateWords.Iso(Soon), Themes = [KnownThemes.Urban] });
+        var radar = $"/espace/bsc/radar?date={DateWords.Iso(Soon)}&themes={KnownThemes.Urban}";
         var page = await WordsOfAsync(await GetAsync(radar));
         var until = DateWords.Abbreviated(Soon).Replace('\u00a0', ' ');
         Assert.All(
@@ -102,8 +102,8 @@ public sealed class HoldTests : WorkspaceVisit
         Assert.Contains("a aussi une option", page, StringComparison.Ordinal);
         Assert.Contains("« Leur matinée »", page, StringComparison.Ordinal);
 
-        using var telling = new TellOfSharedDates(
-            new Nodes([Node]), new NationalAgenda(Directories.Two, NullLogger<NationalAgenda>.Instance), TimeProvider.System, NullLogger<TellOfSharedDates>.Instance);
+        using var telling = new NotifyOfSharedDates(
+            new Nodes([Node]), new NationalAgenda(Directories.Two, NullLogger<NationalAgenda>.Instance), TimeProvider.System, NullLogger<NotifyOfSharedDates>.Instance);
         await telling.RunAsync(Node, Cancellation);
         await telling.RunAsync(Node, Cancellation);
         await using var db = Open();
@@ -209,7 +209,7 @@ public sealed class HoldTests : WorkspaceVisit
 
     private Task<HttpResponseMessage> PlaceAsync(string title, string start = "", string end = "", string days = "7") => PostAsync(Options, new Dictionary<string, string>
     {
-        ["title"] = title, ["date"] = DateWords.Iso(Soon), ["until"] = "", ["start"] = start, ["end"] = end, ["purpose"] = HoldPurposes.Option, ["scope"] = HoldScopes.Regional, ["days"] = days, ["themes"] = Themes.Urban,
+        ["title"] = title, ["date"] = DateWords.Iso(Soon), ["until"] = "", ["start"] = start, ["end"] = end, ["purpose"] = HoldPurposes.Option, ["scope"] = HoldScopes.Regional, ["days"] = days, ["themes"] = KnownThemes.Urban,
     });
 
     private async Task<(WorkingCopy Copy, DateHold Hold)> OnlyAsync()

@@ -1,7 +1,6 @@
-using Interclustering.Federation.Files;
-using Interclustering.Node;
-using Interclustering.Node.People;
+using Interclustering.Files;
 using Interclustering.Node.Tokens;
+using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,7 +12,7 @@ namespace Interclustering.Tests.Security;
 /// <summary>Who may ask for an endpoint, as it says itself; or, where it says nothing, as <see cref="Public"/> lists it.</summary>
 internal abstract record Access
 {
-    /// <summary>What everybody may ask for. A new line here is a decision: what is neither here nor marked makes the tests fail.</summary>
+    /// <summary>Public endpoints. A new line here is a decision: what is neither here nor marked makes the tests fail.</summary>
     private static readonly string[] Public =
     [
         // The national site.
@@ -92,7 +91,7 @@ internal abstract record Access
         var reads = HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
         return this switch
         {
-            // Every form of everybody's stands on a page of ours, too.
+            // Every public form stands on a page of ours, too.
             OfEverybody all => reads || !actor.Forges || !all.TakesForms,
             OfMember needed => actor is { Kind: ActorKind.Member, Cluster: "bsc" } && (reads || !actor.Forges)
                 && StaffRoles.Reaches(actor.Right, needed.Role ?? (reads ? StaffRoles.Reader : StaffRoles.Editor)),
@@ -123,8 +122,8 @@ internal enum ActorKind
     Token,
 }
 
-/// <summary>Somebody who comes to the server.</summary>
-/// <param name="Kind">How it is known who it is.</param>
+/// <summary>A caller of the server.</summary>
+/// <param name="Kind">How the caller is identified.</param>
 /// <param name="Cluster">Of a member or a token.</param>
 /// <param name="Right">The role of a member, the scope of a token.</param>
 /// <param name="Forges">Signed in, and made to send forms by another site: without the token of our page.</param>

@@ -2,9 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Interclustering.Contracts;
-using Interclustering.Node;
-using Interclustering.Node.People;
 using Interclustering.Node.Tokens;
+using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
@@ -14,7 +13,7 @@ namespace Interclustering.Tests.Security;
 /// <summary>Sends every endpoint's request as every actor, and compares what comes with what the endpoint says of itself.</summary>
 internal sealed partial class AccessMatrix(WholeServer server)
 {
-    /// <summary>Nothing is there for anybody: what is asked for has no content in this test.</summary>
+    /// <summary>Nothing is there for any actor: what is asked for has no content in this test.</summary>
     private static readonly string[] Empty =
     [
         "/{**path", "{**path:file}", "/api/v1/publications/{source}/", "/apercu/", "/fichiers/", "/api/v1/publications/{id}",
@@ -47,7 +46,7 @@ internal sealed partial class AccessMatrix(WholeServer server)
             where access is not null
             from method in MethodsOf(endpoint)
             from actor in Actor.All
-            // What is the same for everybody is asked for by one of each kind.
+            // What is the same for every actor is asked for by one of each kind.
             where access is not Access.OfEverybody || actor.Forges || actor is not { Right: not null } or { Cluster: "bsc", Right: StaffRoles.Editor or TokenScopes.Read }
             select (Endpoint: endpoint, Method: method, Actor: actor, May: access.Admits(actor, method))).ToList();
         // What is refused changes nothing, so it comes first; then what reads; what writes may end what the others need.
@@ -207,7 +206,7 @@ internal sealed partial class AccessMatrix(WholeServer server)
         ("secret", _) => server.Ids["reset secret"],
         ("fact", _) => "bsc-" + Guid.Empty,
         ("kind", _) => Kinds.Event,
-        ("theme", _) => Themes.Urban,
+        ("theme", _) => KnownThemes.Urban,
         ("month", _) => "2026-12",
         ("week", _) => "2026-W50",
         ("part", _) => "1",

@@ -1,4 +1,4 @@
-using Interclustering.Node;
+using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Routing;
 
 namespace Interclustering.Tests.Security;
@@ -31,7 +31,7 @@ public sealed class AccessMatrixTests(WholeServer server)
     public async Task Every_role_cluster_and_token_gets_as_far_as_each_endpoint_says_and_no_further()
     {
         var matrix = await new AccessMatrix(server).RunAsync();
-        // A door that is marked and not guarded is noticed, by everybody who should not come in by it.
+        // A marked endpoint without its guard is noticed, once for each actor that it should refuse.
         var noticed = matrix.Violations.Where(violation => violation.Contains(WholeServer.Unguarded, StringComparison.Ordinal)).ToList();
         Assert.Equal(Actor.All.Count - 1, noticed.Count);
         var wrong = matrix.Violations.Except(noticed).ToList();

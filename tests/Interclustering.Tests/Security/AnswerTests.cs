@@ -3,8 +3,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Interclustering.Accounts.Passwords;
 using Interclustering.Hub.Operators;
-using Interclustering.Node;
 using Interclustering.Node.Tokens;
+using Interclustering.Node.Workspace;
 using Interclustering.Tests.Hub;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
@@ -20,7 +20,7 @@ namespace Interclustering.Tests.Security;
 [Collection(WholeServerTests.Name)]
 public sealed partial class AnswerTests(WholeServer server)
 {
-    private const string Door = "/espace/bsc/connexion";
+    private const string Realm = "/espace/bsc/connexion";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -204,7 +204,7 @@ public sealed partial class AnswerTests(WholeServer server)
     [Fact]
     public async Task What_only_a_proxy_may_say_is_not_believed_without_one()
     {
-        foreach (var address in (string[])["/sitemap.xml", "/robots.txt", "/agenda", Door])
+        foreach (var address in (string[])["/sitemap.xml", "/robots.txt", "/agenda", Realm])
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
             request.Headers.Add("X-Forwarded-Host", "evil.example");
@@ -232,7 +232,7 @@ public sealed partial class AnswerTests(WholeServer server)
     public async Task Every_cookie_is_of_this_host_for_https_and_hidden_from_scripts()
     {
         var set = new List<string>();
-        foreach (var (door, email) in new[] { (Door, WholeServer.EmailOf("bsc", "editor")), ("/etat/connexion", WholeServer.Operator) })
+        foreach (var (door, email) in new[] { (Realm, WholeServer.EmailOf("bsc", "editor")), ("/etat/connexion", WholeServer.Operator) })
         {
             var browser = new Browser(server.Http);
             using var page = await browser.GetAsync(door);
@@ -278,7 +278,7 @@ public sealed partial class AnswerTests(WholeServer server)
         using var unknown = await server.Http.SendAsync(request, Cancellation);
         const string ByRole = "was refused GET /espace/bsc/jetons, which needs the role administrator";
         Assert.Contains(server.Log.All, line => line.Contains(ByRole, StringComparison.Ordinal));
-        const string ByToken = "bsc: GET of the API was refused with a token that nobody has";
+        const string ByToken = "bsc: GET of the API was refused with an unknown token";
         Assert.Contains(server.Log.All, line => line.Contains(ByToken, StringComparison.Ordinal));
         Assert.All(server.Log.All, line => Assert.DoesNotContain("zzsecret", line, StringComparison.Ordinal));
         Assert.All(server.Log.All, line => Assert.DoesNotContain("bsc reader", line, StringComparison.Ordinal));
@@ -306,7 +306,7 @@ public sealed partial class AnswerTests(WholeServer server)
     }
 
     private static Task<HttpResponseMessage> SignInAsync(Browser browser, string role, string password) =>
-        browser.PostAsync(Door, new() { ["email"] = WholeServer.EmailOf("bsc", role), ["password"] = password });
+        browser.PostAsync(Realm, new() { ["email"] = WholeServer.EmailOf("bsc", role), ["password"] = password });
 
     [GeneratedRegex(@"^text/|^application/xml$|^application/(rss|atom)\+xml$")]
     private static partial Regex Textual();

@@ -18,7 +18,7 @@ public sealed partial class SourceRuleTests
         Assert.Empty(Places(Code, @"\b(MD5|SHA1|HMACMD5|HMACSHA1|DES|TripleDES|RC2|Rijndael\w*|Aes|RSA)\b\s*[.(]"));
         Assert.Empty(Places(Code, @"CipherMode|PaddingMode|RSASignaturePadding|new Random\("));
         Assert.Equal(["SigningKey.cs"], Places(Code, @"ECDsa\.Create"));
-        // Whoever fakes chance can't make these: keys, links, tokens, nonces, passwords.
+        // Keys, links, tokens, nonces and passwords come from the secure generator only.
         Assert.NotEmpty(Places(Code, @"RandomNumberGenerator\."));
     }
 
@@ -32,7 +32,7 @@ public sealed partial class SourceRuleTests
     [Fact]
     public void Queries_are_put_together_from_our_own_words_only()
     {
-        // These few write statements of their own; what somebody sent goes in as a parameter.
+        // These few write statements of their own; input goes in as a parameter.
         string[] known =
             ["BulkWrite.cs", "Erasure.cs", "OpenDatabases.cs", "PostgresIndex.cs", "SqlIndex.cs", "SqliteConnections.cs", "SqliteIndex.cs"];
         Assert.Empty(Places(Code, @"FromSqlRaw|ExecuteSqlRaw|SqlQueryRaw|CommandText").Except(known));

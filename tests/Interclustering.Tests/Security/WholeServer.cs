@@ -1,18 +1,20 @@
 using System.Globalization;
 using System.Text.Json;
-using Interclustering.Accounts.Door;
+using Interclustering.Accounts.SignIn;
 using Interclustering.Contracts;
 using Interclustering.Dates;
 using Interclustering.Federation;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
 using Interclustering.Hub;
+using Interclustering.Hub.Items;
 using Interclustering.Hub.Operators;
 using Interclustering.Node;
-using Interclustering.Node.Authoring;
-using Interclustering.Node.People;
+using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Sources;
+using Interclustering.Node.Team;
 using Interclustering.Node.Tokens;
+using Interclustering.Node.Workspace;
 using Interclustering.Server;
 using Interclustering.Server.Databases;
 using Microsoft.AspNetCore.Builder;
@@ -81,7 +83,7 @@ public sealed class WholeServer : IAsyncLifetime
         builder.WebHost.UseTestServer();
         // One address signs in more often here than people do.
         builder.Services.AddSingleton(new SignInRate(100_000));
-        app = Serving.Build(builder);
+        app = Program.Build(builder);
         app.MapGet(Unmarked, () => "secret");
         app.MapPost(Unguarded, () => "done").WithMetadata(new NeedsRole(StaffRoles.Administrator));
         await OpenDatabases.RunAsync(app.Services, Cancellation);
@@ -181,13 +183,13 @@ public sealed class WholeServer : IAsyncLifetime
         Keep("invitation secret", secret);
         Keep("reset secret", reset);
 
-        var editor = new Editor(db, node.Journal, TimeProvider.System);
+        var editor = new PublicationEditor(db, node.Journal, TimeProvider.System);
         var day = DayIn(40);
         IReadOnlyList<Session> morning = [new Session("1", day + "T09:00:00", day + "T10:00:00")];
-        Keep("event", await PublishAsync(new Event { Nonce = "", Title = "Visite du quai", Sessions = morning, Themes = [Themes.Urban] }));
+        Keep("event", await PublishAsync(new Event { Nonce = "", Title = "Visite du quai", Sessions = morning, Themes = [KnownThemes.Urban] }));
         Keep("webinar", await PublishAsync(new Webinar { Nonce = "", Title = "Canicules", Sessions = morning, Attendance = Attendance.Online }));
-        Keep("sheet", await PublishAsync(new BestPractice { Nonce = "", Title = "Mutualiser", Themes = [Themes.Urban], ReviewedOn = "2026-10-02" }));
-        Keep("hold", await PublishAsync(new DateHold { Nonce = "", Title = "Matinée", Start = day, ExpiresOn = day, Themes = [Themes.Urban] }));
+        Keep("sheet", await PublishAsync(new BestPractice { Nonce = "", Title = "Mutualiser", Themes = [KnownThemes.Urban], ReviewedOn = "2026-10-02" }));
+        Keep("hold", await PublishAsync(new DateHold { Nonce = "", Title = "Matinée", Start = day, ExpiresOn = day, Themes = [KnownThemes.Urban] }));
         Keep("person", await PublishAsync(new Person { Nonce = "", Name = "Anne Le Goff" }));
         Keep("dossier", await ProposeAsync(db, node, day));
 

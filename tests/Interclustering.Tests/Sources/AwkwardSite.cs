@@ -70,7 +70,7 @@ internal sealed class AwkwardSite : IAsyncDisposable
         return Task.CompletedTask;
     };
 
-    /// <summary>Nothing, for as long as anybody waits.</summary>
+    /// <summary>Nothing, for as long as the client waits.</summary>
     public void Hang(string path) => Pages[path] = async http => await Task.Delay(Timeout.Infinite, CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stop.Token).Token).ContinueWith(_ => { }, TaskScheduler.Default);
 
     /// <summary>A beginning at once, and then one byte after another.</summary>

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
-using Interclustering.Node.Importing;
-using Interclustering.Node.Sources;
+using Interclustering.Node.Sources.Fetching;
+using Interclustering.Node.Sources.Reading;
 
 namespace Interclustering.Tests.Sources;
 

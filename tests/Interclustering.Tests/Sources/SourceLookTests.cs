@@ -1,7 +1,10 @@
 using Interclustering.Contracts;
-using Interclustering.Node;
-using Interclustering.Node.Authoring;
+using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Sources;
+using Interclustering.Node.Sources.Fetching;
+using Interclustering.Node.Sources.Reading;
+using Interclustering.Node.Sources.Rounds;
+using Interclustering.Node.Workspace;
 using Interclustering.Tests.Node;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -263,7 +266,7 @@ public sealed class SourceLookTests : IAsyncLifetime
     {
         var source = await SourceAsync(themes: """{"Ateliers":"logistique-urbaine"}""");
         await LookAsync(source, Events("a"));
-        Assert.Equal([Themes.Urban], (await EventAsync("a")).Themes);
+        Assert.Equal([KnownThemes.Urban], (await EventAsync("a")).Themes);
     }
 
     [Fact]
@@ -285,7 +288,7 @@ public sealed class SourceLookTests : IAsyncLifetime
     {
         var source = await SourceAsync();
         site.Serve("/agenda.ics", AwkwardSite.Calendar(Events("a")));
-        using var service = new LookAtSources(new Nodes([node.Instance]), ReadingOf(fetch), clock, NullLogger<LookAtSources>.Instance);
+        using var service = new PollSources(new Nodes([node.Instance]), ReadingOf(fetch), clock, NullLogger<PollSources>.Instance);
         await service.RunAsync(node.Instance, Stop);
         await service.RunAsync(node.Instance, Stop);
         Assert.Single(site.Asked);
@@ -302,7 +305,7 @@ public sealed class SourceLookTests : IAsyncLifetime
         var asked = 0;
         var reading = new SourceReading(fetch, (content, address, _) => asked++ == 0 ? throw new InvalidOperationException("unforeseen")
             : Task.FromResult(SourceContent.Read(content, address)));
-        using var service = new LookAtSources(new Nodes([node.Instance]), reading, clock, NullLogger<LookAtSources>.Instance);
+        using var service = new PollSources(new Nodes([node.Instance]), reading, clock, NullLogger<PollSources>.Instance);
         await service.RunAsync(node.Instance, Stop);
         await service.RunAsync(node.Instance, Stop);
         await using var db = node.Open();
@@ -353,8 +356,8 @@ public sealed class SourceLookTests : IAsyncLifetime
 
             return SourceContent.Read(content, address);
         });
-        using var service = new LookAtSources(new Nodes([node.Instance, other.Instance]), reading, clock,
-            NullLogger<LookAtSources>.Instance);
+        using var service = new PollSources(new Nodes([node.Instance, other.Instance]), reading, clock,
+            NullLogger<PollSources>.Instance);
         await service.StartAsync(Stop);
         await Federation.Until.TrueAsync(
             async () =>
@@ -370,9 +373,9 @@ public sealed class SourceLookTests : IAsyncLifetime
     public void A_source_whose_keys_have_all_changed_is_compared_in_steps_that_grow_with_it_and_not_with_its_square()
     {
         const int Count = 2_000;
-        List<(int Item, Likeness Likeness)> all = [.. Enumerable.Range(0, Count).Select(number => (number, Likeness.Of(Same)))];
-        var known = new Likenesses<int>(all);
-        Assert.True(all.Sum(item => known.Near(item.Likeness).Count) <= Count * 100);
+        List<(int Item, Similarity Similarity)> all = [.. Enumerable.Range(0, Count).Select(number => (number, Similarity.Of(Same)))];
+        var known = new Similarities<int>(all);
+        Assert.True(all.Sum(item => known.Near(item.Similarity).Count) <= Count * 100);
     }
 
     private static Event Same { get; } = new() { Nonce = "", Title = "Réunion", Sessions = [new Session("1", "2026-12-10T09:00:00")] };

@@ -1,14 +1,14 @@
 using System.Net;
 using Interclustering.Contracts;
-using Interclustering.Node.Authoring;
-using Interclustering.Node.Sources;
+using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Sources.Fetching;
 using Interclustering.Tests.Node;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Interclustering.Tests.Sources;
 
-/// <summary>From an address that somebody pastes to events that follow it.</summary>
+/// <summary>From a pasted address to events that follow it.</summary>
 public sealed class SourcePagesTests : WorkspaceVisit
 {
     private static readonly DateOnly Soon = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(20);
@@ -31,7 +31,7 @@ public sealed class SourcePagesTests : WorkspaceVisit
         var found = await WordsOfAsync(await PostAsync("/espace/bsc/sources/chercher", new Dictionary<string, string> { ["address"] = site.To("/agenda") }, from: "/espace/bsc/sources"));
         Assert.All(["Calendrier (iCalendar)", "2 événements à venir à reprendre", "Visite du quai", "Ateliers"], words => Assert.Contains(words, found, StringComparison.Ordinal));
 
-        var added = await AddAsync(policy: "propose", ("Ateliers", Themes.Urban));
+        var added = await AddAsync(policy: "propose", ("Ateliers", KnownThemes.Urban));
         var page = await WordsOfAsync(await GetAsync(added));
         Assert.All(["À décider", "Visite du quai", "Nouveau", "Voir ce qui serait publié", "Salle A", "Publier tout ce qui est proposé"], words => Assert.Contains(words, page, StringComparison.Ordinal));
         Assert.Contains("Une source attend votre avis sur 2 événements", await WordsOfAsync(await GetAsync("/espace/bsc/")), StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class SourcePagesTests : WorkspaceVisit
         var copy = await db.WorkingCopies.SingleAsync(Cancellation);
         var item = (Event)PublicationText.Read(copy.Kind, copy.Data);
         Assert.Equal(("Visite du quai", PublicationState.Published), (item.Title, copy.State));
-        Assert.Equal([Themes.Urban], item.Themes);
+        Assert.Equal([KnownThemes.Urban], item.Themes);
         Assert.DoesNotContain("attend votre avis", await WordsOfAsync(await GetAsync("/espace/bsc/")), StringComparison.Ordinal);
         Assert.Contains("Cette publication suit une source", await WordsOfAsync(await GetAsync($"/espace/bsc/publications/{copy.Subject}")), StringComparison.Ordinal);
     }
@@ -62,11 +62,11 @@ public sealed class SourcePagesTests : WorkspaceVisit
         var page = await WordsOfAsync(await GetAsync(added));
         Assert.All(["Ateliers", "Clubs"], category => Assert.Contains($"name=\"category\" value=\"{category}\"", page, StringComparison.Ordinal));
 
-        await PostAsync(added, [new("name", "Notre site"), new("policy", "publish"), new("hours", "6"), new("category", "Ateliers"), new("theme", ""), new("category", "Clubs"), new("theme", Themes.Urban)], from: added);
+        await PostAsync(added, [new("name", "Notre site"), new("policy", "publish"), new("hours", "6"), new("category", "Ateliers"), new("theme", ""), new("category", "Clubs"), new("theme", KnownThemes.Urban)], from: added);
         await PostAsync($"{added}/relever", new Dictionary<string, string>(), from: added);
         await using var db = Open();
         var copy = await db.WorkingCopies.SingleAsync(Cancellation);
-        Assert.Equal([Themes.Urban], ((Event)PublicationText.Read(copy.Kind, copy.Data)).Themes);
+        Assert.Equal([KnownThemes.Urban], ((Event)PublicationText.Read(copy.Kind, copy.Data)).Themes);
     }
 
     [Fact]

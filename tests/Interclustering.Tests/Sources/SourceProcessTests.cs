@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using Interclustering.Node.Importing;
-using Interclustering.Node.Sources;
+using Interclustering.Node.Sources.Reading;
 
 namespace Interclustering.Tests.Sources;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Interclustering.Contracts;
-using Interclustering.Node.Importing;
+using Interclustering.Node.Sources.Reading;
 
 namespace Interclustering.Tests.Sources;
 
@@ -24,7 +24,7 @@ public sealed class StructuredDataTests
         Assert.Equal((Attendance.Hybrid, EventStatus.Rescheduled, "2026-12-03T09:00:00"), (item.Attendance, item.Status, item.PreviousStart));
         Assert.Equal(("Quai 4", "Rennes", "53"), (item.Place?.Name, item.Place?.City, item.Place?.Region));
         Assert.Equal(("https://visio.example/1", "https://billet.example/1", "https://c.example/e/1", "https://c.example/i.png"), (item.OnlineUrl, item.RegistrationUrl, item.Url, item.Image?.Url));
-        Assert.Equal([Themes.Urban], item.Themes);
+        Assert.Equal([KnownThemes.Urban], item.Themes);
         Assert.Equal("Deux **heures**", item.Text);
         Assert.Equal(["Logistique urbaine", "quais"], read.Categories);
     }

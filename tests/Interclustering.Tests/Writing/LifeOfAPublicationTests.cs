@@ -1,8 +1,8 @@
 using System.Net;
 using Interclustering.Contracts;
-using Interclustering.Node;
-using Interclustering.Node.Authoring;
-using Interclustering.Node.Scheduling;
+using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Publishing.Scheduling;
+using Interclustering.Node.Workspace;
 using Interclustering.Tests.Federation;
 using Interclustering.Tests.Node;
 using Microsoft.EntityFrameworkCore;
@@ -122,7 +122,7 @@ public sealed class LifeOfAPublicationTests : WorkspaceVisit
         await EditAsync(subject, Morning("Autre matinée"));
         await PostAsync("/espace/bsc/saisie/event", new Dictionary<string, string> { ["form"] = subject, ["title"] = "Encore une" }, from: NewEvent);
         await using var db = Open();
-        await new Editor(db, Journal, TimeProvider.System).EraseAsync(subject, Cancellation);
+        await new PublicationEditor(db, Journal, TimeProvider.System).EraseAsync(subject, Cancellation);
         Assert.False(await db.Edits.AnyAsync(Cancellation) || await db.UnsavedTexts.AnyAsync(Cancellation));
     }
 
@@ -131,10 +131,10 @@ public sealed class LifeOfAPublicationTests : WorkspaceVisit
     {
         await SignInAsync();
         await using var db = Open();
-        var person = (await new Editor(db, Journal, TimeProvider.System).PublishAsync(null, new Person { Nonce = "", Name = "Exemple Éloïse" }, "Anne", Cancellation)).Subject;
+        var person = (await new PublicationEditor(db, Journal, TimeProvider.System).PublishAsync(null, new Person { Nonce = "", Name = "Exemple Éloïse" }, "Anne", Cancellation)).Subject;
         await PostAsync("/espace/bsc/saisie/event", new Dictionary<string, string> { ["form"] = "1", ["speakers"] = "Exemple Éloïse — directrice" }, from: NewEvent);
         await PostAsync("/espace/bsc/saisie/event", new Dictionary<string, string> { ["form"] = "2", ["speakers"] = "Une autre" }, from: NewEvent);
-        await new Editor(db, Journal, TimeProvider.System).EraseAsync(person, Cancellation);
+        await new PublicationEditor(db, Journal, TimeProvider.System).EraseAsync(person, Cancellation);
         Assert.Equal(["2"], await db.UnsavedTexts.Select(text => text.Form).ToListAsync(Cancellation));
     }
 

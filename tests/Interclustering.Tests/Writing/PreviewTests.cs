@@ -2,28 +2,28 @@ using System.Net;
 using System.Text;
 using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
-using Interclustering.Federation.Files;
-using Interclustering.Federation.Previews;
+using Interclustering.Files;
+using Interclustering.Files.Previews;
 using Interclustering.Node.Files;
 using Interclustering.Node.NationalView;
-using Interclustering.Node.Previewing;
-using Interclustering.Tests.Files;
+using Interclustering.Node.Publishing.Preview;
 using Interclustering.Tests.Federation;
+using Interclustering.Tests.Files;
 using Interclustering.Tests.Hub;
 using Microsoft.Extensions.Logging.Abstractions;
 using Participant = Interclustering.Federation.Participant;
 
 namespace Interclustering.Tests.Writing;
 
-/// <summary>A cluster sees its publication on the national site and in an embed before it is published, and nobody else does.</summary>
+/// <summary>A cluster sees its publication on the national site and in an embed before it is published; others don't.</summary>
 public sealed class PreviewTests : PushVisit
 {
     private static readonly Dictionary<string, Person> NoOne = [];
 
     private NationalPreview PreviewBy(SigningKey key) => new(
-        [As(key)], new HubDoor(() => new Uri("http://localhost/"), new HttpClient(Hub.Way)), Hub.Clock, NullLogger<NationalPreview>.Instance);
+        [As(key)], new HubClient(() => new Uri("http://localhost/"), new HttpClient(Hub.Way)), Hub.Clock, NullLogger<NationalPreview>.Instance);
 
-    private Participant As(SigningKey key) => new("bsc", Node.Open, key, Directories.Two, new FollowNationalView(), Hub.Clock);
+    private Participant As(SigningKey key) => new("bsc", Node.Open, key, Directories.Two, new NationalProjection(), Hub.Clock);
 
     [Fact]
     public async Task It_is_shown_as_the_site_and_an_embed_would_show_it_and_stands_in_no_list()
@@ -68,7 +68,7 @@ public sealed class PreviewTests : PushVisit
     public async Task A_hub_that_does_not_answer_costs_nothing_but_the_preview()
     {
         var preview = new NationalPreview(
-            [As(Key)], new HubDoor(() => new Uri("http://localhost/"), new HttpClient(new Wire(Hub.Way) { Before = (_, _) => throw new HttpRequestException("away") })), Hub.Clock, NullLogger<NationalPreview>.Instance);
+            [As(Key)], new HubClient(() => new Uri("http://localhost/"), new HttpClient(new Wire(Hub.Way) { Before = (_, _) => throw new HttpRequestException("away") })), Hub.Clock, NullLogger<NationalPreview>.Instance);
         Assert.Null(await preview.AskAsync(Node.Instance, null, Happening.On("2026-12-10T09:00:00"), NoOne, Cancellation));
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using CsCheck;
 using Interclustering.Contracts;
 using Interclustering.Dates;
-using Interclustering.Node.Repeating;
+using Interclustering.Node.Publishing.Recurrences;
 using Interclustering.Ui.Words;
 
 namespace Interclustering.Tests.Writing;

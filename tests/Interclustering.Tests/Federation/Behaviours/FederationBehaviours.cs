@@ -5,7 +5,7 @@ using Interclustering.Federation;
 using Interclustering.Federation.Bus;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
-using Interclustering.Federation.Replicas;
+using Interclustering.Federation.Receiving;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -41,7 +41,7 @@ public abstract class FederationBehaviours
         await using var federation = await StartAsync();
         var dossier = Subjects.Mint("bsc");
         JointWebinarFact Fact(string fact) => new() { Nonce = Nonce.Create(), Dossier = dossier, Fact = fact };
-        async Task<string> SayAsync(string cluster, JointWebinarFact fact)
+        async Task<string> RecordAsync(string cluster, JointWebinarFact fact)
         {
             var subject = Subjects.Mint(cluster);
             await federation.AppendAsync(cluster, [new JournalDraft(Kinds.JointWebinarFact, subject, 1, JsonSerializer.Serialize(fact, ContractJson.Options))]);
@@ -52,12 +52,12 @@ public abstract class FederationBehaviours
             (await federation.PublicationsAsync(at, Hub)).Single(row => row.Kind == Kinds.JointWebinar && row.Subject == dossier).Data!, ContractJson.Options)!;
 
         // The answer may overtake the proposal: they come from two journals.
-        await SayAsync("tenlog", Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.Yes, []) });
-        await SayAsync("bsc", Fact(JointWebinarFacts.Proposed) with { Proposal = new WebinarProposal("Canicules", 60, ["tenlog"], [First, Second], "2099-12-11") });
+        await RecordAsync("tenlog", Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.Yes, []) });
+        await RecordAsync("bsc", Fact(JointWebinarFacts.Proposed) with { Proposal = new WebinarProposal("Canicules", 60, ["tenlog"], [First, Second], "2099-12-11") });
         await federation.ConvergeAsync();
         await Task.WhenAll(
-            SayAsync("bsc", Fact(JointWebinarFacts.SlotChosen) with { Slot = First }), SayAsync("tenlog", Fact(JointWebinarFacts.SlotChosen) with { Slot = Second }));
-        var remark = await SayAsync("tenlog", Fact(JointWebinarFacts.RemarkMade) with { Text = "Texte à retirer" });
+            RecordAsync("bsc", Fact(JointWebinarFacts.SlotChosen) with { Slot = First }), RecordAsync("tenlog", Fact(JointWebinarFacts.SlotChosen) with { Slot = Second }));
+        var remark = await RecordAsync("tenlog", Fact(JointWebinarFacts.RemarkMade) with { Text = "Texte à retirer" });
         await federation.ConvergeAsync();
 
         var ruling = await RulingAsync(Hub);

@@ -4,7 +4,6 @@ using Interclustering.Federation.Bus;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Operations;
-using Interclustering.Federation.Publications;
 using Interclustering.Federation.Replicas;
 using Interclustering.Federation.Verification;
 using Interclustering.Hub.Ingest;
@@ -23,7 +22,7 @@ public interface IGround : IAsyncDisposable
     /// <summary>A context factory on a database of the participant's own, empty at first.</summary>
     Task<Func<DbContext>> CreateDatabaseAsync(string code);
 
-    /// <summary>A copy of the participant's database as it stands, while nobody has it open: a backup, or a clone.</summary>
+    /// <summary>A copy of the participant's database as it stands, while it is not open: a backup, or a clone.</summary>
     Task<Func<DbContext>> CopyDatabaseAsync(string code);
 
     /// <summary>The bus as this participant signs in to it; the same instance of settings means the same process.</summary>
@@ -106,7 +105,7 @@ public sealed class FederationUnderTest : IAsyncDisposable
         await StartAllAsync();
     }
 
-    /// <summary>Where everybody stands, for the message of a test that waited in vain.</summary>
+    /// <summary>Where each participant stands, for the message of a test that waited in vain.</summary>
     public async Task<string> DescribeAsync()
     {
         var lines = new List<string>();
@@ -123,7 +122,7 @@ public sealed class FederationUnderTest : IAsyncDisposable
         return string.Join('\n', lines.Concat(said.TakeLast(20)));
     }
 
-    /// <summary>Gives a node a new key, and everybody the directory that says so; the old one counts through a sequence, or not at all.</summary>
+    /// <summary>Renews a node's key in every directory. The old one counts through a sequence, or not at all.</summary>
     public async Task RenewKeyAsync(string code, long? oldCountsThrough)
     {
         await StopAllAsync();
@@ -265,7 +264,7 @@ public sealed class FederationUnderTest : IAsyncDisposable
         await host.StartAsync();
     }
 
-    private static IApplyEntries ApplyAt(string code) => code == Hub ? new AcceptPublications() : new FollowNationalView();
+    private static IApplyEntries ApplyAt(string code) => code == Hub ? new AcceptPublications() : new NationalProjection();
 
     /// <summary>Keeps what the participants log, for <see cref="DescribeAsync"/>.</summary>
     private sealed class Notes(System.Collections.Concurrent.ConcurrentQueue<string> said) : ILoggerProvider, ILogger

@@ -4,7 +4,6 @@ using Interclustering.Federation;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Operations;
-using Interclustering.Federation.Replicas;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -113,23 +112,23 @@ public abstract class RecoveryBehaviours
         const string First = "2027-01-14T11:00:00", Second = "2027-01-19T11:00:00";
         await using var federation = await StartAsync();
         var dossier = Subjects.Mint("bsc");
-        Task SayAsync(string cluster, JointWebinarFact fact) => federation.AppendAsync(
+        Task RecordAsync(string cluster, JointWebinarFact fact) => federation.AppendAsync(
             cluster, [new JournalDraft(Kinds.JointWebinarFact, Subjects.Mint(cluster), 1, JsonSerializer.Serialize(fact with { Nonce = Nonce.Create(), Dossier = dossier }, ContractJson.Options))]);
         JointWebinarFact Fact(string fact) => new() { Nonce = "", Dossier = "", Fact = fact };
         async Task<JointWebinar> RulingAsync(string at) => JsonSerializer.Deserialize<JointWebinar>(
             (await federation.PublicationsAsync(at, Hub)).Single(row => row.Subject == dossier).Data!, ContractJson.Options)!;
 
-        await SayAsync("bsc", Fact(JointWebinarFacts.Proposed) with { Proposal = new WebinarProposal("Canicules", 60, ["tenlog"], [First, Second], "2099-12-11") });
-        await SayAsync("bsc", Fact(JointWebinarFacts.SlotChosen) with { Slot = Second });
+        await RecordAsync("bsc", Fact(JointWebinarFacts.Proposed) with { Proposal = new WebinarProposal("Canicules", 60, ["tenlog"], [First, Second], "2099-12-11") });
+        await RecordAsync("bsc", Fact(JointWebinarFacts.SlotChosen) with { Slot = Second });
         await federation.ConvergeAsync();
-        await SayAsync("tenlog", Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.Yes, []) });
-        await SayAsync("tenlog", Fact(JointWebinarFacts.SlotChosen) with { Slot = First });
+        await RecordAsync("tenlog", Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.Yes, []) });
+        await RecordAsync("tenlog", Fact(JointWebinarFacts.SlotChosen) with { Slot = First });
         await federation.ConvergeAsync();
         var before = await RulingAsync(Hub);
 
         await federation.ReplaceDatabaseAsync(Hub, await federation.EmptyDatabaseAsync(Hub));
         await federation.OperateAsync(Hub, OperationRow.Recover);
-        await SayAsync("tenlog", Fact(JointWebinarFacts.RemarkMade) with { Text = "Dommage" });
+        await RecordAsync("tenlog", Fact(JointWebinarFacts.RemarkMade) with { Text = "Dommage" });
         await federation.ConvergeAsync();
 
         var after = await RulingAsync(Hub);

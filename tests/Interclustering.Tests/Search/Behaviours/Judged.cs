@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Interclustering.Contracts;
-using Interclustering.Hub.Agenda;
+using Interclustering.Hub.ReadModel;
 using Interclustering.Hub.Search;
 
 namespace Interclustering.Tests.Search;
 
-/// <summary>What somebody types, why it is hard, and what it should find, the best first.</summary>
+/// <summary>A query as typed, why it is hard, and what it should find, the best first.</summary>
 internal sealed record JudgedQuery(string Q, string Why, IReadOnlyList<string> Expected);
 
 /// <summary>An item of the judged set, with the pages of its PDF.</summary>

@@ -1,6 +1,7 @@
 using Interclustering.Contracts;
 using Interclustering.Hub;
-using Interclustering.Hub.Agenda;
+using Interclustering.Hub.Filters;
+using Interclustering.Hub.ReadModel;
 using Interclustering.Hub.Search;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,7 +36,7 @@ public abstract class SearchBehaviours : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Sixty queries as people type them, with what somebody who read everything would expect; written by somebody who did not know the index.</summary>
+    /// <summary>Sixty queries as people type them, with what a reader of all items expects; written without knowing the index.</summary>
     [Fact]
     public async Task The_judged_queries_find_what_a_person_expects()
     {
@@ -125,10 +126,10 @@ public abstract class SearchBehaviours : IAsyncLifetime
     [Fact]
     public async Task Filters_restrict_and_facets_count_what_was_found()
     {
-        await AddAsync(Sheet("Le froid", theme: Themes.Urban), Meeting("Le froid en ville", "2026-12-01"));
+        await AddAsync(Sheet("Le froid", theme: KnownThemes.Urban), Meeting("Le froid en ville", "2026-12-01"));
         var all = await FindAsync("froid");
-        Assert.Equal((1, 1), (all.Facets.Of(Criterion.Kind, Kinds.Event), all.Facets.Of(Criterion.Theme, Themes.Urban)));
-        Assert.Equal(["Le froid"], (await FindAsync("froid", new AgendaFilter().With(Criterion.Theme, Themes.Urban))).Hits.Select(hit => hit.Item.Title));
+        Assert.Equal((1, 1), (all.Facets.Of(Criterion.Kind, Kinds.Event), all.Facets.Of(Criterion.Theme, KnownThemes.Urban)));
+        Assert.Equal(["Le froid"], (await FindAsync("froid", new AgendaFilter().With(Criterion.Theme, KnownThemes.Urban))).Hits.Select(hit => hit.Item.Title));
     }
 
     [Fact]
@@ -136,7 +137,7 @@ public abstract class SearchBehaviours : IAsyncLifetime
     {
         var item = Shelf.Publish(Published.Redact(new BestPractice
         {
-            Nonce = "n", Title = "Club fermé", Summary = "bordereau", Text = "bordereau", Visibility = Visibility.Members, Themes = [Themes.Urban],
+            Nonce = "n", Title = "Club fermé", Summary = "bordereau", Text = "bordereau", Visibility = Visibility.Members, Themes = [KnownThemes.Urban],
         }));
         await AddAsync(item);
         Assert.Single((await FindAsync("fermé")).Hits);

@@ -1,5 +1,5 @@
 using Interclustering.Contracts;
-using Interclustering.Hub.Agenda;
+using Interclustering.Hub.ReadModel;
 using Interclustering.Hub.Search;
 
 namespace Interclustering.Tests.Search;

@@ -1,7 +1,0 @@
-namespace Interclustering.Accounts.Door;
-
-/// <summary>Addresses behind every door.</summary>
-public static class AccountPaths
-{
-    public const string SignIn = "/connexion", SignOut = "/deconnexion", Account = "/compte", SecondFactor = "/compte/second-facteur", Confirm = "/confirmer";
-}

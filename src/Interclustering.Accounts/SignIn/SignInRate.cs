@@ -1,0 +1,37 @@
+using System.Threading.RateLimiting;
+using Interclustering.Ui.Shell;
+using Microsoft.AspNetCore.Http;
+
+namespace Interclustering.Accounts.SignIn;
+
+/// <summary>How often one address may try to get in, whatever the account: an IPv4 address, or a /64 of IPv6.</summary>
+public sealed class SignInRate : IDisposable
+{
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
+    private const int ChallengesPerTry = 4;
+    private readonly PartitionedRateLimiter<HttpContext> tries, challenges;
+
+    /// <param name="permits">Tries in five minutes.</param>
+    public SignInRate(int permits) => (tries, challenges) = (Limiter(permits), Limiter(permits * ChallengesPerTry));
+
+    public bool Allows(HttpContext http) => Allows(tries, http);
+
+    /// <summary>A challenge for a passkey is no try yet, but leaves a row.</summary>
+    public bool AllowsChallenge(HttpContext http) => Allows(challenges, http);
+
+    public void Dispose()
+    {
+        tries.Dispose();
+        challenges.Dispose();
+    }
+
+    private static bool Allows(PartitionedRateLimiter<HttpContext> limiter, HttpContext http)
+    {
+        using var lease = limiter.AttemptAcquire(http);
+        return lease.IsAcquired;
+    }
+
+    private static PartitionedRateLimiter<HttpContext> Limiter(int permits) => PartitionedRateLimiter.Create<HttpContext, string>(http =>
+        RateLimitPartition.GetFixedWindowLimiter(
+            AddressKey.Of(http), _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = Window }));
+}

@@ -1,0 +1,18 @@
+using Interclustering.Contracts;
+
+namespace Interclustering.Federation.Receiving;
+
+/// <summary>A message that has arrived.</summary>
+/// <param name="Message">What it says.</param>
+/// <param name="Sender">The sender that the broker knows; null or empty where it knows none.</param>
+/// <param name="Done">Ends once it is committed or dropped.</param>
+/// <param name="Refusal">Why the transport refused it; null when it did not.</param>
+internal sealed record Received(FederationMessage Message, string? Sender, TaskCompletionSource Done, string? Refusal = null)
+{
+    /// <summary>Entries that it carries.</summary>
+    public int Entries => Message.Segment?.Entries?.Count ?? 0;
+
+    /// <summary>By whom it is lined up: whom the broker knows; where there is no broker, whom the message names.</summary>
+    public string From => Sender is { Length: > 0 } sender ? sender
+        : Message.Segment?.Journal ?? Message.Heartbeat?.From ?? Message.Receipt?.From ?? Message.ReplayRequest?.From ?? "";
+}

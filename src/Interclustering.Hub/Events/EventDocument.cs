@@ -1,0 +1,47 @@
+using Interclustering.Contracts;
+using Interclustering.Hub.Feeds;
+using Interclustering.Hub.Items;
+using Interclustering.Hub.ReadModel;
+using Interclustering.Hub.RelatedItems;
+using Interclustering.Hub.Seo;
+using Interclustering.Ui.Words;
+using Microsoft.AspNetCore.Http;
+
+namespace Interclustering.Hub.Events;
+
+/// <summary>The page of one event or webinar, with what others show of it.</summary>
+internal static class EventDocument
+{
+    public static IResult Of(Published published, Snapshot snapshot, FederationDirectory directory, DateOnly today, string origin)
+    {
+        var times = snapshot.Agenda.Where(time => time.Event == published).ToList();
+        var address = origin + Language.To(published.Path);
+        var card = ItemCard.Of(
+            published, EventData.Of(published, times, snapshot.People, directory, address), origin, (T["Agenda"], "/agenda"));
+        var feeds = FeedLinks.OfEvent(published.Id);
+        if (published.ForMembers)
+        {
+            return Pages.Of<MembersPage>(
+                published.Title, "/agenda",
+                new() { [nameof(MembersPage.Published)] = published, [nameof(MembersPage.Times)] = times, [nameof(MembersPage.Today)] = today },
+                description: ItemCard.Describe(published), feeds: feeds, card: card);
+        }
+
+        var sheets = snapshot.Items.Values.Where(item => item.Item is BestPractice sheet && sheet.Related.Contains(published.Id))
+            .OrderBy(item => item.Title, StringComparer.Ordinal).ToList();
+        return Pages.Of<EventPage>(
+            published.Title, "/agenda",
+            new()
+            {
+                [nameof(EventPage.Published)] = published,
+                [nameof(EventPage.Times)] = times,
+                [nameof(EventPage.People)] = snapshot.People,
+                [nameof(EventPage.Today)] = today,
+                [nameof(EventPage.Organisers)] = SchemaOrg.Organisers(published, directory),
+                [nameof(EventPage.Sheets)] = sheets,
+                [nameof(EventPage.Related)] = RelatedRanking.Of(published, snapshot, today, sheets.Select(sheet => sheet.Id)),
+                [nameof(EventPage.Address)] = address,
+            },
+            description: ItemCard.Describe(published), feeds: feeds, card: card);
+    }
+}

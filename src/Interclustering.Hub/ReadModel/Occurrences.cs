@@ -1,0 +1,35 @@
+using Interclustering.Contracts;
+
+namespace Interclustering.Hub.ReadModel;
+
+/// <summary>One time at which an event takes place, in Paris.</summary>
+public sealed record Occurrence(Published Event, string SessionId, string? Label, DateOnly Day, TimeOnly? Start, DateOnly LastDay, TimeOnly? End)
+{
+    /// <summary>For how many days after the one that no longer holds an event is still waited for.</summary>
+    private const int AwaitedDays = 365;
+
+    /// <summary>It was postponed: its day no longer holds, and no other is known yet.</summary>
+    public bool IsToBeFixed => Event.Item is Event { Status: EventStatus.Postponed };
+
+    /// <summary>It ends on that day or later, or still waits for a date.</summary>
+    public bool IsToCome(DateOnly day) => LastDay >= (IsToBeFixed ? day.AddDays(-Math.Min(AwaitedDays, day.DayNumber)) : day);
+}
+
+/// <summary>When what is published takes place, see <see cref="EventTimes"/>.</summary>
+public static class Occurrences
+{
+    public static IEnumerable<Occurrence> Of(Published published)
+    {
+        ArgumentNullException.ThrowIfNull(published);
+        return published.Item is Event happening
+            ? EventTimes.Of(happening).Select(time => new Occurrence(published, time.SessionId, time.Label, time.Day, time.Start, time.LastDay, time.End))
+            : [];
+    }
+
+    /// <summary>Those that have a day, in their order; then, once each, those that wait for one.</summary>
+    public static IReadOnlyList<Occurrence> DatedFirst(this IEnumerable<Occurrence> times)
+    {
+        var waiting = times.ToLookup(time => time.IsToBeFixed);
+        return [.. waiting[false], .. waiting[true].DistinctBy(time => time.Event.Id)];
+    }
+}

@@ -1,0 +1,85 @@
+using Interclustering.Contracts;
+using Interclustering.Ui.Words;
+
+namespace Interclustering.Hub.ReadModel;
+
+/// <summary>A publication as the national site shows it. A members' item keeps title, dates, cluster, and nothing else.</summary>
+public sealed record Published(
+    string Id, string Kind, Cluster Owner, PublishedItem Item, long Revision, DateTime PublishedAt, DateTime RevisedAt, long Position)
+{
+    public string Title => Item.Title;
+
+    /// <summary>The last part of the address: for people, not for identity.</summary>
+    public string Slug { get; } = FoldedText.Slug(Item.Title);
+
+    /// <summary>What suggestions begin with; made once for each revision.</summary>
+    public IReadOnlyList<string> TitleWords { get; } = FoldedText.WordsOf(Item.Title);
+
+    /// <summary>INSEE codes of the regions in which it counts: where it takes place, and online those of every cluster that organises it. None for a members' item.</summary>
+    public IReadOnlyList<string> Regions { get; init; } = [];
+
+    public bool ForMembers => Item.Visibility == Visibility.Members;
+
+    public string Path => Kind == Kinds.BestPractice ? $"/ressources/{Id}/{Slug}" : $"/evenements/{Id}/{Slug}";
+
+    /// <summary>What a search looks at: folded words of what is public.</summary>
+    public string Folded { get; } = FoldedText.Of(string.Join(' ', (string?[])
+    [
+        Item.Title, Owner.Name, Item.Summary, Item.Text, (Item as Event)?.Place?.Name, (Item as Event)?.Place?.City, .. Item.Themes,
+    ]));
+
+    /// <inheritdoc cref="Regions"/>
+    public static IReadOnlyList<string> RegionsOf(PublishedItem item, Cluster owner, FederationDirectory directory)
+    {
+        if (item is not Event happening || item.Visibility != Visibility.Public)
+        {
+            return [];
+        }
+
+        var organisers = item.CoOrganisers.Select(directory.Find).OfType<Cluster>().Prepend(owner).Select(cluster => cluster.Insee).Distinct();
+        var place = happening.Place?.Region ?? Ui.Words.Regions.OfPostalCode(happening.Place?.PostalCode);
+        return (happening.MovedOnline ? Attendance.Online : happening.Attendance) switch
+        {
+            Attendance.Online => [.. organisers],
+            Attendance.Hybrid => [.. organisers.Prepend(place ?? owner.Insee).Distinct()],
+            _ => [place ?? owner.Insee],
+        };
+    }
+
+    /// <summary>
+    /// The public view of an item, decided once for all pages, feeds, calendars and filters: of a members' item its public fields; of an
+    /// event that is followed online, or has moved there, no place; and its zone by a name that every reader knows.
+    /// </summary>
+    public static PublishedItem AsShown(PublishedItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        if (item is not Event happening)
+        {
+            return item.Visibility == Visibility.Members ? Redact(item) : item;
+        }
+
+        var zone = TimeZones.NameOf(happening.TimeZone) ?? TimeZones.Paris;
+        var zoned = happening.TimeZone == zone ? happening : happening with { TimeZone = zone };
+        return item.Visibility == Visibility.Members ? Redact(zoned)
+            : zoned.MovedOnline || zoned.Attendance == Attendance.Online ? zoned with { Attendance = Attendance.Online, Place = null }
+            : zoned;
+    }
+
+    /// <summary>Of a members' item only title, days, cluster, and that a day no longer holds: not even that it is a webinar.</summary>
+    public static PublishedItem Redact(PublishedItem item) => item switch
+    {
+        Event happening => new Event { Nonce = "", Title = item.Title, Visibility = Visibility.Members, Sessions = DaysOf(happening), Status = StatusOf(happening) },
+        null => throw new ArgumentNullException(nameof(item)),
+        _ => new BestPractice { Nonce = "", Title = item.Title, Visibility = Visibility.Members },
+    };
+
+    private static string StatusOf(Event happening) => happening.Status is EventStatus.Cancelled or EventStatus.Postponed ? happening.Status : EventStatus.Confirmed;
+
+    /// <summary>Every occurrence as days in Paris; a repeat, whose rule could tell the hour, becomes a session of its own.</summary>
+    private static IReadOnlyList<Session> DaysOf(Event happening) =>
+    [
+        .. EventTimes.Of(happening).Select((time, index) => new Session(
+            index < happening.Sessions.Count ? time.SessionId : $"{time.SessionId}.{index - happening.Sessions.Count + 2}",
+            DateWords.Iso(time.Day), DateWords.Iso(time.LastDay.AddDays(1)))),
+    ];
+}

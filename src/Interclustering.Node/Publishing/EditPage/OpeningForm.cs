@@ -1,0 +1,110 @@
+using System.Globalization;
+using Interclustering.Contracts;
+using Interclustering.Node.DateHolds;
+using Interclustering.Node.Forms;
+using Interclustering.Node.Publishing.Autosave;
+using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Publishing.Mapping;
+using Interclustering.Node.Publishing.Form;
+using Interclustering.Node.Publishing.Receipts;
+using Interclustering.Node.Workspace;
+using Interclustering.Ui.Shell;
+using Interclustering.Ui.Words;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Interclustering.Node.Publishing.EditPage;
+
+/// <summary>Opens a form: empty, or with what a hold, another publication, an older version or an unsaved text says.</summary>
+/// <param name="Http">The request.</param>
+/// <param name="Node">Whose workspace it is.</param>
+/// <param name="Db">Its database.</param>
+/// <param name="Hold">Id of an own hold that becomes an event.</param>
+/// <param name="CopyOf">Id of the publication to copy.</param>
+/// <param name="Version">Of the publication, to be taken up again.</param>
+/// <param name="Unsaved">Key of an unsaved text, see <see cref="UnsavedText.Form"/>.</param>
+internal sealed record OpeningForm(
+    HttpContext Http, NodeInstance Node, NodeContext Db,
+    [FromQuery(Name = "option")] string? Hold, [FromQuery(Name = "copie")] string? CopyOf, [FromQuery(Name = "version")] long? Version,
+    [FromQuery(Name = "saisie")] string? Unsaved)
+{
+    public async Task<IResult> NewAsync(string kind, CancellationToken cancellation)
+    {
+        if (Unsaved is not null && await UnsavedTexts.FindAsync(Db, Http.User, Unsaved, cancellation) is { } text)
+        {
+            return Show(new ShownForm(null, UnsavedTexts.FormOf(text)) { Notice = UnsavedTexts.TakenUp });
+        }
+
+        if (CopyOf is not null)
+        {
+            return await DuplicateAsync(kind, CopyOf, cancellation);
+        }
+
+        var form = ItemForm.Empty(kind, Node.Cluster.Insee);
+        if (Hold is not null && await Holds.FindAsync(Db, Hold, cancellation) is { } own)
+        {
+            (form["hold"], form["title"]) = (Hold, own.Hold.Title);
+            form.Themes.UnionWith(own.Hold.Themes);
+            form.Audiences.UnionWith(own.Hold.Audiences);
+            FormFilling.FillTimes(form, [new Session("", own.Hold.Start, own.Hold.End)]);
+        }
+
+        return Show(new ShownForm(null, form) { Unsaved = await UnsavedTexts.OfNewAsync(Db, Http.User, kind, cancellation) });
+    }
+
+    public async Task<IResult> OpenAsync(string kind, string id, CancellationToken cancellation)
+    {
+        if (await OwnPublications.FindAsync(Db, kind, id, cancellation) is not { } copy)
+        {
+            return OwnPublications.Missing(Http, Node);
+        }
+
+        var unsaved = await UnsavedTexts.FindAsync(Db, Http.User, id, cancellation);
+        if (Unsaved is not null && unsaved is not null)
+        {
+            return Show(new ShownForm(copy, UnsavedTexts.FormOf(unsaved)) { Notice = UnsavedTexts.TakenUp });
+        }
+
+        var people = await NamedPeople.LoadAsync(Db, Node.Code, cancellation);
+        if (Version is { } version && await Db.Edits.AsNoTracking().FirstOrDefaultAsync(row => row.Subject == id && row.Version == version, cancellation) is { } edit)
+        {
+            var older = FormFilling.Of(new WorkingCopy { Subject = id, Kind = kind, State = copy.State, Title = "", Data = edit.Data, Version = copy.Version }, people.LineOf);
+            return Show(new ShownForm(copy, older)
+            {
+                Notice = T["Voici le texte de {0}. Il ne revient que si vous l’enregistrez ou le publiez.", Moments.At(edit.At, Http.Now())],
+            });
+        }
+
+        return Show(new ShownForm(copy, FormFilling.Of(copy, people.LineOf)) { Unsaved = unsaved is null ? [] : [unsaved] });
+    }
+
+    /// <summary>A new form with another publication's text and hours: its dates, its status and its files are its own.</summary>
+    private async Task<IResult> DuplicateAsync(string kind, string id, CancellationToken cancellation)
+    {
+        if (await OwnPublications.FindAsync(Db, kind, id, cancellation) is not { } copy)
+        {
+            return OwnPublications.Missing(Http, Node);
+        }
+
+        var form = FormFilling.Of(copy, (await NamedPeople.LoadAsync(Db, Node.Code, cancellation)).LineOf);
+        var sessions = form.Sessions.Select(session => new SessionInput(Start: session.Start, End: session.End, Label: session.Label)).ToList();
+        form.Sessions.Clear();
+        form.Sessions.AddRange(sessions);
+        form.Files.Clear();
+        form.Except.Clear();
+        form.Version = 0;
+        (form["status"], form["statusReason"], form["full"], form["movedOnline"], form["replayUrl"], form["repeat"]) = (EventStatus.Confirmed, "", "", "", "", "");
+        return Show(new ShownForm(null, form) { Notice = T["Copie de « {0} » : choisissez les dates, puis publiez.", copy.Title] });
+    }
+
+    private IResult Show(ShownForm shown)
+    {
+        if (shown.Form["form"].Length == 0)
+        {
+            shown.Form["form"] = shown.Copy?.Subject ?? UnsavedTexts.NewKey();
+        }
+
+        return Editing.Page(Http, Node, shown);
+    }
+}

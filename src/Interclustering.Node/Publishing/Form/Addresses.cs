@@ -1,0 +1,22 @@
+using Interclustering.Contracts;
+
+namespace Interclustering.Node.Publishing.Form;
+
+internal static class Addresses
+{
+    public static string Edit(string kind, string id) => kind switch
+    {
+        Kinds.Webinar => $"/webinaires/{id}",
+        Kinds.BestPractice => $"/fiches/{id}",
+        _ => $"/evenements/{id}",
+    };
+
+    public static string New(string kind) => kind switch
+    {
+        Kinds.Webinar => "/webinaires/nouveau",
+        Kinds.BestPractice => "/fiches/nouvelle",
+        _ => "/evenements/nouveau",
+    };
+
+    public static string National(string kind, string id) => kind == Kinds.BestPractice ? $"/ressources/{id}" : $"/evenements/{id}";
+}

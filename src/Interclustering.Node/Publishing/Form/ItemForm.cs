@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+using Interclustering.Contracts;
+using Interclustering.Node.Forms;
+using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Publishing.Mapping;
+using Interclustering.Node.Publishing.Scheduling;
+using Microsoft.AspNetCore.Http;
+
+namespace Interclustering.Node.Publishing.Form;
+
+/// <summary>A session as typed.</summary>
+public sealed record SessionInput(string Id = "", string Date = "", string Start = "", string EndDate = "", string End = "", string Label = "");
+
+/// <summary>The form as typed, word for word, so that nothing is lost whatever is wrong with it.</summary>
+public sealed class ItemForm(string kind)
+{
+    private static readonly string[] SessionFields = ["sessionId", "date", "start", "endDate", "end", "label"];
+    private readonly Dictionary<string, string> values = [];
+
+    public string Kind { get; } = kind;
+    public List<SessionInput> Sessions { get; } = [];
+    public HashSet<string> Themes { get; } = [];
+    public HashSet<string> Audiences { get; } = [];
+    public HashSet<string> CoOrganisers { get; } = [];
+
+    /// <summary>Local starts of repeats that don't take place.</summary>
+    public HashSet<string> Except { get; } = [];
+    public List<Attachment> Files { get; } = [];
+    public long Version { get; set; }
+
+    public string this[string field]
+    {
+        get => values.GetValueOrDefault(field, "");
+        set => values[field] = value;
+    }
+
+    public bool Has(string flag) => this[flag] == "on";
+
+    public static ItemForm Read(string kind, IFormCollection posted)
+    {
+        var form = new ItemForm(kind);
+        foreach (var (name, value) in posted)
+        {
+            form[name] = TypedText.Clean(value.Count > 0 ? value[0] ?? "" : "");
+        }
+
+        foreach (var (ticked, field) in new[] { (form.Themes, "themes"), (form.Audiences, "audiences"), (form.CoOrganisers, "coOrganisers"), (form.Except, "except") })
+        {
+            ticked.UnionWith(posted[field].Select(value => TypedText.Clean(value ?? "")));
+        }
+
+        // A form of something new does not ask for it.
+        form["status"] = form["status"].Length == 0 && kind != Kinds.BestPractice ? EventStatus.Confirmed : form["status"];
+        form.Version = long.TryParse(form["version"], CultureInfo.InvariantCulture, out var version) ? version : 0;
+        for (var row = 0; row < posted["date"].Count; row++)
+        {
+            var typed = SessionFields.Select(field => row < posted[field].Count ? TypedText.Clean(posted[field][row] ?? "") : "").ToArray();
+            form.Sessions.Add(new SessionInput(typed[0], typed[1], typed[2], typed[3], typed[4], typed[5]));
+        }
+
+        return form;
+    }
+
+    /// <param name="kind">See <see cref="Kinds"/>.</param>
+    /// <param name="region">Where an event most likely takes place: the cluster's own.</param>
+    public static ItemForm Empty(string kind, string region = "")
+    {
+        var form = new ItemForm(kind) { ["attendance"] = kind == Kinds.Webinar ? Attendance.Online : Attendance.OnSite };
+        form["visibility"] = Visibility.Public;
+        form["status"] = EventStatus.Confirmed;
+        form["timeZone"] = Zones.Usual;
+        form["region"] = kind == Kinds.Event ? region : "";
+        if (kind != Kinds.BestPractice)
+        {
+            form.Sessions.Add(new SessionInput());
+        }
+
+        return form;
+    }
+}

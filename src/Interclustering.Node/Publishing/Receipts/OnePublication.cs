@@ -1,0 +1,50 @@
+using System.Globalization;
+using Interclustering.Contracts;
+using Interclustering.Node.Forms;
+using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Publishing.Mapping;
+using Interclustering.Node.Publishing.Form;
+using Interclustering.Node.Workspace;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace Interclustering.Node.Publishing.Receipts;
+
+/// <summary>The pages about one publication, which show what was typed on them again where it can't stand.</summary>
+internal static class OnePublication
+{
+    /// <summary>It was saved meanwhile: the reason is kept, and counts for the version that is shown now.</summary>
+    public static async Task<IResult> EditedMeanwhileAsync<TPage>(
+        HttpContext http, NodeInstance node, NodeContext db, TimeProvider clock, string id, ReasonForm form, CancellationToken cancellation) =>
+        await OwnPublications.FindAsync(db, id, cancellation) is { } current
+            ? await PageAsync<TPage>(http, node, db, clock, current, form with { Version = current.Version }, cancellation,
+                [new FieldError("reason", T["{0} a enregistré une autre version entre-temps. Regardez-la, puis confirmez.", current.EditedBy])])
+            : OwnPublications.Missing(http, node);
+
+    public static async Task<IResult> PageAsync<TPage>(
+        HttpContext http, NodeInstance node, NodeContext db, TimeProvider clock, WorkingCopy copy, ReasonForm form, CancellationToken cancellation,
+        IReadOnlyList<FieldError>? errors = null)
+    {
+        Dictionary<string, object?> shown = new()
+        {
+            [nameof(PublicationPage.Copy)] = copy,
+            [nameof(PublicationPage.Delivery)] = (await Delivery.OfAsync(db, [copy], cancellation))[copy.Subject],
+            [nameof(PublicationPage.Errors)] = errors ?? [],
+            [nameof(PublicationPage.Now)] = clock.GetUtcNow().UtcDateTime,
+            [nameof(PublicationPage.Version)] = form.Version,
+            [nameof(PublicationPage.Reason)] = form.Text,
+            [nameof(PublicationPage.Notice)] = form.Notice,
+        };
+        if (typeof(TPage) == typeof(PublicationPage))
+        {
+            shown[nameof(PublicationPage.Way)] = await WayToHub.ReadAsync(http.RequestServices, node, db, cancellation);
+            shown[nameof(PublicationPage.Others)] = copy.State == PublicationState.Published ? await OtherNodes.AskAsync(http.RequestServices, node, db, copy.Subject, cancellation) : null;
+        }
+
+        return WorkspacePage.Of<TPage>(http, node, copy.Title, shown, errors switch
+        {
+            { Count: > 0 } => StatusCodes.Status422UnprocessableEntity,
+            _ => form.Notice is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
+        });
+    }
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Interclustering.Contracts;
+
+namespace Interclustering.Node.Sources.Reading;
+
+/// <summary>Reads a page of The Events Calendar's REST answer, <c>/wp-json/tribe/events/v1/events</c>.</summary>
+internal static partial class TheEventsCalendarReader
+{
+    public static ImportDocument Read(IReadOnlyList<JsonElement> items, string? origin)
+    {
+        var reading = new ImportDocumentBuilder(ImportDocument.TheEventsCalendar);
+        foreach (var item in reading.First(items))
+        {
+            ReadOne(item, origin, reading);
+        }
+
+        return reading.Finish();
+    }
+
+    private static void ReadOne(JsonElement item, string? origin, ImportDocumentBuilder reading)
+    {
+        var title = CleanText.Title(item.Text("title"));
+        var placeholders = Placeholders(item).ToList();
+        foreach (var (field, value) in placeholders)
+        {
+            reading.Reject(null, title, $"Le champ «\u00A0{field}\u00A0» contient encore un texte à remplacer\u00A0: {value}.");
+        }
+
+        var key = CleanText.Field(item.Text("global_id")) ?? KeyFromHost(item, origin);
+        if (placeholders.Count > 0 || !reading.Accepts(key, title))
+        {
+            return;
+        }
+
+        var allDay = item.Flag("all_day");
+        var zone = WallClock.Zone(item.Text("timezone")) ?? WallClock.Paris;
+        if (Time(item, "start_date", zone, allDay) is not { } start)
+        {
+            reading.Reject(key, title, "La date de début manque ou n’est pas lisible.");
+            return;
+        }
+
+        var end = Time(item, "end_date", zone, allDay);
+        // An all-day event ends at 23:59:59 of its last day here, and on the following day in our form.
+        if (WallClock.Session(1, start, allDay ? (end ?? start).Date.AddDays(1) : end, allDay) is not { } session)
+        {
+            reading.Reject(key, title, "La fin précède le début.");
+            return;
+        }
+
+        var address = CleanText.Address(item.Text("url"));
+        reading.Add(key, title, new Event
+        {
+            Nonce = "",
+            Title = title,
+            Summary = CleanText.Summary(item.Text("excerpt")),
+            Text = CleanText.Markdown(item.Text("description")),
+            Themes = KnownNames.ThemesAmong(item.Items("categories").Concat(item.Items("tags")).Take(ImportDocumentBuilder.MostWords).SelectMany(Words)),
+            TimeZone = zone,
+            Sessions = [session],
+            Attendance = item.Flag("is_virtual") ? Attendance.Online : Attendance.OnSite,
+            Place = ReadPlace(item.Member("venue")),
+            OnlineUrl = CleanText.Address(item.Text("virtual_url")),
+            RegistrationUrl = CleanText.Address(item.Text("website")) is { } website && website != address ? website : null,
+            Image = CleanText.Address(item.Member("image").Text("url")) is { } image ? new Picture(image, title) : null,
+            Source = new SourceReference(ImportDocument.TheEventsCalendar, key, address),
+            Url = address,
+        }, item.Items("categories").Select(category => category.Text("name") ?? category.Text("slug")));
+    }
+
+    private static IEnumerable<(string Field, string Value)> Placeholders(JsonElement item)
+    {
+        string[] fields = ["id", "global_id", "url", "rest_url", "title", "utc_start_date", "utc_end_date", "start_date", "end_date", "timezone", "website"];
+        return from field in fields
+               let match = Placeholder().Match(item.Text(field) ?? "")
+               where match.Success
+               select (field, match.Value);
+    }
+
+    private static string? KeyFromHost(JsonElement item, string? origin)
+    {
+        var address = item.Text("url") ?? item.Text("rest_url") ?? origin;
+        return item.Text("id") is { } id && Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Host.Length > 0
+            ? CleanText.Field($"{uri.Host}?id={id}")
+            : null;
+    }
+
+    // The local fields follow the site's settings; the UTC ones don't. All-day dates are read as written: they belong to no zone.
+    private static DateTime? Time(JsonElement item, string field, string zone, bool allDay)
+    {
+        if (allDay)
+        {
+            return Read(item.Text(field))?.Date;
+        }
+
+        return Read(item.Text($"utc_{field}")) is { } utc
+            ? WallClock.FromInstant(new DateTimeOffset(utc, TimeSpan.Zero), zone)
+            : Read(item.Text(field));
+    }
+
+    private static DateTime? Read(string? text) =>
+        DateTime.TryParseExact(text, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) && WallClock.IsSensible(time)
+            ? time
+            : null;
+
+    private static IEnumerable<string> Words(JsonElement category) => new[] { category.Text("slug"), category.Text("name") }.OfType<string>();
+
+    private static Place? ReadPlace(JsonElement venue)
+    {
+        // A list appears in place of the object, empty or with one venue.
+        var place = venue.ValueKind == JsonValueKind.Array ? venue.Items().FirstOrDefault() : venue;
+        return place.ValueKind != JsonValueKind.Object ? null : new Place
+        {
+            Name = CleanText.Field(place.Text("venue")),
+            Street = CleanText.Field(place.Text("address")),
+            PostalCode = CleanText.Field(place.Text("zip")),
+            City = CleanText.Field(place.Text("city")),
+            Region = KnownNames.Region(place.Text("state") ?? place.Text("province") ?? place.Text("stateprovince")),
+            Country = place.Text("country") is "France" ? "FR" : CleanText.Country(place.Text("country")),
+            Latitude = CleanText.Coordinate(place.Text("geo_lat"), 90),
+            Longitude = CleanText.Coordinate(place.Text("geo_lng"), 180),
+        };
+    }
+
+    [GeneratedRegex(@"\{[A-Za-z_][A-Za-z0-9_ ]*\}")]
+    private static partial Regex Placeholder();
+}

@@ -1,0 +1,78 @@
+using System.Text.RegularExpressions;
+using Interclustering.Server.Configuration;
+
+namespace Interclustering.Tests.Architecture;
+
+/// <summary>What the documentation says of the repository is so. <c>INTERCLUSTERING_WRITE_DOCS=1</c> writes what is made from code.</summary>
+public sealed partial class DocumentTests
+{
+    private static readonly bool Writes = Environment.GetEnvironmentVariable("INTERCLUSTERING_WRITE_DOCS") == "1";
+
+    [Fact]
+    public void Configuration_is_documented_as_the_server_reads_it()
+    {
+        var path = Repository.PathTo("docs", "configuration.md");
+        if (Writes)
+        {
+            File.WriteAllText(path, Setting.Document());
+        }
+
+        Assert.Equal(Setting.Document(), File.ReadAllText(path));
+    }
+
+    public static TheoryData<string> Documents => [.. Markdown().Select(path => Path.GetRelativePath(Repository.Root, path))];
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Relative_links_of_documents_lead_somewhere(string document)
+    {
+        var folder = Path.GetDirectoryName(Repository.PathTo(document))!;
+        var broken = Link().Matches(File.ReadAllText(Repository.PathTo(document))).Select(match => match.Groups["to"].Value)
+            .Where(to => to.Length > 0 && !Uri.TryCreate(to, UriKind.Absolute, out _))
+            .Where(to => !File.Exists(Path.Combine(folder, to)) && !Directory.Exists(Path.Combine(folder, to)));
+
+        Assert.Empty(broken);
+    }
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Documents_fit_into_140_columns(string document)
+    {
+        var code = false;
+        foreach (var line in File.ReadLines(Repository.PathTo(document)))
+        {
+            code ^= line.StartsWith("```", StringComparison.Ordinal);
+            Assert.True(code || line.StartsWith('|') || line.Length <= 140, line);
+        }
+    }
+
+    [Fact]
+    public void The_readme_is_short()
+    {
+        var lines = File.ReadAllLines(Repository.PathTo("README.md"));
+        Assert.InRange(lines.Length, 1, 120);
+        Assert.DoesNotContain(lines, line => line.Length > 120);
+    }
+
+    [Fact]
+    public void The_tour_names_code_that_is_there()
+    {
+        var steps = Step().Matches(File.ReadAllText(Repository.PathTo("docs", "tour.md"))).ToList();
+        Assert.NotEmpty(steps);
+        Assert.All(steps, step =>
+        {
+            var code = File.ReadAllText(Repository.PathTo("docs", step.Groups["to"].Value));
+            Assert.Contains(step.Groups["name"].Value.Split('.')[^1], code, StringComparison.Ordinal);
+        });
+    }
+
+    private static IEnumerable<string> Markdown() =>
+        Directory.EnumerateFiles(Repository.Root, "*.md").Concat(new[] { "docs", "contracts" }.SelectMany(folder => Repository.Files(folder, "*.md")));
+
+    [GeneratedRegex(@"\]\((?<to>[^)#\s]*)(#[^)]*)?\)")]
+    private static partial Regex Link();
+
+    /// <summary>A name in code that is linked to a file, e.g. <c>[`Journal.AppendAsync`](../src/…/Journal.cs)</c>.</summary>
+    [GeneratedRegex(@"\[`(?<name>[\w.]+)`\]\((?<to>\.\./(src|contracts)/[^)]+\.(cs|razor))\)")]
+    private static partial Regex Step();
+}
