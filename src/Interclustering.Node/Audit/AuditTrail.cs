@@ -23,10 +23,7 @@ internal static class AuditTrail
     public static async Task NoteAsync(this HttpContext http, NodeContext db, string action, string what, CancellationToken cancellation)
     {
         db.ChangeTracker.Clear();
-        db.Note(IdOf(http.User), action, what, http.Now());
+        db.Note(StaffMember.IdOf(http.User), action, what, http.Now());
         await db.SaveChangesAsync(cancellation);
     }
-
-    /// <summary>The id in the cluster's database.</summary>
-    public static string IdOf(ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.NameIdentifier) is { } id ? id[(id.IndexOf('/', StringComparison.Ordinal) + 1)..] : "";
 }

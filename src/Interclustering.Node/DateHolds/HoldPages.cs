@@ -54,7 +54,7 @@ internal static class HoldPages
         }
 
         var saved = await editor.PublishAsync(null, hold, http.User.Identity?.Name ?? "", cancellation);
-        await Holds.GiveToAsync(db, saved.Subject, AuditTrail.IdOf(http.User), cancellation);
+        await Holds.GiveToAsync(db, saved.Subject, StaffMember.IdOf(http.User), cancellation);
         await http.NoteAsync(db, AuditedActions.HoldPlaced, hold.Title, cancellation);
         return Results.LocalRedirect(Language.To($"/espace/{node.Code}/options#{saved.Subject}"));
     }
@@ -62,7 +62,7 @@ internal static class HoldPages
     private static async Task ProlongAsync(HttpContext http, NodeContext db, PublicationEditor editor, OwnHold own, CancellationToken cancellation)
     {
         await Holds.ProlongAsync(editor, own, http.User.Identity?.Name ?? "", cancellation);
-        await Holds.GiveToAsync(db, own.Copy.Subject, AuditTrail.IdOf(http.User), cancellation);
+        await Holds.GiveToAsync(db, own.Copy.Subject, StaffMember.IdOf(http.User), cancellation);
     }
 
     private static async Task<IResult> ChangeAsync(HttpContext http, NodeInstance node, NodeContext db, string id, Func<OwnHold, Task> change, CancellationToken cancellation)

@@ -68,7 +68,7 @@ internal sealed class DossierShowing(NationalAgenda national, SchoolHolidays hol
             [nameof(DossierPage.Mails)] = (await MailAbout.TroublesAsync(db, [MailAbout.Dossier(view.Dossier.Id)], cancellation)).SelectMany(mails => mails).ToList(),
             [nameof(DossierPage.Ranked)] = RankedSlot.Of(view.Dossier, slot => (int)radars[slot].Planned.Clash),
             [nameof(DossierPage.Radars)] = radars,
-            [nameof(DossierPage.Changes)] = await DossierVisits.ChangesAsync(db, AuditTrail.IdOf(http.User), view, cancellation),
+            [nameof(DossierPage.Changes)] = await DossierVisits.ChangesAsync(db, StaffMember.IdOf(http.User), view, cancellation),
             [nameof(DossierPage.Form)] = form,
             [nameof(DossierPage.Errors)] = errors,
             [nameof(DossierPage.Notice)] = notice,

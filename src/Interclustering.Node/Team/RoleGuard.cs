@@ -22,7 +22,7 @@ internal sealed partial class RoleGuard(ILogger<RoleGuard> logger) : IEndpointFi
         }
 
         var node = http.RequestServices.GetRequiredService<NodeInstance>();
-        LogRefused(node.Code, AuditTrail.IdOf(http.User), http.Request.Method, (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText, needed);
+        LogRefused(node.Code, StaffMember.IdOf(http.User), http.Request.Method, (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText, needed);
         return WorkspacePage.Missing(http, node, T["Pas avec votre rôle"],
             needed == StaffRoles.Administrator
                 ? T["Cela demande le rôle « administration ». Rien n’a été fait. Demandez à quelqu’un de votre équipe qui l’a : la liste est sous « Équipe »."]

@@ -76,9 +76,9 @@ internal static class TeamPages
         }
 
         var (invitation, secret) = await AccessLink.CreateAsync(db, AccessLink.Invitation, form.Email, form.Name, form.Role, http.Now(), cancellation);
-        invitation.IsDemonstration = await DemonstrationAccounts.IsOneAsync(db, http.User, cancellation);
+        invitation.IsDemonstration = await StaffMember.IsDemonstrationAsync(db, http.User, cancellation);
         StaffMails.Invitation(node, form.Name, http.User.Identity?.Name ?? "", address.To(http, node, $"/invitation/{secret}")).Queue(db, form.Email, http.Now(), MailAbout.Invitation(invitation.Id));
-        db.Note(AuditTrail.IdOf(http.User), AuditedActions.Invited, form.Email, http.Now());
+        db.Note(StaffMember.IdOf(http.User), AuditedActions.Invited, form.Email, http.Now());
         await db.SaveChangesAsync(cancellation);
         return await ShowAsync(http, node, db, new InvitationForm(), [], cancellation, T["L’invitation part par courrier à {0}. Elle sert une fois, pendant 7 jours.", form.Email]);
     }
@@ -98,7 +98,7 @@ internal static class TeamPages
         }
 
         member.Role = role;
-        db.Note(AuditTrail.IdOf(http.User), AuditedActions.RoleChanged, $"{member.Name} : {StaffRoles.InWords(role)}", http.Now());
+        db.Note(StaffMember.IdOf(http.User), AuditedActions.RoleChanged, $"{member.Name} : {StaffRoles.InWords(role)}", http.Now());
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return Back(node);
@@ -120,7 +120,7 @@ internal static class TeamPages
         var owner = $"{node.Code}/{id}";
         await db.UnsavedTexts.Where(text => text.Member == owner).ExecuteDeleteAsync(cancellation);
         db.Remove(member);
-        db.Note(AuditTrail.IdOf(http.User), AuditedActions.Removed, T["un membre"], http.Now());
+        db.Note(StaffMember.IdOf(http.User), AuditedActions.Removed, T["un membre"], http.Now());
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return Back(node);
@@ -135,7 +135,7 @@ internal static class TeamPages
 
         // One's own go on « Mon compte », where this one stays.
         await OpenSessions.EndAllAsync(db, id, SignedIn.In(http)?.Session.Id, cancellation);
-        db.Note(AuditTrail.IdOf(http.User), AccountActions.SessionsEnded, member.Name, http.Now());
+        db.Note(StaffMember.IdOf(http.User), AccountActions.SessionsEnded, member.Name, http.Now());
         await db.SaveChangesAsync(cancellation);
         return Back(node);
     }
@@ -148,7 +148,7 @@ internal static class TeamPages
         }
 
         await SecondFactors.ForgetAsync(db, member, cancellation);
-        db.Note(AuditTrail.IdOf(http.User), AuditedActions.SecondFactorReset, member.Name, http.Now());
+        db.Note(StaffMember.IdOf(http.User), AuditedActions.SecondFactorReset, member.Name, http.Now());
         StaffMails.SecondFactorReset(node, member.Name, http.User.Identity?.Name ?? "").Queue(db, member.Email ?? "", http.Now());
         await db.SaveChangesAsync(cancellation);
         await OpenSessions.EndAllAsync(db, id, SignedIn.In(http)?.Session.Id, cancellation);
@@ -160,7 +160,7 @@ internal static class TeamPages
         if (await db.AccessLinks.FindAsync([id], cancellation) is { Purpose: AccessLink.Invitation, UsedAt: null } link)
         {
             db.Remove(link);
-            db.Note(AuditTrail.IdOf(http.User), AuditedActions.InvitationRevoked, link.Email, http.Now());
+            db.Note(StaffMember.IdOf(http.User), AuditedActions.InvitationRevoked, link.Email, http.Now());
             await db.SaveChangesAsync(cancellation);
         }
 

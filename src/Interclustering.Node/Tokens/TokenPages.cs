@@ -51,9 +51,9 @@ internal static class TokenPages
         }
 
         var (row, token) = ApiToken.Create(form.Name, form.Scope, http.User.Identity?.Name ?? "", http.Now());
-        row.IsDemonstration = await DemonstrationAccounts.IsOneAsync(db, http.User, cancellation);
+        row.IsDemonstration = await StaffMember.IsDemonstrationAsync(db, http.User, cancellation);
         db.Add(row);
-        db.Note(AuditTrail.IdOf(http.User), AuditedActions.TokenMade, form.Name, http.Now());
+        db.Note(StaffMember.IdOf(http.User), AuditedActions.TokenMade, form.Name, http.Now());
         foreach (var administrator in await db.Users.AsNoTracking().Where(member => member.Role == StaffRoles.Administrator).ToListAsync(cancellation))
         {
             StaffMails.TokenMade(node, administrator.Name, row.CreatedBy, row.Name).Queue(db, administrator.Email ?? "", http.Now());
@@ -68,7 +68,7 @@ internal static class TokenPages
         if (await db.Tokens.FindAsync([id], cancellation) is { } token)
         {
             db.Remove(token);
-            db.Note(AuditTrail.IdOf(http.User), AuditedActions.TokenRevoked, token.Name, http.Now());
+            db.Note(StaffMember.IdOf(http.User), AuditedActions.TokenRevoked, token.Name, http.Now());
             await db.SaveChangesAsync(cancellation);
         }
 

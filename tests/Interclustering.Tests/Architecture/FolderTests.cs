@@ -22,14 +22,20 @@ public sealed class FolderTests
     [InlineData("Node")]
     public void Folders_use_what_the_architecture_says(string project)
     {
-        var written = File.ReadAllLines(Repository.PathTo("docs", "architecture.md"))
-            .SkipWhile(line => line != $"### {project}").Skip(1).TakeWhile(line => !line.StartsWith('#'))
-            .Select(line => line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries)).Where(cells => cells is [['`', ..], _])
-            .ToDictionary(cells => cells[0].Trim('`'), cells => cells[1]);
+        var path = Repository.PathTo("docs", "architecture.md");
+        var lines = File.ReadAllLines(path);
+        var heading = Array.IndexOf(lines, $"### {project}");
+        var before = lines[..(heading + 1)].Concat(lines[(heading + 1)..].TakeWhile(line => !IsRow(line))).ToList();
+        var after = lines[before.Count..].SkipWhile(IsRow).ToList();
+        string[] table = ["| folder | uses |", "|---|---|", .. Graphs[project].Arrows.Select(arrow => $"| `{arrow.Key}` | {arrow.Value} |")];
+        if (DocumentTests.Writes)
+        {
+            File.WriteAllLines(path, [.. before, .. table, .. after]);
+        }
 
-        Assert.Equal(Graphs[project].Arrows.Select(Line), written.Select(Line));
+        Assert.Equal(table, File.ReadAllLines(path)[before.Count..^after.Count]);
 
-        static string Line(KeyValuePair<string, string> arrow) => $"{arrow.Key} uses {arrow.Value}";
+        static bool IsRow(string line) => line.StartsWith('|') || line == "ARROWS";
     }
 
     [Theory]

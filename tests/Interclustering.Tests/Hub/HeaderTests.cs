@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.RegularExpressions;
+using Interclustering.Node.Demonstration;
 using Interclustering.Node.Team;
 using Interclustering.Tests.Architecture;
 using Interclustering.Tests.Node;

@@ -1,6 +1,7 @@
 using System.Net;
 using Interclustering.Federation.Operations;
 using Interclustering.Hub.Operators;
+using Interclustering.Node.Demonstration;
 using Interclustering.Node.Team;
 using Interclustering.Tests.Node;
 using Microsoft.EntityFrameworkCore;

@@ -2,6 +2,7 @@ using System.Net;
 using Interclustering.Contracts;
 using Interclustering.Node.Audit;
 using Interclustering.Node.DateHolds;
+using Interclustering.Node.Demonstration;
 using Interclustering.Node.Mail;
 using Interclustering.Node.Publishing.Autosave;
 using Interclustering.Node.Publishing.Editor;

@@ -4,6 +4,7 @@ using Interclustering.Accounts;
 using Interclustering.Accounts.Sessions;
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
+using Interclustering.Node.Demonstration;
 using Interclustering.Node;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Team;

@@ -50,7 +50,7 @@ public sealed class CommonPasswordTests
         var made = Convert.FromBase64String(PasswordHashes.With(PasswordHashes.Iterations).HashPassword(this, "quatre palettes au quai"));
         Assert.Equal((2u, 210_000u), (BinaryPrimitives.ReadUInt32BigEndian(made.AsSpan(1)), BinaryPrimitives.ReadUInt32BigEndian(made.AsSpan(5))));
 
-        var account = new Interclustering.Node.Team.StaffMember();
+        var account = new Interclustering.Node.Workspace.StaffMember();
         account.SetPassword("quatre palettes au quai");
         Assert.Equal(PasswordVerificationResult.Success, PasswordHashes.Verify(account, "quatre palettes au quai"));
         account.PasswordHash = PasswordHashes.With(FewRounds.Count - 1).HashPassword(account, "quatre palettes au quai");

@@ -1,6 +1,8 @@
 using System.Net;
 using Interclustering.Accounts;
+using Interclustering.Node.Demonstration;
 using Interclustering.Node.Publishing.Autosave;
+using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Team;
 using Interclustering.Node.Tokens;
 using Interclustering.Node.Workspace;

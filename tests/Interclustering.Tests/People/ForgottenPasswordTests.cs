@@ -1,4 +1,5 @@
 using System.Globalization;
+using Interclustering.Node.Demonstration;
 using Interclustering.Node.Team;
 using Microsoft.EntityFrameworkCore;
 

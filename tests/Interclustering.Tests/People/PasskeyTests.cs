@@ -8,7 +8,7 @@ namespace Interclustering.Tests.People;
 public sealed class PasskeyTests : TeamVisit
 {
     private const string Account = "/espace/bsc/compte", Realm = "/espace/bsc/connexion", Origin = "http://localhost";
-    private static readonly string Email = Interclustering.Node.Team.DemonstrationAccounts.EmailOf("bsc");
+    private static readonly string Email = Interclustering.Node.Demonstration.DemonstrationAccounts.EmailOf("bsc");
 
     [Fact]
     public async Task A_passkey_opens_the_workspace_and_the_same_answer_does_not_open_it_twice()

@@ -1,6 +1,7 @@
 using System.Net;
 using Interclustering.Accounts.Passwords;
 using Interclustering.Accounts.SignIn;
+using Interclustering.Node.Demonstration;
 using Interclustering.Node.Team;
 using Interclustering.Tests.Federation;
 using Interclustering.Tests.Node;

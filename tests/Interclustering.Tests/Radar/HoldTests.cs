@@ -2,6 +2,7 @@ using System.Net;
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
 using Interclustering.Node.DateHolds;
+using Interclustering.Node.Demonstration;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Radar;
 using Interclustering.Node.Team;

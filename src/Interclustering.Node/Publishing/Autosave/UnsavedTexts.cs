@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.Form;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;

@@ -87,7 +87,7 @@ internal static class SourceAnswers
 
         foreach (var item in items.Where(item => item.State == SourceItemState.Followed))
         {
-            db.Note(AuditTrail.IdOf(http.User), AuditedActions.Published, item.Title, http.Now());
+            db.Note(StaffMember.IdOf(http.User), AuditedActions.Published, item.Title, http.Now());
         }
 
         await db.SaveChangesAsync(cancellation);

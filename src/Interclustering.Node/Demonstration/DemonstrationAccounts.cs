@@ -1,10 +1,8 @@
-using System.Security.Claims;
 using Interclustering.Accounts.Passwords;
-using Interclustering.Node.Audit;
 using Interclustering.Node.Workspace;
 using Microsoft.EntityFrameworkCore;
 
-namespace Interclustering.Node.Team;
+namespace Interclustering.Node.Demonstration;
 
 /// <summary>One staff account per embedded node, so that a first visitor can look around. Only with demonstration content.</summary>
 public static class DemonstrationAccounts
@@ -65,12 +63,5 @@ public static class DemonstrationAccounts
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return left.Count;
-    }
-
-    /// <summary>Whether who is signed in is one: what they let in is one as well.</summary>
-    internal static Task<bool> IsOneAsync(NodeContext db, ClaimsPrincipal user, CancellationToken cancellation)
-    {
-        var id = AuditTrail.IdOf(user);
-        return db.Users.AnyAsync(member => member.Id == id && member.IsDemonstration, cancellation);
     }
 }

@@ -1,8 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Interclustering.Node.Publishing.Editor;
 
-namespace Interclustering.Node.Publishing.Autosave;
+namespace Interclustering.Node.Publishing.Editor;
 
 /// <summary>The autosave of a form, as typed. Only its member sees it.</summary>
 public sealed class UnsavedText
