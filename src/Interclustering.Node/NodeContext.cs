@@ -1,4 +1,5 @@
 using Interclustering.Accounts;
+using Interclustering.Federation.Hosting;
 using Interclustering.Federation;
 using Interclustering.Federation.Journals;
 using Interclustering.Node.Audit;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Interclustering.Accounts;
 using Interclustering.Accounts.Sessions;
+using Interclustering.Federation.Hosting;
 using Interclustering.Federation;
 using Interclustering.Federation.Liveness;
 using Interclustering.Hub;

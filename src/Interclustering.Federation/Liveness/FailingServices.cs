@@ -1,3 +1,4 @@
+using Interclustering.Federation.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

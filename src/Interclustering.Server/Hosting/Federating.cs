@@ -1,4 +1,5 @@
 using Interclustering.Contracts;
+using Interclustering.Federation.Hosting;
 using Interclustering.Federation;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Replicas;

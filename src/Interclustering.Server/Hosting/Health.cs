@@ -1,3 +1,4 @@
+using Interclustering.Federation.Hosting;
 using Interclustering.Federation;
 using Interclustering.Federation.Liveness;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Interclustering.Content;
 using Interclustering.Contracts;
+using Interclustering.Federation.Hosting;
 using Interclustering.Federation;
 using Interclustering.Federation.Bus;
 using Interclustering.Federation.Chain;

@@ -1,4 +1,5 @@
 using Interclustering.Contracts;
+using Interclustering.Federation.Hosting;
 using Interclustering.Federation;
 using Interclustering.Federation.Bus;
 using Interclustering.Federation.Chain;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Interclustering.Contracts;
+using Interclustering.Federation.Hosting;
 using Interclustering.Federation;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;

@@ -1,9 +1,10 @@
 using System.Net.Sockets;
 using Interclustering.Federation.Bus;
+using Interclustering.Federation.Liveness;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Interclustering.Federation.Liveness;
+namespace Interclustering.Federation.Hosting;
 
 /// <summary>
 /// Looks after the bus, and keeps what is wrong for the pages and the metrics on its way. A broker that is away is waited for. Where one answers

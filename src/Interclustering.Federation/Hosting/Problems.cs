@@ -1,9 +1,10 @@
 using Interclustering.Federation.Bus;
 using Interclustering.Federation.Journals;
+using Interclustering.Federation.Liveness;
 using Interclustering.Federation.Receiving;
 using Microsoft.EntityFrameworkCore;
 
-namespace Interclustering.Federation.Liveness;
+namespace Interclustering.Federation.Hosting;
 
 /// <summary>
 /// What is wrong now, from what each participant has and does, not from what a library says of itself: a bus calls itself healthy while

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Interclustering.Federation;
+namespace Interclustering.Federation.Hosting;
 
 /// <summary>A participant that this process hosts, with all that runs for it.</summary>
 public sealed record HostedParticipant(
