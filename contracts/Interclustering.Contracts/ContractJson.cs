@@ -4,18 +4,22 @@ using System.Text.Json.Serialization;
 
 namespace Interclustering.Contracts;
 
-/// <summary>How every record of this library is written as JSON: camelCase names, absent instead of null, no duplicate names on reading.</summary>
+/// <summary>
+/// How every record of this library is written as JSON: camelCase names, absent instead of null, no duplicate names on reading.
+/// </summary>
 public static class ContractJson
 {
-    /// <summary>Options for reading and writing contracts. Canonical form (RFC 8785) is a step of its own, see the federation library.</summary>
+    /// <summary>
+    /// Options for reading and writing contracts. Canonical form (RFC 8785) is a step of its own, see the federation library.
+    /// </summary>
     public static JsonSerializerOptions Options { get; } = Create(indented: false);
 
     /// <summary>The same, indented by two spaces: the form of the examples.</summary>
     public static JsonSerializerOptions Indented { get; } = Create(indented: true);
 
     /// <summary>
-    /// How deep a message may nest to be read at all. Far deeper than <c>data</c> may: what nests too deep for a publication is told to its owner,
-    /// which takes reading it first.
+    /// How deep a message may nest to be read at all. Far deeper than <c>data</c> may: what nests too deep for a publication is told to its
+    /// owner, which takes reading it first.
     /// </summary>
     public const int MostDeep = 500;
 

@@ -1,6 +1,8 @@
 namespace Interclustering.Contracts;
 
-/// <summary>CloudEvents types of journal entries: <c>fr.interclustering.&lt;kind&gt;.v&lt;n&gt;</c>. A kind not listed here is kept and handed on.</summary>
+/// <summary>
+/// CloudEvents types of journal entries: <c>fr.interclustering.&lt;kind&gt;.v&lt;n&gt;</c>. A kind not listed here is kept and handed on.
+/// </summary>
 public static class Kinds
 {
     public const string Event = "event";
@@ -38,7 +40,8 @@ public static class Kinds
     {
         ArgumentNullException.ThrowIfNull(type);
         var end = type.LastIndexOf(".v", StringComparison.Ordinal);
-        return end > 0 && int.TryParse(type.AsSpan(end + 2), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var version) ? version : 0;
+        return end > 0 && int.TryParse(type.AsSpan(end + 2), System.Globalization.NumberStyles.None,
+            System.Globalization.CultureInfo.InvariantCulture, out var version) ? version : 0;
     }
 
     /// <summary>The kind in a wire name, whatever its version; the whole name when it is not one of ours.</summary>

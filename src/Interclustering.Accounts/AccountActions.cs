@@ -3,7 +3,8 @@ namespace Interclustering.Accounts;
 /// <summary>What the lists of actions tell about accounts.</summary>
 public static class AccountActions
 {
-    public const string SignedIn = "signed-in", SignInRefused = "sign-in-refused", SignedOut = "signed-out", PasswordChanged = "password-changed",
+    public const string SignedIn = "signed-in", SignInRefused = "sign-in-refused", SignedOut = "signed-out",
+        PasswordChanged = "password-changed",
         NameChanged = "name-changed", PasskeyAdded = "passkey-added", PasskeyRemoved = "passkey-removed", TotpAdded = "totp-added",
         TotpRemoved = "totp-removed", RecoveryCodesMade = "recovery-codes-made", RecoveryCodeUsed = "recovery-code-used",
         SessionEnded = "session-ended", SessionsEnded = "sessions-ended";

@@ -52,7 +52,8 @@ public static class AccountFeature
     public static void MapSignIn<TUser>(this RouteGroupBuilder group, params object[] showsFormAgain)
         where TUser : Account, new()
     {
-        group.MapGet(AccountPaths.SignIn, (HttpContext http, Realm<TUser> realm, string? retour) => SignInPages<TUser>.Show(http, realm, new() { Back = retour ?? "" }));
+        group.MapGet(AccountPaths.SignIn, (HttpContext http, Realm<TUser> realm, string? retour) =>
+            SignInPages<TUser>.Show(http, realm, new() { Back = retour ?? "" }));
         group.MapPost(AccountPaths.SignIn, SignInPages<TUser>.EnterAsync).WithMetadata(showsFormAgain);
         group.MapPost($"{AccountPaths.SignIn}/code", SignInPages<TUser>.CodeAsync).WithMetadata(showsFormAgain);
         group.MapPost($"{AccountPaths.SignIn}/cle", SignInPages<TUser>.PasskeyAsync).WithMetadata(showsFormAgain);
@@ -68,20 +69,24 @@ public static class AccountFeature
         var open = new OpenBeforeSetUp();
         var first = new OpenBeforeOwnPassword();
         group.MapPost(AccountPaths.SignOut, SignInPages<TUser>.LeaveAsync).WithMetadata(open, first);
-        group.MapGet(AccountPaths.Confirm, (HttpContext http, Realm<TUser> realm, string? retour) => ConfirmPages<TUser>.ShowAsync(http, realm, retour)).WithMetadata(open);
+        group.MapGet(AccountPaths.Confirm, (HttpContext http, Realm<TUser> realm, string? retour) =>
+            ConfirmPages<TUser>.ShowAsync(http, realm, retour)).WithMetadata(open);
         group.MapPost(AccountPaths.Confirm, ConfirmPages<TUser>.PasswordAsync).WithMetadata(open);
         group.MapPost($"{AccountPaths.Confirm}/cle", ConfirmPages<TUser>.PasskeyAsync).WithMetadata(open);
         group.MapPost($"{AccountPaths.Confirm}/cle/options", ConfirmPages<TUser>.PasskeyOptionsAsync).WithMetadata(open);
 
-        group.MapGet(AccountPaths.Account, (HttpContext http, Realm<TUser> realm, UserManager<TUser> people, string? fait) => AccountPages<TUser>.ShowAsync(
-            http, realm, people, [], fait == "mot-de-passe" ? T["Votre mot de passe est changé. Ailleurs, vous êtes déconnecté(e)."] : null)).WithMetadata(first);
+        group.MapGet(AccountPaths.Account, (HttpContext http, Realm<TUser> realm, UserManager<TUser> people, string? fait) =>
+            AccountPages<TUser>.ShowAsync(
+            http, realm, people, [], fait == "mot-de-passe"
+                ? T["Votre mot de passe est changé. Ailleurs, vous êtes déconnecté(e)."] : null)).WithMetadata(first);
         group.MapPost($"{AccountPaths.Account}/nom", AccountPages<TUser>.RenameAsync);
         group.MapPost($"{AccountPaths.Account}/mot-de-passe", AccountPages<TUser>.ChangePasswordAsync).WithMetadata(first);
         group.MapPost($"{AccountPaths.Account}/sessions/autres/terminer", AccountPages<TUser>.EndOtherSessionsAsync);
         group.MapPost($"{AccountPaths.Account}/sessions/{{id:guid}}/terminer", AccountPages<TUser>.EndSessionAsync);
 
         group.MapPost($"{AccountPaths.Account}/cles/options", PasskeyPages<TUser>.OptionsAsync).WithMetadata(open, confirmed);
-        group.MapPost($"{AccountPaths.Account}/cles", (HttpContext http, Realm<TUser> realm, UserManager<TUser> people, IPasskeyHandler<TUser> handler) =>
+        group.MapPost($"{AccountPaths.Account}/cles",
+            (HttpContext http, Realm<TUser> realm, UserManager<TUser> people, IPasskeyHandler<TUser> handler) =>
             PasskeyPages<TUser>.AddAsync(http, realm, people, handler)).WithMetadata(open, confirmed);
         group.MapPost($"{AccountPaths.Account}/cles/{{id}}/retirer", PasskeyPages<TUser>.RemoveAsync).WithMetadata(confirmed);
 

@@ -8,8 +8,8 @@ using Interclustering.Files;
 namespace Interclustering.Content;
 
 /// <summary>
-/// Whether a publication may stand: what the published JSON Schemas say, and what no schema can. Every door asks here, the form, the API, imports, and
-/// both ends of the bus, so that what one accepts the next one accepts too, and nothing that passes can stop a reader.
+/// Whether a publication may stand: what the published JSON Schemas say, and what no schema can. Every door asks here, the form, the API,
+/// imports, and both ends of the bus, so that what one accepts the next one accepts too, and nothing that passes can stop a reader.
 /// </summary>
 public static partial class ContentCheck
 {
@@ -30,7 +30,10 @@ public static partial class ContentCheck
         [Kinds.JointWebinar] = ("JointWebinar", Read<JointWebinar>),
     };
 
-    /// <summary>What keeps the data of an entry of this kind from standing; nothing where it may. A kind of the future is held to what readers of any kind need.</summary>
+    /// <summary>
+    /// What keeps the data of an entry of this kind from standing; nothing where it may. A kind of the future is held to what readers of
+    /// any kind need.
+    /// </summary>
     public static IReadOnlyList<ContentProblem> Of(string kind, JsonElement data)
     {
         var problems = new List<ContentProblem>();
@@ -41,7 +44,8 @@ public static partial class ContentCheck
         }
 
         // A publication that is checked before it is journaled has no nonce yet: the hub looks at those of entries.
-        problems.AddRange(PublishedSchemas.Check(known.Record, data).Where(problem => problem is not { At: Nonce, Rule: not ContentRules.Form }));
+        problems.AddRange(PublishedSchemas.Check(known.Record, data)
+            .Where(problem => problem is not { At: Nonce, Rule: not ContentRules.Form }));
         return problems.Count > 0 ? problems : Judge(known.Read, data);
     }
 
@@ -58,7 +62,8 @@ public static partial class ContentCheck
     {
         try
         {
-            return read(data) is { } publication ? [.. Said(publication).DistinctBy(problem => (problem.At, problem.Rule))] : [new("", ContentRules.Form)];
+            return read(data) is { } publication
+                ? [.. Said(publication).DistinctBy(problem => (problem.At, problem.Rule))] : [new("", ContentRules.Form)];
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -80,13 +85,15 @@ public static partial class ContentCheck
     };
 
     private static IEnumerable<ContentProblem> Item(PublishedItem item) => Blank(item.Title, "/title")
-        .Concat(AddressesOf(item).Where(link => link.Url is { } url && !IsWebAddress(url)).Select(link => new ContentProblem(link.At, ContentRules.Address)));
+        .Concat(AddressesOf(item).Where(link => link.Url is { } url && !IsWebAddress(url))
+            .Select(link => new ContentProblem(link.At, ContentRules.Address)));
 
     private static IEnumerable<ContentProblem> Happening(Event item)
     {
         var zone = TimeZones.IsKnown(item.TimeZone) ? [] : new[] { new ContentProblem("/timeZone", ContentRules.Zone) };
         var times = item.Sessions.SelectMany((session, index) => Span(session.Start, session.End, $"/sessions/{index}"))
-            .Concat(item.Sessions.DistinctBy(session => session.Id).Count() == item.Sessions.Count ? [] : [new ContentProblem("/sessions", ContentRules.Twice)])
+            .Concat(item.Sessions.DistinctBy(session => session.Id).Count() == item.Sessions.Count
+                ? [] : [new ContentProblem("/sessions", ContentRules.Twice)])
             .Concat(Day(item.PreviousStart, "/previousStart"))
             .Concat((item.Recurrence?.Except ?? []).SelectMany((start, index) => Day(start, $"/recurrence/except/{index}")));
         List<ContentProblem> problems = [.. zone, .. times, .. Coordinates(item.Place)];
@@ -96,14 +103,16 @@ public static partial class ContentCheck
     /// <summary>Every time that it takes place at, as all readers work it out.</summary>
     private static IEnumerable<ContentProblem> Repeats(Event item)
     {
-        if (item.Recurrence is { } recurrence && (!EndsInTime(recurrence.Rule) || Repetition.Judge(item.Sessions[0], recurrence, item.TimeZone) is not null))
+        if (item.Recurrence is { } recurrence
+            && (!EndsInTime(recurrence.Rule) || Repetition.Judge(item.Sessions[0], recurrence, item.TimeZone) is not null))
         {
             return [new("/recurrence", ContentRules.Repetition)];
         }
 
         try
         {
-            return EventTimes.Of(item).All(time => time.LastDay.Year is >= FirstYear - 1 and <= LastYear + 3) ? [] : [new("/sessions", ContentRules.Date)];
+            return EventTimes.Of(item).All(time => time.LastDay.Year is >= FirstYear - 1 and <= LastYear + 3)
+                ? [] : [new("/sessions", ContentRules.Date)];
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -112,7 +121,8 @@ public static partial class ContentCheck
     }
 
     private static bool EndsInTime(string rule) => Until().Match(rule) is not { Success: true } until
-        || (int.TryParse(until.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= FirstYear and <= LastYear);
+        || (int.TryParse(until.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= FirstYear
+            and <= LastYear);
 
     private static IEnumerable<ContentProblem> Fact(JointWebinarFact fact) =>
     [
@@ -123,13 +133,16 @@ public static partial class ContentCheck
         .. fact.Proposal is { } proposal ? Blank(proposal.Title, "/proposal/title") : [],
         .. fact.Announcement is { } announcement ? Blank(announcement.Title, "/announcement/title") : [],
         .. fact.Draft is { } draft ? Blank(draft.Title, "/draft/title") : [],
-        .. AddressesOf(fact).Where(link => link.Url is { } url && !IsWebAddress(url)).Select(link => new ContentProblem(link.At, ContentRules.Address)),
+        .. AddressesOf(fact).Where(link => link.Url is { } url && !IsWebAddress(url))
+            .Select(link => new ContentProblem(link.At, ContentRules.Address)),
     ];
 
     private static IEnumerable<(string At, string? Url)> AddressesOf(JointWebinarFact fact) =>
     [
-        ("/link/url", fact.Link?.Url), ("/participation/logoUrl", fact.Participation?.LogoUrl), ("/participation/registrationUrl", fact.Participation?.RegistrationUrl),
-        ("/announcement/platformUrl", fact.Announcement?.PlatformUrl), ("/announcement/image/url", fact.Announcement?.Image?.Url), ("/replay/url", fact.Replay?.Url),
+        ("/link/url", fact.Link?.Url), ("/participation/logoUrl", fact.Participation?.LogoUrl),
+            ("/participation/registrationUrl", fact.Participation?.RegistrationUrl),
+        ("/announcement/platformUrl", fact.Announcement?.PlatformUrl), ("/announcement/image/url", fact.Announcement?.Image?.Url),
+            ("/replay/url", fact.Replay?.Url),
         .. (fact.Replay?.Slides ?? []).Select((link, index) => ($"/replay/slides/{index}/url", (string?)link.Url)),
     ];
 
@@ -137,10 +150,13 @@ public static partial class ContentCheck
     private static IEnumerable<(string At, string? Url)> AddressesOf(PublishedItem item) =>
     [
         ("/url", item.Url), ("/source/url", item.Source?.Url),
-        .. item is Event happening ? [("/onlineUrl", happening.OnlineUrl), ("/registrationUrl", happening.RegistrationUrl), ("/image/url", happening.Image?.Url)] : Array.Empty<(string, string?)>(),
-        .. item is Webinar webinar ? [("/platformUrl", webinar.PlatformUrl), ("/replayUrl", webinar.ReplayUrl)] : Array.Empty<(string, string?)>(),
+        .. item is Event happening ? [("/onlineUrl", happening.OnlineUrl), ("/registrationUrl", happening.RegistrationUrl),
+            ("/image/url", happening.Image?.Url)] : Array.Empty<(string, string?)>(),
+        .. item is Webinar webinar ? [("/platformUrl", webinar.PlatformUrl), ("/replayUrl", webinar.ReplayUrl)] : Array.Empty<(
+            string, string?)>(),
         .. ((item as Webinar)?.Slides ?? []).Select((link, index) => ($"/slides/{index}/url", (string?)link.Url)),
-        .. ((item as Webinar)?.Registrations ?? []).SelectMany((one, index) => new[] { ($"/registrations/{index}/url", one.Url), ($"/registrations/{index}/logoUrl", one.LogoUrl) }),
+        .. ((item as Webinar)?.Registrations ?? []).SelectMany((one, index) =>
+            new[] { ($"/registrations/{index}/url", one.Url), ($"/registrations/{index}/logoUrl", one.LogoUrl) }),
         .. ((item as BestPractice)?.Attachments ?? []).Select((link, index) => ($"/attachments/{index}/url", (string?)link.Url)),
     ];
 
@@ -149,21 +165,26 @@ public static partial class ContentCheck
 
     private static IEnumerable<ContentProblem> Coordinates(Place? place) =>
         new[] { ("/place/latitude", place?.Latitude, 90m), ("/place/longitude", place?.Longitude, 180m) }
-            .Where(each => each.Item2 is { } text && !(decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees) && Math.Abs(degrees) <= each.Item3))
+            .Where(each => each.Item2 is { } text
+                && !(decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees)
+                && Math.Abs(degrees) <= each.Item3))
             .Select(each => new ContentProblem(each.Item1, ContentRules.Coordinate));
 
     private static IEnumerable<ContentProblem> Span(string start, string? end, string at)
     {
         List<ContentProblem> problems = [.. Day(start, $"{at}/start"), .. Day(end, $"{at}/end")];
-        return problems.Count == 0 && end is not null && string.CompareOrdinal(end, start) < 0 ? [new($"{at}/end", ContentRules.Order)] : problems;
+        return problems.Count == 0 && end is not null && string.CompareOrdinal(end, start) < 0
+            ? [new($"{at}/end", ContentRules.Order)] : problems;
     }
 
     /// <summary>Schemas know the shape of a date, and not that February has 28 days.</summary>
     private static IEnumerable<ContentProblem> Day(string? text, string pointer) => text is null
-        || (DateTime.TryParseExact(text, ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+        || (DateTime.TryParseExact(text, ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var local)
             && local.Year is >= FirstYear and <= LastYear) ? [] : [new(pointer, ContentRules.Date)];
 
-    private static IEnumerable<ContentProblem> Blank(string? text, string pointer) => string.IsNullOrWhiteSpace(text) ? [new(pointer, ContentRules.Empty)] : [];
+    private static IEnumerable<ContentProblem> Blank(string? text, string pointer) => string.IsNullOrWhiteSpace(text)
+        ? [new(pointer, ContentRules.Empty)] : [];
 
     /// <summary>What readers of any kind need: U+0000 is what PostgreSQL can't keep, and depth is what recursion can't survive.</summary>
     private static void LookInto(JsonElement value, string pointer, int depth, List<ContentProblem> problems)

@@ -5,7 +5,9 @@ using Interclustering.Contracts;
 
 namespace Interclustering.Content;
 
-/// <summary>Whether the envelope of an authentic entry is one: ids, times and names that every reader can keep. Its data is another question.</summary>
+/// <summary>
+/// Whether the envelope of an authentic entry is one: ids, times and names that every reader can keep. Its data is another question.
+/// </summary>
 public static partial class EntryCheck
 {
     /// <summary>Whether a text is an id of a publication.</summary>

@@ -14,7 +14,8 @@ internal static partial class PublishedSchemas
 
     private static readonly IReadOnlyDictionary<string, JsonSchema> All = Load();
     private static readonly EvaluationOptions Fast = new() { OutputFormat = OutputFormat.Flag, Culture = CultureInfo.InvariantCulture };
-    private static readonly EvaluationOptions Detailed = new() { OutputFormat = OutputFormat.Hierarchical, Culture = CultureInfo.InvariantCulture };
+    private static readonly EvaluationOptions Detailed =
+        new() { OutputFormat = OutputFormat.Hierarchical, Culture = CultureInfo.InvariantCulture };
 
     /// <summary>What the schema of a record says against a value; nothing where it holds.</summary>
     /// <param name="record">E.g. <c>Event</c>.</param>
@@ -50,7 +51,8 @@ internal static partial class PublishedSchemas
     /// <summary>In ECMA-262, which JSON Schema asks for, <c>$</c> is the end. In .NET it stands before a last line feed as well.</summary>
     private static void CloseEnds(JsonNode? schema)
     {
-        foreach (var inner in schema switch { JsonObject members => members.Select(member => member.Value).ToList(), JsonArray items => [.. items], _ => [] })
+        foreach (var inner in schema switch { JsonObject members => members.Select(member => member.Value).ToList(), JsonArray items =>
+            [.. items], _ => [] })
         {
             CloseEnds(inner);
         }
@@ -74,11 +76,13 @@ internal static partial class PublishedSchemas
         {
             if (RuleOf(keyword, pointer) is { } rule)
             {
-                problems.Add(new ContentProblem(pointer, rule, rule is ContentRules.TooLong or ContentRules.TooMany ? FirstNumberIn(message) : 0));
+                problems.Add(
+                    new ContentProblem(pointer, rule, rule is ContentRules.TooLong or ContentRules.TooMany ? FirstNumberIn(message) : 0));
             }
         }
 
-        foreach (var inner in (results.Details ?? []).Where(inner => !inner.EvaluationPath.ToString().EndsWith("/if", StringComparison.Ordinal)))
+        foreach (var inner in (results.Details ?? [])
+            .Where(inner => !inner.EvaluationPath.ToString().EndsWith("/if", StringComparison.Ordinal)))
         {
             Collect(inner, problems);
         }
@@ -105,7 +109,8 @@ internal static partial class PublishedSchemas
         var field = pointer.Split('/').Last(part => part.Length > 0 && !char.IsAsciiDigit(part[0]));
         return field switch
         {
-            "start" or "end" or "previousStart" or "except" or "slot" or "slots" or "deadline" or "dueOn" or "expiresOn" or "reviewedOn" or "reviewBy" or "time" =>
+            "start" or "end" or "previousStart" or "except" or "slot" or "slots" or "deadline" or "dueOn" or "expiresOn" or "reviewedOn"
+                or "reviewBy" or "time" =>
                 ContentRules.Date,
             "timeZone" => ContentRules.Zone,
             "rule" => ContentRules.Repetition,

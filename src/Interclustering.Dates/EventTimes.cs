@@ -55,7 +55,8 @@ public static class EventTimes
         // What ends at midnight does not reach into the next day.
         var lastDay = DateOnly.FromDateTime(to > from ? to.AddTicks(-1) : from);
         return new EventTime(
-            session.Id, session.Label, DateOnly.FromDateTime(from), TimeOnly.FromDateTime(from), lastDay, end is null ? null : TimeOnly.FromDateTime(to));
+            session.Id, session.Label, DateOnly.FromDateTime(from), TimeOnly.FromDateTime(from), lastDay, end is null
+                ? null : TimeOnly.FromDateTime(to));
     }
 
     /// <summary>A local time or date as contracts write it, see <see cref="Session.Start"/>.</summary>
@@ -65,7 +66,8 @@ public static class EventTimes
     internal static DateTime ToUtc(DateTime local, string zone) => At(local, zone).UtcDateTime;
 
     /// <summary>The clock of a zone at a time of UTC.</summary>
-    internal static DateTime FromUtc(DateTime utc, string zone) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), ZoneOf(zone));
+    internal static DateTime FromUtc(DateTime utc, string zone) =>
+        TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), ZoneOf(zone));
 
     private static DateTime InParis(DateTime local, string zone) => TimeZoneInfo.ConvertTime(At(local, zone), Paris).DateTime;
 

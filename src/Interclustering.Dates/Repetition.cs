@@ -32,8 +32,8 @@ public static class Repetition
     }
 
     /// <summary>
-    /// Distances of the repeats from the first session, at most three years and 400 of them. A rule that can't be followed repeats nothing: what was
-    /// published before the rule was refused is still shown with its first date.
+    /// Distances of the repeats from the first session, at most three years and 400 of them. A rule that can't be followed repeats nothing:
+    /// what was published before the rule was refused is still shown with its first date.
     /// </summary>
     public static IReadOnlyList<TimeSpan> Shifts(Session first, Recurrence recurrence, string zone) =>
         Judge(first, recurrence, zone) is null ? Follow(first, recurrence, zone).Shifts : [];
@@ -115,7 +115,8 @@ public static class Repetition
 
         if (rule.ByDay.Count > 0)
         {
-            return rule.ByDay.Any(named => named.Day == day.DayOfWeek && (named.Place == 0 || IsAtPlace(rule, day, daysOfMonth, named.Place)));
+            return rule.ByDay.Any(named =>
+                named.Day == day.DayOfWeek && (named.Place == 0 || IsAtPlace(rule, day, daysOfMonth, named.Place)));
         }
 
         // RFC 5545 §3.3.10: what the rule does not say is said by the start.
@@ -138,7 +139,8 @@ public static class Repetition
     }
 
     private static IEnumerable<DateTime> AtPositions(List<DateTime> days, IReadOnlyList<int> positions) => positions.Count == 0 ? days
-        : positions.Select(position => position > 0 ? position - 1 : days.Count + position).Where(index => index >= 0 && index < days.Count).Distinct().Order().Select(index => days[index]);
+        : positions.Select(position => position > 0 ? position - 1 : days.Count + position).Where(index => index >= 0 && index < days.Count)
+            .Distinct().Order().Select(index => days[index]);
 
     private static bool IsPast(RepetitionEnd? until, DateTime at, bool allDay, string zone)
     {

@@ -87,15 +87,19 @@ public sealed record RepetitionRule
                 "BYMONTHDAY" => rule with { ByMonthDay = Places(name, value, 31) },
                 "BYMONTH" => rule with { ByMonth = [.. Items(name, value, 12).Select(item => Number(name, item, 1, 12))] },
                 "BYSETPOS" => rule with { BySetPosition = Places(name, value, 31) },
-                "WKST" => rule with { WeekStart = DayOf(value) is { Place: 0, Day: var day } ? day : throw new FormatException("WKST is a weekday.") },
+                "WKST" => rule with { WeekStart = DayOf(value) is { Place: 0, Day: var day }
+                    ? day : throw new FormatException("WKST is a weekday.") },
                 _ => throw new FormatException($"{(name.Length > 20 ? name[..20] : name)} is no part of a rule that can be followed."),
             };
         }
 
         return rule.Count is null && rule.Until is null ? throw new FormatException("A recurrence ends: COUNT or UNTIL is missing.")
-            : rule.Frequency is RepetitionFrequency.Daily or RepetitionFrequency.Weekly && rule.ByDay.Any(day => day.Place != 0) ? throw new FormatException("Only months and years have a first or last weekday.")
-            : rule.Frequency is RepetitionFrequency.Weekly && rule.ByMonthDay.Count > 0 ? throw new FormatException("Weeks have no days of the month.")
-            : rule.BySetPosition.Count > 0 && rule.ByDay.Count + rule.ByMonthDay.Count + rule.ByMonth.Count == 0 ? throw new FormatException("BYSETPOS chooses among days that the rule names.")
+            : rule.Frequency is RepetitionFrequency.Daily or RepetitionFrequency.Weekly && rule.ByDay.Any(day => day.Place != 0)
+                ? throw new FormatException("Only months and years have a first or last weekday.")
+            : rule.Frequency is RepetitionFrequency.Weekly && rule.ByMonthDay.Count > 0
+                ? throw new FormatException("Weeks have no days of the month.")
+            : rule.BySetPosition.Count > 0 && rule.ByDay.Count + rule.ByMonthDay.Count + rule.ByMonth.Count == 0
+                ? throw new FormatException("BYSETPOS chooses among days that the rule names.")
             : rule;
     }
 
@@ -104,7 +108,8 @@ public sealed record RepetitionRule
         var parts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var part in text.TrimEnd(';').Split(';').Select(part => part.Split('=')))
         {
-            if (part is not [{ Length: > 0 } name, { Length: > 0 } value] || !parts.TryAdd(name.ToUpperInvariant(), value.ToUpperInvariant()))
+            if (part is not [{ Length: > 0 } name, { Length: > 0 } value]
+                || !parts.TryAdd(name.ToUpperInvariant(), value.ToUpperInvariant()))
             {
                 throw new FormatException("A rule is made of parts NAME=VALUE, each once.");
             }
@@ -116,22 +121,26 @@ public sealed record RepetitionRule
     private static string[] Items(string name, string value, int most) =>
         value.Split(',') is var items && items.Length <= most ? items : throw new FormatException($"{name} has at most {most} values.");
 
-    private static int[] Places(string name, string value, int most) => [.. Items(name, value, most).Select(item => Number(name, item, -most, most))
+    private static int[] Places(string name, string value, int most) =>
+        [.. Items(name, value, most).Select(item => Number(name, item, -most, most))
         .Select(place => place != 0 ? place : throw new FormatException($"{name} does not know 0."))];
 
     private static int Number(string name, string value, int least, int most) =>
-        value.Length <= 6 && int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+        value.Length <= 6 && int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most
             ? number
             : throw new FormatException($"{name} is a number from {least} to {most}.");
 
     private static RepeatedDay DayOf(string value)
     {
         var index = value.Length is >= 2 and <= 4 ? Array.IndexOf(Days, value[^2..]) : -1;
-        return index >= 0 ? new RepeatedDay(value.Length == 2 ? 0 : Places("BYDAY", value[..^2], 5)[0], (DayOfWeek)index) : throw new FormatException("BYDAY and WKST name weekdays: MO, 1TU, -1FR.");
+        return index >= 0 ? new RepeatedDay(value.Length == 2 ? 0 : Places("BYDAY", value[..^2], 5)[0],
+            (DayOfWeek)index) : throw new FormatException("BYDAY and WKST name weekdays: MO, 1TU, -1FR.");
     }
 
     private static RepetitionEnd EndOf(string value) =>
-        DateTime.TryParseExact(value, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? new RepetitionEnd(day, IsUtc: false, HasTime: false)
+        DateTime.TryParseExact(value, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? new RepetitionEnd(day, IsUtc: false, HasTime: false)
         : DateTime.TryParseExact(value.TrimEnd('Z'), "yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             ? new RepetitionEnd(time, IsUtc: value.EndsWith('Z'), HasTime: true)
         : throw new FormatException("UNTIL is a date or a time: 20270630, 20270630T215959Z.");

@@ -6,13 +6,17 @@ using Npgsql;
 
 namespace Interclustering.Federation;
 
-/// <summary>What work on the database may fail with when the database or the way to it does: nothing was committed, and doing it again is safe.</summary>
+/// <summary>
+/// What work on the database may fail with when the database or the way to it does: nothing was committed, and doing it again is safe.
+/// </summary>
 public static class DatabaseFailure
 {
-    // https://www.sqlite.org/rescode.html: ERROR, TOOBIG, CONSTRAINT, MISMATCH, MISUSE, RANGE. All others are about files, locks and memory.
+    // https://www.sqlite.org/rescode.html: ERROR, TOOBIG, CONSTRAINT, MISMATCH, MISUSE, RANGE. All others are about files, locks and
+    // memory.
     private static readonly int[] SqliteContent = [1, 18, 19, 20, 21, 25];
 
-    // https://www.postgresql.org/docs/current/errcodes-appendix.html: unsupported, data, integrity, syntax, program limits. All others are about the server.
+    // https://www.postgresql.org/docs/current/errcodes-appendix.html: unsupported, data, integrity, syntax, program limits. All others are
+    // about the server.
     private static readonly string[] PostgresContent = ["0A", "21", "22", "23", "42", "54"];
 
     /// <summary>EF wraps what its retry logic sees as transient in an InvalidOperationException.</summary>
@@ -20,12 +24,13 @@ public static class DatabaseFailure
         or InvalidOperationException { InnerException: DbException or TimeoutException };
 
     /// <summary>
-    /// Whether waiting helps: a server that is away, a lock, a full disk. False for what the database will never take, U+0000 on PostgreSQL for one, and
-    /// for what is no failure of a database at all.
+    /// Whether waiting helps: a server that is away, a lock, a full disk. False for what the database will never take, U+0000 on PostgreSQL
+    /// for one, and for what is no failure of a database at all.
     /// </summary>
     public static bool Passes(Exception exception) => exception switch
     {
-        PostgresException postgres => postgres.IsTransient || !PostgresContent.Contains(postgres.SqlState[..Math.Min(2, postgres.SqlState.Length)]),
+        PostgresException postgres => postgres.IsTransient
+            || !PostgresContent.Contains(postgres.SqlState[..Math.Min(2, postgres.SqlState.Length)]),
         SqliteException sqlite => sqlite.IsTransient || !SqliteContent.Contains(sqlite.SqliteErrorCode),
         NpgsqlException or TimeoutException or IOException or SocketException or OperationCanceledException => true,
         DbUpdateException { InnerException: { } inner } => Passes(inner),

@@ -22,8 +22,8 @@ public sealed record FederationSettings
     public TimeSpan MostSilence { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// After so long a participant that is not heard of does not answer, wherever that is said. At least three heartbeats, so that a slow pace is no
-    /// silence.
+    /// After so long a participant that is not heard of does not answer, wherever that is said. At least three heartbeats, so that a slow
+    /// pace is no silence.
     /// </summary>
     public TimeSpan Silence => MostSilence > 3 * Heartbeat ? MostSilence : 3 * Heartbeat;
 

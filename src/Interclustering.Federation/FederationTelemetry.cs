@@ -19,9 +19,11 @@ public static class FederationTelemetry
     internal static readonly Counter<long> Refused = Meter.CreateCounter<long>("interclustering.messages.refused", "{message}");
     internal static readonly Counter<long> Quarantined = Meter.CreateCounter<long>("interclustering.entries.quarantined", "{entry}");
     internal static readonly Counter<long> Replays = Meter.CreateCounter<long>("interclustering.replays.requested", "{request}");
-    internal static readonly Gauge<long> Lag = Meter.CreateGauge<long>("interclustering.replica.lag", "{entry}", "Announced end of a journal less the watermark.");
+    internal static readonly Gauge<long> Lag =
+        Meter.CreateGauge<long>("interclustering.replica.lag", "{entry}", "Announced end of a journal less the watermark.");
 
-    internal static readonly Gauge<int> Problems = Meter.CreateGauge<int>("interclustering.problems", "{problem}", "What keeps a participant from sending or reading, by kind.");
+    internal static readonly Gauge<int> Problems =
+        Meter.CreateGauge<int>("interclustering.problems", "{problem}", "What keeps a participant from sending or reading, by kind.");
 
     /// <summary>Whether there are listeners. Without them nothing needs to be looked up for a span.</summary>
     public static bool HasListeners => Source.HasListeners();

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Interclustering.Federation;
 
 /// <summary>
-/// One item never decides about the others: whatever runs over many takes each by itself, and one that fails is left out. The log names it once
-/// for each revision and reader, not at each request.
+/// One item never decides about the others: whatever runs over many takes each by itself, and one that fails is left out. The log names it
+/// once for each revision and reader, not at each request.
 /// </summary>
 /// <param name="logger">Told what was left out.</param>
 public sealed partial class OneByOne(ILogger logger)
@@ -31,7 +31,8 @@ public sealed partial class OneByOne(ILogger logger)
     /// <param name="make">What is made of one, whole: nothing lazy that may fail later.</param>
     /// <param name="reader">For the log.</param>
     public IReadOnlyList<TMade> Each<TItem, TMade>(
-        IEnumerable<TItem> items, Func<TItem, (string Id, long Revision)> name, Func<TItem, TMade?> make, [CallerFilePath] string reader = "")
+        IEnumerable<TItem> items, Func<TItem, (string Id, long Revision)> name, Func<TItem, TMade?> make,
+            [CallerFilePath] string reader = "")
         where TMade : class
     {
         ArgumentNullException.ThrowIfNull(items);
@@ -58,7 +59,8 @@ public sealed partial class OneByOne(ILogger logger)
 
     /// <summary>Does something with each item. A stop ends it, and so does a database that is away: the next would fail as well.</summary>
     public async Task EachAsync<TItem>(
-        IEnumerable<TItem> items, Func<TItem, (string Id, long Revision)> name, Func<TItem, Task> work, CancellationToken cancellation, [CallerFilePath] string reader = "")
+        IEnumerable<TItem> items, Func<TItem, (string Id, long Revision)> name, Func<TItem, Task> work, CancellationToken cancellation,
+            [CallerFilePath] string reader = "")
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(name);
@@ -101,6 +103,7 @@ public sealed partial class OneByOne(ILogger logger)
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Subject}, revision {Revision}, is set aside by {Reader}: the rest goes on without it")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{Subject}, revision {Revision}, is set aside by {Reader}: the rest goes on without it")]
     private partial void LogSetAside(Exception exception, string subject, long revision, string reader);
 }

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Interclustering.Files;
 
 /// <summary>
-/// A folder of files named by their SHA-256: <c>ab/abcdef…</c>. A name stands for complete, checked content only: it is written elsewhere in the
-/// folder first, and renamed.
+/// A folder of files named by their SHA-256: <c>ab/abcdef…</c>. A name stands for complete, checked content only: it is written elsewhere
+/// in the folder first, and renamed.
 /// </summary>
 public sealed class ContentStore(string folder)
 {
@@ -66,7 +66,8 @@ public sealed class ContentStore(string folder)
 
     /// <summary>The hashes of all complete files.</summary>
     public IEnumerable<string> All() => !Directory.Exists(folder) ? []
-        : Directory.EnumerateDirectories(folder, "??").SelectMany(Directory.EnumerateFiles).Select(path => Path.GetFileName(path)).Where(IsHash);
+        : Directory.EnumerateDirectories(folder, "??").SelectMany(Directory.EnumerateFiles).Select(path => Path.GetFileName(path))
+            .Where(IsHash);
 
     private string PathOf(string sha256) => Path.Combine(folder, sha256[..2], sha256);
 }

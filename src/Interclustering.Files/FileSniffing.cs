@@ -48,7 +48,8 @@ public static class FileSniffing
     {
         var bytes = head.AsSpan();
         return bytes.StartsWith("%PDF-1."u8) || bytes.StartsWith("%PDF-2."u8) ? Ends(file, Head, "%%EOF"u8) ? FileKind.Pdf : null
-            : bytes.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]) ? IsPng(file, bytes) ? FileKind.Png : null
+            : bytes.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]) ? IsPng(file, bytes)
+                ? FileKind.Png : null
             // Cameras write previews of their own after a picture's end.
             : bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? FileKind.Jpeg
             : IsWebP(file, bytes) ? FileKind.WebP
@@ -89,7 +90,8 @@ internal sealed record ZipEnd(int Entries)
         var tail = FileSniffing.Read(file, Math.Max(0, file.Length - Size - MostComment), Size + MostComment).AsSpan();
         for (var at = tail.Length - Size; at >= 0; at--)
         {
-            if (tail[at..].StartsWith("PK\u0005\u0006"u8) && at + Size + BinaryPrimitives.ReadUInt16LittleEndian(tail[(at + 20)..]) == tail.Length)
+            if (tail[at..].StartsWith("PK\u0005\u0006"u8)
+                && at + Size + BinaryPrimitives.ReadUInt16LittleEndian(tail[(at + 20)..]) == tail.Length)
             {
                 return new ZipEnd(BinaryPrimitives.ReadUInt16LittleEndian(tail[(at + 10)..]));
             }

@@ -5,7 +5,9 @@ using System.Xml.Linq;
 
 namespace Interclustering.Files;
 
-/// <summary>Which office document a zip archive is, and whether it could run something. Only the part that names its kind is unpacked.</summary>
+/// <summary>
+/// Which office document a zip archive is, and whether it could run something. Only the part that names its kind is unpacked.
+/// </summary>
 internal static class OfficeSniffing
 {
     private const int MostEntries = 10_000;
@@ -34,10 +36,13 @@ internal static class OfficeSniffing
             var (types, kinds) = TypesIn(archive);
             var active = names.Any(name => Active.Any(mark => name.Contains(mark, StringComparison.OrdinalIgnoreCase))
                     || ActiveFolders.Any(folder => name.StartsWith(folder, StringComparison.OrdinalIgnoreCase)))
-                || types.Any(type => type.Contains("macroEnabled", StringComparison.OrdinalIgnoreCase) || type.Contains("vbaProject", StringComparison.OrdinalIgnoreCase));
-            return active ? Refused(FileRefusals.Macros) : kinds is [var kind] ? new FileVerdict(kind, null) : Refused(kinds.Count == 0 ? FileRefusals.Kind : FileRefusals.Mixed);
+                || types.Any(type => type.Contains("macroEnabled", StringComparison.OrdinalIgnoreCase)
+                    || type.Contains("vbaProject", StringComparison.OrdinalIgnoreCase));
+            return active ? Refused(FileRefusals.Macros) : kinds is [var kind]
+                ? new FileVerdict(kind, null) : Refused(kinds.Count == 0 ? FileRefusals.Kind : FileRefusals.Mixed);
         }
-        catch (Exception exception) when (exception is InvalidDataException or XmlException or NotSupportedException or EndOfStreamException)
+        catch (Exception exception) when (exception is InvalidDataException or XmlException or NotSupportedException
+            or EndOfStreamException)
         {
             return Refused(FileRefusals.Kind);
         }
@@ -55,7 +60,8 @@ internal static class OfficeSniffing
         {
             var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
             using var reader = XmlReader.Create(new StringReader(Text(contentTypes)), settings);
-            types = [.. XDocument.Load(reader).Root!.Elements().Select(element => (string?)element.Attribute("ContentType")).OfType<string>()];
+            types = [.. XDocument.Load(reader).Root!.Elements().Select(element => (string?)element.Attribute("ContentType"))
+                .OfType<string>()];
             kinds.AddRange(FileKind.Office.Where(kind => types.Contains(kind.MediaType + ".main+xml", StringComparer.OrdinalIgnoreCase)));
         }
 

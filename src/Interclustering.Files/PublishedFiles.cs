@@ -38,7 +38,8 @@ public static class PublishedFiles
         return files.Count > BestPractice.MostFiles ? $"A sheet has at most {BestPractice.MostFiles} files."
             : files.Any(file => file is null || !ContentStore.IsHash(file.Sha256)) ? "A file is named by its SHA-256 in lower case."
             : files.Any(file => file.Size <= 0) ? "A file has a size above 0."
-            : files.Any(file => !IsName(file.Name)) ? $"A file has a name of at most {LongestName} characters, without slashes and control characters."
+            : files.Any(file => !IsName(file.Name))
+                ? $"A file has a name of at most {LongestName} characters, without slashes and control characters."
             : files.Any(file => file.MediaType.Length is 0 or > LongestType) ? "A file has a media type."
             : null;
     }

@@ -44,7 +44,8 @@ public static partial class RequestSignature
         ArgumentNullException.ThrowIfNull(clock);
         var names = string.Join(' ', request.Components.Select(component => $"\"{component.Name}\""));
         var parameters = string.Create(
-            CultureInfo.InvariantCulture, $"({names});created={clock.GetUtcNow().ToUnixTimeSeconds()};keyid=\"{key.Public.Keyid}\";alg=\"{Algorithm}\";tag=\"{Tag}\"");
+            CultureInfo.InvariantCulture,
+            $"({names});created={clock.GetUtcNow().ToUnixTimeSeconds()};keyid=\"{key.Public.Keyid}\";alg=\"{Algorithm}\";tag=\"{Tag}\"");
         var signature = Base64Url.DecodeFromChars(key.Sign(Base([.. request.Components], parameters)));
         return ($"{Label}={parameters}", $"{Label}=:{Convert.ToBase64String(signature)}:");
     }
@@ -64,7 +65,8 @@ public static partial class RequestSignature
             return $"the signature must cover exactly {string.Join(", ", values.Keys)}";
         }
 
-        if (told.Parameters.GetValueOrDefault("alg", Quoted(Algorithm)) != Quoted(Algorithm) || told.Parameters.GetValueOrDefault("tag") != Quoted(Tag))
+        if (told.Parameters.GetValueOrDefault("alg", Quoted(Algorithm)) != Quoted(Algorithm)
+            || told.Parameters.GetValueOrDefault("tag") != Quoted(Tag))
         {
             return "the signature is of another kind";
         }
@@ -76,14 +78,18 @@ public static partial class RequestSignature
         }
 
         var covered = Base([.. told.Names.Select(name => (name, values[name]))], told.Text);
-        return Signatures.Verify(told.Parameters.GetValueOrDefault("keyid", "").Trim('"'), Base64Url.EncodeToString(given.Bytes), covered, keys)
+        return Signatures.Verify(told.Parameters.GetValueOrDefault("keyid", "").Trim('"'), Base64Url.EncodeToString(given.Bytes),
+            covered, keys)
             ? null
             : "the signature is not this cluster's";
     }
 
-    /// <summary>Reads <see cref="InputField"/>: one signature, whose parameters are integers and strings without escapes, each once.</summary>
+    /// <summary>
+    /// Reads <see cref="InputField"/>: one signature, whose parameters are integers and strings without escapes, each once.
+    /// </summary>
     /// <returns>Its parts, parameters as they are written; null for anything else.</returns>
-    internal static (string Label, IReadOnlyList<string> Names, IReadOnlyDictionary<string, string> Parameters, string Text)? ReadInput(string? field)
+    internal static (string Label, IReadOnlyList<string> Names, IReadOnlyDictionary<string, string> Parameters, string Text)? ReadInput(
+        string? field)
     {
         if (InputForm().Match(field ?? "") is not { Success: true } match)
         {
@@ -91,14 +97,17 @@ public static partial class RequestSignature
         }
 
         var parameters = new Dictionary<string, string>();
-        return match.Groups["key"].Captures.Zip(match.Groups["value"].Captures).All(pair => parameters.TryAdd(pair.First.Value, pair.Second.Value))
-            ? (match.Groups["label"].Value, [.. match.Groups["name"].Captures.Select(name => name.Value)], parameters, match.Groups["parameters"].Value)
+        return match.Groups["key"].Captures.Zip(match.Groups["value"].Captures)
+            .All(pair => parameters.TryAdd(pair.First.Value, pair.Second.Value))
+            ? (match.Groups["label"].Value, [.. match.Groups["name"].Captures.Select(name => name.Value)], parameters,
+                match.Groups["parameters"].Value)
             : null;
     }
 
     /// <summary>Reads <see cref="SignatureField"/>: one signature of 64 bytes; null for anything else.</summary>
     internal static (string Label, byte[] Bytes)? ReadSignature(string? field) =>
-        SignatureForm().Match(field ?? "") is { Success: true } match ? (match.Groups["label"].Value, Convert.FromBase64String(match.Groups["bytes"].Value)) : null;
+        SignatureForm().Match(field ?? "") is { Success: true } match
+            ? (match.Groups["label"].Value, Convert.FromBase64String(match.Groups["bytes"].Value)) : null;
 
     /// <summary>The field of RFC 9530 for some content.</summary>
     public static string DigestOf(ReadOnlySpan<byte> content) => $"sha-256=:{Convert.ToBase64String(SHA256.HashData(content))}:";

@@ -8,7 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Hub;
 
-/// <summary>The hub's database: its operators, its journal, its replicas of the clusters' journals. One derived context per provider, because each has its own migrations.</summary>
+/// <summary>
+/// The hub's database: its operators, its journal, its replicas of the clusters' journals. One derived context per provider, because each
+/// has its own migrations.
+/// </summary>
 public abstract class HubContext(DbContextOptions options) : IdentityUserContext<Operator>(options)
 {
     public DbSet<PublicationRow> Publications => Set<PublicationRow>();

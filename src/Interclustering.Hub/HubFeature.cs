@@ -30,7 +30,10 @@ namespace Interclustering.Hub;
 /// <summary>The national site.</summary>
 public static class HubFeature
 {
-    /// <summary>Needs an <c>IDbContextFactory&lt;HubContext&gt;</c>, the hosted participants, the federation directory, a <c>TimeProvider</c>, and <see cref="FileFeature.AddHubFiles"/>.</summary>
+    /// <summary>
+    /// Needs an <c>IDbContextFactory&lt;HubContext&gt;</c>, the hosted participants, the federation directory, a <c>TimeProvider</c>, and
+    /// <see cref="FileFeature.AddHubFiles"/>.
+    /// </summary>
     /// <param name="services">Where it is added.</param>
     /// <param name="cacheMebibytes">How much of what was made is kept for the next reader.</param>
     public static IServiceCollection AddHub(this IServiceCollection services, int cacheMebibytes = 64)
@@ -68,7 +71,8 @@ public static class HubFeature
             return db.Database.IsNpgsql() ? new PostgresIndex(databases) : new SqliteIndex(databases);
         });
         services.AddSingleton(provider => new SiteSearch(
-            () => provider.GetRequiredService<Catalogue>().Current, provider.GetRequiredService<ISearchIndex>(), provider.GetRequiredService<TimeProvider>()));
+            () => provider.GetRequiredService<Catalogue>().Current, provider.GetRequiredService<ISearchIndex>(),
+                provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<SearchIndexing>();
         services.AddSingleton<IFindProblems, ReadModelLag>();
     }

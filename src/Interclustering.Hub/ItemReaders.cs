@@ -14,7 +14,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Interclustering.Hub;
 
-/// <summary>All that shows items among others, see <see cref="ItemReader"/>. What is added to the site and runs over all items belongs here.</summary>
+/// <summary>
+/// All that shows items among others, see <see cref="ItemReader"/>. What is added to the site and runs over all items belongs here.
+/// </summary>
 internal static class ItemReaders
 {
     /// <summary>Addresses are part of what is tried; which site's they are does not matter.</summary>
@@ -24,7 +26,8 @@ internal static class ItemReaders
     {
         foreach (var (name, read) in All)
         {
-            services.AddSingleton(provider => new ItemReader(name, (published, times) => read(WithoutText(published), times, provider.GetRequiredService<FederationDirectory>())));
+            services.AddSingleton(provider => new ItemReader(name, (published, times) =>
+                read(WithoutText(published), times, provider.GetRequiredService<FederationDirectory>())));
         }
     }
 

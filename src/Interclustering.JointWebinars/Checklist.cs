@@ -7,7 +7,10 @@ namespace Interclustering.JointWebinars;
 /// <summary>What a joint webinar usually needs: a place to begin from, which the teams change.</summary>
 public static class Checklist
 {
-    /// <summary>French: it becomes content of the dossier. Days are counted from the webinar; what every cluster does for itself is there once for each.</summary>
+    /// <summary>
+    /// French: it becomes content of the dossier. Days are counted from the webinar; what every cluster does for itself is there once for
+    /// each.
+    /// </summary>
     private static readonly (string Key, string What, int Days, bool Each)[] Template =
     [
         ("intervenants", "Confirmer les intervenants et leur temps de parole", -28, false),
@@ -35,7 +38,8 @@ public static class Checklist
         var known = dossier.Counted.Select(said => said.Fact.Task?.Id).ToHashSet();
         return
         [
-            .. Template.SelectMany(task => (task.Each ? dossier.Participants : [dossier.Lead]).Select(cluster => new PreparationTask(task.Each ? $"{task.Key}-{cluster}" : task.Key, task.What)
+            .. Template.SelectMany(task => (task.Each ? dossier.Participants : [dossier.Lead])
+                .Select(cluster => new PreparationTask(task.Each ? $"{task.Key}-{cluster}" : task.Key, task.What)
             {
                 Cluster = cluster,
                 DueOn = Working(day.AddDays(task.Days)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),

@@ -4,8 +4,9 @@ using Interclustering.Dates;
 namespace Interclustering.JointWebinars;
 
 /// <summary>
-/// The state machine of a joint webinar: what clusters have said, in the order of the hub's journal, and nothing else, gives the dossier. The same facts give
-/// the same dossier in whatever order and however often they are handed in. A fact that lacks what it answers waits for it.
+/// The state machine of a joint webinar: what clusters have said, in the order of the hub's journal, and nothing else, gives the dossier.
+/// The same facts give the same dossier in whatever order and however often they are handed in. A fact that lacks what it answers waits for
+/// it.
 /// </summary>
 public sealed class DossierFold
 {
@@ -44,7 +45,8 @@ public sealed class DossierFold
         }
 
         var fold = new DossierFold(id);
-        foreach (var said in facts.DistinctBy(said => said.Subject).OrderBy(said => said.Position).ThenBy(said => said.SaidAt).ThenBy(said => said.Subject, StringComparer.Ordinal))
+        foreach (var said in facts.DistinctBy(said => said.Subject).OrderBy(said => said.Position).ThenBy(said => said.SaidAt)
+            .ThenBy(said => said.Subject, StringComparer.Ordinal))
         {
             fold.Take(said);
         }
@@ -193,9 +195,12 @@ public sealed class DossierFold
     }
 
     /// <summary>By its origin's clock: an answer that was given in time counts however late it arrives.</summary>
-    private bool IsLate(RecordedFact said) => string.CompareOrdinal(ParisDay.Of(said.SaidAt).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), proposal!.Deadline) > 0;
+    private bool IsLate(RecordedFact said) =>
+        string.CompareOrdinal(ParisDay.Of(said.SaidAt).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+        proposal!.Deadline) > 0;
 
-    private bool Joined(string cluster) => answers.TryGetValue(cluster, out var given) ? given.Answer.Joins != JoinAnswers.No : cluster == lead;
+    private bool Joined(string cluster) => answers.TryGetValue(cluster, out var given)
+        ? given.Answer.Joins != JoinAnswers.No : cluster == lead;
 
     private Dossier? Result() => proposal is null ? null : new Dossier
     {
@@ -209,7 +214,8 @@ public sealed class DossierFold
         Chosen = chosen,
         Before = before,
         Run = [.. run.Values.Where(line => !line.Removed).OrderBy(line => line.Minute).ThenBy(line => line.Id, StringComparer.Ordinal)],
-        Tasks = [.. tasks.Values.Where(task => !task.Removed).OrderBy(task => task.DueOn ?? "9", StringComparer.Ordinal).ThenBy(task => task.Id, StringComparer.Ordinal)],
+        Tasks = [.. tasks.Values.Where(task => !task.Removed).OrderBy(task => task.DueOn ?? "9", StringComparer.Ordinal)
+            .ThenBy(task => task.Id, StringComparer.Ordinal)],
         Participations = participations,
         Announcements = announcements,
         Replay = replay,
@@ -225,8 +231,10 @@ public sealed class DossierFold
     {
         var others = proposal!.Invited.Where(code => code != lead).ToList();
         return ending
-            ?? (announcements.Count == 0 && others.Count > 0 && others.All(code => answers.TryGetValue(code, out var given) && given.Answer.Joins == JoinAnswers.No) ? JointWebinarStates.Declined
-            : chosen is null ? (before is not null ? JointWebinarStates.Postponed : answers.Count > 0 ? JointWebinarStates.Answering : JointWebinarStates.Proposed)
+            ?? (announcements.Count == 0 && others.Count > 0 && others.All(code =>
+                answers.TryGetValue(code, out var given) && given.Answer.Joins == JoinAnswers.No) ? JointWebinarStates.Declined
+            : chosen is null ? (before is not null ? JointWebinarStates.Postponed : answers.Count > 0
+                ? JointWebinarStates.Answering : JointWebinarStates.Proposed)
             : replay is not null ? JointWebinarStates.ReplayOnline
             : announcements.Count > 0 ? JointWebinarStates.Announced
             : run.Count + tasks.Count + participations.Count > 0 ? JointWebinarStates.Preparing

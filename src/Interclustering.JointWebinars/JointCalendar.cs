@@ -10,12 +10,14 @@ namespace Interclustering.JointWebinars;
 /// <param name="PublishedAt">UTC: when it was announced first.</param>
 /// <param name="RevisedAt">UTC: the last fact that shows.</param>
 /// <param name="Position">Of the last one in the hub's journal.</param>
-public sealed record JointCalendar(string Id, string Owner, Webinar Webinar, long Revision, DateTime PublishedAt, DateTime RevisedAt, long Position)
+public sealed record JointCalendar(string Id, string Owner, Webinar Webinar, long Revision, DateTime PublishedAt, DateTime RevisedAt,
+    long Position)
 {
     /// <summary>What is said among the teams only: it changes nothing that members see.</summary>
     private static readonly string[] Inward =
     [
-        JointWebinarFacts.RemarkMade, JointWebinarFacts.LineWritten, JointWebinarFacts.TaskWritten, JointWebinarFacts.LinkShared, JointWebinarFacts.SlotSuggested, JointWebinarFacts.SheetDrafted,
+        JointWebinarFacts.RemarkMade, JointWebinarFacts.LineWritten, JointWebinarFacts.TaskWritten, JointWebinarFacts.LinkShared,
+            JointWebinarFacts.SlotSuggested, JointWebinarFacts.SheetDrafted,
         JointWebinarFacts.SheetLinked, JointWebinarFacts.Closed,
     ];
 
@@ -31,13 +33,16 @@ public sealed record JointCalendar(string Id, string Owner, Webinar Webinar, lon
         var shown = dossier.Counted.Where(fact => !Inward.Contains(fact.Fact.Fact)).ToList();
         var organisers = dossier.Participants;
         var registrations = organisers.Where(dossier.Participations.ContainsKey)
-            .Select(code => (Code: code, Part: dossier.Participations[code])).Where(each => each.Part is { RegistrationUrl: not null } or { LogoUrl: not null } or { Full: true })
-            .Select(each => new ClusterRegistration(each.Code, each.Part.RegistrationUrl, each.Part.Places, each.Part.Full) { LogoUrl = each.Part.LogoUrl }).ToList();
+            .Select(code => (Code: code, Part: dossier.Participations[code]))
+                .Where(each => each.Part is { RegistrationUrl: not null } or { LogoUrl: not null } or { Full: true })
+            .Select(each => new ClusterRegistration(
+                each.Code, each.Part.RegistrationUrl, each.Part.Places, each.Part.Full) { LogoUrl = each.Part.LogoUrl }).ToList();
         return new JointCalendar(
             dossier.Id, organisers is [var first, ..] ? first : dossier.Lead,
             new Webinar
             {
-                Nonce = "", Title = said.Title, Summary = said.Summary, Text = TextOf(said, dossier.Replay), Themes = dossier.Proposal.Themes, Audiences = dossier.Proposal.Audiences,
+                Nonce = "", Title = said.Title, Summary = said.Summary, Text = TextOf(said, dossier.Replay),
+                    Themes = dossier.Proposal.Themes, Audiences = dossier.Proposal.Audiences,
                 CoOrganisers = [.. organisers.Skip(1)], Attendance = Attendance.Online, Image = said.Image, Speakers = said.Speakers,
                 Sessions = [new Session("1", start, Dossier.SlotOf(Dossier.TimeOf(start).AddMinutes(dossier.Proposal.Minutes)))],
                 Status = dossier.State == JointWebinarStates.Cancelled ? EventStatus.Cancelled

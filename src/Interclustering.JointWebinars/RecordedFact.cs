@@ -7,7 +7,8 @@ namespace Interclustering.JointWebinars;
 /// <param name="Subject">Its id.</param>
 /// <param name="Cluster">Who said it: the code in its id.</param>
 /// <param name="SaidAt">When, UTC, by its origin's clock.</param>
-/// <param name="Position">Its place in the hub's journal: the order that settles. <see cref="NotYet"/> for one that the hub has not told yet.</param>
+/// <param name="Position">Its place in the hub's journal: the order that settles. <see cref="NotYet"/> for one that the hub has not told
+/// yet.</param>
 /// <param name="Fact">What is said.</param>
 public sealed record RecordedFact(string Subject, string Cluster, DateTime SaidAt, long Position, JointWebinarFact Fact)
 {
@@ -23,7 +24,8 @@ public sealed record RecordedFact(string Subject, string Cluster, DateTime SaidA
     {
         try
         {
-            return JsonSerializer.Deserialize<JointWebinarFact>(data, ContractJson.Options) is { } fact ? new RecordedFact(subject, cluster, saidAt, position, fact) : null;
+            return JsonSerializer.Deserialize<JointWebinarFact>(data, ContractJson.Options) is { } fact
+                ? new RecordedFact(subject, cluster, saidAt, position, fact) : null;
         }
         catch (JsonException)
         {

@@ -8,7 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Interclustering.Node;
 
-/// <summary>Refuses a form that did not come from our own page, kindly: nothing is carried out, and nothing that was typed is lost.</summary>
+/// <summary>
+/// Refuses a form that did not come from our own page, kindly: nothing is carried out, and nothing that was typed is lost.
+/// </summary>
 public sealed class FormGuard(IAntiforgery antiforgery) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -31,13 +33,16 @@ public sealed class FormGuard(IAntiforgery antiforgery) : IEndpointFilter
         {
             return WorkspacePage.Missing(
                 http, http.RequestServices.GetRequiredService<NodeInstance>(), T["Page périmée"],
-                T["Cette page n’était plus à jour : rien n’a été fait. Revenez à vos publications et recommencez."], StatusCodes.Status400BadRequest);
+                T["Cette page n’était plus à jour : rien n’a été fait. Revenez à vos publications et recommencez."],
+                    StatusCodes.Status400BadRequest);
         }
 
         var kept = http.Request.HasFormContentType && KeptForm.In(await http.Request.ReadFormAsync(http.RequestAborted)) is not null;
         http.Features.Set(new StaleForm(kept
-            ? T["Vous êtes de nouveau dans votre espace. Voici ce que vous aviez écrit : rien n’a encore été envoyé. Vérifiez, puis envoyez."]
-            : T["Cette page était ouverte depuis trop longtemps. Voici ce que vous aviez écrit : rien n’a encore été envoyé. Vérifiez, puis envoyez à nouveau."]));
+            ? T["Vous êtes de nouveau dans votre espace. Voici ce que vous aviez écrit : rien n’a encore été envoyé. Vérifiez, puis "
+                + "envoyez."]
+            : T["Cette page était ouverte depuis trop longtemps. Voici ce que vous aviez écrit : rien n’a encore été envoyé. Vérifiez, "
+                + "puis envoyez à nouveau."]));
         return await TakeAsync(http, context, next);
     }
 
@@ -52,7 +57,8 @@ public sealed class FormGuard(IAntiforgery antiforgery) : IEndpointFilter
         {
             return WorkspacePage.Missing(
                 http, http.RequestServices.GetRequiredService<NodeInstance>(), T["Cela ne peut pas être publié"],
-                string.Join(' ', refused.Problems.Take(3).Select(ContentWords.InWords).Append(T["Rien n’a été fait : revenez en arrière et corrigez."])),
+                string.Join(' ', refused.Problems.Take(3).Select(ContentWords.InWords)
+                    .Append(T["Rien n’a été fait : revenez en arrière et corrigez."])),
                 StatusCodes.Status422UnprocessableEntity);
         }
     }

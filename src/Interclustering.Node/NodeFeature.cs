@@ -98,14 +98,20 @@ public static class NodeFeature
         return services.AddAuthorization();
     }
 
-    /// <summary>Lets the hosted nodes push files to <paramref name="hub"/>, and ask it for previews; needs the hosted participants.</summary>
+    /// <summary>
+    /// Lets the hosted nodes push files to <paramref name="hub"/>, and ask it for previews; needs the hosted participants.
+    /// </summary>
     public static IServiceCollection AddHubClient(this IServiceCollection services, Func<IServiceProvider, HubClient> hub) =>
         services.AddSingleton(hub).AddSingleton<NationalPreview>().AddHostedService<PushFiles>();
 
-    /// <summary>What the hosted nodes do by the clock: holds expire, drafts are published at their time, sources are looked at, teams are told of joint webinars and of dates that two hold, and what is kept for a time only ends.</summary>
+    /// <summary>
+    /// What the hosted nodes do by the clock: holds expire, drafts are published at their time, sources are looked at, teams are told of
+    /// joint webinars and of dates that two hold, and what is kept for a time only ends.
+    /// </summary>
     public static IServiceCollection AddPeriodicJobs(this IServiceCollection services) => services
         .AddHostedService<PurgeEndedSessions>().AddHostedService<ExpireHolds>().AddHostedService<PublishScheduled>()
-        .AddHostedService<PollSources>().AddHostedService<NotifyOfDossiers>().AddHostedService<NotifyOfSharedDates>().AddHostedService<PurgeExpired>();
+        .AddHostedService<PollSources>().AddHostedService<NotifyOfDossiers>().AddHostedService<NotifyOfSharedDates>()
+            .AddHostedService<PurgeExpired>();
 
     /// <summary>Lets the hosted nodes send the mail that they queue.</summary>
     public static IServiceCollection AddMail(this IServiceCollection services, IMailTransport transport, MailSender sender) =>
@@ -115,7 +121,10 @@ public static class NodeFeature
     public static IServiceCollection AddNodes(this IServiceCollection services, IReadOnlyList<NodeInstance> nodes) =>
         services.AddNodes([.. nodes.Select(node => node.Code)], _ => nodes);
 
-    /// <summary>Maps every node's pages; needs <c>UseAuthentication</c> and <c>UseAuthorization</c>, and <c>MapStaticAssets</c> or <c>UseStaticFiles</c> for the style sheet.</summary>
+    /// <summary>
+    /// Maps every node's pages; needs <c>UseAuthentication</c> and <c>UseAuthorization</c>, and <c>MapStaticAssets</c> or
+    /// <c>UseStaticFiles</c> for the style sheet.
+    /// </summary>
     public static void MapNodes(this IEndpointRouteBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);

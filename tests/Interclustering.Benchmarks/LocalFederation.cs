@@ -19,8 +19,8 @@ using Participant = Interclustering.Federation.Participant;
 namespace Interclustering.Benchmarks;
 
 /// <summary>
-/// The hub with its catalogue, and one node, as production runs them: RabbitMQ, PostgreSQL, a connection, a database and a key each; both in this
-/// process. Empty at first.
+/// The hub with its catalogue, and one node, as production runs them: RabbitMQ, PostgreSQL, a connection, a database and a key each; both
+/// in this process. Empty at first.
 /// </summary>
 internal sealed class LocalFederation : IAsyncDisposable
 {
@@ -60,7 +60,8 @@ internal sealed class LocalFederation : IAsyncDisposable
         });
         federation.hosts[Hub].Services.GetRequiredService<IReadOnlyList<Participant>>()[0].Journal.Appended += federation.Catalogue.Wake;
 
-        var node = new DbContextOptionsBuilder<PostgresNodeContext>().UseNpgsql(await federation.CreateDatabaseAsync(servers, Node)).Options;
+        var node = new DbContextOptionsBuilder<PostgresNodeContext>()
+            .UseNpgsql(await federation.CreateDatabaseAsync(servers, Node)).Options;
         await federation.StartAsync(
             Node, () => new PostgresNodeContext(node), directory, servers, new FederationSettings(), new NationalProjection(), _ => { });
         return federation;
@@ -124,13 +125,15 @@ internal sealed class LocalFederation : IAsyncDisposable
         [
             new Cluster
             {
-                Code = Node, Name = "Cluster", Region = "Bretagne", Insee = "53", Colour = new Colour("#000000", "#ffffff"), Keys = [signing[Node].Public],
+                Code = Node, Name = "Cluster", Region = "Bretagne", Insee = "53", Colour = new Colour("#000000", "#ffffff"),
+                    Keys = [signing[Node].Public],
             },
         ],
     };
 
     private async Task StartAsync(
-        string code, Func<DbContext> open, FederationDirectory directory, LocalServers servers, FederationSettings pace, IApplyEntries apply,
+        string code, Func<DbContext> open, FederationDirectory directory, LocalServers servers, FederationSettings pace,
+            IApplyEntries apply,
         Action<IServiceCollection> configure)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
@@ -149,7 +152,8 @@ internal sealed class LocalFederation : IAsyncDisposable
 
     private sealed class HubDatabase(string connection) : IDbContextFactory<HubContext>
     {
-        private readonly DbContextOptions<PostgresHubContext> options = new DbContextOptionsBuilder<PostgresHubContext>().UseNpgsql(connection).Options;
+        private readonly DbContextOptions<PostgresHubContext> options = new DbContextOptionsBuilder<PostgresHubContext>()
+            .UseNpgsql(connection).Options;
 
         public HubContext CreateDbContext() => new PostgresHubContext(options);
     }

@@ -11,7 +11,8 @@ namespace Interclustering.Benchmarks;
 internal static class Publications
 {
     private const string Paragraph =
-        "Une matinée pour savoir par où commencer : relevés, travaux, coûts, et trois retours d’entrepôts de la région. Contenu de mesure, sans suite. ";
+        "Une matinée pour savoir par où commencer : relevés, travaux, coûts, et trois retours d’entrepôts de la région. Contenu de "
+            + "mesure, sans suite. ";
 
     public static List<JournalDraft> Drafts(int count) => [.. Enumerable.Range(1, count).Select(number => new JournalDraft(
         Kinds.Event, Subjects.Mint(LocalFederation.Node), 1, JsonSerializer.Serialize(EventOf(number), ContractJson.Options)))];
@@ -26,7 +27,8 @@ internal static class Publications
             Summary = Paragraph,
             Text = "## Au programme\n\n" + Paragraph + Paragraph + Paragraph,
             Sessions = [new Session("1", Local(day), Local(day.AddHours(3)))],
-            Place = new Place { Name = "Maison de la logistique", Street = "1 rue de l’Exemple", PostalCode = "35000", City = "Rennes", Region = "53", Country = "FR" },
+            Place = new Place { Name = "Maison de la logistique", Street = "1 rue de l’Exemple", PostalCode = "35000", City = "Rennes",
+                Region = "53", Country = "FR" },
             RegistrationUrl = "https://exemple.invalid/inscription",
             Themes = ["transition-ecologique", "foncier-logistique"],
             Audiences = ["chargeurs", "transport-logistique"],

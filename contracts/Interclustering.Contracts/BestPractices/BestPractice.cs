@@ -21,7 +21,9 @@ public sealed record BestPractice : PublishedItem
     /// <summary>Links to what lies elsewhere.</summary>
     public IReadOnlyList<Link> Attachments { get; init; } = [];
 
-    /// <summary>At most <see cref="MostFiles"/>; absent when there are none, so that a sheet without files reads as it did before there were any.</summary>
+    /// <summary>
+    /// At most <see cref="MostFiles"/>; absent when there are none, so that a sheet without files reads as it did before there were any.
+    /// </summary>
     public IReadOnlyList<Attachment>? Files { get; init; }
 
     /// <summary>Ids of sheets, events and webinars that belong to it.</summary>

@@ -1,8 +1,8 @@
 namespace Interclustering.Contracts;
 
 /// <summary>
-/// A date that a cluster keeps for something it prepares, or that it asks the others to avoid (a trade fair). For the teams of all clusters: no page,
-/// feed or API of the hub shows it. Becoming an event, or being let go, is a withdrawal of it.
+/// A date that a cluster keeps for something it prepares, or that it asks the others to avoid (a trade fair). For the teams of all
+/// clusters: no page, feed or API of the hub shows it. Becoming an event, or being let go, is a withdrawal of it.
 /// </summary>
 public sealed record DateHold : Publication
 {

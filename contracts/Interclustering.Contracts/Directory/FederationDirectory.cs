@@ -57,5 +57,6 @@ public sealed record Colour(string Light, string Dark);
 /// <summary>A key of a participant.</summary>
 /// <param name="Keyid">See <see cref="JournalSegment.Keyid"/>.</param>
 /// <param name="Key">SubjectPublicKeyInfo of an ECDSA P-256 key, base64.</param>
-/// <param name="Through">Of a key that was revoked: segments that end at or before this sequence still count, nothing else does. Absent: valid.</param>
+/// <param name="Through">Of a key that was revoked: segments that end at or before this sequence still count, nothing else does. Absent:
+/// valid.</param>
 public sealed record PublicKey(string Keyid, string Key, long? Through = null);

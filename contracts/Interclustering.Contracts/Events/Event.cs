@@ -59,7 +59,8 @@ public record Event : PublishedItem
 /// <summary>One time at which an event takes place.</summary>
 /// <param name="Id">Short key, unique in the event, kept while the session exists ("1", "2"…): calendars recognise a session by it.</param>
 /// <param name="Start">Local date and time <c>2026-11-23T11:00:00</c>, or a date <c>2026-11-23</c> for all-day.</param>
-/// <param name="End">In the form of <paramref name="Start"/>; exclusive, so an all-day session of one day ends on the next day. Absent when unknown.</param>
+/// <param name="End">In the form of <paramref name="Start"/>; exclusive, so an all-day session of one day ends on the next day. Absent when
+/// unknown.</param>
 /// <param name="Label">What this session is, when they differ.</param>
 public sealed record Session(string Id, string Start, string? End = null, string? Label = null)
 {
@@ -69,7 +70,8 @@ public sealed record Session(string Id, string Start, string? End = null, string
 }
 
 /// <summary>A recurrence of the first session.</summary>
-/// <param name="Rule">RFC 5545 §3.3.10 without the name, e.g. <c>FREQ=MONTHLY;BYDAY=1TU;COUNT=6</c>; must end (COUNT or UNTIL). No hours, minutes, seconds, week numbers or days of the year.</param>
+/// <param name="Rule">RFC 5545 §3.3.10 without the name, e.g. <c>FREQ=MONTHLY;BYDAY=1TU;COUNT=6</c>; must end (COUNT or UNTIL). No hours,
+/// minutes, seconds, week numbers or days of the year.</param>
 /// <param name="Except">Local starts that don't take place, in the form of <see cref="Session.Start"/>.</param>
 public sealed record Recurrence(string Rule, IReadOnlyList<string> Except)
 {

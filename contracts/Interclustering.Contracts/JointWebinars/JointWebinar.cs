@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Interclustering.Contracts;
 
 /// <summary>
-/// Only in the hub's journal, under the dossier's id: what has come of the facts that clusters said about a joint webinar. It names facts and repeats none of
-/// their words, so that an erasure reaches everything.
+/// Only in the hub's journal, under the dossier's id: what has come of the facts that clusters said about a joint webinar. It names facts
+/// and repeats none of their words, so that an erasure reaches everything.
 /// </summary>
 public sealed record JointWebinar : Publication
 {
@@ -46,7 +46,8 @@ public static class JointWebinarStates
     public const string Declined = "declined";
     public const string Postponed = "postponed";
     public const string Cancelled = "cancelled";
-    public static IReadOnlyList<string> All { get; } = [Proposed, Answering, SlotChosen, Preparing, Announced, ReplayOnline, Closed, Declined, Postponed, Cancelled];
+    public static IReadOnlyList<string> All { get; } =
+        [Proposed, Answering, SlotChosen, Preparing, Announced, ReplayOnline, Closed, Declined, Postponed, Cancelled];
 }
 
 /// <summary>A fact that does not count.</summary>

@@ -4,12 +4,15 @@ using System.Text.Json.Serialization;
 namespace Interclustering.Contracts;
 
 /// <summary>
-/// One thing that a cluster says about a joint webinar. Facts are never revised: a later one counts instead. The hub folds them in the order of its
-/// journal, and says in <see cref="JointWebinar"/> what came of it. For the teams of all clusters: nothing public shows them.
+/// One thing that a cluster says about a joint webinar. Facts are never revised: a later one counts instead. The hub folds them in the
+/// order of its journal, and says in <see cref="JointWebinar"/> what came of it. For the teams of all clusters: nothing public shows them.
 /// </summary>
 public sealed record JointWebinarFact : Publication
 {
-    /// <summary>Id of the dossier, <c>&lt;code of the lead&gt;-&lt;UUIDv7&gt;</c>: the cluster that proposes it mints it. No publication has this id.</summary>
+    /// <summary>
+    /// Id of the dossier, <c>&lt;code of the lead&gt;-&lt;UUIDv7&gt;</c>: the cluster that proposes it mints it. No publication has this
+    /// id.
+    /// </summary>
     public required string Dossier { get; init; }
 
     /// <summary>One of <see cref="JointWebinarFacts"/>: it says which of the other fields is there.</summary>
@@ -84,7 +87,8 @@ public static class JointWebinarFacts
 
     public static IReadOnlyList<string> All { get; } =
     [
-        Proposed, Answered, SlotSuggested, SlotChosen, LineWritten, TaskWritten, LinkShared, RemarkMade, ParticipationSet, Announced, ReplayPublished,
+        Proposed, Answered, SlotSuggested, SlotChosen, LineWritten, TaskWritten, LinkShared, RemarkMade, ParticipationSet, Announced,
+            ReplayPublished,
         SheetDrafted, SheetLinked, Postponed, Cancelled, Closed,
     ];
 }

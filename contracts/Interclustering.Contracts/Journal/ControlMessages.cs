@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Interclustering.Contracts;
 
-/// <summary>Fields of the messages that steer the flow; each is signed like a segment, over its RFC 8785 form without <c>signature</c>.</summary>
+/// <summary>
+/// Fields of the messages that steer the flow; each is signed like a segment, over its RFC 8785 form without <c>signature</c>.
+/// </summary>
 public abstract record ControlMessage
 {
     /// <summary>The journal that it is about.</summary>
@@ -70,7 +72,10 @@ public sealed record Heartbeat : ControlMessage
     public required string Time { get; init; }
 }
 
-/// <summary>The one message on the bus: exactly one of its parts is there. Sent to exchange <c>ic.journal</c> with routing key <c>&lt;from&gt;.&lt;to&gt;</c>.</summary>
+/// <summary>
+/// The one message on the bus: exactly one of its parts is there. Sent to exchange <c>ic.journal</c> with routing key
+/// <c>&lt;from&gt;.&lt;to&gt;</c>.
+/// </summary>
 public sealed record FederationMessage
 {
     public JournalSegment? Segment { get; init; }

@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace Interclustering.Contracts;
 
-/// <summary>One entry of a journal: a CloudEvents 1.0 event in JSON format. At most 192 KiB in canonical form; the hub's, which wrap another, what fits a segment.</summary>
+/// <summary>
+/// One entry of a journal: a CloudEvents 1.0 event in JSON format. At most 192 KiB in canonical form; the hub's, which wrap another, what
+/// fits a segment.
+/// </summary>
 public sealed record JournalEntry
 {
     /// <summary>Always <c>1.0</c>.</summary>
@@ -33,11 +36,15 @@ public sealed record JournalEntry
     /// <summary>UUID of this life of the journal.</summary>
     public required string Epoch { get; init; }
 
-    /// <summary>1, 2, 3… without holes through all epochs. On the wire 16 digits: the CloudEvents extension <c>sequence</c> is a text that sorts.</summary>
+    /// <summary>
+    /// 1, 2, 3… without holes through all epochs. On the wire 16 digits: the CloudEvents extension <c>sequence</c> is a text that sorts.
+    /// </summary>
     [JsonConverter(typeof(SequenceText))]
     public required long Sequence { get; init; }
 
-    /// <summary>Revision of the subject, 1 for the first; rises with every entry about it. At most 2^31-1, as an Integer of CloudEvents.</summary>
+    /// <summary>
+    /// Revision of the subject, 1 for the first; rises with every entry about it. At most 2^31-1, as an Integer of CloudEvents.
+    /// </summary>
     public required long Revision { get; init; }
 
     /// <summary><see cref="Hash"/> of the entry before; 64 zeros for the first.</summary>
@@ -45,11 +52,14 @@ public sealed record JournalEntry
 
     /// <summary>
     /// SHA-256 of the RFC 8785 form of <see cref="Data"/>, 64 hexadecimal digits in lower case. Of <see cref="Kinds.Accepted"/> and
-    /// <see cref="Kinds.Quarantined"/> without <c>origin.data</c>, which the origin's own digest covers: so an erasure reaches in there too.
+    /// <see cref="Kinds.Quarantined"/> without <c>origin.data</c>, which the origin's own digest covers: so an erasure reaches in there
+    /// too.
     /// </summary>
     public required string Digest { get; init; }
 
-    /// <summary>SHA-256 of the RFC 8785 form of this entry without <c>data</c> and <c>hash</c>, in the form of <see cref="Digest"/>.</summary>
+    /// <summary>
+    /// SHA-256 of the RFC 8785 form of this entry without <c>data</c> and <c>hash</c>, in the form of <see cref="Digest"/>.
+    /// </summary>
     public required string Hash { get; init; }
 
     /// <summary>The publication; absent once withdrawn or erased. Numbers are integers within ±(2^53-1).</summary>

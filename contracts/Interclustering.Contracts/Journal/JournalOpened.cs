@@ -6,10 +6,15 @@ namespace Interclustering.Contracts;
 /// </summary>
 public sealed record JournalOpened : Publication
 {
-    /// <summary>Where the old epoch ends: this entry's <c>sequence</c> is one more, and its <c>previous</c> is this hash. Its epoch is that of the entry there.</summary>
+    /// <summary>
+    /// Where the old epoch ends: this entry's <c>sequence</c> is one more, and its <c>previous</c> is this hash. Its epoch is that of the
+    /// entry there.
+    /// </summary>
     public required JournalEnd Replaces { get; init; }
 
-    /// <summary>Further epochs of which nothing counts any more; absent when there are none. A reader that follows one of them goes back, too.</summary>
+    /// <summary>
+    /// Further epochs of which nothing counts any more; absent when there are none. A reader that follows one of them goes back, too.
+    /// </summary>
     public IReadOnlyList<string>? Leaves { get; init; }
 
     /// <summary>recovered, or revoked.</summary>

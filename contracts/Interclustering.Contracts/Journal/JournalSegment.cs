@@ -23,7 +23,10 @@ public sealed record JournalSegment
     /// <summary>First 16 hexadecimal digits of the SHA-256 of the public key (SubjectPublicKeyInfo).</summary>
     public required string Keyid { get; init; }
 
-    /// <summary>ECDSA P-256 with SHA-256 over the RFC 8785 form of {journal, epoch, sequence, hash, erased}; r and s, 64 bytes, base64url without padding.</summary>
+    /// <summary>
+    /// ECDSA P-256 with SHA-256 over the RFC 8785 form of {journal, epoch, sequence, hash, erased}; r and s, 64 bytes, base64url without
+    /// padding.
+    /// </summary>
     public required string Signature { get; init; }
 
     /// <summary>In order of sequence, without holes.</summary>

@@ -14,7 +14,8 @@ internal sealed class SequenceText : JsonConverter<long>
     /// <exception cref="JsonException">It has another form, or is beyond 2^53-1.</exception>
     public override long Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType != JsonTokenType.String || reader.HasValueSequence || reader.ValueIsEscaped || reader.ValueSpan.Length != Digits
+        if (reader.TokenType != JsonTokenType.String || reader.HasValueSequence || reader.ValueIsEscaped
+            || reader.ValueSpan.Length != Digits
             || reader.ValueSpan.ContainsAnyExceptInRange((byte)'0', (byte)'9')
             || !Utf8Parser.TryParse(reader.ValueSpan, out long sequence, out _) || sequence > Largest)
         {

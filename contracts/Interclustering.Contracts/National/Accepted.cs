@@ -1,6 +1,8 @@
 namespace Interclustering.Contracts;
 
-/// <summary>In the hub's journal: an origin's entry, whole, applied and visible on the national site since this entry's <c>time</c>.</summary>
+/// <summary>
+/// In the hub's journal: an origin's entry, whole, applied and visible on the national site since this entry's <c>time</c>.
+/// </summary>
 public sealed record Accepted : Publication
 {
     public required JournalEntry Origin { get; init; }

@@ -79,8 +79,11 @@ public sealed record Link(string Label, string Url)
     public IDictionary<string, JsonElement>? Extensions { get; init; }
 }
 
-/// <summary>A file that belongs to a publication. It travels apart from the journal, under its hash: see contracts/README.md, section 9.</summary>
-/// <param name="Name">What people read and what it is saved as, e.g. <c>Liste de contrôle.pdf</c>: 1 to 200 characters, no slash and no control character.</param>
+/// <summary>
+/// A file that belongs to a publication. It travels apart from the journal, under its hash: see contracts/README.md, section 9.
+/// </summary>
+/// <param name="Name">What people read and what it is saved as, e.g. <c>Liste de contrôle.pdf</c>: 1 to 200 characters, no slash and no
+/// control character.</param>
 /// <param name="MediaType">What its first bytes say that it is, e.g. <c>application/pdf</c>.</param>
 /// <param name="Size">In bytes.</param>
 /// <param name="Sha256">SHA-256 of its bytes, 64 hexadecimal digits in lower case.</param>

@@ -15,7 +15,8 @@ internal static class PasskeyPages<TUser>
     private const int MostPasskeys = 10, LongestName = 100;
 
     /// <summary>Whose passkey has answered its challenge; null when it is not one of this realm, or was answered before.</summary>
-    public static async Task<TUser?> AssertAsync(HttpContext http, Realm<TUser> realm, UserManager<TUser> people, IPasskeyHandler<TUser> handler, string credential)
+    public static async Task<TUser?> AssertAsync(
+        HttpContext http, Realm<TUser> realm, UserManager<TUser> people, IPasskeyHandler<TUser> handler, string credential)
     {
         var state = await PasskeyCeremony.EndAsync(realm.Db, http, realm.Code);
         if (string.IsNullOrEmpty(state) || credential.Length == 0)
@@ -23,7 +24,8 @@ internal static class PasskeyPages<TUser>
             return null;
         }
 
-        var asserted = await handler.PerformAssertionAsync(new PasskeyAssertionContext { HttpContext = http, CredentialJson = credential, AssertionState = state });
+        var asserted = await handler.PerformAssertionAsync(
+            new PasskeyAssertionContext { HttpContext = http, CredentialJson = credential, AssertionState = state });
         if (!asserted.Succeeded)
         {
             return null;
@@ -36,19 +38,22 @@ internal static class PasskeyPages<TUser>
     public static async Task<IResult> OptionsAsync(HttpContext http, Realm<TUser> realm, IPasskeyHandler<TUser> handler)
     {
         var me = SignedIn.In(http)!.Account;
-        var options = await handler.MakeCreationOptionsAsync(new PasskeyUserEntity { Id = me.Id, Name = $"{me.Email} ({realm.Name})", DisplayName = me.Name }, http);
+        var options = await handler.MakeCreationOptionsAsync(
+            new PasskeyUserEntity { Id = me.Id, Name = $"{me.Email} ({realm.Name})", DisplayName = me.Name }, http);
         await PasskeyCeremony.BeginAsync(realm.Db, http, realm.Code, options.AttestationState);
         return Results.Content(options.CreationOptionsJson, "application/json");
     }
 
-    public static async Task<IResult> AddAsync(HttpContext http, Realm<TUser> realm, UserManager<TUser> people, IPasskeyHandler<TUser> handler)
+    public static async Task<IResult> AddAsync(
+        HttpContext http, Realm<TUser> realm, UserManager<TUser> people, IPasskeyHandler<TUser> handler)
     {
         var me = (TUser)SignedIn.In(http)!.Account;
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var state = await PasskeyCeremony.EndAsync(realm.Db, http, realm.Code);
         if (string.IsNullOrEmpty(state) || !await AddAsync(http, people, handler, me, form, state))
         {
-            return await AccountPages<TUser>.ShowAsync(http, realm, people, [new("passkey", T["Cette clé d’accès n’a pas été ajoutée : recommencez, ou gardez votre mot de passe."])]);
+            return await AccountPages<TUser>.ShowAsync(http, realm, people,
+                [new("passkey", T["Cette clé d’accès n’a pas été ajoutée : recommencez, ou gardez votre mot de passe."])]);
         }
 
         realm.Note(me.Id, AccountActions.PasskeyAdded, "", http.Now());
@@ -60,7 +65,8 @@ internal static class PasskeyPages<TUser>
     public static async Task<IResult> RemoveAsync(HttpContext http, Realm<TUser> realm, UserManager<TUser> people, string id)
     {
         var me = (TUser)SignedIn.In(http)!.Account;
-        if ((await people.GetPasskeysAsync(me)).FirstOrDefault(passkey => Convert.ToHexStringLower(passkey.CredentialId) == id) is { } known)
+        if ((await people.GetPasskeysAsync(me))
+            .FirstOrDefault(passkey => Convert.ToHexStringLower(passkey.CredentialId) == id) is { } known)
         {
             await people.RemovePasskeyAsync(me, known.CredentialId);
             realm.Note(me.Id, AccountActions.PasskeyRemoved, "", http.Now());

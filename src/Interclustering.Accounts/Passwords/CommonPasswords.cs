@@ -5,8 +5,8 @@ using System.Text;
 namespace Interclustering.Accounts.Passwords;
 
 /// <summary>
-/// The commonest passwords of 12 characters and more, as a Bloom filter that <c>infra/common-passwords.py</c> makes: one in 100,000 others is refused
-/// as well, none of them is let through.
+/// The commonest passwords of 12 characters and more, as a Bloom filter that <c>infra/common-passwords.py</c> makes: one in 100,000 others
+/// is refused as well, none of them is let through.
 /// </summary>
 public static class CommonPasswords
 {

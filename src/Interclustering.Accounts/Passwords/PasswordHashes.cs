@@ -24,7 +24,8 @@ public static class PasswordHashes
     /// <summary>For tests, which sign in thousands of times: fewer rounds.</summary>
     internal static void Use(int iterations) => hasher = With(iterations);
 
-    internal static PasswordHasher<object> With(int iterations) => new(Options.Create(new PasswordHasherOptions { IterationCount = iterations }));
+    internal static PasswordHasher<object> With(int iterations) =>
+        new(Options.Create(new PasswordHasherOptions { IterationCount = iterations }));
 
     /// <summary>Without an account it costs the same work, and fails.</summary>
     public static PasswordVerificationResult Verify(Account? account, string password)
@@ -42,8 +43,8 @@ public static class PasswordHashes
     }
 
     /// <summary>
-    /// Gives the account a password that others have seen: it opens the choice of one's own, and nothing else, for a day. The account's stamp
-    /// says so, and a password that its owner chooses takes another stamp.
+    /// Gives the account a password that others have seen: it opens the choice of one's own, and nothing else, for a day. The account's
+    /// stamp says so, and a password that its owner chooses takes another stamp.
     /// </summary>
     public static void SetPrintedPassword(this Account account, string password, DateTime now)
     {
@@ -56,6 +57,7 @@ public static class PasswordHashes
     public static DateTime? PrintedUntil(this Account account)
     {
         ArgumentNullException.ThrowIfNull(account);
-        return account.SecurityStamp?.Split(' ') is [Printed, var until, _] ? DateTime.Parse(until, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind) : null;
+        return account.SecurityStamp?.Split(' ') is [Printed, var until, _]
+            ? DateTime.Parse(until, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind) : null;
     }
 }

@@ -22,10 +22,12 @@ public sealed class AuthenticatorApp(IDataProtectionProvider protection)
     internal string CreateSecret() => Base64Url.EncodeToString(protector.Protect(KeyGeneration.GenerateRandomKey(SecretBytes)));
 
     /// <summary>In base 32, in groups of four, as it is typed into an app.</summary>
-    internal string Readable(string secret) => string.Join(' ', Base32Encoding.ToString(Reveal(secret)).TrimEnd('=').Chunk(4).Select(group => new string(group)));
+    internal string Readable(string secret) =>
+        string.Join(' ', Base32Encoding.ToString(Reveal(secret)).TrimEnd('=').Chunk(4).Select(group => new string(group)));
 
     internal string UriOf(string secret, string account, string realm) =>
-        $"otpauth://totp/{Uri.EscapeDataString($"{Issuer} {realm}:{account}")}?secret={Base32Encoding.ToString(Reveal(secret)).TrimEnd('=')}&issuer={Uri.EscapeDataString($"{Issuer} {realm}")}";
+        $"otpauth://totp/{Uri.EscapeDataString($"{Issuer} {realm}:{account}")}"
+        + $"?secret={Base32Encoding.ToString(Reveal(secret)).TrimEnd('=')}&issuer={Uri.EscapeDataString($"{Issuer} {realm}")}";
 
     /// <summary>The same as a picture, without style and script.</summary>
     internal static string Picture(string uri)
@@ -46,7 +48,9 @@ public sealed class AuthenticatorApp(IDataProtectionProvider protection)
         }
 
         var size = Math.Max(modules.Count, QuietModules);
-        return $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {size} {size}\" width=\"220\" height=\"220\" shape-rendering=\"crispEdges\" aria-hidden=\"true\"><rect width=\"{size}\" height=\"{size}\" fill=\"#fff\"/><path d=\"{path}\" fill=\"#000\"/></svg>";
+        return $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {size} {size}\" width=\"220\" height=\"220\" "
+            + $"shape-rendering=\"crispEdges\" aria-hidden=\"true\"><rect width=\"{size}\" height=\"{size}\" fill=\"#fff\"/><path "
+            + $"d=\"{path}\" fill=\"#000\"/></svg>";
     }
 
     /// <returns>The time step that the code stands for; null when it is wrong.</returns>
@@ -54,7 +58,8 @@ public sealed class AuthenticatorApp(IDataProtectionProvider protection)
         new Totp(Reveal(secret)).VerifyTotp(now, Digits(code), out var step, Tolerance) ? step : null;
 
     /// <summary>Whether a code or a recovery code is right; it counts once, also when it comes twice at the same moment.</summary>
-    public async Task<SecondStep> VerifyAsync<TUser>(Realm<TUser> realm, TUser account, string code, DateTime now, CancellationToken cancellation)
+    public async Task<SecondStep> VerifyAsync<TUser>(
+        Realm<TUser> realm, TUser account, string code, DateTime now, CancellationToken cancellation)
         where TUser : Account, new()
     {
         ArgumentNullException.ThrowIfNull(realm);
@@ -63,13 +68,15 @@ public sealed class AuthenticatorApp(IDataProtectionProvider protection)
         if (account.TotpSecret is { } secret && StepOf(secret, code, now) is { } step)
         {
             return await realm.People.Where(row => row.Id == account.Id && row.TotpStep < step)
-                .ExecuteUpdateAsync(row => row.SetProperty(each => each.TotpStep, step), cancellation) == 1 ? SecondStep.Right : SecondStep.Wrong;
+                .ExecuteUpdateAsync(row => row.SetProperty(each => each.TotpStep, step), cancellation) == 1
+                    ? SecondStep.Right : SecondStep.Wrong;
         }
 
         var (hash, left) = (HashOf(code), account.RecoveryCodes);
         var rest = string.Join(' ', left.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(each => each != hash));
         return rest.Length < left.Length && await realm.People.Where(row => row.Id == account.Id && row.RecoveryCodes == left)
-            .ExecuteUpdateAsync(row => row.SetProperty(each => each.RecoveryCodes, rest), cancellation) == 1 ? SecondStep.RecoveryCode : SecondStep.Wrong;
+            .ExecuteUpdateAsync(row => row.SetProperty(each => each.RecoveryCodes, rest), cancellation) == 1
+                ? SecondStep.RecoveryCode : SecondStep.Wrong;
     }
 
     /// <summary>Gives the account new recovery codes in place of those that it has.</summary>

@@ -11,21 +11,25 @@ namespace Interclustering.Accounts.SecondFactor;
 internal static class SecondFactorPages<TUser>
     where TUser : Account, new()
 {
-    public static async Task<IResult> ShowAsync(HttpContext http, Realm<TUser> realm, AuthenticatorApp app) => await ShowAsync(http, realm, app, ticket: null, []);
+    public static async Task<IResult> ShowAsync(HttpContext http, Realm<TUser> realm, AuthenticatorApp app) =>
+        await ShowAsync(http, realm, app, ticket: null, []);
 
     public static async Task<IResult> AddAsync(HttpContext http, Realm<TUser> realm, AuthenticatorApp app)
     {
         var me = (TUser)SignedIn.In(http)!.Account;
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var (ticket, now) = (form["ticket"].ToString(), http.Now());
-        if (await Challenges.SeeAsync(realm.Db, ChallengeRow.TotpSetUp, ticket, now, http.RequestAborted) is not { } begun || begun.Account != me.Id)
+        if (await Challenges.SeeAsync(realm.Db, ChallengeRow.TotpSetUp, ticket, now, http.RequestAborted) is not { } begun
+            || begun.Account != me.Id)
         {
-            return await ShowAsync(http, realm, app, ticket: null, [new("code", T["Cette page était ouverte depuis trop longtemps : recommencez avec le secret qui est montré maintenant."])]);
+            return await ShowAsync(http, realm, app, ticket: null,
+                [new("code", T["Cette page était ouverte depuis trop longtemps : recommencez avec le secret qui est montré maintenant."])]);
         }
 
         if (app.StepOf(begun.State, form["code"].ToString(), now) is not { } step)
         {
-            return await ShowAsync(http, realm, app, ticket, [new("code", T["Ce code ne va pas avec ce secret. Vérifiez l’heure de votre appareil, et prenez le code suivant."])]);
+            return await ShowAsync(http, realm, app, ticket,
+                [new("code", T["Ce code ne va pas avec ce secret. Vérifiez l’heure de votre appareil, et prenez le code suivant."])]);
         }
 
         if (await Challenges.TakeAsync(realm.Db, ChallengeRow.TotpSetUp, ticket, now, http.RequestAborted) is null)
@@ -69,7 +73,8 @@ internal static class SecondFactorPages<TUser>
         return Codes(http, realm, codes);
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, Realm<TUser> realm, AuthenticatorApp app, string? ticket, IReadOnlyList<FieldWrong> errors)
+    private static async Task<IResult> ShowAsync(
+        HttpContext http, Realm<TUser> realm, AuthenticatorApp app, string? ticket, IReadOnlyList<FieldWrong> errors)
     {
         var (me, _, mustSetUp) = SignedIn.In(http)!;
         if (me.TotpSecret is not null)
@@ -78,11 +83,13 @@ internal static class SecondFactorPages<TUser>
         }
 
         var now = http.Now();
-        var secret = ticket is null ? null : (await Challenges.SeeAsync(realm.Db, ChallengeRow.TotpSetUp, ticket, now, http.RequestAborted))?.State;
+        var secret = ticket is null
+            ? null : (await Challenges.SeeAsync(realm.Db, ChallengeRow.TotpSetUp, ticket, now, http.RequestAborted))?.State;
         if (secret is null)
         {
             secret = app.CreateSecret();
-            await realm.Db.Set<ChallengeRow>().Where(row => row.Purpose == ChallengeRow.TotpSetUp && row.Account == me.Id).ExecuteDeleteAsync(http.RequestAborted);
+            await realm.Db.Set<ChallengeRow>().Where(row => row.Purpose == ChallengeRow.TotpSetUp && row.Account == me.Id)
+                .ExecuteDeleteAsync(http.RequestAborted);
             ticket = await Challenges.BeginAsync(realm.Db, ChallengeRow.TotpSetUp, me.Id, secret, now, http.RequestAborted);
         }
 
@@ -99,5 +106,6 @@ internal static class SecondFactorPages<TUser>
     }
 
     private static IResult Codes(HttpContext http, Realm<TUser> realm, IReadOnlyList<string> codes) =>
-        realm.Show<TUser, RecoveryCodesPage>(http, T["Codes de secours"], new() { [nameof(RecoveryCodesPage.Codes)] = codes, [nameof(RecoveryCodesPage.Home)] = realm.Home });
+        realm.Show<TUser, RecoveryCodesPage>(http, T["Codes de secours"],
+            new() { [nameof(RecoveryCodesPage.Codes)] = codes, [nameof(RecoveryCodesPage.Home)] = realm.Home });
 }

@@ -5,8 +5,9 @@ using Microsoft.Extensions.Primitives;
 namespace Interclustering.Accounts.Sessions;
 
 /// <summary>
-/// Behind https every cookie of ours is called <c>__Host-ic-…</c> on the way to the browser and <c>ic-…</c> inside (RFC 6265bis §4.1.3.2): no other
-/// host of the domain can set it. Plain http, which only a machine of one's own should speak, can't have that prefix, and keeps the plain name.
+/// Behind https every cookie of ours is called <c>__Host-ic-…</c> on the way to the browser and <c>ic-…</c> inside (RFC 6265bis §4.1.3.2):
+/// no other host of the domain can set it. Plain http, which only a machine of one's own should speak, can't have that prefix, and keeps
+/// the plain name.
 /// </summary>
 public static class HostCookies
 {

@@ -9,7 +9,9 @@ namespace Interclustering.Accounts.Sessions;
 /// <summary>Starts and ends sessions.</summary>
 public static class OpenSessions
 {
-    /// <summary>Signs in: a new row, a new cookie. The session that the browser had at this realm ends. Saves what waits in the context.</summary>
+    /// <summary>
+    /// Signs in: a new row, a new cookie. The session that the browser had at this realm ends. Saves what waits in the context.
+    /// </summary>
     public static async Task StartAsync<TUser>(this Realm<TUser> realm, HttpContext http, TUser account)
         where TUser : Account, new()
     {
@@ -24,7 +26,8 @@ public static class OpenSessions
 
         var session = new SessionRow
         {
-            Account = account.Id, Device = Device.Of(http.Request.Headers.UserAgent.ToString()), StartedAt = now, SeenAt = now, ConfirmedAt = now,
+            Account = account.Id, Device = Device.Of(http.Request.Headers.UserAgent.ToString()), StartedAt = now, SeenAt = now,
+                ConfirmedAt = now,
         };
         realm.Db.Add(session);
         account.LastSignInAt = now;
@@ -54,5 +57,6 @@ public static class OpenSessions
 
     /// <summary>Remembers that a password or a passkey was given just now.</summary>
     internal static Task<int> ConfirmAsync(DbContext db, Guid session, DateTime now, CancellationToken cancellation) =>
-        db.Set<SessionRow>().Where(row => row.Id == session).ExecuteUpdateAsync(row => row.SetProperty(each => each.ConfirmedAt, now), cancellation);
+        db.Set<SessionRow>().Where(row => row.Id == session)
+            .ExecuteUpdateAsync(row => row.SetProperty(each => each.ConfirmedAt, now), cancellation);
 }

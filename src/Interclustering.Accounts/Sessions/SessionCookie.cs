@@ -10,7 +10,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Interclustering.Accounts.Sessions;
 
-/// <summary>The cookie of a realm. Tickets are protected under the scheme's name, so another realm can't read this one, whatever its cookie is called.</summary>
+/// <summary>
+/// The cookie of a realm. Tickets are protected under the scheme's name, so another realm can't read this one, whatever its cookie is
+/// called.
+/// </summary>
 public static class SessionCookie
 {
     internal const string Session = "session", Stamp = "stamp";
@@ -52,16 +55,19 @@ public static class SessionCookie
 
         // Name and role count from the next request on.
         context.ReplacePrincipal(realm.PrincipalOf(found.Account, found.Session.Id));
-        var mustSetUp = realm.NeedsSecondFactor(found.Account) && !await SecondFactors.AnyAsync(realm.Db, found.Account, http.RequestAborted);
+        var mustSetUp = realm.NeedsSecondFactor(found.Account)
+            && !await SecondFactors.AnyAsync(realm.Db, found.Account, http.RequestAborted);
         http.Features.Set(new SignedIn(found.Account, found.Session, mustSetUp));
     }
 
-    private static async Task<(TUser Account, SessionRow Session)?> FindAsync<TUser>(Realm<TUser> realm, ClaimsPrincipal? principal, HttpContext http)
+    private static async Task<(TUser Account, SessionRow Session)?> FindAsync<TUser>(
+        Realm<TUser> realm, ClaimsPrincipal? principal, HttpContext http)
         where TUser : Account, new()
     {
         var now = http.Now();
         if (!Guid.TryParse(principal?.FindFirstValue(Session), out var id)
-            || await realm.Db.Set<SessionRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, http.RequestAborted) is not { } session
+            || await realm.Db.Set<SessionRow>().AsNoTracking()
+                .SingleOrDefaultAsync(row => row.Id == id, http.RequestAborted) is not { } session
             || session.HasEnded(now)
             || await realm.Known.SingleOrDefaultAsync(row => row.Id == session.Account, http.RequestAborted) is not { } account
             || account.SecurityStamp != principal!.FindFirstValue(Stamp))
@@ -71,7 +77,8 @@ public static class SessionCookie
 
         if (now - session.SeenAt >= TimeSpan.FromMinutes(1))
         {
-            await realm.Db.Set<SessionRow>().Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(each => each.SeenAt, now), http.RequestAborted);
+            await realm.Db.Set<SessionRow>().Where(row => row.Id == id)
+                .ExecuteUpdateAsync(row => row.SetProperty(each => each.SeenAt, now), http.RequestAborted);
         }
 
         return (account, session);

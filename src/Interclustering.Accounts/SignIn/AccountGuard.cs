@@ -15,7 +15,9 @@ internal sealed record OpenBeforeSetUp;
 /// <summary>Is open also to an account whose password was printed for it, and which has to choose its own.</summary>
 internal sealed record OpenBeforeOwnPassword;
 
-/// <summary>For what stands behind a realm: a second factor that is missing is set up first, and what changes who gets in is confirmed first.</summary>
+/// <summary>
+/// For what stands behind a realm: a second factor that is missing is set up first, and what changes who gets in is confirmed first.
+/// </summary>
 public sealed class AccountGuard<TUser>(Realm<TUser> realm) : IEndpointFilter
     where TUser : Account, new()
 {

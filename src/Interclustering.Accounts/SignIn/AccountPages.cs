@@ -15,9 +15,11 @@ internal static class AccountPages<TUser>
 {
     private const int LongestName = 100;
 
-    public static Task<IResult> ShowAsync(HttpContext http, Realm<TUser> realm, UserManager<TUser> people) => ShowAsync(http, realm, people, []);
+    public static Task<IResult> ShowAsync(HttpContext http, Realm<TUser> realm, UserManager<TUser> people) =>
+        ShowAsync(http, realm, people, []);
 
-    public static async Task<IResult> ShowAsync(HttpContext http, Realm<TUser> realm, UserManager<TUser> people, IReadOnlyList<FieldWrong> errors, string? notice = null)
+    public static async Task<IResult> ShowAsync(
+        HttpContext http, Realm<TUser> realm, UserManager<TUser> people, IReadOnlyList<FieldWrong> errors, string? notice = null)
     {
         var signedIn = SignedIn.In(http)!;
         var me = (TUser)signedIn.Account;
@@ -27,13 +29,15 @@ internal static class AccountPages<TUser>
             [nameof(AccountPage.Me)] = me,
             [nameof(AccountPage.Line)] = realm.AccountLine(me),
             [nameof(AccountPage.Passkeys)] = passkeys,
-            [nameof(AccountPage.Hint)] = realm.Administers(me) && !realm.NeedsSecondFactor(me) && me.TotpSecret is null && passkeys.Count == 0,
+            [nameof(AccountPage.Hint)] = realm.Administers(me) && !realm.NeedsSecondFactor(me) && me.TotpSecret is null
+                && passkeys.Count == 0,
             [nameof(AccountPage.Sessions)] = await realm.Db.Set<SessionRow>().AsNoTracking().Where(row => row.Account == me.Id)
                 .OrderByDescending(row => row.SeenAt).ToListAsync(http.RequestAborted),
             [nameof(AccountPage.Current)] = signedIn.Session.Id,
             [nameof(AccountPage.Errors)] = errors,
             [nameof(AccountPage.Notice)] = notice ?? (me.PrintedUntil() is null ? null
-                : T["Ce mot de passe vous a été donné pour une première connexion. Choisissez maintenant le vôtre : le reste s’ouvre ensuite."]),
+                : T["Ce mot de passe vous a été donné pour une première connexion. Choisissez maintenant le vôtre : le reste s’ouvre "
+                    + "ensuite."]),
             [nameof(AccountPage.Now)] = http.Now(),
         }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
@@ -41,7 +45,8 @@ internal static class AccountPages<TUser>
     public static async Task<IResult> RenameAsync(HttpContext http, Realm<TUser> realm, UserManager<TUser> people)
     {
         var me = (TUser)SignedIn.In(http)!.Account;
-        var name = new string([.. (await http.Request.ReadFormAsync(http.RequestAborted))["name"].ToString().Where(letter => !char.IsControl(letter))]).Trim();
+        var name = new string([.. (await http.Request.ReadFormAsync(http.RequestAborted))["name"].ToString()
+            .Where(letter => !char.IsControl(letter))]).Trim();
         if (name.Length is 0 or > LongestName)
         {
             return await ShowAsync(http, realm, people, [new("name", T["Donnez votre nom, de 100 caractères au plus."])]);
@@ -61,9 +66,11 @@ internal static class AccountPages<TUser>
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var (current, chosen, now) = (form["current"].ToString(), form["password"].ToString(), http.Now());
         var key = SignInLocks.KeyOf("confirmation", me.Id);
-        var allowed = rate.Allows(http) && (await SignInLocks.CountAsync(realm.Db, key, Network.Of(http), now, http.RequestAborted)).Allowed;
+        var allowed = rate.Allows(http)
+            && (await SignInLocks.CountAsync(realm.Db, key, Network.Of(http), now, http.RequestAborted)).Allowed;
         FieldWrong? wrong = !allowed ? new("current", T["Trop d’essais depuis ici : attendez quelques minutes."])
-            : PasswordHashes.Verify(me, current) == PasswordVerificationResult.Failed ? new("current", T["Ce n’est pas votre mot de passe actuel."])
+            : PasswordHashes.Verify(me, current) == PasswordVerificationResult.Failed
+                ? new("current", T["Ce n’est pas votre mot de passe actuel."])
             : PasswordRules.Refuse(chosen, [me.Name, me.Email ?? "", .. realm.Guessable]) is { } refusal ? new("password", refusal)
             : null;
         if (wrong is null || wrong.Field == "password")
@@ -88,7 +95,8 @@ internal static class AccountPages<TUser>
     public static async Task<IResult> EndSessionAsync(HttpContext http, Realm<TUser> realm, Guid id)
     {
         var me = SignedIn.In(http)!.Account;
-        if (await realm.Db.Set<SessionRow>().Where(row => row.Id == id && row.Account == me.Id).ExecuteDeleteAsync(http.RequestAborted) == 1)
+        if (await realm.Db.Set<SessionRow>().Where(row => row.Id == id && row.Account == me.Id)
+            .ExecuteDeleteAsync(http.RequestAborted) == 1)
         {
             realm.Note(me.Id, AccountActions.SessionEnded, "", http.Now());
             await realm.Db.SaveChangesAsync(http.RequestAborted);

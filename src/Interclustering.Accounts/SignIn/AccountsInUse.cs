@@ -5,12 +5,13 @@ using Microsoft.Extensions.Options;
 namespace Interclustering.Accounts.SignIn;
 
 /// <summary>
-/// Accounts as passkeys find them: a demonstration account that is left over is unknown where the demonstration is off. Passwords and running
-/// sessions ask <see cref="Realm{TUser}.Known"/>.
+/// Accounts as passkeys find them: a demonstration account that is left over is unknown where the demonstration is off. Passwords and
+/// running sessions ask <see cref="Realm{TUser}.Known"/>.
 /// </summary>
 public sealed class AccountsInUse<TUser>(
     DemonstrationMode mode, IUserStore<TUser> store, IOptions<IdentityOptions> options, IPasswordHasher<TUser> hasher,
-    IEnumerable<IUserValidator<TUser>> userValidators, IEnumerable<IPasswordValidator<TUser>> passwordValidators, ILookupNormalizer normalizer,
+    IEnumerable<IUserValidator<TUser>> userValidators, IEnumerable<IPasswordValidator<TUser>> passwordValidators,
+        ILookupNormalizer normalizer,
     IdentityErrorDescriber errors, IServiceProvider services, ILogger<UserManager<TUser>> logger)
     : UserManager<TUser>(store, options, hasher, userValidators, passwordValidators, normalizer, errors, services, logger)
     where TUser : Account

@@ -37,7 +37,8 @@ public static class Challenges
     {
         ArgumentNullException.ThrowIfNull(db);
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        db.Add(new ChallengeRow { Hash = HashOf(secret), Purpose = purpose, Account = account, State = state, ExpiresAt = now + ChallengeRow.Life });
+        db.Add(new ChallengeRow { Hash = HashOf(secret), Purpose = purpose, Account = account, State = state, ExpiresAt = now
+            + ChallengeRow.Life });
         await db.SaveChangesAsync(cancellation);
         return secret;
     }
@@ -52,10 +53,12 @@ public static class Challenges
     }
 
     /// <summary>Takes it away: of two answers at the same moment one gets it.</summary>
-    public static async Task<ChallengeRow?> TakeAsync(DbContext db, string purpose, string secret, DateTime now, CancellationToken cancellation)
+    public static async Task<ChallengeRow?> TakeAsync(
+        DbContext db, string purpose, string secret, DateTime now, CancellationToken cancellation)
     {
         var found = await SeeAsync(db, purpose, secret, now, cancellation);
-        return found is not null && await db.Set<ChallengeRow>().Where(row => row.Hash == found.Hash).ExecuteDeleteAsync(cancellation) == 1 ? found : null;
+        return found is not null && await db.Set<ChallengeRow>().Where(row => row.Hash == found.Hash).ExecuteDeleteAsync(cancellation) == 1
+            ? found : null;
     }
 
     private static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));

@@ -9,11 +9,14 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Interclustering.Accounts.SignIn;
 
-/// <summary>« C’est bien vous ? »: a password or a passkey again, before what changes who gets in. What was sent meanwhile is kept, and goes on.</summary>
+/// <summary>
+/// « C’est bien vous ? »: a password or a passkey again, before what changes who gets in. What was sent meanwhile is kept, and goes on.
+/// </summary>
 internal static class ConfirmPages<TUser>
     where TUser : Account, new()
 {
-    public static Task<IResult> ShowAsync(HttpContext http, Realm<TUser> realm, string? retour) => ShowAsync(http, realm, retour ?? "", null, null, StatusCodes.Status200OK);
+    public static Task<IResult> ShowAsync(HttpContext http, Realm<TUser> realm, string? retour) =>
+        ShowAsync(http, realm, retour ?? "", null, null, StatusCodes.Status200OK);
 
     /// <summary>In place of what needs a confirmation; its form is kept.</summary>
     public static async Task<IResult> AskAsync(HttpContext http, Realm<TUser> realm)
@@ -49,7 +52,8 @@ internal static class ConfirmPages<TUser>
         return Results.Content(options.RequestOptionsJson, "application/json");
     }
 
-    public static async Task<IResult> PasskeyAsync(HttpContext http, Realm<TUser> realm, UserManager<TUser> people, IPasskeyHandler<TUser> handler)
+    public static async Task<IResult> PasskeyAsync(
+        HttpContext http, Realm<TUser> realm, UserManager<TUser> people, IPasskeyHandler<TUser> handler)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var account = await PasskeyPages<TUser>.AssertAsync(http, realm, people, handler, form["confirmation-credential"].ToString());
@@ -63,20 +67,24 @@ internal static class ConfirmPages<TUser>
         await OpenSessions.ConfirmAsync(realm.Db, SignedIn.In(http)!.Session.Id, http.Now(), http.RequestAborted);
         // 307 sends on what had waited, with the token of this session.
         return Results.LocalRedirect(
-            Language.To(realm.SafeReturn(form["confirmation-retour"].ToString())), permanent: false, preserveMethod: form["confirmation-kept"].Count > 0);
+            Language.To(realm.SafeReturn(form["confirmation-retour"].ToString())), permanent: false,
+                preserveMethod: form["confirmation-kept"].Count > 0);
     }
 
     private static Task<IResult> AgainAsync(HttpContext http, Realm<TUser> realm, IFormCollection form, string error) => ShowAsync(
-        http, realm, form["confirmation-retour"].ToString(), form["confirmation-kept"].Count > 0 ? KeptForm.BehindConfirmation(form) : null, error,
+        http, realm, form["confirmation-retour"].ToString(), form["confirmation-kept"].Count > 0
+            ? KeptForm.BehindConfirmation(form) : null, error,
         StatusCodes.Status422UnprocessableEntity);
 
-    private static async Task<IResult> ShowAsync(HttpContext http, Realm<TUser> realm, string back, KeptForm? kept, string? error, int status) =>
+    private static async Task<IResult> ShowAsync(HttpContext http, Realm<TUser> realm, string back, KeptForm? kept, string? error,
+        int status) =>
         realm.Show<TUser, ConfirmPage>(http, T["C’est bien vous ?"], new()
         {
             [nameof(ConfirmPage.Back)] = back,
             [nameof(ConfirmPage.Kept)] = kept,
             [nameof(ConfirmPage.Error)] = error,
             [nameof(ConfirmPage.Email)] = SignedIn.In(http)!.Account.Email ?? "",
-            [nameof(ConfirmPage.HasPasskey)] = await SecondFactors.HasPasskeyAsync(realm.Db, SignedIn.In(http)!.Account, http.RequestAborted),
+            [nameof(ConfirmPage.HasPasskey)] =
+                await SecondFactors.HasPasskeyAsync(realm.Db, SignedIn.In(http)!.Account, http.RequestAborted),
         }, status);
 }

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Interclustering.Accounts.SignIn;
 
-/// <summary>What was typed into a form that has to wait until its sender has signed in or confirmed: carried through in hidden fields.</summary>
+/// <summary>
+/// What was typed into a form that has to wait until its sender has signed in or confirmed: carried through in hidden fields.
+/// </summary>
 public sealed record KeptForm(IReadOnlyList<KeyValuePair<string, string>> Fields)
 {
     public const string Marker = "kept";
@@ -11,7 +13,8 @@ public sealed record KeptForm(IReadOnlyList<KeyValuePair<string, string>> Fields
     private const long MostBytes = 4_000_000;
     private const string Token = "__RequestVerificationToken";
     private static readonly string[] OfSignIn = [Marker, "email", "password", "retour", "ticket", "code", "credential", Token];
-    private static readonly string[] OfConfirmation = ["confirmation", "confirmation-retour", "confirmation-kept", "confirmation-credential", Token];
+    private static readonly string[] OfConfirmation =
+        ["confirmation", "confirmation-retour", "confirmation-kept", "confirmation-credential", Token];
 
     /// <summary>Null when it is larger than a publication can be.</summary>
     public static async Task<KeptForm?> TakeAsync(HttpRequest request)
@@ -46,6 +49,7 @@ public sealed record KeptForm(IReadOnlyList<KeyValuePair<string, string>> Fields
     {
         var fields = form.Where(field => !except.Contains(field.Key))
             .SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? ""))).ToList();
-        return fields.Count <= MostFields && fields.Sum(field => field.Key.Length + field.Value.Length) <= MostCharacters ? new KeptForm(fields) : null;
+        return fields.Count <= MostFields && fields.Sum(field => field.Key.Length + field.Value.Length) <= MostCharacters
+            ? new KeptForm(fields) : null;
     }
 }

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Interclustering.Accounts.SignIn;
 
-/// <summary>The network that a request comes from: what one subscriber has, so that a change of address inside of it changes nothing.</summary>
+/// <summary>
+/// The network that a request comes from: what one subscriber has, so that a change of address inside of it changes nothing.
+/// </summary>
 public static class Network
 {
     private const int BytesOfIPv4 = 3, BytesOfIPv6 = 8;

@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Accounts.SignIn;
 
-/// <summary>What differs between the doors, a cluster's workspace and the operators' pages: addresses, words, frame, and who is told.</summary>
+/// <summary>
+/// What differs between the doors, a cluster's workspace and the operators' pages: addresses, words, frame, and who is told.
+/// </summary>
 /// <param name="db">The accounts' own database.</param>
 /// <param name="mode">Whether demonstration accounts are let in.</param>
 public abstract class Realm<TUser>(DbContext db, DemonstrationMode mode)

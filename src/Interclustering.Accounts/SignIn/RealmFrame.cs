@@ -17,7 +17,8 @@ internal static class RealmPage
 {
     /// <summary>A page of the realm, with its <see cref="RealmFrame"/> as the parameter <c>Frame</c>; no cache keeps it.</summary>
     public static IResult Show<TUser, TPage>(
-        this Realm<TUser> realm, HttpContext http, string title, Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK)
+        this Realm<TUser> realm, HttpContext http, string title, Dictionary<string, object?> parameters,
+            int status = StatusCodes.Status200OK)
         where TUser : Account, new()
         where TPage : IComponent
     {

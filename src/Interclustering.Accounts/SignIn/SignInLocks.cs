@@ -24,7 +24,8 @@ public static class SignInLocks
     }
 
     /// <summary>Counts an attempt before it is looked at: of many at the same moment no more than the limit are.</summary>
-    public static async Task<CountedAttempt> CountAsync(DbContext db, string key, string network, DateTime now, CancellationToken cancellation)
+    public static async Task<CountedAttempt> CountAsync(
+        DbContext db, string key, string network, DateTime now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
@@ -32,7 +33,8 @@ public static class SignInLocks
         var allowed = here.Failures <= MostFailures;
         if (allowed)
         {
-            var all = await CountAsync(db, key, Everywhere, MostFailuresEverywhere, now, TimeSpan.FromMinutes(LockoutMinutesEverywhere), cancellation);
+            var all = await CountAsync(db, key, Everywhere, MostFailuresEverywhere, now, TimeSpan.FromMinutes(LockoutMinutesEverywhere),
+                cancellation);
             allowed = all.Failures <= MostFailuresEverywhere || here.SucceededAt > now - KnownNetwork;
         }
 
@@ -45,7 +47,8 @@ public static class SignInLocks
     {
         ArgumentNullException.ThrowIfNull(db);
         await db.Set<SignInAttempts>().Where(row => row.Account == key && row.Network == network).ExecuteUpdateAsync(
-            row => row.SetProperty(each => each.Failures, 0).SetProperty(each => each.At, now).SetProperty(each => each.SucceededAt, now), cancellation);
+            row => row.SetProperty(each => each.Failures, 0).SetProperty(each => each.At, now).SetProperty(each => each.SucceededAt, now),
+                cancellation);
         await db.Set<SignInAttempts>().Where(row => row.Account == key && row.Network == Everywhere && row.Failures > 0).ExecuteUpdateAsync(
             row => row.SetProperty(each => each.Failures, each => each.Failures - 1), cancellation);
     }
@@ -54,7 +57,8 @@ public static class SignInLocks
     public static Task ForgetAsync(DbContext db, string key, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
-        return db.Set<SignInAttempts>().Where(row => row.Account == key).ExecuteUpdateAsync(row => row.SetProperty(each => each.Failures, 0), cancellation);
+        return db.Set<SignInAttempts>().Where(row => row.Account == key)
+            .ExecuteUpdateAsync(row => row.SetProperty(each => each.Failures, 0), cancellation);
     }
 
     private static async Task<SignInAttempts> CountAsync(
@@ -67,7 +71,9 @@ public static class SignInLocks
             INSERT INTO "SignInAttempts" ("Account", "Network", "Failures", "At") VALUES ({key}, {network}, 1, {now})
             ON CONFLICT ("Account", "Network") DO UPDATE SET
                 "Failures" = CASE WHEN "SignInAttempts"."At" <= {since} THEN 1 ELSE "SignInAttempts"."Failures" + 1 END,
-                "At" = CASE WHEN "SignInAttempts"."At" > {since} AND "SignInAttempts"."Failures" >= {most} THEN "SignInAttempts"."At" ELSE {now} END
+                "At" = CASE
+                    WHEN "SignInAttempts"."At" > {since} AND "SignInAttempts"."Failures" >= {most} THEN "SignInAttempts"."At"
+                    ELSE {now} END
             """, cancellation);
         return await db.Set<SignInAttempts>().AsNoTracking().SingleAsync(row => row.Account == key && row.Network == network, cancellation);
     }

@@ -69,7 +69,8 @@ internal static class SignInPages<TUser>
         ArgumentNullException.ThrowIfNull(realm);
         ArgumentNullException.ThrowIfNull(account);
         ArgumentNullException.ThrowIfNull(entry);
-        if (account.TotpSecret is null && !(realm.NeedsSecondFactor(account) && await SecondFactors.HasPasskeyAsync(realm.Db, account, http.RequestAborted)))
+        if (account.TotpSecret is null
+            && !(realm.NeedsSecondFactor(account) && await SecondFactors.HasPasskeyAsync(realm.Db, account, http.RequestAborted)))
         {
             return await LetInAsync(http, realm, account, entry);
         }
@@ -78,10 +79,12 @@ internal static class SignInPages<TUser>
         return await AskForCodeAsync(http, realm, account, entry, ticket);
     }
 
-    internal static async Task<IResult> CodeAsync(HttpContext http, Realm<TUser> realm, IAntiforgery antiforgery, SignInRate rate, AuthenticatorApp app)
+    internal static async Task<IResult> CodeAsync(
+        HttpContext http, Realm<TUser> realm, IAntiforgery antiforgery, SignInRate rate, AuthenticatorApp app)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var (entry, ticket, now) = (new SignInEntry { Back = form["retour"].ToString(), Kept = KeptForm.In(form) }, form["ticket"].ToString(), http.Now());
+        var (entry, ticket, now) = (new SignInEntry { Back = form["retour"].ToString(), Kept = KeptForm.In(form) }, form["ticket"]
+            .ToString(), http.Now());
         if (await RefuseAsync(http, realm, antiforgery, rate, entry) is { } refused)
         {
             return refused;
@@ -90,12 +93,16 @@ internal static class SignInPages<TUser>
         if (await Challenges.SeeAsync(realm.Db, ChallengeRow.SecondStep, ticket, now, http.RequestAborted) is not { } challenge
             || await realm.Known.SingleOrDefaultAsync(row => row.Id == challenge.Account, http.RequestAborted) is not { } account)
         {
-            return Show(http, realm, entry with { Notice = T["Cette page était ouverte depuis trop longtemps. Entrez à nouveau votre mot de passe."] }, StatusCodes.Status400BadRequest);
+            return Show(
+                http, realm,
+                entry with { Notice = T["Cette page était ouverte depuis trop longtemps. Entrez à nouveau votre mot de passe."] },
+                StatusCodes.Status400BadRequest);
         }
 
         var key = SignInLocks.KeyOf("code", account.Id);
         var attempt = await SignInLocks.CountAsync(realm.Db, key, Network.Of(http), now, http.RequestAborted);
-        var found = attempt.Allowed ? await app.VerifyAsync(realm, account, form["code"].ToString(), now, http.RequestAborted) : SecondStep.Wrong;
+        var found = attempt.Allowed
+            ? await app.VerifyAsync(realm, account, form["code"].ToString(), now, http.RequestAborted) : SecondStep.Wrong;
         if (found == SecondStep.Wrong)
         {
             realm.Note(account.Id, AccountActions.SignInRefused, account.Email ?? "", now);
@@ -105,8 +112,10 @@ internal static class SignInPages<TUser>
             }
 
             await realm.Db.SaveChangesAsync(http.RequestAborted);
-            var error = T["Ce code n’est pas le bon, a déjà servi, ou trop de codes ont été essayés. Attendez le suivant, ou {0} minutes.", SignInLocks.LockoutMinutes];
-            return await AskForCodeAsync(http, realm, account, entry with { Error = error }, ticket, StatusCodes.Status422UnprocessableEntity);
+            var error = T["Ce code n’est pas le bon, a déjà servi, ou trop de codes ont été essayés. Attendez le suivant, ou {0} minutes.",
+                SignInLocks.LockoutMinutes];
+            return await AskForCodeAsync(http, realm, account, entry with { Error = error }, ticket,
+                StatusCodes.Status422UnprocessableEntity);
         }
 
         if (await Challenges.TakeAsync(realm.Db, ChallengeRow.SecondStep, ticket, now, http.RequestAborted) is null)
@@ -124,7 +133,8 @@ internal static class SignInPages<TUser>
         return await LetInAsync(http, realm, account, entry);
     }
 
-    internal static async Task<IResult> PasskeyOptionsAsync(HttpContext http, Realm<TUser> realm, IPasskeyHandler<TUser> handler, SignInRate rate)
+    internal static async Task<IResult> PasskeyOptionsAsync(
+        HttpContext http, Realm<TUser> realm, IPasskeyHandler<TUser> handler, SignInRate rate)
     {
         if (!rate.AllowsChallenge(http))
         {
@@ -138,7 +148,8 @@ internal static class SignInPages<TUser>
 
     /// <summary>A passkey is both steps: the device has it, and asks its owner for a finger, a face or a code.</summary>
     internal static async Task<IResult> PasskeyAsync(
-        HttpContext http, Realm<TUser> realm, IAntiforgery antiforgery, SignInRate rate, UserManager<TUser> people, IPasskeyHandler<TUser> handler)
+        HttpContext http, Realm<TUser> realm, IAntiforgery antiforgery, SignInRate rate, UserManager<TUser> people,
+            IPasskeyHandler<TUser> handler)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var entry = new SignInEntry { Back = form["retour"].ToString(), Kept = KeptForm.In(form) };
@@ -169,15 +180,20 @@ internal static class SignInPages<TUser>
         return Results.LocalRedirect(Language.To(realm.Outside));
     }
 
-    private static async Task<IResult?> RefuseAsync(HttpContext http, Realm<TUser> realm, IAntiforgery antiforgery, SignInRate rate, SignInEntry entry)
+    private static async Task<IResult?> RefuseAsync(HttpContext http, Realm<TUser> realm, IAntiforgery antiforgery, SignInRate rate,
+        SignInEntry entry)
     {
         if (!await antiforgery.IsRequestValidAsync(http))
         {
-            return Show(http, realm, entry with { Notice = T["Cette page était ouverte depuis trop longtemps. Entrez à nouveau votre mot de passe."] }, StatusCodes.Status400BadRequest);
+            return Show(
+                http, realm,
+                entry with { Notice = T["Cette page était ouverte depuis trop longtemps. Entrez à nouveau votre mot de passe."] },
+                StatusCodes.Status400BadRequest);
         }
 
         return rate.Allows(http) ? null
-            : Show(http, realm, entry with { Error = T["Trop d’essais depuis ici : attendez quelques minutes."] }, StatusCodes.Status429TooManyRequests);
+            : Show(http, realm, entry with { Error = T["Trop d’essais depuis ici : attendez quelques minutes."] },
+                StatusCodes.Status429TooManyRequests);
     }
 
     private static async Task<IResult> LetInAsync(HttpContext http, Realm<TUser> realm, TUser account, SignInEntry entry)

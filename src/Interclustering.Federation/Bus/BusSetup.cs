@@ -81,7 +81,8 @@ public static class BusSetup
 
     private static void ConfigureWire(IBusFactoryConfigurator bus)
     {
-        // Bodies are written by ContractSerializer and read by ReceiveMessages. Envelopes are not read: a sender could choose the addresses in them.
+        // Bodies are written by ContractSerializer and read by ReceiveMessages. Envelopes are not read: a sender could choose the addresses
+        // in them.
         bus.ClearSerialization();
         bus.UseRawJsonSerializer(RawSerializerOptions.AnyMessageType, isDefault: true);
         bus.Message<FederationMessage>(topology => topology.SetEntityName(FederationBus.Exchange));

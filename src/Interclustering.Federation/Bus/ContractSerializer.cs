@@ -5,7 +5,9 @@ using MassTransit;
 
 namespace Interclustering.Federation.Bus;
 
-/// <summary>Writes a message by the contract's own rules, as <see cref="ReceiveMessages"/> reads it: attributes of later versions included.</summary>
+/// <summary>
+/// Writes a message by the contract's own rules, as <see cref="ReceiveMessages"/> reads it: attributes of later versions included.
+/// </summary>
 internal sealed class ContractSerializer : IMessageSerializer
 {
     public static readonly ContractSerializer Instance = new();

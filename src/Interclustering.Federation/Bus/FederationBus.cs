@@ -21,7 +21,9 @@ public sealed class FederationBus(Func<IReadOnlyList<BusReader>> readers, BusSet
 
     private IBusControl? current;
 
-    /// <summary>Why it is not connected, or no longer reads (a refused login ends a receive endpoint for good); null while it works.</summary>
+    /// <summary>
+    /// Why it is not connected, or no longer reads (a refused login ends a receive endpoint for good); null while it works.
+    /// </summary>
     public string? Failure
     {
         get
@@ -52,15 +54,16 @@ public sealed class FederationBus(Func<IReadOnlyList<BusReader>> readers, BusSet
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // A start cancelled on its way tidies up for half a minute and more, and may leave a reader of the queue behind: with a broker that answers
-            // it is quicker to let it end, and stop what has started.
+            // A start cancelled on its way tidies up for half a minute and more, and may leave a reader of the queue behind: with a broker
+            // that answers it is quicker to let it end, and stop what has started.
             await Task.WhenAny(starting, Task.Delay(Grace, CancellationToken.None));
             await giveUp.CancelAsync();
             throw;
         }
     }
 
-    public Task StopAsync(CancellationToken cancellation) => Interlocked.Exchange(ref current, null)?.StopAsync(cancellation) ?? Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellation) => Interlocked.Exchange(ref current, null)?.StopAsync(cancellation)
+        ?? Task.CompletedTask;
 
     /// <summary>Returns once the broker has confirmed. A cancelled send may have arrived: unknown means send again.</summary>
     /// <exception cref="InvalidOperationException">The bus is not started.</exception>

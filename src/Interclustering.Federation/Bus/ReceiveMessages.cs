@@ -5,9 +5,9 @@ using MassTransit;
 namespace Interclustering.Federation.Bus;
 
 /// <summary>
-/// Hands each message to the participant's inbox: read by the contract's own rules from the bytes that came, whatever content type its sender gave.
-/// What the transport tells is checked before: who sends it, under which key, how large it is. What does not pass, and what can't be read, is counted
-/// and acknowledged. Nothing is thrown: that would bring it back, or report to wherever its sender says.
+/// Hands each message to the participant's inbox: read by the contract's own rules from the bytes that came, whatever content type its
+/// sender gave. What the transport tells is checked before: who sends it, under which key, how large it is. What does not pass, and what
+/// can't be read, is counted and acknowledged. Nothing is thrown: that would bring it back, or report to wherever its sender says.
 /// </summary>
 internal sealed class ReceiveMessages(BusReader reader, bool brokerValidatesSender) : IFilter<ReceiveContext>
 {
@@ -27,7 +27,8 @@ internal sealed class ReceiveMessages(BusReader reader, bool brokerValidatesSend
     {
         try
         {
-            return JsonSerializer.Deserialize<FederationMessage>(body, ContractJson.Options) is { } message ? (message, null) : (null, "it is null");
+            return JsonSerializer.Deserialize<FederationMessage>(body, ContractJson.Options) is { } message
+                ? (message, null) : (null, "it is null");
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {
@@ -35,7 +36,9 @@ internal sealed class ReceiveMessages(BusReader reader, bool brokerValidatesSend
         }
     }
 
-    /// <summary>Whom the broker knows as the sender: empty where it was not asked to check, null in memory, which has no accounts.</summary>
+    /// <summary>
+    /// Whom the broker knows as the sender: empty where it was not asked to check, null in memory, which has no accounts.
+    /// </summary>
     private string? SenderOf(ReceiveContext context) =>
         !brokerValidatesSender ? null
         : context.TryGetPayload<RabbitMqBasicConsumeContext>(out var delivery) ? delivery.Properties.UserId ?? ""
@@ -60,6 +63,7 @@ internal sealed class ReceiveMessages(BusReader reader, bool brokerValidatesSend
         }
 
         // A sender that the broker does not know is left to the inbox: it names whom the message claims to be from.
-        return sender is { Length: > 0 } && delivery.RoutingKey != $"{sender}.{reader.Code}" ? "it was sent under another's routing key" : null;
+        return sender is { Length: > 0 } && delivery.RoutingKey != $"{sender}.{reader.Code}"
+            ? "it was sent under another's routing key" : null;
     }
 }

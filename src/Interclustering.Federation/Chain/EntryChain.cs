@@ -83,16 +83,20 @@ public static class EntryChain
         return entry with { Data = JsonSerializer.SerializeToElement(wrapping, ContractJson.Options) };
     }
 
-    /// <summary>Whether the entry is what it says it is: its own hash, the digest of its data where there is any, and the wrapped entry's.</summary>
+    /// <summary>
+    /// Whether the entry is what it says it is: its own hash, the digest of its data where there is any, and the wrapped entry's.
+    /// </summary>
     public static bool IsIntact(JournalEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return HashOf(entry) == entry.Hash && (entry.Data is not { } data || (Digest(entry.Type, data) == entry.Digest && IsOriginIntact(entry.Type, data)));
+        return HashOf(entry) == entry.Hash
+            && (entry.Data is not { } data || (Digest(entry.Type, data) == entry.Digest && IsOriginIntact(entry.Type, data)));
     }
 
     /// <summary>The wrapping entry's digest leaves <c>origin.data</c> out: only the origin's own covers it.</summary>
     private static bool IsOriginIntact(string type, JsonElement data) =>
-        !Wraps(type) || data.ValueKind != JsonValueKind.Object || !data.TryGetProperty("origin", out var origin) || origin.ValueKind != JsonValueKind.Object
+        !Wraps(type) || data.ValueKind != JsonValueKind.Object || !data.TryGetProperty("origin", out var origin)
+            || origin.ValueKind != JsonValueKind.Object
         || !origin.TryGetProperty("data", out var content)
         || (origin.TryGetProperty("digest", out var digest) && digest.ValueKind == JsonValueKind.String
             && origin.TryGetProperty("type", out var kind) && kind.ValueKind == JsonValueKind.String

@@ -83,7 +83,8 @@ public static class Signatures
 {
     /// <summary>Whether <paramref name="segment"/> carries a signature of one of <paramref name="keys"/>.</summary>
     public static bool Verify(JournalSegment segment, IReadOnlyList<PublicKey> keys) =>
-        Verify(segment.Keyid, segment.Signature, CoveredBy(segment), keys.Where(key => key.Through is null || segment.Sequence <= key.Through));
+        Verify(segment.Keyid, segment.Signature, CoveredBy(segment),
+            keys.Where(key => key.Through is null || segment.Sequence <= key.Through));
 
     /// <summary>Whether <paramref name="message"/> carries a signature of one of <paramref name="keys"/>.</summary>
     public static bool Verify(ControlMessage message, IReadOnlyList<PublicKey> keys) =>

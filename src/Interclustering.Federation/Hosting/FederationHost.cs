@@ -20,7 +20,8 @@ public sealed record HostedParticipant(
 /// Runs the participants that this process hosts, once it holds the locks of their journals: a second process on the same database waits,
 /// says so, and takes over when the first one ends. The bus starts only then, so that it takes nothing from the first one's queue.
 /// </summary>
-public sealed partial class FederationHost(IEnumerable<HostedParticipant> hosted, FederationBus bus, TimeProvider clock, ILogger<FederationHost> logger)
+public sealed partial class FederationHost(
+    IEnumerable<HostedParticipant> hosted, FederationBus bus, TimeProvider clock, ILogger<FederationHost> logger)
     : SteadyService(clock, logger)
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
@@ -40,7 +41,8 @@ public sealed partial class FederationHost(IEnumerable<HostedParticipant> hosted
 
             Waiting = null;
             await StartBusAsync(stop);
-            await Task.WhenAll(hosted.SelectMany(each => Works(each)).Append(end => HoldAsync(locks, end)).Select(work => UntilStoppedAsync(work, stop)));
+            await Task.WhenAll(hosted.SelectMany(each => Works(each)).Append(end => HoldAsync(locks, end))
+                .Select(work => UntilStoppedAsync(work, stop)));
         }
         finally
         {
@@ -91,7 +93,8 @@ public sealed partial class FederationHost(IEnumerable<HostedParticipant> hosted
     }
 
     private static IEnumerable<Func<CancellationToken, Task>> Works(HostedParticipant each) =>
-        [each.Inbox.RunAsync, each.Operations.RunAsync, .. each.Relays.Select<Relay, Func<CancellationToken, Task>>(relay => relay.RunAsync)];
+        [each.Inbox.RunAsync, each.Operations.RunAsync,
+            .. each.Relays.Select<Relay, Func<CancellationToken, Task>>(relay => relay.RunAsync)];
 
     private async Task<JournalLock> TakeAsync(Participant participant, CancellationToken stop)
     {
@@ -129,7 +132,9 @@ public sealed partial class FederationHost(IEnumerable<HostedParticipant> hosted
         }
     }
 
-    /// <summary>Takes a lock again that was lost with its connection. What runs meanwhile writes to the same database, and sends nothing else.</summary>
+    /// <summary>
+    /// Takes a lock again that was lost with its connection. What runs meanwhile writes to the same database, and sends nothing else.
+    /// </summary>
     private async Task HoldAsync(Dictionary<string, JournalLock> locks, CancellationToken stop)
     {
         while (true)
@@ -149,8 +154,8 @@ public sealed partial class FederationHost(IEnumerable<HostedParticipant> hosted
     }
 
     /// <summary>
-    /// A work that fails begins again, and the others go on: what one participant's entries do to a program keeps no other from sending and reading.
-    /// Until it has run for a while it is told as a problem, so that half a participant does not look as if it ran.
+    /// A work that fails begins again, and the others go on: what one participant's entries do to a program keeps no other from sending and
+    /// reading. Until it has run for a while it is told as a problem, so that half a participant does not look as if it ran.
     /// </summary>
     private async Task UntilStoppedAsync(Func<CancellationToken, Task> run, CancellationToken stop)
     {
@@ -215,7 +220,9 @@ public static class FederationSetup
         }
 
         services.AddSingleton(bus);
-        services.AddSingleton(provider => new FederationBus(() => [.. provider.GetServices<Inbox>().Select(inbox => inbox.Reader)], bus, provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider =>
+            new FederationBus(() => [.. provider.GetServices<Inbox>().Select(inbox => inbox.Reader)], bus,
+            provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<FederationHost>();
         services.AddHostedService(provider => provider.GetRequiredService<FederationHost>());
         services.AddSingleton<IFindProblems, FailingServices>();

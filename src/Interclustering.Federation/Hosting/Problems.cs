@@ -11,7 +11,8 @@ namespace Interclustering.Federation.Hosting;
 /// an alarm blocks every publish.
 /// </summary>
 public sealed class Problems(
-    IEnumerable<HostedParticipant> hosted, FederationHost host, FederationBus bus, IEnumerable<IFindProblems> parts, FederationSettings settings, TimeProvider clock)
+    IEnumerable<HostedParticipant> hosted, FederationHost host, FederationBus bus, IEnumerable<IFindProblems> parts,
+        FederationSettings settings, TimeProvider clock)
 {
     /// <summary>Everything that is wrong; empty when all is well.</summary>
     public async Task<IReadOnlyList<Problem>> FindAsync(CancellationToken cancellation)
@@ -47,15 +48,18 @@ public sealed class Problems(
 
     private IEnumerable<Problem> Work(HostedParticipant each)
     {
-        foreach (var relay in each.Relays.Where(relay => relay.FailingSince is { } since && clock.GetUtcNow() - since > settings.PublishTimeout))
+        foreach (
+            var relay in each.Relays.Where(relay => relay.FailingSince is { } since && clock.GetUtcNow() - since > settings.PublishTimeout))
         {
             yield return new Problem(
-                each.Participant.Code, "sending", $"Nothing can be sent to {relay.Reader} since {relay.FailingSince:u}.", Severity.Blocked, relay.Failure);
+                each.Participant.Code, "sending", $"Nothing can be sent to {relay.Reader} since {relay.FailingSince:u}.", Severity.Blocked,
+                    relay.Failure);
         }
 
         if (each.Inbox.BusySince is { } busy && clock.GetUtcNow() - busy > settings.Silence)
         {
-            yield return new Problem(each.Participant.Code, "reading", $"What arrived at {busy:u} is still not taken in.", Severity.Blocked);
+            yield return new Problem(each.Participant.Code, "reading", $"What arrived at {busy:u} is still not taken in.",
+                Severity.Blocked);
         }
     }
 

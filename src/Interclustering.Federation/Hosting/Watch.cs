@@ -1,20 +1,26 @@
 using System.Net.Sockets;
 using Interclustering.Federation.Bus;
 using Interclustering.Federation.Liveness;
+using Interclustering.Federation.Receiving;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Federation.Hosting;
 
 /// <summary>
-/// Looks after the bus, and keeps what is wrong for the pages and the metrics on its way. A broker that is away is waited for. Where one answers
-/// while the bus stays dead (a refused login ends a receive endpoint for good, and a bus that was refused for long looks only once a minute),
-/// the bus is started anew; where that doesn't help, the process ends: containers are restarted when they exit, not when they are unhealthy.
+/// Looks after the bus, and keeps what is wrong for the pages and the metrics on its way. A broker that is away is waited for. Where one
+/// answers while the bus stays dead (a refused login ends a receive endpoint for good, and a bus that was refused for long looks only once
+/// a minute), the bus is started anew; where that doesn't help, the process ends: containers are restarted when they exit, not when they
+/// are unhealthy. A bus that seems to work and brings nothing is started anew as well, see <see cref="SilentBus"/>.
 /// </summary>
 public sealed partial class Watch(
-    Problems problems, CurrentProblems current, FederationHost host, FederationBus bus, BusSettings broker, FederationSettings settings, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<Watch> logger)
+    Problems problems, CurrentProblems current, FederationHost host, FederationBus bus, IEnumerable<Inbox> inboxes, BusSettings broker,
+    FederationSettings settings, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<Watch> logger)
     : SteadyService(clock, logger)
 {
+    private readonly SilentBus silence = new(settings.Heartbeat);
+    private readonly IReadOnlyList<Inbox> inboxes = [.. inboxes];
+
     /// <summary>EX_UNAVAILABLE of sysexits.h: a service that this one needs is not there.</summary>
     public const int Unavailable = 69;
 
@@ -56,6 +62,15 @@ public sealed partial class Watch(
                 starting = host.StartBusAsync(stop);
             }
 
+            if (starting.IsCompleted && broker.Host is not null
+                && silence.IsDue(
+                    Clock.GetUtcNow(), works: host.Waiting is null
+                        && failure is null, inboxes.Min(inbox => inbox.HeardAt ?? DateTimeOffset.MinValue)))
+            {
+                LogSilent();
+                starting = host.StartBusAsync(stop);
+            }
+
             await Task.Delay(Look, Clock, stop);
             if (starting.IsFaulted)
             {
@@ -89,9 +104,14 @@ public sealed partial class Watch(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The broker answers, and the bus has not worked for {Time}: it is started anew. {Failure}")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The broker answers, and the bus has not worked for {Time}: it is started anew. {Failure}")]
     private partial void LogStartingAnew(TimeSpan time, string failure);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The broker answers, and the bus has not worked for {Time}: the process ends, to be started again. {Failure}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The bus works and brings nothing, not even heartbeats: it is started anew")]
+    private partial void LogSilent();
+
+    [LoggerMessage(Level = LogLevel.Critical,
+        Message = "The broker answers, and the bus has not worked for {Time}: the process ends, to be started again. {Failure}")]
     private partial void LogEnding(TimeSpan time, string failure);
 }

@@ -15,7 +15,8 @@ public static class ContentErasure
     public static Task SettleAsync(DbContext db, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
-        return db.Database.IsSqlite() ? db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE);", cancellation) : Task.CompletedTask;
+        return db.Database.IsSqlite()
+            ? db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE);", cancellation) : Task.CompletedTask;
     }
 
     /// <summary>Follows an entry: a withdrawal erases what came before it, anything else nothing.</summary>
@@ -67,7 +68,8 @@ public static class ContentErasure
 
     private static string OriginType(JournalEntry entry) => !EntryChain.Wraps(entry.Type) ? entry.Type
         : entry.Data is { ValueKind: JsonValueKind.Object } data && data.TryGetProperty("origin", out var origin)
-            && origin.ValueKind == JsonValueKind.Object && origin.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
+            && origin.ValueKind == JsonValueKind.Object && origin.TryGetProperty("type", out var type)
+                && type.ValueKind == JsonValueKind.String
             ? type.GetString()!
             : "";
 

@@ -42,11 +42,14 @@ public static class FoldedState
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>When an entry was journaled, UTC. What is no time is the beginning of all: entries with one are set aside before anything is folded.</summary>
+    /// <summary>
+    /// When an entry was journaled, UTC. What is no time is the beginning of all: entries with one are set aside before anything is folded.
+    /// </summary>
     public static DateTime TimeOf(JournalEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return DateTime.TryParse(entry.Time, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time) ? time : DateTime.UnixEpoch;
+        return DateTime.TryParse(entry.Time, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time)
+            ? time : DateTime.UnixEpoch;
     }
 
     /// <summary>The row that what the hub itself says of a dossier folds into, at the hub and at every node.</summary>

@@ -32,7 +32,9 @@ public sealed class Journal(string code, TimeProvider clock)
     /// <summary>In UTC, by the clock of this participant.</summary>
     public DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>Raised after a commit; the relay and the projections follow it. They poll as well: another process may have committed.</summary>
+    /// <summary>
+    /// Raised after a commit; the relay and the projections follow it. They poll as well: another process may have committed.
+    /// </summary>
     public event Action? Appended;
 
     /// <summary>To be called after the commit of a transaction that appended.</summary>
@@ -116,15 +118,19 @@ public sealed class Journal(string code, TimeProvider clock)
     /// <param name="known">Every epoch that this journal ever had. Those that it leaves are named, so that their readers go back.</param>
     /// <param name="reason">See <see cref="JournalOpened.Reason"/>.</param>
     /// <param name="cancellation">Nothing is changed then.</param>
-    internal async Task ContinueAsync(DbContext db, JournalEnd end, IReadOnlySet<string> known, string reason, CancellationToken cancellation)
+    internal async Task ContinueAsync(
+        DbContext db, JournalEnd end, IReadOnlySet<string> known, string reason, CancellationToken cancellation)
     {
         var epoch = Guid.NewGuid().ToString();
         await db.Set<JournalHead>().Where(head => head.Id == 1).ExecuteUpdateAsync(
-            head => head.SetProperty(set => set.Epoch, epoch).SetProperty(set => set.Sequence, end.Sequence).SetProperty(set => set.Hash, end.Hash),
+            head => head.SetProperty(set => set.Epoch, epoch).SetProperty(set => set.Sequence, end.Sequence)
+                .SetProperty(set => set.Hash, end.Hash),
             cancellation);
-        var last = await db.Set<JournalRow>().Where(row => row.Sequence == end.Sequence).Select(row => row.Text).SingleOrDefaultAsync(cancellation);
+        var last = await db.Set<JournalRow>().Where(row => row.Sequence == end.Sequence).Select(row => row.Text)
+            .SingleOrDefaultAsync(cancellation);
         var replaced = last is null ? end.Epoch : EntryChain.Read(last).Epoch;
-        string[] left = [.. known.Except(await EpochsAsync(db, cancellation)).Where(each => each != replaced).Order(StringComparer.Ordinal)];
+        string[] left = [.. known.Except(await EpochsAsync(db, cancellation)).Where(each => each != replaced)
+            .Order(StringComparer.Ordinal)];
         var opened = new JournalOpened
         {
             Nonce = Nonce.Create(), Replaces = end with { Epoch = replaced }, Leaves = left.Length == 0 ? null : left, Reason = reason,
@@ -141,12 +147,14 @@ public sealed class Journal(string code, TimeProvider clock)
     {
         // An epoch begins with its opening, but for the first one.
         var type = Kinds.TypeOf(Kinds.JournalOpened);
-        var texts = await db.Set<JournalRow>().Where(row => row.Type == type || row.Sequence == 1).Select(row => row.Text).ToListAsync(cancellation);
+        var texts = await db.Set<JournalRow>().Where(row => row.Type == type || row.Sequence == 1).Select(row => row.Text)
+            .ToListAsync(cancellation);
         return [.. texts.Select(text => EntryChain.Read(text).Epoch)];
     }
 
     /// <summary>Epochs that openings among these entries name as left.</summary>
-    internal static IEnumerable<string> EpochsLeftBy(IEnumerable<JournalEntry> entries) => entries.Where(entry => Kinds.KindOf(entry.Type) == Kinds.JournalOpened)
+    internal static IEnumerable<string> EpochsLeftBy(IEnumerable<JournalEntry> entries) =>
+        entries.Where(entry => Kinds.KindOf(entry.Type) == Kinds.JournalOpened)
         .SelectMany(entry => entry.Data?.Deserialize<JournalOpened>(ContractJson.Options)?.Leaves ?? []);
 
     /// <summary>
@@ -155,7 +163,8 @@ public sealed class Journal(string code, TimeProvider clock)
     /// </summary>
     internal static async Task<JournalEnd?> LocateAsync(DbContext db, JournalEnd told, CancellationToken cancellation)
     {
-        if (told.Sequence == 0 || await db.Set<JournalRow>().AnyAsync(row => row.Sequence == told.Sequence && row.Hash == told.Hash, cancellation))
+        if (told.Sequence == 0 || await db.Set<JournalRow>()
+            .AnyAsync(row => row.Sequence == told.Sequence && row.Hash == told.Hash, cancellation))
         {
             return told;
         }

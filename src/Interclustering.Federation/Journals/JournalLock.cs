@@ -22,7 +22,8 @@ internal sealed class JournalLock : IAsyncDisposable
 
     /// <summary>The lock, or null while another process holds it.</summary>
     public static async Task<JournalLock?> TryTakeAsync(DbContext db, CancellationToken cancellation) =>
-        db.Database.IsNpgsql() ? await TryTakeAsync(db.Database.GetConnectionString()!, cancellation) : TryTake(db.Database.GetConnectionString()!);
+        db.Database.IsNpgsql() ? await TryTakeAsync(db.Database.GetConnectionString()!, cancellation) : TryTake(
+            db.Database.GetConnectionString()!);
 
     /// <summary>Whether it is still held: PostgreSQL gives it up when the connection breaks.</summary>
     public async Task<bool> IsHeldAsync(CancellationToken cancellation)
@@ -74,7 +75,8 @@ internal sealed class JournalLock : IAsyncDisposable
 
     private static async Task<JournalLock?> TryTakeAsync(string connectionString, CancellationToken cancellation)
     {
-        var held = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = 10 }.ConnectionString);
+        var held = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = 10 }.ConnectionString);
         try
         {
             await held.OpenAsync(cancellation);

@@ -12,7 +12,8 @@ namespace Interclustering.Federation.Journals;
 /// Carries the own journal to one reader: from its last receipt, at most a window ahead, several publishes in flight. It starts again from
 /// the receipt, never from memory.
 /// </summary>
-public sealed partial class Relay(Participant participant, string reader, FederationBus bus, FederationSettings settings, ILogger<Relay> logger)
+public sealed partial class Relay(Participant participant, string reader, FederationBus bus, FederationSettings settings,
+    ILogger<Relay> logger)
     : IDisposable
 {
     private const int ReadAhead = 500;
@@ -28,8 +29,8 @@ public sealed partial class Relay(Participant participant, string reader, Federa
     public string Reader { get; } = reader;
 
     /// <summary>
-    /// Why this relay has stopped; null while it runs. A recovery starts it again, or the reader itself: by a position that this journal has, in the
-    /// answer to the latest heartbeat.
+    /// Why this relay has stopped; null while it runs. A recovery starts it again, or the reader itself: by a position that this journal
+    /// has, in the answer to the latest heartbeat.
     /// </summary>
     public string? StoppedBecause { get; private set; }
 
@@ -87,7 +88,9 @@ public sealed partial class Relay(Participant participant, string reader, Federa
         }
     }
 
-    /// <summary>A lower position counts only in the answer to the latest heartbeat: a restored reader. Late receipts arrive in any order.</summary>
+    /// <summary>
+    /// A lower position counts only in the answer to the latest heartbeat: a restored reader. Late receipts arrive in any order.
+    /// </summary>
     public async Task AcceptAsync(Receipt receipt, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(receipt);
@@ -102,7 +105,8 @@ public sealed partial class Relay(Participant participant, string reader, Federa
         await using var db = participant.Open();
         if (await Journal.LocateAsync(db, new JournalEnd(receipt.Epoch, receipt.Through, receipt.Hash), cancellation) is not { } position)
         {
-            await StopAsync(db, $"{Reader} holds entries that this journal does not have, through {receipt.Through}. After a restore of this database: "
+            await StopAsync(
+                db, $"{Reader} holds entries that this journal does not have, through {receipt.Through}. After a restore of this database: "
                 + $"recover --cluster {participant.Code}. Else the operators of {Reader} look at theirs", cancellation);
             return;
         }

@@ -7,14 +7,17 @@ using Interclustering.Federation.Chain;
 namespace Interclustering.Federation.Journals;
 
 /// <summary>
-/// What a database can keep of an authentic entry, whatever its owner wrote: PostgreSQL refuses U+0000 and keys that are long, and readers of the
-/// kept text refuse what nests too deep. What an honest participant sends is kept as it came.
+/// What a database can keep of an authentic entry, whatever its owner wrote: PostgreSQL refuses U+0000 and keys that are long, and readers
+/// of the kept text refuse what nests too deep. What an honest participant sends is kept as it came.
 /// </summary>
 public static class Storable
 {
     private const int LongestKey = 200, Shown = 60, LongestDetail = 1000;
 
-    /// <summary>A subject or an epoch as a column holds it: itself, or, where that can't stand, what is left of it with a digest that tells it from others.</summary>
+    /// <summary>
+    /// A subject or an epoch as a column holds it: itself, or, where that can't stand, what is left of it with a digest that tells it from
+    /// others.
+    /// </summary>
     public static string Key(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -25,26 +28,31 @@ public static class Storable
     /// <summary>A reason for operators: one line, not too long.</summary>
     public static string Detail(string text) => Plain(text, LongestDetail) is { Length: > 0 } plain ? plain : "No reason is known.";
 
-    /// <summary>The entry as replicas keep it: without its data where that is larger than an entry may be, or nests too deep to be read again.</summary>
+    /// <summary>
+    /// The entry as replicas keep it: without its data where that is larger than an entry may be, or nests too deep to be read again.
+    /// </summary>
     public static JournalEntry Of(JournalEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return entry.Data is { } data && (Encoding.UTF8.GetByteCount(data.GetRawText()) > EntryChain.MaxEntryBytes || IsDeep(data.GetRawText()))
+        return entry.Data is { } data
+            && (Encoding.UTF8.GetByteCount(data.GetRawText()) > EntryChain.MaxEntryBytes || IsDeep(data.GetRawText()))
             ? entry with { Data = null }
             : entry;
     }
 
     /// <summary>
-    /// The entry as the hub wraps it in a notice that it was set aside: small enough for a segment in any case. Without its data, and in the last resort
-    /// without all but its place in the chain.
+    /// The entry as the hub wraps it in a notice that it was set aside: small enough for a segment in any case. Without its data, and in
+    /// the last resort without all but its place in the chain.
     /// </summary>
     public static JournalEntry Wrapped(JournalEntry entry, bool withData)
     {
         var kept = withData ? Of(entry) : entry with { Data = null };
         return Encoding.UTF8.GetByteCount(EntryChain.TextOf(kept)) <= EntryChain.MaxEntryBytes ? kept : entry with
         {
-            Data = null, Extensions = null, Traceparent = null, Id = Key(entry.Id), Type = Key(entry.Type), Subject = Key(entry.Subject), Time = Key(entry.Time),
-            Epoch = Key(entry.Epoch), Specversion = Key(entry.Specversion), Datacontenttype = Key(entry.Datacontenttype), Previous = Key(entry.Previous), Digest = Key(entry.Digest),
+            Data = null, Extensions = null, Traceparent = null, Id = Key(entry.Id), Type = Key(entry.Type), Subject = Key(entry.Subject),
+                Time = Key(entry.Time),
+            Epoch = Key(entry.Epoch), Specversion = Key(entry.Specversion), Datacontenttype = Key(entry.Datacontenttype),
+                Previous = Key(entry.Previous), Digest = Key(entry.Digest),
         };
     }
 

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Interclustering.Federation.Liveness;
 
 /// <summary>
-/// A background service that never ends the process over what it works on. What it does not expect is logged, and its work begins again after a
-/// pause that grows from a second to a minute: content, a database or a file that fails once may fail again.
+/// A background service that never ends the process over what it works on. What it does not expect is logged, and its work begins again
+/// after a pause that grows from a second to a minute: content, a database or a file that fails once may fail again.
 /// </summary>
 public abstract partial class SteadyService(TimeProvider clock, ILogger logger) : BackgroundService
 {
@@ -13,7 +13,9 @@ public abstract partial class SteadyService(TimeProvider clock, ILogger logger) 
 
     private (DateTimeOffset At, string Message)? failed;
 
-    /// <summary>What it failed with, until it has run again for a while; null when it runs. May name hosts and paths: for operators.</summary>
+    /// <summary>
+    /// What it failed with, until it has run again for a while; null when it runs. May name hosts and paths: for operators.
+    /// </summary>
     public string? Failure => failed is { } last && Clock.GetUtcNow() - last.At < 2 * LongestPause ? last.Message : null;
 
     protected TimeProvider Clock { get; } = clock;

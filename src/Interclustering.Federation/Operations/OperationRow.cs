@@ -42,7 +42,8 @@ public sealed class OperationRow
         : null;
 
     /// <summary>Asks for an operation; the one that waits or runs already counts for both.</summary>
-    public static async Task<OperationRow> RequestAsync(DbContext db, string verb, long? from, TimeProvider clock, CancellationToken cancellation)
+    public static async Task<OperationRow> RequestAsync(
+        DbContext db, string verb, long? from, TimeProvider clock, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(clock);

@@ -3,8 +3,8 @@ using Interclustering.Contracts;
 namespace Interclustering.Federation.Receiving;
 
 /// <summary>
-/// What the control messages of one participant in a batch come to: of each kind the last counts, so that many cost what one costs. Of receipts the
-/// furthest counts, and the last that answers a heartbeat: that one alone may lead back.
+/// What the control messages of one participant in a batch come to: of each kind the last counts, so that many cost what one costs. Of
+/// receipts the furthest counts, and the last that answers a heartbeat: that one alone may lead back.
 /// </summary>
 internal sealed class ControlOfBatch
 {

@@ -15,7 +15,8 @@ namespace Interclustering.Federation.Receiving;
 /// and answers with receipts. What it drops (a failed database, a window that is full) comes again, because no receipt was given for it.
 /// </summary>
 public sealed partial class Inbox(
-    Participant participant, IReadOnlyList<Relay> relays, JournalRecovery recovery, FederationBus bus, FederationSettings settings, ILogger<Inbox> logger)
+    Participant participant, IReadOnlyList<Relay> relays, JournalRecovery recovery, FederationBus bus, FederationSettings settings,
+        ILogger<Inbox> logger)
 {
     private const int MostFailures = 3;
     private readonly Channel<Received> arrived = Channel.CreateUnbounded<Received>(new UnboundedChannelOptions { SingleReader = true });
@@ -26,10 +27,16 @@ public sealed partial class Inbox(
 
     /// <summary>By whom a message claims to be from.</summary>
     private readonly Dictionary<string, int> refusedInBatch = [];
+    private long heardAt;
     private bool hasOpened;
 
     /// <summary>Since when something is being taken in; null while nothing is.</summary>
     public DateTimeOffset? BusySince { get; private set; }
+
+    /// <summary>When something last arrived or was worked on; null before that.</summary>
+    public DateTimeOffset? HeardAt => BusySince is not null ? participant.Clock.GetUtcNow()
+        : Interlocked.Read(ref heardAt) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero)
+        : null;
 
     /// <summary>What the bus hands this participant's messages to.</summary>
     public BusReader Reader => new(participant.Code, participant.Queue, BindingKey, ReceiveAsync, RefuseDeliveryAsync);
@@ -50,6 +57,7 @@ public sealed partial class Inbox(
 
     private async Task ReceiveAsync(FederationMessage message, string? sender, string? refused, CancellationToken cancellation)
     {
+        Interlocked.Exchange(ref heardAt, participant.Clock.GetUtcNow().UtcTicks);
         var received = new Received(message, sender, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), refused);
         // After the end of the inbox nothing is taken any more: without a receipt it comes again at the next start.
         if (arrived.Writer.TryWrite(received))
@@ -162,7 +170,8 @@ public sealed partial class Inbox(
     }
 
     /// <summary>A message that its handling fails at is refused like one that can't be read: the others of the batch go on.</summary>
-    private void TakeOrRefuse(Received received, Dictionary<string, ControlOfBatch> control, Dictionary<string, string?> answers, CancellationToken stop)
+    private void TakeOrRefuse(Received received, Dictionary<string, ControlOfBatch> control, Dictionary<string, string?> answers,
+        CancellationToken stop)
     {
         // Checking a batch of full segments takes seconds: a stop does not wait for it.
         stop.ThrowIfCancellationRequested();
@@ -178,17 +187,19 @@ public sealed partial class Inbox(
     }
 
     /// <summary>
-    /// What neither passes nor can be set aside is tried three times as it comes again. Then this one journal is followed no more until the next start,
-    /// and says so: the others go on.
+    /// What neither passes nor can be set aside is tried three times as it comes again. Then this one journal is followed no more until the
+    /// next start, and says so: the others go on.
     /// </summary>
-    private async Task IngestOrGiveUpAsync(ReorderBuffer buffer, List<JournalSegment> run, Dictionary<string, string?> answers, CancellationToken stop)
+    private async Task IngestOrGiveUpAsync(ReorderBuffer buffer, List<JournalSegment> run, Dictionary<string, string?> answers,
+        CancellationToken stop)
     {
         try
         {
             await IngestAsync(buffer, run, answers, stop);
             buffer.Failures = 0;
         }
-        catch (Exception exception) when (!stop.IsCancellationRequested && exception is not OutOfMemoryException && !DatabaseFailure.Passes(exception))
+        catch (Exception exception)
+            when (!stop.IsCancellationRequested && exception is not OutOfMemoryException && !DatabaseFailure.Passes(exception))
         {
             LogIngestFailed(exception, participant.Code, buffer.Journal, buffer.Watermark);
             buffer.Forget();
@@ -294,7 +305,8 @@ public sealed partial class Inbox(
                 buffers[from].AskedBack(request);
             }
         }
-        catch (Exception exception) when (!stop.IsCancellationRequested && exception is not OutOfMemoryException && !DatabaseFailure.Is(exception)
+        catch (Exception exception)
+            when (!stop.IsCancellationRequested && exception is not OutOfMemoryException && !DatabaseFailure.Is(exception)
             && !DatabaseFailure.Passes(exception))
         {
             LogMessageFailed(exception, participant.Code);
@@ -506,6 +518,7 @@ public sealed partial class Inbox(
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Participant} could not send to {To}; it is sent again later")]
     private partial void LogSendFailed(Exception exception, string participant, string to);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The database of {Participant} failed; {Count} messages were dropped and will be asked for again")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "The database of {Participant} failed; {Count} messages were dropped and will be asked for again")]
     private partial void LogDatabaseFailed(Exception exception, string participant, int count);
 }

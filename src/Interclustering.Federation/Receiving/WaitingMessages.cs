@@ -1,8 +1,8 @@
 namespace Interclustering.Federation.Receiving;
 
 /// <summary>
-/// Messages that have arrived and are not taken yet. Senders take turns. What a recovery has asked for does not wait for them: its senders take turns of
-/// their own, and each batch begins with one of these messages.
+/// Messages that have arrived and are not taken yet. Senders take turns. What a recovery has asked for does not wait for them: its senders
+/// take turns of their own, and each batch begins with one of these messages.
 /// </summary>
 internal sealed class WaitingMessages
 {
@@ -18,7 +18,9 @@ internal sealed class WaitingMessages
 
     public void Enqueue(Received received, bool isAsked) => (isAsked ? asked : others).Enqueue(received.From, received);
 
-    /// <summary>What is handled next: what was asked for, and of the others as many messages as carry a turn's entries, one at least.</summary>
+    /// <summary>
+    /// What is handled next: what was asked for, and of the others as many messages as carry a turn's entries, one at least.
+    /// </summary>
     public List<Received> TakeBatch()
     {
         var batch = new List<Received>(MaxBatch);

@@ -13,9 +13,9 @@ namespace Interclustering.Federation.Recovery;
 public sealed class RecoveryException(string reason) : Exception(reason);
 
 /// <summary>
-/// Continues a journal that was restored from a backup, written by two processes, or lost, at the hub and at a node alike: fetches one's own
-/// entries back from the reader that is furthest ahead, opens a new epoch at that end, journals what diverged again, and lets the relays
-/// go on. The owner believes no reader's word: its own signature over the end comes back with the entries.
+/// Continues a journal that was restored from a backup, written by two processes, or lost, at the hub and at a node alike: fetches one's
+/// own entries back from the reader that is furthest ahead, opens a new epoch at that end, journals what diverged again, and lets the
+/// relays go on. The owner believes no reader's word: its own signature over the end comes back with the entries.
 /// </summary>
 public sealed partial class JournalRecovery(
     Participant participant, IReadOnlyList<Relay> relays, FederationBus bus, FederationSettings settings, ILogger<JournalRecovery> logger)
@@ -46,7 +46,10 @@ public sealed partial class JournalRecovery(
         },
         cancellation);
 
-    /// <summary>Continues in a new epoch at the sequence before <paramref name="from"/>: whatever was signed since with a key that others may have does not count.</summary>
+    /// <summary>
+    /// Continues in a new epoch at the sequence before <paramref name="from"/>: whatever was signed since with a key that others may have
+    /// does not count.
+    /// </summary>
     /// <exception cref="RecoveryException">The journal does not have that sequence.</exception>
     public Task<string> RevokeAsync(long from, Func<long, long, Task> progress, CancellationToken cancellation) => WithoutRelayAsync(
         async () =>
@@ -100,7 +103,8 @@ public sealed partial class JournalRecovery(
         var silent = new List<string>();
         foreach (var reader in participant.Peers)
         {
-            if (await AskAsync(reader, MaxSequence, cancellation) is not { } end || !Signatures.Verify(end, participant.Directory.KeysOf(participant.Code)))
+            if (await AskAsync(reader, MaxSequence, cancellation) is not { } end
+                || !Signatures.Verify(end, participant.Directory.KeysOf(participant.Code)))
             {
                 silent.Add(reader);
             }
@@ -111,11 +115,13 @@ public sealed partial class JournalRecovery(
         }
 
         LogAsked(participant.Code, furthest?.Reader ?? "-", furthest?.End.Sequence ?? 0, silent);
-        return furthest ?? throw new RecoveryException($"No reader gave anything back: {string.Join(", ", silent)} did not answer, have nothing, or hold an end that a revoked key signed.");
+        return furthest ?? throw new RecoveryException($"No reader gave anything back: {string.Join(", ", silent)} did not answer, have "
+            + $"nothing, or hold an end that a revoked key signed.");
     }
 
     /// <summary>The reader's entries from the last one that both have, that one included, up to <paramref name="end"/>.</summary>
-    private async Task<List<JournalEntry>> FetchAsync(string reader, JournalSegment end, Func<long, long, Task> progress, CancellationToken cancellation)
+    private async Task<List<JournalEntry>> FetchAsync(
+        string reader, JournalSegment end, Func<long, long, Task> progress, CancellationToken cancellation)
     {
         var entries = await CommonAsync(reader, end, cancellation);
         var first = entries[0].Sequence;
@@ -131,7 +137,9 @@ public sealed partial class JournalRecovery(
         return Refuse(entries, end) is { } reason ? throw new RecoveryException($"What {reader} gives back {reason}.") : entries;
     }
 
-    /// <summary>Why entries of one's own journal, each of them intact, are not what one has signed the end of; null when they are.</summary>
+    /// <summary>
+    /// Why entries of one's own journal, each of them intact, are not what one has signed the end of; null when they are.
+    /// </summary>
     internal static string? Refuse(IReadOnlyList<JournalEntry> entries, JournalSegment end)
     {
         for (var index = 1; index < entries.Count; index++)
@@ -155,7 +163,8 @@ public sealed partial class JournalRecovery(
         {
             var given = await AskAsync(reader, at - 1, cancellation) ?? throw new RecoveryException($"{reader} stopped answering.");
             var hash = given.Entries[0].Hash;
-            if (given.Entries[0].Sequence == at && (at == 1 || await db.Set<JournalRow>().AnyAsync(row => row.Sequence == at && row.Hash == hash, cancellation)))
+            if (given.Entries[0].Sequence == at
+                && (at == 1 || await db.Set<JournalRow>().AnyAsync(row => row.Sequence == at && row.Hash == hash, cancellation)))
             {
                 return [.. given.Entries];
             }
@@ -164,13 +173,16 @@ public sealed partial class JournalRecovery(
         }
     }
 
-    /// <summary>What a reader holds beyond the end that counts; nothing when none answers, since a new epoch makes them leave it anyway.</summary>
+    /// <summary>
+    /// What a reader holds beyond the end that counts; nothing when none answers, since a new epoch makes them leave it anyway.
+    /// </summary>
     private async Task<List<JournalEntry>> DisownedAsync(JournalEnd kept, Func<long, long, Task> progress, CancellationToken cancellation)
     {
         var entries = new List<JournalEntry>();
         foreach (var reader in participant.Peers)
         {
-            for (var after = kept.Sequence; await AskAsync(reader, after, cancellation) is { } given && given.Entries[^1].Sequence > after; after = given.Entries[^1].Sequence)
+            for (var after = kept.Sequence; await AskAsync(reader, after, cancellation) is { } given
+                && given.Entries[^1].Sequence > after; after = given.Entries[^1].Sequence)
             {
                 entries.AddRange(given.Entries.Where(entry => entry.Sequence > after));
                 await progress(given.Entries[^1].Sequence - kept.Sequence, given.Sequence - kept.Sequence);
@@ -180,7 +192,9 @@ public sealed partial class JournalRecovery(
         return entries;
     }
 
-    /// <summary>Takes entries of the own journal back, from one that may be here up to <paramref name="end"/>, and goes on after it in a new epoch.</summary>
+    /// <summary>
+    /// Takes entries of the own journal back, from one that may be here up to <paramref name="end"/>, and goes on after it in a new epoch.
+    /// </summary>
     internal async Task<string> AdoptAsync(
         JournalEnd end, List<JournalEntry> entries, IReadOnlyList<JournalEntry> disowned, string reason, CancellationToken cancellation)
     {
@@ -188,7 +202,8 @@ public sealed partial class JournalRecovery(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await Journal.LockAsync(db, cancellation);
         var from = entries.Count > 0 ? entries[0].Sequence : end.Sequence + 1;
-        var here = await db.Set<JournalRow>().AsNoTracking().Where(row => row.Sequence >= from).OrderBy(row => row.Sequence).ToListAsync(cancellation);
+        var here = await db.Set<JournalRow>().AsNoTracking().Where(row => row.Sequence >= from).OrderBy(row => row.Sequence)
+            .ToListAsync(cancellation);
         var common = entries.TakeWhile((entry, index) => index < here.Count && here[index].Hash == entry.Hash).Count();
         var plan = new RecoveryPlan(
             from + common - 1, entries[common..], [.. here.Skip(common).Select(row => EntryChain.Read(row.Text))], disowned);
@@ -260,12 +275,14 @@ public sealed partial class JournalRecovery(
     // The largest integer of a canonical form.
     private const long MaxSequence = (1L << 53) - 1;
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Participant} recovers from {Reader}, which has {Sequence}; no answer from {Silent}")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "{Participant} recovers from {Reader}, which has {Sequence}; no answer from {Silent}")]
     private partial void LogAsked(string participant, string reader, long sequence, IReadOnlyList<string> silent);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Participant} got no answer from {Reader}")]
     private partial void LogNoAnswer(Exception exception, string participant, string reader);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Participant} continues in a new epoch after {Sequence}: {Returned} entries came back, {Diverging} are journaled again, {Disowned} no longer count")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Participant} continues in a new epoch after {Sequence}: {Returned} entries came "
+        + "back, {Diverging} are journaled again, {Disowned} no longer count")]
     private partial void LogRecovered(string participant, long sequence, int returned, int diverging, int disowned);
 }

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Interclustering.Federation.Recovery;
 
 /// <summary>Takes up the operations that were asked for at this participant, one at a time.</summary>
-public sealed partial class RunOperations(Participant participant, JournalRecovery recovery, FederationSettings settings, ILogger<RunOperations> logger)
+public sealed partial class RunOperations(
+    Participant participant, JournalRecovery recovery, FederationSettings settings, ILogger<RunOperations> logger)
 {
     public async Task RunAsync(CancellationToken stop)
     {
@@ -30,11 +31,14 @@ public sealed partial class RunOperations(Participant participant, JournalRecove
     private async Task<OperationRow?> NextAsync(CancellationToken stop)
     {
         await using var db = participant.Open();
-        var open = await db.Set<OperationRow>().AsNoTracking().Where(row => row.FinishedAt == null).OrderBy(row => row.RequestedAt).ToListAsync(stop);
+        var open = await db.Set<OperationRow>().AsNoTracking().Where(row => row.FinishedAt == null).OrderBy(row => row.RequestedAt)
+            .ToListAsync(stop);
         return open.Find(row => row.Verb != OperationRow.Revoke || IsRevoked(row.From ?? 0));
     }
 
-    /// <summary>A revocation waits for the restart with the directory that says so: until then the old key would sign the new epoch.</summary>
+    /// <summary>
+    /// A revocation waits for the restart with the directory that says so: until then the old key would sign the new epoch.
+    /// </summary>
     private bool IsRevoked(long from) => participant.Directory.KeysOf(participant.Code) is var keys
         && keys.Any(key => key.Through == from - 1) && keys.Any(key => key.Keyid == participant.Key.Public.Keyid && key.Through is null);
 

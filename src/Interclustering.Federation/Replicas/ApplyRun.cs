@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Interclustering.Federation.Replicas;
 
 /// <summary>
-/// Applies and keeps the entries of a run in its transaction. All together where that goes; where it does not, and again does not, it goes on with
-/// ever smaller parts, until the one entry is found that can't be taken: that one is set aside, and the others count.
+/// Applies and keeps the entries of a run in its transaction. All together where that goes; where it does not, and again does not, it goes
+/// on with ever smaller parts, until the one entry is found that can't be taken: that one is set aside, and the others count.
 /// </summary>
 internal sealed class ApplyRun(DbContext db, IDbContextTransaction transaction, Participant participant, string journal)
 {
@@ -64,10 +64,12 @@ internal sealed class ApplyRun(DbContext db, IDbContextTransaction transaction, 
     private async Task SetAsideAsync(JournalEntry entry, Exception failure, CancellationToken cancellation)
     {
         var reason = $"Applying it fails: {DatabaseFailure.NameOf(failure)}.";
-        await KeepAsync([entry with { Data = null }], [await participant.Apply.SetAsideAsync(db, participant, journal, entry, reason, cancellation)], cancellation);
+        await KeepAsync([entry with { Data = null }],
+            [await participant.Apply.SetAsideAsync(db, participant, journal, entry, reason, cancellation)], cancellation);
     }
 
-    private async Task KeepAsync(IReadOnlyList<JournalEntry> entries, IReadOnlyList<QuarantineRow> quarantined, CancellationToken cancellation)
+    private async Task KeepAsync(IReadOnlyList<JournalEntry> entries, IReadOnlyList<QuarantineRow> quarantined,
+        CancellationToken cancellation)
     {
         await BulkWrite.InsertAsync(db, [.. entries.Select(entry => ReplicaEntry.Of(journal, entry))], cancellation);
         db.AddRange(quarantined);
@@ -92,7 +94,8 @@ internal sealed class ApplyRun(DbContext db, IDbContextTransaction transaction, 
             await transaction.ReleaseSavepointAsync(savepoint, cancellation);
             return null;
         }
-        catch (Exception exception) when (!cancellation.IsCancellationRequested && exception is not OutOfMemoryException && !DatabaseFailure.Passes(exception))
+        catch (Exception exception) when (!cancellation.IsCancellationRequested && exception is not OutOfMemoryException
+            && !DatabaseFailure.Passes(exception))
         {
             await transaction.RollbackToSavepointAsync(savepoint, cancellation);
             db.ChangeTracker.Clear();

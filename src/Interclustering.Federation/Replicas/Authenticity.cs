@@ -16,12 +16,13 @@ internal static class Authenticity
 
     /// <summary>
     /// Why entries of one's own journal, given back by a reader, are refused. The owner's signature is over the end of what the reader has,
-    /// not of what this message carries: whether the chain leads there is known once all is here, and a key that was revoked since counts only
-    /// for telling what it signed.
+    /// not of what this message carries: whether the chain leads there is known once all is here, and a key that was revoked since counts
+    /// only for telling what it signed.
     /// </summary>
     public static string? RefuseReturned(JournalSegment segment, FederationDirectory directory) => Unless(() =>
         segment.Entries.Count == 0 || segment.Entries.Any(entry => entry is null) ? "nothing is returned"
-        : !Signatures.Verify(segment, [.. directory.KeysOf(segment.Journal).Select(key => key with { Through = null })]) ? "the signature is not this journal's"
+        : !Signatures.Verify(segment, [.. directory.KeysOf(segment.Journal).Select(key => key with { Through = null })])
+            ? "the signature is not this journal's"
         : segment.Entries.All(entry => entry.Source == segment.Journal && EntryChain.IsIntact(entry)) ? null : "an entry is damaged");
 
     /// <summary>Why a control message is refused; null when it is authentic.</summary>
@@ -49,12 +50,14 @@ internal static class Authenticity
             return "the broker knows the sender by another name";
         }
 
-        if (segment.Entries.Count == 0 || segment.Entries.Any(entry => entry is null) || segment.Entries[^1].Sequence != segment.Sequence || segment.Entries[^1].Hash != segment.Hash)
+        if (segment.Entries.Count == 0 || segment.Entries.Any(entry => entry is null) || segment.Entries[^1].Sequence != segment.Sequence
+            || segment.Entries[^1].Hash != segment.Hash)
         {
             return "the signed end is not the last entry";
         }
 
-        return !Guards.Signature || Signatures.Verify(segment, directory.KeysOf(segment.Journal)) ? RefuseEntries(segment) : "the signature is not the journal's";
+        return !Guards.Signature || Signatures.Verify(segment, directory.KeysOf(segment.Journal))
+            ? RefuseEntries(segment) : "the signature is not the journal's";
     }
 
     private static string? RefuseEntries(JournalSegment segment)
@@ -73,7 +76,8 @@ internal static class Authenticity
                 return "an entry is of another journal or epoch";
             }
 
-            if (Guards.Chain && index > 0 && (entry.Sequence != segment.Entries[index - 1].Sequence + 1 || entry.Previous != segment.Entries[index - 1].Hash))
+            if (Guards.Chain && index > 0
+                && (entry.Sequence != segment.Entries[index - 1].Sequence + 1 || entry.Previous != segment.Entries[index - 1].Hash))
             {
                 return "the chain is broken";
             }

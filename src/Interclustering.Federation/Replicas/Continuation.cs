@@ -78,8 +78,10 @@ internal sealed class Continuation(
     private async Task<bool> OpenAsync(JournalSegment segment)
     {
         var first = segment.Entries[0];
-        if (OpeningOf(first) is { Replaces: var replaced } opening && (Storable.Key(replaced.Epoch) == end.Epoch || opening.Leaves?.Any(left => Storable.Key(left) == end.Epoch) == true)
-            && first.Sequence == replaced.Sequence + 1 && first.Previous == replaced.Hash && replaced.Sequence <= end.Sequence && await KeptAsync(replaced.Sequence) == replaced.Hash)
+        if (OpeningOf(first) is { Replaces: var replaced } opening
+            && (Storable.Key(replaced.Epoch) == end.Epoch || opening.Leaves?.Any(left => Storable.Key(left) == end.Epoch) == true)
+            && first.Sequence == replaced.Sequence + 1 && first.Previous == replaced.Hash && replaced.Sequence <= end.Sequence
+                && await KeptAsync(replaced.Sequence) == replaced.Hash)
         {
             if (replaced.Sequence < end.Sequence)
             {

@@ -21,7 +21,8 @@ internal static class Replica
 
     /// <summary>Makes the cursors at start, so that later transactions can lock them.</summary>
     /// <param name="participant">Whose.</param>
-    /// <param name="isStart">Whether its process begins: what could not be gone on with is tried again then, by a process that may know more.</param>
+    /// <param name="isStart">Whether its process begins: what could not be gone on with is tried again then, by a process that may know
+    /// more.</param>
     /// <param name="cancellation">Ends the wait for the database.</param>
     public static async Task OpenAsync(Participant participant, bool isStart, CancellationToken cancellation)
     {
@@ -97,10 +98,11 @@ internal static class Replica
     }
 
     /// <summary>
-    /// What the owner of a journal asks back after a loss: its own entries after a sequence, under its own last signature known here. At least
-    /// the last entry; null when there is none.
+    /// What the owner of a journal asks back after a loss: its own entries after a sequence, under its own last signature known here. At
+    /// least the last entry; null when there is none.
     /// </summary>
-    public static async Task<JournalSegment?> ReturnAsync(Participant participant, string journal, long after, CancellationToken cancellation)
+    public static async Task<JournalSegment?> ReturnAsync(
+        Participant participant, string journal, long after, CancellationToken cancellation)
     {
         await using var db = participant.Open();
         var cursor = await db.Set<ReplicaCursor>().AsNoTracking().SingleAsync(row => row.Journal == journal, cancellation);
@@ -110,11 +112,13 @@ internal static class Replica
         }
 
         var from = Math.Min(after, cursor.Sequence - 1);
-        var texts = await db.Set<ReplicaEntry>().Where(row => row.Journal == journal && row.Sequence > from && row.Sequence <= cursor.Sequence)
+        var texts = await db.Set<ReplicaEntry>()
+            .Where(row => row.Journal == journal && row.Sequence > from && row.Sequence <= cursor.Sequence)
             .OrderBy(row => row.Sequence).Take(MostReturned).Select(row => row.Text).ToListAsync(cancellation);
         var bytes = 0;
         var fitting = texts.TakeWhile((text, index) => (bytes += Encoding.UTF8.GetByteCount(text)) <= Segments.Budget || index == 0);
-        return JsonSerializer.Deserialize<JournalSegment>(cursor.Proof, ContractJson.Options)! with { Entries = [.. fitting.Select(EntryChain.Read)] };
+        return JsonSerializer.Deserialize<JournalSegment>(
+            cursor.Proof, ContractJson.Options)! with { Entries = [.. fitting.Select(EntryChain.Read)] };
     }
 
     /// <summary>Locks the cursor of a journal in the open transaction: one ingest per journal at a time, whatever runs elsewhere.</summary>
@@ -127,7 +131,8 @@ internal static class Replica
     }
 
     private static string? ProofOf(IReadOnlyList<JournalSegment> run, JournalEnd end) =>
-        run.LastOrDefault(segment => Storable.Key(segment.Epoch) == end.Epoch && segment.Sequence == end.Sequence && segment.Hash == end.Hash) is { } last
+        run.LastOrDefault(segment => Storable.Key(segment.Epoch) == end.Epoch && segment.Sequence == end.Sequence
+            && segment.Hash == end.Hash) is { } last
             ? JsonSerializer.Serialize(last with { Entries = [] }, ContractJson.Options)
             : null;
 
@@ -141,7 +146,8 @@ internal static class Replica
     }
 
     private static async Task AdvanceAsync(
-        DbContext db, Participant participant, ReplicaCursor cursor, Continuation next, string? proof, int quarantined, CancellationToken cancellation)
+        DbContext db, Participant participant, ReplicaCursor cursor, Continuation next, string? proof, int quarantined,
+            CancellationToken cancellation)
     {
         var at = next.Fresh.Count > 0 ? participant.Clock.GetUtcNow().UtcDateTime : cursor.AdvancedAt;
         var announced = next.Rewound is null ? Math.Max(cursor.Announced, next.Position.Sequence) : next.Position.Sequence;

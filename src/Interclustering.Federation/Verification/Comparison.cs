@@ -27,7 +27,8 @@ public static class Comparison
     {
         yield return new Compared(node.Code, "node → hub: end of the journal", Position(node), Position(hub.Follow(node.Code)));
         yield return new Compared(node.Code, "hub → node: end of the hub's journal", Position(hub), Position(node.Follow(hub.Code)));
-        // An entry that the hub quarantined is in the node's state and not in the hub's: both know it, so the view below is what must agree.
+        // An entry that the hub quarantined is in the node's state and not in the hub's: both know it, so the view below is what must
+        // agree.
         if (hub.Follow(node.Code)?.Quarantined is null or 0)
         {
             yield return new Compared(
@@ -42,7 +43,8 @@ public static class Comparison
         }
     }
 
-    private static string Position(ParticipantReport owner) => owner.Sequence == 0 ? Nothing : $"{owner.Epoch}/{owner.Sequence} {owner.Hash}";
+    private static string Position(ParticipantReport owner) =>
+        owner.Sequence == 0 ? Nothing : $"{owner.Epoch}/{owner.Sequence} {owner.Hash}";
 
     private static string Position(FollowedJournal? followed) =>
         followed is null or { Watermark: 0 } ? Nothing : $"{followed.Epoch}/{followed.Watermark} {followed.Hash}";

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Federation.Verification;
 
-/// <summary>Where a participant stands: its journal, what it follows, and digests of the state that it holds. Compared by <c>verify</c>.</summary>
+/// <summary>
+/// Where a participant stands: its journal, what it follows, and digests of the state that it holds. Compared by <c>verify</c>.
+/// </summary>
 /// <param name="Code">The participant.</param>
 /// <param name="Epoch">Its journal's epoch.</param>
 /// <param name="Sequence">Its journal's last sequence.</param>

@@ -18,6 +18,7 @@ public sealed record ReaderPosition(string Reader, long Through, bool Stopped, D
     {
         ArgumentNullException.ThrowIfNull(db);
         return db.Set<ReceiptRow>().AsNoTracking().OrderBy(row => row.Reader)
-            .Select(row => new ReaderPosition(row.Reader, row.Through, row.StoppedBecause != null, DateTime.SpecifyKind(row.At, DateTimeKind.Utc))).ToListAsync(cancellation);
+            .Select(row => new ReaderPosition(row.Reader, row.Through, row.StoppedBecause != null,
+                DateTime.SpecifyKind(row.At, DateTimeKind.Utc))).ToListAsync(cancellation);
     }
 }

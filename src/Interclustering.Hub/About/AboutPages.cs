@@ -26,6 +26,7 @@ public static class AboutPages
         where TPage : IComponent =>
         Pages.Of<TPage>(
             title, null,
-            new(more.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value))) { [nameof(ContactPage.Publisher)] = publisher },
+            new(more.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value))) { [nameof(ContactPage.Publisher)] =
+                publisher },
             card: new());
 }

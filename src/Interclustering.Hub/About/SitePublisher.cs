@@ -1,6 +1,8 @@
 namespace Interclustering.Hub.About;
 
-/// <summary>Who publishes the national site and runs it: what its legal pages have to say. What is null is shown as still to be completed.</summary>
+/// <summary>
+/// Who publishes the national site and runs it: what its legal pages have to say. What is null is shown as still to be completed.
+/// </summary>
 public sealed record SitePublisher
 {
     /// <summary>Name, legal form, postal address, registration number; several lines.</summary>

@@ -70,22 +70,28 @@ public static class AgendaPages
             query: filter.Text, feeds: FeedLinks.OfAgenda(filter.Query()));
     }
 
-    private static IResult ShowMonth(string month, HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock) =>
-        !DateOnly.TryParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first) || !IsShown(first)
+    private static IResult ShowMonth(string month, HttpRequest request, Catalogue catalogue, FederationDirectory directory,
+        TimeProvider clock) =>
+        !DateOnly.TryParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)
+            || !IsShown(first)
             ? Pages.NotFound(T["Ce mois n’existe pas."])
             : ShowPeriod(
-                request, catalogue, directory, ParisDay.Today(clock), first, first.AddMonths(1).AddDays(-1), DateWords.Month(first), T["Mois"],
+                request, catalogue, directory, ParisDay.Today(clock), first, first.AddMonths(1)
+                    .AddDays(-1), DateWords.Month(first), T["Mois"],
                 DateWords.Iso(first.AddMonths(-1))[..7], DateWords.Iso(first.AddMonths(1))[..7]);
 
-    private static IResult ShowWeek(string week, HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock) =>
+    private static IResult ShowWeek(string week, HttpRequest request, Catalogue catalogue, FederationDirectory directory,
+        TimeProvider clock) =>
         AgendaWeek.Monday(week) is not { } monday || !IsShown(monday)
             ? Pages.NotFound(T["Cette semaine n’existe pas."])
             : ShowPeriod(
-                request, catalogue, directory, ParisDay.Today(clock), monday, monday.AddDays(6), T["Semaine du {0}", DateWords.InFull(monday)], T["Semaine"],
+                request, catalogue, directory, ParisDay.Today(clock), monday, monday.AddDays(6),
+                    T["Semaine du {0}", DateWords.InFull(monday)], T["Semaine"],
                 AgendaWeek.Of(monday.AddDays(-7)), AgendaWeek.Of(monday.AddDays(7)));
 
     private static IResult ShowPeriod(
-        HttpRequest request, Catalogue catalogue, FederationDirectory directory, DateOnly today, DateOnly first, DateOnly last, string title, string view, string before, string after)
+        HttpRequest request, Catalogue catalogue, FederationDirectory directory, DateOnly today, DateOnly first, DateOnly last,
+            string title, string view, string before, string after)
     {
         var filter = AgendaFilter.Read(request.Query, directory);
         var bounded = filter with { From = first, To = last, Around = null };
@@ -101,7 +107,8 @@ public static class AgendaPages
                 [nameof(PeriodPage.Before)] = before,
                 [nameof(PeriodPage.After)] = after,
                 [nameof(PeriodPage.Shown)] = agenda.Where(bounded.Matches).ToList(),
-                [nameof(PeriodPage.Nearest)] = agenda.Where(time => !time.IsToBeFixed && (filter with { From = null, To = null, Around = null }).Matches(time))
+                [nameof(PeriodPage.Nearest)] =
+                    agenda.Where(time => !time.IsToBeFixed && (filter with { From = null, To = null, Around = null }).Matches(time))
                     .MinBy(time => time.Day > last ? time.Day.DayNumber - last.DayNumber : first.DayNumber - time.LastDay.DayNumber),
             },
             feeds: FeedLinks.OfAgenda(filter.Query()));

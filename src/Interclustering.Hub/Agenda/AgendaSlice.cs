@@ -15,7 +15,9 @@ public sealed record AgendaSlice(IReadOnlyList<Occurrence> Times, string? Before
 {
     public const int Size = 40;
 
-    /// <summary>The page that begins at a cursor (<c>2026-12-10</c>, within a long day <c>2026-12-10.40</c>); the first one for anything else.</summary>
+    /// <summary>
+    /// The page that begins at a cursor (<c>2026-12-10</c>, within a long day <c>2026-12-10.40</c>); the first one for anything else.
+    /// </summary>
     public static AgendaSlice Of(IReadOnlyList<Occurrence> ordered, string? cursor)
     {
         ArgumentNullException.ThrowIfNull(ordered);
@@ -27,7 +29,8 @@ public sealed record AgendaSlice(IReadOnlyList<Occurrence> Times, string? Before
         }
 
         return new AgendaSlice(
-            ordered.Skip(start).Take(end - start).ToList(), start == 0 ? null : CursorOf(ordered, PageBefore(ordered, start)), end == ordered.Count ? null : CursorOf(ordered, end));
+            ordered.Skip(start).Take(end - start).ToList(), start == 0
+                ? null : CursorOf(ordered, PageBefore(ordered, start)), end == ordered.Count ? null : CursorOf(ordered, end));
     }
 
     private static int PageBefore(IReadOnlyList<Occurrence> ordered, int start)
@@ -43,7 +46,8 @@ public sealed record AgendaSlice(IReadOnlyList<Occurrence> Times, string? Before
 
     private static int Find(IReadOnlyList<Occurrence> ordered, string? cursor)
     {
-        if (cursor?.Split('.') is not [var date, .. var rest] || !DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (cursor?.Split('.') is not [var date, .. var rest]
+            || !DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
             return 0;
         }
@@ -67,6 +71,7 @@ public sealed record AgendaSlice(IReadOnlyList<Occurrence> Times, string? Before
     private static string CursorOf(IReadOnlyList<Occurrence> ordered, int index)
     {
         var within = index - DayStart(ordered, index);
-        return index == 0 ? "" : DateWords.Iso(ordered[index].Day) + (within == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $".{within}"));
+        return index == 0 ? "" : DateWords.Iso(ordered[index].Day)
+            + (within == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $".{within}"));
     }
 }

@@ -17,8 +17,10 @@ public static class AgendaWeek
     public static DateOnly? Monday(string week)
     {
         ArgumentNullException.ThrowIfNull(week);
-        return week.Split("-W") is [var y, var w] && int.TryParse(y, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is > 1 and < 9999
-            && int.TryParse(w, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= ISOWeek.GetWeeksInYear(year)
+        return week.Split("-W") is [var y, var w] && int.TryParse(y, NumberStyles.None, CultureInfo.InvariantCulture, out var year)
+            && year is > 1 and < 9999
+            && int.TryParse(w, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1
+                && number <= ISOWeek.GetWeeksInYear(year)
             ? DateOnly.FromDateTime(ISOWeek.ToDateTime(year, number, DayOfWeek.Monday)) : null;
     }
 }

@@ -37,21 +37,28 @@ public static class FranceMap
         var path = new StringBuilder();
         foreach (var ring in rings)
         {
-            path.Append('M').AppendJoin(' ', ring.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:0.#} {point.Y:0.#}"))).Append('Z');
+            path.Append('M').AppendJoin(' ',
+                ring.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:0.#} {point.Y:0.#}"))).Append('Z');
         }
 
         var (x, y) = Heart(rings.MaxBy(ring => ring.Count)!);
-        return new RegionShape(properties.GetProperty("code").GetString()!, properties.GetProperty("nom").GetString()!, path.ToString(), x, y);
+        return new RegionShape(properties.GetProperty("code").GetString()!, properties.GetProperty("nom")
+            .GetString()!, path.ToString(), x, y);
     }
 
-    /// <summary>Where a number stands best: of a grid of points, the one that is farthest from every edge. The middle of a bent region may lie in the sea.</summary>
+    /// <summary>
+    /// Where a number stands best: of a grid of points, the one that is farthest from every edge. The middle of a bent region may lie in
+    /// the sea.
+    /// </summary>
     private static (double X, double Y) Heart(List<(double X, double Y)> ring)
     {
         const int Steps = 24;
-        var (west, east, north, south) = (ring.Min(point => point.X), ring.Max(point => point.X), ring.Min(point => point.Y), ring.Max(point => point.Y));
+        var (west, east, north, south) =
+            (ring.Min(point => point.X), ring.Max(point => point.X), ring.Min(point => point.Y), ring.Max(point => point.Y));
         return (from column in Enumerable.Range(1, Steps - 1)
                 from row in Enumerable.Range(1, Steps - 1)
-                select (X: west + ((east - west) * column / Steps), Y: north + ((south - north) * row / Steps))).Where(point => Contains(ring, point))
+                select (X: west + ((east - west) * column / Steps), Y: north + ((south - north) * row / Steps)))
+                    .Where(point => Contains(ring, point))
             .MaxBy(point => Edges(ring).Min(edge => Distance(point, edge.From, edge.To)));
     }
 

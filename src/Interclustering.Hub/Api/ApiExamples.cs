@@ -11,22 +11,31 @@ internal static class ApiExamples
     private const string Id = "bsc-019abc00-0000-7000-8000-000000000001";
 
     private static readonly PublicationView Example = new(
-        Id, Kinds.Event, "bsc", 2, new DateTime(2026, 11, 2, 9, 0, 0, DateTimeKind.Utc), new DateTime(2026, 11, 23, 8, 30, 0, DateTimeKind.Utc),
-        $"https://agenda.example/evenements/{Id}/livrer-les-iles", ["53"], [new OccurrenceView("2026-12-10T09:00", "2026-12-10T12:00", null)],
+        Id, Kinds.Event, "bsc", 2, new DateTime(2026, 11, 2, 9, 0, 0, DateTimeKind.Utc),
+            new DateTime(2026, 11, 23, 8, 30, 0, DateTimeKind.Utc),
+        $"https://agenda.example/evenements/{Id}/livrer-les-iles", ["53"],
+            [new OccurrenceView("2026-12-10T09:00", "2026-12-10T12:00", null)],
         new Event
         {
-            Nonce = "9f86d081884c7d659a2feaa0c55ad015", Title = "Livrer les îles (démonstration)", Themes = [KnownThemes.Urban], Format = EventFormats.Meetup,
-            Sessions = [new Session("1", "2026-12-10T09:00:00", "2026-12-10T12:00:00")], Place = new Place { City = "Lorient", PostalCode = "56100", Region = "53", Country = "FR" },
+            Nonce = "9f86d081884c7d659a2feaa0c55ad015", Title = "Livrer les îles (démonstration)", Themes = [KnownThemes.Urban],
+                Format = EventFormats.Meetup,
+            Sessions = [new Session("1", "2026-12-10T09:00:00", "2026-12-10T12:00:00")],
+                Place = new Place { City = "Lorient", PostalCode = "56100", Region = "53", Country = "FR" },
         });
 
     public static object One => Example;
 
-    public static object List => new PublicationList([Example], [new RemovalView("lsn-019abc00-0000-7000-8000-000000000002", "lsn", new DateTime(2026, 11, 22, 17, 0, 0, DateTimeKind.Utc))], "1204", "01a207d1-e3db-7cfa-b34f-5699179a9a6d:4711");
+    public static object List =>
+        new PublicationList([Example],
+        [new RemovalView("lsn-019abc00-0000-7000-8000-000000000002", "lsn", new DateTime(2026, 11, 22, 17, 0, 0, DateTimeKind.Utc))],
+        "1204", "01a207d1-e3db-7cfa-b34f-5699179a9a6d:4711");
 
     /// <summary>Shows an answer beside the operation's 200.</summary>
-    public static RouteHandlerBuilder WithExample(this RouteHandlerBuilder endpoint, object answer) => endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+    public static RouteHandlerBuilder WithExample(this RouteHandlerBuilder endpoint, object answer) =>
+        endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
     {
-        if (operation.Responses?.TryGetValue("200", out var response) == true && response.Content?.TryGetValue("application/json", out var content) == true)
+        if (operation.Responses?.TryGetValue("200", out var response) == true
+            && response.Content?.TryGetValue("application/json", out var content) == true)
         {
             content.Example = JsonSerializer.SerializeToNode(answer, answer.GetType(), ContractJson.Options) ?? new JsonObject();
         }

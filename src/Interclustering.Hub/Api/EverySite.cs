@@ -9,5 +9,6 @@ internal static class EverySite
     public const string Policy = "every site";
 
     public static void AddEverySite(this IServiceCollection services) => services.AddCors(options => options.AddPolicy(
-        Policy, new CorsPolicyBuilder().AllowAnyOrigin().WithMethods("GET", "HEAD").AllowAnyHeader().WithExposedHeaders("ETag", "Retry-After").Build()));
+        Policy, new CorsPolicyBuilder().AllowAnyOrigin().WithMethods("GET", "HEAD").AllowAnyHeader()
+            .WithExposedHeaders("ETag", "Retry-After").Build()));
 }

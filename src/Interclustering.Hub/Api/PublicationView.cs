@@ -18,12 +18,14 @@ namespace Interclustering.Hub.Api;
 /// <param name="Occurrences">When it takes place, in order.</param>
 /// <param name="Publication">The record, see contracts/; of a members' item its public fields, see <see cref="MembersView"/>.</param>
 public sealed record PublicationView(
-    string Id, string Kind, string Cluster, long Revision, DateTime PublishedAt, DateTime RevisedAt, string Url, IReadOnlyList<string> Regions,
+    string Id, string Kind, string Cluster, long Revision, DateTime PublishedAt, DateTime RevisedAt, string Url,
+        IReadOnlyList<string> Regions,
     IReadOnlyList<OccurrenceView> Occurrences, object Publication)
 {
     /// <summary>What <c>fields</c> may name; each of the publication's own as <c>publication.title</c>.</summary>
     public static IReadOnlyList<string> Fields { get; } =
-        [.. typeof(PublicationView).GetProperties().Where(property => property.Name != nameof(Fields)).Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name))];
+        [.. typeof(PublicationView).GetProperties().Where(property => property.Name != nameof(Fields))
+            .Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name))];
 
     public static PublicationView Of(Published item, ILookup<string, Occurrence> agenda, string origin) => new(
         item.Id, item.Kind, item.Owner.Code, item.Revision, item.PublishedAt, item.RevisedAt, origin + item.Path, item.Regions,
@@ -61,7 +63,8 @@ public sealed record OccurrenceView(string Start, string? End, string? Label)
     public static OccurrenceView Of(Occurrence time)
     {
         ArgumentNullException.ThrowIfNull(time);
-        return new OccurrenceView(At(time.Day, time.Start), time.Start is null || time.End is not null ? At(time.LastDay, time.End) : null, time.Label);
+        return new OccurrenceView(At(time.Day, time.Start), time.Start is null || time.End is not null
+            ? At(time.LastDay, time.End) : null, time.Label);
     }
 
     private static string At(DateOnly day, TimeOnly? hour) =>
@@ -80,7 +83,8 @@ public sealed record MembersView(string Title, string Visibility, string Reserve
     {
         ArgumentNullException.ThrowIfNull(item);
         return new MembersView(
-            item.Title, Contracts.Visibility.Members, T["Réservé aux adhérents de {0}", item.Owner.Name], item.Owner.Contact ?? item.Owner.Site,
+            item.Title, Contracts.Visibility.Members, T["Réservé aux adhérents de {0}", item.Owner.Name], item.Owner.Contact
+                ?? item.Owner.Site,
             item.Item is Event { Status: not EventStatus.Confirmed } happening ? happening.Status : null);
     }
 }
@@ -94,8 +98,8 @@ public sealed record RemovalView(string Id, string Cluster, DateTime RemovedAt);
 /// <summary>A page of publications.</summary>
 /// <param name="Items">In order of the hub's journal.</param>
 /// <param name="Removed">
-/// What was withdrawn since <c>updatedAfter</c>, whatever the filter; with <c>changes</c>, also what the filter no longer lets through. Empty without
-/// either, and on every page but the first.
+/// What was withdrawn since <c>updatedAfter</c>, whatever the filter; with <c>changes</c>, also what the filter no longer lets through.
+/// Empty without either, and on every page but the first.
 /// </param>
 /// <param name="Next">Cursor of the next page; absent on the last.</param>
 /// <param name="Changes">Keep that of the first page: given back as <c>changes</c>, it brings exactly what has moved since.</param>

@@ -16,20 +16,26 @@ namespace Interclustering.Hub.Api;
 /// <summary>What can be asked; the filters are the agenda's.</summary>
 public sealed record PublicationQuery(
     [property: FromQuery(Name = "cluster"), Description("Code of a cluster; repeatable.")] string[]? Cluster,
-    [property: FromQuery(Name = "region"), Description("INSEE code of a region; repeatable. Where it takes place, and online every organiser's.")] string[]? Region,
+    [property: FromQuery(Name = "region"),
+        Description("INSEE code of a region; repeatable. Where it takes place, and online every organiser's.")] string[]? Region,
     [property: FromQuery(Name = "theme"), Description("Slug of a theme; repeatable.")] string[]? Theme,
     [property: FromQuery(Name = "audience"), Description("Slug of an audience; repeatable.")] string[]? Audience,
-    [property: FromQuery(Name = "format"), Description("conference, workshop, site-visit, meetup, training or webinar; repeatable.")] string[]? Format,
+    [property: FromQuery(Name = "format"),
+        Description("conference, workshop, site-visit, meetup, training or webinar; repeatable.")] string[]? Format,
     [property: FromQuery(Name = "attendance"), Description("on-site, online or hybrid; repeatable.")] string[]? Attendance,
-    [property: FromQuery(Name = "status"), Description("confirmed, rescheduled, postponed, cancelled, full or moved-online; repeatable.")] string[]? Status,
+    [property: FromQuery(Name = "status"),
+        Description("confirmed, rescheduled, postponed, cancelled, full or moved-online; repeatable.")] string[]? Status,
     [property: FromQuery(Name = "kind"), Description("event, webinar or best-practice; repeatable.")] string[]? Kind,
     [property: FromQuery(Name = "q"), Description("Words that all occur; case and accents don't count.")] string? Q,
     [property: FromQuery(Name = "from"), Description("Takes place on this day or later, in Paris: 2026-11-23.")] string? From,
     [property: FromQuery(Name = "to"), Description("Takes place on this day or before.")] string? To,
     [property: FromQuery(Name = "around"), Description("A week before this day to a week after it.")] string? Around,
-    [property: FromQuery(Name = "fields"), Description("Only these fields of each item, separated by commas: id,url,publication.title.")] string? Fields,
-    [property: FromQuery(Name = "updatedAfter"), Description("Revised after this instant, RFC 3339: 2026-11-23T00:00:00Z. Adds what was removed since.")] string? UpdatedAfter,
-    [property: FromQuery(Name = "changes"), Description("From the first page of an earlier answer: only what has changed since, and what is gone from it.")] string? Changes,
+    [property: FromQuery(Name = "fields"),
+        Description("Only these fields of each item, separated by commas: id,url,publication.title.")] string? Fields,
+    [property: FromQuery(Name = "updatedAfter"),
+        Description("Revised after this instant, RFC 3339: 2026-11-23T00:00:00Z. Adds what was removed since.")] string? UpdatedAfter,
+    [property: FromQuery(Name = "changes"),
+        Description("From the first page of an earlier answer: only what has changed since, and what is gone from it.")] string? Changes,
     [property: FromQuery(Name = "cursor"), Description("From the page before.")] string? Cursor,
     [property: FromQuery(Name = "limit"), Description("1 to 200; 50 by default.")] string? Limit);
 
@@ -44,12 +50,16 @@ public static class PublicationsApi
             .WithTags("Publications");
         api.MapGet("/publications", List).WithName("Publications")
             .WithSummary("Public events, webinars and best-practice sheets, in order of publication; filters as in the agenda")
-            .WithDescription("To stay in sync: read every page once and keep changes of the first; from then on ask with it, take away what removed names, and keep the new one. With only a date, ask with updatedAfter, which goes by the clusters' clocks. An item that changes while pages are read comes again on a later page.")
+            .WithDescription("To stay in sync: read every page once and keep changes of the first; from then on ask with it, take away "
+                + "what removed names, and keep the new one. With only a date, ask with updatedAfter, which goes by the clusters' clocks. "
+                + "An item that changes while pages are read comes again on a later page.")
             .ProducesProblem(StatusCodes.Status410Gone).WithExample(ApiExamples.List);
-        api.MapGet("/publications/{id}", One).WithName("Publication").WithSummary("One publication; 410 when it was withdrawn").WithExample(ApiExamples.One);
+        api.MapGet("/publications/{id}", One).WithName("Publication").WithSummary("One publication; 410 when it was withdrawn")
+            .WithExample(ApiExamples.One);
     }
 
-    private static Results<Ok<object>, ProblemHttpResult> One(string id, [FromQuery, Description("As in the list.")] string? fields, HttpRequest request, Catalogue catalogue)
+    private static Results<Ok<object>, ProblemHttpResult> One(
+        string id, [FromQuery, Description("As in the list.")] string? fields, HttpRequest request, Catalogue catalogue)
     {
         var snapshot = catalogue.Current;
         if (FieldsIn(fields, out var asked) is { } problem)
@@ -60,13 +70,18 @@ public static class PublicationsApi
         if (!snapshot.Items.TryGetValue(id, out var item))
         {
             return snapshot.SetAside.Contains(id)
-                ? TypedResults.Problem("It has arrived, and this site can't show it.", statusCode: StatusCodes.Status404NotFound, title: "Not found", type: "urn:interclustering:problem:not-found")
+                ? TypedResults.Problem("It has arrived, and this site can't show it.", statusCode: StatusCodes.Status404NotFound,
+                    title: "Not found", type: "urn:interclustering:problem:not-found")
                 : snapshot.Withdrawn.ContainsKey(id)
-                ? TypedResults.Problem("Its cluster has taken it back.", statusCode: StatusCodes.Status410Gone, title: "Withdrawn", type: "urn:interclustering:problem:withdrawn")
-                : TypedResults.Problem("No public publication has this id.", statusCode: StatusCodes.Status404NotFound, title: "Not found", type: "urn:interclustering:problem:not-found");
+                ? TypedResults.Problem("Its cluster has taken it back.", statusCode: StatusCodes.Status410Gone, title: "Withdrawn",
+                    type: "urn:interclustering:problem:withdrawn")
+                : TypedResults.Problem("No public publication has this id.", statusCode: StatusCodes.Status404NotFound, title: "Not found",
+                    type: "urn:interclustering:problem:not-found");
         }
 
-        return TypedResults.Ok(Shape(PublicationView.Of(item, snapshot.Agenda.Where(time => time.Event == item).ToLookup(time => time.Event.Id), OriginOf(request)), asked));
+        return TypedResults.Ok(
+            Shape(PublicationView.Of(item, snapshot.Agenda.Where(time => time.Event == item)
+            .ToLookup(time => time.Event.Id), OriginOf(request)), asked));
     }
 
     private static Results<Ok<PublicationList>, ProblemHttpResult> List(
@@ -75,11 +90,13 @@ public static class PublicationsApi
         var filter = AgendaFilter.Read(request.Query, directory);
         if (filter.Ignored is [var (parameter, value), ..])
         {
-            return Problem(parameter, $"\"{value}\" {(parameter is "from" or "to" or "around" ? "is not a date: write 2026-11-23" : "is not known")}.");
+            return Problem(parameter,
+                $"\"{value}\" {(parameter is "from" or "to" or "around" ? "is not a date: write 2026-11-23" : "is not known")}.");
         }
 
         var limit = DefaultLimit;
-        if (query.Limit is not null && (!int.TryParse(query.Limit, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > MaxLimit))
+        if (query.Limit is not null && (!int.TryParse(query.Limit, NumberStyles.None, CultureInfo.InvariantCulture, out limit)
+            || limit is < 1 or > MaxLimit))
         {
             return Problem("limit", $"It is a number from 1 to {MaxLimit}.");
         }
@@ -91,7 +108,8 @@ public static class PublicationsApi
         }
 
         DateTimeOffset since = default;
-        if (query.UpdatedAfter is not null && !DateTimeOffset.TryParse(query.UpdatedAfter, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out since))
+        if (query.UpdatedAfter is not null
+            && !DateTimeOffset.TryParse(query.UpdatedAfter, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out since))
         {
             return Problem("updatedAfter", "It is an instant: write 2026-11-23T00:00:00Z.");
         }
@@ -117,7 +135,8 @@ public static class PublicationsApi
             .Where(removal => removal.RemovedAt > since.UtcDateTime && removal.Position > known)
             .Concat(query.Changes is null ? [] : snapshot.Items.Values.Where(item => item.Position > known && !Fits(item))
                 .Select(item => new Removal(item.Id, item.Owner.Code, item.Revision, item.RevisedAt, item.Position)))
-            .OrderBy(removal => removal.Position).Select(removal => new RemovalView(removal.Id, removal.Cluster, removal.RemovedAt)).ToList();
+            .OrderBy(removal => removal.Position)
+                .Select(removal => new RemovalView(removal.Id, removal.Cluster, removal.RemovedAt)).ToList();
         var ids = shown.Select(item => item.Id).ToHashSet();
         var agenda = snapshot.Agenda.Where(time => ids.Contains(time.Event.Id)).ToLookup(time => time.Event.Id);
         return TypedResults.Ok(new PublicationList(
@@ -153,13 +172,16 @@ public static class PublicationsApi
     private static ProblemHttpResult? FieldsIn(string? text, out IReadOnlyList<string> fields)
     {
         fields = (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var unknown = fields.FirstOrDefault(field => !PublicationView.Fields.Contains(field.Split('.')[0]) || (field.Contains('.', StringComparison.Ordinal)
+        var unknown = fields.FirstOrDefault(field => !PublicationView.Fields.Contains(field.Split('.')[0])
+            || (field.Contains('.', StringComparison.Ordinal)
             && (!field.StartsWith("publication.", StringComparison.Ordinal) || field.Count(letter => letter == '.') > 1)));
-        return unknown is null ? null : Problem("fields", $"\"{unknown}\" is not known: {string.Join(", ", PublicationView.Fields)}, and publication.… for one of its own.");
+        return unknown is null ? null : Problem(
+            "fields", $"\"{unknown}\" is not known: {string.Join(", ", PublicationView.Fields)}, and publication.… for one of its own.");
     }
 
     private static string OriginOf(HttpRequest request) => $"{request.Scheme}://{request.Host}";
 
     private static ProblemHttpResult Problem(string parameter, string detail) => TypedResults.Problem(
-        $"{parameter}: {detail}", statusCode: StatusCodes.Status400BadRequest, title: "A parameter can't be read", type: "urn:interclustering:problem:parameter");
+        $"{parameter}: {detail}", statusCode: StatusCodes.Status400BadRequest, title: "A parameter can't be read",
+            type: "urn:interclustering:problem:parameter");
 }

@@ -19,7 +19,8 @@ namespace Interclustering.Hub.Api;
 /// <param name="Site">Its own web site; absent when it gives none.</param>
 /// <param name="Contact">A work address to write to; absent when it gives none.</param>
 /// <param name="Url">Its page on the national site.</param>
-public sealed record ClusterView(string Code, string Name, string Region, string Insee, Colour Colour, string? Site, string? Contact, string Url);
+public sealed record ClusterView(string Code, string Name, string Region, string Insee, Colour Colour, string? Site, string? Contact,
+    string Url);
 
 /// <summary>A value of a filter.</summary>
 /// <param name="Value">In the address.</param>
@@ -40,24 +41,31 @@ public static class VocabularyApi
     {
         var api = endpoints.MapFresh("/api/v1").RequireRateLimiting(RequestRates.Api).RequireCors(EverySite.Policy).WithTags("Vocabulary");
         api.MapGet("/clusters", Clusters).WithName("Clusters").WithSummary("The clusters of the federation");
-        api.MapGet("/themes", ListThemes).WithName("Themes").WithSummary("The themes in their order, in words and with what there is of each to come; in English under /en");
-        api.MapGet("/filters", Filters).WithName("Filters").WithSummary("Every filter with its values in words and what there is of each to come; in English under /en");
+        api.MapGet("/themes", ListThemes).WithName("Themes")
+            .WithSummary("The themes in their order, in words and with what there is of each to come; in English under /en");
+        api.MapGet("/filters", Filters).WithName("Filters")
+            .WithSummary("Every filter with its values in words and what there is of each to come; in English under /en");
     }
 
-    private static Ok<IEnumerable<ClusterView>> Clusters(HttpRequest request, FederationDirectory directory) => TypedResults.Ok(directory.Clusters.Select(cluster => new ClusterView(
-        cluster.Code, cluster.Name, cluster.Region, cluster.Insee, cluster.Colour, cluster.Site, cluster.Contact, $"{request.Scheme}://{request.Host}/clusters/{cluster.Code}")));
+    private static Ok<IEnumerable<ClusterView>> Clusters(HttpRequest request, FederationDirectory directory) =>
+        TypedResults.Ok(directory.Clusters.Select(cluster => new ClusterView(
+        cluster.Code, cluster.Name, cluster.Region, cluster.Insee, cluster.Colour, cluster.Site, cluster.Contact,
+            $"{request.Scheme}://{request.Host}/clusters/{cluster.Code}")));
 
     private static Ok<IEnumerable<FilterView>> Filters(Catalogue catalogue, FederationDirectory directory, TimeProvider clock)
     {
         var upcoming = UpcomingIn(catalogue, clock);
-        return TypedResults.Ok(Criterion.All.Select(criterion => new FilterView(criterion.Name, criterion.Title(), ValuesOf(criterion, upcoming, directory))));
+        return TypedResults.Ok(
+            Criterion.All.Select(criterion => new FilterView(criterion.Name, criterion.Title(), ValuesOf(criterion, upcoming, directory))));
     }
 
     private static Ok<IReadOnlyList<ValueView>> ListThemes(Catalogue catalogue, FederationDirectory directory, TimeProvider clock) =>
         TypedResults.Ok(ValuesOf(Criterion.Of(Criterion.Theme), UpcomingIn(catalogue, clock), directory));
 
-    private static Facets UpcomingIn(Catalogue catalogue, TimeProvider clock) => Facets.Count(catalogue.Current.Agenda, new AgendaFilter().On(ParisDay.Today(clock)));
+    private static Facets UpcomingIn(Catalogue catalogue, TimeProvider clock) =>
+        Facets.Count(catalogue.Current.Agenda, new AgendaFilter().On(ParisDay.Today(clock)));
 
     private static IReadOnlyList<ValueView> ValuesOf(Criterion criterion, Facets upcoming, FederationDirectory directory) =>
-        [.. criterion.Known(directory).Select(value => new ValueView(value, criterion.Label(directory, value), upcoming.Of(criterion.Name, value)))];
+        [.. criterion.Known(directory)
+            .Select(value => new ValueView(value, criterion.Label(directory, value), upcoming.Of(criterion.Name, value)))];
 }

@@ -45,7 +45,8 @@ internal static class Freshness
 
     /// <summary>Endpoints that are asked again each time, unless <paramref name="cacheControl"/> says otherwise.</summary>
     public static RouteGroupBuilder MapFresh(this IEndpointRouteBuilder endpoints, string prefix, string cacheControl = "no-cache") =>
-        endpoints.MapGroup(prefix).AddEndpointFilter((context, next) => AnswerAsync(context, next, cacheControl)).CacheOutput(Policy).ShareAnswer();
+        endpoints.MapGroup(prefix).AddEndpointFilter((context, next) => AnswerAsync(context, next, cacheControl)).CacheOutput(Policy)
+            .ShareAnswer();
 
     private static string TagOf(HttpContext http)
     {
@@ -53,7 +54,8 @@ internal static class Freshness
         var files = http.RequestServices.GetRequiredService<HubFiles>().Arrived;
         var today = ParisDay.Today(http.RequestServices.GetRequiredService<TimeProvider>());
         var found = http.GetEndpoint()?.Metadata.GetMetadata<AlsoVariesBy>() is { } also ? $"-{also.Version(http.RequestServices)}" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"W/\"{snapshot.Epoch}-{snapshot.Position}.{files}{found}-{today:yyyyMMdd}-{Language.Tag}-{Build}\"");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"W/\"{snapshot.Epoch}-{snapshot.Position}.{files}{found}-{today:yyyyMMdd}-{Language.Tag}-{Build}\"");
     }
 
     private static ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, string cacheControl)

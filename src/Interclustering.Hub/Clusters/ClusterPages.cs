@@ -24,9 +24,11 @@ public static class ClusterPages
     }
 
     private static IResult ShowClusters(FederationDirectory directory, Catalogue catalogue) => Pages.Of<ClustersPage>(
-        T["Clusters"], "/clusters", new() { [nameof(ClustersPage.Directory)] = directory, [nameof(ClustersPage.Snapshot)] = catalogue.Current });
+        T["Clusters"], "/clusters",
+            new() { [nameof(ClustersPage.Directory)] = directory, [nameof(ClustersPage.Snapshot)] = catalogue.Current });
 
-    private static IResult ShowCluster(string code, HttpRequest request, FederationDirectory directory, Catalogue catalogue, TimeProvider clock)
+    private static IResult ShowCluster(string code, HttpRequest request, FederationDirectory directory, Catalogue catalogue,
+        TimeProvider clock)
     {
         if (directory.Find(code) is not { } cluster)
         {
@@ -45,21 +47,25 @@ public static class ClusterPages
                 [nameof(ClusterPage.Upcoming)] = upcoming.Take(Shown).ToList(),
                 [nameof(ClusterPage.All)] = upcoming.Count,
                 [nameof(ClusterPage.Replays)] = Replays.In(snapshot, today, item => Organises(cluster, item)).Take(Shown).ToList(),
-                [nameof(ClusterPage.Sheets)] = snapshot.Items.Values.Where(item => item.Kind == Kinds.BestPractice && Organises(cluster, item))
+                [nameof(ClusterPage.Sheets)] =
+                    snapshot.Items.Values.Where(item => item.Kind == Kinds.BestPractice && Organises(cluster, item))
                     .OrderByDescending(item => item.RevisedAt).ToList(),
             },
-            description: T["{0}, cluster logistique de la région {1} : ses événements, ses replays et ses fiches pratiques.", cluster.Name, cluster.Region],
+            description: T["{0}, cluster logistique de la région {1} : ses événements, ses replays et ses fiches pratiques.", cluster.Name,
+                cluster.Region],
             feeds: FeedLinks.OfAgenda($"?cluster={code}"),
             card: new PageCard
             {
                 Things =
                 [
                     SchemaOrg.Organisation(cluster),
-                    SchemaOrg.Breadcrumbs($"{request.Scheme}://{request.Host}", (T["Clusters"], "/clusters"), (cluster.Name, $"/clusters/{code}")),
+                    SchemaOrg.Breadcrumbs($"{request.Scheme}://{request.Host}", (T["Clusters"], "/clusters"),
+                        (cluster.Name, $"/clusters/{code}")),
                 ],
             });
     }
 
     /// <summary>Alone or with others, as the agenda's filter has it.</summary>
-    private static bool Organises(Cluster cluster, Published item) => item.Owner.Code == cluster.Code || item.Item.CoOrganisers.Contains(cluster.Code);
+    private static bool Organises(Cluster cluster, Published item) =>
+        item.Owner.Code == cluster.Code || item.Item.CoOrganisers.Contains(cluster.Code);
 }

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Interclustering.Hub.Embeds;
 
-/// <summary>How a part of the agenda is laid out elsewhere; like the filter, all of it is in the address. What means nothing is left aside.</summary>
+/// <summary>
+/// How a part of the agenda is laid out elsewhere; like the filter, all of it is in the address. What means nothing is left aside.
+/// </summary>
 /// <param name="Layout">list, month or next of the agenda; sheets of the knowledge base.</param>
 /// <param name="Limit">At most so many, in a list.</param>
 /// <param name="Month">Another month than this one.</param>
@@ -27,8 +29,10 @@ public sealed record EmbedChoice(string Layout, int Limit, DateOnly? Month)
         var layout = query["layout"].FirstOrDefault();
         return new EmbedChoice(
             layout is not null && Layouts.Contains(layout) ? layout : ListLayout,
-            int.TryParse(query["limit"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0 ? Math.Min(limit, MostItems) : DefaultLimit,
-            DateOnly.TryParseExact(query["month"].FirstOrDefault() + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month)
+            int.TryParse(query["limit"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0
+                ? Math.Min(limit, MostItems) : DefaultLimit,
+            DateOnly.TryParseExact(query["month"].FirstOrDefault() + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+                out var month)
                 && month.Year is > 1999 and < 2202 ? month : null);
     }
 

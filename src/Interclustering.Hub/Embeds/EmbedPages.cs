@@ -40,12 +40,14 @@ public static class EmbedPages
                 [nameof(EmbedPage.Filter)] = filter,
                 [nameof(EmbedPage.Choice)] = choice,
                 [nameof(EmbedPage.Directory)] = directory,
-                [nameof(EmbedPage.Snippets)] = Snippets.Of(filter, choice, AgendaOf(http.Request, filter, choice, catalogue, clock), Pages.OriginOf(http.Request)),
+                [nameof(EmbedPage.Snippets)] =
+                    Snippets.Of(filter, choice, AgendaOf(http.Request, filter, choice, catalogue, clock), Pages.OriginOf(http.Request)),
             },
             description: T["Affichez l’agenda national, ou la partie que vous choisissez, sur votre propre site."]);
     }
 
-    private static RazorComponentResult<EmbedFrame> ShowFrame(HttpContext http, Catalogue catalogue, FederationDirectory directory, TimeProvider clock)
+    private static RazorComponentResult<EmbedFrame> ShowFrame(
+        HttpContext http, Catalogue catalogue, FederationDirectory directory, TimeProvider clock)
     {
         var (filter, choice) = Read(http.Request, directory);
         http.Response.Headers.ContentSecurityPolicy = SecurityHeaders.FramedPolicy;
@@ -75,6 +77,7 @@ public static class EmbedPages
     private static (AgendaFilter Filter, EmbedChoice Choice) Read(HttpRequest request, FederationDirectory directory) =>
         (AgendaFilter.Read(request.Query, directory), EmbedChoice.Read(request.Query));
 
-    private static EmbeddedAgenda AgendaOf(HttpRequest request, AgendaFilter filter, EmbedChoice choice, Catalogue catalogue, TimeProvider clock) =>
+    private static EmbeddedAgenda AgendaOf(HttpRequest request, AgendaFilter filter, EmbedChoice choice, Catalogue catalogue,
+        TimeProvider clock) =>
         EmbeddedAgenda.Of(catalogue.Current, filter, choice, ParisDay.Today(clock), Pages.OriginOf(request));
 }

@@ -25,9 +25,11 @@ public sealed record EmbeddedAgenda(
         ArgumentNullException.ThrowIfNull(choice);
         if (choice.Layout == EmbedChoice.SheetsLayout)
         {
-            var sheets = snapshot.Items.Values.Where(item => item.Kind == Kinds.BestPractice && filter.Matches(item)).OrderByDescending(item => item.RevisedAt).Take(choice.Limit);
+            var sheets = snapshot.Items.Values.Where(item => item.Kind == Kinds.BestPractice && filter.Matches(item))
+                .OrderByDescending(item => item.RevisedAt).Take(choice.Limit);
             return new EmbeddedAgenda(
-                choice.Layout, T["Fiches pratiques"], T["Aucune fiche ici pour l’instant."], T["Toutes les fiches"], origin + Language.To("/ressources" + filter.Query()), null,
+                choice.Layout, T["Fiches pratiques"], T["Aucune fiche ici pour l’instant."], T["Toutes les fiches"], origin
+                    + Language.To("/ressources" + filter.Query()), null,
                 [.. sheets.Select(sheet => EmbeddedItem.Of(sheet, origin))]);
         }
 
@@ -44,7 +46,8 @@ public sealed record EmbeddedAgenda(
         };
         return new EmbeddedAgenda(
             choice.Layout, T["Agenda de l’interclustering logistique"], T["Rien de prévu pour l’instant."], T["Tout l’agenda national"],
-            origin + Language.To("/agenda" + filter.Query()), choice.Layout == EmbedChoice.MonthLayout ? EmbeddedMonth.Of(first, today) : null,
+            origin + Language.To("/agenda" + filter.Query()), choice.Layout == EmbedChoice.MonthLayout
+                ? EmbeddedMonth.Of(first, today) : null,
             [.. shown.Select(time => EmbeddedItem.Of(time, today, origin, filter.Of(Criterion.Cluster) is [var only] ? only : null))]);
     }
 }
@@ -66,7 +69,8 @@ public sealed record EmbeddedAgenda(
 /// <param name="Register">Where to register: of a joint webinar, where the members of the cluster do whose agenda this is.</param>
 /// <param name="RegisterLabel">What that does.</param>
 public sealed record EmbeddedItem(
-    string Title, string Url, string Day, string LastDay, string Date, string? Hours, string? Place, string Cluster, string ClusterName, string Light,
+    string Title, string Url, string Day, string LastDay, string Date, string? Hours, string? Place, string Cluster, string ClusterName,
+        string Light,
     string Dark, string? Members, string? Status, string? Register = null, string? RegisterLabel = null)
 {
     /// <param name="time">When.</param>
@@ -84,7 +88,8 @@ public sealed record EmbeddedItem(
             published.Title, origin + Language.To(published.Path), DateWords.Iso(time.Day), DateWords.Iso(time.LastDay), date,
             !published.ForMembers && time.Start is { } start ? DateWords.Hours(start, time.LastDay == time.Day ? time.End : null) : null,
             published.ForMembers ? null : PlaceOf(happening), published.Owner.Code, published.Owner.Name, published.Owner.Colour.Light,
-            published.Owner.Colour.Dark, published.ForMembers ? T["Réservé aux adhérents de {0}", published.Owner.Name] : null, StatusOf(happening))
+            published.Owner.Colour.Dark, published.ForMembers
+                ? T["Réservé aux adhérents de {0}", published.Owner.Name] : null, StatusOf(happening))
         {
             Register = RegistrationOf(happening, time.LastDay >= today, cluster),
             RegisterLabel = RegistrationOf(happening, time.LastDay >= today, cluster) is null ? null : T["S’inscrire"],
@@ -101,8 +106,10 @@ public sealed record EmbeddedItem(
     {
         var day = DateOnly.FromDateTime(ParisDay.Of(sheet.RevisedAt));
         return new EmbeddedItem(
-            sheet.Title, origin + Language.To(sheet.Path), DateWords.Iso(day), DateWords.Iso(day), T["Révisée le {0}", DateWords.InFull(day)], null, null, sheet.Owner.Code,
-            sheet.Owner.Name, sheet.Owner.Colour.Light, sheet.Owner.Colour.Dark, sheet.ForMembers ? T["Réservé aux adhérents de {0}", sheet.Owner.Name] : null, null);
+            sheet.Title, origin + Language.To(sheet.Path), DateWords.Iso(day), DateWords.Iso(day),
+                T["Révisée le {0}", DateWords.InFull(day)], null, null, sheet.Owner.Code,
+            sheet.Owner.Name, sheet.Owner.Colour.Light, sheet.Owner.Colour.Dark, sheet.ForMembers
+                ? T["Réservé aux adhérents de {0}", sheet.Owner.Name] : null, null);
     }
 
     private static string? PlaceOf(Event happening) => happening.Attendance == Attendance.Online ? T["En ligne"]
@@ -126,7 +133,8 @@ public sealed record EmbeddedItem(
 /// <param name="After">The month after.</param>
 /// <param name="AfterLabel">In words.</param>
 public sealed record EmbeddedMonth(
-    string Label, string First, int Days, int Blank, IReadOnlyList<string> Weekdays, string Today, string Before, string BeforeLabel, string After,
+    string Label, string First, int Days, int Blank, IReadOnlyList<string> Weekdays, string Today, string Before, string BeforeLabel,
+        string After,
     string AfterLabel)
 {
     internal static EmbeddedMonth Of(DateOnly first, DateOnly today)

@@ -18,11 +18,15 @@ public sealed record Snippets(string Component, string Frame, string Plain, stri
         ArgumentNullException.ThrowIfNull(choice);
         ArgumentNullException.ThrowIfNull(agenda);
         var path = Language.To("/embed/agenda") + choice.Query(filter.Query());
-        var height = choice.Layout switch { EmbedChoice.NextLayout => 220, EmbedChoice.MonthLayout => 760, _ => 120 + (130 * Math.Min(choice.Limit, 6)) };
+        var height = choice.Layout switch { EmbedChoice.NextLayout => 220, EmbedChoice.MonthLayout => 760, _ =>
+            120 + (130 * Math.Min(choice.Limit, 6)) };
         return new Snippets(
-            $"<script type=\"module\" src=\"{Text(origin)}/embed/interclustering.js\"></script>\n<interclustering-agenda{Attributes(filter, choice, origin)}>\n"
+            $"<script type=\"module\" "
+                + $"src=\"{Text(origin)}/embed/interclustering.js\"></script>\n"
+                + $"<interclustering-agenda{Attributes(filter, choice, origin)}>\n"
                 + $"  <a href=\"{Text(agenda.MoreUrl)}\">{Text(agenda.More)}</a>\n</interclustering-agenda>",
-            string.Create(CultureInfo.InvariantCulture, $"<iframe src=\"{Text(origin + path)}\" title=\"{Text(agenda.Title)}\" width=\"100%\" height=\"{height}\" loading=\"lazy\"></iframe>"),
+            string.Create(CultureInfo.InvariantCulture, $"<iframe src=\"{Text(origin + path)}\" title=\"{Text(agenda.Title)}\" "
+                + $"width=\"100%\" height=\"{height}\" loading=\"lazy\"></iframe>"),
             PlainOf(agenda), path);
     }
 
@@ -30,7 +34,8 @@ public sealed record Snippets(string Component, string Frame, string Plain, stri
     {
         IEnumerable<(string Name, string? Value)> given =
         [
-            ("src", origin), ("layout", choice.Layout), .. Criterion.All.Select(criterion => (criterion.Name, List(filter.Of(criterion.Name)))), ("q", filter.Text),
+            ("src", origin), ("layout", choice.Layout),
+                .. Criterion.All.Select(criterion => (criterion.Name, List(filter.Of(criterion.Name)))), ("q", filter.Text),
             ("from", filter.FirstDay is { } from ? DateWords.Iso(from) : null), ("to", filter.LastDay is { } to ? DateWords.Iso(to) : null),
             ("limit", choice.IsCounted ? choice.Limit.ToString(CultureInfo.InvariantCulture) : null), ("lang", Language.Tag),
         ];
@@ -45,13 +50,18 @@ public sealed record Snippets(string Component, string Frame, string Plain, stri
         foreach (var item in agenda.Items)
         {
             // What is near today is far tomorrow: a snippet that stays says the day only.
-            var date = agenda.Layout == EmbedChoice.SheetsLayout ? item.Date : DateWords.Capital(DateWords.InFull(DateOnly.Parse(item.Day, CultureInfo.InvariantCulture)));
-            var details = string.Join(", ", ((string?[])[date, item.Hours, item.Place, item.ClusterName, item.Members, item.Status]).OfType<string>());
-            html.Append("  <li><a href=\"").Append(Text(item.Url)).Append("\">").Append(Text(item.Title)).Append("</a> — ").Append(Text(details));
-            html.Append(item.Register is null ? "" : $", <a href=\"{Text(item.Register)}\">{Text(item.RegisterLabel!)}</a>").Append("</li>\n");
+            var date = agenda.Layout == EmbedChoice.SheetsLayout
+                ? item.Date : DateWords.Capital(DateWords.InFull(DateOnly.Parse(item.Day, CultureInfo.InvariantCulture)));
+            var details = string.Join(", ", ((string?[])[date, item.Hours, item.Place, item.ClusterName, item.Members, item.Status])
+                .OfType<string>());
+            html.Append("  <li><a href=\"").Append(Text(item.Url)).Append("\">").Append(Text(item.Title)).Append("</a> — ")
+                .Append(Text(details));
+            html.Append(item.Register is null ? "" : $", <a href=\"{Text(item.Register)}\">{Text(item.RegisterLabel!)}</a>")
+                .Append("</li>\n");
         }
 
-        return html.Append("</ul>\n<p><a href=\"").Append(Text(agenda.MoreUrl)).Append("\">").Append(Text(agenda.More)).Append("</a></p>").ToString();
+        return html.Append("</ul>\n<p><a href=\"").Append(Text(agenda.MoreUrl)).Append("\">").Append(Text(agenda.More)).Append("</a></p>")
+            .ToString();
     }
 
     private static string Text(string text) => Encoder.Encode(text);

@@ -6,7 +6,10 @@ using Interclustering.Ui.Words;
 
 namespace Interclustering.Hub.Events;
 
-/// <summary>Addresses that open a calendar's form for a new entry, filled in. Times are UTC instants, so that every calendar shows them in its own zone.</summary>
+/// <summary>
+/// Addresses that open a calendar's form for a new entry, filled in. Times are UTC instants, so that every calendar shows them in its own
+/// zone.
+/// </summary>
 public static class AddToCalendar
 {
     public const string Personal = "https://outlook.live.com";
@@ -51,12 +54,14 @@ public static class AddToCalendar
     private static string Details(Occurrence time, string page)
     {
         var online = PlaceWords.OnlineUrl((Event)time.Event.Item);
-        return string.Join("\n\n", ((string?[])[time.Event.Item.Summary, online is null ? null : T["En ligne : {0}", online], page]).Where(part => part is not null));
+        return string.Join("\n\n", ((string?[])[time.Event.Item.Summary, online is null ? null : T["En ligne : {0}", online], page])
+            .Where(part => part is not null));
     }
 
     // %20, never +: Outlook shows a plus sign.
     private static string Address(string form, IEnumerable<(string Name, string? Value)> fields) =>
-        $"{form}?{string.Join('&', fields.Where(field => field.Value is not null).Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value!)}"))}";
+        form + "?" + string.Join(
+            '&', fields.Where(field => field.Value is not null).Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value!)}"));
 
     private static string Compact(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
 

@@ -32,5 +32,6 @@ internal static class EventPages
     }
 
     private static IResult ShowCalendar(string id, HttpRequest request, Catalogue catalogue) =>
-        Pages.Find(catalogue.Current, id, item => item.Item is Event, out var published) ?? AgendaCalendar.Of(published!, Pages.OriginOf(request));
+        Pages.Find(catalogue.Current, id, item => item.Item is Event, out var published)
+            ?? AgendaCalendar.Of(published!, Pages.OriginOf(request));
 }

@@ -19,7 +19,8 @@ public sealed record ClusterStatus(Cluster Cluster, ReplicaCursor? Cursor, Recei
     public long Lag => Cursor is null ? 0 : Math.Max(0, Cursor.Announced - Cursor.Sequence);
 
     /// <summary>Entries that are here and that their owner no longer has: it was restored from a backup.</summary>
-    public long Missing => Cursor is { HeardAt: { } heard } && Cursor.Announced < Cursor.Sequence && heard - (Cursor.AdvancedAt ?? default) > Crossing
+    public long Missing => Cursor is { HeardAt: { } heard } && Cursor.Announced < Cursor.Sequence
+        && heard - (Cursor.AdvancedAt ?? default) > Crossing
         ? Cursor.Sequence - Cursor.Announced
         : 0;
 
@@ -35,13 +36,17 @@ public sealed record ClusterStatus(Cluster Cluster, ReplicaCursor? Cursor, Recei
         else if (Cursor.StoppedBecause is not null)
         {
             yield return new Concern(
-                T["Réception arrêtée : ce journal ne continue pas celui que nous avions reçu. Ce qui est déjà ici est gardé et reste visible. Son équipe peut lancer la reprise depuis son espace."],
+                T["Réception arrêtée : ce journal ne continue pas celui que nous avions reçu. Ce qui est déjà ici est gardé et reste "
+                    + "visible. Son équipe peut lancer la reprise depuis son espace."],
                 NeedsSomebody: true);
         }
         else if (Missing > 0)
         {
             yield return new Concern(
-                T.Count("Ce cluster a été restauré d’une sauvegarde : il lui manque {0} publication que le site national possède encore. Son équipe peut lancer la reprise depuis son espace.|Ce cluster a été restauré d’une sauvegarde : il lui manque {0} publications que le site national possède encore. Son équipe peut lancer la reprise depuis son espace.", Missing),
+                T.Count("Ce cluster a été restauré d’une sauvegarde : il lui manque {0} publication que le site national possède encore. "
+                    + "Son équipe peut lancer la reprise depuis son espace.|Ce cluster a été restauré d’une sauvegarde : il lui manque "
+                    + "{0} publications que le site national possède encore. Son équipe peut lancer la reprise depuis son espace.",
+                    Missing),
                 NeedsSomebody: true);
         }
         else if (now - Cursor.HeardAt > silence)
@@ -59,7 +64,9 @@ public sealed record ClusterStatus(Cluster Cluster, ReplicaCursor? Cursor, Recei
         if (Receipt?.StoppedBecause is not null)
         {
             yield return new Concern(
-                T["Le site national a été restauré d’une sauvegarde : ce cluster possède des publications qu’il n’a plus. Rien ne lui est envoyé en attendant ; ce qu’il publie continue d’arriver ici. Un opérateur peut reprendre le journal du site national."],
+                T["Le site national a été restauré d’une sauvegarde : ce cluster possède des publications qu’il n’a plus. Rien ne lui est "
+                    + "envoyé en attendant ; ce qu’il publie continue d’arriver ici. Un opérateur peut reprendre le journal du site "
+                    + "national."],
                 NeedsSomebody: true);
         }
     }

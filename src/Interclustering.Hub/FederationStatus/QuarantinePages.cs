@@ -12,7 +12,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Hub.FederationStatus;
 
-/// <summary>What was set aside, with its reason and its content: for operators, because content may be for members or for the teams only.</summary>
+/// <summary>
+/// What was set aside, with its reason and its content: for operators, because content may be for members or for the teams only.
+/// </summary>
 internal static class QuarantinePages
 {
     private const int PageSize = 50;
@@ -25,7 +27,8 @@ internal static class QuarantinePages
         var current = Math.Clamp(page ?? 1, 1, 100_000);
         var found = await (
             from row in db.Set<QuarantineRow>().AsNoTracking()
-            join kept in db.Set<ReplicaEntry>() on new { row.Journal, row.Epoch, row.Sequence } equals new { kept.Journal, kept.Epoch, kept.Sequence } into entries
+            join kept in db.Set<ReplicaEntry>() on new { row.Journal, row.Epoch, row.Sequence } equals new { kept.Journal, kept.Epoch,
+                kept.Sequence } into entries
             from entry in entries.DefaultIfEmpty()
             orderby row.At descending, row.Journal, row.Sequence descending
             select new { Row = row, entry.Text }).Skip((current - 1) * PageSize).Take(PageSize + 1).ToListAsync(cancellation);

@@ -10,7 +10,8 @@ namespace Interclustering.Hub.FederationStatus;
 
 /// <summary>Tells when what pages show, or what the search finds, stays behind the hub's journal without moving on.</summary>
 internal sealed class ReadModelLag(
-    IDbContextFactory<HubContext> databases, Catalogue catalogue, SearchProgress search, FederationSettings settings, TimeProvider clock) : IFindProblems
+    IDbContextFactory<HubContext> databases, Catalogue catalogue, SearchProgress search, FederationSettings settings, TimeProvider clock)
+        : IFindProblems
 {
     private (long Position, DateTimeOffset Since)? pages, found;
 
@@ -47,7 +48,8 @@ internal sealed class ReadModelLag(
         var now = clock.GetUtcNow();
         stands = stands is { } before && before.Position == position ? before : (position, now);
         return now - stands.Value.Since > settings.Silence
-            ? new Problem(FederationDirectory.HubCode, kind, $"{what} stands at {position} of {end} since {stands.Value.Since:u}.", Severity.Notice)
+            ? new Problem(FederationDirectory.HubCode, kind, $"{what} stands at {position} of {end} since {stands.Value.Since:u}.",
+                Severity.Notice)
             : null;
     }
 }

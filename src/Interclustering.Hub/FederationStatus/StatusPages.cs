@@ -32,7 +32,8 @@ public static class StatusPages
     }
 
     private static async Task<IResult> ShowAsync(
-        HttpContext http, HubContext db, Catalogue catalogue, SearchProgress search, FederationDirectory directory, CurrentProblems problems, FederationSettings settings, TimeProvider clock, string? appliquees, string? restantes,
+        HttpContext http, HubContext db, Catalogue catalogue, SearchProgress search, FederationDirectory directory,
+            CurrentProblems problems, FederationSettings settings, TimeProvider clock, string? appliquees, string? restantes,
         CancellationToken cancellation)
     {
         var cursors = await db.Cursors.AsNoTracking().ToDictionaryAsync(cursor => cursor.Journal, cancellation);
@@ -55,9 +56,11 @@ public static class StatusPages
                 [nameof(StatusPage.Operations)] = await db.Set<OperationRow>().AsNoTracking().Where(row => row.FinishedAt == null)
                     .OrderBy(row => row.RequestedAt).ToListAsync(cancellation),
                 [nameof(StatusPage.Session)] = session,
-                [nameof(StatusPage.Last)] = session is null ? null : await db.Set<OperationRow>().AsNoTracking().Where(row => row.FinishedAt != null)
+                [nameof(StatusPage.Last)] = session is null ? null : await db.Set<OperationRow>().AsNoTracking()
+                    .Where(row => row.FinishedAt != null)
                     .OrderByDescending(row => row.FinishedAt).FirstOrDefaultAsync(cancellation),
-                [nameof(StatusPage.Reprocessed)] = Number(appliquees) is { } applied && Number(restantes) is { } left ? new Reprocessed(applied, left) : null,
+                [nameof(StatusPage.Reprocessed)] = Number(appliquees) is { } applied && Number(restantes) is { } left
+                    ? new Reprocessed(applied, left) : null,
             });
     }
 
@@ -68,13 +71,16 @@ public static class StatusPages
         return Results.LocalRedirect(Language.To("/etat"));
     }
 
-    private static async Task<IResult> ReprocessAsync(HttpContext http, HubContext db, TimeProvider clock, IReadOnlyList<Participant> participants, CancellationToken cancellation)
+    private static async Task<IResult> ReprocessAsync(
+        HttpContext http, HubContext db, TimeProvider clock, IReadOnlyList<Participant> participants, CancellationToken cancellation)
     {
         var hub = participants.Single(participant => participant.Code == FederationDirectory.HubCode);
         await OperatorPages.NoteAsync(http, db, OperatorAction.Reprocessing, clock.GetUtcNow().UtcDateTime);
         var done = await Reprocess.RunAsync(hub.Open, hub.Journal, cancellation);
-        return Results.LocalRedirect(Language.To(string.Create(CultureInfo.InvariantCulture, $"/etat?appliquees={done.Applied}&restantes={done.Left}")));
+        return Results.LocalRedirect(
+            Language.To(string.Create(CultureInfo.InvariantCulture, $"/etat?appliquees={done.Applied}&restantes={done.Left}")));
     }
 
-    private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        ? number : null;
 }

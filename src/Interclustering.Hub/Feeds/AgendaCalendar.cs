@@ -13,12 +13,15 @@ using EventStatus = Interclustering.Contracts.EventStatus;
 
 namespace Interclustering.Hub.Feeds;
 
-/// <summary>Events as iCalendar (RFC 5545, 7986) that a subscriber's calendar can follow: stable UIDs, SEQUENCE, times of the revision, never of the clock.</summary>
+/// <summary>
+/// Events as iCalendar (RFC 5545, 7986) that a subscriber's calendar can follow: stable UIDs, SEQUENCE, times of the revision, never of the
+/// clock.
+/// </summary>
 public static class AgendaCalendar
 {
     /// <summary>
-    /// Ical.Net describes a zone from a day that it is given to ten years from today, and fails where that comes before: years after this day follow
-    /// the last yearly rule.
+    /// Ical.Net describes a zone from a day that it is given to ten years from today, and fails where that comes before: years after this
+    /// day follow the last yearly rule.
     /// </summary>
     private static readonly DateTime LatestZone = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
 
@@ -37,8 +40,8 @@ public static class AgendaCalendar
     }
 
     /// <summary>
-    /// The identity of a session in calendars: minted with the event, free of dates. A session that moves may get another id from its editor:
-    /// an event that happens once keeps its identity all the same.
+    /// The identity of a session in calendars: minted with the event, free of dates. A session that moves may get another id from its
+    /// editor: an event that happens once keeps its identity all the same.
     /// </summary>
     public static string UidOf(string id, IReadOnlyList<Session> sessions, Session session)
     {
@@ -52,7 +55,8 @@ public static class AgendaCalendar
     {
         var calendar = new Calendar { ProductId = "-//Interclustering//Agenda//FR", Method = "PUBLISH" };
         foreach (var (property, value) in ((string, string)[])[
-            ("NAME", FeedText.Clean(name)), ("X-WR-CALNAME", FeedText.Clean(name)), ("X-WR-TIMEZONE", "Europe/Paris"), ("X-PUBLISHED-TTL", "PT1H")])
+            ("NAME", FeedText.Clean(name)), ("X-WR-CALNAME", FeedText.Clean(name)), ("X-WR-TIMEZONE", "Europe/Paris"),
+                ("X-PUBLISHED-TTL", "PT1H")])
         {
             calendar.AddProperty(property, value);
         }
@@ -70,7 +74,8 @@ public static class AgendaCalendar
             }
         }
 
-        foreach (var zone in calendar.Events.Where(entry => entry.Start?.TzId is not null).GroupBy(entry => entry.Start!.TzId!).OrderBy(zone => zone.Key, StringComparer.Ordinal).ToList())
+        foreach (var zone in calendar.Events.Where(entry => entry.Start?.TzId is not null).GroupBy(entry => entry.Start!.TzId!)
+            .OrderBy(zone => zone.Key, StringComparer.Ordinal).ToList())
         {
             var earliest = zone.Min(entry => entry.Start!.Value).AddYears(-1);
             earliest = earliest < LatestZone ? earliest : LatestZone;
@@ -94,7 +99,8 @@ public static class AgendaCalendar
             DtStamp = revised,
             LastModified = revised,
             Created = Utc(published.PublishedAt),
-            Status = happening.Status switch { EventStatus.Cancelled => "CANCELLED", EventStatus.Postponed => "TENTATIVE", _ => "CONFIRMED" },
+            Status = happening.Status switch { EventStatus.Cancelled => "CANCELLED", EventStatus.Postponed => "TENTATIVE", _ =>
+                "CONFIRMED" },
             Url = address,
             Organizer = new Organizer { CommonName = published.Owner.Name, Value = OrganizerOf(published.Owner, origin) },
             Description = FeedText.Clean(Describe(published, happening, address)),
@@ -121,12 +127,13 @@ public static class AgendaCalendar
         + (session.Label is { } label ? $" — {label}" : "");
 
     private static Uri OrganizerOf(Cluster owner, string origin) =>
-        owner.Contact?.Contains('@', StringComparison.Ordinal) == true && Uri.TryCreate($"mailto:{owner.Contact}", UriKind.Absolute, out var mail) ? mail
+        owner.Contact?.Contains('@', StringComparison.Ordinal) == true
+            && Uri.TryCreate($"mailto:{owner.Contact}", UriKind.Absolute, out var mail) ? mail
         : FeedText.Address(owner.Site) ?? new Uri(origin);
 
     /// <summary>
-    /// A further session on the day of an exception is that repeat, changed: a reader sees one series with RECURRENCE-ID (RFC 5545 §3.8.4.4)
-    /// instead of a hole and another event. By the session's id, the start of the repeat that it stands for.
+    /// A further session on the day of an exception is that repeat, changed: a reader sees one series with RECURRENCE-ID (RFC 5545
+    /// §3.8.4.4) instead of a hole and another event. By the session's id, the start of the repeat that it stands for.
     /// </summary>
     private static Dictionary<string, string> Overridden(Event happening)
     {
@@ -135,7 +142,8 @@ public static class AgendaCalendar
             return [];
         }
 
-        var candidates = happening.Sessions.Skip(1).Join(recurrence.Except, session => session.Start[..10], except => except[..10], (session, except) => (session.Id, except)).ToList();
+        var candidates = happening.Sessions.Skip(1).Join(recurrence.Except, session => session.Start[..10], except =>
+            except[..10], (session, except) => (session.Id, except)).ToList();
         if (candidates.Count == 0)
         {
             return [];
@@ -143,19 +151,23 @@ public static class AgendaCalendar
 
         // An exception that the rule never reaches is no repeat: readers drop an override of it.
         var start = EventTimes.Local(first.Start);
-        var repeats = Repetition.Shifts(first, recurrence with { Except = [] }, happening.TimeZone).Select(shift => start + shift).ToHashSet();
-        return candidates.Where(pair => repeats.Contains(EventTimes.Local(pair.except))).DistinctBy(pair => pair.Id).DistinctBy(pair => pair.except)
+        var repeats = Repetition.Shifts(first, recurrence with { Except = [] }, happening.TimeZone).Select(shift => start + shift)
+            .ToHashSet();
+        return candidates.Where(pair => repeats.Contains(EventTimes.Local(pair.except))).DistinctBy(pair => pair.Id)
+            .DistinctBy(pair => pair.except)
             .ToDictionary(pair => pair.Id, pair => pair.except);
     }
 
-    private static void Repeat(CalendarEvent entry, string id, Event happening, Session session, IReadOnlyDictionary<string, string> overridden)
+    private static void Repeat(CalendarEvent entry, string id, Event happening, Session session,
+        IReadOnlyDictionary<string, string> overridden)
     {
         if (overridden.TryGetValue(session.Id, out var repeat))
         {
             entry.Uid = UidOf(id, happening.Sessions, happening.Sessions[0]);
             entry.RecurrenceIdentifier = new RecurrenceIdentifier(At(repeat, happening.TimeZone), RecurrenceRange.ThisInstance);
         }
-        else if (happening.Recurrence is { } recurrence && session == happening.Sessions[0] && Repetition.Judge(session, recurrence, happening.TimeZone) is null)
+        else if (happening.Recurrence is { } recurrence && session == happening.Sessions[0]
+            && Repetition.Judge(session, recurrence, happening.TimeZone) is null)
         {
             entry.RecurrenceRule = RuleOf(recurrence, entry.Start!);
             foreach (var except in recurrence.Except.Except(overridden.Values))

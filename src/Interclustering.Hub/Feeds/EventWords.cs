@@ -27,7 +27,8 @@ internal static class EventWords
         EventStatus.Postponed => T["Reporté, date à fixer."],
         EventStatus.Rescheduled => T["Reporté à une nouvelle date."],
         _ => null,
-    }, Instants.Before(published) is { } before ? T["Initialement prévu le {0}.", DateWords.InFull(before.Day)] : null, happening.StatusReason, happening.MovedOnline ? T["Déplacé en ligne"] + "." : null, happening.Full ? T["Complet"] + "." : null);
+    }, Instants.Before(published) is { } before ? T["Initialement prévu le {0}.", DateWords.InFull(before.Day)] : null,
+        happening.StatusReason, happening.MovedOnline ? T["Déplacé en ligne"] + "." : null, happening.Full ? T["Complet"] + "." : null);
 
     /// <summary>Its dates in full, the first ones of a long series; none where they no longer hold.</summary>
     public static IEnumerable<string> Times(IReadOnlyList<Occurrence> times)
@@ -35,7 +36,8 @@ internal static class EventWords
         foreach (var time in times.Where(time => !time.IsToBeFixed).Take(ShownTimes))
         {
             var day = DateWords.Capital(DateWords.InFull(time.Day));
-            var hours = time.Start is { } start ? ", " + T["{0}, heure de Paris", DateWords.Hours(start, time.LastDay > time.Day ? null : time.End)] : "";
+            var hours = time.Start is { } start
+                ? ", " + T["{0}, heure de Paris", DateWords.Hours(start, time.LastDay > time.Day ? null : time.End)] : "";
             var last = time.LastDay > time.Day ? ", " + T["jusqu’au {0}", DateWords.InFull(time.LastDay)] : "";
             yield return day + hours + last + (time.Label is { } label ? $" — {label}" : "");
         }

@@ -18,5 +18,6 @@ internal static class FeedLinks
     public static IReadOnlyList<FeedLink> OfEvent(string id) => [new(Calendar, $"/evenements/{id}.ics", T["Agenda"] + " (iCalendar)")];
 
     private static IReadOnlyList<FeedLink> Of(string path, string query, string title) =>
-        [.. FeedFormat.All.Select(format => new FeedLink(format.MediaType, $"{path}.{format.Extension}{query}", $"{title} ({format.Name})"))];
+        [.. FeedFormat.All.Select(format =>
+            new FeedLink(format.MediaType, $"{path}.{format.Extension}{query}", $"{title} ({format.Name})"))];
 }

@@ -23,7 +23,8 @@ public static class FeedPages
         pages.MapGet("/agenda.ics", ShowCalendar);
         foreach (var format in FeedFormat.All)
         {
-            pages.MapGet($"/agenda.{format.Extension}", (HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock) =>
+            pages.MapGet($"/agenda.{format.Extension}",
+                (HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock) =>
                 ShowFeed(
                     format, "/agenda", T["Agenda de l’interclustering logistique"], request, catalogue.Current, directory,
                     (snapshot, filter) => FeedContents.Agenda(snapshot, filter, ParisDay.Today(clock))));
@@ -44,7 +45,8 @@ public static class FeedPages
             {
                 [nameof(SubscriptionPage.Filter)] = filter,
                 [nameof(SubscriptionPage.Directory)] = directory,
-                [nameof(SubscriptionPage.Coming)] = snapshot.Agenda.Count(time => time.LastDay >= today && !time.IsToBeFixed && filter.Matches(time)),
+                [nameof(SubscriptionPage.Coming)] =
+                    snapshot.Agenda.Count(time => time.LastDay >= today && !time.IsToBeFixed && filter.Matches(time)),
                 [nameof(SubscriptionPage.Origin)] = Pages.OriginOf(request),
             },
             description: T["L’agenda des clusters dans le vôtre, dans votre lecteur de flux ou par courriel."],
@@ -64,8 +66,11 @@ public static class FeedPages
         Func<Snapshot, AgendaFilter, IEnumerable<Published>> contents)
     {
         var filter = AgendaFilter.Read(request.Query, directory);
-        var number = int.TryParse(request.Query["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, MaxPage) : 1;
-        var writing = new FeedWriting(path, FilterWords.Title(name, filter, directory), filter.Query(), format.Extension, Pages.OriginOf(request));
-        return Results.Bytes(format.Write(writing.Page(snapshot, contents(snapshot, filter), number, directory)), $"{format.MediaType}; charset=utf-8");
+        var number = int.TryParse(request.Query["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var page)
+            ? Math.Clamp(page, 1, MaxPage) : 1;
+        var writing = new FeedWriting(path, FilterWords.Title(name, filter, directory), filter.Query(), format.Extension,
+            Pages.OriginOf(request));
+        return Results.Bytes(format.Write(writing.Page(snapshot, contents(snapshot, filter), number, directory)),
+            $"{format.MediaType}; charset=utf-8");
     }
 }

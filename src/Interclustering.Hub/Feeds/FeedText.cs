@@ -42,5 +42,6 @@ internal static class FeedText
     }
 
     /// <summary>An address with everything escaped that could end a line or an attribute.</summary>
-    public static Uri? Address(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var address) ? new Uri(address.AbsoluteUri) : null;
+    public static Uri? Address(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var address)
+        ? new Uri(address.AbsoluteUri) : null;
 }

@@ -31,7 +31,8 @@ internal sealed record FeedWriting(string Path, string Title, string Query, stri
         var ids = shown.Select(item => item.Id).ToHashSet();
         var times = snapshot.Agenda.Where(time => ids.Contains(time.Event.Id)).ToLookup(time => time.Event.Id);
         // What was withdrawn has left this feed, whichever it stood in.
-        var updated = all.Select(item => item.RevisedAt).Concat(snapshot.Withdrawn.Values.Select(removal => removal.RemovedAt)).DefaultIfEmpty(DateTime.UnixEpoch).Max();
+        var updated = all.Select(item => item.RevisedAt).Concat(snapshot.Withdrawn.Values.Select(removal => removal.RemovedAt))
+            .DefaultIfEmpty(DateTime.UnixEpoch).Max();
         return new Feed(
             $"urn:interclustering:{Path.TrimStart('/')}:{Language.Tag}{Query.Replace('?', ':')}", FeedText.Clean(Title),
             T["Ce que les clusters publient, le plus récent d’abord."], At(Path + Query), At(Address(number)),
@@ -43,10 +44,13 @@ internal sealed record FeedWriting(string Path, string Title, string Query, stri
     {
         var item = published.Item;
         return new FeedEntry(
-            $"urn:interclustering:{published.Id}", FeedText.Clean(EventWords.Title(published)), At(published.Path), FeedText.Address(item.Url),
-            FeedText.Clean(SummaryOf(published, times)), FeedText.Clean(HtmlOf(published, times)), Utc(published.PublishedAt), Utc(published.RevisedAt),
+            $"urn:interclustering:{published.Id}", FeedText.Clean(EventWords.Title(published)), At(published.Path),
+                FeedText.Address(item.Url),
+            FeedText.Clean(SummaryOf(published, times)), FeedText.Clean(HtmlOf(published, times)), Utc(published.PublishedAt),
+                Utc(published.RevisedAt),
             [published.Owner, .. item.CoOrganisers.Select(directory.Find).OfType<Cluster>().Where(other => other != published.Owner)],
-            [.. item.Themes.Select(theme => FeedText.Clean(Vocabulary.Label(theme)))], FeedText.Address((item as Event)?.Image?.Url), published);
+            [.. item.Themes.Select(theme => FeedText.Clean(Vocabulary.Label(theme)))],
+                FeedText.Address((item as Event)?.Image?.Url), published);
     }
 
     private static string SummaryOf(Published published, IReadOnlyList<Occurrence> times) => string.Join("\n", ((string?[])
@@ -103,7 +107,8 @@ internal sealed record FeedWriting(string Path, string Title, string Query, stri
         {
             if (address is not null)
             {
-                html.Append(CultureInfo.InvariantCulture, $"<p><a href=\"{Encoder.Encode(address.AbsoluteUri)}\">{Encoder.Encode(label)}</a></p>");
+                html.Append(CultureInfo.InvariantCulture,
+                    $"<p><a href=\"{Encoder.Encode(address.AbsoluteUri)}\">{Encoder.Encode(label)}</a></p>");
             }
         }
     }

@@ -3,7 +3,10 @@ using Interclustering.Hub.ReadModel;
 
 namespace Interclustering.Hub.Feeds;
 
-/// <summary>What a program wants to know of a publication, in the words of the contracts. Of a members' item: title, days, cluster, and that it is one.</summary>
+/// <summary>
+/// What a program wants to know of a publication, in the words of the contracts. Of a members' item: title, days, cluster, and that it is
+/// one.
+/// </summary>
 internal sealed record ItemFacts
 {
     public required string Id { get; init; }

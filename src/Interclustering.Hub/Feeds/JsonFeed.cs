@@ -11,7 +11,8 @@ namespace Interclustering.Hub.Feeds;
 internal static class JsonFeed
 {
     private const string Version = "https://jsonfeed.org/version/1.1";
-    private static readonly JsonSerializerOptions Options = new(ContractJson.Options) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Options =
+        new(ContractJson.Options) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public static byte[] Write(Feed feed) => JsonSerializer.SerializeToUtf8Bytes(
         new Document(
@@ -20,7 +21,8 @@ internal static class JsonFeed
         Options);
 
     private static Item Convert(FeedEntry entry) => new(
-        entry.Id, entry.Address, entry.Origin, entry.Title, entry.Html, entry.Summary, entry.Image, Instant(entry.PublishedAt), Instant(entry.RevisedAt),
+        entry.Id, entry.Address, entry.Origin, entry.Title, entry.Html, entry.Summary, entry.Image, Instant(entry.PublishedAt),
+            Instant(entry.RevisedAt),
         [.. entry.Authors.Select(author => new Author(author.Name, author.Site))], entry.Tags, entry.Published.Item.Language,
         // The extension speaks the contracts' language, not the feed's: camelCase, as in the API.
         JsonSerializer.SerializeToNode(ItemFacts.Of(entry.Published), ContractJson.Options));
@@ -32,8 +34,10 @@ internal static class JsonFeed
         [property: JsonPropertyName("_interclustering")] FeedFacts Facts, IReadOnlyList<Item> Items);
 
     private sealed record Item(
-        string Id, Uri Url, Uri? ExternalUrl, string Title, string ContentHtml, string Summary, Uri? Image, string DatePublished, string DateModified,
-        IReadOnlyList<Author> Authors, IReadOnlyList<string> Tags, string Language, [property: JsonPropertyName("_interclustering")] JsonNode? Facts);
+        string Id, Uri Url, Uri? ExternalUrl, string Title, string ContentHtml, string Summary, Uri? Image, string DatePublished,
+            string DateModified,
+        IReadOnlyList<Author> Authors, IReadOnlyList<string> Tags, string Language,
+            [property: JsonPropertyName("_interclustering")] JsonNode? Facts);
 
     private sealed record Author(string Name, string? Url);
 

@@ -44,7 +44,8 @@ internal static class SyndicationXml
     private static SyndicationItem Convert(FeedEntry entry, Action<SyndicationItem, FeedEntry> text)
     {
         // An identity that is no address, so that the formatter says isPermaLink="false" of it.
-        var item = new SyndicationItem { Id = entry.Id, Title = Plain(entry.Title), PublishDate = InParis(entry.PublishedAt), LastUpdatedTime = InParis(entry.RevisedAt) };
+        var item = new SyndicationItem { Id = entry.Id, Title = Plain(entry.Title), PublishDate = InParis(entry.PublishedAt),
+            LastUpdatedTime = InParis(entry.RevisedAt) };
         item.Links.Add(SyndicationLink.CreateAlternateLink(entry.Address, "text/html"));
         if (entry.Origin is { } origin)
         {

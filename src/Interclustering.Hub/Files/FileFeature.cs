@@ -30,7 +30,8 @@ public static class FileFeature
 }
 
 /// <summary>Deletes what is named no more, soon after the catalogue has moved.</summary>
-internal sealed partial class SweepFiles(HubFiles files, Catalogue catalogue, TimeProvider clock, ILogger<SweepFiles> logger) : SteadyService(clock, logger)
+internal sealed partial class SweepFiles(HubFiles files, Catalogue catalogue, TimeProvider clock, ILogger<SweepFiles> logger)
+    : SteadyService(clock, logger)
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AtLeast = TimeSpan.FromHours(1);

@@ -22,7 +22,9 @@ public sealed class HubFiles(ContentStore store, Catalogue catalogue, TimeProvid
     private Counted counted = new(Snapshot.Empty, -1, 0);
     private long completions;
 
-    /// <summary>A file has become complete: its SHA-256. Raised once it can be found, on the thread of the request that brought it.</summary>
+    /// <summary>
+    /// A file has become complete: its SHA-256. Raised once it can be found, on the thread of the request that brought it.
+    /// </summary>
     public event Action<string>? Completed;
 
     /// <summary>Rises with every file that becomes complete while this process runs: for who would rather look than be told.</summary>
@@ -45,7 +47,9 @@ public sealed class HubFiles(ContentStore store, Catalogue catalogue, TimeProvid
         }
     }
 
-    /// <summary>How many of the files that public items name are here: what a page shows of files depends on it beside the position.</summary>
+    /// <summary>
+    /// How many of the files that public items name are here: what a page shows of files depends on it beside the position.
+    /// </summary>
     public int Arrived
     {
         get
@@ -60,7 +64,10 @@ public sealed class HubFiles(ContentStore store, Catalogue catalogue, TimeProvid
         }
     }
 
-    /// <summary>The local path of a complete file; null when it is not here. Whether it may be seen is another question: see <see cref="References"/>.</summary>
+    /// <summary>
+    /// The local path of a complete file; null when it is not here. Whether it may be seen is another question: see
+    /// <see cref="References"/>.
+    /// </summary>
     public string? Find(string sha256) => store.Find(sha256);
 
     /// <summary>What the bytes of a complete file are, whatever a publication calls them.</summary>
@@ -76,7 +83,8 @@ public sealed class HubFiles(ContentStore store, Catalogue catalogue, TimeProvid
     });
 
     /// <summary>Whether it was public once.</summary>
-    public bool IsGone(string sha256) => ContentStore.IsHash(sha256) && (Find(sha256) is not null || File.Exists(Path.Combine(store.Incoming, sha256 + Gone)));
+    public bool IsGone(string sha256) =>
+        ContentStore.IsHash(sha256) && (Find(sha256) is not null || File.Exists(Path.Combine(store.Incoming, sha256 + Gone)));
 
     /// <summary>Where what has arrived of a cluster's file is written.</summary>
     internal string IncomingOf(string cluster, string sha256)

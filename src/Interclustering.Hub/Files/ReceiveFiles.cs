@@ -10,10 +10,11 @@ using Microsoft.Extensions.Logging;
 namespace Interclustering.Hub.Files;
 
 /// <summary>
-/// Takes the files that clusters push, chunk by chunk; contracts/README.md has the protocol. A chunk is checked whole before any of it is kept,
-/// so what stands on disk is always what was signed, and an upload goes on wherever it stopped.
+/// Takes the files that clusters push, chunk by chunk; contracts/README.md has the protocol. A chunk is checked whole before any of it is
+/// kept, so what stands on disk is always what was signed, and an upload goes on wherever it stopped.
 /// </summary>
-public sealed partial class ReceiveFiles(HubFiles files, FileLimits limits, FederationDirectory directory, TimeProvider clock, ILogger<ReceiveFiles> logger)
+public sealed partial class ReceiveFiles(HubFiles files, FileLimits limits, FederationDirectory directory, TimeProvider clock,
+    ILogger<ReceiveFiles> logger)
 {
     // One chunk of a cluster at a time: what it may keep incomplete is counted and used in one step.
     private readonly ConcurrentDictionary<string, SemaphoreSlim> turns = [];
@@ -21,9 +22,11 @@ public sealed partial class ReceiveFiles(HubFiles files, FileLimits limits, Fede
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var route = UploadProtocol.PathOf("{cluster}", "{sha256}");
-        endpoints.MapMethods(route, ["HEAD"], (HttpContext http, string cluster, string sha256, ReceiveFiles receive) => receive.Tell(http, cluster, sha256))
+        endpoints.MapMethods(route, ["HEAD"], (HttpContext http, string cluster, string sha256, ReceiveFiles receive) =>
+            receive.Tell(http, cluster, sha256))
             .WithMetadata(new NeedsSignature()).ExcludeFromDescription();
-        endpoints.MapPatch(route, (HttpContext http, string cluster, string sha256, ReceiveFiles receive) => receive.TakeAsync(http, cluster, sha256))
+        endpoints.MapPatch(route, (HttpContext http, string cluster, string sha256, ReceiveFiles receive) =>
+            receive.TakeAsync(http, cluster, sha256))
             .WithMetadata(new NeedsSignature()).ExcludeFromDescription();
     }
 
@@ -38,7 +41,8 @@ public sealed partial class ReceiveFiles(HubFiles files, FileLimits limits, Fede
             return refused;
         }
 
-        if (await ReadAsync(http.Request) is not { } chunk || RequestSignature.DigestOf(chunk) != http.Request.Headers[UploadProtocol.ContentDigest])
+        if (await ReadAsync(http.Request) is not { } chunk
+            || RequestSignature.DigestOf(chunk) != http.Request.Headers[UploadProtocol.ContentDigest])
         {
             return Problem(StatusCodes.Status400BadRequest, "chunk", "The chunk is not what its digest says, or larger than 4 MiB.");
         }
@@ -62,7 +66,8 @@ public sealed partial class ReceiveFiles(HubFiles files, FileLimits limits, Fede
         if (files.Find(file.Sha256) is not null || http.Request.Headers[UploadProtocol.Offset] != UploadProtocol.Number(offset))
         {
             Standing(http, cluster, file);
-            return Problem(StatusCodes.Status409Conflict, "mismatching-offset", $"The upload stands at {http.Response.Headers[UploadProtocol.Offset]}.");
+            return Problem(StatusCodes.Status409Conflict, "mismatching-offset",
+                $"The upload stands at {http.Response.Headers[UploadProtocol.Offset]}.");
         }
 
         if (offset + chunk.Length > file.Size)
@@ -73,7 +78,8 @@ public sealed partial class ReceiveFiles(HubFiles files, FileLimits limits, Fede
 
         if (files.IncompleteOf(cluster) + chunk.Length > limits.MostIncomplete)
         {
-            return Problem(StatusCodes.Status507InsufficientStorage, "too-much-incomplete", "Too many files of this cluster are not complete.");
+            return Problem(StatusCodes.Status507InsufficientStorage, "too-much-incomplete",
+                "Too many files of this cluster are not complete.");
         }
 
         // A chunk whose sender is gone is kept all the same: it is checked already, and the next one goes on behind it.
@@ -113,17 +119,21 @@ public sealed partial class ReceiveFiles(HubFiles files, FileLimits limits, Fede
         var headers = http.Request.Headers;
         var request = new SignedRequest(
             http.Request.Method, http.Request.PathBase.Add(http.Request.Path).ToUriComponent(),
-            asksOnly ? null : headers[UploadProtocol.ContentDigest].ToString(), asksOnly ? null : headers[UploadProtocol.Offset].ToString());
+            asksOnly ? null : headers[UploadProtocol.ContentDigest].ToString(), asksOnly ? null : headers[UploadProtocol.Offset]
+                .ToString());
         if (RequestSignature.Refuse(
-            request, headers[RequestSignature.InputField], headers[RequestSignature.SignatureField], directory.Find(cluster)?.Keys ?? [], clock.GetUtcNow()) is { } reason)
+            request, headers[RequestSignature.InputField], headers[RequestSignature.SignatureField], directory.Find(cluster)?.Keys
+                ?? [], clock.GetUtcNow()) is { } reason)
         {
             LogRefusedSender(cluster, reason);
             return Problem(StatusCodes.Status401Unauthorized, "signature", $"Refused: {reason}.");
         }
 
         file = files.References[sha256].FirstOrDefault(reference => reference.Published.Owner.Code == cluster)?.File;
-        return file is null ? Problem(StatusCodes.Status404NotFound, "not-referenced", "No public sheet of this cluster names this file, or not yet.")
-            : file.Size > limits.Most ? Problem(StatusCodes.Status413PayloadTooLarge, "too-large", $"A file has at most {limits.Most} bytes here.", FileRefusals.TooLarge)
+        return file is null
+            ? Problem(StatusCodes.Status404NotFound, "not-referenced", "No public sheet of this cluster names this file, or not yet.")
+            : file.Size > limits.Most ? Problem(
+                StatusCodes.Status413PayloadTooLarge, "too-large", $"A file has at most {limits.Most} bytes here.", FileRefusals.TooLarge)
             : null;
     }
 
@@ -154,7 +164,8 @@ public sealed partial class ReceiveFiles(HubFiles files, FileLimits limits, Fede
     private IResult Refuse(string cluster, Attachment file, string reason)
     {
         LogRefusedFile(cluster, file.Sha256, reason);
-        return Problem(StatusCodes.Status422UnprocessableEntity, "file-refused", "The bytes are not a file that this hub accepts under this name. They were discarded.", reason);
+        return Problem(StatusCodes.Status422UnprocessableEntity, "file-refused",
+            "The bytes are not a file that this hub accepts under this name. They were discarded.", reason);
     }
 
     private static IResult Problem(int status, string type, string detail, string? reason = null) => Results.Problem(

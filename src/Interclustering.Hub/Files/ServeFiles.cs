@@ -24,7 +24,8 @@ internal static class ServeFiles
         var named = files.References[sha256].Select(reference => reference.File).ToList();
         if (named.Count == 0)
         {
-            return files.IsGone(sha256) ? Pages.Gone(T["Ce fichier a été retiré par le cluster qui l’avait publié."]) : Pages.NotFound(T["Aucun fichier n’a cette adresse."]);
+            return files.IsGone(sha256) ? Pages.Gone(T["Ce fichier a été retiré par le cluster qui l’avait publié."]) : Pages.NotFound(
+                T["Aucun fichier n’a cette adresse."]);
         }
 
         if (named.All(file => file.Name != name))

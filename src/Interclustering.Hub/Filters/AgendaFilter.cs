@@ -54,7 +54,8 @@ public sealed record AgendaFilter
         var ignored = new List<(string, string)>();
         return new AgendaFilter
         {
-            Chosen = Criterion.All.Select(criterion => (criterion.Name, Values: Values(query, criterion.Name, criterion.Known(directory), ignored)))
+            Chosen = Criterion.All.Select(criterion =>
+                (criterion.Name, Values: Values(query, criterion.Name, criterion.Known(directory), ignored)))
                 .Where(chosen => chosen.Values.Count > 0).ToDictionary(),
             Text = query["q"].FirstOrDefault(),
             From = Date(query, "from", ignored),
@@ -106,7 +107,8 @@ public sealed record AgendaFilter
 
     /// <summary>What waits for a date is to come, and on no day that has a last one.</summary>
     internal bool MatchesDays(Occurrence occurrence) =>
-        (FirstDay is not { } first || occurrence.IsToCome(first)) && (LastDay is null || (occurrence.Day <= LastDay && !occurrence.IsToBeFixed));
+        (FirstDay is not { } first || occurrence.IsToCome(first))
+            && (LastDay is null || (occurrence.Day <= LastDay && !occurrence.IsToBeFixed));
 
     /// <summary>The query of this filter, with its question mark; empty when it asks for nothing.</summary>
     public string Query()
@@ -122,13 +124,16 @@ public sealed record AgendaFilter
 
     /// <summary>The calendar ends where it ends: any date may be asked for.</summary>
     private DateOnly? FromAround(int days) =>
-        Around is { } day ? DateOnly.FromDayNumber(Math.Clamp(day.DayNumber + days, DateOnly.MinValue.DayNumber, DateOnly.MaxValue.DayNumber)) : null;
+        Around is { } day
+            ? DateOnly.FromDayNumber(Math.Clamp(day.DayNumber + days, DateOnly.MinValue.DayNumber, DateOnly.MaxValue.DayNumber)) : null;
 
     private static string? Iso(DateOnly? day) => day is { } known ? DateWords.Iso(known) : null;
 
-    private static IReadOnlyList<string> Values(IQueryCollection query, string name, IReadOnlyList<string> known, List<(string, string)> ignored)
+    private static IReadOnlyList<string> Values(
+        IQueryCollection query, string name, IReadOnlyList<string> known, List<(string, string)> ignored)
     {
-        var given = query[name].Where(value => !string.IsNullOrWhiteSpace(value)).Select(value => value!.Trim()).Distinct().ToLookup(known.Contains);
+        var given = query[name].Where(value => !string.IsNullOrWhiteSpace(value)).Select(value => value!.Trim()).Distinct()
+            .ToLookup(known.Contains);
         ignored.AddRange(given[false].Select(value => (name, value)));
         return [.. given[true]];
     }

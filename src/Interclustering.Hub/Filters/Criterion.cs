@@ -11,9 +11,11 @@ namespace Interclustering.Hub.Filters;
 /// <param name="ValuesOf">What an item is; several when it counts for several.</param>
 /// <param name="Label">A value in words.</param>
 public sealed record Criterion(
-    string Name, Func<string> Title, Func<FederationDirectory, IReadOnlyList<string>> Known, Func<Published, IEnumerable<string>> ValuesOf, Func<FederationDirectory, string, string> Label)
+    string Name, Func<string> Title, Func<FederationDirectory, IReadOnlyList<string>> Known, Func<Published, IEnumerable<string>> ValuesOf,
+        Func<FederationDirectory, string, string> Label)
 {
-    public const string Cluster = "cluster", Region = "region", Theme = "theme", Audience = "audience", Format = "format", Attendance = "attendance", Status = "status", Kind = "kind";
+    public const string Cluster = "cluster", Region = "region", Theme = "theme", Audience = "audience", Format = "format",
+        Attendance = "attendance", Status = "status", Kind = "kind";
 
     /// <summary>Flags that stand beside an event's status.</summary>
     private const string Full = "full", MovedOnline = "moved-online";
@@ -25,9 +27,12 @@ public sealed record Criterion(
         OfPublic(Region, () => T["Régions"], Regions.Codes, item => item.Regions, Regions.NameOf),
         OfPublic(Theme, () => T["Thèmes"], KnownThemes.All, item => item.Item.Themes),
         OfPublic(Audience, () => T["Publics"], Audiences.All, item => item.Item.Audiences),
-        OfPublic(Format, () => T["Formats"], [.. EventFormats.All, Kinds.Webinar], item => item.Kind == Kinds.Webinar ? [Kinds.Webinar] : item.Item is Event { Format: { } format } ? [format] : []),
-        OfPublic(Attendance, () => T["Participation"], Contracts.Attendance.All, item => item.Item is Event happening ? [happening.Attendance] : []),
-        OfPublic(Status, () => T["État"], [.. EventStatus.All, Full, MovedOnline], item => item.Item is Event happening ? StatesOf(happening) : []),
+        OfPublic(Format, () => T["Formats"], [.. EventFormats.All, Kinds.Webinar], item => item.Kind == Kinds.Webinar
+            ? [Kinds.Webinar] : item.Item is Event { Format: { } format } ? [format] : []),
+        OfPublic(Attendance, () => T["Participation"], Contracts.Attendance.All, item => item.Item is Event happening
+            ? [happening.Attendance] : []),
+        OfPublic(Status, () => T["État"], [.. EventStatus.All, Full, MovedOnline], item => item.Item is Event happening
+            ? StatesOf(happening) : []),
         OfPublic(Kind, () => T["Type"], [Kinds.Event, Kinds.Webinar, Kinds.BestPractice], item => [item.Kind]),
     ];
 
@@ -35,9 +40,11 @@ public sealed record Criterion(
 
     /// <summary>Only its cluster, its days, and its title find a members' item: whatever else it is stays with its members.</summary>
     private static Criterion OfPublic(
-        string name, Func<string> title, IReadOnlyList<string> known, Func<Published, IEnumerable<string>> valuesOf, Func<string, string>? label = null) =>
+        string name, Func<string> title, IReadOnlyList<string> known, Func<Published, IEnumerable<string>> valuesOf,
+            Func<string, string>? label = null) =>
         new(name, title, _ => known, item => item.ForMembers ? [] : valuesOf(item), (_, value) => (label ?? Vocabulary.Label)(value));
 
     private static IEnumerable<string> StatesOf(Event happening) =>
-        [happening.Status, .. happening.Full ? [Full] : Array.Empty<string>(), .. happening.MovedOnline ? [MovedOnline] : Array.Empty<string>()];
+        [happening.Status, .. happening.Full ? [Full] : Array.Empty<string>(), .. happening.MovedOnline
+            ? [MovedOnline] : Array.Empty<string>()];
 }

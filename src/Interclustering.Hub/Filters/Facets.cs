@@ -3,8 +3,8 @@ using Interclustering.Hub.ReadModel;
 namespace Interclustering.Hub.Filters;
 
 /// <summary>
-/// How many items there would be for each value of each criterion, whatever else is chosen of that one criterion. An item counts once however
-/// often it takes place, in several regions when it takes place in several, and once in <see cref="Total"/>.
+/// How many items there would be for each value of each criterion, whatever else is chosen of that one criterion. An item counts once
+/// however often it takes place, in several regions when it takes place in several, and once in <see cref="Total"/>.
 /// </summary>
 public sealed class Facets
 {
@@ -37,7 +37,8 @@ public sealed class Facets
         {
             var values = Criterion.All.Select(criterion => criterion.ValuesOf(item).Distinct().ToList()).ToList();
             var missed = Enumerable.Range(0, values.Count)
-                .Where(index => filter.Of(Criterion.All[index].Name) is { Count: > 0 } chosen && !values[index].Any(chosen.Contains)).Take(2).ToList();
+                .Where(index => filter.Of(Criterion.All[index].Name) is { Count: > 0 } chosen && !values[index].Any(chosen.Contains))
+                    .Take(2).ToList();
             facets.Total += missed.Count == 0 ? 1 : 0;
             // An item that only one criterion keeps out would come in by another value of that one.
             foreach (var index in missed.Count == 0 ? Enumerable.Range(0, values.Count) : missed.Count == 1 ? missed : [])

@@ -12,7 +12,8 @@ public sealed record NearMatch(AgendaFilter Filter, string Label, int Count)
     /// <summary>
     /// Each filter with one thing less that finds something to come, the most fruitful first; where none does, each thing alone.
     /// </summary>
-    public static IReadOnlyList<NearMatch> Of(IReadOnlyList<Occurrence> agenda, AgendaFilter filter, FederationDirectory directory, DateOnly today)
+    public static IReadOnlyList<NearMatch> Of(IReadOnlyList<Occurrence> agenda, AgendaFilter filter, FederationDirectory directory,
+        DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(agenda);
         ArgumentNullException.ThrowIfNull(filter);
@@ -28,7 +29,8 @@ public sealed record NearMatch(AgendaFilter Filter, string Label, int Count)
     }
 
     /// <summary>What the filter asks for, one by one.</summary>
-    private static IEnumerable<(string Name, AgendaFilter Without, AgendaFilter Alone)> Things(AgendaFilter filter, FederationDirectory directory)
+    private static IEnumerable<(string Name, AgendaFilter Without, AgendaFilter Alone)> Things(
+        AgendaFilter filter, FederationDirectory directory)
     {
         foreach (var name in filter.Chosen.Keys)
         {
@@ -43,7 +45,8 @@ public sealed record NearMatch(AgendaFilter Filter, string Label, int Count)
 
         if (filter.IsDated)
         {
-            yield return (T["dates"], filter with { From = null, To = null, Around = null }, new AgendaFilter { From = filter.From, To = filter.To, Around = filter.Around });
+            yield return (T["dates"], filter with { From = null, To = null, Around = null },
+                new AgendaFilter { From = filter.From, To = filter.To, Around = filter.Around });
         }
 
         if (filter.Past)

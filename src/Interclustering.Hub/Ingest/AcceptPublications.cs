@@ -27,7 +27,8 @@ public sealed class AcceptPublications : IApplyEntries
         ArgumentNullException.ThrowIfNull(participant);
         var now = participant.Clock.GetUtcNow().UtcDateTime;
         var judged = entries.Select(entry => (Entry: entry, Verdict: ReadEntry.Judge(entry, journal, now))).ToList();
-        var subjects = judged.Where(judgement => judgement.Verdict is null && Kinds.KindOf(judgement.Entry.Type) is Kinds.JointWebinarFact or Kinds.Withdrawn)
+        var subjects = judged.Where(judgement => judgement.Verdict is null && Kinds.KindOf(judgement.Entry.Type) is Kinds.JointWebinarFact
+            or Kinds.Withdrawn)
             .Select(judgement => judgement.Entry.Subject).Distinct().ToList();
         var concerned = subjects.Count == 0 ? [] : await RuleDossiers.ConcernedAsync(db, subjects, cancellation);
         var rows = await participant.Journal.AppendEntriesAsync(
@@ -38,12 +39,14 @@ public sealed class AcceptPublications : IApplyEntries
         await FoldedState.ApplyAsync(db, [.. changes], cancellation);
         if (subjects.Count > 0)
         {
-            await RuleDossiers.RuleAsync(db, participant.Journal, [.. concerned, .. await RuleDossiers.ConcernedAsync(db, subjects, cancellation)], cancellation);
+            await RuleDossiers.RuleAsync(db, participant.Journal,
+                [.. concerned, .. await RuleDossiers.ConcernedAsync(db, subjects, cancellation)], cancellation);
         }
 
         return
         [
-            .. judged.Where(judgement => judgement.Verdict is not null).Select(judgement => RowOf(judgement.Entry, judgement.Verdict!, journal, now)),
+            .. judged.Where(judgement => judgement.Verdict is not null)
+                .Select(judgement => RowOf(judgement.Entry, judgement.Verdict!, journal, now)),
         ];
     }
 
@@ -63,12 +66,15 @@ public sealed class AcceptPublications : IApplyEntries
     };
 
     /// <summary>What the hub derives is folded from what clusters' owners say: they journal again what no longer counts.</summary>
-    public Task RewindAsync(DbContext db, string journal, IReadOnlyList<string> subjects, CancellationToken cancellation) => Task.CompletedTask;
+    public Task RewindAsync(DbContext db, string journal, IReadOnlyList<string> subjects, CancellationToken cancellation) =>
+        Task.CompletedTask;
 
     public Task RestoreAsync(DbContext db, Participant participant, RecoveryPlan plan, CancellationToken cancellation) =>
         RestoreHub.RunAsync(db, participant, plan, cancellation);
 
-    /// <summary>What the hub journals of a cluster's entry: accepted without a verdict, else quarantined, and then valid whatever the entry is.</summary>
+    /// <summary>
+    /// What the hub journals of a cluster's entry: accepted without a verdict, else quarantined, and then valid whatever the entry is.
+    /// </summary>
     internal static JournalDraft Wrap(JournalEntry entry, Verdict? verdict, bool withData = true)
     {
         var origin = verdict is null ? entry : Storable.Wrapped(entry, withData);

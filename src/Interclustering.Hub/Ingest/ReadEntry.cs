@@ -14,7 +14,8 @@ internal sealed record Verdict(string Reason, string Detail);
 internal static class ReadEntry
 {
     private const int ShortestNonce = 22;
-    private static readonly string[] Known = [Kinds.Event, Kinds.Webinar, Kinds.BestPractice, Kinds.Person, Kinds.DateHold, Kinds.JointWebinarFact, Kinds.Withdrawn];
+    private static readonly string[] Known =
+        [Kinds.Event, Kinds.Webinar, Kinds.BestPractice, Kinds.Person, Kinds.DateHold, Kinds.JointWebinarFact, Kinds.Withdrawn];
 
     /// <summary>It never throws: whatever reading an entry fails with is a reason to set it aside.</summary>
     /// <param name="entry">As it came.</param>
@@ -83,16 +84,19 @@ internal static class ReadEntry
         var kind = Kinds.KindOf(entry.Type);
         if (kind != Kinds.Withdrawn && Known.Contains(kind) && HasShortNonce(data))
         {
-            return new Verdict("invalid", $"Its nonce is shorter than {ShortestNonce} characters: its digest could be guessed back into its data.");
+            return new Verdict(
+                "invalid", $"Its nonce is shorter than {ShortestNonce} characters: its digest could be guessed back into its data.");
         }
 
         return Known.Contains(kind) && Kinds.VersionOf(entry.Type) != 1
-            ? new Verdict("future", $"Version {Kinds.VersionOf(entry.Type)} of {kind} is not known to this hub: it can be applied after an upgrade.")
+            ? new Verdict(
+                "future", $"Version {Kinds.VersionOf(entry.Type)} of {kind} is not known to this hub: it can be applied after an upgrade.")
             : JudgeData(kind, data);
     }
 
     private static bool HasShortNonce(JsonElement data) =>
-        data.ValueKind == JsonValueKind.Object && data.TryGetProperty("nonce", out var nonce) && nonce is { ValueKind: JsonValueKind.String }
+        data.ValueKind == JsonValueKind.Object && data.TryGetProperty("nonce", out var nonce)
+            && nonce is { ValueKind: JsonValueKind.String }
         && nonce.GetString()!.Length < ShortestNonce;
 
     /// <summary>Renders its texts once, as pages will: a text that can't be rendered is set aside before any reader asks for it.</summary>

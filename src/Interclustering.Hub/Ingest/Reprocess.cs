@@ -55,9 +55,11 @@ public static class Reprocess
         var rows = await db.Set<QuarantineRow>().Where(row => row.Journal == owner).OrderBy(row => row.Sequence).ToListAsync(cancellation);
         var texts = await (
             from row in db.Set<QuarantineRow>()
-            join entry in db.Set<ReplicaEntry>() on new { row.Journal, row.Epoch, row.Sequence } equals new { entry.Journal, entry.Epoch, entry.Sequence }
+            join entry in db.Set<ReplicaEntry>() on new { row.Journal, row.Epoch, row.Sequence } equals new { entry.Journal, entry.Epoch,
+                entry.Sequence }
             where row.Journal == owner
-            select new { entry.Epoch, entry.Sequence, entry.Text }).ToDictionaryAsync(entry => (entry.Epoch, entry.Sequence), entry => entry.Text, cancellation);
+            select new { entry.Epoch, entry.Sequence, entry.Text })
+                .ToDictionaryAsync(entry => (entry.Epoch, entry.Sequence), entry => entry.Text, cancellation);
         var fine = new List<JournalEntry>();
         foreach (var row in rows)
         {
@@ -83,14 +85,17 @@ public static class Reprocess
         return new Reprocessed(fine.Count, left);
     }
 
-    private static async Task AcceptAsync(DbContext db, Journal journal, string owner, List<JournalEntry> entries, CancellationToken cancellation)
+    private static async Task AcceptAsync(
+        DbContext db, Journal journal, string owner, List<JournalEntry> entries, CancellationToken cancellation)
     {
         if (entries.Count > 0)
         {
-            var rows = await journal.AppendEntriesAsync(db, entries.ConvertAll(entry => AcceptPublications.Wrap(entry, verdict: null)), cancellation);
+            var rows = await journal.AppendEntriesAsync(
+                db, entries.ConvertAll(entry => AcceptPublications.Wrap(entry, verdict: null)), cancellation);
             await FoldedState.ApplyAsync(
                 db, [.. entries.Zip(rows, (entry, row) => FoldedState.RowOf(entry, owner, row.Sequence, row.Time))], cancellation);
-            await RuleDossiers.RuleAsync(db, journal, await RuleDossiers.ConcernedAsync(db, entries.ConvertAll(entry => entry.Subject), cancellation), cancellation);
+            await RuleDossiers.RuleAsync(db, journal,
+                await RuleDossiers.ConcernedAsync(db, entries.ConvertAll(entry => entry.Subject), cancellation), cancellation);
         }
     }
 }

@@ -18,7 +18,8 @@ public static class ClusterContact
         ArgumentNullException.ThrowIfNull(cluster);
         return cluster.Contact is { } contact
             ? $"{MailTo(contact)}?subject={Uri.EscapeDataString(T["Erreur signalée : {0}", title])}"
-                + $"&body={Uri.EscapeDataString($"{T["Bonjour,"]}\r\n\r\n{T["sur cette page, j’ai remarqué une erreur :"]}\r\n\r\n\r\n{title}\r\n{page}\r\n")}"
+                + "&body=" + Uri.EscapeDataString(
+                    $"{T["Bonjour,"]}\r\n\r\n{T["sur cette page, j’ai remarqué une erreur :"]}\r\n\r\n\r\n{title}\r\n{page}\r\n")
             : cluster.Site ?? Language.To("/contact");
     }
 

@@ -36,18 +36,21 @@ internal static class Pages
 
     /// <summary>Finds what an address names; else the answer: moved to its current address, gone, or unknown.</summary>
     public static IResult? Find(
-        Snapshot snapshot, string id, Func<Published, bool> fits, out Published? published, string? slug = null, IQueryCollection? query = null)
+        Snapshot snapshot, string id, Func<Published, bool> fits, out Published? published, string? slug = null,
+            IQueryCollection? query = null)
     {
         if (!snapshot.Items.TryGetValue(id, out published) || !fits(published))
         {
             return snapshot.SetAside.Contains(id)
-                ? NotFound(T["Cette publication est arrivée, et ce site ne sait pas l’afficher. Elle est gardée ; le cluster qui l’a publiée peut la corriger."])
+                ? NotFound(T["Cette publication est arrivée, et ce site ne sait pas l’afficher. Elle est gardée ; le cluster qui l’a "
+                    + "publiée peut la corriger."])
                 : snapshot.Withdrawn.ContainsKey(id)
                 ? Gone(T["Cette publication a été retirée par le cluster qui l’avait publiée."])
                 : NotFound(T["Aucune publication n’a cette adresse."]);
         }
 
-        return query is null || slug == published.Slug ? null : Results.LocalRedirect(Language.To(published.Path) + QueryString.Create(query), permanent: true);
+        return query is null || slug == published.Slug
+            ? null : Results.LocalRedirect(Language.To(published.Path) + QueryString.Create(query), permanent: true);
     }
 
     private static IResult Missing(string title, string sentence, int status) => Of<MissingPage>(

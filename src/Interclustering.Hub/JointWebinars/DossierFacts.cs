@@ -9,7 +9,8 @@ namespace Interclustering.Hub.JointWebinars;
 internal static class DossierFacts
 {
     /// <summary>About these dossiers; about all of them for null.</summary>
-    public static async Task<ILookup<string, RecordedFact>> ReadAsync(DbContext db, IReadOnlyList<string>? dossiers, CancellationToken cancellation)
+    public static async Task<ILookup<string, RecordedFact>> ReadAsync(
+        DbContext db, IReadOnlyList<string>? dossiers, CancellationToken cancellation)
     {
         var rows = db.Set<PublicationRow>().AsNoTracking().Where(row => row.Kind == Kinds.JointWebinarFact && row.Data != null);
         // One is looked for by its id in the text; for several it is less to read them all.

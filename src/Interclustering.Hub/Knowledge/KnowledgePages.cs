@@ -31,8 +31,10 @@ public static class KnowledgePages
     {
         var filter = AgendaFilter.Read(request.Query, directory);
         var all = catalogue.Current.Items.Values.Where(item => item.Kind == Kinds.BestPractice).ToList();
-        var sheets = all.Where(filter.Matches).OrderByDescending(item => item.RevisedAt).ThenBy(item => item.Title, StringComparer.Ordinal).ToList();
-        var page = int.TryParse(request.Query["page"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? Math.Min(number, 1 + (sheets.Count / AtOnce)) : 1;
+        var sheets = all.Where(filter.Matches).OrderByDescending(item => item.RevisedAt)
+            .ThenBy(item => item.Title, StringComparer.Ordinal).ToList();
+        var page = int.TryParse(request.Query["page"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number > 0 ? Math.Min(number, 1 + (sheets.Count / AtOnce)) : 1;
         return Pages.Of<SheetsPage>(
             T["Ressources"], "/ressources",
             new()
@@ -49,7 +51,8 @@ public static class KnowledgePages
     }
 
     private static IResult ShowSheet(
-        string id, string? slug, HttpRequest request, Catalogue catalogue, HubFiles store, FederationDirectory directory, TimeProvider clock)
+        string id, string? slug, HttpRequest request, Catalogue catalogue, HubFiles store, FederationDirectory directory,
+            TimeProvider clock)
     {
         var snapshot = catalogue.Current;
         if (Pages.Find(snapshot, id, item => item.Kind == Kinds.BestPractice, out var published, slug, request.Query) is { } other)

@@ -13,15 +13,18 @@ namespace Interclustering.Hub.Knowledge;
 /// <summary>The page of one sheet, with what others show of it.</summary>
 internal static class SheetDocument
 {
-    public static IResult Of(Published published, Snapshot snapshot, HubFiles store, FederationDirectory directory, DateOnly today, string origin)
+    public static IResult Of(Published published, Snapshot snapshot, HubFiles store, FederationDirectory directory, DateOnly today,
+        string origin)
     {
         var address = origin + Language.To(published.Path);
         var here = PublishedFiles.Of(published.Item).Where(file => store.Find(file.Sha256) is not null);
-        var card = ItemCard.Of(published, SheetData.Of(published, directory, origin, address, here), origin, (T["Ressources"], "/ressources"));
+        var card = ItemCard.Of(published, SheetData.Of(published, directory, origin, address, here), origin,
+            (T["Ressources"], "/ressources"));
         return published.ForMembers
             ? Pages.Of<MembersPage>(
                 published.Title, "/ressources",
-                new() { [nameof(MembersPage.Published)] = published, [nameof(MembersPage.Times)] = Array.Empty<Occurrence>(), [nameof(MembersPage.Today)] = today },
+                new() { [nameof(MembersPage.Published)] = published, [nameof(MembersPage.Times)] = Array.Empty<Occurrence>(),
+                    [nameof(MembersPage.Today)] = today },
                 description: ItemCard.Describe(published), card: card)
             : Pages.Of<SheetPage>(
                 published.Title, "/ressources",

@@ -19,17 +19,19 @@ public static class OperatorAccounts
 
     /// <summary>
     /// Makes an account, or gives the one with this address a new password, which ends its sessions and its lockout. A name that is absent
-    /// stays as it is. A second factor stays too, unless it shall be forgotten. A password that is printed has to be replaced at the first sign-in. A demonstration account becomes an
-    /// ordinary one.
+    /// stays as it is. A second factor stays too, unless it shall be forgotten. A password that is printed has to be replaced at the first
+    /// sign-in. A demonstration account becomes an ordinary one.
     /// </summary>
     /// <returns>True when it was made.</returns>
-    public static async Task<bool> PutAsync(HubContext db, string email, string? name, string password, DateTime now, CancellationToken cancellation, bool forgetSecondFactor = false, bool printed = false)
+    public static async Task<bool> PutAsync(HubContext db, string email, string? name, string password, DateTime now,
+        CancellationToken cancellation, bool forgetSecondFactor = false, bool printed = false)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(email);
         var normalized = email.ToUpperInvariant();
         var known = await db.Users.SingleOrDefaultAsync(user => user.NormalizedEmail == normalized, cancellation);
-        var person = known ?? new Operator { UserName = email, NormalizedUserName = normalized, Email = email, NormalizedEmail = normalized, EmailConfirmed = true, LockoutEnabled = true };
+        var person = known ?? new Operator { UserName = email, NormalizedUserName = normalized, Email = email, NormalizedEmail = normalized,
+            EmailConfirmed = true, LockoutEnabled = true };
         person.Name = name ?? (person.Name.Length > 0 ? person.Name : email.Split('@')[0]);
         person.IsDemonstration = false;
         if (printed)

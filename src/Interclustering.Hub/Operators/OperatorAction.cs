@@ -17,7 +17,8 @@ public sealed class OperatorAction
     /// <summary>What it was done to.</summary>
     public string What { get; init; } = "";
 
-    public const string Recovery = "recovery", Reprocessing = "reprocessing", AccountMade = "account-made", PasswordGiven = "password-given";
+    public const string Recovery = "recovery", Reprocessing = "reprocessing", AccountMade = "account-made",
+        PasswordGiven = "password-given";
 
     public static TimeSpan Kept { get; } = TimeSpan.FromDays(365);
 

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http;
 namespace Interclustering.Hub.Operators;
 
 /// <summary>
-/// For pages that show operators more than others: finds out who is signed in, without asking to sign in; keeps the page out of every cache; and
-/// refuses a form that did not come from our own page.
+/// For pages that show operators more than others: finds out who is signed in, without asking to sign in; keeps the page out of every
+/// cache; and refuses a form that did not come from our own page.
 /// </summary>
 internal sealed class OperatorGuard(IAntiforgery antiforgery) : IEndpointFilter
 {
@@ -25,7 +25,8 @@ internal sealed class OperatorGuard(IAntiforgery antiforgery) : IEndpointFilter
                 new()
                 {
                     [nameof(MissingPage.Title)] = T["Page périmée"],
-                    [nameof(MissingPage.Sentence)] = T["Cette page n’était plus à jour : rien n’a été fait. Revenez à l’état de la fédération et recommencez."],
+                    [nameof(MissingPage.Sentence)] =
+                        T["Cette page n’était plus à jour : rien n’a été fait. Revenez à l’état de la fédération et recommencez."],
                     [nameof(MissingPage.Back)] = "/etat",
                     [nameof(MissingPage.Label)] = T["Voir l’état de la fédération"],
                 }, StatusCodes.Status400BadRequest);

@@ -17,7 +17,8 @@ internal static class OperatorPages
 
     /// <summary>The way in; each of its forms checks its token by itself.</summary>
     public static void MapOperatorSignIn(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGroup(OperatorRealm.Status).AddEndpointFilter<OperatorTokenGuard>().ExcludeFromDescription().MapSignIn<Operator>(new ChecksItsToken());
+        endpoints.MapGroup(OperatorRealm.Status).AddEndpointFilter<OperatorTokenGuard>().ExcludeFromDescription()
+            .MapSignIn<Operator>(new ChecksItsToken());
 
     /// <summary>What only operators see: signed in, and with the second factor that the settings ask for.</summary>
     public static RouteGroupBuilder MapOperators(this RouteGroupBuilder pages)
@@ -40,12 +41,14 @@ internal static class OperatorPages
     private static async Task<IResult> ShowAsync(HttpContext http, HubContext db, TimeProvider clock, string? page)
     {
         var current = int.TryParse(page, out var asked) ? Math.Clamp(asked, 1, MostPages) : 1;
-        var rows = await db.OperatorActions.AsNoTracking().OrderByDescending(row => row.Id).Skip((current - 1) * PageSize).Take(PageSize + 1)
+        var rows = await db.OperatorActions.AsNoTracking().OrderByDescending(row => row.Id).Skip((current - 1) * PageSize)
+            .Take(PageSize + 1)
             .ToListAsync(http.RequestAborted);
         return Pages.Of<OperatorActionsPage>(T["Journal des actions"], null, new()
         {
             [nameof(OperatorActionsPage.Rows)] = rows.Take(PageSize).ToList(),
-            [nameof(OperatorActionsPage.Names)] = await db.Users.ToDictionaryAsync(person => person.Id, person => person.Name, http.RequestAborted),
+            [nameof(OperatorActionsPage.Names)] =
+                await db.Users.ToDictionaryAsync(person => person.Id, person => person.Name, http.RequestAborted),
             [nameof(OperatorActionsPage.Now)] = clock.GetUtcNow().UtcDateTime,
             [nameof(OperatorActionsPage.Current)] = current,
             [nameof(OperatorActionsPage.More)] = rows.Count > PageSize,

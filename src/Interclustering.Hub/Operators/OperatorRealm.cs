@@ -29,9 +29,11 @@ internal sealed class OperatorRealm(HubContext db, AccountSettings settings, Dem
 
     public override string Name => T["opérateurs"];
 
-    public override string Introduction => T["Pour les personnes qui veillent sur la fédération. Pour publier, passez par l’espace de votre cluster."];
+    public override string Introduction =>
+        T["Pour les personnes qui veillent sur la fédération. Pour publier, passez par l’espace de votre cluster."];
 
-    public override string RefusalHint => T["Les comptes des clusters n’ouvrent pas cette page : le site national a les siens. Un nouveau mot de passe se donne sur le serveur."];
+    public override string RefusalHint => T["Les comptes des clusters n’ouvrent pas cette page : le site national a les siens. Un nouveau "
+        + "mot de passe se donne sur le serveur."];
 
     public override string AccountLine(Operator account)
     {
@@ -64,15 +66,19 @@ internal sealed class OperatorRealm(HubContext db, AccountSettings settings, Dem
     /// <summary>One of the pages that ask to sign in, or of one's own account, and nothing else.</summary>
     public override string SafeReturn(string? address)
     {
-        address = address?.StartsWith(Language.EnglishPrefix + "/", StringComparison.Ordinal) == true ? address[Language.EnglishPrefix.Length..] : address;
-        return address is not null && (Places.Contains(address.Split('?')[0]) || address.StartsWith(Status + AccountPaths.Account, StringComparison.Ordinal))
-            && !address.Contains("..", StringComparison.Ordinal) && !address.Contains('\\', StringComparison.Ordinal) && !address.Any(char.IsControl)
+        address = address?.StartsWith(Language.EnglishPrefix + "/", StringComparison.Ordinal) == true
+            ? address[Language.EnglishPrefix.Length..] : address;
+        return address is not null
+            && (Places.Contains(address.Split('?')[0]) || address.StartsWith(Status + AccountPaths.Account, StringComparison.Ordinal))
+            && !address.Contains("..", StringComparison.Ordinal) && !address.Contains('\\', StringComparison.Ordinal)
+                && !address.Any(char.IsControl)
             ? address
             : Status;
     }
 
     public override IResult Page<TPage>(HttpContext http, string title, Dictionary<string, object?> parameters, int status) =>
-        Pages.Of<OperatorFrame>(title, null, new() { [nameof(OperatorFrame.Content)] = typeof(TPage), [nameof(OperatorFrame.Parameters)] = parameters }, status);
+        Pages.Of<OperatorFrame>(title, null,
+            new() { [nameof(OperatorFrame.Content)] = typeof(TPage), [nameof(OperatorFrame.Parameters)] = parameters }, status);
 
     public static void Configure(CookieAuthenticationOptions options)
     {
@@ -84,7 +90,8 @@ internal sealed class OperatorRealm(HubContext db, AccountSettings settings, Dem
     private static Task Ask(RedirectContext<CookieAuthenticationOptions> context)
     {
         context.Response.Headers.CacheControl = "no-cache, no-store";
-        context.Response.Redirect(HttpMethods.IsGet(context.Request.Method) ? context.RedirectUri : Language.To(Status + AccountPaths.SignIn));
+        context.Response.Redirect(HttpMethods.IsGet(context.Request.Method)
+            ? context.RedirectUri : Language.To(Status + AccountPaths.SignIn));
         return Task.CompletedTask;
     }
 }

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Hub.Operators;
 
-/// <summary>Removes operators' sessions and challenges that have ended, failures that no longer count, and actions of more than a year ago.</summary>
+/// <summary>
+/// Removes operators' sessions and challenges that have ended, failures that no longer count, and actions of more than a year ago.
+/// </summary>
 public sealed class PurgeEndedSessions(IDbContextFactory<HubContext> databases, TimeProvider clock, ILogger<PurgeEndedSessions> logger)
     : SteadyService(clock, logger)
 {

@@ -43,7 +43,8 @@ internal static class PreviewPages
         var digest = RequestSignature.DigestOf(body.AsSpan(0, count));
         var request = new SignedRequest(http.Request.Method, http.Request.PathBase.Add(http.Request.Path).ToUriComponent(), digest);
         if (headers[UploadProtocol.ContentDigest] != digest || RequestSignature.Refuse(
-            request, headers[RequestSignature.InputField], headers[RequestSignature.SignatureField], directory.Find(cluster)?.Keys ?? [], clock.GetUtcNow()) is not null)
+            request, headers[RequestSignature.InputField], headers[RequestSignature.SignatureField], directory.Find(cluster)?.Keys
+                ?? [], clock.GetUtcNow()) is not null)
         {
             return Problem(StatusCodes.Status401Unauthorized, "signature", "The request is not signed by this cluster, or not of now.");
         }
@@ -67,7 +68,8 @@ internal static class PreviewPages
     }
 
     private static IResult ShowPage(
-        HttpContext http, string token, PreviewStore previews, Catalogue catalogue, HubFiles files, FederationDirectory directory, TimeProvider clock)
+        HttpContext http, string token, PreviewStore previews, Catalogue catalogue, HubFiles files, FederationDirectory directory,
+            TimeProvider clock)
     {
         if (Find(http, token, previews, catalogue) is not { } preview)
         {
@@ -92,7 +94,8 @@ internal static class PreviewPages
             Items = new Dictionary<string, Published> { [preview.Published.Id] = preview.Published },
             Agenda = [.. preview.Snapshot.Agenda.Where(time => time.Event == preview.Published)],
         };
-        var (filter, choice) = (new AgendaFilter(), new EmbedChoice(preview.Published.Kind == Kinds.BestPractice ? EmbedChoice.SheetsLayout : EmbedChoice.ListLayout, EmbedChoice.DefaultLimit, Month: null));
+        var (filter, choice) = (new AgendaFilter(), new EmbedChoice(preview.Published.Kind == Kinds.BestPractice
+            ? EmbedChoice.SheetsLayout : EmbedChoice.ListLayout, EmbedChoice.DefaultLimit, Month: null));
         return new RazorComponentResult<EmbedFrame>(new Dictionary<string, object?>
         {
             [nameof(EmbedFrame.Agenda)] = EmbeddedAgenda.Of(alone, filter, choice, ParisDay.Today(clock), Pages.OriginOf(http.Request)),
@@ -101,7 +104,8 @@ internal static class PreviewPages
         });
     }
 
-    private static (Published Published, Snapshot Snapshot)? Find(HttpContext http, string token, PreviewStore previews, Catalogue catalogue)
+    private static (Published Published, Snapshot Snapshot)? Find(
+        HttpContext http, string token, PreviewStore previews, Catalogue catalogue)
     {
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["X-Robots-Tag"] = "noindex";
@@ -110,5 +114,6 @@ internal static class PreviewPages
 
     private static IResult Missing() => Pages.NotFound(T["Cet aperçu n’est plus gardé : demandez-en un nouveau depuis votre espace."]);
 
-    private static IResult Problem(int status, string type, string detail) => Results.Problem(detail, statusCode: status, type: UploadProtocol.Problem + type, title: "No preview.");
+    private static IResult Problem(int status, string type, string detail) =>
+        Results.Problem(detail, statusCode: status, type: UploadProtocol.Problem + type, title: "No preview.");
 }

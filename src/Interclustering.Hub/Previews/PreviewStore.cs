@@ -38,7 +38,8 @@ public sealed class PreviewStore(FederationDirectory directory, Catalogue catalo
         Published published;
         try
         {
-            published = new Published(preview.Subject, preview.Kind, owner, Published.AsShown(item), Revision: 1, now, now, Position: 0) { Regions = Published.RegionsOf(item, owner, directory) };
+            published = new Published(preview.Subject, preview.Kind, owner, Published.AsShown(item), Revision: 1, now, now,
+                Position: 0) { Regions = Published.RegionsOf(item, owner, directory) };
             catalogue.Admit(published);
         }
         catch (Exception)
@@ -58,7 +59,8 @@ public sealed class PreviewStore(FederationDirectory directory, Catalogue catalo
         return kept.TryGetValue(token, out (Published Published, IReadOnlyDictionary<string, Person> People) preview)
             ? (preview.Published, now with
             {
-                Items = now.Items.Where(item => item.Key != preview.Published.Id).Append(KeyValuePair.Create(preview.Published.Id, preview.Published)).ToDictionary(),
+                Items = now.Items.Where(item => item.Key != preview.Published.Id)
+                    .Append(KeyValuePair.Create(preview.Published.Id, preview.Published)).ToDictionary(),
                 People = now.People.Where(person => !preview.People.ContainsKey(person.Key)).Concat(preview.People).ToDictionary(),
                 Agenda = [.. now.Agenda.Where(time => time.Event.Id != preview.Published.Id), .. Occurrences.Of(preview.Published)],
             })

@@ -41,7 +41,8 @@ public sealed record Removal(string Id, string Cluster, long Revision, DateTime 
 /// <param name="clock">For pauses.</param>
 /// <param name="logger">Told what can't be shown.</param>
 public sealed partial class Catalogue(
-    IDbContextFactory<HubContext> databases, FederationDirectory directory, IEnumerable<ItemReader> readers, TimeProvider clock, ILogger<Catalogue> logger)
+    IDbContextFactory<HubContext> databases, FederationDirectory directory, IEnumerable<ItemReader> readers, TimeProvider clock,
+        ILogger<Catalogue> logger)
     : SteadyService(clock, logger)
 {
     /// <summary>The agenda has pages for the years between: nothing outside of them can be found.</summary>
@@ -108,7 +109,8 @@ public sealed partial class Catalogue(
         }
 
         var after = items.Count + withdrawn.Count + people.Count == 0 ? 0 : Current.Position;
-        var rows = await db.Publications.AsNoTracking().Where(row => row.Position > after).OrderBy(row => row.Position).ToListAsync(cancellation);
+        var rows = await db.Publications.AsNoTracking().Where(row => row.Position > after).OrderBy(row => row.Position)
+            .ToListAsync(cancellation);
         if (head is null || (rows.Count == 0 && head.Sequence == Current.Position && head.Epoch == Current.Epoch))
         {
             return;
@@ -138,8 +140,11 @@ public sealed partial class Catalogue(
         }
     }
 
-    /// <summary>A joint webinar that was announced is an item like the others: its dossier is folded anew whenever the hub has ruled on it.</summary>
-    private async Task FoldDossiersAsync(HubContext db, IReadOnlyList<PublicationRow> rulings, long position, CancellationToken cancellation)
+    /// <summary>
+    /// A joint webinar that was announced is an item like the others: its dossier is folded anew whenever the hub has ruled on it.
+    /// </summary>
+    private async Task FoldDossiersAsync(
+        HubContext db, IReadOnlyList<PublicationRow> rulings, long position, CancellationToken cancellation)
     {
         if (rulings.Count == 0)
         {
@@ -160,7 +165,8 @@ public sealed partial class Catalogue(
                 }
                 else if (JointCalendar.Of(dossier) is { } said && directory.Find(said.Owner) is { } owner)
                 {
-                    Show(new Published(said.Id, Kinds.Webinar, owner, said.Webinar, said.Revision, said.PublishedAt, said.RevisedAt, said.Position), said.Webinar);
+                    Show(new Published(said.Id, Kinds.Webinar, owner, said.Webinar, said.Revision, said.PublishedAt, said.RevisedAt,
+                        said.Position), said.Webinar);
                 }
             }
             catch (Exception exception)
@@ -181,7 +187,8 @@ public sealed partial class Catalogue(
 
     /// <summary>An item that is here, and that only the teams may see.</summary>
     private bool IsHidden(PublicationRow row) =>
-        row.Kind is Kinds.Event or Kinds.Webinar or Kinds.BestPractice && row.Data is not null && !items.ContainsKey(row.Subject) && !setAside.Contains(row.Subject);
+        row.Kind is Kinds.Event or Kinds.Webinar or Kinds.BestPractice && row.Data is not null && !items.ContainsKey(row.Subject)
+            && !setAside.Contains(row.Subject);
 
     /// <summary>
     /// An item that was shown once and is now for the teams only is gone for its readers, also in a process that has never shown it: the
@@ -192,7 +199,8 @@ public sealed partial class Catalogue(
         var unknown = hidden.Where(subject => !withdrawn.ContainsKey(subject)).ToList();
         foreach (var some in unknown.Chunk(AtOnce))
         {
-            var entries = await db.Journal.AsNoTracking().Where(row => some.Contains(row.Subject)).OrderBy(row => row.Sequence).ToListAsync(cancellation);
+            var entries = await db.Journal.AsNoTracking().Where(row => some.Contains(row.Subject)).OrderBy(row => row.Sequence)
+                .ToListAsync(cancellation);
             foreach (var removal in oneByOne.Each(entries.GroupBy(entry => entry.Subject), history => (history.Key, 0), History.RemovalIn))
             {
                 withdrawn[removal.Id] = removal;
@@ -202,7 +210,9 @@ public sealed partial class Catalogue(
 
     private static Removal RemovalOf(PublicationRow row) => new(row.Subject, row.Cluster, row.Revision, row.RevisedAt, row.Position);
 
-    /// <summary>Ingest has accepted it: whatever is odd about one item, and whatever a reader throws for it, the others are shown.</summary>
+    /// <summary>
+    /// Ingest has accepted it: whatever is odd about one item, and whatever a reader throws for it, the others are shown.
+    /// </summary>
     private void Leave(Exception exception, PublicationRow row)
     {
         setAside.Add(row.Subject);
@@ -239,11 +249,13 @@ public sealed partial class Catalogue(
             {
                 people[row.Subject] = JsonSerializer.Deserialize<Person>(row.Data, ContractJson.Options)!;
             }
-            else if (Read(row.Kind, row.Data) is { } item && item.Visibility != Visibility.Staff && directory.Find(row.Cluster) is { } owner)
+            else if (Read(row.Kind, row.Data) is { } item && item.Visibility != Visibility.Staff
+                && directory.Find(row.Cluster) is { } owner)
             {
                 var shown = Published.AsShown(item);
                 Show(new Published(
-                    row.Subject, shown is Webinar ? Kinds.Webinar : shown is Event ? Kinds.Event : row.Kind, owner, shown, row.Revision, row.PublishedAt, row.RevisedAt, row.Position), item);
+                    row.Subject, shown is Webinar ? Kinds.Webinar : shown is Event
+                        ? Kinds.Event : row.Kind, owner, shown, row.Revision, row.PublishedAt, row.RevisedAt, row.Position), item);
             }
         }
         catch (Exception exception)

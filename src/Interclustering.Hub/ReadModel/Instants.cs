@@ -20,7 +20,8 @@ public static class Instants
     {
         ArgumentNullException.ThrowIfNull(time);
         // What ends at midnight has the day before as its last one.
-        return time is { Start: not null, End: { } end } ? InParis(end == TimeOnly.MinValue ? time.LastDay.AddDays(1) : time.LastDay, end) : null;
+        return time is { Start: not null, End: { } end }
+            ? InParis(end == TimeOnly.MinValue ? time.LastDay.AddDays(1) : time.LastDay, end) : null;
     }
 
     /// <summary>When it was planned before it was rescheduled or postponed; null where that is not given.</summary>
@@ -29,7 +30,8 @@ public static class Instants
         ArgumentNullException.ThrowIfNull(published);
         // What is postponed keeps its sessions until there are others.
         if (published.Item is not Event { Status: EventStatus.Rescheduled or EventStatus.Postponed } happening
-            || (happening.PreviousStart ?? (happening is { Status: EventStatus.Postponed, Sessions: [var first, ..] } ? first.Start : null)) is not { } before
+            || (happening.PreviousStart ?? (happening is { Status: EventStatus.Postponed, Sessions: [var first, ..] }
+                ? first.Start : null)) is not { } before
             || !DateTime.TryParse(before, CultureInfo.InvariantCulture, out _))
         {
             return null;
@@ -43,6 +45,7 @@ public static class Instants
     {
         var local = day.ToDateTime(hour);
         // An hour that comes twice is its first, as everywhere in the agenda.
-        return new DateTimeOffset(local, Paris.IsAmbiguousTime(local) ? Paris.GetAmbiguousTimeOffsets(local).Max() : Paris.GetUtcOffset(local));
+        return new DateTimeOffset(local, Paris.IsAmbiguousTime(local) ? Paris.GetAmbiguousTimeOffsets(local)
+            .Max() : Paris.GetUtcOffset(local));
     }
 }

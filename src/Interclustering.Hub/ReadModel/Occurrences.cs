@@ -3,7 +3,8 @@ using Interclustering.Contracts;
 namespace Interclustering.Hub.ReadModel;
 
 /// <summary>One time at which an event takes place, in Paris.</summary>
-public sealed record Occurrence(Published Event, string SessionId, string? Label, DateOnly Day, TimeOnly? Start, DateOnly LastDay, TimeOnly? End)
+public sealed record Occurrence(Published Event, string SessionId, string? Label, DateOnly Day, TimeOnly? Start, DateOnly LastDay,
+    TimeOnly? End)
 {
     /// <summary>For how many days after the one that no longer holds an event is still waited for.</summary>
     private const int AwaitedDays = 365;
@@ -22,7 +23,8 @@ public static class Occurrences
     {
         ArgumentNullException.ThrowIfNull(published);
         return published.Item is Event happening
-            ? EventTimes.Of(happening).Select(time => new Occurrence(published, time.SessionId, time.Label, time.Day, time.Start, time.LastDay, time.End))
+            ? EventTimes.Of(happening)
+                .Select(time => new Occurrence(published, time.SessionId, time.Label, time.Day, time.Start, time.LastDay, time.End))
             : [];
     }
 

@@ -15,7 +15,10 @@ public sealed record Published(
     /// <summary>What suggestions begin with; made once for each revision.</summary>
     public IReadOnlyList<string> TitleWords { get; } = FoldedText.WordsOf(Item.Title);
 
-    /// <summary>INSEE codes of the regions in which it counts: where it takes place, and online those of every cluster that organises it. None for a members' item.</summary>
+    /// <summary>
+    /// INSEE codes of the regions in which it counts: where it takes place, and online those of every cluster that organises it. None for a
+    /// members' item.
+    /// </summary>
     public IReadOnlyList<string> Regions { get; init; } = [];
 
     public bool ForMembers => Item.Visibility == Visibility.Members;
@@ -36,7 +39,8 @@ public sealed record Published(
             return [];
         }
 
-        var organisers = item.CoOrganisers.Select(directory.Find).OfType<Cluster>().Prepend(owner).Select(cluster => cluster.Insee).Distinct();
+        var organisers = item.CoOrganisers.Select(directory.Find).OfType<Cluster>().Prepend(owner).Select(cluster => cluster.Insee)
+            .Distinct();
         var place = happening.Place?.Region ?? Ui.Words.Regions.OfPostalCode(happening.Place?.PostalCode);
         return (happening.MovedOnline ? Attendance.Online : happening.Attendance) switch
         {
@@ -68,12 +72,14 @@ public sealed record Published(
     /// <summary>Of a members' item only title, days, cluster, and that a day no longer holds: not even that it is a webinar.</summary>
     public static PublishedItem Redact(PublishedItem item) => item switch
     {
-        Event happening => new Event { Nonce = "", Title = item.Title, Visibility = Visibility.Members, Sessions = DaysOf(happening), Status = StatusOf(happening) },
+        Event happening => new Event { Nonce = "", Title = item.Title, Visibility = Visibility.Members, Sessions = DaysOf(happening),
+            Status = StatusOf(happening) },
         null => throw new ArgumentNullException(nameof(item)),
         _ => new BestPractice { Nonce = "", Title = item.Title, Visibility = Visibility.Members },
     };
 
-    private static string StatusOf(Event happening) => happening.Status is EventStatus.Cancelled or EventStatus.Postponed ? happening.Status : EventStatus.Confirmed;
+    private static string StatusOf(Event happening) => happening.Status is EventStatus.Cancelled or EventStatus.Postponed
+        ? happening.Status : EventStatus.Confirmed;
 
     /// <summary>Every occurrence as days in Paris; a repeat, whose rule could tell the hour, becomes a session of its own.</summary>
     private static IReadOnlyList<Session> DaysOf(Event happening) =>

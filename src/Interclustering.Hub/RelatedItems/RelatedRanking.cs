@@ -36,12 +36,14 @@ public static class RelatedRanking
         }
 
         HashSet<string> known = [published.Id, .. shown];
-        var open = Candidates(snapshot, today).Where(item => !known.Contains(item.Published.Id)).ToLookup(item => Shared(published, item.Published) > 0);
+        var open = Candidates(snapshot, today).Where(item => !known.Contains(item.Published.Id))
+            .ToLookup(item => Shared(published, item.Published) > 0);
         var chosen = Ranked(published, [.. open[true]]).Take(Most).Select(item => item.Item).ToList();
         return chosen.Count == Most ? chosen :
         [
             .. chosen,
-            .. Ranked(published, [.. open[false]]).Where(item => item.Similarity >= Close).Take(Most - chosen.Count).Select(item => item.Item),
+            .. Ranked(published, [.. open[false]]).Where(item => item.Similarity >= Close).Take(Most - chosen.Count)
+                .Select(item => item.Item),
         ];
     }
 
@@ -54,7 +56,8 @@ public static class RelatedRanking
             var happening = (Event)published.Item;
             var days = happening is Webinar { ReplayUrl: not null } ? ReplayDays : RecentDays;
             var time = times.FirstOrDefault(time => time.LastDay >= today) ?? times.Last();
-            if (!published.ForMembers && happening.Status is not (EventStatus.Cancelled or EventStatus.Postponed) && time.LastDay >= today.AddDays(-days))
+            if (!published.ForMembers && happening.Status is not (EventStatus.Cancelled or EventStatus.Postponed)
+                && time.LastDay >= today.AddDays(-days))
             {
                 yield return new RelatedItem(published, time);
             }
@@ -73,5 +76,6 @@ public static class RelatedRanking
 
     private static int Shared(Published one, Published other) => one.Item.Themes.Count(other.Item.Themes.Contains);
 
-    private static IReadOnlyDictionary<string, int> WordsOf(Published published) => Counted.GetValue(published, item => Similarity.Words(item.Folded));
+    private static IReadOnlyDictionary<string, int> WordsOf(Published published) =>
+        Counted.GetValue(published, item => Similarity.Words(item.Folded));
 }

@@ -42,7 +42,8 @@ public static class Similarity
         }
 
         // Never zero: of two texts alone, what both say still counts.
-        double Weight(KeyValuePair<string, int> word) => (1 + Math.Log(word.Value)) * Math.Log(1 + ((others.Count + 1.0) / texts[word.Key]));
+        double Weight(KeyValuePair<string, int> word) =>
+            (1 + Math.Log(word.Value)) * Math.Log(1 + ((others.Count + 1.0) / texts[word.Key]));
         var weights = words.ToDictionary(word => word.Key, Weight, StringComparer.Ordinal);
         var length = Length(weights.Values);
         return [.. others.Select(other =>

@@ -5,19 +5,25 @@ public static class Corrections
 {
     private const int Most = 3;
 
-    /// <summary>The nearest words, by how many letters are wrong, missing, too many or swapped; then by how often they are used. Last, what begins like it.</summary>
+    /// <summary>
+    /// The nearest words, by how many letters are wrong, missing, too many or swapped; then by how often they are used. Last, what begins
+    /// like it.
+    /// </summary>
     public static IReadOnlyList<KnownWord> Of(string folded, IReadOnlyList<KnownWord> known)
     {
         ArgumentNullException.ThrowIfNull(folded);
         ArgumentNullException.ThrowIfNull(known);
         var allowed = folded.Length < 4 ? 0 : folded.Length < 8 ? 1 : 2;
         var one = One(folded);
-        var near = known.Select(word => (Word: word, One: One(word.Folded))).Where(pair => Math.Abs(pair.One.Length - one.Length) <= allowed)
+        var near = known.Select(word => (Word: word, One: One(word.Folded)))
+            .Where(pair => Math.Abs(pair.One.Length - one.Length) <= allowed)
             .Select(pair => (pair.Word, Distance: Distance(pair.One, one))).Where(pair => pair.Distance <= allowed)
-            .OrderBy(pair => pair.Distance).ThenByDescending(pair => pair.Word.Uses).ThenBy(pair => pair.Word.Folded, StringComparer.Ordinal).ToList();
+            .OrderBy(pair => pair.Distance).ThenByDescending(pair => pair.Word.Uses)
+                .ThenBy(pair => pair.Word.Folded, StringComparer.Ordinal).ToList();
         return near.Count > 0
             ? [.. near.Where(pair => pair.Distance == near[0].Distance).Take(Most).Select(pair => pair.Word)]
-            : [.. known.Where(word => folded.Length >= 4 && word.Folded.StartsWith(folded, StringComparison.Ordinal)).OrderByDescending(word => word.Uses).Take(Most)];
+            : [.. known.Where(word => folded.Length >= 4 && word.Folded.StartsWith(folded, StringComparison.Ordinal))
+                .OrderByDescending(word => word.Uses).Take(Most)];
     }
 
     /// <summary>A plural is no mistake.</summary>
@@ -40,7 +46,8 @@ public static class Corrections
                 }
 
                 var wrong = one[row - 1] == other[column - 1] ? 0 : 1;
-                costs[row, column] = Math.Min(Math.Min(costs[row - 1, column] + 1, costs[row, column - 1] + 1), costs[row - 1, column - 1] + wrong);
+                costs[row, column] = Math.Min(
+                    Math.Min(costs[row - 1, column] + 1, costs[row, column - 1] + 1), costs[row - 1, column - 1] + wrong);
                 if (row > 1 && column > 1 && one[row - 1] == other[column - 2] && one[row - 2] == other[column - 1])
                 {
                     costs[row, column] = Math.Min(costs[row, column], costs[row - 2, column - 2] + 1);

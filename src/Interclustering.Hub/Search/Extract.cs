@@ -21,13 +21,15 @@ public static class Extract
             return null;
         }
 
-        var first = hits.MaxBy(start => hits.Where(hit => hit.Start >= start.Start && hit.End <= start.Start + Length).Select(hit => hit.Term).Distinct().Count())!;
+        var first = hits.MaxBy(start => hits.Where(hit => hit.Start >= start.Start && hit.End <= start.Start + Length)
+            .Select(hit => hit.Term).Distinct().Count())!;
         // A little of what stands before, from the beginning of a word.
         var from = Math.Max(0, first.Start - (Length / 4));
         from = from == 0 ? 0 : text.LastIndexOf(' ', from) + 1;
         var to = Math.Min(text.Length, from + Length);
         to = to == text.Length || text.IndexOf(' ', to) is var space && space < 0 ? text.Length : space;
-        return [.. from > 0 ? [new Piece("… ", false)] : Array.Empty<Piece>(), .. Cut(text, from, Math.Min(to, from + (2 * Length)), hits), .. to < text.Length ? [new Piece(" …", false)] : Array.Empty<Piece>()];
+        return [.. from > 0 ? [new Piece("… ", false)] : Array.Empty<Piece>(), .. Cut(text, from, Math.Min(to, from + (2 * Length)), hits),
+            .. to < text.Length ? [new Piece(" …", false)] : Array.Empty<Piece>()];
     }
 
     private static IReadOnlyList<(int Start, int End, int Term)> Hits(string text, IReadOnlyList<SearchTerm> terms)
@@ -38,7 +40,8 @@ public static class Extract
         for (var place = 0; place < words.Count;)
         {
             var found = terms.Index().SelectMany(term => term.Item.Stems.Select(stems => (Term: term.Index, Stems: stems)))
-                .Where(each => each.Stems.Count <= words.Count - place && each.Stems.Index().All(stem => words[place + stem.Index].Stem == stem.Item))
+                .Where(each => each.Stems.Count <= words.Count - place && each.Stems.Index()
+                    .All(stem => words[place + stem.Index].Stem == stem.Item))
                 .Select(each => (each.Term, each.Stems.Count)).DefaultIfEmpty((Term: -1, Count: 1)).MaxBy(each => each.Count);
             if (found.Term >= 0)
             {

@@ -7,7 +7,8 @@ namespace Interclustering.Hub.Search;
 /// <summary>What was found, with the place where it says so.</summary>
 /// <param name="Hit">The publication.</param>
 /// <param name="Title">Marked.</param>
-/// <param name="Text">The part with most of the terms, or who is named so; its summary where there is none, null for what is for members.</param>
+/// <param name="Text">The part with most of the terms, or who is named so; its summary where there is none, null for what is for
+/// members.</param>
 /// <param name="File">Name of the attachment in which <paramref name="Text"/> stands; null when it is the publication's own.</param>
 public sealed record FoundItem(SearchHit Hit, IReadOnlyList<Piece> Title, IReadOnlyList<Piece>? Text, string? File)
 {
@@ -22,8 +23,10 @@ public sealed record FoundItem(SearchHit Hit, IReadOnlyList<Piece> Title, IReadO
         }
 
         var own = Extract.Of(hit.Item.Item.Summary ?? "", terms) ?? Extract.Of(InOneLine(MarkdownText.ToPlain(hit.Item.Item.Text)), terms)
-            ?? Extract.Of(string.Join(" · ", hit.Named.Select(person => person.Role is { } role ? $"{person.Name}, {role}" : person.Name)), terms);
-        if (own is null && files.Select(file => (file.Name, Text: Extract.Of(file.Text, terms))).FirstOrDefault(file => file.Text is not null) is { Text: { } inside } found)
+            ?? Extract.Of(
+                string.Join(" · ", hit.Named.Select(person => person.Role is { } role ? $"{person.Name}, {role}" : person.Name)), terms);
+        if (own is null && files.Select(file => (file.Name, Text: Extract.Of(file.Text, terms)))
+            .FirstOrDefault(file => file.Text is not null) is { Text: { } inside } found)
         {
             return new FoundItem(hit, title, inside, found.Name);
         }
@@ -32,7 +35,8 @@ public sealed record FoundItem(SearchHit Hit, IReadOnlyList<Piece> Title, IReadO
     }
 
     /// <summary>Headings and items of lists end without a full stop: a dot keeps them apart.</summary>
-    private static string InOneLine(string text) => string.Concat(text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+    private static string InOneLine(string text) =>
+        string.Concat(text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .Select(line => line + (char.IsPunctuation(line[^1]) ? " " : " · "))).TrimEnd(' ', '·');
 }
 

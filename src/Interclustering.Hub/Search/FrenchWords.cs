@@ -17,7 +17,9 @@ namespace Interclustering.Hub.Search;
 /// <param name="End">Where it ends, exclusive.</param>
 public sealed record Word(string Shown, string Folded, string Stem, int Start, int End);
 
-/// <summary>Cuts French text into words as PostgreSQL's french configuration does behind unaccent: stop words left out, stems without accents.</summary>
+/// <summary>
+/// Cuts French text into words as PostgreSQL's french configuration does behind unaccent: stop words left out, stems without accents.
+/// </summary>
 public static class FrenchWords
 {
     private const LuceneVersion Version = LuceneVersion.LUCENE_48;
@@ -32,7 +34,8 @@ public static class FrenchWords
         var words = new List<Word>();
         var stemmer = new Snowball.FrenchStemmer();
         using var reader = new StringReader(text);
-        using var stream = new ElisionFilter(new LowerCaseFilter(Version, new StandardTokenizer(Version, reader)), FrenchAnalyzer.DEFAULT_ARTICLES);
+        using var stream = new ElisionFilter(
+            new LowerCaseFilter(Version, new StandardTokenizer(Version, reader)), FrenchAnalyzer.DEFAULT_ARTICLES);
         var term = stream.GetAttribute<ICharTermAttribute>();
         var offset = stream.GetAttribute<IOffsetAttribute>();
         stream.Reset();

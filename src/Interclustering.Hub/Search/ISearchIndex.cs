@@ -12,7 +12,8 @@ public sealed record SearchHead(string Epoch, long Position, long Changes)
 
 /// <summary>A publication in which a term is found.</summary>
 /// <param name="Id">Of the publication.</param>
-/// <param name="Score">Higher is nearer; a rare term in a short text weighs more, the title more than the rest. Comparable within one index only.</param>
+/// <param name="Score">Higher is nearer; a rare term in a short text weighs more, the title more than the rest. Comparable within one index
+/// only.</param>
 public sealed record SearchMatch(string Id, double Score);
 
 /// <summary>A word that stands somewhere in the index.</summary>
@@ -31,7 +32,8 @@ public interface ISearchIndex
     Task ClearAsync(CancellationToken cancellation);
 
     /// <summary>In one transaction: what changed, what is gone, and up to where in the hub's journal that is.</summary>
-    Task<SearchHead> ApplyAsync(IReadOnlyList<SearchDocument> changed, IReadOnlyList<string> gone, string epoch, long position, CancellationToken cancellation);
+    Task<SearchHead> ApplyAsync(IReadOnlyList<SearchDocument> changed, IReadOnlyList<string> gone, string epoch, long position,
+        CancellationToken cancellation);
 
     /// <summary>Where a term is found, the nearest first.</summary>
     Task<IReadOnlyList<SearchMatch>> MatchAsync(SearchTerm term, CancellationToken cancellation);

@@ -18,12 +18,16 @@ internal static class NamedPeople
         _ => [],
     }).Distinct().Select(people.GetValueOrDefault).OfType<Person>();
 
-    /// <summary>Who is meant: all of a name was typed, or a part of it that no text knows. A name may be a common word, and then it is looked for as one.</summary>
+    /// <summary>
+    /// Who is meant: all of a name was typed, or a part of it that no text knows. A name may be a common word, and then it is looked for as
+    /// one.
+    /// </summary>
     public static IReadOnlyList<Person> Meant(IReadOnlyList<SearchTerm> terms, Func<SearchTerm, bool> stands, Snapshot site)
     {
         var typed = terms.SelectMany(term => Folded(term.Text)).ToHashSet();
         var nowhere = terms.Where(term => !stands(term)).Select(term => Folded(term.Text)).ToList();
-        return [.. site.People.Values.Where(person => Folded(person.Name) is { Count: > 0 } name && (name.TrueForAll(typed.Contains) || nowhere.Exists(part => Holds(name, part))))];
+        return [.. site.People.Values.Where(person =>
+            Folded(person.Name) is { Count: > 0 } name && (name.TrueForAll(typed.Contains) || nowhere.Exists(part => Holds(name, part))))];
     }
 
     /// <summary>Ids of the items in which a term finds one of the persons meant.</summary>
@@ -34,7 +38,8 @@ internal static class NamedPeople
     }
 
     private static bool Holds(List<string> name, List<string> looked) => looked.Count > 0
-        && Enumerable.Range(0, Math.Max(0, name.Count - looked.Count + 1)).Any(from => name.Skip(from).Take(looked.Count).SequenceEqual(looked));
+        && Enumerable.Range(0, Math.Max(0, name.Count - looked.Count + 1))
+            .Any(from => name.Skip(from).Take(looked.Count).SequenceEqual(looked));
 
     private static List<string> Folded(string text) => [.. FrenchWords.Of(text).Select(word => word.Folded)];
 }

@@ -45,22 +45,27 @@ public sealed record SearchDocument(string Id, string Title, string Subject, str
         var place = (item.Item as Event)?.Place;
         IEnumerable<string?> subject =
         [
-            item.Item.Summary, Vocabulary.Label(item.Kind), item.Owner.Name, .. item.Item.Themes.Select(Vocabulary.Label), .. item.Item.Audiences.Select(Vocabulary.Label),
-            item.Item is Event { Format: { } format } ? Vocabulary.Label(format) : null, place?.Name, place?.City, .. item.Regions.Select(Regions.NameOf),
+            item.Item.Summary, Vocabulary.Label(item.Kind), item.Owner.Name, .. item.Item.Themes.Select(Vocabulary.Label),
+                .. item.Item.Audiences.Select(Vocabulary.Label),
+            item.Item is Event { Format: { } format }
+                ? Vocabulary.Label(format) : null, place?.Name, place?.City, .. item.Regions.Select(Regions.NameOf),
         ];
-        return new SearchDocument(item.Id, Clean(item.Title), Clean(string.Join(" · ", subject.OfType<string>())), Clean(MarkdownText.ToPlain(item.Item.Text)), files);
+        return new SearchDocument(item.Id, Clean(item.Title), Clean(string.Join(" · ", subject.OfType<string>())),
+            Clean(MarkdownText.ToPlain(item.Item.Text)), files);
     }
 
     /// <inheritdoc cref="FilesText"/>
     public static IReadOnlyList<FileText> SplitFiles(string column)
     {
         ArgumentNullException.ThrowIfNull(column);
-        return [.. column.Split(BetweenFiles, StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split(AfterName, 2)).Select(pair => new FileText(pair[0], pair[^1]))];
+        return [.. column.Split(BetweenFiles, StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split(AfterName, 2))
+            .Select(pair => new FileText(pair[0], pair[^1]))];
     }
 
     /// <summary>Every different word with the form in which it is shown first.</summary>
     public IReadOnlyDictionary<string, string> Words() => new[] { Title, Subject, Text, FilesText }.SelectMany(FrenchWords.Of)
-        .Where(word => word.Folded.Length is >= 4 and <= 40 && word.Folded.All(char.IsLetter)).GroupBy(word => word.Folded).ToDictionary(group => group.Key, group => group.First().Shown);
+        .Where(word => word.Folded.Length is >= 4 and <= 40 && word.Folded.All(char.IsLetter)).GroupBy(word => word.Folded)
+            .ToDictionary(group => group.Key, group => group.First().Shown);
 
     /// <summary>PostgreSQL refuses U+0000, and the other control characters are not for readers.</summary>
     private static string Clean(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));

@@ -25,16 +25,18 @@ public sealed class SearchProgress
 }
 
 /// <summary>
-/// Puts into the index what the site shows, right behind the catalogue and never in ingest's transaction. Attachments are read meanwhile, one at
-/// a time: what a sheet says is found at once, what its files say a little later.
+/// Puts into the index what the site shows, right behind the catalogue and never in ingest's transaction. Attachments are read meanwhile,
+/// one at a time: what a sheet says is found at once, what its files say a little later.
 /// </summary>
 public sealed partial class SearchIndexing(
-    Catalogue catalogue, HubFiles files, ISearchIndex index, ReadPdf readPdf, SearchProgress progress, TimeProvider clock, ILogger<SearchIndexing> logger)
+    Catalogue catalogue, HubFiles files, ISearchIndex index, ReadPdf readPdf, SearchProgress progress, TimeProvider clock,
+        ILogger<SearchIndexing> logger)
     : SteadyService(clock, logger)
 {
     private const int AtOnce = 200;
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
-    private readonly Channel<bool> moved = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> moved =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly OneByOne oneByOne = new(logger);
     private Task<(string Sha256, PdfContent Content)>? reading;
 
@@ -102,9 +104,12 @@ public sealed partial class SearchIndexing(
         }
     }
 
-    /// <summary>All of them in one transaction; each in its own when that fails, so that only the one that can't be indexed is not found.</summary>
+    /// <summary>
+    /// All of them in one transaction; each in its own when that fails, so that only the one that can't be indexed is not found.
+    /// </summary>
     private async Task<SearchHead> ApplyAsync(
-        IReadOnlyList<Published> items, IReadOnlyDictionary<string, PdfContent> texts, IReadOnlyList<string> gone, string epoch, long position, CancellationToken stop)
+        IReadOnlyList<Published> items, IReadOnlyDictionary<string, PdfContent> texts, IReadOnlyList<string> gone, string epoch,
+            long position, CancellationToken stop)
     {
         var documents = oneByOne.Each(items, item => (item.Id, item.Revision), item => SearchDocument.Of(item, TextsOf(item, texts)));
         try
@@ -114,7 +119,8 @@ public sealed partial class SearchIndexing(
         catch (Exception exception) when (documents.Count > 0 && !stop.IsCancellationRequested && !OneByOne.IsPassing(exception))
         {
             var before = progress.Head.Position;
-            await oneByOne.EachAsync(documents, document => (document.Id, position), document => index.ApplyAsync([document], [], epoch, before, stop), stop);
+            await oneByOne.EachAsync(documents, document => (document.Id, position), document =>
+                index.ApplyAsync([document], [], epoch, before, stop), stop);
             return await index.ApplyAsync([], [.. gone], epoch, position, stop);
         }
     }
@@ -142,7 +148,8 @@ public sealed partial class SearchIndexing(
         var wanted = files.References;
         progress.Notes = texts.Where(text => text.Value.Note is not null).ToDictionary(text => text.Key, text => text.Value.Note!);
         await index.ForgetTextsAsync([.. texts.Keys.Where(sha256 => !wanted.Contains(sha256))], stop);
-        var next = wanted.Select(named => named.Key).FirstOrDefault(sha256 => !texts.ContainsKey(sha256) && files.KindOf(sha256) == FileKind.Pdf);
+        var next = wanted.Select(named => named.Key)
+            .FirstOrDefault(sha256 => !texts.ContainsKey(sha256) && files.KindOf(sha256) == FileKind.Pdf);
         if (reading is null && next is not null && files.Find(next) is { } path)
         {
             reading = ReadAsync(next, path, stop);
@@ -186,7 +193,8 @@ public sealed partial class SearchIndexing(
     }
 
     private static IReadOnlyList<FileText> TextsOf(Published item, IReadOnlyDictionary<string, PdfContent> texts) =>
-        [.. PublishedFiles.Of(item.Item).Where(file => texts.GetValueOrDefault(file.Sha256)?.Text is { Length: > 0 }).Select(file => new FileText(file.Name, texts[file.Sha256].Text))];
+        [.. PublishedFiles.Of(item.Item).Where(file => texts.GetValueOrDefault(file.Sha256)?.Text is { Length: > 0 })
+            .Select(file => new FileText(file.Name, texts[file.Sha256].Text))];
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Sha256} could not be read at all")]
     private partial void LogUnread(Exception exception, string sha256);

@@ -28,11 +28,13 @@ public static class SearchPages
         pages.MapGet("/recherche/suggestions", Suggest).RequireRateLimiting(RequestRates.Api);
         endpoints.MapFresh("/api/v1").WithMetadata(SearchProgress.Index).RequireRateLimiting(RequestRates.Api)
             .RequireCors(EverySite.Policy).WithTags("Search")
-            .MapGet("/search", FindAsync).WithName("Search").WithSummary("Events, webinars, sheets and what is in their attachments, the nearest first; filters as in the agenda");
+            .MapGet("/search", FindAsync).WithName("Search")
+                .WithSummary("Events, webinars, sheets and what is in their attachments, the nearest first; filters as in the agenda");
     }
 
     private static async Task<IResult> ShowAsync(
-        HttpRequest request, SiteSearch search, ISearchIndex index, FederationDirectory directory, TimeProvider clock, CancellationToken cancellation)
+        HttpRequest request, SiteSearch search, ISearchIndex index, FederationDirectory directory, TimeProvider clock,
+            CancellationToken cancellation)
     {
         var filter = AgendaFilter.Read(request.Query, directory);
         var page = PageOf(request);
@@ -56,17 +58,20 @@ public static class SearchPages
     private static async Task<Results<Ok<FoundList>, ProblemHttpResult>> FindAsync(
         [FromQuery(Name = "q"), Description("Words; a quotation is looked for as it stands.")] string? q,
         [FromQuery(Name = "page"), Description("From 1; 20 a page.")] string? page,
-        HttpRequest request, SiteSearch search, ISearchIndex index, Catalogue catalogue, SearchProgress progress, FederationDirectory directory, CancellationToken cancellation)
+        HttpRequest request, SiteSearch search, ISearchIndex index, Catalogue catalogue, SearchProgress progress,
+            FederationDirectory directory, CancellationToken cancellation)
     {
         var filter = AgendaFilter.Read(request.Query, directory);
         if (filter.Ignored is [var (parameter, value), ..])
         {
-            return TypedResults.Problem($"{parameter}: \"{value}\" is not known.", statusCode: StatusCodes.Status400BadRequest, title: "A parameter can't be read", type: "urn:interclustering:problem:parameter");
+            return TypedResults.Problem($"{parameter}: \"{value}\" is not known.", statusCode: StatusCodes.Status400BadRequest,
+                title: "A parameter can't be read", type: "urn:interclustering:problem:parameter");
         }
 
         if (filter.Text is not { } text)
         {
-            return TypedResults.Problem("q: say what to look for.", statusCode: StatusCodes.Status400BadRequest, title: "A parameter is missing", type: "urn:interclustering:problem:parameter");
+            return TypedResults.Problem("q: say what to look for.", statusCode: StatusCodes.Status400BadRequest,
+                title: "A parameter is missing", type: "urn:interclustering:problem:parameter");
         }
 
         var results = await search.FindAsync(text, filter, cancellation);
@@ -78,19 +83,22 @@ public static class SearchPages
         return TypedResults.Ok(new FoundList(
             results.Hits.Count, [.. results.Corrected.Select(pair => new CorrectionView(pair.Typed, pair.Meant))],
             [.. (await ExtractsAsync(shown, results.Query.Terms, index, cancellation)).Select(found => new FoundView(
-                PublicationView.Of(found.Hit.Item, agenda, Pages.OriginOf(request)), found.Text is null ? null : string.Concat(found.Text.Select(piece => piece.Text)), found.File))],
+                PublicationView.Of(found.Hit.Item, agenda, Pages.OriginOf(request)), found.Text is null
+                    ? null : string.Concat(found.Text.Select(piece => piece.Text)), found.File))],
             snapshot.Position - progress.Head.Position));
     }
 
     private static Ok<IReadOnlyList<string>> Suggest(string? q, Catalogue catalogue, FederationDirectory directory) =>
         TypedResults.Ok(Suggestions.Of(SearchText.Cut(q), catalogue.Current, directory));
 
-    private static async Task<IReadOnlyList<FoundItem>> ExtractsAsync(IReadOnlyList<SearchHit> hits, IReadOnlyList<SearchTerm> terms, ISearchIndex index, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<FoundItem>> ExtractsAsync(
+        IReadOnlyList<SearchHit> hits, IReadOnlyList<SearchTerm> terms, ISearchIndex index, CancellationToken cancellation)
     {
         var files = await index.FilesOfAsync([.. hits.Select(hit => hit.Item.Id)], cancellation);
         return [.. hits.Select(hit => FoundItem.Of(hit, terms, files.GetValueOrDefault(hit.Item.Id, [])))];
     }
 
     private static int PageOf(HttpRequest request) =>
-        int.TryParse(request.Query["page"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, MostPages) : 1;
+        int.TryParse(request.Query["page"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var page)
+            ? Math.Clamp(page, 1, MostPages) : 1;
 }

@@ -10,7 +10,8 @@ public sealed record SearchTerm(string Text, IReadOnlyList<string> Alternatives)
 {
     /// <summary>The stems of each alternative: how it is recognised in a text.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Stems { get; } =
-        [.. Alternatives.Select(phrase => (IReadOnlyList<string>)[.. FrenchWords.Of(phrase).Select(word => word.Stem)]).Where(stems => stems.Count > 0)];
+        [.. Alternatives.Select(phrase => (IReadOnlyList<string>)[.. FrenchWords.Of(phrase).Select(word => word.Stem)])
+            .Where(stems => stems.Count > 0)];
 }
 
 /// <summary>The query as typed, cut into terms: a quotation is one, so is what has synonyms, so is every other word.</summary>

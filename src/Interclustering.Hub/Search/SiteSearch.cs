@@ -18,7 +18,8 @@ public sealed record SearchHit(Published Item, Occurrence? Next, int Matched, do
 /// <param name="Hits">The nearest first.</param>
 /// <param name="Facets">Over everything that was found, whatever else is chosen.</param>
 /// <param name="IsPartial">Nothing has all the terms: these have some.</param>
-public sealed record SearchResults(SearchQuery Query, IReadOnlyList<(string Typed, string Meant)> Corrected, IReadOnlyList<SearchHit> Hits, Facets Facets, bool IsPartial);
+public sealed record SearchResults(SearchQuery Query, IReadOnlyList<(string Typed, string Meant)> Corrected, IReadOnlyList<SearchHit> Hits,
+    Facets Facets, bool IsPartial);
 
 /// <summary>One search over events, webinars, sheets, and what is in their attachments.</summary>
 /// <param name="site">What the site shows.</param>
@@ -67,7 +68,8 @@ public sealed class SiteSearch(Func<Snapshot> site, ISearchIndex index, TimeProv
         var whole = hits.Where(hit => hit.Matched == terms.Count).ToList();
         var shown = whole.Count >= Enough ? whole : hits;
         return new SearchResults(
-            query with { Terms = terms }, corrected, [.. shown.Where(hit => Fits(hit, filter, snapshot))], Facets.Count(shown.Select(hit => hit.Item), filter with { Text = null }), whole.Count == 0);
+            query with { Terms = terms }, corrected, [.. shown.Where(hit => Fits(hit, filter, snapshot))],
+                Facets.Count(shown.Select(hit => hit.Item), filter with { Text = null }), whole.Count == 0);
     }
 
     /// <summary>The index may know what the site no longer shows, or not yet what it does: what the site shows counts.</summary>
@@ -81,19 +83,24 @@ public sealed class SiteSearch(Func<Snapshot> site, ISearchIndex index, TimeProv
             {
                 var item = snapshot.Items[pair.Key];
                 var next = times[pair.Key].FirstOrDefault(time => time.LastDay >= today) ?? times[pair.Key].LastOrDefault();
-                return new SearchHit(item, next, pair.Value.Matched, pair.Value.Score * (next?.IsToCome(today) == false ? Past : 1), [.. NamedPeople.Of(item, snapshot.People).Where(people.Contains)]);
-            }).OrderByDescending(hit => hit.Matched).ThenByDescending(hit => hit.Score).ThenBy(hit => hit.Item.Title, StringComparer.Ordinal),
+                return new SearchHit(item, next, pair.Value.Matched, pair.Value.Score * (next?.IsToCome(today) == false ? Past : 1),
+                    [.. NamedPeople.Of(item, snapshot.People).Where(people.Contains)]);
+            }).OrderByDescending(hit => hit.Matched).ThenByDescending(hit => hit.Score)
+                .ThenBy(hit => hit.Item.Title, StringComparer.Ordinal),
         ];
     }
 
     /// <summary>A name is as near as the word in a title.</summary>
-    private static IReadOnlyList<SearchMatch> WithNames(SearchTerm term, IReadOnlyList<SearchMatch> matches, IReadOnlyList<Person> meant, Snapshot snapshot)
+    private static IReadOnlyList<SearchMatch> WithNames(SearchTerm term, IReadOnlyList<SearchMatch> matches, IReadOnlyList<Person> meant,
+        Snapshot snapshot)
     {
         var best = matches.Select(match => match.Score).DefaultIfEmpty(1).Max();
-        return [.. matches, .. NamedPeople.Find(term, meant, snapshot).Except(matches.Select(match => match.Id)).Select(id => new SearchMatch(id, best))];
+        return [.. matches, .. NamedPeople.Find(term, meant, snapshot).Except(matches.Select(match => match.Id))
+            .Select(id => new SearchMatch(id, best))];
     }
 
-    private async Task<(SearchTerm Term, IReadOnlyList<SearchMatch> Matches)> MatchAsync(SearchTerm term, IReadOnlyList<SearchMatch> matches, CancellationToken cancellation)
+    private async Task<(SearchTerm Term, IReadOnlyList<SearchMatch> Matches)> MatchAsync(
+        SearchTerm term, IReadOnlyList<SearchMatch> matches, CancellationToken cancellation)
     {
         if (matches.Count > 0 || FrenchWords.Of(term.Text) is not [var word])
         {
@@ -107,10 +114,12 @@ public sealed class SiteSearch(Func<Snapshot> site, ISearchIndex index, TimeProv
         }
 
         // What is meant has its synonyms too.
-        var other = new SearchTerm(meant[0].Shown, [.. meant.SelectMany(known => SearchQuery.Parse(known.Shown).Terms).SelectMany(each => each.Alternatives).Distinct()]);
+        var other = new SearchTerm(meant[0].Shown,
+            [.. meant.SelectMany(known => SearchQuery.Parse(known.Shown).Terms).SelectMany(each => each.Alternatives).Distinct()]);
         return (other, await index.MatchAsync(other, cancellation));
     }
 
     private static bool Fits(SearchHit hit, AgendaFilter filter, Snapshot snapshot) =>
-        (filter with { Text = null }).Matches(hit.Item) && (!filter.IsDated || snapshot.Agenda.Any(time => time.Event == hit.Item && filter.MatchesDays(time)));
+        (filter with { Text = null }).Matches(hit.Item)
+            && (!filter.IsDated || snapshot.Agenda.Any(time => time.Event == hit.Item && filter.MatchesDays(time)));
 }

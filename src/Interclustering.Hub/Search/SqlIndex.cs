@@ -19,7 +19,8 @@ public abstract class SqlIndex(IDbContextFactory<HubContext> databases) : ISearc
     public async Task<SearchHead> OpenAsync(CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        await db.Database.ExecuteSqlRawAsync("CREATE TABLE IF NOT EXISTS search_head (version integer NOT NULL, epoch text NOT NULL, position bigint NOT NULL, changes bigint NOT NULL)", cancellation);
+        await db.Database.ExecuteSqlRawAsync("CREATE TABLE IF NOT EXISTS search_head (version integer NOT NULL, epoch text NOT NULL, "
+            + "position bigint NOT NULL, changes bigint NOT NULL)", cancellation);
         if (await db.Database.SqlQuery<int>($"SELECT version AS \"Value\" FROM search_head").SingleOrDefaultAsync(cancellation) != Version)
         {
             await ClearAsync(cancellation);
@@ -35,9 +36,11 @@ public abstract class SqlIndex(IDbContextFactory<HubContext> databases) : ISearc
         await db.Database.ExecuteSqlRawAsync(Drop, cancellation);
         await db.Database.ExecuteSqlRawAsync(Schema, cancellation);
         // The count of changes goes on: what a cache has kept under an earlier one must not come back.
-        var changes = await db.Database.SqlQuery<long?>($"SELECT max(changes) AS \"Value\" FROM search_head").SingleAsync(cancellation) ?? 0;
+        var changes = await db.Database.SqlQuery<long?>($"SELECT max(changes) AS \"Value\" FROM search_head")
+            .SingleAsync(cancellation) ?? 0;
         await db.Database.ExecuteSqlAsync($"DELETE FROM search_head", cancellation);
-        await db.Database.ExecuteSqlAsync($"INSERT INTO search_head (version, epoch, position, changes) VALUES ({Version}, '', 0, {changes + 1})", cancellation);
+        await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO search_head (version, epoch, position, changes) VALUES ({Version}, '', 0, {changes + 1})", cancellation);
         await transaction.CommitAsync(cancellation);
         await ContentErasure.SettleAsync(db, cancellation);
     }
@@ -65,9 +68,11 @@ public abstract class SqlIndex(IDbContextFactory<HubContext> databases) : ISearc
             await AddAsync(db, document, cancellation);
         }
 
-        await UseAsync(db, [.. uses.Where(word => word.Value.Change != 0).Select(word => new KnownWord(word.Key, word.Value.Shown, word.Value.Change))], cancellation);
+        await UseAsync(db, [.. uses.Where(word => word.Value.Change != 0)
+            .Select(word => new KnownWord(word.Key, word.Value.Shown, word.Value.Change))], cancellation);
         await db.Database.ExecuteSqlAsync($"DELETE FROM search_words WHERE uses <= 0", cancellation);
-        await db.Database.ExecuteSqlAsync($"UPDATE search_head SET epoch = {epoch}, position = {position}, changes = changes + 1", cancellation);
+        await db.Database.ExecuteSqlAsync($"UPDATE search_head SET epoch = {epoch}, position = {position}, changes = changes + 1",
+            cancellation);
         var head = await HeadAsync(db, cancellation);
         await transaction.CommitAsync(cancellation);
         if (gone.Count > 0)
@@ -91,7 +96,8 @@ public abstract class SqlIndex(IDbContextFactory<HubContext> databases) : ISearc
         return await WordsLikeAsync(db, folded, cancellation);
     }
 
-    public async Task<IReadOnlyDictionary<string, IReadOnlyList<FileText>>> FilesOfAsync(IReadOnlyList<string> ids, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<FileText>>> FilesOfAsync(
+        IReadOnlyList<string> ids, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(ids);
         await using var db = await databases.CreateDbContextAsync(cancellation);
@@ -110,7 +116,8 @@ public abstract class SqlIndex(IDbContextFactory<HubContext> databases) : ISearc
     public async Task<IReadOnlyDictionary<string, PdfContent>> TextsAsync(CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var rows = await db.Database.SqlQuery<FileRow>($"SELECT sha256 AS \"Sha256\", body AS \"Body\", note AS \"Note\" FROM search_file_texts").ToListAsync(cancellation);
+        var rows = await db.Database.SqlQuery<FileRow>(
+            $"SELECT sha256 AS \"Sha256\", body AS \"Body\", note AS \"Note\" FROM search_file_texts").ToListAsync(cancellation);
         return rows.ToDictionary(row => row.Sha256, row => new PdfContent(row.Body, row.Note));
     }
 
@@ -120,7 +127,11 @@ public abstract class SqlIndex(IDbContextFactory<HubContext> databases) : ISearc
         await using var db = await databases.CreateDbContextAsync(cancellation);
         // PostgreSQL refuses U+0000.
         await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO search_file_texts (sha256, body, note) VALUES ({sha256}, {content.Text.Replace('\0', ' ')}, {content.Note}) ON CONFLICT (sha256) DO NOTHING", cancellation);
+            $"""
+            INSERT INTO search_file_texts (sha256, body, note) VALUES ({sha256}, {content.Text.Replace('\0', ' ')}, {content.Note})
+            ON CONFLICT (sha256) DO NOTHING
+            """,
+            cancellation);
     }
 
     public async Task ForgetTextsAsync(IReadOnlyList<string> sha256, CancellationToken cancellation)
@@ -165,7 +176,9 @@ public abstract class SqlIndex(IDbContextFactory<HubContext> databases) : ISearc
     private static async Task<SearchDocument?> ReadAsync(HubContext db, string id, CancellationToken cancellation)
     {
         var row = await db.Database.SqlQuery<Columns>(
-            $"SELECT title AS \"Title\", subject AS \"Subject\", body AS \"Body\", files AS \"Files\" FROM search_documents WHERE id = {id}").SingleOrDefaultAsync(cancellation);
+            $"""
+            SELECT title AS "Title", subject AS "Subject", body AS "Body", files AS "Files" FROM search_documents WHERE id = {id}
+            """).SingleOrDefaultAsync(cancellation);
         return row is null ? null : new SearchDocument(id, row.Title, row.Subject, row.Body, SearchDocument.SplitFiles(row.Files));
     }
 

@@ -8,11 +8,14 @@ namespace Interclustering.Hub.Search;
 /// </summary>
 public sealed class SqliteIndex(IDbContextFactory<HubContext> databases) : SqlIndex(databases)
 {
-    protected override string Drop => "DROP TABLE IF EXISTS search_documents; DROP TABLE IF EXISTS search_words; DROP TABLE IF EXISTS search_file_texts; DROP TABLE IF EXISTS search_stems;";
+    protected override string Drop => "DROP TABLE IF EXISTS search_documents; DROP TABLE IF EXISTS search_words; DROP TABLE IF EXISTS "
+        + "search_file_texts; DROP TABLE IF EXISTS search_stems;";
 
     // secure-delete: without it the index keeps the words of what was erased.
     protected override string Schema => """
-        CREATE TABLE search_documents (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL, files TEXT NOT NULL);
+        CREATE TABLE search_documents (
+            number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL,
+            files TEXT NOT NULL);
         CREATE VIRTUAL TABLE search_stems USING fts5(title, subject, body, files, tokenize = 'unicode61');
         INSERT INTO search_stems (search_stems, rank) VALUES ('secure-delete', 1);
         CREATE TABLE search_file_texts (sha256 TEXT PRIMARY KEY, body TEXT NOT NULL, note TEXT);
@@ -22,18 +25,24 @@ public sealed class SqliteIndex(IDbContextFactory<HubContext> databases) : SqlIn
     protected override async Task AddAsync(HubContext db, SearchDocument document, CancellationToken cancellation)
     {
         await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO search_documents (id, title, subject, body, files) VALUES ({document.Id}, {document.Title}, {document.Subject}, {document.Text}, {document.FilesText})", cancellation);
+            $"""
+            INSERT INTO search_documents (id, title, subject, body, files)
+            VALUES ({document.Id}, {document.Title}, {document.Subject}, {document.Text}, {document.FilesText})
+            """,
+            cancellation);
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO search_stems (rowid, title, subject, body, files)
-            SELECT number, {StemsOf(document.Title)}, {StemsOf(document.Subject)}, {StemsOf(document.Text)}, {StemsOf(document.FilesText)} FROM search_documents WHERE id = {document.Id}
+            SELECT number, {StemsOf(document.Title)}, {StemsOf(document.Subject)}, {StemsOf(document.Text)}, {StemsOf(document.FilesText)}
+            FROM search_documents WHERE id = {document.Id}
             """,
             cancellation);
     }
 
     protected override async Task RemoveAsync(HubContext db, string id, CancellationToken cancellation)
     {
-        await db.Database.ExecuteSqlAsync($"DELETE FROM search_stems WHERE rowid = (SELECT number FROM search_documents WHERE id = {id})", cancellation);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM search_stems WHERE rowid = (SELECT number FROM search_documents WHERE id = {id})",
+            cancellation);
         await db.Database.ExecuteSqlAsync($"DELETE FROM search_documents WHERE id = {id}", cancellation);
     }
 
@@ -54,16 +63,19 @@ public sealed class SqliteIndex(IDbContextFactory<HubContext> databases) : SqlIn
     protected override async Task<IReadOnlyList<SearchMatch>> MatchAsync(HubContext db, SearchTerm term, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(term);
-        var query = string.Join(" OR ", term.Stems.Select(stems => $"\"{string.Join(' ', stems).Replace("\"", "", StringComparison.Ordinal)}\""));
+        var query =
+            string.Join(" OR ", term.Stems.Select(stems => $"\"{string.Join(' ', stems).Replace("\"", "", StringComparison.Ordinal)}\""));
         return await db.Database.SqlQuery<SearchMatch>(
             $"""
-            SELECT id AS "Id", -bm25(search_stems, 10.0, 5.0, 2.5, 1.0) AS "Score" FROM search_stems JOIN search_documents ON number = search_stems.rowid
+            SELECT id AS "Id", -bm25(search_stems, 10.0, 5.0, 2.5, 1.0) AS "Score"
+            FROM search_stems JOIN search_documents ON number = search_stems.rowid
             WHERE search_stems MATCH {query} ORDER BY 2 DESC LIMIT {MostMatches}
             """).ToListAsync(cancellation);
     }
 
     protected override async Task<IReadOnlyList<KnownWord>> WordsLikeAsync(HubContext db, string folded, CancellationToken cancellation) =>
-        await db.Database.SqlQuery<KnownWord>($"SELECT folded AS \"Folded\", shown AS \"Shown\", uses AS \"Uses\" FROM search_words").ToListAsync(cancellation);
+        await db.Database.SqlQuery<KnownWord>($"SELECT folded AS \"Folded\", shown AS \"Shown\", uses AS \"Uses\" FROM search_words")
+            .ToListAsync(cancellation);
 
     private static string StemsOf(string text) => string.Join(' ', FrenchWords.Of(text).Select(word => word.Stem));
 }

@@ -39,37 +39,47 @@ public static class CrawlerFiles
         return parts == 1
             ? Xml(SetOf(pages, OriginOf(request)))
             : Xml(new XElement(Sitemap + "sitemapindex", Enumerable.Range(1, parts).Select(part =>
-                new XElement(Sitemap + "sitemap", new XElement(Sitemap + "loc", string.Create(CultureInfo.InvariantCulture, $"{OriginOf(request)}/sitemap-{part}.xml"))))));
+                new XElement(Sitemap + "sitemap", new XElement(
+                    Sitemap + "loc", string.Create(CultureInfo.InvariantCulture, $"{OriginOf(request)}/sitemap-{part}.xml"))))));
     }
 
     private static IResult ShowPart(int part, HttpRequest request, Catalogue catalogue, FederationDirectory directory) =>
         PagesOf(catalogue.Current, directory).Skip((Math.Max(1, part) - 1) * MostPerFile).Take(MostPerFile).ToList() is { Count: > 0 } pages
             ? Xml(SetOf(pages, OriginOf(request))) : Results.NotFound();
 
-    /// <summary>Who is to be told of flaws, see <c>Site:Contact</c>; without it the file is not there. It expires eleven months after it is asked for.</summary>
-    private static IResult ShowSecurity(HttpRequest request, SitePublisher publisher, TimeProvider clock) => publisher.Contact is not { } address
+    /// <summary>
+    /// Who is to be told of flaws, see <c>Site:Contact</c>; without it the file is not there. It expires eleven months after it is asked
+    /// for.
+    /// </summary>
+    private static IResult ShowSecurity(HttpRequest request, SitePublisher publisher, TimeProvider clock) =>
+        publisher.Contact is not { } address
         ? Results.NotFound()
         : Results.Text(
             $"Contact: {(address.Contains("://", StringComparison.Ordinal) ? address : "mailto:" + address)}\n"
-            + $"Expires: {DateWords.Iso(ParisDay.Today(clock).AddMonths(11))}T00:00:00Z\nPreferred-Languages: fr, en\nCanonical: {OriginOf(request)}/.well-known/security.txt\n");
+            + $"Expires: {DateWords.Iso(ParisDay.Today(clock).AddMonths(11))}T00:00:00Z\nPreferred-Languages: fr, en\nCanonical: "
+            + $"{OriginOf(request)}/.well-known/security.txt\n");
 
     private static List<(string Path, DateTime? Revised)> PagesOf(Snapshot snapshot, FederationDirectory directory) =>
     [
-        ("/agenda", null), ("/agenda/carte", null), ("/ressources", null), ("/themes", null), ("/clusters", null), ("/abonnement", null), ("/api", null),
+        ("/agenda", null), ("/agenda/carte", null), ("/ressources", null), ("/themes", null), ("/clusters", null), ("/abonnement", null),
+            ("/api", null),
         .. directory.Clusters.Select(cluster => ($"/clusters/{cluster.Code}", (DateTime?)null)),
         .. snapshot.Items.Values.OrderBy(item => item.Position).Select(item => (item.Path, (DateTime?)item.RevisedAt)),
     ];
 
     private static XElement SetOf(IEnumerable<(string Path, DateTime? Revised)> pages, string origin) => new(
-        Sitemap + "urlset", new XAttribute(XNamespace.Xmlns + "xhtml", Xhtml), pages.SelectMany(page => new[] { "", Language.EnglishPrefix }.Select(prefix => new XElement(
+        Sitemap + "urlset", new XAttribute(XNamespace.Xmlns + "xhtml", Xhtml),
+            pages.SelectMany(page => new[] { "", Language.EnglishPrefix }.Select(prefix => new XElement(
             Sitemap + "url", new XElement(Sitemap + "loc", origin + prefix + page.Path),
-            page.Revised is { } revised ? new XElement(Sitemap + "lastmod", revised.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)) : null,
+            page.Revised is { } revised
+                ? new XElement(Sitemap + "lastmod", revised.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)) : null,
             Alternate("fr", origin + page.Path), Alternate("en", origin + Language.EnglishPrefix + page.Path)))));
 
     private static XElement Alternate(string language, string address) => new(
         Xhtml + "link", new XAttribute("rel", "alternate"), new XAttribute("hreflang", language), new XAttribute("href", address));
 
-    private static IResult Xml(XElement root) => Results.Text($"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{root}\n", "application/xml; charset=utf-8", Encoding.UTF8);
+    private static IResult Xml(XElement root) =>
+        Results.Text($"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{root}\n", "application/xml; charset=utf-8", Encoding.UTF8);
 
     private static string OriginOf(HttpRequest request) => $"{request.Scheme}://{request.Host}";
 }

@@ -19,7 +19,8 @@ internal static class EventData
     /// <param name="directory">Names co-organisers.</param>
     /// <param name="page">Its page here, absolute.</param>
     public static JsonObject Of(
-        Published published, IReadOnlyList<Occurrence> times, IReadOnlyDictionary<string, Person> people, FederationDirectory directory, string page)
+        Published published, IReadOnlyList<Occurrence> times, IReadOnlyDictionary<string, Person> people, FederationDirectory directory,
+            string page)
     {
         var happening = (Event)published.Item;
         var thing = Thing("Event",
@@ -28,7 +29,8 @@ internal static class EventData
             ("startDate", times.Count == 0 ? null : Start(times[0])),
             ("endDate", times.Count == 0 ? null : End(times.MaxBy(time => (time.LastDay, time.End))!)),
             ("subEvent", times.Count < 2 ? null : List([.. times.Take(MostSubEvents).Select(time => Thing("Event",
-                ("name", time.Label is null ? published.Title : $"{published.Title} — {time.Label}"), ("startDate", Start(time)), ("endDate", End(time))))])),
+                ("name", time.Label is null ? published.Title : $"{published.Title} — {time.Label}"), ("startDate", Start(time)),
+                    ("endDate", End(time))))])),
             ("organizer", List([.. Organisers(published, directory).Select(Organisation)])),
         ]);
         var more = published.ForMembers ? OfMembers(published, happening) : OfEverybody(published, happening, times, people, page);
@@ -53,13 +55,15 @@ internal static class EventData
         ("url", happening.Url ?? page),
         ("description", ItemCard.Describe(published)),
         ("eventStatus", List([.. Statuses(happening)])),
-        ("previousStartDate", happening.Status == EventStatus.Rescheduled && Instants.Before(published) is { } before ? Start(before) : null),
+        ("previousStartDate", happening.Status == EventStatus.Rescheduled && Instants.Before(published) is { } before
+            ? Start(before) : null),
         ("eventAttendanceMode", Mode(happening)),
         ("location", Locations(happening, page)),
         ("performer", List([.. happening.Speakers.Select(people.GetValueOrDefault).OfType<Person>()
             .Select(person => Thing("Person", ("name", person.Name), ("jobTitle", person.Role)))])),
         ("offers", happening.RegistrationUrl is { } registration && happening.Status != EventStatus.Cancelled
-            ? Thing("Offer", ("url", registration), ("availability", happening.Full ? "https://schema.org/SoldOut" : "https://schema.org/InStock"))
+            ? Thing("Offer", ("url", registration),
+                ("availability", happening.Full ? "https://schema.org/SoldOut" : "https://schema.org/InStock"))
             : null),
         ("image", happening.Image?.Url),
         ("inLanguage", happening.Language),
@@ -103,21 +107,24 @@ internal static class EventData
         [
             there is null ? null : PlaceOf(there),
             // The link may come with the registration: then the way to it is the page.
-            PlaceWords.IsOnline(happening) ? Thing("VirtualLocation", ("url", PlaceWords.OnlineUrl(happening) ?? happening.RegistrationUrl ?? page)) : null,
+            PlaceWords.IsOnline(happening)
+                ? Thing("VirtualLocation", ("url", PlaceWords.OnlineUrl(happening) ?? happening.RegistrationUrl ?? page)) : null,
         ]).OfType<JsonObject>()]);
     }
 
     private static JsonObject PlaceOf(Place place) => Thing("Place",
         ("name", place.Name ?? place.City),
         ("address", place is { Street: null, PostalCode: null, City: null, Country: null } ? null : Thing("PostalAddress",
-            ("streetAddress", place.Street), ("postalCode", place.PostalCode), ("addressLocality", place.City), ("addressCountry", place.Country))),
+            ("streetAddress", place.Street), ("postalCode", place.PostalCode), ("addressLocality", place.City),
+                ("addressCountry", place.Country))),
         ("geo", place is { Latitude: { } latitude, Longitude: { } longitude }
             ? Thing("GeoCoordinates", ("latitude", latitude), ("longitude", longitude))
             : null));
 
     private static string Start(Occurrence time) => Instants.Start(time) is { } start ? Iso(start) : DateWords.Iso(time.Day);
 
-    private static string? End(Occurrence time) => time.Start is null ? DateWords.Iso(time.LastDay) : Instants.End(time) is { } end ? Iso(end) : null;
+    private static string? End(Occurrence time) => time.Start is null ? DateWords.Iso(time.LastDay) : Instants.End(time) is { } end
+        ? Iso(end) : null;
 
     private static string Iso(DateTimeOffset at) => at.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
 }

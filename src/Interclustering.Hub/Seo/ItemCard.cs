@@ -31,5 +31,6 @@ internal static class ItemCard
     /// <summary>One or two sentences; of a members' item, for whom it is.</summary>
     public static string? Describe(Published published) =>
         published.ForMembers ? T["Réservé aux adhérents de {0}", published.Owner.Name]
-        : published.Item.Summary ?? (MarkdownText.ToPlainText(published.Item.Text, DescriptionLength) is { Length: > 0 } text ? text : null);
+        : published.Item.Summary ?? (MarkdownText.ToPlainText(published.Item.Text, DescriptionLength) is { Length: > 0 } text
+            ? text : null);
 }

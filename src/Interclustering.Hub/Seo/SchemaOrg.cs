@@ -20,20 +20,24 @@ internal static class SchemaOrg
     }
 
     /// <summary>One value stands alone, none is left out.</summary>
-    public static JsonNode? List(params IReadOnlyList<JsonNode> values) => values.Count switch { 0 => null, 1 => values[0], _ => new JsonArray([.. values]) };
+    public static JsonNode? List(params IReadOnlyList<JsonNode> values) =>
+        values.Count switch { 0 => null, 1 => values[0], _ => new JsonArray([.. values]) };
 
     public static JsonObject Organisation(Cluster cluster) => Thing("Organization", ("name", cluster.Name), ("url", cluster.Site));
 
     /// <summary>The owner first, then those who organise with it.</summary>
     public static IReadOnlyList<Cluster> Organisers(Published published, FederationDirectory directory) =>
-        [published.Owner, .. published.Item.CoOrganisers.Select(directory.Find).OfType<Cluster>().Where(cluster => cluster != published.Owner).Distinct()];
+        [published.Owner, .. published.Item.CoOrganisers.Select(directory.Find).OfType<Cluster>()
+            .Where(cluster => cluster != published.Owner).Distinct()];
 
-    public static JsonNode? ThemesOf(PublishedItem item) => List([.. item.Themes.Select(theme => Thing("Thing", ("name", Vocabulary.Label(theme))))]);
+    public static JsonNode? ThemesOf(PublishedItem item) =>
+        List([.. item.Themes.Select(theme => Thing("Thing", ("name", Vocabulary.Label(theme))))]);
 
     /// <summary>Where the page stands: a section, a theme, itself.</summary>
     public static JsonObject Breadcrumbs(string origin, params IReadOnlyList<(string Name, string Path)> steps) => Thing("BreadcrumbList",
         ("itemListElement", new JsonArray(
         [
-            .. steps.Select((step, index) => Thing("ListItem", ("position", index + 1), ("name", step.Name), ("item", origin + Language.To(step.Path)))),
+            .. steps.Select((step, index) =>
+                Thing("ListItem", ("position", index + 1), ("name", step.Name), ("item", origin + Language.To(step.Path)))),
         ])));
 }

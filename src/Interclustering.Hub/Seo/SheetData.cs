@@ -16,7 +16,8 @@ internal static class SheetData
     /// <param name="origin">Of the site, without a slash at the end.</param>
     /// <param name="page">Its address.</param>
     /// <param name="files">Those of its files that this site serves.</param>
-    public static JsonObject Of(Published published, FederationDirectory directory, string origin, string page, IEnumerable<Attachment> files)
+    public static JsonObject Of(Published published, FederationDirectory directory, string origin, string page,
+        IEnumerable<Attachment> files)
     {
         var sheet = published.Item;
         return published.ForMembers
@@ -43,5 +44,6 @@ internal static class SheetData
         ("encodingFormat", file.MediaType),
         ("url", origin + ServeFiles.AddressOf(file.Sha256, file.Name)));
 
-    private static string Iso(DateTime utc) => DateTime.SpecifyKind(utc, DateTimeKind.Utc).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string Iso(DateTime utc) =>
+        DateTime.SpecifyKind(utc, DateTimeKind.Utc).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

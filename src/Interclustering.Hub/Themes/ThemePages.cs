@@ -30,7 +30,8 @@ public static class ThemePages
         var snapshot = catalogue.Current;
         return Pages.Of<ThemesPage>(
             T["Thèmes"], "/themes",
-            new() { [nameof(ThemesPage.Themes)] = Known(snapshot), [nameof(ThemesPage.Snapshot)] = snapshot, [nameof(ThemesPage.Today)] = ParisDay.Today(clock) },
+            new() { [nameof(ThemesPage.Themes)] = Known(snapshot), [nameof(ThemesPage.Snapshot)] = snapshot, [nameof(ThemesPage.Today)] =
+                ParisDay.Today(clock) },
             description: T["Ce que les clusters préparent et partagent, thème par thème."],
             card: Card(request));
     }
@@ -53,9 +54,11 @@ public static class ThemePages
                 [nameof(ThemePage.Today)] = today,
                 [nameof(ThemePage.Upcoming)] = upcoming.Take(ShownEvents).ToList(),
                 [nameof(ThemePage.All)] = upcoming.Count,
-                [nameof(ThemePage.Sheets)] = snapshot.Items.Values.Where(item => item.Kind == Kinds.BestPractice && item.Item.Themes.Contains(theme))
+                [nameof(ThemePage.Sheets)] = snapshot.Items.Values.Where(item =>
+                    item.Kind == Kinds.BestPractice && item.Item.Themes.Contains(theme))
                     .OrderByDescending(item => item.RevisedAt).ToList(),
-                [nameof(ThemePage.Replays)] = Replays.In(snapshot, today, item => item.Item.Themes.Contains(theme)).Take(ShownReplays).ToList(),
+                [nameof(ThemePage.Replays)] = Replays.In(snapshot, today, item => item.Item.Themes.Contains(theme))
+                    .Take(ShownReplays).ToList(),
             },
             description: T["Événements à venir, fiches pratiques et replays sur le thème « {0} ».", Vocabulary.Label(theme)],
             feeds: FeedLinks.OfAgenda($"?theme={Uri.EscapeDataString(theme)}"),

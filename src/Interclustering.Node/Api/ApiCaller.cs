@@ -16,7 +16,8 @@ internal sealed record ApiCaller(NodeInstance Node, ApiToken Token)
     private const string Scheme = "Bearer ";
 
     /// <summary>The caller, or the answer that refuses the request.</summary>
-    public static async Task<(ApiCaller? Caller, IResult? Refusal)> FindAsync(HttpContext http, Nodes nodes, string code, CancellationToken cancellation)
+    public static async Task<(ApiCaller? Caller, IResult? Refusal)> FindAsync(
+        HttpContext http, Nodes nodes, string code, CancellationToken cancellation)
     {
         var scope = http.GetEndpoint()!.Metadata.GetRequiredMetadata<NeedsScope>().Scope;
         if (nodes.Find(code) is not { } node)
@@ -27,25 +28,29 @@ internal sealed record ApiCaller(NodeInstance Node, ApiToken Token)
         var header = http.Request.Headers.Authorization.ToString();
         var hash = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? AccessLink.HashOf(header[Scheme.Length..].Trim()) : "";
         await using var db = node.Open();
-        if (await db.Tokens.AsNoTracking().SingleOrDefaultAsync(row => row.Hash == hash, cancellation) is not { } token || (token.IsDemonstration && !http.RequestServices.GetRequiredService<DemonstrationMode>().IsOn))
+        if (await db.Tokens.AsNoTracking().SingleOrDefaultAsync(row => row.Hash == hash, cancellation) is not { } token
+            || (token.IsDemonstration && !http.RequestServices.GetRequiredService<DemonstrationMode>().IsOn))
         {
             Logger(http).Refused(code, http.Request.Method, header.Length == 0 ? "without a token" : "with an unknown token");
             http.Response.Headers.WWWAuthenticate = header.Length == 0 ? "Bearer" : "Bearer error=\"invalid_token\"";
-            return (null, Problem(StatusCodes.Status401Unauthorized, "token", "No valid token", $"Send a token of this workspace: \"Authorization: Bearer …\". Its administrators make one at /espace/{code}/jetons."));
+            return (null, Problem(StatusCodes.Status401Unauthorized, "token", "No valid token",
+                $"Send a token of this workspace: \"Authorization: Bearer …\". Its administrators make one at /espace/{code}/jetons."));
         }
 
         if (!TokenScopes.Reaches(token.Scope, scope))
         {
             Logger(http).Refused(code, http.Request.Method, $"with the token {token.Id}, made for {token.Scope}");
             http.Response.Headers.WWWAuthenticate = $"Bearer error=\"insufficient_scope\", scope=\"{scope}\"";
-            return (null, Problem(StatusCodes.Status403Forbidden, "scope", "Not with this token", $"It was made for {token.Scope}; this needs {scope}."));
+            return (null, Problem(StatusCodes.Status403Forbidden, "scope", "Not with this token",
+                $"It was made for {token.Scope}; this needs {scope}."));
         }
 
         // To the hour: a busy site would write for every request otherwise.
         var hour = http.Now() is var now ? now.Date.AddHours(now.Hour) : default;
         if (token.LastUsedAt != hour)
         {
-            await db.Tokens.Where(row => row.Id == token.Id).ExecuteUpdateAsync(row => row.SetProperty(each => each.LastUsedAt, hour), cancellation);
+            await db.Tokens.Where(row => row.Id == token.Id)
+                .ExecuteUpdateAsync(row => row.SetProperty(each => each.LastUsedAt, hour), cancellation);
         }
 
         return (new ApiCaller(node, token), null);

@@ -109,15 +109,20 @@ public sealed partial record ApiPublication
 
     private IEnumerable<(string Field, string? Value)> Plain =>
     [
-        ("title", Title), ("summary", Summary), ("text", Text), ("visibility", Visibility), ("timeZone", TimeZone), ("format", Format), ("attendance", Attendance),
-        ("status", Status), ("statusReason", StatusReason), ("full", Full ? "on" : ""), ("onlineUrl", OnlineUrl), ("registrationUrl", RegistrationUrl), ("replayUrl", ReplayUrl),
-        ("placeName", Place?.Name), ("street", Place?.Street), ("postalCode", Place?.PostalCode), ("city", Place?.City), ("region", Place?.Region),
-        ("imageUrl", Image?.Url), ("imageAlt", Image?.Alt), ("reviewedOn", ReviewedOn), ("reviewBy", ReviewBy), (RepeatField.Name, Recurrence is null ? "" : $"RRULE:{Recurrence}"),
+        ("title", Title), ("summary", Summary), ("text", Text), ("visibility", Visibility), ("timeZone", TimeZone), ("format", Format),
+            ("attendance", Attendance),
+        ("status", Status), ("statusReason", StatusReason), ("full", Full ? "on" : ""), ("onlineUrl", OnlineUrl),
+            ("registrationUrl", RegistrationUrl), ("replayUrl", ReplayUrl),
+        ("placeName", Place?.Name), ("street", Place?.Street), ("postalCode", Place?.PostalCode), ("city", Place?.City),
+            ("region", Place?.Region),
+        ("imageUrl", Image?.Url), ("imageAlt", Image?.Alt), ("reviewedOn", ReviewedOn), ("reviewBy", ReviewBy),
+            (RepeatField.Name, Recurrence is null ? "" : $"RRULE:{Recurrence}"),
     ];
 
     /// <summary>What a field of the form is called here.</summary>
     internal static string NameOf(string field) => SessionField().Match(field) is { Success: true } match
-        ? $"sessions[{match.Groups["row"].Value}].{(match.Groups["field"].Value.StartsWith("end", StringComparison.Ordinal) ? "end" : "start")}"
+        ? $"sessions[{match.Groups["row"].Value}]."
+            + (match.Groups["field"].Value.StartsWith("end", StringComparison.Ordinal) ? "end" : "start")
         : field switch
         {
             "placeName" => "place.name",
@@ -149,19 +154,22 @@ public sealed record ApiSession
     {
         var (start, end) = (Split(Start), Split(End));
         // An all-day end is inclusive for people, exclusive here.
-        var last = allDay && DateOnly.TryParseExact(end.Date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var after)
+        var last = allDay
+            && DateOnly.TryParseExact(end.Date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var after)
             ? after.AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : end.Date;
         return new SessionInput("", start.Date, start.Time, last == start.Date ? "" : last, end.Time, Label ?? "");
     }
 
     /// <summary>A text that is not of this form stays whole, and is refused as the date.</summary>
     private static (string Date, string Time) Split(string? text) =>
-        text is { Length: 16 or 19 } && text[10] == 'T' && (text.Length == 16 || text.EndsWith(":00", StringComparison.Ordinal)) ? (text[..10], text[11..16]) : (text ?? "", "");
+        text is { Length: 16 or 19 } && text[10] == 'T' && (text.Length == 16 || text.EndsWith(":00", StringComparison.Ordinal))
+            ? (text[..10], text[11..16]) : (text ?? "", "");
 }
 
 /// <summary>Where it takes place.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record ApiPlace(string? Name = null, string? Street = null, string? PostalCode = null, string? City = null, [property: Description("INSEE code of the region: 53.")] string? Region = null);
+public sealed record ApiPlace(string? Name = null, string? Street = null, string? PostalCode = null, string? City = null,
+    [property: Description("INSEE code of the region: 53.")] string? Region = null);
 
 /// <summary>A picture with its text alternative.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
@@ -170,9 +178,11 @@ public sealed record ApiPicture(string? Url = null, string? Alt = null);
 /// <summary>What became of a publication.</summary>
 public sealed record ApiOutcome(
     [property: Description("The publication's id in the federation; absent in a dry run of a new one.")] string? Id,
-    [property: Description("created, updated, unchanged, withdrawn (a dry run of DELETE), or kept: an editor changed it in the workspace, and that text counts until it is given back to its source.")] string Outcome,
+    [property: Description("created, updated, unchanged, withdrawn (a dry run of DELETE), or kept: an editor changed it in the workspace, "
+        + "and that text counts until it is given back to its source.")] string Outcome,
     [property: Description("Rises with each change; 0 before the first.")] long Revision,
     [property: Description("Whether nothing was written.")] bool DryRun);
 
 /// <summary>A publication as the workspace has it.</summary>
-public sealed record ApiState(string Id, [property: Description("draft, published or withdrawn.")] string State, long Revision, DateTimeOffset EditedAt, string EditedBy, object Publication);
+public sealed record ApiState(string Id, [property: Description("draft, published or withdrawn.")] string State, long Revision,
+    DateTimeOffset EditedAt, string EditedBy, object Publication);

@@ -18,26 +18,36 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Node.Api;
 
-/// <summary>The API by which a cluster's own site publishes: an item is known by the site's own id for it, so sending it again updates it.</summary>
+/// <summary>
+/// The API by which a cluster's own site publishes: an item is known by the site's own id for it, so sending it again updates it.
+/// </summary>
 public static partial class ClusterApi
 {
     private const int LongestSource = 60, LongestKey = 500, LargestBody = 1 << 20;
 
     public static void MapClusterApi(this IEndpointRouteBuilder endpoints)
     {
-        var api = endpoints.MapGroup("/espace/{code}/api/v1/publications/{source}/{externalId}").WithTags("A cluster's own publications").WithMetadata(new RequestSizeLimitAttribute(LargestBody));
-        api.MapPut("", WriteAsync).WithName("PutPublication").WithSummary("Publish an item, or its new revision; the same content changes nothing")
-            .WithDescription("Needs a token with publications:write. With dryRun=true nothing is written, and the answer says what would be.")
-            .Accepts<ApiPublication>("application/json").Produces<ApiOutcome>().Produces<ApiOutcome>(StatusCodes.Status201Created).ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).WriteRefusals();
+        var api = endpoints.MapGroup("/espace/{code}/api/v1/publications/{source}/{externalId}").WithTags("A cluster's own publications")
+            .WithMetadata(new RequestSizeLimitAttribute(LargestBody));
+        api.MapPut("", WriteAsync).WithName("PutPublication")
+            .WithSummary("Publish an item, or its new revision; the same content changes nothing")
+            .WithDescription(
+                "Needs a token with publications:write. With dryRun=true nothing is written, and the answer says what would be.")
+            .Accepts<ApiPublication>("application/json").Produces<ApiOutcome>().Produces<ApiOutcome>(StatusCodes.Status201Created)
+                .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).WriteRefusals();
         api.MapPost("", WriteAsync).WithName("PostPublication").WithSummary("The same as PUT, for senders that can't")
-            .Accepts<ApiPublication>("application/json").Produces<ApiOutcome>().Produces<ApiOutcome>(StatusCodes.Status201Created).ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).WriteRefusals();
-        api.MapGet("", ShowAsync).WithName("GetPublication").WithSummary("An item as the workspace has it").Produces<ApiState>().Refusals(TokenScopes.Read);
+            .Accepts<ApiPublication>("application/json").Produces<ApiOutcome>().Produces<ApiOutcome>(StatusCodes.Status201Created)
+                .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).WriteRefusals();
+        api.MapGet("", ShowAsync).WithName("GetPublication").WithSummary("An item as the workspace has it").Produces<ApiState>()
+            .Refusals(TokenScopes.Read);
         api.MapDelete("", WithdrawAsync).WithName("DeletePublication").WithSummary("Withdraw an item; again does nothing")
-            .WithDescription("Needs a token with publications:write. With dryRun=true nothing is withdrawn, and the answer says what would be.")
+            .WithDescription(
+                "Needs a token with publications:write. With dryRun=true nothing is withdrawn, and the answer says what would be.")
             .Produces(StatusCodes.Status204NoContent).Produces<ApiOutcome>().Refusals(TokenScopes.Write);
     }
 
-    private static RouteHandlerBuilder Refusals(this RouteHandlerBuilder endpoint, string scope) => endpoint.ProducesProblem(StatusCodes.Status401Unauthorized)
+    private static RouteHandlerBuilder Refusals(this RouteHandlerBuilder endpoint, string scope) =>
+        endpoint.ProducesProblem(StatusCodes.Status401Unauthorized)
         .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound).NeedsToken(scope);
 
     private static RouteHandlerBuilder WriteRefusals(this RouteHandlerBuilder endpoint) =>
@@ -46,8 +56,10 @@ public static partial class ClusterApi
             .Refusals(TokenScopes.Write);
 
     private static async Task<IResult> WriteAsync(
-        [Description("Code of the cluster.")] string code, [Description("Your name for where it comes from: site-web.")] string source, [Description("Your own id for it.")] string externalId,
-        [FromQuery, Description("true: only say what would be done.")] bool? dryRun, HttpContext http, Nodes nodes, TimeProvider clock, FederationDirectory directory, CancellationToken cancellation)
+        [Description("Code of the cluster.")] string code, [Description("Your name for where it comes from: site-web.")] string source,
+            [Description("Your own id for it.")] string externalId,
+        [FromQuery, Description("true: only say what would be done.")] bool? dryRun, HttpContext http, Nodes nodes, TimeProvider clock,
+            FederationDirectory directory, CancellationToken cancellation)
     {
         var (caller, refusal) = await ApiCaller.FindAsync(http, nodes, code, cancellation);
         if (caller is null)
@@ -86,35 +98,43 @@ public static partial class ClusterApi
         var editor = new PublicationEditor(db, caller.Node.Journal, clock);
         try
         {
-            var saved = dryRun == true ? await editor.ForeseeAsync(item, cancellation) : await editor.PublishAsync(null, item, caller.Token.Name, cancellation);
+            var saved = dryRun == true ? await editor.ForeseeAsync(item, cancellation) : await editor.PublishAsync(
+                null, item, caller.Token.Name, cancellation);
             if (dryRun != true && saved.Outcome is Outcome.Created or Outcome.Updated)
             {
                 db.Note("", AuditedActions.PublishedByToken, $"{caller.Token.Name} : {item.Title}", http.Now());
                 await db.SaveChangesAsync(cancellation);
             }
 
-            var answer = new ApiOutcome(saved.Subject.Length == 0 ? null : saved.Subject, saved.Outcome.ToString().ToLowerInvariant(), saved.Revision, dryRun == true);
-            return saved.Outcome == Outcome.Created && dryRun != true ? TypedResults.Created(http.Request.Path, answer) : TypedResults.Ok(answer);
+            var answer = new ApiOutcome(saved.Subject.Length == 0 ? null : saved.Subject, saved.Outcome.ToString()
+                .ToLowerInvariant(), saved.Revision, dryRun == true);
+            return saved.Outcome == Outcome.Created && dryRun != true
+                ? TypedResults.Created(http.Request.Path, answer) : TypedResults.Ok(answer);
         }
         catch (ContentRefusedException refused)
         {
-            return Invalid(FormProblems.Of(refused).GroupBy(error => ApiPublication.NameOf(error.Field)).ToDictionary(group => group.Key, group => group.Select(error => error.Message).ToArray()));
+            return Invalid(FormProblems.Of(refused).GroupBy(error => ApiPublication.NameOf(error.Field))
+                .ToDictionary(group => group.Key, group => group.Select(error => error.Message).ToArray()));
         }
         catch (EntryTooLargeException)
         {
-            return ApiCaller.Problem(StatusCodes.Status422UnprocessableEntity, "too-large", "Too large", "A publication travels in 192 KiB at most: shorten its text.");
+            return ApiCaller.Problem(StatusCodes.Status422UnprocessableEntity, "too-large", "Too large",
+                "A publication travels in 192 KiB at most: shorten its text.");
         }
         catch (EditedMeanwhileException)
         {
-            return ApiCaller.Problem(StatusCodes.Status409Conflict, "edited-meanwhile", "Edited meanwhile", "It was saved elsewhere at the same moment: send it again.");
+            return ApiCaller.Problem(StatusCodes.Status409Conflict, "edited-meanwhile", "Edited meanwhile",
+                "It was saved elsewhere at the same moment: send it again.");
         }
     }
 
     private static IResult Invalid(Dictionary<string, string[]> errors) =>
-        Results.ValidationProblem(errors, title: "Not as it has to be", type: "urn:interclustering:problem:invalid", statusCode: StatusCodes.Status422UnprocessableEntity);
+        Results.ValidationProblem(errors, title: "Not as it has to be", type: "urn:interclustering:problem:invalid",
+            statusCode: StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<(PublishedItem? Item, Dictionary<string, string[]> Errors)> ReadAsync(
-        NodeContext db, NodeInstance node, ApiPublication publication, string source, string externalId, FederationDirectory directory, CancellationToken cancellation)
+        NodeContext db, NodeInstance node, ApiPublication publication, string source, string externalId, FederationDirectory directory,
+            CancellationToken cancellation)
     {
         if (publication.Kind is not (Kinds.Event or Kinds.Webinar or Kinds.BestPractice))
         {
@@ -153,16 +173,21 @@ public static partial class ClusterApi
             ("owner", BestPractice { Owner: { } owner }) => [owner],
             _ => [],
         });
-        var errors = reading.Errors.GroupBy(error => ApiPublication.NameOf(error.Field)).ToDictionary(group => group.Key, group => group.Select(error => error.Message).ToArray());
-        if (publication.Url is { } url && !(url.StartsWith("https://", StringComparison.Ordinal) && Uri.IsWellFormedUriString(url, UriKind.Absolute) && url.Length <= 2000))
+        var errors = reading.Errors.GroupBy(error => ApiPublication.NameOf(error.Field))
+            .ToDictionary(group => group.Key, group => group.Select(error => error.Message).ToArray());
+        if (publication.Url is { } url && !(url.StartsWith("https://", StringComparison.Ordinal)
+            && Uri.IsWellFormedUriString(url, UriKind.Absolute) && url.Length <= 2000))
         {
             errors["url"] = ["An https address of at most 2,000 characters."];
         }
 
-        return item is null || errors.Count > 0 ? (null, errors) : (item with { Url = publication.Url, Source = new SourceReference(source, externalId, publication.Url) }, errors);
+        return item is null || errors.Count > 0
+            ? (null, errors)
+            : (item with { Url = publication.Url, Source = new SourceReference(source, externalId, publication.Url) }, errors);
     }
 
-    private static async Task<IResult> ShowAsync(string code, string source, string externalId, HttpContext http, Nodes nodes, CancellationToken cancellation)
+    private static async Task<IResult> ShowAsync(
+        string code, string source, string externalId, HttpContext http, Nodes nodes, CancellationToken cancellation)
     {
         var (caller, refusal) = await ApiCaller.FindAsync(http, nodes, code, cancellation);
         if (caller is null)
@@ -172,7 +197,8 @@ public static partial class ClusterApi
 
         await using var db = caller.Node.Open();
         return await FindAsync(db, source, externalId, cancellation) is { } copy
-            ? Results.Json(new ApiState(copy.Subject, copy.State, copy.Revision, new DateTimeOffset(copy.EditedAt, TimeSpan.Zero), copy.EditedBy, PublicationText.Read(copy.Kind, copy.Data)), ContractJson.Options)
+            ? Results.Json(new ApiState(copy.Subject, copy.State, copy.Revision, new DateTimeOffset(copy.EditedAt, TimeSpan.Zero),
+                copy.EditedBy, PublicationText.Read(copy.Kind, copy.Data)), ContractJson.Options)
             : Unknown(source, externalId);
     }
 
@@ -194,12 +220,14 @@ public static partial class ClusterApi
 
         if (dryRun == true)
         {
-            return TypedResults.Ok(new ApiOutcome(copy.Subject, copy.State == PublicationState.Withdrawn ? "unchanged" : "withdrawn", copy.Revision, DryRun: true));
+            return TypedResults.Ok(new ApiOutcome(copy.Subject, copy.State == PublicationState.Withdrawn
+                ? "unchanged" : "withdrawn", copy.Revision, DryRun: true));
         }
 
         if (copy.State != PublicationState.Withdrawn)
         {
-            await new PublicationEditor(db, caller.Node.Journal, clock).WithdrawBySourceAsync(copy.Subject, caller.Token.Name, cancellation);
+            await new PublicationEditor(db, caller.Node.Journal, clock)
+                .WithdrawBySourceAsync(copy.Subject, caller.Token.Name, cancellation);
             db.Note("", AuditedActions.WithdrawnByToken, $"{caller.Token.Name} : {copy.Title}", http.Now());
             await db.SaveChangesAsync(cancellation);
         }
@@ -208,7 +236,8 @@ public static partial class ClusterApi
     }
 
     private static Task<WorkingCopy?> FindAsync(NodeContext db, string source, string externalId, CancellationToken cancellation) =>
-        db.WorkingCopies.AsNoTracking().SingleOrDefaultAsync(row => row.SourceSystem == source && row.SourceKey == externalId, cancellation);
+        db.WorkingCopies.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.SourceSystem == source && row.SourceKey == externalId, cancellation);
 
     private static IResult Unknown(string source, string externalId) =>
         ApiCaller.Problem(StatusCodes.Status404NotFound, "not-found", "Not found", $"Nothing was sent here as {source}/{externalId}.");

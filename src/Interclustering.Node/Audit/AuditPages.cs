@@ -12,12 +12,15 @@ internal static class AuditPages
 {
     private const int PageSize = 50;
 
-    public static void MapAudit(this RouteGroupBuilder group) => group.MapGet("/journal-des-actions", ShowAsync).WithMetadata(new NeedsRole(StaffRoles.Administrator));
+    public static void MapAudit(this RouteGroupBuilder group) =>
+        group.MapGet("/journal-des-actions", ShowAsync).WithMetadata(new NeedsRole(StaffRoles.Administrator));
 
-    private static async Task<IResult> ShowAsync(HttpContext http, NodeInstance node, NodeContext db, int? page, CancellationToken cancellation)
+    private static async Task<IResult> ShowAsync(
+        HttpContext http, NodeInstance node, NodeContext db, int? page, CancellationToken cancellation)
     {
         var current = Math.Clamp(page ?? 1, 1, 10_000);
-        var rows = await db.Audit.AsNoTracking().OrderByDescending(row => row.Id).Skip((current - 1) * PageSize).Take(PageSize + 1).ToListAsync(cancellation);
+        var rows = await db.Audit.AsNoTracking().OrderByDescending(row => row.Id).Skip((current - 1) * PageSize).Take(PageSize + 1)
+            .ToListAsync(cancellation);
         return WorkspacePage.Of<AuditPage>(http, node, T["Journal des actions"], new()
         {
             [nameof(AuditPage.Rows)] = rows.Take(PageSize).ToList(),

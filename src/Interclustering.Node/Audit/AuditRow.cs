@@ -8,7 +8,9 @@ public sealed class AuditRow
     /// <summary>UTC.</summary>
     public DateTime At { get; init; }
 
-    /// <summary>Id of the member of staff; empty for what the server does by itself, and for a token, which <see cref="What"/> names.</summary>
+    /// <summary>
+    /// Id of the member of staff; empty for what the server does by itself, and for a token, which <see cref="What"/> names.
+    /// </summary>
     public string Member { get; init; } = "";
 
     /// <summary>One of <see cref="AuditedActions"/>.</summary>

@@ -6,9 +6,11 @@ namespace Interclustering.Node.Audit;
 public static class AuditedActions
 {
     public const string Published = "published", Saved = "saved", Scheduled = "scheduled", Withdrawn = "withdrawn",
-        Cancelled = "cancelled", Erased = "erased", Archived = "archived", Unarchived = "unarchived", HoldPlaced = "hold-placed", HoldChanged = "hold-changed", Recovered = "recovered", Invited = "invited", InvitationRevoked = "invitation-revoked",
+        Cancelled = "cancelled", Erased = "erased", Archived = "archived", Unarchived = "unarchived", HoldPlaced = "hold-placed",
+            HoldChanged = "hold-changed", Recovered = "recovered", Invited = "invited", InvitationRevoked = "invitation-revoked",
         Joined = "joined", RoleChanged = "role-changed", Removed = "removed", PasswordAsked = "password-asked",
-        SourceChanged = "source-changed", SourceStopped = "source-stopped", PublishedByToken = "published-by-token", WithdrawnByToken = "withdrawn-by-token", TokenMade = "token-made", TokenRevoked = "token-revoked", JointWebinarMoved = "joint-webinar-moved",
+        SourceChanged = "source-changed", SourceStopped = "source-stopped", PublishedByToken = "published-by-token", WithdrawnByToken =
+            "withdrawn-by-token", TokenMade = "token-made", TokenRevoked = "token-revoked", JointWebinarMoved = "joint-webinar-moved",
         SecondFactorReset = "second-factor-reset";
 
     public static string InWords(string action, string what) => action switch

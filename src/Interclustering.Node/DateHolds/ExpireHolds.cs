@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Interclustering.Node.DateHolds;
 
 /// <summary>Lets go of holds whose last day is over: at the start, and then every ten minutes.</summary>
-public sealed partial class ExpireHolds(Nodes nodes, TimeProvider clock, ILogger<ExpireHolds> logger) : PeriodicJob(nodes, clock, TimeSpan.FromMinutes(10), logger)
+public sealed partial class ExpireHolds(Nodes nodes, TimeProvider clock, ILogger<ExpireHolds> logger)
+    : PeriodicJob(nodes, clock, TimeSpan.FromMinutes(10), logger)
 {
     protected internal override async Task RunAsync(NodeInstance node, CancellationToken cancellation)
     {
@@ -19,7 +20,8 @@ public sealed partial class ExpireHolds(Nodes nodes, TimeProvider clock, ILogger
             expired = await Holds.ExpiredAsync(db, ParisDay.Today(Clock), cancellation);
         }
 
-        await OneByOne.Shared.EachAsync(expired, own => (own.Copy.Subject, own.Copy.Version), own => ExpireAsync(node, own, cancellation), cancellation);
+        await OneByOne.Shared.EachAsync(expired, own => (own.Copy.Subject, own.Copy.Version), own =>
+            ExpireAsync(node, own, cancellation), cancellation);
     }
 
     /// <summary>Lets go of it, with a word to the member who placed it, or prolonged it last.</summary>

@@ -11,7 +11,8 @@ using Microsoft.AspNetCore.Http;
 namespace Interclustering.Node.DateHolds;
 
 /// <summary>A hold as typed, and as it is read.</summary>
-public sealed record HoldForm(string Title, string Date, string Until, string Start, string End, string Purpose, string Scope, int Days, HashSet<string> Themes)
+public sealed record HoldForm(string Title, string Date, string Until, string Start, string End, string Purpose, string Scope, int Days,
+    HashSet<string> Themes)
 {
     /// <summary>How long a hold counts by default, and how much longer once it is prolonged.</summary>
     public const int UsualDays = 7;
@@ -26,7 +27,8 @@ public sealed record HoldForm(string Title, string Date, string Until, string St
         string Of(string field) => TypedText.Clean(posted[field].FirstOrDefault() ?? "").Trim();
         return new HoldForm(
             Of("title"), Of("date"), Of("until"), Of("start"), Of("end"), Of("purpose"), Of("scope"),
-            int.TryParse(Of("days"), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && OfferedDays.Contains(days) ? days : UsualDays, [.. posted["themes"].Select(slug => TypedText.Clean(slug ?? ""))]);
+            int.TryParse(Of("days"), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && OfferedDays.Contains(days)
+                ? days : UsualDays, [.. posted["themes"].Select(slug => TypedText.Clean(slug ?? ""))]);
     }
 
     /// <summary>The hold, or what is wrong with it.</summary>
@@ -69,9 +71,11 @@ public sealed record HoldForm(string Title, string Date, string Until, string St
         var avoid = Purpose == HoldPurposes.Avoid;
         var hold = new DateHold
         {
-            Nonce = "", Title = Title, Purpose = avoid ? HoldPurposes.Avoid : HoldPurposes.Option, Scope = Scope == HoldScopes.National ? HoldScopes.National : HoldScopes.Regional,
+            Nonce = "", Title = Title, Purpose = avoid ? HoldPurposes.Avoid : HoldPurposes.Option, Scope = Scope == HoldScopes.National
+                ? HoldScopes.National : HoldScopes.Regional,
             Start = start is { } from ? Local(first!.Value, from) : DateWords.Iso(first!.Value),
-            End = start is null ? last == first ? null : DateWords.Iso(last!.Value.AddDays(1)) : end is { } to ? Local(last!.Value, to) : null,
+            End = start is null ? last == first ? null : DateWords.Iso(last!.Value.AddDays(1)) : end is { } to
+                ? Local(last!.Value, to) : null,
             Themes = [.. Themes],
             ExpiresOn = DateWords.Iso(avoid ? last!.Value : today.AddDays(Days)),
         };
@@ -79,13 +83,17 @@ public sealed record HoldForm(string Title, string Date, string Until, string St
         return errors.Count > 0 ? (null, errors) : (hold, []);
     }
 
-    private static string FieldOf(string at) => at.Split('/').ElementAtOrDefault(1) switch { "start" => "date", "end" => "until", "themes" => "themes", _ => "title" };
+    private static string FieldOf(string at) =>
+        at.Split('/').ElementAtOrDefault(1) switch { "start" => "date", "end" => "until", "themes" => "themes", _ => "title" };
 
     private static DateOnly? Day(string typed) =>
-        DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year < 2200 ? day : null;
+        DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year < 2200
+            ? day : null;
 
     private static TimeOnly? Hour(string typed) =>
-        TimeOnly.TryParseExact(typed, ["HH:mm", "H:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var hour) ? hour : null;
+        TimeOnly.TryParseExact(typed, ["HH:mm", "H:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var hour)
+            ? hour : null;
 
-    private static string Local(DateOnly day, TimeOnly hour) => $"{DateWords.Iso(day)}T{hour.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}";
+    private static string Local(DateOnly day, TimeOnly hour) =>
+        $"{DateWords.Iso(day)}T{hour.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}";
 }

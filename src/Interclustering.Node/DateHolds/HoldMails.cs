@@ -12,7 +12,8 @@ internal static class HoldMails
         T["Votre option du {0} a expiré", DateWords.InFull(day)],
         [
             T["Bonjour {0},", name],
-            T["L’option « {0} » que {1} gardait le {2} a expiré : la date est de nouveau libre pour tous les clusters.", title, node.Cluster.Name, DateWords.InFull(day)],
+            T["L’option « {0} » que {1} gardait le {2} a expiré : la date est de nouveau libre pour tous les clusters.", title,
+                node.Cluster.Name, DateWords.InFull(day)],
             T["Si la rencontre a lieu, publiez-la, ou posez une nouvelle option dans votre espace."],
         ]);
 

@@ -17,9 +17,12 @@ public sealed class NotifyOfSharedDates(Nodes nodes, NationalAgenda national, Ti
     {
         await using var db = node.Open();
         var agenda = await national.ReadAsync(db, node.Code, cancellation);
-        var shared = (await Holds.OwnAsync(db, agenda, node.Code, ParisDay.Today(Clock), cancellation)).Where(own => own.Hold.Purpose == Contracts.HoldPurposes.Option)
-            .SelectMany(own => own.Others.Where(other => other.Firmness == Firmness.Held).Select(other => (Own: own, Other: other))).ToList();
-        await OneByOne.Shared.EachAsync(shared, pair => (pair.Own.Copy.Subject, pair.Own.Copy.Version), pair => TellAsync(node, pair.Own, pair.Other, cancellation), cancellation);
+        var shared = (await Holds.OwnAsync(db, agenda, node.Code, ParisDay.Today(Clock), cancellation))
+            .Where(own => own.Hold.Purpose == Contracts.HoldPurposes.Option)
+            .SelectMany(own => own.Others.Where(other => other.Firmness == Firmness.Held)
+                .Select(other => (Own: own, Other: other))).ToList();
+        await OneByOne.Shared.EachAsync(shared, pair => (pair.Own.Copy.Subject, pair.Own.Copy.Version), pair =>
+            TellAsync(node, pair.Own, pair.Other, cancellation), cancellation);
     }
 
     private async Task TellAsync(NodeInstance node, OwnHold own, Engagement other, CancellationToken cancellation)
@@ -28,7 +31,8 @@ public sealed class NotifyOfSharedDates(Nodes nodes, NationalAgenda national, Ti
         if (await Holds.OwnerAsync(db, own, cancellation) is { } owner)
         {
             await HoldMails.DateShared(node, owner.Name, own, other)
-                .QueueOnceAsync(db, owner.Email!, Clock.GetUtcNow().UtcDateTime, own.Copy.Subject, $"{node.Code} {owner.Id} shared {own.Copy.Subject} {other.Subject}", cancellation);
+                .QueueOnceAsync(db, owner.Email!, Clock.GetUtcNow().UtcDateTime, own.Copy.Subject,
+                    $"{node.Code} {owner.Id} shared {own.Copy.Subject} {other.Subject}", cancellation);
         }
     }
 }

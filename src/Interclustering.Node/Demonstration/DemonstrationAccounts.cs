@@ -39,8 +39,8 @@ public static class DemonstrationAccounts
     }
 
     /// <summary>
-    /// Takes them away where the demonstration is over: also accounts that one of them has invited, with their sessions, passkeys, texts that were not
-    /// saved, and the links and tokens that they have asked for.
+    /// Takes them away where the demonstration is over: also accounts that one of them has invited, with their sessions, passkeys, texts
+    /// that were not saved, and the links and tokens that they have asked for.
     /// </summary>
     /// <returns>How many accounts were taken away.</returns>
     public static async Task<int> RemoveAsync(NodeInstance node, CancellationToken cancellation)

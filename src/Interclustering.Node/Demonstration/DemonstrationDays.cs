@@ -20,7 +20,8 @@ internal sealed class DemonstrationDays(DateOnly today)
 
     public static IReadOnlyList<Session> Sessions(string? special, DateOnly day, string start, string end)
     {
-        Session Timed(string id, DateOnly date, string? label = null) => new(id, $"{Write(date)}T{start}:00", $"{Write(date)}T{end}:00", label);
+        Session Timed(string id, DateOnly date, string? label = null) =>
+            new(id, $"{Write(date)}T{start}:00", $"{Write(date)}T{end}:00", label);
         var next = day.DayOfWeek is DayOfWeek.Friday ? day.AddDays(3) : day.AddDays(1);
         return special switch
         {

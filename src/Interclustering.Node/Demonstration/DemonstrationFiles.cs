@@ -20,13 +20,16 @@ internal static class DemonstrationFiles
         ]),
         "fiche-bsc-1" => Make("Relevé des températures (démonstration)",
         [
-            "Où mesurer", "[ ] À hauteur d’homme, loin des portes et des évaporateurs.", "[ ] Dans le sas, porte ouverte puis porte fermée.", "",
+            "Où mesurer", "[ ] À hauteur d’homme, loin des portes et des évaporateurs.",
+                "[ ] Dans le sas, porte ouverte puis porte fermée.", "",
             "Quand", "[ ] Avant le dégivrage, puis une heure après.", "[ ] Pendant la livraison la plus longue de la semaine.", "",
-            "Que noter", "[ ] L’enregistreur étalonné, son numéro, la date de l’étalonnage.", "[ ] La consigne, la mesure, et qui a mesuré.",
+            "Que noter", "[ ] L’enregistreur étalonné, son numéro, la date de l’étalonnage.",
+                "[ ] La consigne, la mesure, et qui a mesuré.",
             "[ ] Le compteur d’électricité du groupe froid.",
         ]),
         _ => null,
     };
 
-    private static DemonstrationFile Make(string title, IReadOnlyList<string> lines) => new($"{title}.pdf", PlainPdf.Write(title, [Notice, "", .. lines, "", Notice]));
+    private static DemonstrationFile Make(string title, IReadOnlyList<string> lines) =>
+        new($"{title}.pdf", PlainPdf.Write(title, [Notice, "", .. lines, "", Notice]));
 }

@@ -3,7 +3,10 @@ using Interclustering.Contracts;
 
 namespace Interclustering.Node.Demonstration;
 
-/// <summary>The texts of the demonstration content, as <c>content.json</c> has them. Weeks count from the Monday of the current week, days from Monday.</summary>
+/// <summary>
+/// The texts of the demonstration content, as <c>content.json</c> has them. Weeks count from the Monday of the current week, days from
+/// Monday.
+/// </summary>
 internal sealed record DemonstrationTexts(
     IReadOnlyDictionary<string, IReadOnlyList<DemonstrationTown>> Places,
     IReadOnlyList<string> Roles,
@@ -30,4 +33,5 @@ internal sealed record DemonstrationWebinar(
     IReadOnlyList<string> Points, int Week, int Day, string Start, string End, IReadOnlyList<string>? CoOrganisers);
 
 internal sealed record DemonstrationSheet(
-    string Key, string Cluster, string Theme, IReadOnlyList<string> Audiences, string Title, string Summary, string Text, int ReviewedWeeks);
+    string Key, string Cluster, string Theme, IReadOnlyList<string> Audiences, string Title, string Summary, string Text,
+        int ReviewedWeeks);

@@ -8,7 +8,8 @@ public static class PlainPdf
 {
     private const int LinesPerPage = 46;
     private const int Columns = 84;
-    private static readonly Encoding WinAnsi = CodePagesEncodingProvider.Instance.GetEncoding(1252, EncoderFallback.ReplacementFallback, DecoderFallback.ReplacementFallback)!;
+    private static readonly Encoding WinAnsi =
+        CodePagesEncodingProvider.Instance.GetEncoding(1252, EncoderFallback.ReplacementFallback, DecoderFallback.ReplacementFallback)!;
 
     /// <param name="title">In large letters on the first page.</param>
     /// <param name="paragraphs">Wrapped between words; an empty one is a blank line.</param>
@@ -27,7 +28,8 @@ public static class PlainPdf
         foreach (var (index, lines) in pages.Index())
         {
             var content = Content(index == 0 ? title : null, lines);
-            objects.Add(Text($"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents {BeforePages + 2 + (2 * index)} 0 R >>"));
+            objects.Add("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> "
+                + Text($"/Contents {BeforePages + 2 + (2 * index)} 0 R >>"));
             objects.Add(Text($"<< /Length {WinAnsi.GetByteCount(content)} >>\nstream\n{content}\nendstream"));
         }
 

@@ -11,7 +11,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Node.Erasure;
 
-/// <summary>« Effacer définitivement » : a publication, or a person who asks for it, everywhere; and the list of the persons named.</summary>
+/// <summary>
+/// « Effacer définitivement » : a publication, or a person who asks for it, everywhere; and the list of the persons named.
+/// </summary>
 internal static class ErasurePages
 {
     public static void MapErasure(this RouteGroupBuilder group)
@@ -28,10 +30,12 @@ internal static class ErasurePages
         WorkspacePage.Of<PeoplePage>(http, node, T["Personnes"], new()
         {
             [nameof(PeoplePage.People)] = await db.WorkingCopies.AsNoTracking()
-                .Where(row => row.Kind == Kinds.Person && row.State != PublicationState.Withdrawn).OrderBy(row => row.Title).ToListAsync(cancellation),
+                .Where(row => row.Kind == Kinds.Person && row.State != PublicationState.Withdrawn).OrderBy(row => row.Title)
+                    .ToListAsync(cancellation),
         });
 
-    private static async Task<IResult> ConfirmAsync(HttpContext http, NodeInstance node, NodeContext db, string id, CancellationToken cancellation) =>
+    private static async Task<IResult> ConfirmAsync(
+        HttpContext http, NodeInstance node, NodeContext db, string id, CancellationToken cancellation) =>
         await db.WorkingCopies.AsNoTracking().FirstOrDefaultAsync(row => row.Subject == id, cancellation) is { } copy
             ? WorkspacePage.Of<ErasePage>(http, node, T["Effacer définitivement ?"], new() { [nameof(ErasePage.Copy)] = copy })
             : OwnPublications.Missing(http, node);

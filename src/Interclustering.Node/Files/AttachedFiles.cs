@@ -57,7 +57,8 @@ public sealed class AttachedFiles(NodeInstance node, NodeContext db, FileLimits 
     {
         var patience = clock.GetUtcNow().UtcDateTime.AddDays(-1);
         var texts = await db.WorkingCopies.AsNoTracking().Where(copy => copy.Kind == Kinds.BestPractice).Select(copy => copy.Data)
-            .Concat(db.Publications.Where(row => row.Journal == node.Code && row.Kind == Kinds.BestPractice && row.Data != null).Select(row => row.Data!))
+            .Concat(db.Publications.Where(row => row.Journal == node.Code && row.Kind == Kinds.BestPractice && row.Data != null)
+                .Select(row => row.Data!))
             .ToListAsync(cancellation);
         var named = texts.SelectMany(text => PublishedFiles.Of(Kinds.BestPractice, text).Files).Select(file => file.Sha256).ToHashSet();
         var rows = await db.Files.ToDictionaryAsync(row => row.Sha256, cancellation);

@@ -26,7 +26,8 @@ public sealed record FileDelivery(Attachment File, bool Pushed, DateTime? Arrive
         _ => T["pas encore sur le site national : l’envoi se fera automatiquement"],
     };
 
-    public static async Task<ILookup<string, FileDelivery>> OfAsync(NodeContext db, IReadOnlyList<WorkingCopy> copies, CancellationToken cancellation)
+    public static async Task<ILookup<string, FileDelivery>> OfAsync(
+        NodeContext db, IReadOnlyList<WorkingCopy> copies, CancellationToken cancellation)
     {
         var named = copies.Select(copy => (Copy: copy, Named: PublishedFiles.Of(copy.Kind, copy.Data)))
             .SelectMany(pair => pair.Named.Files.Select(file => (pair.Copy, pair.Named.Visibility, File: file))).ToList();

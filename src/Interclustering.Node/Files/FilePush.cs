@@ -13,8 +13,8 @@ using Microsoft.Extensions.Logging;
 namespace Interclustering.Node.Files;
 
 /// <summary>
-/// Pushes a node's files to the hub: those that its own journal names in public sheets, and no other. The hub is asked how far each one has come,
-/// so nothing need be remembered but when to ask again.
+/// Pushes a node's files to the hub: those that its own journal names in public sheets, and no other. The hub is asked how far each one has
+/// come, so nothing need be remembered but when to ask again.
 /// </summary>
 public sealed partial class FilePush(NodeInstance node, SigningKey key, HubClient hub, TimeProvider clock, ILogger<FilePush> logger)
 {
@@ -26,7 +26,8 @@ public sealed partial class FilePush(NodeInstance node, SigningKey key, HubClien
     private string? epoch;
 
     /// <summary>When there is something to do next; null when nothing waits.</summary>
-    public DateTimeOffset? Next => hub.LeadsNowhere ? null : hub.Find() is null ? clock.GetUtcNow() : turns.Count == 0 ? null : turns.Values.Min(turn => turn.At);
+    public DateTimeOffset? Next => hub.LeadsNowhere ? null : hub.Find() is null ? clock.GetUtcNow() : turns.Count == 0
+        ? null : turns.Values.Min(turn => turn.At);
 
     /// <summary>Pushes what is due.</summary>
     public async Task RunOnceAsync(CancellationToken cancellation)
@@ -61,8 +62,10 @@ public sealed partial class FilePush(NodeInstance node, SigningKey key, HubClien
     private async Task<IReadOnlyList<Attachment>> PublicAsync(NodeContext db, CancellationToken cancellation)
     {
         var sheets = await db.Publications.AsNoTracking()
-            .Where(row => row.Journal == node.Code && row.Kind == Kinds.BestPractice && row.Data != null).Select(row => new { row.Subject, row.Revision, row.Data }).ToListAsync(cancellation);
-        return [.. OneByOne.Shared.Each(sheets, sheet => (sheet.Subject, sheet.Revision), sheet => PublicIn(sheet.Data!)).SelectMany(named => named).DistinctBy(file => file.Sha256)];
+            .Where(row => row.Journal == node.Code && row.Kind == Kinds.BestPractice && row.Data != null)
+                .Select(row => new { row.Subject, row.Revision, row.Data }).ToListAsync(cancellation);
+        return [.. OneByOne.Shared.Each(sheets, sheet => (sheet.Subject, sheet.Revision), sheet => PublicIn(sheet.Data!))
+            .SelectMany(named => named).DistinctBy(file => file.Sha256)];
     }
 
     private static IReadOnlyList<Attachment> PublicIn(string sheet) =>
@@ -70,7 +73,8 @@ public sealed partial class FilePush(NodeInstance node, SigningKey key, HubClien
 
     private async Task ForgetWhereTheHubIsAnotherAsync(NodeContext db, CancellationToken cancellation)
     {
-        var now = await db.Cursors.AsNoTracking().Where(row => row.Journal == FederationDirectory.HubCode).Select(row => row.Epoch).FirstOrDefaultAsync(cancellation);
+        var now = await db.Cursors.AsNoTracking().Where(row => row.Journal == FederationDirectory.HubCode).Select(row => row.Epoch)
+            .FirstOrDefaultAsync(cancellation);
         if (now != epoch)
         {
             turns.Clear();
@@ -112,7 +116,8 @@ public sealed partial class FilePush(NodeInstance node, SigningKey key, HubClien
                 return new Outcome(IsAnswer: true, ArrivedAt: clock.GetUtcNow().UtcDateTime);
             }
 
-            if (!long.TryParse(Field(answer, UploadProtocol.Offset), CultureInfo.InvariantCulture, out var offset) || offset > content.Length || sent > (content.Length / FileLimits.Chunk) + 1)
+            if (!long.TryParse(Field(answer, UploadProtocol.Offset), CultureInfo.InvariantCulture, out var offset)
+                || offset > content.Length || sent > (content.Length / FileLimits.Chunk) + 1)
             {
                 throw new HttpRequestException("The hub does not say how far the file has come, or it gets no further.");
             }
@@ -136,8 +141,10 @@ public sealed partial class FilePush(NodeInstance node, SigningKey key, HubClien
 
         // HEAD brings no body to say why.
         var body = await answer.Content.ReadAsByteArrayAsync(cancellation);
-        var reason = body.Length == 0 ? null : JsonDocument.Parse(body).RootElement is var problem && problem.TryGetProperty("reason", out var told) ? told.GetString() : null;
-        return new Outcome(IsAnswer: true, Refusal: reason ?? (answer.StatusCode == HttpStatusCode.RequestEntityTooLarge ? FileRefusals.TooLarge : FileRefusals.Kind));
+        var reason = body.Length == 0 ? null : JsonDocument.Parse(body).RootElement is var problem
+            && problem.TryGetProperty("reason", out var told) ? told.GetString() : null;
+        return new Outcome(IsAnswer: true, Refusal: reason
+            ?? (answer.StatusCode == HttpStatusCode.RequestEntityTooLarge ? FileRefusals.TooLarge : FileRefusals.Kind));
     }
 
     private async Task<HttpResponseMessage> SendAsync(
@@ -149,7 +156,8 @@ public sealed partial class FilePush(NodeInstance node, SigningKey key, HubClien
         if (chunk is { } bytes && offset is { } from)
         {
             signed = signed with { ContentDigest = RequestSignature.DigestOf(bytes.Span), UploadOffset = UploadProtocol.Number(from) };
-            request.Content = new ReadOnlyMemoryContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(UploadProtocol.PartialUpload) } };
+            request.Content = new ReadOnlyMemoryContent(
+                bytes) { Headers = { ContentType = new MediaTypeHeaderValue(UploadProtocol.PartialUpload) } };
             request.Headers.TryAddWithoutValidation(UploadProtocol.ContentDigest, signed.ContentDigest);
             request.Headers.TryAddWithoutValidation(UploadProtocol.Offset, signed.UploadOffset);
             request.Headers.TryAddWithoutValidation(UploadProtocol.Complete, UploadProtocol.Flag(from + bytes.Length == file.Size));
@@ -161,7 +169,8 @@ public sealed partial class FilePush(NodeInstance node, SigningKey key, HubClien
         return await hub.Http.SendAsync(request, cancellation);
     }
 
-    private static string Field(HttpResponseMessage answer, string name) => answer.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : "";
+    private static string Field(HttpResponseMessage answer, string name) => answer.Headers.TryGetValues(name, out var values)
+        ? string.Join(',', values) : "";
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Cluster} could not push {Sha256}; it is tried again: {Reason}")]
     private partial void LogFailed(string cluster, string sha256, string reason);

@@ -21,7 +21,8 @@ internal sealed class FormFiles(AttachedFiles attached, NodeContext db, FileLimi
 
     /// <summary>What is said before a file is chosen.</summary>
     public static string Limits(FileLimits limits) => T[
-        "PDF, images (PNG, JPEG, WebP) et documents bureautiques sans macros (docx, xlsx, pptx, odt, ods, odp). {0} Mo au plus par fichier, {1} fichiers au plus. Chaque fichier est public si la fiche l’est.",
+        "PDF, images (PNG, JPEG, WebP) et documents bureautiques sans macros (docx, xlsx, pptx, odt, ods, odp). {0} Mo au plus par "
+            + "fichier, {1} fichiers au plus. Chaque fichier est public si la fiche l’est.",
         limits.MostMebibytes, BestPractice.MostFiles];
 
     /// <summary>What the form says of a file that it carries on.</summary>
@@ -34,9 +35,11 @@ internal sealed class FormFiles(AttachedFiles attached, NodeContext db, FileLimi
     {
         var errors = new List<FieldError>();
         var dropped = posted[Dropped].ToHashSet();
-        foreach (var value in posted[Kept].OfType<string>().Where(value => value.IndexOf('/', StringComparison.Ordinal) > 0).DistinctBy(value => value.Split('/')[0]))
+        foreach (var value in posted[Kept].OfType<string>().Where(value => value.IndexOf('/', StringComparison.Ordinal) > 0)
+            .DistinctBy(value => value.Split('/')[0]))
         {
-            var (sha256, name) = (value[..value.IndexOf('/', StringComparison.Ordinal)], TypedText.Clean(value[(value.IndexOf('/', StringComparison.Ordinal) + 1)..]));
+            var (sha256, name) = (value[..value.IndexOf('/', StringComparison.Ordinal)],
+                TypedText.Clean(value[(value.IndexOf('/', StringComparison.Ordinal) + 1)..]));
             if (!dropped.Contains(sha256))
             {
                 await KeepOnAsync(sha256, name, form, known, errors, cancellation);
@@ -74,7 +77,8 @@ internal sealed class FormFiles(AttachedFiles attached, NodeContext db, FileLimi
     {
         if (form.Files.Count >= BestPractice.MostFiles)
         {
-            errors.Add(new FieldError(Field, T["« {0} » n’est pas joint : une fiche a {1} fichiers au plus.", file.FileName, BestPractice.MostFiles]));
+            errors.Add(new FieldError(Field,
+                T["« {0} » n’est pas joint : une fiche a {1} fichiers au plus.", file.FileName, BestPractice.MostFiles]));
             return;
         }
 
@@ -93,9 +97,13 @@ internal sealed class FormFiles(AttachedFiles attached, NodeContext db, FileLimi
     private string Words(IFormFile file, string? refusal) => refusal switch
     {
         FileRefusals.Empty => T["« {0} » est vide : il n’est pas joint.", file.FileName],
-        FileRefusals.TooLarge => T["« {0} » est trop lourd ({1}) : {2} Mo au plus. Il n’est pas joint.", file.FileName, FileWords.Size(file.Length), limits.MostMebibytes],
+        FileRefusals.TooLarge => T["« {0} » est trop lourd ({1}) : {2} Mo au plus. Il n’est pas joint.", file.FileName,
+            FileWords.Size(file.Length), limits.MostMebibytes],
         FileRefusals.Macros => T["« {0} » contient des macros : il n’est pas joint. Enregistrez-le sans macros, ou en PDF.", file.FileName],
-        FileRefusals.Mixed => T["« {0} » se lit comme deux sortes de fichier à la fois : il n’est pas joint. Enregistrez-le à nouveau, ou en PDF.", file.FileName],
-        _ => T["« {0} » n’est d’aucune des sortes acceptées, ou il est abîmé : il n’est pas joint. Un PDF convient presque toujours.", file.FileName],
+        FileRefusals.Mixed =>
+            T["« {0} » se lit comme deux sortes de fichier à la fois : il n’est pas joint. Enregistrez-le à nouveau, ou en PDF.",
+            file.FileName],
+        _ => T["« {0} » n’est d’aucune des sortes acceptées, ou il est abîmé : il n’est pas joint. Un PDF convient presque toujours.",
+            file.FileName],
     };
 }

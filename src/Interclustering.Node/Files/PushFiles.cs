@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Node.Files;
 
-/// <summary>Lets every hosted node push its files, and delete what nothing names any more. None waits for another, and nothing waits for them.</summary>
+/// <summary>
+/// Lets every hosted node push its files, and delete what nothing names any more. None waits for another, and nothing waits for them.
+/// </summary>
 public sealed partial class PushFiles(
     Nodes nodes, IReadOnlyList<Participant> participants, HubClient hub, FileLimits limits, TimeProvider clock, ILoggerFactory logging)
     : SteadyService(clock, logging.CreateLogger<PushFiles>())
@@ -15,7 +17,8 @@ public sealed partial class PushFiles(
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
     private readonly ILogger logger = logging.CreateLogger<PushFiles>();
 
-    protected override Task WorkAsync(CancellationToken stop) => Task.WhenAll(nodes.All.Select(node => Task.Run(() => FollowAsync(node, stop), stop)));
+    protected override Task WorkAsync(CancellationToken stop) =>
+        Task.WhenAll(nodes.All.Select(node => Task.Run(() => FollowAsync(node, stop), stop)));
 
     private async Task FollowAsync(NodeInstance node, CancellationToken stop)
     {

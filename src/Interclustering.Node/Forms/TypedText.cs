@@ -5,7 +5,9 @@ namespace Interclustering.Node.Forms;
 /// <summary>What comes out of a form's fields.</summary>
 public static class TypedText
 {
-    /// <summary>Text that JSON and PostgreSQL can hold: lone surrogates are replaced, control characters dropped, lines end in LF.</summary>
+    /// <summary>
+    /// Text that JSON and PostgreSQL can hold: lone surrogates are replaced, control characters dropped, lines end in LF.
+    /// </summary>
     public static string Clean(string typed)
     {
         var clean = new StringBuilder(typed.Length);

@@ -9,7 +9,8 @@ internal static class Zones
     [
         (Usual, T["Paris (France hexagonale)"]), ("America/Guadeloupe", T["Guadeloupe"]), ("America/Martinique", T["Martinique"]),
         ("America/Cayenne", T["Guyane"]), ("Indian/Reunion", T["La Réunion"]), ("Indian/Mayotte", T["Mayotte"]),
-        ("Europe/Brussels", T["Bruxelles"]), ("Europe/Luxembourg", T["Luxembourg"]), ("Europe/Zurich", T["Zurich"]), ("Europe/Berlin", T["Berlin"]),
+        ("Europe/Brussels", T["Bruxelles"]), ("Europe/Luxembourg", T["Luxembourg"]), ("Europe/Zurich", T["Zurich"]),
+            ("Europe/Berlin", T["Berlin"]),
         ("Europe/Rome", T["Rome"]), ("Europe/Madrid", T["Madrid"]), ("Europe/Lisbon", T["Lisbonne"]), ("Europe/London", T["Londres"]),
         ("UTC", T["Temps universel (UTC)"]),
     ];

@@ -34,9 +34,12 @@ internal static class Announcing
         var people = await saying.PeopleAsync(cancellation);
         FieldError?[] errors =
         [
-            typed["title"].Length is > 0 and <= 200 ? null : new FieldError("title", T["Donnez un titre : c’est lui que l’on lit dans l’agenda."]),
+            typed["title"].Length is > 0 and <= 200
+                ? null : new FieldError("title", T["Donnez un titre : c’est lui que l’on lit dans l’agenda."]),
             typed.TooLong("summary", 500), typed.TooLong("text", 60_000), typed.NoAddress("platformUrl"), typed.NoAddress("imageUrl"),
-            typed["imageUrl"].Length > 0 && typed["imageAlt"].Length == 0 ? new FieldError("imageAlt", T["Décrivez l’image en quelques mots, pour qui ne la voit pas."]) : typed.TooLong("imageAlt", 300),
+            typed["imageUrl"].Length > 0 && typed["imageAlt"].Length == 0
+                ? new FieldError("imageAlt", T["Décrivez l’image en quelques mots, pour qui ne la voit pas."])
+                : typed.TooLong("imageAlt", 300),
         ];
         if (errors.OfType<FieldError>().ToList() is { Count: > 0 } wrong)
         {
@@ -59,11 +62,13 @@ internal static class Announcing
         }
         catch (ContentRefusedException refused)
         {
-            return saying.ShowChosen<AnnouncePage>(view, typed, [.. refused.Problems.Select(problem => new FieldError(problem.At.Split('/')[^1], ContentWords.Of(problem)))], null);
+            return saying.ShowChosen<AnnouncePage>(view, typed,
+                [.. refused.Problems.Select(problem => new FieldError(problem.At.Split('/')[^1], ContentWords.Of(problem)))], null);
         }
         catch (EntryTooLargeException)
         {
-            return saying.ShowChosen<AnnouncePage>(view, typed, [new("text", T["Cette publication est trop volumineuse pour voyager (192 Kio au plus) : raccourcissez le texte."])], null);
+            return saying.ShowChosen<AnnouncePage>(view, typed,
+                [new("text", T["Cette publication est trop volumineuse pour voyager (192 Kio au plus) : raccourcissez le texte."])], null);
         }
     }
 }

@@ -16,7 +16,8 @@ namespace Interclustering.Node.JointWebinars;
 /// <param name="Date">Of a slot that the cluster suggests.</param>
 /// <param name="Time">Of it.</param>
 public sealed record AnswerForm(
-    string Joins, string Condition, IReadOnlyDictionary<string, string> Slots, IReadOnlyDictionary<string, string> Brings, string Remark, string Date, string Time)
+    string Joins, string Condition, IReadOnlyDictionary<string, string> Slots, IReadOnlyDictionary<string, string> Brings, string Remark,
+        string Date, string Time)
 {
     private const int Longest = 4000;
 
@@ -29,8 +30,10 @@ public sealed record AnswerForm(
         ArgumentNullException.ThrowIfNull(view);
         var said = view.Dossier.Answers.GetValueOrDefault(view.Own)?.Answer;
         return new AnswerForm(
-            said?.Joins ?? "", said?.Condition ?? "", (said?.Slots ?? []).DistinctBy(each => each.Slot).ToDictionary(each => each.Slot, each => each.Answer),
-            (said?.Brings ?? []).DistinctBy(each => each.Role).ToDictionary(each => each.Role, each => string.Join('\n', each.People.Select(view.LineOf).Where(line => line.Length > 0))),
+            said?.Joins ?? "", said?.Condition ?? "", (said?.Slots ?? []).DistinctBy(each => each.Slot)
+                .ToDictionary(each => each.Slot, each => each.Answer),
+            (said?.Brings ?? []).DistinctBy(each => each.Role)
+                .ToDictionary(each => each.Role, each => string.Join('\n', each.People.Select(view.LineOf).Where(line => line.Length > 0))),
             said?.Remark ?? "", "", "");
     }
 
@@ -41,7 +44,8 @@ public sealed record AnswerForm(
         string Of(string field) => TypedText.Clean(posted[field].FirstOrDefault() ?? "").Trim();
         return new AnswerForm(
             Of("joins"), Of("condition"), view.Dossier.Slots.ToDictionary(slot => slot.Start, slot => Of("slot-" + slot.Start)),
-            WebinarRoles.All.Where(role => posted["brings"].Contains(role) || Of("people-" + role).Length > 0).ToDictionary(role => role, role => Of("people-" + role)),
+            WebinarRoles.All.Where(role => posted["brings"].Contains(role) || Of("people-" + role).Length > 0)
+                .ToDictionary(role => role, role => Of("people-" + role)),
             Of("remark"), Of("suggestedDate"), Of("suggestedTime"));
     }
 
@@ -77,14 +81,16 @@ public sealed record AnswerForm(
             return ([], errors);
         }
 
-        var answer = new ClusterAnswer(Joins, [.. Slots.Where(each => SlotAnswers.All.Contains(each.Value)).Select(each => new SlotAnswer(each.Key, each.Value))])
+        var answer = new ClusterAnswer(
+            Joins, [.. Slots.Where(each => SlotAnswers.All.Contains(each.Value)).Select(each => new SlotAnswer(each.Key, each.Value))])
         {
             Condition = Joins == JoinAnswers.If ? Condition : null,
             Brings = Joins == JoinAnswers.No ? [] : [.. Brings.Select(each => new Contribution(each.Key, people(each.Value)))],
             Remark = Remark.Length == 0 ? null : Remark,
         };
         var answered = FactRecorder.Fact(JointWebinarFacts.Answered) with { Answer = answer };
-        return (suggested is null ? [answered] : [answered, FactRecorder.Fact(JointWebinarFacts.SlotSuggested) with { Slot = suggested }], []);
+        return (suggested is null
+            ? [answered] : [answered, FactRecorder.Fact(JointWebinarFacts.SlotSuggested) with { Slot = suggested }], []);
     }
 }
 
@@ -93,7 +99,8 @@ internal static class SlotField
 {
     /// <summary>Null for what is no day with an hour.</summary>
     public static string? Read(string date, string time) =>
-        DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 2000 and < 2200
+        DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && day.Year is > 2000 and < 2200
         && TimeOnly.TryParseExact(time, ["HH:mm", "H:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var hour)
             ? Interclustering.JointWebinars.Dossier.SlotOf(day.ToDateTime(new TimeOnly(hour.Hour, hour.Minute)))
             : null;

@@ -9,10 +9,13 @@ namespace Interclustering.Node.JointWebinars;
 internal static class Answering
 {
     public static void MapAnswering(this RouteGroupBuilder group) =>
-        group.MapPost("/{id}/reponse", ([AsParameters] FactRecorder saying, DossierShowing showing, string id, CancellationToken cancellation) =>
-            saying.WithAsync(id, view => AnswerAsync(saying, showing, view, cancellation), cancellation)).WithMetadata(new ShowsFormAgain());
+        group.MapPost("/{id}/reponse",
+            ([AsParameters] FactRecorder saying, DossierShowing showing, string id, CancellationToken cancellation) =>
+            saying.WithAsync(id, view => AnswerAsync(saying, showing, view, cancellation), cancellation))
+                .WithMetadata(new ShowsFormAgain());
 
-    private static async Task<IResult> AnswerAsync(FactRecorder saying, DossierShowing showing, DossierView view, CancellationToken cancellation)
+    private static async Task<IResult> AnswerAsync(
+        FactRecorder saying, DossierShowing showing, DossierView view, CancellationToken cancellation)
     {
         var form = AnswerForm.Read(await saying.Http.Request.ReadFormAsync(cancellation), view);
         if (StaleForm.In(saying.Http) is { } stale)

@@ -24,7 +24,8 @@ public sealed record Correction(RecordedFact Said, IReadOnlyList<Difference> Dif
         return Of(view.Dossier.SheetDrafts, fact => fact.Draft!.Corrects, fact => Fields(fact.Draft!));
     }
 
-    private static IReadOnlyList<Correction> Of(IReadOnlyList<RecordedFact> versions, Func<JointWebinarFact, string?> corrects, Func<JointWebinarFact, IReadOnlyList<(string, string)>> fields) =>
+    private static IReadOnlyList<Correction> Of(IReadOnlyList<RecordedFact> versions, Func<JointWebinarFact, string?> corrects,
+        Func<JointWebinarFact, IReadOnlyList<(string, string)>> fields) =>
     [
         .. versions.Select((said, index) => new Correction(
             said, index == 0 ? [] : Publishing.Revisions.Differences.Between(fields(versions[index - 1].Fact), fields(said.Fact)),
@@ -33,7 +34,8 @@ public sealed record Correction(RecordedFact Said, IReadOnlyList<Difference> Dif
 
     private static IReadOnlyList<(string Label, string Text)> Fields(Announcement said, DossierView view) =>
     [
-        (T["Titre"], said.Title), (T["Résumé"], said.Summary ?? ""), (T["Présentation"], said.Text ?? ""), (T["Plateforme"], said.PlatformUrl ?? ""),
+        (T["Titre"], said.Title), (T["Résumé"], said.Summary ?? ""), (T["Présentation"], said.Text ?? ""),
+            (T["Plateforme"], said.PlatformUrl ?? ""),
         (T["Intervenants"], string.Join('\n', said.Speakers.Select(view.LineOf))), (T["Image (adresse)"], said.Image?.Url ?? ""),
     ];
 

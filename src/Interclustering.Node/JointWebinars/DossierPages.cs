@@ -27,7 +27,8 @@ internal static class DossierPages
         dossiers.MapGet("/", ListAsync);
         dossiers.MapProposing();
         dossiers.MapGet("/{id}", ([AsParameters] FactRecorder saying, DossierShowing showing, string id, CancellationToken cancellation) =>
-            saying.WithAsync(id, view => showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, AnswerForm.Of(view), [], null, cancellation), cancellation));
+            saying.WithAsync(id, view =>
+                showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, AnswerForm.Of(view), [], null, cancellation), cancellation));
         dossiers.MapDossierFollowing();
         dossiers.MapAnswering();
         dossiers.MapChoosing();
@@ -38,10 +39,12 @@ internal static class DossierPages
         dossiers.MapEnding();
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, NodeInstance node, NodeContext db, FederationDirectory directory, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync(HttpContext http, NodeInstance node, NodeContext db, FederationDirectory directory,
+        CancellationToken cancellation)
     {
         var (people, known) = (await Dossiers.PeopleAsync(db, node.Code, cancellation), await NationalItems.KnownAtAsync(db, cancellation));
-        var views = (await Dossiers.ReadAsync(db, node.Code, cancellation)).Select(dossier => new DossierView(dossier, node.Code, people, directory, http.Now(), known)).ToList();
+        var views = (await Dossiers.ReadAsync(db, node.Code, cancellation))
+            .Select(dossier => new DossierView(dossier, node.Code, people, directory, http.Now(), known)).ToList();
         return WorkspacePage.Of<DossiersPage>(http, node, T["Webinaires communs"], new()
         {
             [nameof(DossiersPage.Views)] = views,
@@ -58,14 +61,16 @@ internal sealed class DossierShowing(NationalAgenda national, SchoolHolidays hol
         new((await national.ReadAsync(db, code, cancellation)).Engagements, holidays, directory, today);
 
     public async Task<IResult> ShowAsync(
-        HttpContext http, NodeInstance node, NodeContext db, DossierView view, AnswerForm form, IReadOnlyList<FieldError> errors, string? notice, CancellationToken cancellation)
+        HttpContext http, NodeInstance node, NodeContext db, DossierView view, AnswerForm form, IReadOnlyList<FieldError> errors,
+            string? notice, CancellationToken cancellation)
     {
         var outlook = await OutlookAsync(db, node.Code, view.Today, cancellation);
         var radars = view.Dossier.Slots.ToDictionary(slot => slot.Start, slot => outlook.On(view.Dossier, slot.Start));
         return WorkspacePage.Of<DossierPage>(http, node, view.Title, new()
         {
             [nameof(DossierPage.View)] = view,
-            [nameof(DossierPage.Mails)] = (await MailAbout.TroublesAsync(db, [MailAbout.Dossier(view.Dossier.Id)], cancellation)).SelectMany(mails => mails).ToList(),
+            [nameof(DossierPage.Mails)] = (await MailAbout.TroublesAsync(db, [MailAbout.Dossier(view.Dossier.Id)], cancellation))
+                .SelectMany(mails => mails).ToList(),
             [nameof(DossierPage.Ranked)] = RankedSlot.Of(view.Dossier, slot => (int)radars[slot].Planned.Clash),
             [nameof(DossierPage.Radars)] = radars,
             [nameof(DossierPage.Changes)] = await DossierVisits.ChangesAsync(db, StaffMember.IdOf(http.User), view, cancellation),

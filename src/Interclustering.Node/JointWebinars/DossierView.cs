@@ -45,15 +45,18 @@ public sealed record DossierView(
     public string NamesOf(IEnumerable<string> codes) => string.Join(", ", codes.Select(NameOf));
 
     /// <summary>« Nom — rôle »; empty for a person who was erased.</summary>
-    public string LineOf(string? id) => id is not null && People.GetValueOrDefault(id) is { } person ? person.Role is null ? person.Name : $"{person.Name} — {person.Role}" : "";
+    public string LineOf(string? id) => id is not null && People.GetValueOrDefault(id) is { } person ? person.Role is null
+        ? person.Name : $"{person.Name} — {person.Role}" : "";
 
     /// <summary>Who said it, and for which cluster.</summary>
-    public string Sayer(RecordedFact said) => said.Fact.By is { } by && People.GetValueOrDefault(by) is { } person ? $"{person.Name}, {NameOf(said.Cluster)}" : NameOf(said.Cluster);
+    public string Sayer(RecordedFact said) => said.Fact.By is { } by && People.GetValueOrDefault(by) is { } person
+        ? $"{person.Name}, {NameOf(said.Cluster)}" : NameOf(said.Cluster);
 
     /// <summary>All persons whom the dossier names, the speakers first.</summary>
     public IReadOnlyList<string> Named =>
     [
-        .. Dossier.Announcement?.Speakers ?? [], .. Dossier.Answers.Values.SelectMany(given => given.Answer.Brings).OrderBy(brings => brings.Role != WebinarRoles.Speaker).SelectMany(brings => brings.People),
+        .. Dossier.Announcement?.Speakers ?? [], .. Dossier.Answers.Values.SelectMany(given => given.Answer.Brings)
+            .OrderBy(brings => brings.Role != WebinarRoles.Speaker).SelectMany(brings => brings.People),
         .. Dossier.Run.Select(line => line.Person).OfType<string>(),
     ];
 
@@ -72,11 +75,14 @@ public sealed record DossierView(
         ? Dossier.TimeOf(slot).AddMinutes(line.Minute).ToString("HH:mm", CultureInfo.InvariantCulture)
         : line.Minute.ToString("+0 min;-0 min;0 min", CultureInfo.InvariantCulture);
 
-    internal static async Task<DossierView?> FindAsync(HttpContext http, NodeInstance node, NodeContext db, FederationDirectory directory, string id, CancellationToken cancellation) =>
+    internal static async Task<DossierView?> FindAsync(HttpContext http, NodeInstance node, NodeContext db, FederationDirectory directory,
+        string id, CancellationToken cancellation) =>
         await Dossiers.FindAsync(db, node.Code, id, cancellation) is { } dossier
-            ? new DossierView(dossier, node.Code, await Dossiers.PeopleAsync(db, node.Code, cancellation), directory, http.Now(), await NationalItems.KnownAtAsync(db, cancellation))
+            ? new DossierView(dossier, node.Code, await Dossiers.PeopleAsync(db, node.Code, cancellation), directory, http.Now(),
+                await NationalItems.KnownAtAsync(db, cancellation))
             : null;
 
     internal static IResult Missing(HttpContext http, NodeInstance node) =>
-        WorkspacePage.Missing(http, node, T["Introuvable"], T["Aucun webinaire commun connu ici n’a cette adresse. S’il vient d’être proposé ailleurs, il arrive dans quelques secondes."]);
+        WorkspacePage.Missing(http, node, T["Introuvable"],
+            T["Aucun webinaire commun connu ici n’a cette adresse. S’il vient d’être proposé ailleurs, il arrive dans quelques secondes."]);
 }

@@ -28,7 +28,8 @@ internal static class DossierVisits
     private static readonly TimeSpan OneVisit = TimeSpan.FromMinutes(20);
 
     /// <summary>News by others, the latest first; null at a first visit, when all is new.</summary>
-    public static async Task<IReadOnlyList<RecordedFact>?> ChangesAsync(NodeContext db, string member, DossierView view, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<RecordedFact>?> ChangesAsync(
+        NodeContext db, string member, DossierView view, CancellationToken cancellation)
     {
         var told = view.Dossier.Counted.Where(said => !said.IsOnItsWay).ToList();
         var last = told.Count == 0 ? 0 : told.Max(said => said.Position);
@@ -52,6 +53,7 @@ internal static class DossierVisits
             db.ChangeTracker.Clear();
         }
 
-        return first ? null : [.. told.Where(said => said.Position > visit.Before && said.Cluster != view.Own).OrderByDescending(said => said.Position)];
+        return first ? null : [.. told.Where(said => said.Position > visit.Before && said.Cluster != view.Own)
+            .OrderByDescending(said => said.Position)];
     }
 }

@@ -9,7 +9,8 @@ namespace Interclustering.Node.JointWebinars;
 /// <summary>What a dossier's states, roles, answers and refusals are called.</summary>
 internal static class DossierWords
 {
-    public static string State(DossierView view) => view.IsHeld && view.Dossier.State == JointWebinarStates.Announced ? T["Tenu"] : view.Dossier.State switch
+    public static string State(DossierView view) => view.IsHeld && view.Dossier.State == JointWebinarStates.Announced
+        ? T["Tenu"] : view.Dossier.State switch
     {
         JointWebinarStates.Proposed => T["Proposé"],
         JointWebinarStates.Answering => T["Réponses en cours"],
@@ -67,7 +68,8 @@ internal static class DossierWords
         JointWebinarFacts.SlotSuggested => T["Autre créneau proposé : {0}", Moments.Start(fact.Slot ?? "")],
         JointWebinarFacts.SlotChosen => T["Choix du créneau : {0}", Moments.Start(fact.Slot ?? "")],
         JointWebinarFacts.LineWritten => T["Déroulé : {0}", fact.Line?.What],
-        JointWebinarFacts.TaskWritten => fact.Task?.Done == true ? T["Tâche faite : {0}", fact.Task.What] : T["Tâche : {0}", fact.Task?.What],
+        JointWebinarFacts.TaskWritten => fact.Task?.Done == true
+            ? T["Tâche faite : {0}", fact.Task.What] : T["Tâche : {0}", fact.Task?.What],
         JointWebinarFacts.LinkShared => T["Document : {0}", fact.Link?.Label],
         JointWebinarFacts.RemarkMade => T["Remarque"],
         JointWebinarFacts.ParticipationSet => T["Inscription et textes"],
@@ -81,14 +83,18 @@ internal static class DossierWords
         _ => fact.Fact,
     };
 
-    public static string Minutes(int minutes) => minutes % 60 == 0 ? T.Count("{0} heure|{0} heures", minutes / 60) : minutes < 60 ? T["{0} minutes", minutes] : T["{0} h {1:00}", minutes / 60, minutes % 60];
+    public static string Minutes(int minutes) => minutes % 60 == 0 ? T.Count("{0} heure|{0} heures", minutes / 60) : minutes < 60
+        ? T["{0} minutes", minutes] : T["{0} h {1:00}", minutes / 60, minutes % 60];
 
     /// <summary>« jeudi 14 janvier 2027, 11 h – 12 h »</summary>
     public static string SlotWithEnd(string slot, int minutes)
     {
         var start = Dossier.TimeOf(slot);
-        return $"{DateWords.InFull(DateOnly.FromDateTime(start))}, {DateWords.Hours(TimeOnly.FromDateTime(start), TimeOnly.FromDateTime(start.AddMinutes(minutes)))}";
+        return $"{DateWords.InFull(DateOnly.FromDateTime(start))}, "
+            + $"{DateWords.Hours(TimeOnly.FromDateTime(start), TimeOnly.FromDateTime(start.AddMinutes(minutes)))}";
     }
 
-    public static string Day(string iso) => DateOnly.TryParseExact(iso, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? DateWords.InFull(day) : iso;
+    public static string Day(string iso) =>
+        DateOnly.TryParseExact(iso, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        ? DateWords.InFull(day) : iso;
 }

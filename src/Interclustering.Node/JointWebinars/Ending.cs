@@ -21,14 +21,17 @@ internal static class Ending
     }
 
     private static void Map(RouteGroupBuilder group, string path, string fact, bool reasoned) =>
-        group.MapPost($"/{{id}}/{path}", ([AsParameters] FactRecorder saying, DossierShowing showing, string id, CancellationToken cancellation) => saying.WithAsync(id, async view =>
+        group.MapPost($"/{{id}}/{path}", ([AsParameters] FactRecorder saying, DossierShowing showing, string id,
+            CancellationToken cancellation) => saying.WithAsync(id, async view =>
         {
             var reason = TypedText.Clean((await saying.Http.Request.ReadFormAsync(cancellation))["reason"].ToString()).Trim();
             if (reasoned && reason.Length is 0 or > Longest)
             {
-                return await showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, AnswerForm.Of(view), [new($"reason-{path}", T["Dites pourquoi : les membres lisent cette phrase."])], null, cancellation);
+                return await showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, AnswerForm.Of(view),
+                    [new($"reason-{path}", T["Dites pourquoi : les membres lisent cette phrase."])], null, cancellation);
             }
 
-            return view.Joins ? await saying.RecordAsync(view, FactRecorder.Fact(fact) with { Text = reasoned ? reason : null }, "", cancellation) : saying.To(view, "");
+            return view.Joins ? await saying.RecordAsync(
+                view, FactRecorder.Fact(fact) with { Text = reasoned ? reason : null }, "", cancellation) : saying.To(view, "");
         }, cancellation));
 }

@@ -15,14 +15,17 @@ using Microsoft.AspNetCore.Http;
 namespace Interclustering.Node.JointWebinars;
 
 /// <summary>Journals what this cluster says about a joint webinar, in the signed-in member's name. The hub decides what counts.</summary>
-internal sealed record FactRecorder(HttpContext Http, NodeInstance Node, NodeContext Db, PublicationEditor Editor, Journal Journal, FederationDirectory Directory)
+internal sealed record FactRecorder(HttpContext Http, NodeInstance Node, NodeContext Db, PublicationEditor Editor, Journal Journal,
+    FederationDirectory Directory)
 {
     /// <summary>Goes on with a dossier, or says that it is not known here.</summary>
     public async Task<IResult> WithAsync(string id, Func<DossierView, Task<IResult>> next, CancellationToken cancellation) =>
-        await DossierView.FindAsync(Http, Node, Db, Directory, id, cancellation) is { } view ? await next(view) : DossierView.Missing(Http, Node);
+        await DossierView.FindAsync(Http, Node, Db, Directory, id, cancellation) is { } view
+            ? await next(view) : DossierView.Missing(Http, Node);
 
     /// <inheritdoc cref="WithAsync(string, Func{DossierView, Task{IResult}}, CancellationToken)"/>
-    public Task<IResult> WithAsync(string id, Func<DossierView, IResult> next, CancellationToken cancellation) => WithAsync(id, view => Task.FromResult(next(view)), cancellation);
+    public Task<IResult> WithAsync(string id, Func<DossierView, IResult> next, CancellationToken cancellation) =>
+        WithAsync(id, view => Task.FromResult(next(view)), cancellation);
 
     /// <summary>Shows a page that is only there once a slot is chosen; before, the dossier itself.</summary>
     public IResult ShowChosen<TPage>(DossierView view, TypedFields typed, IReadOnlyList<FieldError> errors, string? notice) =>
@@ -32,15 +35,18 @@ internal sealed record FactRecorder(HttpContext Http, NodeInstance Node, NodeCon
     public IResult ShowAnnounced<TPage>(DossierView view, TypedFields typed, IReadOnlyList<FieldError> errors, string? notice) =>
         view.Dossier.Announcements.Count == 0 ? To(view, "") : Show<TPage>(view, typed, errors, notice);
 
-    private IResult Show<TPage>(DossierView view, TypedFields typed, IReadOnlyList<FieldError> errors, string? notice) => WorkspacePage.Of<TPage>(
-        Http, Node, view.Title, new() { ["View"] = view, ["Typed"] = typed, ["Errors"] = errors, ["Notice"] = notice }, FormStatus.Of(errors, notice));
+    private IResult Show<TPage>(DossierView view, TypedFields typed, IReadOnlyList<FieldError> errors, string? notice) =>
+        WorkspacePage.Of<TPage>(
+        Http, Node, view.Title, new() { ["View"] = view, ["Typed"] = typed, ["Errors"] = errors, ["Notice"] = notice },
+            FormStatus.Of(errors, notice));
 
     /// <param name="dossier">Its id.</param>
     /// <param name="title">For the list of actions.</param>
     /// <param name="people">Persons whom the facts name; those who are new are entered first.</param>
     /// <param name="facts">In the order in which they count.</param>
     /// <param name="cancellation">Ends the wait for the database.</param>
-    public async Task<IReadOnlyList<string>> RecordAsync(string dossier, string title, NamedPeople people, IReadOnlyList<JointWebinarFact> facts, CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>> RecordAsync(
+        string dossier, string title, NamedPeople people, IReadOnlyList<JointWebinarFact> facts, CancellationToken cancellation)
     {
         var by = people.IdOfMember(Http.User.Identity?.Name ?? Node.Cluster.Name);
         if (people.Added.Count > 0)
@@ -53,7 +59,8 @@ internal sealed record FactRecorder(HttpContext Http, NodeInstance Node, NodeCon
             ContentRefusedException.ThrowIfRefused(fact with { Dossier = dossier, By = by });
         }
 
-        await Editor.PublishPeopleAsync([by, .. facts.Select(fact => JsonSerializer.Serialize(fact, ContractJson.Options))], Http.User.Identity?.Name ?? "", cancellation);
+        await Editor.PublishPeopleAsync([by, .. facts.Select(fact => JsonSerializer.Serialize(fact, ContractJson.Options))],
+            Http.User.Identity?.Name ?? "", cancellation);
         await using (var transaction = await Db.Database.BeginTransactionAsync(cancellation))
         {
             var drafts = facts.Select(fact => new JournalDraft(
@@ -67,7 +74,8 @@ internal sealed record FactRecorder(HttpContext Http, NodeInstance Node, NodeCon
         }
     }
 
-    public Task<IReadOnlyList<string>> RecordAsync(DossierView view, NamedPeople people, IReadOnlyList<JointWebinarFact> facts, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<string>> RecordAsync(
+        DossierView view, NamedPeople people, IReadOnlyList<JointWebinarFact> facts, CancellationToken cancellation) =>
         RecordAsync(view.Dossier.Id, view.Title, people, facts, cancellation);
 
     /// <summary>Records one fact that names no other person, and returns to a page of the dossier.</summary>

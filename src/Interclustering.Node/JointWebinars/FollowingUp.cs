@@ -24,7 +24,8 @@ internal static class FollowingUp
         Map<SheetDraftPage>(group, Sheet, WriteSheetAsync);
     }
 
-    private static void Map<TPage>(RouteGroupBuilder group, string page, Func<FactRecorder, DossierView, CancellationToken, Task<IResult>> take)
+    private static void Map<TPage>(
+        RouteGroupBuilder group, string page, Func<FactRecorder, DossierView, CancellationToken, Task<IResult>> take)
     {
         group.MapGet($"/{{id}}/{page}", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
             saying.WithAsync(id, view => saying.ShowAnnounced<TPage>(view, TypedFields.None, [], null), cancellation));
@@ -44,7 +45,8 @@ internal static class FollowingUp
         FieldError?[] errors =
         [
             typed.NoAddress("url", needed: true), typed.TooLong("questions", LongestQuestions),
-            slides is null ? new FieldError("slides", T["Une de ces adresses ne convient pas : chacune commence par https://, une par ligne."]) : null,
+            slides is null
+                ? new FieldError("slides", T["Une de ces adresses ne convient pas : chacune commence par https://, une par ligne."]) : null,
         ];
         if (errors.OfType<FieldError>().ToList() is { Count: > 0 } wrong)
         {
@@ -52,7 +54,8 @@ internal static class FollowingUp
         }
 
         var replay = new Replay(typed["url"]) { Slides = slides!, Questions = typed.Text("questions") };
-        return await saying.RecordAsync(view, FactRecorder.Fact(JointWebinarFacts.ReplayPublished) with { Replay = replay }, "/apres", cancellation);
+        return await saying.RecordAsync(view, FactRecorder.Fact(JointWebinarFacts.ReplayPublished) with { Replay = replay }, "/apres",
+            cancellation);
     }
 
     private static async Task<IResult> WriteSheetAsync(FactRecorder saying, DossierView view, CancellationToken cancellation)
@@ -65,7 +68,8 @@ internal static class FollowingUp
 
         FieldError?[] errors =
         [
-            typed["title"].Length is > 0 and <= 200 ? null : new FieldError("title", T["Donnez un titre à la fiche, de 200 caractères au plus."]),
+            typed["title"].Length is > 0 and <= 200
+                ? null : new FieldError("title", T["Donnez un titre à la fiche, de 200 caractères au plus."]),
             typed.TooLong("summary", 500), typed.TooLong("text", LongestText),
         ];
         if (errors.OfType<FieldError>().ToList() is { Count: > 0 } wrong)
@@ -73,34 +77,42 @@ internal static class FollowingUp
             return saying.ShowAnnounced<SheetDraftPage>(view, typed, wrong, null);
         }
 
-        var draft = new SheetDraft(typed["title"]) { Summary = typed.Text("summary"), Text = typed.Text("text"), Corrects = typed.Text("corrects") };
+        var draft = new SheetDraft(typed["title"]) { Summary = typed.Text("summary"), Text = typed.Text("text"),
+            Corrects = typed.Text("corrects") };
         try
         {
-            await saying.RecordAsync(view, await saying.PeopleAsync(cancellation), [FactRecorder.Fact(JointWebinarFacts.SheetDrafted) with { Draft = draft }], cancellation);
+            await saying.RecordAsync(view, await saying.PeopleAsync(cancellation),
+                [FactRecorder.Fact(JointWebinarFacts.SheetDrafted) with { Draft = draft }], cancellation);
             return typed["do"] == "publish" ? await PublishSheetAsync(saying, view, draft, cancellation) : saying.To(view, "/fiche");
         }
         catch (ContentRefusedException refused)
         {
-            return saying.ShowAnnounced<SheetDraftPage>(view, typed, [.. refused.Problems.Select(problem => new FieldError(problem.At.Split('/')[^1], ContentWords.Of(problem)))], null);
+            return saying.ShowAnnounced<SheetDraftPage>(view, typed,
+                [.. refused.Problems.Select(problem => new FieldError(problem.At.Split('/')[^1], ContentWords.Of(problem)))], null);
         }
         catch (EntryTooLargeException)
         {
-            return saying.ShowAnnounced<SheetDraftPage>(view, typed, [new("text", T["Cette publication est trop volumineuse pour voyager (192 Kio au plus) : raccourcissez le texte."])], null);
+            return saying.ShowAnnounced<SheetDraftPage>(view, typed,
+                [new("text", T["Cette publication est trop volumineuse pour voyager (192 Kio au plus) : raccourcissez le texte."])], null);
         }
     }
 
     /// <summary>This cluster's sheet, in the name of all; where it has published one already, that one is brought up to date.</summary>
-    private static async Task<IResult> PublishSheetAsync(FactRecorder saying, DossierView view, SheetDraft draft, CancellationToken cancellation)
+    private static async Task<IResult> PublishSheetAsync(
+        FactRecorder saying, DossierView view, SheetDraft draft, CancellationToken cancellation)
     {
         var known = view.Dossier.Sheets.LastOrDefault(sheet => Subjects.OwnerOf(sheet) == view.Own);
         var saved = await saying.Editor.PublishAsync(known, new BestPractice
         {
-            Nonce = "", Title = draft.Title, Summary = draft.Summary, Text = draft.Text, Themes = view.Dossier.Proposal.Themes, Audiences = view.Dossier.Proposal.Audiences,
-            CoOrganisers = [.. view.Dossier.Participants.Where(code => code != view.Own)], Related = [view.Dossier.Id], ReviewedOn = DateWords.Iso(view.Today), ReviewBy = DateWords.Iso(view.Today.AddYears(1)),
+            Nonce = "", Title = draft.Title, Summary = draft.Summary, Text = draft.Text, Themes = view.Dossier.Proposal.Themes,
+                Audiences = view.Dossier.Proposal.Audiences,
+            CoOrganisers = [.. view.Dossier.Participants.Where(code => code != view.Own)], Related = [view.Dossier.Id],
+                ReviewedOn = DateWords.Iso(view.Today), ReviewBy = DateWords.Iso(view.Today.AddYears(1)),
         }, saying.Http.User.Identity?.Name ?? "", cancellation);
         if (known is null)
         {
-            await saying.RecordAsync(view, await saying.PeopleAsync(cancellation), [FactRecorder.Fact(JointWebinarFacts.SheetLinked) with { Sheet = saved.Subject }], cancellation);
+            await saying.RecordAsync(view, await saying.PeopleAsync(cancellation),
+                [FactRecorder.Fact(JointWebinarFacts.SheetLinked) with { Sheet = saved.Subject }], cancellation);
         }
 
         return Results.LocalRedirect(Language.To($"/espace/{saying.Node.Code}/publications/{saved.Subject}"));

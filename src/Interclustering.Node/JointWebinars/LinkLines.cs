@@ -9,8 +9,10 @@ internal static class LinkLines
     public static IReadOnlyList<Link>? Read(string lines)
     {
         var links = lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(line => line.LastIndexOf(" — ", StringComparison.Ordinal) is var dash and > 0 ? new Link(line[..dash].Trim(), line[(dash + 3)..].Trim()) : new Link("Diaporama", line)).ToList();
-        return links.All(link => link.Url.Length <= 2000 && Uri.TryCreate(link.Url, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps && address.Host.Length > 0) ? links : null;
+            .Select(line => line.LastIndexOf(" — ", StringComparison.Ordinal) is var dash and > 0
+                ? new Link(line[..dash].Trim(), line[(dash + 3)..].Trim()) : new Link("Diaporama", line)).ToList();
+        return links.All(link => link.Url.Length <= 2000 && Uri.TryCreate(link.Url, UriKind.Absolute, out var address)
+            && address.Scheme == Uri.UriSchemeHttps && address.Host.Length > 0) ? links : null;
     }
 
     public static string Write(IEnumerable<Link> links) => string.Join('\n', links.Select(link => $"{link.Label} — {link.Url}"));

@@ -24,7 +24,8 @@ public sealed record NextStep(string Why, string Page, bool IsUrgent = false)
         var (dossier, today) = (view.Dossier, view.Today);
         if (view.MayAnswer && !view.IsLead && !dossier.Answers.ContainsKey(view.Own))
         {
-            yield return new NextStep(T["{0} vous invite : répondez au plus tard le {1}", view.NameOf(dossier.Lead), DateWords.InFull(dossier.Deadline)], "#reponse", dossier.Deadline <= today.AddDays(2));
+            yield return new NextStep(T["{0} vous invite : répondez au plus tard le {1}", view.NameOf(dossier.Lead),
+                DateWords.InFull(dossier.Deadline)], "#reponse", dossier.Deadline <= today.AddDays(2));
         }
 
         if (view.IsLead && dossier.IsOpen)
@@ -32,7 +33,8 @@ public sealed record NextStep(string Why, string Page, bool IsUrgent = false)
             var silent = dossier.Invited.Where(code => code != view.Own && !dossier.Answers.ContainsKey(code)).ToList();
             if (today > dossier.Deadline)
             {
-                yield return new NextStep(T["Les réponses sont closes : choisissez un créneau, ou proposez-en d’autres"], "#creneaux", IsUrgent: true);
+                yield return new NextStep(T["Les réponses sont closes : choisissez un créneau, ou proposez-en d’autres"], "#creneaux",
+                    IsUrgent: true);
             }
             else if (silent.Count == 0 && dossier.State != JointWebinarStates.Postponed)
             {
@@ -65,12 +67,15 @@ public sealed record NextStep(string Why, string Page, bool IsUrgent = false)
 
         if (dossier.Announcements.Count == 0 && view.IsLead)
         {
-            yield return new NextStep(T["Annoncez-le dans l’agenda commun : c’est {0}", DateWords.InFull(day)], "/annonce", day <= today.AddDays(AnnounceAhead));
+            yield return new NextStep(T["Annoncez-le dans l’agenda commun : c’est {0}", DateWords.InFull(day)], "/annonce",
+                day <= today.AddDays(AnnounceAhead));
         }
 
-        foreach (var task in dossier.Tasks.Where(task => task.Cluster == view.Own && !task.Done && DueOn(task) <= today.AddDays(TasksAhead)))
+        foreach (
+            var task in dossier.Tasks.Where(task => task.Cluster == view.Own && !task.Done && DueOn(task) <= today.AddDays(TasksAhead)))
         {
-            yield return new NextStep(T["{0} : pour le {1}", task.What, DateWords.InFull(DueOn(task)!.Value)], "/preparation#liste", DueOn(task) < today);
+            yield return new NextStep(T["{0} : pour le {1}", task.What, DateWords.InFull(DueOn(task)!.Value)], "/preparation#liste",
+                DueOn(task) < today);
         }
 
         if (view.IsHeld && view.IsLead && dossier.Replay is null)
@@ -87,7 +92,9 @@ public sealed record NextStep(string Why, string Page, bool IsUrgent = false)
     /// <summary>What this cluster said lately and what does not count.</summary>
     private static IEnumerable<NextStep> Refused(DossierView view) => view.Dossier.Refused
         .Where(refused => refused.Said.Cluster == view.Own && refused.Said.SaidAt > view.Now.AddDays(-ToldFor))
-        .Select(refused => new NextStep(T["Cela n’a pas compté — {0} : {1}", DossierWords.What(refused.Said.Fact), DossierWords.Refusal(refused.Reason)], "#refuse"));
+        .Select(refused => new NextStep(
+            T["Cela n’a pas compté — {0} : {1}", DossierWords.What(refused.Said.Fact), DossierWords.Refusal(refused.Reason)], "#refuse"));
 
-    private static DateOnly? DueOn(PreparationTask task) => DateOnly.TryParse(task.DueOn, System.Globalization.CultureInfo.InvariantCulture, out var day) ? day : null;
+    private static DateOnly? DueOn(PreparationTask task) =>
+        DateOnly.TryParse(task.DueOn, System.Globalization.CultureInfo.InvariantCulture, out var day) ? day : null;
 }

@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Interclustering.Node.JointWebinars;
 
 /// <summary>Writes to teams about joint webinars, each thing once: at the start, and then every quarter of a minute.</summary>
-public sealed class NotifyOfDossiers(Nodes nodes, FederationDirectory directory, PublicAddress addresses, TimeProvider clock, ILogger<NotifyOfDossiers> logger) : PeriodicJob(nodes, clock, TimeSpan.FromSeconds(15), logger)
+public sealed class NotifyOfDossiers(Nodes nodes, FederationDirectory directory, PublicAddress addresses, TimeProvider clock,
+    ILogger<NotifyOfDossiers> logger) : PeriodicJob(nodes, clock, TimeSpan.FromSeconds(15), logger)
 {
     protected internal override async Task RunAsync(NodeInstance node, CancellationToken cancellation)
     {
@@ -18,7 +19,8 @@ public sealed class NotifyOfDossiers(Nodes nodes, FederationDirectory directory,
         var now = Clock.GetUtcNow().UtcDateTime;
         var (people, known) = (await Dossiers.PeopleAsync(db, node.Code, cancellation), await NationalItems.KnownAtAsync(db, cancellation));
         var dossiers = await Dossiers.ReadAsync(db, node.Code, cancellation);
-        await OneByOne.Shared.EachAsync(dossiers, dossier => (dossier.Id, 0), dossier => TellAsync(node, new DossierView(dossier, node.Code, people, directory, now, known), now, cancellation), cancellation);
+        await OneByOne.Shared.EachAsync(dossiers, dossier => (dossier.Id, 0), dossier =>
+            TellAsync(node, new DossierView(dossier, node.Code, people, directory, now, known), now, cancellation), cancellation);
     }
 
     private async Task TellAsync(NodeInstance node, DossierView view, DateTime now, CancellationToken cancellation)
@@ -30,11 +32,14 @@ public sealed class NotifyOfDossiers(Nodes nodes, FederationDirectory directory,
         }
     }
 
-    private static async Task QueueAsync(NodeContext db, NodeInstance node, string dossier, DossierNews news, DateTime now, CancellationToken cancellation)
+    private static async Task QueueAsync(NodeContext db, NodeInstance node, string dossier, DossierNews news, DateTime now,
+        CancellationToken cancellation)
     {
-        foreach (var member in await db.Users.AsNoTracking().Where(user => user.Role != StaffRoles.Reader && user.Email != null).ToListAsync(cancellation))
+        foreach (var member in await db.Users.AsNoTracking().Where(user => user.Role != StaffRoles.Reader && user.Email != null)
+            .ToListAsync(cancellation))
         {
-            await news.Mail(member.Name).QueueOnceAsync(db, member.Email!, now, MailAbout.Dossier(dossier), $"{node.Code} {member.Id} {news.What}", cancellation);
+            await news.Mail(member.Name)
+                .QueueOnceAsync(db, member.Email!, now, MailAbout.Dossier(dossier), $"{node.Code} {member.Id} {news.What}", cancellation);
         }
     }
 }

@@ -11,7 +11,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Interclustering.Node.JointWebinars;
 
-/// <summary>What the clusters prepare together once a slot is chosen: run of show, checklist, documents, and each cluster's own registration and texts.</summary>
+/// <summary>
+/// What the clusters prepare together once a slot is chosen: run of show, checklist, documents, and each cluster's own registration and
+/// texts.
+/// </summary>
 internal static class Preparing
 {
     public const string Line = "deroule", Task = "taches", Document = "documents", Own = "participation";
@@ -21,8 +24,10 @@ internal static class Preparing
     {
         group.MapGet("/{id}/preparation", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
             saying.WithAsync(id, view => saying.ShowChosen<PreparationPage>(view, TypedFields.None, [], null), cancellation));
-        group.MapGet("/{id}/jour-j", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) => saying.WithAsync(id, view =>
-            view.Dossier.Slot is null ? saying.To(view, "") : WorkspacePage.Of<DayPage>(saying.Http, saying.Node, view.Title, new() { [nameof(DayPage.View)] = view }), cancellation));
+        group.MapGet("/{id}/jour-j", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
+            saying.WithAsync(id, view =>
+            view.Dossier.Slot is null ? saying.To(view, "") : WorkspacePage.Of<DayPage>(
+                saying.Http, saying.Node, view.Title, new() { [nameof(DayPage.View)] = view }), cancellation));
         Map(group, Line, ReadLine);
         Map(group, Task, ReadTask);
         Map(group, Document, ReadDocument);
@@ -31,13 +36,16 @@ internal static class Preparing
             saying.WithAsync(id, view => FillChecklistAsync(saying, view, cancellation), cancellation));
     }
 
-    private static void Map(RouteGroupBuilder group, string form, Func<DossierView, TypedFields, NamedPeople, (JointWebinarFact Fact, FieldError?[] Errors)> read) =>
-        group.MapPost($"/{{id}}/{form}", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) => saying.WithAsync(id, async view =>
+    private static void Map(RouteGroupBuilder group, string form,
+        Func<DossierView, TypedFields, NamedPeople, (JointWebinarFact Fact, FieldError?[] Errors)> read) =>
+        group.MapPost($"/{{id}}/{form}", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
+            saying.WithAsync(id, async view =>
         {
             var typed = TypedFields.Read(form, await saying.Http.Request.ReadFormAsync(cancellation));
             if (StaleForm.In(saying.Http) is { } || view.Dossier.Slot is null || !view.Joins)
             {
-                return saying.ShowChosen<PreparationPage>(view, typed, [], StaleForm.In(saying.Http)?.Notice ?? T["Seuls les clusters qui participent préparent le webinaire, une fois son créneau choisi."]);
+                return saying.ShowChosen<PreparationPage>(view, typed, [], StaleForm.In(saying.Http)?.Notice
+                    ?? T["Seuls les clusters qui participent préparent le webinaire, une fois son créneau choisi."]);
             }
 
             var people = await saying.PeopleAsync(cancellation);
@@ -54,18 +62,22 @@ internal static class Preparing
     private static (JointWebinarFact, FieldError?[]) ReadLine(DossierView view, TypedFields typed, NamedPeople people)
     {
         var start = Dossier.TimeOf(view.Dossier.Slot!);
-        var readable = TimeOnly.TryParseExact(typed["time"], ["HH:mm", "H:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var hour);
+        var readable = TimeOnly.TryParseExact(
+            typed["time"], ["HH:mm", "H:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var hour);
         var minute = (int)(start.Date + hour.ToTimeSpan() - start).TotalMinutes;
         return (FactRecorder.Fact(JointWebinarFacts.LineWritten) with
         {
             Line = new RunLine(typed.Text("id") ?? NewId(view), minute, typed["what"])
             {
-                Cluster = typed.Text("cluster"), Person = view.IdsOf(typed["person"], people) is [var person, ..] ? person : null, Removed = typed["do"] == "remove",
+                Cluster = typed.Text("cluster"), Person = view.IdsOf(typed["person"], people) is [var person, ..]
+                    ? person : null, Removed = typed["do"] == "remove",
             },
         },
         [
-            readable && Math.Abs(minute) <= 600 ? null : new FieldError(At(typed, "time"), T["Donnez une heure du jour même, par exemple 11:05."]),
-            typed["what"].Length > 0 ? typed.TooLong("what", LongestLine, At(typed, "what")) : new FieldError(At(typed, "what"), T["Dites ce qui se passe."]),
+            readable && Math.Abs(minute) <= 600
+                ? null : new FieldError(At(typed, "time"), T["Donnez une heure du jour même, par exemple 11:05."]),
+            typed["what"].Length > 0 ? typed.TooLong("what", LongestLine, At(typed, "what")) : new FieldError(
+                At(typed, "what"), T["Dites ce qui se passe."]),
         ]);
     }
 
@@ -79,14 +91,17 @@ internal static class Preparing
             },
         },
         [
-            typed["what"].Length > 0 ? typed.TooLong("what", LongestLine, At(typed, "task")) : new FieldError(At(typed, "task"), T["Dites ce qu’il y a à faire."]),
-            typed["dueOn"].Length == 0 || DateOnly.TryParseExact(typed["dueOn"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? null
+            typed["what"].Length > 0 ? typed.TooLong("what", LongestLine, At(typed, "task")) : new FieldError(
+                At(typed, "task"), T["Dites ce qu’il y a à faire."]),
+            typed["dueOn"].Length == 0
+                || DateOnly.TryParseExact(typed["dueOn"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? null
                 : new FieldError(At(typed, "dueOn"), T["Cette date n’est pas lisible. Exemple : 2026-12-10."]),
         ]);
 
     private static (JointWebinarFact, FieldError?[]) ReadDocument(DossierView view, TypedFields typed, NamedPeople people) =>
         (FactRecorder.Fact(JointWebinarFacts.LinkShared) with { Link = new Link(typed["label"], typed["url"]) },
-            [typed["label"].Length > 0 ? typed.TooLong("label", LongestLine) : new FieldError("label", T["Dites ce que c’est."]), typed.NoAddress("url", needed: true)]);
+            [typed["label"].Length > 0 ? typed.TooLong("label", LongestLine) : new FieldError("label", T["Dites ce que c’est."]),
+                typed.NoAddress("url", needed: true)]);
 
     private static (JointWebinarFact, FieldError?[]) ReadParticipation(DossierView view, TypedFields typed, NamedPeople people)
     {
@@ -95,12 +110,14 @@ internal static class Preparing
         {
             Participation = new Participation
             {
-                RegistrationUrl = typed.Text("registrationUrl"), LogoUrl = typed.Text("logoUrl"), Places = isCount ? places : null, Full = typed.Has("full"),
+                RegistrationUrl = typed.Text("registrationUrl"), LogoUrl = typed.Text("logoUrl"), Places = isCount
+                    ? places : null, Full = typed.Has("full"),
                 LongText = typed.Text("longText"), ShortText = typed.Text("shortText"), SocialText = typed.Text("socialText"),
             },
         },
         [
-            typed.NoAddress("registrationUrl"), typed.NoAddress("logoUrl"), typed["places"].Length == 0 || isCount ? null : new FieldError("places", T["Un nombre de places, ou rien."]),
+            typed.NoAddress("registrationUrl"), typed.NoAddress("logoUrl"), typed["places"].Length == 0 || isCount
+                ? null : new FieldError("places", T["Un nombre de places, ou rien."]),
             typed.TooLong("longText", LongestText), typed.TooLong("shortText", LongestLine), typed.TooLong("socialText", LongestLine),
         ]);
     }
@@ -109,7 +126,8 @@ internal static class Preparing
     {
         if (view.Joins && Checklist.Missing(view.Dossier) is { Count: > 0 } missing)
         {
-            await saying.RecordAsync(view, await saying.PeopleAsync(cancellation), [.. missing.Select(task => FactRecorder.Fact(JointWebinarFacts.TaskWritten) with { Task = task })], cancellation);
+            await saying.RecordAsync(view, await saying.PeopleAsync(cancellation),
+                [.. missing.Select(task => FactRecorder.Fact(JointWebinarFacts.TaskWritten) with { Task = task })], cancellation);
         }
 
         return saying.To(view, $"/preparation#{Task}");

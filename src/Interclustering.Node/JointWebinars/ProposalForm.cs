@@ -57,7 +57,8 @@ public sealed record ProposalForm
         return new ProposalForm
         {
             Title = proposal.Title, Pitch = proposal.Pitch ?? "", Themes = [.. proposal.Themes], Audiences = [.. proposal.Audiences],
-            Minutes = proposal.Minutes.ToString(CultureInfo.InvariantCulture), Invited = [.. proposal.Invited], Wanted = [.. proposal.Wanted], Deadline = proposal.Deadline,
+            Minutes = proposal.Minutes.ToString(CultureInfo.InvariantCulture), Invited = [.. proposal.Invited],
+                Wanted = [.. proposal.Wanted], Deadline = proposal.Deadline,
             Slots = [.. proposal.Slots.Order(StringComparer.Ordinal).Select(slot => new SlotInput(slot[..10], slot[11..16]))],
         };
     }
@@ -69,8 +70,10 @@ public sealed record ProposalForm
         HashSet<string> Ticked(string field) => [.. posted[field].Select(value => TypedText.Clean(value ?? ""))];
         return new ProposalForm
         {
-            Title = Of("title"), Pitch = Of("pitch"), Themes = Ticked("themes"), Audiences = Ticked("audiences"), Minutes = Of("minutes"), Invited = Ticked("invited"), Wanted = Ticked("wanted"), Deadline = Of("deadline"),
-            Slots = [.. posted["slotDate"].Zip(posted["slotTime"], (date, time) => new SlotInput(TypedText.Clean(date ?? "").Trim(), TypedText.Clean(time ?? "").Trim())).Take(MostSlots)],
+            Title = Of("title"), Pitch = Of("pitch"), Themes = Ticked("themes"), Audiences = Ticked("audiences"), Minutes = Of("minutes"),
+                Invited = Ticked("invited"), Wanted = Ticked("wanted"), Deadline = Of("deadline"),
+            Slots = [.. posted["slotDate"].Zip(posted["slotTime"], (date, time) =>
+                new SlotInput(TypedText.Clean(date ?? "").Trim(), TypedText.Clean(time ?? "").Trim())).Take(MostSlots)],
         };
     }
 
@@ -82,16 +85,20 @@ public sealed record ProposalForm
         var time = Slots.Select(slot => slot.Time).FirstOrDefault(time => time.Length > 0) ?? UsualTime;
         return this with
         {
-            Slots = [.. typed, .. free.Select(DateWords.Iso).Except(typed.Select(slot => slot.Date)).Take(Math.Max(0, 5 - typed.Count)).Select(day => new SlotInput(day, time))],
+            Slots = [.. typed, .. free.Select(DateWords.Iso).Except(typed.Select(slot => slot.Date)).Take(Math.Max(0, 5 - typed.Count))
+                .Select(day => new SlotInput(day, time))],
         };
     }
 
-    public ProposalForm WithOneMore() => this with { Slots = [.. Slots, new SlotInput("", Slots is [.., var last] ? last.Time : UsualTime)] };
+    public ProposalForm WithOneMore() =>
+        this with { Slots = [.. Slots, new SlotInput("", Slots is [.., var last] ? last.Time : UsualTime)] };
 
-    private static string FieldOf(string at) => at.Split('/').ElementAtOrDefault(2) switch { "slots" => "slotDate-0", { } field => field, _ => "title" };
+    private static string FieldOf(string at) =>
+        at.Split('/').ElementAtOrDefault(2) switch { "slots" => "slotDate-0", { } field => field, _ => "title" };
 
     /// <summary>What is proposed, or what is wrong with it.</summary>
-    public (WebinarProposal? Proposal, IReadOnlyList<FieldError> Errors) ToProposal(FederationDirectory directory, string own, DateOnly today)
+    public (WebinarProposal? Proposal, IReadOnlyList<FieldError> Errors) ToProposal(
+        FederationDirectory directory, string own, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(directory);
         var errors = new List<FieldError>();
@@ -110,13 +117,15 @@ public sealed record ProposalForm
             errors.Add(new("minutes", T["De 15 à 480 minutes."]));
         }
 
-        IReadOnlyList<string> invited = [.. directory.Clusters.Select(cluster => cluster.Code).Where(code => code != own && Invited.Contains(code))];
+        IReadOnlyList<string> invited =
+            [.. directory.Clusters.Select(cluster => cluster.Code).Where(code => code != own && Invited.Contains(code))];
         if (invited.Count == 0)
         {
             errors.Add(new("invited", T["Invitez au moins un autre cluster."]));
         }
 
-        var deadline = DateOnly.TryParseExact(Deadline, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : (DateOnly?)null;
+        var deadline = DateOnly.TryParseExact(Deadline, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day : (DateOnly?)null;
         if (!(deadline >= today))
         {
             errors.Add(new("deadline", T["Choisissez un jour à venir."]));
@@ -137,14 +146,16 @@ public sealed record ProposalForm
             return (null, errors);
         }
 
-        var proposal = new WebinarProposal(Title, minutes, invited, [.. typed.Select(slot => slot.Start!).Distinct().Order(StringComparer.Ordinal)], Deadline)
+        var proposal = new WebinarProposal(
+            Title, minutes, invited, [.. typed.Select(slot => slot.Start!).Distinct().Order(StringComparer.Ordinal)], Deadline)
         {
             Pitch = Pitch.Length == 0 ? null : Pitch,
             Themes = [.. Contracts.KnownThemes.All.Where(Themes.Contains)],
             Audiences = [.. Contracts.Audiences.All.Where(Audiences.Contains)],
             Wanted = [.. WebinarRoles.All.Where(Wanted.Contains)],
         };
-        errors.AddRange(ContentCheck.Of(new JointWebinarFact { Nonce = "", Dossier = Subjects.Mint(own), Fact = JointWebinarFacts.Proposed, Proposal = proposal })
+        errors.AddRange(ContentCheck.Of(
+            new JointWebinarFact { Nonce = "", Dossier = Subjects.Mint(own), Fact = JointWebinarFacts.Proposed, Proposal = proposal })
             .Select(problem => new FieldError(FieldOf(problem.At), ContentWords.Of(problem))));
         return errors.Count > 0 ? (null, errors) : (proposal, []);
     }

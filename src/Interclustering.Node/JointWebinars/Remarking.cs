@@ -16,13 +16,17 @@ internal static class Remarking
 
     public static void MapRemarking(this RouteGroupBuilder group)
     {
-        group.MapPost("/{id}/remarques", ([AsParameters] FactRecorder saying, DossierShowing showing, string id, CancellationToken cancellation) =>
-            saying.WithAsync(id, view => RemarkAsync(saying, showing, view, cancellation), cancellation)).WithMetadata(new ShowsFormAgain());
-        group.MapPost("/{id}/remarques/{fact}/retirer", ([AsParameters] FactRecorder saying, string id, string fact, CancellationToken cancellation) =>
+        group.MapPost("/{id}/remarques",
+            ([AsParameters] FactRecorder saying, DossierShowing showing, string id, CancellationToken cancellation) =>
+            saying.WithAsync(id, view => RemarkAsync(saying, showing, view, cancellation), cancellation))
+                .WithMetadata(new ShowsFormAgain());
+        group.MapPost("/{id}/remarques/{fact}/retirer",
+            ([AsParameters] FactRecorder saying, string id, string fact, CancellationToken cancellation) =>
             saying.WithAsync(id, view => TakeBackAsync(saying, view, fact, cancellation), cancellation));
     }
 
-    private static async Task<IResult> RemarkAsync(FactRecorder saying, DossierShowing showing, DossierView view, CancellationToken cancellation)
+    private static async Task<IResult> RemarkAsync(
+        FactRecorder saying, DossierShowing showing, DossierView view, CancellationToken cancellation)
     {
         var text = TypedText.Clean((await saying.Http.Request.ReadFormAsync(cancellation))["sentRemark"].ToString()).Trim();
         if (text.Length == 0)
@@ -32,15 +36,18 @@ internal static class Remarking
 
         if (StaleForm.In(saying.Http) is { } stale)
         {
-            return await showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, AnswerForm.Of(view) with { SentRemark = text }, [], stale.Notice, cancellation);
+            return await showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, AnswerForm.Of(view) with { SentRemark = text }, [],
+                stale.Notice, cancellation);
         }
 
         if (text.Length > Longest)
         {
-            return await showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, AnswerForm.Of(view) with { SentRemark = text }, [new("sentRemark", T["Une remarque a {0:N0} caractères au plus.", Longest])], null, cancellation);
+            return await showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, AnswerForm.Of(view) with { SentRemark = text },
+                [new("sentRemark", T["Une remarque a {0:N0} caractères au plus.", Longest])], null, cancellation);
         }
 
-        return await saying.RecordAsync(view, FactRecorder.Fact(JointWebinarFacts.RemarkMade) with { Text = text }, "#remarques", cancellation);
+        return await saying.RecordAsync(view, FactRecorder.Fact(JointWebinarFacts.RemarkMade) with { Text = text }, "#remarques",
+            cancellation);
     }
 
     /// <summary>Its words are erased everywhere.</summary>

@@ -11,7 +11,8 @@ internal static class SheetText
         var (dossier, said) = (view.Dossier, view.Dossier.Announcement);
         var text = new StringBuilder("## À retenir\n\n- \n- \n- \n");
         Section("De quoi il s’agit", said?.Text ?? dossier.Proposal.Pitch);
-        Section("Qui a témoigné", string.Join('\n', (said?.Speakers ?? []).Select(view.LineOf).Where(line => line.Length > 0).Select(line => $"- {line}")));
+        Section("Qui a témoigné", string.Join('\n', (said?.Speakers ?? []).Select(view.LineOf).Where(line => line.Length > 0)
+            .Select(line => $"- {line}")));
         Section("Questions et réponses", dossier.Replay?.Questions);
         Section("Pour revoir le webinaire", string.Join('\n', Links(dossier.Replay)));
         return new SheetDraft(said?.Title ?? dossier.Proposal.Title) { Summary = said?.Summary, Text = text.ToString() };

@@ -15,10 +15,13 @@ internal sealed record SlotOutlook(IReadOnlyList<Engagement> Agenda, SchoolHolid
     private const int Ahead = 21;
 
     /// <summary>How much stands in the way of that day for the clusters asked, and what.</summary>
-    public DateRadar On(DateOnly day, IReadOnlyList<string> themes, IReadOnlyList<string> audiences, IReadOnlyList<string> asked, string? dossier) =>
+    public DateRadar On(DateOnly day, IReadOnlyList<string> themes, IReadOnlyList<string> audiences, IReadOnlyList<string> asked,
+        string? dossier) =>
         DateRadar.Of(new Plan(day, themes, audiences, ZonesOf(asked), dossier), Agenda, Holidays, Today);
 
-    /// <summary>As <see cref="On(DateOnly, IReadOnlyList{string}, IReadOnlyList{string}, IReadOnlyList{string}, string?)"/>, of a dossier's slot.</summary>
+    /// <summary>
+    /// As <see cref="On(DateOnly, IReadOnlyList{string}, IReadOnlyList{string}, IReadOnlyList{string}, string?)"/>, of a dossier's slot.
+    /// </summary>
     public DateRadar On(Dossier dossier, string slot) =>
         On(DateOnly.FromDateTime(Dossier.TimeOf(slot)), dossier.Proposal.Themes, dossier.Proposal.Audiences, dossier.Invited, dossier.Id);
 
@@ -30,11 +33,13 @@ internal sealed record SlotOutlook(IReadOnlyList<Engagement> Agenda, SchoolHolid
     public static string InWords(DateRadar radar)
     {
         var day = radar.Planned;
-        var what = string.Join(", ", new[] { day.Holiday is null ? null : T[day.Holiday] }.Concat(day.Engagements.Select(each => $"{each.Who} « {each.Title} »"))
+        var what = string.Join(", ", new[] { day.Holiday is null ? null : T[day.Holiday] }
+            .Concat(day.Engagements.Select(each => $"{each.Who} « {each.Title} »"))
             .Concat(day.School.Select(school => EngagementLine.InWords(school.Name, school.Zones))).OfType<string>());
         return what.Length == 0 ? DateRadar.Word(day.Clash) : $"{DateRadar.Word(day.Clash)} ({what})";
     }
 
     private IReadOnlyList<string> ZonesOf(IReadOnlyList<string> asked) =>
-        [.. asked.Select(code => SchoolHolidays.ZoneOf(Directory.Find(code)?.Insee)).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        [.. asked.Select(code => SchoolHolidays.ZoneOf(Directory.Find(code)?.Insee)).OfType<string>().Distinct()
+            .Order(StringComparer.Ordinal)];
 }

@@ -30,11 +30,13 @@ public sealed record TypedFields(string Form, IReadOnlyDictionary<string, string
     public string Of(string form, string field, string? known) => form == Form ? this[field] : known ?? "";
 
     /// <summary>Null, or an error for a text that is too long.</summary>
-    public FieldError? TooLong(string field, int most, string? at = null) => this[field].Length > most ? new FieldError(at ?? field, T["{0:N0} caractères au plus.", most]) : null;
+    public FieldError? TooLong(string field, int most, string? at = null) => this[field].Length > most
+        ? new FieldError(at ?? field, T["{0:N0} caractères au plus.", most]) : null;
 
     /// <summary>Null, or an error for what is no address of a page.</summary>
     public FieldError? NoAddress(string field, bool needed = false) =>
         this[field].Length == 0 ? needed ? new FieldError(field, T["Donnez une adresse, qui commence par https://."]) : null
-        : this[field].Length <= 2000 && Uri.TryCreate(this[field], UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps && address.Host.Length > 0 ? null
+        : this[field].Length <= 2000 && Uri.TryCreate(this[field], UriKind.Absolute, out var address)
+            && address.Scheme == Uri.UriSchemeHttps && address.Host.Length > 0 ? null
         : new FieldError(field, T["Cette adresse ne convient pas : elle doit commencer par https://."]);
 }

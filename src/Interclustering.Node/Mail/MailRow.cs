@@ -37,8 +37,10 @@ public sealed class MailRow
 
     /// <summary>Empties mails, also those that wait. The row of one that must not be sent twice stays, without content.</summary>
     internal static Task<int> ForgetAsync(IQueryable<MailRow> mails, CancellationToken cancellation) => mails.ExecuteUpdateAsync(
-        row => row.SetProperty(each => each.To, "").SetProperty(each => each.Subject, "").SetProperty(each => each.Text, "").SetProperty(each => each.Html, "")
-            .SetProperty(each => each.About, "").SetProperty(each => each.Failure, (string?)null).SetProperty(each => each.FileToDelete, true),
+        row => row.SetProperty(each => each.To, "").SetProperty(each => each.Subject, "").SetProperty(each => each.Text, "")
+            .SetProperty(each => each.Html, "")
+            .SetProperty(each => each.About, "").SetProperty(each => each.Failure, (string?)null)
+                .SetProperty(each => each.FileToDelete, true),
         cancellation);
 
     /// <summary>As often as a mail is tried.</summary>
@@ -58,7 +60,9 @@ internal static class MailAbout
     public static string Dossier(string id) => $"dossier/{id}";
 
     /// <summary>Mails about these that were tried in vain, the newest first.</summary>
-    public static async Task<ILookup<string, MailRow>> TroublesAsync(NodeContext db, IReadOnlyCollection<string> about, CancellationToken cancellation) =>
-        (await db.Mails.AsNoTracking().Where(row => row.SentAt == null && row.Failure != null && about.Contains(row.About)).OrderByDescending(row => row.CreatedAt)
+    public static async Task<ILookup<string, MailRow>> TroublesAsync(
+        NodeContext db, IReadOnlyCollection<string> about, CancellationToken cancellation) =>
+        (await db.Mails.AsNoTracking().Where(row => row.SentAt == null && row.Failure != null && about.Contains(row.About))
+            .OrderByDescending(row => row.CreatedAt)
             .ToListAsync(cancellation)).ToLookup(row => row.About);
 }

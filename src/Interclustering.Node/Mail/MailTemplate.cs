@@ -36,7 +36,8 @@ public sealed record MailTemplate(string Subject, IReadOnlyList<string> Paragrap
     private void Queue(NodeContext db, string to, DateTime now, string about, Guid id)
     {
         ArgumentNullException.ThrowIfNull(db);
-        db.Add(new MailRow { Id = id, To = OneLine(to), Subject = OneLine(Subject), About = about, Text = Text(), Html = Html(), CreatedAt = now, DueAt = now });
+        db.Add(new MailRow { Id = id, To = OneLine(to), Subject = OneLine(Subject), About = about, Text = Text(), Html = Html(),
+            CreatedAt = now, DueAt = now });
     }
 
     /// <summary>A line break in a header would begin another header.</summary>
@@ -61,7 +62,8 @@ public sealed record MailTemplate(string Subject, IReadOnlyList<string> Paragrap
             html.Append("<p>").Append(WebUtility.HtmlEncode(paragraph)).Append("</p>");
         }
 
-        return (Link is null ? html : html.Append("<p><a href=\"").Append(WebUtility.HtmlEncode(Link)).Append("\">").Append(WebUtility.HtmlEncode(LinkLabel)).Append("</a></p>"))
+        return (Link is null ? html : html.Append("<p><a href=\"").Append(WebUtility.HtmlEncode(Link)).Append("\">")
+            .Append(WebUtility.HtmlEncode(LinkLabel)).Append("</a></p>"))
             .Append("</body></html>").ToString();
     }
 }

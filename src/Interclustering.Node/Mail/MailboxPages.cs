@@ -8,17 +8,19 @@ using MimeKit;
 namespace Interclustering.Node.Mail;
 
 /// <summary>
-/// « Boîte aux lettres »: the mail that an embedded installation would send, for its visitors. Its links let in, so it answers on this machine only,
-/// and is never mapped where mail really leaves.
+/// « Boîte aux lettres »: the mail that an embedded installation would send, for its visitors. Its links let in, so it answers on this
+/// machine only, and is never mapped where mail really leaves.
 /// </summary>
 public static class MailboxPages
 {
     private const int MostShown = 50;
 
     public static void MapMailbox(this IEndpointRouteBuilder endpoints, FileTransport transport) =>
-        endpoints.MapGet("/boite-aux-lettres", async (HttpContext http, CancellationToken cancellation) => await ShowAsync(http, transport, cancellation)).ExcludeFromDescription();
+        endpoints.MapGet("/boite-aux-lettres", async (HttpContext http, CancellationToken cancellation) =>
+            await ShowAsync(http, transport, cancellation)).ExcludeFromDescription();
 
-    private static async Task<Results<RazorComponentResult<SiteDocument>, NotFound>> ShowAsync(HttpContext http, FileTransport transport, CancellationToken cancellation)
+    private static async Task<Results<RazorComponentResult<SiteDocument>, NotFound>> ShowAsync(
+        HttpContext http, FileTransport transport, CancellationToken cancellation)
     {
         http.Response.Headers.CacheControl = "no-store";
         if (!OwnMachine.Asks(http))

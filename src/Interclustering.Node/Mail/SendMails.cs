@@ -11,13 +11,15 @@ namespace Interclustering.Node.Mail;
 public sealed record MailSender(string Address);
 
 /// <summary>
-/// Sends what the hosted nodes have queued. A mail is claimed in the database before it is handed over, so two processes never send one; a process that
-/// dies between handing over and noting it sends it again ten minutes later, under the same <c>Message-ID</c>.
+/// Sends what the hosted nodes have queued. A mail is claimed in the database before it is handed over, so two processes never send one; a
+/// process that dies between handing over and noting it sends it again ten minutes later, under the same <c>Message-ID</c>.
 /// </summary>
-public sealed partial class SendMails(Nodes nodes, IMailTransport transport, MailSender sender, TimeProvider clock, ILogger<SendMails> logger) : PeriodicJob(nodes, clock, TimeSpan.FromSeconds(2), logger)
+public sealed partial class SendMails(Nodes nodes, IMailTransport transport, MailSender sender, TimeProvider clock,
+    ILogger<SendMails> logger) : PeriodicJob(nodes, clock, TimeSpan.FromSeconds(2), logger)
 {
     private const int AtOnce = 20;
-    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(10), FirstWait = TimeSpan.FromSeconds(30), LongestWait = TimeSpan.FromHours(6);
+    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(10), FirstWait = TimeSpan.FromSeconds(30),
+        LongestWait = TimeSpan.FromHours(6);
 
     protected internal override async Task RunAsync(NodeInstance node, CancellationToken cancellation)
     {
@@ -25,12 +27,14 @@ public sealed partial class SendMails(Nodes nodes, IMailTransport transport, Mai
         {
             await using var db = node.Open();
             var now = Clock.GetUtcNow().UtcDateTime;
-            var due = await db.Mails.AsNoTracking().Where(row => row.SentAt == null && row.To != "" && row.Attempts < MailRow.MostAttempts && row.DueAt <= now).OrderBy(row => row.Id).Take(AtOnce).ToListAsync(cancellation);
+            var due = await db.Mails.AsNoTracking().Where(row => row.SentAt == null && row.To != "" && row.Attempts < MailRow.MostAttempts
+                && row.DueAt <= now).OrderBy(row => row.Id).Take(AtOnce).ToListAsync(cancellation);
             await ForgetAsync(db, cancellation);
             foreach (var mail in due)
             {
                 var claimed = await db.Mails.Where(row => row.Id == mail.Id && row.SentAt == null && row.Attempts == mail.Attempts)
-                    .ExecuteUpdateAsync(row => row.SetProperty(each => each.Attempts, mail.Attempts + 1).SetProperty(each => each.DueAt, now + Claim), cancellation);
+                    .ExecuteUpdateAsync(row => row.SetProperty(each => each.Attempts, mail.Attempts + 1)
+                        .SetProperty(each => each.DueAt, now + Claim), cancellation);
                 if (claimed == 1)
                 {
                     await SendAsync(node, db, mail, cancellation);
@@ -49,7 +53,8 @@ public sealed partial class SendMails(Nodes nodes, IMailTransport transport, Mai
         foreach (var id in await db.Mails.Where(row => row.FileToDelete).Select(row => row.Id).ToListAsync(cancellation))
         {
             transport.Forget(id);
-            await db.Mails.Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(each => each.FileToDelete, false), cancellation);
+            await db.Mails.Where(row => row.Id == id)
+                .ExecuteUpdateAsync(row => row.SetProperty(each => each.FileToDelete, false), cancellation);
         }
     }
 
@@ -71,14 +76,17 @@ public sealed partial class SendMails(Nodes nodes, IMailTransport transport, Mai
 
         // The text of a sent mail is erased; that it was sent is kept.
         await db.Mails.Where(row => row.Id == mail.Id).ExecuteUpdateAsync(
-            row => row.SetProperty(each => each.SentAt, sent).SetProperty(each => each.DueAt, due).SetProperty(each => each.Failure, failure)
-                .SetProperty(each => each.Text, each => sent == null ? each.Text : "").SetProperty(each => each.Html, each => sent == null ? each.Html : ""),
+            row => row.SetProperty(each => each.SentAt, sent).SetProperty(each => each.DueAt, due)
+                .SetProperty(each => each.Failure, failure)
+                .SetProperty(each => each.Text, each => sent == null ? each.Text : "")
+                    .SetProperty(each => each.Html, each => sent == null ? each.Html : ""),
             CancellationToken.None);
     }
 
     private MimeMessage MessageOf(NodeInstance node, MailRow mail)
     {
-        var message = new MimeMessage { Subject = mail.Subject, MessageId = $"{mail.Id:N}@{node.Code}.interclustering", Date = new DateTimeOffset(mail.CreatedAt, TimeSpan.Zero) };
+        var message = new MimeMessage { Subject = mail.Subject, MessageId = $"{mail.Id:N}@{node.Code}.interclustering",
+            Date = new DateTimeOffset(mail.CreatedAt, TimeSpan.Zero) };
         message.From.Add(new MailboxAddress($"Interclustering, {node.Cluster.Name}", sender.Address));
         message.To.Add(MailboxAddress.Parse(mail.To));
         message.Headers.Add("Auto-Submitted", "auto-generated");

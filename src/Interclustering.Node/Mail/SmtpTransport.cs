@@ -41,7 +41,8 @@ public sealed class SmtpTransport(SmtpSettings settings) : IMailTransport
             await client.SendAsync(message, cancellation);
             await client.DisconnectAsync(quit: true, cancellation);
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ProtocolException or CommandException or AuthenticationException or SslHandshakeException or NotSupportedException or TimeoutException)
+        catch (Exception exception) when (exception is IOException or SocketException or ProtocolException or CommandException
+            or AuthenticationException or SslHandshakeException or NotSupportedException or TimeoutException)
         {
             throw new MailRefusedException(exception.Message, exception);
         }

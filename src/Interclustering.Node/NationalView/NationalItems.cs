@@ -34,11 +34,14 @@ public sealed class NationalItems(FederationDirectory directory, ILogger<Nationa
 {
     private readonly OneByOne oneByOne = new(logger);
 
-    public async Task<IReadOnlyList<NationalItem>> ReadAsync(NodeContext db, string node, IReadOnlyList<string> kinds, CancellationToken cancellation)
+    public async Task<IReadOnlyList<NationalItem>> ReadAsync(
+        NodeContext db, string node, IReadOnlyList<string> kinds, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var rows = await db.Publications.AsNoTracking().Where(row => row.Journal == FederationDirectory.HubCode && row.Data != null && kinds.Contains(row.Kind)).ToListAsync(cancellation);
-        IEnumerable<NationalItem> joint = kinds.Contains(Kinds.Webinar) ? oneByOne.Each(await Dossiers.ReadAsync(db, node, cancellation), dossier => (dossier.Id, 0), Of) : [];
+        var rows = await db.Publications.AsNoTracking().Where(row => row.Journal == FederationDirectory.HubCode && row.Data != null
+            && kinds.Contains(row.Kind)).ToListAsync(cancellation);
+        IEnumerable<NationalItem> joint = kinds.Contains(Kinds.Webinar)
+            ? oneByOne.Each(await Dossiers.ReadAsync(db, node, cancellation), dossier => (dossier.Id, 0), Of) : [];
         return [.. rows.Select(Of).OfType<NationalItem>(), .. joint];
     }
 
@@ -50,7 +53,8 @@ public sealed class NationalItems(FederationDirectory directory, ILogger<Nationa
             return Of(dossier);
         }
 
-        return await db.Publications.AsNoTracking().SingleOrDefaultAsync(row => row.Journal == FederationDirectory.HubCode && row.Subject == subject && row.Data != null, cancellation) is { } row ? Of(row) : null;
+        return await db.Publications.AsNoTracking().SingleOrDefaultAsync(row => row.Journal == FederationDirectory.HubCode
+            && row.Subject == subject && row.Data != null, cancellation) is { } row ? Of(row) : null;
     }
 
     /// <summary>When the national site was last heard of, UTC; null when never.</summary>
@@ -63,7 +67,8 @@ public sealed class NationalItems(FederationDirectory directory, ILogger<Nationa
 
     /// <summary>A joint webinar once it is announced.</summary>
     private NationalItem? Of(Dossier dossier) =>
-        JointCalendar.Of(dossier) is { } said && directory.Find(said.Owner) is { } owner ? new NationalItem(said.Id, owner, Kinds.Webinar, said.Webinar, said.RevisedAt) : null;
+        JointCalendar.Of(dossier) is { } said && directory.Find(said.Owner) is { } owner
+            ? new NationalItem(said.Id, owner, Kinds.Webinar, said.Webinar, said.RevisedAt) : null;
 
     private NationalItem? Of(PublicationRow row)
     {

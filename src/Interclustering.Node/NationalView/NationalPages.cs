@@ -17,10 +17,12 @@ internal static class NationalPages
     {
         foreach (var (path, section, kinds) in new[]
         {
-            ("/national", Agenda, new[] { Kinds.Event, Kinds.Webinar }), ("/national/fiches", Sheets, [Kinds.BestPractice]), ("/national/personnes", People, [Kinds.Person]),
+            ("/national", Agenda, new[] { Kinds.Event, Kinds.Webinar }), ("/national/fiches", Sheets, [Kinds.BestPractice]),
+                ("/national/personnes", People, [Kinds.Person]),
         })
         {
-            group.MapGet(path, (HttpContext http, NodeInstance node, NodeContext db, NationalItems items, FederationDirectory directory, string? q, string? cluster, CancellationToken cancellation) =>
+            group.MapGet(path, (HttpContext http, NodeInstance node, NodeContext db, NationalItems items, FederationDirectory directory,
+                string? q, string? cluster, CancellationToken cancellation) =>
                 ListAsync(http, node, db, items, directory, (section, kinds, q, cluster), cancellation));
         }
 
@@ -28,7 +30,8 @@ internal static class NationalPages
     }
 
     private static async Task<IResult> ListAsync(
-        HttpContext http, NodeInstance node, NodeContext db, NationalItems items, FederationDirectory directory, (string Section, string[] Kinds, string? Q, string? Cluster) asked, CancellationToken cancellation)
+        HttpContext http, NodeInstance node, NodeContext db, NationalItems items, FederationDirectory directory,
+            (string Section, string[] Kinds, string? Q, string? Cluster) asked, CancellationToken cancellation)
     {
         var today = DateOnly.FromDateTime(ParisDay.Of(http.Now()));
         var search = SearchText.Of(asked.Q);
@@ -36,7 +39,8 @@ internal static class NationalPages
             .Where(item => string.IsNullOrEmpty(asked.Cluster) || item.Cluster.Code == asked.Cluster)
             .Where(item => search is null || search.IsIn(item.Folded()))
             .Where(item => asked.Section != Agenda || item.NextDay(today) is not null)
-            .OrderBy(item => item.NextDay(today)).ThenByDescending(item => asked.Section == Sheets ? item.RevisedAt : default).ThenBy(item => item.Title, StringComparer.CurrentCultureIgnoreCase).ToList();
+            .OrderBy(item => item.NextDay(today)).ThenByDescending(item => asked.Section == Sheets ? item.RevisedAt : default)
+                .ThenBy(item => item.Title, StringComparer.CurrentCultureIgnoreCase).ToList();
         return WorkspacePage.Of<NationalPage>(http, node, T["Vue nationale"], new()
         {
             [nameof(NationalPage.Section)] = asked.Section,
@@ -50,11 +54,13 @@ internal static class NationalPages
         });
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, NodeInstance node, NodeContext db, NationalItems items, string id, CancellationToken cancellation)
+    private static async Task<IResult> ShowAsync(HttpContext http, NodeInstance node, NodeContext db, NationalItems items, string id,
+        CancellationToken cancellation)
     {
         if (await items.FindAsync(db, node.Code, id, cancellation) is not { Publication: PublishedItem published } item)
         {
-            return WorkspacePage.Missing(http, node, T["Introuvable"], T["Aucune publication connue ici n’a cette adresse. Elle a peut-être été retirée."]);
+            return WorkspacePage.Missing(http, node, T["Introuvable"],
+                T["Aucune publication connue ici n’a cette adresse. Elle a peut-être été retirée."]);
         }
 
         var named = published switch
@@ -66,7 +72,8 @@ internal static class NationalPages
         return WorkspacePage.Of<NationalItemPage>(http, node, item.Title, new()
         {
             [nameof(NationalItemPage.Item)] = item,
-            [nameof(NationalItemPage.People)] = (await items.ReadAsync(db, node.Code, [Kinds.Person], cancellation)).Where(person => named.Contains(person.Subject)).Select(person => (Person)person.Publication).ToList(),
+            [nameof(NationalItemPage.People)] = (await items.ReadAsync(db, node.Code, [Kinds.Person], cancellation))
+                .Where(person => named.Contains(person.Subject)).Select(person => (Person)person.Publication).ToList(),
             [nameof(NationalItemPage.KnownAt)] = await NationalItems.KnownAtAsync(db, cancellation),
             [nameof(NationalItemPage.Today)] = DateOnly.FromDateTime(ParisDay.Of(http.Now())),
             [nameof(NationalItemPage.Now)] = http.Now(),

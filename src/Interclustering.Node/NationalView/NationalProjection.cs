@@ -54,18 +54,24 @@ public sealed class NationalProjection : IApplyEntries
 
     public async Task RewindAsync(DbContext db, string journal, IReadOnlyList<string> subjects, CancellationToken cancellation)
     {
-        await db.Set<PublicationRow>().Where(row => row.Journal == journal && subjects.Contains(row.Subject)).ExecuteDeleteAsync(cancellation);
+        await db.Set<PublicationRow>().Where(row => row.Journal == journal && subjects.Contains(row.Subject))
+            .ExecuteDeleteAsync(cancellation);
         var left = await db.Set<ReplicaEntry>().Where(row => row.Journal == journal && subjects.Contains(row.Subject))
             .OrderBy(row => row.Sequence).Select(row => row.Text).ToListAsync(cancellation);
-        await FoldedState.ApplyAsync(db, [.. left.Select(EntryChain.Read).Select(entry => RowOf(entry, journal, out _)).OfType<PublicationRow>()], cancellation);
+        await FoldedState.ApplyAsync(db,
+            [.. left.Select(EntryChain.Read).Select(entry => RowOf(entry, journal, out _)).OfType<PublicationRow>()], cancellation);
     }
 
     public Task RestoreAsync(DbContext db, Participant participant, RecoveryPlan plan, CancellationToken cancellation) =>
         RestoreNode.RunAsync((NodeContext)db, participant, plan, cancellation);
 
-    private static string? Refuse(string kind, JsonElement data) => ContentCheck.Of(kind, data) is [var problem, ..] ? problem.Detail : null;
+    private static string? Refuse(string kind, JsonElement data) => ContentCheck.Of(kind, data) is [var problem, ..]
+        ? problem.Detail : null;
 
-    /// <summary>What an accepted entry says, or one about a dossier; null for others, for content that is gone, and, with a reason, for what can't be read.</summary>
+    /// <summary>
+    /// What an accepted entry says, or one about a dossier; null for others, for content that is gone, and, with a reason, for what can't
+    /// be read.
+    /// </summary>
     private static PublicationRow? RowOf(JournalEntry entry, string journal, out string? reason)
     {
         reason = null;
@@ -77,7 +83,8 @@ public sealed class NationalProjection : IApplyEntries
                 return entry.Data is null || reason is not null ? null : FoldedState.RulingRowOf(entry);
             }
 
-            if (Kinds.KindOf(entry.Type) != Kinds.Accepted || entry.Data?.Deserialize<Accepted>(ContractJson.Options) is not { Origin: { Data: { } data } origin })
+            if (Kinds.KindOf(entry.Type) != Kinds.Accepted
+                || entry.Data?.Deserialize<Accepted>(ContractJson.Options) is not { Origin: { Data: { } data } origin })
             {
                 return null;
             }
@@ -90,7 +97,8 @@ public sealed class NationalProjection : IApplyEntries
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // Whatever reading one entry fails with, the others go on. A message may quote content: where, and never what.
-            reason = exception is JsonException { Path: { } path } ? $"{path} has another form than expected." : $"Reading it fails: {exception.GetType().Name}.";
+            reason = exception is JsonException { Path: { } path }
+                ? $"{path} has another form than expected." : $"Reading it fails: {exception.GetType().Name}.";
             return null;
         }
     }

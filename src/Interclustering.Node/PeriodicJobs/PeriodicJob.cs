@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Interclustering.Node.PeriodicJobs;
 
 /// <summary>
-/// Does something for each hosted node: at the start, and then after every pause. A node for which it fails, or takes long, keeps no other waiting.
+/// Does something for each hosted node: at the start, and then after every pause. A node for which it fails, or takes long, keeps no other
+/// waiting.
 /// </summary>
 public abstract partial class PeriodicJob(Nodes nodes, TimeProvider clock, TimeSpan pause, ILogger logger) : SteadyService(clock, logger)
 {

@@ -9,7 +9,8 @@ namespace Interclustering.Node.Radar;
 /// <param name="Audiences">Slugs.</param>
 /// <param name="Zones">School zones of those who would come: A, B, C.</param>
 /// <param name="Self">What is moved: it is not in its own way.</param>
-public sealed record Plan(DateOnly Day, IReadOnlyList<string> Themes, IReadOnlyList<string> Audiences, IReadOnlyList<string> Zones, string? Self = null)
+public sealed record Plan(DateOnly Day, IReadOnlyList<string> Themes, IReadOnlyList<string> Audiences, IReadOnlyList<string> Zones,
+    string? Self = null)
 {
     /// <summary>Zones of a region, or all of them for what is online or has no region.</summary>
     public static IReadOnlyList<string> ZonesOf(string? region, bool online) =>
@@ -39,7 +40,8 @@ public enum Clash
 /// <param name="School">School holidays of the plan's zones.</param>
 /// <param name="Clash">All of it in one word.</param>
 public sealed record RadarDay(
-    DateOnly Day, IReadOnlyList<Engagement> Engagements, string? Holiday, IReadOnlyList<(string Name, IReadOnlyList<string> Zones)> School, Clash Clash);
+    DateOnly Day, IReadOnlyList<Engagement> Engagements, string? Holiday, IReadOnlyList<(string Name, IReadOnlyList<string> Zones)> School,
+        Clash Clash);
 
 /// <summary>Looks around a date: who has what, how much that stands in the way, and which days are free.</summary>
 /// <param name="Plan">What is planned.</param>
@@ -66,7 +68,8 @@ public sealed record DateRadar(Plan Plan, IReadOnlyList<RadarDay> Days, IReadOnl
         RadarDay On(DateOnly day) => DayOf(plan, day, [.. near.Where(each => each.Covers(day))], holidays);
         return new DateRadar(
             plan, [.. Enumerable.Range(-Around, (2 * Around) + 1).Select(shift => On(plan.Day.AddDays(shift)))],
-            [.. Enumerable.Range(1, LookAhead).Select(shift => plan.Day.AddDays(shift)).Where(day => day > today && IsWorking(day) && On(day).Clash == Clash.None).Take(MostFree)]);
+            [.. Enumerable.Range(1, LookAhead).Select(shift => plan.Day.AddDays(shift))
+                .Where(day => day > today && IsWorking(day) && On(day).Clash == Clash.None).Take(MostFree)]);
     }
 
     public static bool SharesTheme(Plan plan, Engagement each) => plan.Themes.Intersect(each.Themes).Any();
@@ -78,7 +81,8 @@ public sealed record DateRadar(Plan Plan, IReadOnlyList<RadarDay> Days, IReadOnl
     {
         var told = Days.SelectMany(day => day.Engagements).DistinctBy(each => (each.Subject, each.Time.Day))
             .Where(each => Math.Abs(each.DaysFrom(Plan.Day)) <= 1 || SharesTheme(Plan, each) || SharesAudience(Plan, each))
-            .OrderByDescending(each => SharesTheme(Plan, each)).ThenByDescending(each => SharesAudience(Plan, each)).ThenBy(each => Math.Abs(each.DaysFrom(Plan.Day)))
+            .OrderByDescending(each => SharesTheme(Plan, each)).ThenByDescending(each => SharesAudience(Plan, each))
+                .ThenBy(each => Math.Abs(each.DaysFrom(Plan.Day)))
             .Take(InSentence).Select(Tell).ToList();
         return told.Count > 0 ? DateWords.Capital(told.Aggregate((before, next) => T["{0} ; {1}", before, next])) + "."
             : Planned.Clash == Clash.None ? T["Aucun cluster n’a rien d’approchant à cinq jours près."]
@@ -96,12 +100,14 @@ public sealed record DateRadar(Plan Plan, IReadOnlyList<RadarDay> Days, IReadOnl
     private static RadarDay DayOf(Plan plan, DateOnly day, List<Engagement> engagements, SchoolHolidays holidays)
     {
         var (holiday, school) = (PublicHolidays.NameOf(day), holidays.On(day, plan.Zones).ToList());
-        var clash = holiday is not null || engagements.Any(each => each.Firmness == Firmness.Avoided || SharesTheme(plan, each)) ? Clash.Strong
+        var clash = holiday is not null || engagements.Any(each => each.Firmness == Firmness.Avoided || SharesTheme(plan, each))
+            ? Clash.Strong
             : school.Count > 0 || engagements.Any(each => SharesAudience(plan, each)) ? Clash.Possible
             : engagements.Count > 0 ? Clash.Slight
             : Clash.None;
         return new RadarDay(
-            day, [.. engagements.OrderByDescending(each => SharesTheme(plan, each)).ThenByDescending(each => SharesAudience(plan, each)).ThenBy(each => each.Time.Start)],
+            day, [.. engagements.OrderByDescending(each => SharesTheme(plan, each)).ThenByDescending(each => SharesAudience(plan, each))
+                .ThenBy(each => each.Time.Start)],
             holiday, school, clash);
     }
 
@@ -116,7 +122,8 @@ public sealed record DateRadar(Plan Plan, IReadOnlyList<RadarDay> Days, IReadOnl
             Firmness.Avoided => T["{0} demande d’éviter {1} ({2})", each.Cluster.Name, DateWords.Abbreviated(each.Time.Day), each.Title],
             _ => T["{0} a un événement {1}", each.Who, Distance(each)],
         };
-        return SharesTheme(Plan, each) ? T["{0} sur le même thème", what] : SharesAudience(Plan, each) ? T["{0} pour le même public", what] : what;
+        return SharesTheme(Plan, each) ? T["{0} sur le même thème", what] : SharesAudience(Plan, each)
+            ? T["{0} pour le même public", what] : what;
     }
 
     private string Distance(Engagement each) => each.DaysFrom(Plan.Day) switch

@@ -28,7 +28,8 @@ public enum Firmness
 /// <param name="Audiences">Slugs.</param>
 /// <param name="ExpiresOn">Of a hold: the last day on which it counts.</param>
 public sealed record Engagement(
-    string Subject, Cluster Cluster, Firmness Firmness, string Title, EventTime Time, IReadOnlyList<string> Themes, IReadOnlyList<string> Audiences, DateOnly? ExpiresOn = null)
+    string Subject, Cluster Cluster, Firmness Firmness, string Title, EventTime Time, IReadOnlyList<string> Themes,
+        IReadOnlyList<string> Audiences, DateOnly? ExpiresOn = null)
 {
     /// <summary>Further clusters whose it is as well.</summary>
     public IReadOnlyList<Cluster> With { get; init; } = [];
@@ -45,5 +46,6 @@ public sealed record Engagement(
     public bool Covers(DateOnly day) => Time.Day <= day && day <= Time.LastDay;
 
     /// <summary>Days between it and a day; negative when it is before.</summary>
-    public int DaysFrom(DateOnly day) => Covers(day) ? 0 : Time.Day > day ? Time.Day.DayNumber - day.DayNumber : Time.LastDay.DayNumber - day.DayNumber;
+    public int DaysFrom(DateOnly day) => Covers(day) ? 0 : Time.Day > day
+        ? Time.Day.DayNumber - day.DayNumber : Time.LastDay.DayNumber - day.DayNumber;
 }

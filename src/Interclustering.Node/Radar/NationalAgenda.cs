@@ -44,10 +44,12 @@ public sealed class NationalAgenda(FederationDirectory directory, ILogger<Nation
                 | await FollowAsync(db, folded, node, own?.Sequence ?? 0, cancellation);
             if (moved)
             {
-                folded.Sort([.. oneByOne.Each(await Dossiers.ReadAsync(db, node, cancellation), dossier => (dossier.Id, 0), OfDossier).SelectMany(slots => slots)]);
+                folded.Sort([.. oneByOne.Each(await Dossiers.ReadAsync(db, node, cancellation), dossier => (dossier.Id, 0), OfDossier)
+                    .SelectMany(slots => slots)]);
             }
 
-            return new AgendaAtNode(folded.Sorted, hub is null ? null : hub.HeardAt > hub.AdvancedAt ? hub.HeardAt : hub.AdvancedAt ?? hub.HeardAt);
+            return new AgendaAtNode(folded.Sorted, hub is null ? null : hub.HeardAt > hub.AdvancedAt ? hub.HeardAt : hub.AdvancedAt
+                ?? hub.HeardAt);
         }
         finally
         {
@@ -65,7 +67,8 @@ public sealed class NationalAgenda(FederationDirectory directory, ILogger<Nation
 
         // A replica that went back tells everything anew.
         var after = end < from ? 0 : from;
-        foreach (var row in await db.Publications.AsNoTracking().Where(row => row.Journal == journal && row.Position > after).ToListAsync(cancellation))
+        foreach (var row in await db.Publications.AsNoTracking().Where(row => row.Journal == journal && row.Position > after)
+            .ToListAsync(cancellation))
         {
             // One's own journal is ahead of what the hub tells of it, or the same.
             if (!folded.Rows.TryGetValue(row.Subject, out var known) || row.Revision >= known.Revision)
@@ -106,7 +109,8 @@ public sealed class NationalAgenda(FederationDirectory directory, ILogger<Nation
 
     private static IReadOnlyList<Engagement> Of(PublicationRow row, Cluster cluster, Event happening) =>
         happening.Status is EventStatus.Cancelled or EventStatus.Postponed ? []
-        : [.. EventTimes.Of(happening).Select(time => new Engagement(row.Subject, cluster, Firmness.Published, happening.Title, time, happening.Themes, happening.Audiences))];
+        : [.. EventTimes.Of(happening).Select(time =>
+            new Engagement(row.Subject, cluster, Firmness.Published, happening.Title, time, happening.Themes, happening.Audiences))];
 
     /// <summary>
     /// The slots of a joint webinar: all of them while they are open, then the chosen one for all participants. No cluster has to place or
@@ -124,7 +128,8 @@ public sealed class NationalAgenda(FederationDirectory directory, ILogger<Nation
         var slots = dossier.Slot is { } chosen ? [chosen] : dossier.Slots.Select(slot => slot.Start);
         return clusters.Count == 0 ? [] : [.. slots.Select(slot => new Engagement(
             dossier.Id, clusters[0], firmness, dossier.Announcement?.Title ?? dossier.Proposal.Title,
-            EventTimes.At(new Session("1", slot, Dossier.SlotOf(Dossier.TimeOf(slot).AddMinutes(dossier.Proposal.Minutes))), "Europe/Paris", TimeSpan.Zero),
+            EventTimes.At(new Session("1", slot, Dossier.SlotOf(Dossier.TimeOf(slot).AddMinutes(dossier.Proposal.Minutes))), "Europe/Paris",
+                TimeSpan.Zero),
             dossier.Proposal.Themes, dossier.Proposal.Audiences) { With = [.. clusters.Skip(1)], IsJoint = true })];
     }
 
@@ -152,6 +157,8 @@ public sealed class NationalAgenda(FederationDirectory directory, ILogger<Nation
             Sorted = [];
         }
 
-        public void Sort(IReadOnlyList<Engagement> joint) => Sorted = [.. Rows.Values.SelectMany(row => row.Engagements).Concat(joint).OrderBy(each => each.Time.Day).ThenBy(each => each.Time.Start)];
+        public void Sort(IReadOnlyList<Engagement> joint) =>
+            Sorted = [.. Rows.Values.SelectMany(row => row.Engagements).Concat(joint).OrderBy(each => each.Time.Day)
+            .ThenBy(each => each.Time.Start)];
     }
 }

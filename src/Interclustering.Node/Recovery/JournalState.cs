@@ -20,7 +20,8 @@ public sealed record JournalState(bool SendingStopped, bool HubStopped, long Hub
     public static async Task<JournalState> ReadAsync(NodeContext db, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var stopped = await db.Receipts.AnyAsync(row => row.Reader == FederationDirectory.HubCode && row.StoppedBecause != null, cancellation);
+        var stopped = await db.Receipts.AnyAsync(row =>
+            row.Reader == FederationDirectory.HubCode && row.StoppedBecause != null, cancellation);
         var hub = await db.Cursors.AsNoTracking().SingleOrDefaultAsync(row => row.Journal == FederationDirectory.HubCode, cancellation);
         // A heartbeat that was overtaken by entries says less than there is: only what stays so counts.
         var settled = hub is { HeardAt: { } heard } && heard - (hub.AdvancedAt ?? DateTime.MinValue) > Settled;

@@ -9,8 +9,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Node.Retention;
 
-/// <summary>Ends what is kept for a time only: at the start, and then every hour, looked at or not. The page on personal data says how long.</summary>
-public sealed class PurgeExpired(Nodes nodes, TimeProvider clock, ILogger<PurgeExpired> logger) : PeriodicJob(nodes, clock, TimeSpan.FromHours(1), logger)
+/// <summary>
+/// Ends what is kept for a time only: at the start, and then every hour, looked at or not. The page on personal data says how long.
+/// </summary>
+public sealed class PurgeExpired(Nodes nodes, TimeProvider clock, ILogger<PurgeExpired> logger)
+    : PeriodicJob(nodes, clock, TimeSpan.FromHours(1), logger)
 {
     public const int AuditDays = 365, UnsavedDays = UnsavedTexts.KeptDays, MailDays = 90, LinkDays = 30;
 
@@ -35,11 +38,13 @@ public sealed class PurgeExpired(Nodes nodes, TimeProvider clock, ILogger<PurgeE
     /// <summary>Persons whom only drafts have named, and no draft names any more.</summary>
     private static async Task ForgetPeopleAsync(NodeContext db, CancellationToken cancellation)
     {
-        foreach (var subject in await db.WorkingCopies.Where(copy => copy.Kind == Kinds.Person && copy.State == PublicationState.Draft).Select(copy => copy.Subject).ToListAsync(cancellation))
+        foreach (var subject in await db.WorkingCopies.Where(copy => copy.Kind == Kinds.Person && copy.State == PublicationState.Draft)
+            .Select(copy => copy.Subject).ToListAsync(cancellation))
         {
             if (!await db.WorkingCopies.AnyAsync(copy => copy.Subject != subject && copy.Data.Contains(subject), cancellation))
             {
-                await db.WorkingCopies.Where(copy => copy.Subject == subject && copy.State == PublicationState.Draft).ExecuteDeleteAsync(cancellation);
+                await db.WorkingCopies.Where(copy => copy.Subject == subject && copy.State == PublicationState.Draft)
+                    .ExecuteDeleteAsync(cancellation);
             }
         }
     }

@@ -43,9 +43,11 @@ public sealed class AccessLink
         NodeContext db, string purpose, string email, string name, string role, DateTime now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
-        await db.AccessLinks.Where(link => link.Purpose == purpose && link.Email == email && link.UsedAt == null).ExecuteDeleteAsync(cancellation);
+        await db.AccessLinks.Where(link => link.Purpose == purpose && link.Email == email && link.UsedAt == null)
+            .ExecuteDeleteAsync(cancellation);
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
-        var link = new AccessLink { Purpose = purpose, Hash = HashOf(secret), Email = email, Name = name, Role = role, CreatedAt = now, ExpiresAt = now + LifeOf(purpose) };
+        var link = new AccessLink { Purpose = purpose, Hash = HashOf(secret), Email = email, Name = name, Role = role, CreatedAt = now,
+            ExpiresAt = now + LifeOf(purpose) };
         db.Add(link);
         return (link, secret);
     }
@@ -55,7 +57,8 @@ public sealed class AccessLink
     {
         ArgumentNullException.ThrowIfNull(db);
         var hash = HashOf(secret);
-        return db.AccessLinks.SingleOrDefaultAsync(link => link.Purpose == purpose && link.Hash == hash && link.UsedAt == null && link.ExpiresAt > now, cancellation);
+        return db.AccessLinks.SingleOrDefaultAsync(link => link.Purpose == purpose && link.Hash == hash && link.UsedAt == null
+            && link.ExpiresAt > now, cancellation);
     }
 
     public static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));

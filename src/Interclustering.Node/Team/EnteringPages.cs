@@ -23,17 +23,21 @@ internal static class EnteringPages
 {
     public static void MapEntering(this RouteGroupBuilder group)
     {
-        foreach (var (path, purpose) in new[] { ("/invitation/{secret}", AccessLink.Invitation), ("/mot-de-passe/{secret}", AccessLink.Reset) })
+        foreach (
+            var (path, purpose) in new[] { ("/invitation/{secret}", AccessLink.Invitation), ("/mot-de-passe/{secret}", AccessLink.Reset) })
         {
             group.MapGet(path, async (HttpContext http, NodeInstance node, NodeContext db, string secret, CancellationToken cancellation) =>
-                await AccessLink.FindAsync(db, purpose, secret, http.Now(), cancellation) is { } link ? await PageAsync(http, node, db, link, link.Name, [], cancellation) : Expired(http, node));
-            group.MapPost(path, (HttpContext http, NodeInstance node, NodeContext db, Realm<StaffMember> realm, string secret, CancellationToken cancellation) =>
+                await AccessLink.FindAsync(db, purpose, secret, http.Now(), cancellation) is { } link
+                    ? await PageAsync(http, node, db, link, link.Name, [], cancellation) : Expired(http, node));
+            group.MapPost(path, (HttpContext http, NodeInstance node, NodeContext db, Realm<StaffMember> realm, string secret,
+                CancellationToken cancellation) =>
                 ChooseAsync(http, node, db, realm, purpose, secret, cancellation));
         }
     }
 
     private static async Task<IResult> ChooseAsync(
-        HttpContext http, NodeInstance node, NodeContext db, Realm<StaffMember> realm, string purpose, string secret, CancellationToken cancellation)
+        HttpContext http, NodeInstance node, NodeContext db, Realm<StaffMember> realm, string purpose, string secret,
+            CancellationToken cancellation)
     {
         var form = await http.Request.ReadFormAsync(cancellation);
         var (name, password) = (TypedText.Clean(form["name"].ToString()).Trim(), form["password"].ToString());
@@ -62,7 +66,8 @@ internal static class EnteringPages
 
         // Used first, and under its own condition: of two at the same moment one gets in.
         var now = http.Now();
-        if (await db.AccessLinks.Where(row => row.Id == link.Id && row.UsedAt == null).ExecuteUpdateAsync(row => row.SetProperty(each => each.UsedAt, now), cancellation) != 1)
+        if (await db.AccessLinks.Where(row => row.Id == link.Id && row.UsedAt == null)
+            .ExecuteUpdateAsync(row => row.SetProperty(each => each.UsedAt, now), cancellation) != 1)
         {
             return Expired(http, node);
         }
@@ -74,7 +79,8 @@ internal static class EnteringPages
             return Expired(http, node);
         }
 
-        member ??= db.Add(new StaffMember { UserName = link.Email, NormalizedUserName = normalized, Email = link.Email, NormalizedEmail = normalized, Name = name, Role = link.Role, LockoutEnabled = true, IsDemonstration = link.IsDemonstration }).Entity;
+        member ??= db.Add(new StaffMember { UserName = link.Email, NormalizedUserName = normalized, Email = link.Email, NormalizedEmail =
+            normalized, Name = name, Role = link.Role, LockoutEnabled = true, IsDemonstration = link.IsDemonstration }).Entity;
         member.SetPassword(password);
         (member.EmailConfirmed, member.LastSignInAt) = (true, now);
         if (purpose == AccessLink.Invitation)
@@ -102,36 +108,44 @@ internal static class EnteringPages
     }
 
     /// <summary>Passkeys that are the second factor which the settings ask for are not taken away by a mail alone.</summary>
-    private static bool MayRemovePasskeys(Realm<StaffMember> realm, StaffMember member) => member.TotpSecret is not null || !realm.NeedsSecondFactor(member);
+    private static bool MayRemovePasskeys(Realm<StaffMember> realm, StaffMember member) =>
+        member.TotpSecret is not null || !realm.NeedsSecondFactor(member);
 
     /// <summary>Those who administer the workspace hear of a new member.</summary>
-    private static async Task TellAdministratorsAsync(NodeInstance node, NodeContext db, StaffMember joined, DateTime now, CancellationToken cancellation)
+    private static async Task TellAdministratorsAsync(
+        NodeInstance node, NodeContext db, StaffMember joined, DateTime now, CancellationToken cancellation)
     {
-        foreach (var administrator in await db.Users.AsNoTracking().Where(row => row.Role == StaffRoles.Administrator && row.Id != joined.Id).ToListAsync(cancellation))
+        foreach (var administrator in await db.Users.AsNoTracking()
+            .Where(row => row.Role == StaffRoles.Administrator && row.Id != joined.Id).ToListAsync(cancellation))
         {
             StaffMails.Joined(node, administrator.Name, joined).Queue(db, administrator.Email ?? "", now);
         }
     }
 
     private static async Task<IResult> PageAsync(
-        HttpContext http, NodeInstance node, NodeContext db, AccessLink link, string name, IReadOnlyList<FieldError> errors, CancellationToken cancellation)
+        HttpContext http, NodeInstance node, NodeContext db, AccessLink link, string name, IReadOnlyList<FieldError> errors,
+            CancellationToken cancellation)
     {
         var normalized = link.Email.ToUpperInvariant();
-        var member = link.Purpose == AccessLink.Reset ? await db.Users.AsNoTracking().SingleOrDefaultAsync(row => row.NormalizedEmail == normalized, cancellation) : null;
+        var member = link.Purpose == AccessLink.Reset
+            ? await db.Users.AsNoTracking().SingleOrDefaultAsync(row => row.NormalizedEmail == normalized, cancellation) : null;
         // The address holds a secret: nothing it leads to may learn it.
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
-        return WorkspacePage.Of<ChoosePasswordPage>(http, node, link.Purpose == AccessLink.Invitation ? T["Rejoindre l’équipe"] : T["Choisir un nouveau mot de passe"], new()
+        return WorkspacePage.Of<ChoosePasswordPage>(http, node, link.Purpose == AccessLink.Invitation
+            ? T["Rejoindre l’équipe"] : T["Choisir un nouveau mot de passe"], new()
         {
             [nameof(ChoosePasswordPage.Link)] = link,
             [nameof(ChoosePasswordPage.Name)] = name,
             [nameof(ChoosePasswordPage.Errors)] = errors,
             [nameof(ChoosePasswordPage.Passkeys)] = member is null ? [] : await db.Set<IdentityUserPasskey<string>>().AsNoTracking()
                 .Where(passkey => passkey.UserId == member.Id).Select(passkey => passkey.Data.Name ?? "").ToListAsync(cancellation),
-            [nameof(ChoosePasswordPage.MayRemove)] = member is not null && MayRemovePasskeys(http.RequestServices.GetRequiredService<Realm<StaffMember>>(), member),
+            [nameof(ChoosePasswordPage.MayRemove)] = member is not null
+                && MayRemovePasskeys(http.RequestServices.GetRequiredService<Realm<StaffMember>>(), member),
         }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 
     private static IResult Expired(HttpContext http, NodeInstance node) => WorkspacePage.Missing(
-        http, node, T["Ce lien ne sert plus"], T["Il a déjà servi, il a expiré, ou il a été remplacé par un plus récent. Demandez-en un nouveau : « Mot de passe oublié » à la connexion, ou une invitation à votre équipe."],
+        http, node, T["Ce lien ne sert plus"], T["Il a déjà servi, il a expiré, ou il a été remplacé par un plus récent. Demandez-en un "
+            + "nouveau : « Mot de passe oublié » à la connexion, ou une invitation à votre équipe."],
         StatusCodes.Status410Gone);
 }

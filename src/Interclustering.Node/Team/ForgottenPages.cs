@@ -18,7 +18,8 @@ internal static class ForgottenPages
         group.MapPost(Path, AskAsync);
     }
 
-    private static async Task<IResult> AskAsync(HttpContext http, NodeInstance node, PublicAddress address, SignInRate rate, PasswordRequests requests)
+    private static async Task<IResult> AskAsync(
+        HttpContext http, NodeInstance node, PublicAddress address, SignInRate rate, PasswordRequests requests)
     {
         var email = (await http.Request.ReadFormAsync(http.RequestAborted))["email"].ToString().Trim();
         if (rate.Allows(http))

@@ -39,13 +39,15 @@ internal sealed partial class PasswordRequests(TimeProvider clock, ILogger<Passw
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = request.Culture;
         var (now, normalized) = (Clock.GetUtcNow().UtcDateTime, request.Email.ToUpperInvariant());
         await using var db = request.Node.Open();
-        if (await db.Users.AsNoTracking().SingleOrDefaultAsync(row => row.NormalizedEmail == normalized, cancellation) is not { Email: { } email } member)
+        if (await db.Users.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.NormalizedEmail == normalized, cancellation) is not { Email: { } email } member)
         {
             return false;
         }
 
         var since = now - Pause;
-        if (await db.AccessLinks.AnyAsync(link => link.Purpose == AccessLink.Reset && link.Email == email && link.CreatedAt > since, cancellation))
+        if (await db.AccessLinks.AnyAsync(link => link.Purpose == AccessLink.Reset && link.Email == email
+            && link.CreatedAt > since, cancellation))
         {
             return false;
         }

@@ -22,11 +22,14 @@ internal sealed partial class RoleGuard(ILogger<RoleGuard> logger) : IEndpointFi
         }
 
         var node = http.RequestServices.GetRequiredService<NodeInstance>();
-        LogRefused(node.Code, StaffMember.IdOf(http.User), http.Request.Method, (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText, needed);
+        LogRefused(node.Code, StaffMember.IdOf(http.User), http.Request.Method,
+            (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText, needed);
         return WorkspacePage.Missing(http, node, T["Pas avec votre rôle"],
             needed == StaffRoles.Administrator
-                ? T["Cela demande le rôle « administration ». Rien n’a été fait. Demandez à quelqu’un de votre équipe qui l’a : la liste est sous « Équipe »."]
-                : T["Votre rôle permet de lire, pas de modifier. Rien n’a été fait. Demandez à quelqu’un de votre équipe qui a le rôle « administration »."],
+                ? T["Cela demande le rôle « administration ». Rien n’a été fait. Demandez à quelqu’un de votre équipe qui l’a : la liste "
+                    + "est sous « Équipe »."]
+                : T["Votre rôle permet de lire, pas de modifier. Rien n’a été fait. Demandez à quelqu’un de votre équipe qui a le rôle « "
+                    + "administration »."],
             StatusCodes.Status403Forbidden);
     }
 

@@ -11,7 +11,8 @@ internal static class StaffMails
         T["Vous êtes invité(e) dans l’espace de {0}", node.Cluster.Name],
         [
             T["Bonjour {0},", name],
-            T["{0} vous invite dans l’espace de {1}, où son équipe publie ses événements, ses webinaires et ses fiches pour tous les clusters.", by, node.Cluster.Name],
+            T["{0} vous invite dans l’espace de {1}, où son équipe publie ses événements, ses webinaires et ses fiches pour tous les "
+                + "clusters.", by, node.Cluster.Name],
             T["Le lien sert une fois, pendant 7 jours. Si vous ne l’attendiez pas, laissez-le expirer."],
         ],
         link, T["Rejoindre l’équipe"]);
@@ -29,7 +30,8 @@ internal static class StaffMails
         T["{0} a rejoint votre équipe", joined.Name],
         [
             T["Bonjour {0},", name],
-            T["{0} ({1}) a accepté l’invitation dans l’espace de {2}, en {3}.", joined.Name, joined.Email, node.Cluster.Name, StaffRoles.InWords(joined.Role)],
+            T["{0} ({1}) a accepté l’invitation dans l’espace de {2}, en {3}.", joined.Name, joined.Email, node.Cluster.Name,
+                StaffRoles.InWords(joined.Role)],
             T["Si vous ne l’attendiez pas, retirez ce membre sous « Équipe » et prévenez votre équipe."],
         ]);
 
@@ -45,12 +47,14 @@ internal static class StaffMails
         T["Votre second facteur a été retiré"],
         [
             T["Bonjour {0},", name],
-            T["{0} a retiré votre second facteur et vos clés d’accès dans l’espace de {1}. Votre mot de passe reste le même.", by, node.Cluster.Name],
+            T["{0} a retiré votre second facteur et vos clés d’accès dans l’espace de {1}. Votre mot de passe reste le même.", by,
+                node.Cluster.Name],
             IfNotYou(),
         ]);
 
     /// <summary>What changed about who gets in with this account.</summary>
-    public static MailTemplate Of(NodeInstance node, string name, AccountNews news) => news == AccountNews.Locked ? Locked(node, name) : new(
+    public static MailTemplate Of(NodeInstance node, string name, AccountNews news) => news == AccountNews.Locked
+        ? Locked(node, name) : new(
         news switch
         {
             AccountNews.PasswordChanged => T["Votre mot de passe a été changé"],
@@ -68,9 +72,11 @@ internal static class StaffMails
         T["Des mots de passe faux ont été essayés avec votre adresse"],
         [
             T["Bonjour {0},", name],
-            T["Plusieurs mots de passe ou codes faux ont été essayés avec votre adresse dans l’espace de {0}. Là d’où ils viennent, votre compte est bloqué pendant {1} minutes, puis s’ouvre de lui-même.", node.Cluster.Name, SignInLocks.LockoutMinutes],
+            T["Plusieurs mots de passe ou codes faux ont été essayés avec votre adresse dans l’espace de {0}. Là d’où ils viennent, votre "
+                + "compte est bloqué pendant {1} minutes, puis s’ouvre de lui-même.", node.Cluster.Name, SignInLocks.LockoutMinutes],
             T["Si ce n’était pas vous, prévenez l’administration de votre équipe. Votre mot de passe n’a pas été trouvé."],
         ]);
 
-    private static string IfNotYou() => T["Si ce n’était pas vous, changez votre mot de passe par « Mot de passe oublié », mettez fin à vos autres sessions sous « Mon compte », et prévenez l’administration de votre équipe."];
+    private static string IfNotYou() => T["Si ce n’était pas vous, changez votre mot de passe par « Mot de passe oublié », mettez fin à "
+        + "vos autres sessions sous « Mon compte », et prévenez l’administration de votre équipe."];
 }

@@ -13,7 +13,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Interclustering.Node.Team;
 
 /// <summary>The realm of one cluster's workspace.</summary>
-internal sealed class WorkspaceRealm(NodeInstance node, NodeContext db, AccountSettings settings, DemonstrationMode mode) : Realm<StaffMember>(db, mode)
+internal sealed class WorkspaceRealm(NodeInstance node, NodeContext db, AccountSettings settings, DemonstrationMode mode)
+    : Realm<StaffMember>(db, mode)
 {
     public override string Base => $"/espace/{node.Code}";
 
@@ -78,9 +79,12 @@ internal sealed class WorkspaceRealm(NodeInstance node, NodeContext db, AccountS
     public static string SafeReturn(string? address, string code)
     {
         var home = $"/espace/{code}";
-        address = address?.StartsWith(Language.EnglishPrefix + "/", StringComparison.Ordinal) == true ? address[Language.EnglishPrefix.Length..] : address;
-        return address is not null && (address == home || address.StartsWith(home + "/", StringComparison.Ordinal) || address.StartsWith(home + "?", StringComparison.Ordinal))
-            && !address.Contains("..", StringComparison.Ordinal) && !address.Contains('\\', StringComparison.Ordinal) && !address.Any(char.IsControl)
+        address = address?.StartsWith(Language.EnglishPrefix + "/", StringComparison.Ordinal) == true
+            ? address[Language.EnglishPrefix.Length..] : address;
+        return address is not null && (address == home || address.StartsWith(home + "/", StringComparison.Ordinal)
+            || address.StartsWith(home + "?", StringComparison.Ordinal))
+            && !address.Contains("..", StringComparison.Ordinal) && !address.Contains('\\', StringComparison.Ordinal)
+                && !address.Any(char.IsControl)
             ? address
             : home;
     }
@@ -116,8 +120,10 @@ internal sealed class WorkspaceRealm(NodeInstance node, NodeContext db, AccountS
             Back = http.Request.Path,
             Kept = kept,
             Notice = kept is null
-                ? T["Votre session était terminée, et ce texte est trop long pour être gardé ici. Revenez en arrière, copiez-le, puis connectez-vous."]
-                : T["Votre session était terminée. Connectez-vous : ce que vous aviez écrit est gardé, et vous le retrouverez juste après."],
+                ? T["Votre session était terminée, et ce texte est trop long pour être gardé ici. Revenez en arrière, copiez-le, puis "
+                    + "connectez-vous."]
+                : T["Votre session était terminée. Connectez-vous : ce que vous aviez écrit est gardé, "
+                    + "et vous le retrouverez juste après."],
         }, StatusCodes.Status401Unauthorized).ExecuteAsync(http);
     }
 }

@@ -33,7 +33,8 @@ internal static class ToDoList
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public static async Task<IReadOnlyList<ToDoItem>> ReadAsync(
-        NodeContext db, AgendaAtNode agenda, FederationDirectory directory, string code, DateTime nowUtc, DateOnly today, CancellationToken cancellation) =>
+        NodeContext db, AgendaAtNode agenda, FederationDirectory directory, string code, DateTime nowUtc, DateOnly today,
+            CancellationToken cancellation) =>
     [
         .. await NotVisibleAsync(db, nowUtc, cancellation),
         .. await DossiersAsync(db, directory, code, nowUtc, cancellation),
@@ -46,9 +47,11 @@ internal static class ToDoList
     private static async Task<IEnumerable<ToDoItem>> ItemsAsync(NodeContext db, DateOnly today, CancellationToken cancellation)
     {
         var copies = await db.WorkingCopies.AsNoTracking()
-            .Where(row => (row.State == PublicationState.Draft || row.State == PublicationState.Published) && row.ArchivedAt == null && row.PublishAt == null && row.Kind != Kinds.Person && row.Kind != Kinds.DateHold)
+            .Where(row => (row.State == PublicationState.Draft || row.State == PublicationState.Published) && row.ArchivedAt == null
+                && row.PublishAt == null && row.Kind != Kinds.Person && row.Kind != Kinds.DateHold)
             .OrderBy(row => row.EditedAt).ToListAsync(cancellation);
-        return OneByOne.Shared.Each(copies, copy => (copy.Subject, copy.Version), copy => Of(copy, today)).OrderByDescending(item => item.IsUrgent);
+        return OneByOne.Shared.Each(copies, copy => (copy.Subject, copy.Version), copy => Of(copy, today))
+            .OrderByDescending(item => item.IsUrgent);
     }
 
     private static ToDoItem? Of(WorkingCopy copy, DateOnly today)
@@ -63,9 +66,11 @@ internal static class ToDoList
         {
             Event { Attendance: not Attendance.OnSite, OnlineUrl: null, Status: EventStatus.Confirmed or EventStatus.Rescheduled } happening
                 when (happening as Webinar)?.PlatformUrl is null && Next(happening, today) is { } day && day <= today.AddDays(LinkAhead) =>
-                new ToDoItem(T["Le lien pour participer en ligne manque : c’est {0}", DateWords.InFull(day)], title, edit, day <= today.AddDays(2)),
+                new ToDoItem(T["Le lien pour participer en ligne manque : c’est {0}", DateWords.InFull(day)], title, edit,
+                    day <= today.AddDays(2)),
             BestPractice { ReviewBy: { } by } when Day(by) is { } day && day <= today.AddDays(ReviewAhead) =>
-                new ToDoItem(day < today ? T["Fiche à relire depuis le {0}", DateWords.InFull(day)] : T["Fiche à relire avant le {0}", DateWords.InFull(day)], title, edit, day < today),
+                new ToDoItem(day < today ? T["Fiche à relire depuis le {0}", DateWords.InFull(day)] : T[
+                    "Fiche à relire avant le {0}", DateWords.InFull(day)], title, edit, day < today),
             _ => null,
         };
     }
@@ -75,38 +80,52 @@ internal static class ToDoList
     {
         var before = nowUtc - Patience;
         var late = await db.WorkingCopies.AsNoTracking().Where(row => row.Sequence > 0 && row.EditedAt < before
-                && !db.Publications.Any(told => told.Journal == FederationDirectory.HubCode && told.Subject == row.Subject && told.Revision >= row.Revision))
+                && !db.Publications.Any(told => told.Journal == FederationDirectory.HubCode && told.Subject == row.Subject
+                    && told.Revision >= row.Revision))
             .OrderBy(row => row.EditedAt).Take(50).ToListAsync(cancellation);
         var deliveries = await Delivery.OfAsync(db, late, cancellation);
         return late.Where(copy => copy.Kind is not (Kinds.Person or Kinds.DateHold)).Select(copy => new ToDoItem(
-            deliveries[copy.Subject].SetAsideInWords ?? T["Pas encore visible sur le site national : publié {0}", Moments.Ago(copy.EditedAt, nowUtc)], copy.Title, $"/publications/{copy.Subject}", IsUrgent: true));
+            deliveries[copy.Subject].SetAsideInWords
+                ?? T["Pas encore visible sur le site national : publié {0}", Moments.Ago(copy.EditedAt, nowUtc)], copy.Title,
+                $"/publications/{copy.Subject}", IsUrgent: true));
     }
 
     /// <summary>What joint webinars ask of this cluster.</summary>
-    private static async Task<IEnumerable<ToDoItem>> DossiersAsync(NodeContext db, FederationDirectory directory, string code, DateTime nowUtc, CancellationToken cancellation)
+    private static async Task<IEnumerable<ToDoItem>> DossiersAsync(
+        NodeContext db, FederationDirectory directory, string code, DateTime nowUtc, CancellationToken cancellation)
     {
         var people = new Dictionary<string, Person>();
-        return OneByOne.Shared.Each(await Dossiers.ReadAsync(db, code, cancellation), dossier => (dossier.Id, 0), dossier => StepsOf(new DossierView(dossier, code, people, directory, nowUtc, KnownAt: null)))
+        return OneByOne.Shared.Each(await Dossiers.ReadAsync(db, code, cancellation), dossier => (dossier.Id, 0), dossier =>
+            StepsOf(new DossierView(dossier, code, people, directory, nowUtc, KnownAt: null)))
             .SelectMany(steps => steps);
     }
 
     private static IReadOnlyList<ToDoItem> StepsOf(DossierView view) =>
         [.. NextStep.Of(view).Select(step => new ToDoItem(step.Why, view.Title, view.Path + step.Page, step.IsUrgent))];
 
-    private static async Task<IEnumerable<ToDoItem>> HoldsAsync(NodeContext db, AgendaAtNode agenda, string code, DateOnly today, CancellationToken cancellation)
+    private static async Task<IEnumerable<ToDoItem>> HoldsAsync(
+        NodeContext db, AgendaAtNode agenda, string code, DateOnly today, CancellationToken cancellation)
     {
         var own = await Holds.OwnAsync(db, agenda, code, today, cancellation);
-        var shared = own.SelectMany(hold => hold.Others.Where(other => other.Firmness == Firmness.Held && hold.Hold.Purpose == HoldPurposes.Option).Select(other => new ToDoItem(
-            T["{0} a aussi une option le {1} : « {2} ». Parlez-vous.", other.Cluster.Name, DateWords.InFull(hold.Time.Day), other.Title], hold.Hold.Title, $"/options#{hold.Copy.Subject}", IsUrgent: true)));
-        var ending = own.Where(hold => hold.Hold.Purpose == HoldPurposes.Option && hold.ExpiresOn <= today.AddDays(ExpiryAhead)).Select(hold => new ToDoItem(
-            T["L’option s’efface après le {0} : prolongez-la, libérez-la, ou faites-en un événement", DateWords.InFull(hold.ExpiresOn)], hold.Hold.Title, $"/options#{hold.Copy.Subject}"));
-        var gone = await db.WorkingCopies.AsNoTracking().Where(row => row.Kind == Kinds.DateHold && row.State == PublicationState.Withdrawn && row.EditedBy == "").ToListAsync(cancellation);
+        var shared = own.SelectMany(hold =>
+            hold.Others.Where(other => other.Firmness == Firmness.Held && hold.Hold.Purpose == HoldPurposes.Option)
+            .Select(other => new ToDoItem(
+            T["{0} a aussi une option le {1} : « {2} ». Parlez-vous.", other.Cluster.Name, DateWords.InFull(hold.Time.Day), other.Title],
+                hold.Hold.Title, $"/options#{hold.Copy.Subject}", IsUrgent: true)));
+        var ending = own.Where(hold => hold.Hold.Purpose == HoldPurposes.Option && hold.ExpiresOn <= today.AddDays(ExpiryAhead))
+            .Select(hold => new ToDoItem(
+            T["L’option s’efface après le {0} : prolongez-la, libérez-la, ou faites-en un événement", DateWords.InFull(hold.ExpiresOn)],
+                hold.Hold.Title, $"/options#{hold.Copy.Subject}"));
+        var gone = await db.WorkingCopies.AsNoTracking().Where(row => row.Kind == Kinds.DateHold && row.State == PublicationState.Withdrawn
+            && row.EditedBy == "").ToListAsync(cancellation);
         return [.. shared, .. ending, .. OneByOne.Shared.Each(gone, row => (row.Subject, row.Version), row => OfExpired(row, today))];
     }
 
     private static ToDoItem? OfExpired(WorkingCopy copy, DateOnly today) =>
-        PublicationText.Read(copy.Kind, copy.Data) is DateHold { Purpose: HoldPurposes.Option } hold && Day(hold.ExpiresOn) is { } day && day >= today.AddDays(-ToldFor)
-            ? new ToDoItem(T["L’option du {0} est effacée, la date est libre pour tous", DateWords.InFull(Day(hold.Start[..10])!.Value)], copy.Title, $"/options?date={hold.Start[..10]}")
+        PublicationText.Read(copy.Kind, copy.Data) is DateHold { Purpose: HoldPurposes.Option } hold && Day(hold.ExpiresOn) is { } day
+            && day >= today.AddDays(-ToldFor)
+            ? new ToDoItem(T["L’option du {0} est effacée, la date est libre pour tous", DateWords.InFull(Day(hold.Start[..10])!.Value)],
+                copy.Title, $"/options?date={hold.Start[..10]}")
             : null;
 
     /// <summary>What sources bring that waits for an answer, and sources that fail.</summary>
@@ -115,27 +134,38 @@ internal static class ToDoList
         var sources = await db.Sources.AsNoTracking().Select(source => new
         {
             source.Id, source.Name, source.Failures,
-            Waiting = db.SourceItems.Count(item => item.Source == source.Id && (item.State == SourceItemState.Proposed || item.State == SourceItemState.AskSame || item.State == SourceItemState.AskGone)),
+            Waiting = db.SourceItems.Count(item =>
+                item.Source == source.Id && (item.State == SourceItemState.Proposed || item.State == SourceItemState.AskSame
+                || item.State == SourceItemState.AskGone)),
         }).ToListAsync(cancellation);
         return
         [
-            .. sources.Where(source => source.Waiting > 0).Select(source => new ToDoItem(T.Count("Une source attend votre avis sur {0} événement|Une source attend votre avis sur {0} événements", source.Waiting), source.Name, $"/sources/{source.Id}")),
-            .. sources.Where(source => source.Failures >= FailuresToTell).Select(source => new ToDoItem(T["Cette source est en panne depuis plusieurs relevés : ce qui est publié reste"], source.Name, $"/sources/{source.Id}")),
+            .. sources.Where(source => source.Waiting > 0)
+                .Select(source =>
+                new ToDoItem(T.Count("Une source attend votre avis sur {0} événement|Une source attend votre avis sur {0} événements",
+                source.Waiting), source.Name, $"/sources/{source.Id}")),
+            .. sources.Where(source => source.Failures >= FailuresToTell)
+                .Select(source => new ToDoItem(T["Cette source est en panne depuis plusieurs relevés : ce qui est publié reste"],
+                source.Name, $"/sources/{source.Id}")),
         ];
     }
 
     /// <summary>Autosaved texts of one member of staff, for that member alone.</summary>
-    public static async Task<IEnumerable<ToDoItem>> UnsavedAsync(NodeContext db, ClaimsPrincipal user, DateTime nowUtc, CancellationToken cancellation)
+    public static async Task<IEnumerable<ToDoItem>> UnsavedAsync(
+        NodeContext db, ClaimsPrincipal user, DateTime nowUtc, CancellationToken cancellation)
     {
         var member = UnsavedTexts.MemberOf(user);
         var texts = await db.UnsavedTexts.AsNoTracking().Where(row => row.Member == member).OrderByDescending(row => row.SavedAt)
-            .Select(row => new { row.Form, row.Kind, row.Title, row.SavedAt, IsKept = db.WorkingCopies.Any(copy => copy.Subject == row.Form) }).ToListAsync(cancellation);
+            .Select(row => new { row.Form, row.Kind, row.Title, row.SavedAt,
+                IsKept = db.WorkingCopies.Any(copy => copy.Subject == row.Form) }).ToListAsync(cancellation);
         return texts.Select(text => new ToDoItem(
             T["Écrit sans enregistrer, {0}", Moments.Saved(text.SavedAt, nowUtc)], text.Title.Length == 0 ? T["(sans titre)"] : text.Title,
             $"{(text.IsKept ? Addresses.Edit(text.Kind, text.Form) : Addresses.New(text.Kind))}?saisie={text.Form}"));
     }
 
-    private static DateOnly? Next(Event happening, DateOnly today) => EventTimes.Of(happening).Where(time => time.LastDay >= today).Select(time => (DateOnly?)time.Day).Min();
+    private static DateOnly? Next(Event happening, DateOnly today) => EventTimes.Of(happening).Where(time => time.LastDay >= today)
+        .Select(time => (DateOnly?)time.Day).Min();
 
-    private static DateOnly? Day(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    private static DateOnly? Day(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }

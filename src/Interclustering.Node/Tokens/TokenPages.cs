@@ -21,13 +21,15 @@ internal static class TokenPages
     public static void MapTokens(this RouteGroupBuilder group)
     {
         var administrator = new NeedsRole(StaffRoles.Administrator);
-        group.MapGet("/jetons", (HttpContext http, NodeInstance node, NodeContext db, CancellationToken cancellation) => ShowAsync(http, node, db, new TokenForm(), [], cancellation)).WithMetadata(administrator);
+        group.MapGet("/jetons", (HttpContext http, NodeInstance node, NodeContext db, CancellationToken cancellation) =>
+            ShowAsync(http, node, db, new TokenForm(), [], cancellation)).WithMetadata(administrator);
         group.MapPost("/jetons", CreateAsync).WithMetadata(administrator, new NeedsConfirmation());
         group.MapPost("/jetons/{id:guid}/revoquer", RevokeAsync).WithMetadata(administrator);
     }
 
     private static async Task<IResult> ShowAsync(
-        HttpContext http, NodeInstance node, NodeContext db, TokenForm form, IReadOnlyList<FieldError> errors, CancellationToken cancellation, string? made = null) =>
+        HttpContext http, NodeInstance node, NodeContext db, TokenForm form, IReadOnlyList<FieldError> errors,
+            CancellationToken cancellation, string? made = null) =>
         WorkspacePage.Of<TokensPage>(http, node, T["Jetons pour votre site"], new()
         {
             [nameof(TokensPage.Tokens)] = await db.Tokens.AsNoTracking().OrderBy(token => token.Id).ToListAsync(cancellation),
@@ -42,7 +44,8 @@ internal static class TokenPages
     {
         var posted = await http.Request.ReadFormAsync(cancellation);
         var form = new TokenForm(TypedText.Clean(posted["name"].ToString()).Trim(), posted["scope"].ToString());
-        FieldError? wrong = form.Name.Length is 0 or > 100 ? new("name", T["Dites à quoi il sert, en 100 caractères au plus : « site web », par exemple."])
+        FieldError? wrong = form.Name.Length is 0 or > 100
+            ? new("name", T["Dites à quoi il sert, en 100 caractères au plus : « site web », par exemple."])
             : !TokenScopes.All.Contains(form.Scope) ? new("scope", T["Ce choix n’existe pas : prenez-en un dans la liste."])
             : null;
         if (wrong is not null)
@@ -54,7 +57,8 @@ internal static class TokenPages
         row.IsDemonstration = await StaffMember.IsDemonstrationAsync(db, http.User, cancellation);
         db.Add(row);
         db.Note(StaffMember.IdOf(http.User), AuditedActions.TokenMade, form.Name, http.Now());
-        foreach (var administrator in await db.Users.AsNoTracking().Where(member => member.Role == StaffRoles.Administrator).ToListAsync(cancellation))
+        foreach (var administrator in await db.Users.AsNoTracking().Where(member => member.Role == StaffRoles.Administrator)
+            .ToListAsync(cancellation))
         {
             StaffMails.TokenMade(node, administrator.Name, row.CreatedBy, row.Name).Queue(db, administrator.Email ?? "", http.Now());
         }
@@ -63,7 +67,8 @@ internal static class TokenPages
         return await ShowAsync(http, node, db, new TokenForm(), [], cancellation, token);
     }
 
-    private static async Task<IResult> RevokeAsync(HttpContext http, NodeInstance node, NodeContext db, Guid id, CancellationToken cancellation)
+    private static async Task<IResult> RevokeAsync(
+        HttpContext http, NodeInstance node, NodeContext db, Guid id, CancellationToken cancellation)
     {
         if (await db.Tokens.FindAsync([id], cancellation) is { } token)
         {

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Interclustering.Node.Workspace;
 
 /// <summary>How the nodes are reached from outside, for links in mails.</summary>
-/// <param name="Origins">By cluster code, e.g. <c>https://espace.bsc.example</c>. Without one the request's own address is taken, which is good enough on a machine of one's own only.</param>
+/// <param name="Origins">By cluster code, e.g. <c>https://espace.bsc.example</c>. Without one the request's own address is taken, which is
+/// good enough on a machine of one's own only.</param>
 public sealed record PublicAddress(IReadOnlyDictionary<string, string> Origins)
 {
     public static PublicAddress Unknown { get; } = new(new Dictionary<string, string>());

@@ -44,6 +44,8 @@ internal static class WorkspacePage
     }
 
     /// <summary>Says in words that there is nothing here, and where to go on.</summary>
-    public static IResult Missing(HttpContext http, NodeInstance node, string title, string sentence, int status = StatusCodes.Status404NotFound) =>
-        Of<MissingPage>(http, node, title, new() { [nameof(MissingPage.Title)] = title, [nameof(MissingPage.Sentence)] = sentence }, status);
+    public static IResult Missing(
+        HttpContext http, NodeInstance node, string title, string sentence, int status = StatusCodes.Status404NotFound) =>
+        Of<MissingPage>(http, node, title,
+            new() { [nameof(MissingPage.Title)] = title, [nameof(MissingPage.Sentence)] = sentence }, status);
 }

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Interclustering.Server.BrokerPermissions;
 
-/// <summary>RabbitMQ's definitions, as infra/rabbitmq/definitions.json holds them and as <c>rabbitmqctl export_definitions</c> writes them.</summary>
+/// <summary>
+/// RabbitMQ's definitions, as infra/rabbitmq/definitions.json holds them and as <c>rabbitmqctl export_definitions</c> writes them.
+/// </summary>
 internal sealed record BrokerDefinitions
 {
     private static readonly JsonSerializerOptions Options = new()

@@ -5,8 +5,8 @@ using Interclustering.Federation.Bus;
 namespace Interclustering.Server.BrokerPermissions;
 
 /// <summary>
-/// Whether the broker is the boundary that it has to be: each participant reads its own queue and writes under its own name, and nothing else.
-/// Patterns are tried on names, never compared as texts: many texts mean the same, and a small difference may open everything.
+/// Whether the broker is the boundary that it has to be: each participant reads its own queue and writes under its own name, and nothing
+/// else. Patterns are tried on names, never compared as texts: many texts mean the same, and a small difference may open everything.
 /// </summary>
 internal static class BrokerRights
 {
@@ -17,7 +17,8 @@ internal static class BrokerRights
 
     // "amq.default" stands for the exchange without a name, which leads past every binding.
     private static readonly string[] BrokersOwn =
-        ["amq.default", "amq.direct", "amq.fanout", "amq.headers", "amq.match", "amq.topic", "amq.rabbitmq.trace", "amq.rabbitmq.log", "amq.gen-x1"];
+        ["amq.default", "amq.direct", "amq.fanout", "amq.headers", "amq.match", "amq.topic", "amq.rabbitmq.trace", "amq.rabbitmq.log",
+            "amq.gen-x1"];
 
     private static readonly string[] QueueKinds = ["all", "queues", "quorum_queues"];
 
@@ -49,7 +50,8 @@ internal static class BrokerRights
             if (participants.Contains(user.Name) && user.TagNames.Count > 0)
             {
                 yield return new(
-                    user.Name, $"has the tags {string.Join(", ", user.TagNames)}", $"Take them away: rabbitmqctl set_user_tags {user.Name}");
+                    user.Name, $"has the tags {string.Join(", ", user.TagNames)}",
+                        $"Take them away: rabbitmqctl set_user_tags {user.Name}");
             }
         }
     }
@@ -84,15 +86,18 @@ internal static class BrokerRights
             {
                 yield return new(
                     user, $"has no topic permission on {Journal}, so that it may write under every name",
-                    $"Give it one: rabbitmqctl set_topic_permissions -p {VirtualHost} {user} {Journal} '{Exactly(writes)}' '{Exactly(reads)}'");
+                    $"Give it one: rabbitmqctl set_topic_permissions -p {VirtualHost} {user} {Journal} '{Exactly(writes)}' "
+                        + $"'{Exactly(reads)}'");
             }
 
             foreach (var permission in given)
             {
                 foreach (var finding in (IEnumerable<BrokerFinding>)
                 [
-                    .. Try(user, $"write on {Journal}", Expand(permission.Write, user), keys, writes, key => user == Hub ? IsFromHub(key) : writes.Contains(key)),
-                    .. Try(user, $"read on {Journal}", Expand(permission.Read, user), keys, reads, key => user == Hub ? IsToHub(key) : reads.Contains(key)),
+                    .. Try(user, $"write on {Journal}", Expand(permission.Write, user), keys, writes, key =>
+                        user == Hub ? IsFromHub(key) : writes.Contains(key)),
+                    .. Try(user, $"read on {Journal}", Expand(permission.Read, user), keys, reads, key =>
+                        user == Hub ? IsToHub(key) : reads.Contains(key)),
                 ])
                 {
                     yield return finding;
@@ -105,7 +110,8 @@ internal static class BrokerRights
     {
         if (here.Exchanges.FirstOrDefault(exchange => exchange.Name == Journal) is not { Type: "topic", Durable: true, AutoDelete: false })
         {
-            yield return new(Journal, "is not a durable topic exchange that stays", "Delete what stands in its place, and import infra/rabbitmq/definitions.json");
+            yield return new(Journal, "is not a durable topic exchange that stays",
+                "Delete what stands in its place, and import infra/rabbitmq/definitions.json");
         }
     }
 
@@ -126,7 +132,8 @@ internal static class BrokerRights
 
             if (!queue.Durable || !queue.Has("x-queue-type", "quorum"))
             {
-                yield return new(queue.Name, "is not a quorum queue: what it holds is lost with one broker", "Delete it, and import infra/rabbitmq/definitions.json");
+                yield return new(queue.Name, "is not a quorum queue: what it holds is lost with one broker",
+                    "Delete it, and import infra/rabbitmq/definitions.json");
             }
 
             if (!queue.Has("x-single-active-consumer", "true"))
@@ -144,7 +151,8 @@ internal static class BrokerRights
                 if (effective.Count == 0 || effective.Exists(policy => !policy.Limits(limit)))
                 {
                     yield return new(
-                        queue.Name, $"has no {limit} by {(effective.Count == 0 ? "any policy" : $"the policy {effective[0].Name}")}: a long absence would fill the broker",
+                        queue.Name, $"has no {limit} by {(effective.Count == 0 ? "any policy" : $"the policy {effective[0].Name}")}: a "
+                            + $"long absence would fill the broker",
                         $"Set it: rabbitmqctl set_policy -p {VirtualHost} --apply-to queues … (see infra/rabbitmq/definitions.json)");
                 }
             }
@@ -154,9 +162,12 @@ internal static class BrokerRights
     private static IEnumerable<BrokerFinding> Bindings(BrokerDefinitions here) => here.Bindings.Where(binding => binding.Source == Journal)
         .Where(binding => binding.DestinationType != "queue" || BindingKeyOf(binding.Destination) != binding.RoutingKey)
         .Select(binding => new BrokerFinding(
-            binding.Destination, $"is bound to {Journal} with \"{binding.RoutingKey}\"", $"Take the binding away; its own is \"{BindingKeyOf(binding.Destination)}\""));
+            binding.Destination, $"is bound to {Journal} with \"{binding.RoutingKey}\"",
+                $"Take the binding away; its own is \"{BindingKeyOf(binding.Destination)}\""));
 
-    /// <summary>Tries a pattern on names that it must not match, among them those that it spells itself, and on those that it must.</summary>
+    /// <summary>
+    /// Tries a pattern on names that it must not match, among them those that it spells itself, and on those that it must.
+    /// </summary>
     private static IEnumerable<BrokerFinding> Try(
         string user, string right, string pattern, IReadOnlyList<string> names, IReadOnlyList<string> needed, Func<string, bool> mayMatch)
     {
@@ -211,7 +222,8 @@ internal static class BrokerRights
 
     private static IEnumerable<string> Near(string name) =>
     [
-        $"x{name}", $"x.{name}", $"{name}2", $"{name}.more", $"{name}_error", $"{name}_skipped", name.Replace('.', '-'), name.ToUpperInvariant(),
+        $"x{name}", $"x.{name}", $"{name}2", $"{name}.more", $"{name}_error", $"{name}_skipped", name.Replace('.', '-'),
+            name.ToUpperInvariant(),
     ];
 
     private static bool IsFromHub(string key) => key.Split('.') is [Hub, { Length: > 0 } to] && IsCode(to);
@@ -222,7 +234,8 @@ internal static class BrokerRights
 
     private static string QueueOf(string user) => $"ic.cmd.{user}";
 
-    private static string BindingKeyOf(string queue) => queue == QueueOf(Hub) ? $"*.{Hub}" : $"{Hub}.{queue.Replace("ic.cmd.", "", StringComparison.Ordinal)}";
+    private static string BindingKeyOf(string queue) =>
+        queue == QueueOf(Hub) ? $"*.{Hub}" : $"{Hub}.{queue.Replace("ic.cmd.", "", StringComparison.Ordinal)}";
 
     /// <summary>In topic permissions the broker puts the user's name and the virtual host's for these.</summary>
     private static string Expand(string pattern, string user) => pattern

@@ -10,7 +10,8 @@ internal static class CommandLine
 {
     private static readonly Option<string?> Data = new("--data") { Description = "Folder for databases, keys and mail", Recursive = true };
     private static readonly Option<string?> Urls = new("--urls") { Description = "Addresses to listen on, e.g. http://localhost:5080" };
-    private static readonly Option<bool> Demo = new("--demo") { Description = "Make demonstration accounts and content, also on addresses that others reach" };
+    private static readonly Option<bool> Demo =
+        new("--demo") { Description = "Make demonstration accounts and content, also on addresses that others reach" };
     private static readonly Option<bool> NoDemo = new("--no-demo") { Description = "Start without demonstration content" };
 
     public static async Task<int> RunAsync(string[] args)
@@ -19,7 +20,8 @@ internal static class CommandLine
         serve.SetAction(ServeAsync);
         var root = new RootCommand("Interclustering: the clusters publish once and are seen nationally")
         {
-            Data, Urls, Demo, NoDemo, serve, ImportCommand.Create(Configure), VerifyCommand.Create(Configure), ExportCommand.Create(Configure), KeysCommand.Create(Configure),
+            Data, Urls, Demo, NoDemo, serve, ImportCommand.Create(Configure), VerifyCommand.Create(Configure),
+                ExportCommand.Create(Configure), KeysCommand.Create(Configure),
             RecoverCommand.Create(Configure), EraseCommand.Create(Configure),
             OperatorsCommand.Create(Configure), StaffCommand.Create(Configure), HubCommand.Create(Configure),
             InfraCommand.Create(), PdfTextCommand.Create(), SourceTextCommand.Create(),
@@ -42,7 +44,8 @@ internal static class CommandLine
         }
         catch (Exception exception) when (DatabaseFailure.Is(exception))
         {
-            await Console.Error.WriteLineAsync($"The database failed: {exception.GetBaseException().Message}. What was done before it stays; the same command again goes on.");
+            await Console.Error.WriteLineAsync($"The database failed: {exception.GetBaseException().Message}. What was done before it "
+                + $"stays; the same command again goes on.");
             return 1;
         }
     }

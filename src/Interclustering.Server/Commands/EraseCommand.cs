@@ -13,7 +13,8 @@ internal static class EraseCommand
     {
         var cluster = new Option<string>("--cluster") { Description = "Code of the cluster that owns it", Required = true };
         var subject = new Argument<string>("id") { Description = "Id of the publication or person, e.g. bsc-0193a1b2-…" };
-        var command = new Command("erase", "Erase a publication or a person everywhere, for good: texts, drafts, history") { cluster, subject };
+        var command =
+            new Command("erase", "Erase a publication or a person everywhere, for good: texts, drafts, history") { cluster, subject };
         command.SetAction(async (parsed, cancellation) =>
         {
             var settings = SettingsReader.Read(configure(parsed));
@@ -22,7 +23,8 @@ internal static class EraseCommand
             if (settings.HostedClusters.All(hosted => hosted.Code != code))
             {
                 await console.Error.WriteLineAsync(
-                    $"This installation hosts no cluster \"{code}\". Hosted here: {string.Join(", ", settings.HostedClusters.Select(hosted => hosted.Code))}.");
+                    $"This installation hosts no cluster \"{code}\". Hosted here: "
+                        + $"{string.Join(", ", settings.HostedClusters.Select(hosted => hosted.Code))}.");
                 return 2;
             }
 
@@ -35,7 +37,8 @@ internal static class EraseCommand
             }
 
             await console.Output.WriteLineAsync(
-                $"{id} is erased here. The hub and the other nodes erase it as soon as they have read it; backups and the database server's own logs are yours to expire.");
+                $"{id} is erased here. The hub and the other nodes erase it as soon as they have read it; backups and the database "
+                    + $"server's own logs are yours to expire.");
             return 0;
         });
         return command;

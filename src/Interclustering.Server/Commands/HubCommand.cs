@@ -7,7 +7,10 @@ using Interclustering.Server.Databases;
 
 namespace Interclustering.Server.Commands;
 
-/// <summary><c>hub rebuild</c>, see <see cref="RecoverCommand"/>; and <c>hub reprocess</c>: judges again what the hub had set aside, also beside a running server, whose relay and pages poll.</summary>
+/// <summary>
+/// <c>hub rebuild</c>, see <see cref="RecoverCommand"/>; and <c>hub reprocess</c>: judges again what the hub had set aside, also beside a
+/// running server, whose relay and pages poll.
+/// </summary>
 internal static class HubCommand
 {
     public static Command Create(Func<ParseResult, IConfiguration> configure)

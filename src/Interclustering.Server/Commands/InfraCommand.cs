@@ -4,7 +4,9 @@ using Interclustering.Server.BrokerPermissions;
 
 namespace Interclustering.Server.Commands;
 
-/// <summary><c>infra check</c>: is the broker the boundary that it has to be? Exit code 1 with findings, 2 when the definitions can't be read.</summary>
+/// <summary>
+/// <c>infra check</c>: is the broker the boundary that it has to be? Exit code 1 with findings, 2 when the definitions can't be read.
+/// </summary>
 internal static class InfraCommand
 {
     private const string StandardInput = "-";
@@ -22,7 +24,8 @@ internal static class InfraCommand
         BrokerDefinitions definitions;
         try
         {
-            var text = file == StandardInput ? await Console.In.ReadToEndAsync(cancellation) : await File.ReadAllTextAsync(file, cancellation);
+            var text = file == StandardInput
+                ? await Console.In.ReadToEndAsync(cancellation) : await File.ReadAllTextAsync(file, cancellation);
             definitions = BrokerDefinitions.Read(text);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)

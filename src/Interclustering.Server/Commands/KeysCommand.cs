@@ -25,8 +25,10 @@ internal static class KeysCommand
             return PrintAsync(parsed, settings, code, [key.Public], cancellation);
         });
         var rotate = new Command("rotate", "Make the next key, and print the directory entry that lists both") { cluster };
-        rotate.SetAction((parsed, cancellation) => RotateAsync(parsed, SettingsReader.Read(configure(parsed)), parsed.GetRequiredValue(cluster), cancellation));
-        var revoke = new Command("revoke", "Let nothing count that was signed from a sequence on, and go on with a new key") { cluster, from };
+        rotate.SetAction((parsed, cancellation) =>
+            RotateAsync(parsed, SettingsReader.Read(configure(parsed)), parsed.GetRequiredValue(cluster), cancellation));
+        var revoke =
+            new Command("revoke", "Let nothing count that was signed from a sequence on, and go on with a new key") { cluster, from };
         revoke.SetAction((parsed, cancellation) => RevokeAsync(
             parsed, SettingsReader.Read(configure(parsed)), parsed.GetRequiredValue(cluster), parsed.GetRequiredValue(from), cancellation));
         return new Command("keys", "Keys that sign what a participant sends") { create, rotate, revoke };
@@ -48,7 +50,8 @@ internal static class KeysCommand
         return 0;
     }
 
-    private static async Task<int> RevokeAsync(ParseResult parsed, ServerSettings settings, string code, long from, CancellationToken cancellation)
+    private static async Task<int> RevokeAsync(
+        ParseResult parsed, ServerSettings settings, string code, long from, CancellationToken cancellation)
     {
         var console = parsed.InvocationConfiguration;
         if (!settings.Roles.Contains(code))
@@ -61,7 +64,8 @@ internal static class KeysCommand
         var end = await db.Set<JournalHead>().Select(head => head.Sequence).SingleAsync(cancellation);
         if (from < 1 || from > end + 1)
         {
-            await console.Error.WriteLineAsync($"--from holds {from}. Allowed: 1 to {end + 1}, the sequence after the last entry of {code}'s journal.");
+            await console.Error.WriteLineAsync(
+                $"--from holds {from}. Allowed: 1 to {end + 1}, the sequence after the last entry of {code}'s journal.");
             return 2;
         }
 
@@ -75,12 +79,14 @@ internal static class KeysCommand
             $"""
             {current.Public.Keyid} no longer counts from {from} on. {code}'s server keeps the new key {next.Public.Keyid} ready:
             1. put this entry into every participant's directory file at once, and restart them: they refuse the old key from then on;
-            2. restart {code}: it signs with the new key, opens a new epoch after {from - 1}, journals its own texts again, and takes back the others.
+            2. restart {code}: it signs with the new key, opens a new epoch after {from - 1}, journals its own texts again,
+               and takes back the others.
             """);
         return 0;
     }
 
-    private static Task PrintAsync(ParseResult parsed, ServerSettings settings, string code, IReadOnlyList<PublicKey> keys, CancellationToken cancellation)
+    private static Task PrintAsync(ParseResult parsed, ServerSettings settings, string code, IReadOnlyList<PublicKey> keys,
+        CancellationToken cancellation)
     {
         var directory = settings.Directory;
         var entry = (code, directory.Find(code)) switch

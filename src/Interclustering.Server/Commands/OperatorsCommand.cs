@@ -13,10 +13,12 @@ internal static class OperatorsCommand
     {
         var email = new Option<string>("--email") { Description = "Address to sign in with", Required = true };
         var name = new Option<string?>("--name") { Description = "Name that colleagues see; the part before @ by default" };
-        var forget = new Option<bool>("--forget-second-factor") { Description = "Also remove its passkeys and its authenticator app, for an owner who has lost them" };
+        var forget = new Option<bool>("--forget-second-factor") { Description =
+            "Also remove its passkeys and its authenticator app, for an owner who has lost them" };
         var add = new Command("add", "Make an account for /etat, or give it a new password") { email, name, forget };
         add.SetAction((parsed, cancellation) => AddAsync(
-            SettingsReader.Read(configure(parsed)), parsed.GetRequiredValue(email).Trim(), parsed.GetValue(name)?.Trim(), parsed.GetValue(forget), parsed.InvocationConfiguration, cancellation));
+            SettingsReader.Read(configure(parsed)), parsed.GetRequiredValue(email).Trim(), parsed.GetValue(name)?.Trim(),
+                parsed.GetValue(forget), parsed.InvocationConfiguration, cancellation));
         return new Command("operators", "Who looks after the federation at the hub") { add };
     }
 
@@ -36,11 +38,13 @@ internal static class OperatorsCommand
 
         await using var db = databases.CreateDbContext();
         var password = OperatorAccounts.GeneratePassword();
-        var made = await OperatorAccounts.PutAsync(db, email, string.IsNullOrEmpty(name) ? null : name, password, TimeProvider.System.GetUtcNow().UtcDateTime, cancellation, forget, printed: true);
+        var made = await OperatorAccounts.PutAsync(db, email, string.IsNullOrEmpty(name)
+            ? null : name, password, TimeProvider.System.GetUtcNow().UtcDateTime, cancellation, forget, printed: true);
         await console.Output.WriteLineAsync(made
             ? $"{email} can sign in at /etat/connexion."
             : $"{email} has a new password; all sessions of the old one have ended.");
-        await console.Output.WriteLineAsync($"Password: {password}   (shown once, kept nowhere; within a day it opens the choice of one's own)");
+        await console.Output.WriteLineAsync(
+            $"Password: {password}   (shown once, kept nowhere; within a day it opens the choice of one's own)");
         return 0;
     }
 }

@@ -18,7 +18,8 @@ internal static class PdfTextCommand
         command.Hidden = true;
         command.SetAction(async (parsed, _) =>
         {
-            await parsed.InvocationConfiguration.Output.WriteLineAsync(JsonSerializer.Serialize(PdfText.Read(parsed.GetRequiredValue(file)), ContractJson.Options));
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(
+                JsonSerializer.Serialize(PdfText.Read(parsed.GetRequiredValue(file)), ContractJson.Options));
             return 0;
         });
         return command;

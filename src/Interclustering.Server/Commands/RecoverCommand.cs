@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Interclustering.Server.Commands;
 
 /// <summary>
-/// <c>recover</c> and <c>hub rebuild</c>: asks the running server to continue a journal that was restored, doubled, or lost, and watches it.
+/// <c>recover</c> and <c>hub rebuild</c>: asks the running server to continue a journal that was restored, doubled, or lost, and watches
+/// it.
 /// </summary>
 internal static class RecoverCommand
 {
@@ -39,12 +40,14 @@ internal static class RecoverCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(ServerSettings settings, string code, InvocationConfiguration console, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        ServerSettings settings, string code, InvocationConfiguration console, CancellationToken cancellation)
     {
         if (!settings.Roles.Contains(code))
         {
             await console.Error.WriteLineAsync(
-                $"This installation does not host \"{code}\". Hosted here: {string.Join(", ", settings.Roles)}. Only the owner of a journal can recover it.");
+                $"This installation does not host \"{code}\". Hosted here: {string.Join(", ", settings.Roles)}. Only the owner of a "
+                    + $"journal can recover it.");
             return 2;
         }
 
@@ -55,7 +58,8 @@ internal static class RecoverCommand
         {
             if (operation.StartedAt is null && TimeProvider.System.GetUtcNow().UtcDateTime - operation.RequestedAt > TakenUp)
             {
-                await console.Error.WriteLineAsync($"No running server of {code} has taken this up yet. It will, as soon as one starts; nothing else is to be done.");
+                await console.Error.WriteLineAsync(
+                    $"No running server of {code} has taken this up yet. It will, as soon as one starts; nothing else is to be done.");
                 return 3;
             }
 
@@ -77,13 +81,16 @@ internal static class RecoverCommand
         {
             var cursors = await db.Set<ReplicaCursor>().AsNoTracking().ToListAsync(cancellation);
             bar.Report((cursors.Sum(cursor => cursor.Sequence), cursors.Sum(cursor => Math.Max(cursor.Announced, cursor.Sequence))));
-            var silent = cursors.Where(cursor => cursor.HeardAt is null || cursor.HeardAt < start).Select(cursor => cursor.Journal).ToList();
+            var silent = cursors.Where(cursor => cursor.HeardAt is null || cursor.HeardAt < start)
+                .Select(cursor => cursor.Journal).ToList();
             var waited = TimeProvider.System.GetUtcNow().UtcDateTime - start;
             if (cursors.All(cursor => cursor.Sequence >= cursor.Announced) && (silent.Count == 0 || waited > TakenUp))
             {
                 await console.Output.WriteLineAsync(
                     $"hub: {cursors.Sum(cursor => cursor.Sequence)} entries of {cursors.Count} clusters"
-                    + (silent.Count == 0 ? ", all to their end." : $"; not heard of: {string.Join(", ", silent)}. What they have comes when they are back."));
+                    + (silent.Count == 0
+                        ? ", all to their end."
+                        : $"; not heard of: {string.Join(", ", silent)}. What they have comes when they are back."));
                 return 0;
             }
 

@@ -16,11 +16,13 @@ internal static class VerifyCommand
         var wait = new Option<int>("--wait") { Description = "Seconds to wait for agreement", DefaultValueFactory = _ => 0 };
         var command = new Command("verify", "Compare sequences, watermarks, chain heads and state digests of hub and nodes") { wait };
         command.SetAction((parsed, cancellation) => RunAsync(
-            SettingsReader.Read(configure(parsed)), TimeSpan.FromSeconds(parsed.GetValue(wait)), parsed.InvocationConfiguration, cancellation));
+            SettingsReader.Read(configure(parsed)), TimeSpan.FromSeconds(parsed.GetValue(wait)), parsed.InvocationConfiguration,
+                cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(ServerSettings settings, TimeSpan wait, InvocationConfiguration console, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        ServerSettings settings, TimeSpan wait, InvocationConfiguration console, CancellationToken cancellation)
     {
         var databases = new DatabaseFactories(settings);
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };

@@ -22,7 +22,8 @@ public sealed class KeyFiles(string folder, string code)
         : [];
 
     /// <summary>The key that signs now, made at first use; the next one, once the others can know it.</summary>
-    /// <param name="listed">The participant's keys in the directory; none in an embedded installation, where its own directory is made of these files.</param>
+    /// <param name="listed">The participant's keys in the directory; none in an embedded installation, where its own directory is made of
+    /// these files.</param>
     public SigningKey Open(IReadOnlyList<PublicKey> listed)
     {
         if (File.Exists(Next))

@@ -12,11 +12,13 @@ internal static class Listening
         var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? "").ToList();
         string[] ports = [.. Ports("http_ports", "http"), .. Ports("https_ports", "https")];
         return endpoints.Count > 0 ? endpoints
-            : configuration["urls"] is { Length: > 0 } urls ? urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            : configuration["urls"] is { Length: > 0 } urls
+                ? urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             : ports;
 
         IEnumerable<string> Ports(string key, string scheme) =>
-            (configuration[key] ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(port => $"{scheme}://*:{port}");
+            (configuration[key] ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(port => $"{scheme}://*:{port}");
     }
 
     /// <summary>Whether only this machine reaches an address; false for what can't be read.</summary>

@@ -6,7 +6,9 @@ using Interclustering.Files;
 
 namespace Interclustering.Server.Configuration;
 
-/// <summary>A setting under <c>Interclustering</c>. The list is what a start accepts, and what <c>docs/configuration.md</c> is made from.</summary>
+/// <summary>
+/// A setting under <c>Interclustering</c>. The list is what a start accepts, and what <c>docs/configuration.md</c> is made from.
+/// </summary>
 /// <param name="Key">With colons; <c>*</c> stands for a participant's code.</param>
 /// <param name="Default">What counts where it is not set, in words.</param>
 /// <param name="Meaning">What it is for, and what it may be.</param>
@@ -17,14 +19,19 @@ public sealed record Setting(string Key, string Default, string Meaning)
 
     public static IReadOnlyList<Setting> All { get; } =
     [
-        new("Data", "`data`", "Folder for SQLite databases, files of sheets (`files/CODE`) and keys. Folders are made 0700 and files 0600."),
+        new("Data", "`data`",
+            "Folder for SQLite databases, files of sheets (`files/CODE`) and keys. Folders are made 0700 and files 0600."),
         new("Roles", "all", $"What this process hosts: `{FederationDirectory.HubCode}` and codes of clusters, separated by commas."),
-        new("Directory", "built in", "Path of the federation directory (JSON): clusters, colours, public keys. A seventh cluster is one more entry."),
-        new("Demonstration", "see meaning", "Demonstration content and accounts. On where all roles are hosted and every address that it listens on is this machine's own. "
+        new("Directory", "built in",
+            "Path of the federation directory (JSON): clusters, colours, public keys. A seventh cluster is one more entry."),
+        new("Demonstration", "see meaning",
+            "Demonstration content and accounts. On where all roles are hosted and every address that it listens on is this machine's own. "
             + "`false` removes the accounts, whom they invited, and their tokens."),
-        new("Logs:Format", "`text` at a terminal, else `json`", "`json`: an object a line with `time` in UTC, `level`, `category`, `event`, `message`, `exception`."),
+        new("Logs:Format", "`text` at a terminal, else `json`",
+            "`json`: an object a line with `time` in UTC, `level`, `category`, `event`, `message`, `exception`."),
         new("Database:Provider", "`sqlite`", "`sqlite` or `postgres`."),
-        new("Database:Hub", "under `Data`", "The hub's connection string. To PostgreSQL on another machine, `SSL Mode` is `VerifyFull` unless it says otherwise."),
+        new("Database:Hub", "under `Data`",
+            "The hub's connection string. To PostgreSQL on another machine, `SSL Mode` is `VerifyFull` unless it says otherwise."),
         new("Database:Nodes:*", "under `Data`", "A node's connection string; the same holds."),
         new("Bus:Transport", "`memory`", "`memory` or `rabbitmq`."),
         new("Bus:Host", "needed with `rabbitmq`", "The broker."),
@@ -32,23 +39,30 @@ public sealed record Setting(string Key, string Default, string Meaning)
         new("Bus:VirtualHost", "`interclustering`", "The broker's virtual host."),
         new("Bus:Username", "the code of the one role", "The broker's user: the participant's code."),
         new("Bus:Password", "needed with `rabbitmq`", "That user's password."),
-        new("Bus:Tls", "`true` unless the broker is on this machine", "TLS 1.2 or 1.3. A certificate that does not verify ends the connection."),
+        new("Bus:Tls", "`true` unless the broker is on this machine",
+            "TLS 1.2 or 1.3. A certificate that does not verify ends the connection."),
         new("Bus:Declare", "`false`", "Declares exchange and bindings, for a broker without `infra/rabbitmq/definitions.json`."),
-        new("Accounts:SecondFactor", "`false`", "`true`: administrators and operators need a passkey or an authenticator app, and set one up before anything else."),
+        new("Accounts:SecondFactor", "`false`",
+            "`true`: administrators and operators need a passkey or an authenticator app, and set one up before anything else."),
         new("Https:Subdomains", "`false`", "`true`: HSTS holds for every subdomain as well. Only where all of them speak https."),
-        new("Addresses:*", "from the directory", $"Where a participant that runs elsewhere answers. A node pushes the files of its sheets to `Addresses:{FederationDirectory.HubCode}`."),
+        new("Addresses:*", "from the directory", $"Where a participant that runs elsewhere answers. A node pushes the files of its sheets "
+            + $"to `Addresses:{FederationDirectory.HubCode}`."),
         new("Api:RequestsPerMinute", "600", "Requests a minute from one address (one /64): API, searches, federation. Then 429."),
         new("Pages:RequestsPerMinute", "3000", "The same for pages. The site's files do not count, nor do members who are signed in."),
         new("Cache:MostMebibytes", "64", "Memory for pages, feeds and answers that are kept for the next reader, 1 to 4096."),
-        new("Files:MostMebibytes", Text(new FileLimits().MostMebibytes), "The largest file of a sheet, 1 to 25. The hub refuses what is larger than its own limit."),
-        new("Sources:Allow", None, "Hosts (`intranet.example`, `host:port`), separated by commas, that sources may be fetched from although they are inward or plain http."),
-        new("Mail:Smtp:Host", "none: files under `data/mail`", "Where mail is handed over. Then `Addresses:CODE` of each hosted cluster is needed, for links in mails."),
+        new("Files:MostMebibytes", Text(new FileLimits().MostMebibytes),
+            "The largest file of a sheet, 1 to 25. The hub refuses what is larger than its own limit."),
+        new("Sources:Allow", None, "Hosts (`intranet.example`, `host:port`), separated by commas, that sources may be fetched from "
+            + "although they are inward or plain http."),
+        new("Mail:Smtp:Host", "none: files under `data/mail`",
+            "Where mail is handed over. Then `Addresses:CODE` of each hosted cluster is needed, for links in mails."),
         new("Mail:Smtp:Port", "587 with TLS, else 25", "TLS from the start on port 465, STARTTLS on any other."),
         new("Mail:Smtp:Tls", "`true` unless the server is on this machine", "`false`: mail is handed over in plain text."),
         new("Mail:Smtp:Username", None, "For servers that ask for it."),
         new("Mail:Smtp:Password", None, "For servers that ask for it."),
         new("Mail:From", "`interclustering@localhost`", "Who mail comes from. Needed with a mail server."),
-        new("Radar:SchoolHolidays", "built in", "Path of a file like `src/Interclustering.Dates/school-holidays.json`: the school holidays that the date radar knows."),
+        new("Radar:SchoolHolidays", "built in",
+            "Path of a file like `src/Interclustering.Dates/school-holidays.json`: the school holidays that the date radar knows."),
         new("Site:Publisher", "« à compléter par l’exploitant »", "For the legal pages: who publishes the site. Several lines are fine."),
         new("Site:Director", "« à compléter par l’exploitant »", "Who answers for it."),
         new("Site:Host", "« à compléter par l’exploitant »", "Who hosts it."),
@@ -61,9 +75,11 @@ public sealed record Setting(string Key, string Default, string Meaning)
         new("Federation:Heartbeat", Text(Pace.Heartbeat), "How often the end of the journal is announced."),
         new("Federation:GapPatience", Text(Pace.GapPatience), "How long a gap may stand before replay is asked for."),
         new("Federation:PublishTimeout", Text(Pace.PublishTimeout), "How long a publish may take before it is sent again."),
-        new("Federation:MostSilence", Text(Pace.MostSilence), "After how long without a word a cluster counts as silent: never under three heartbeats."),
+        new("Federation:MostSilence", Text(Pace.MostSilence),
+            "After how long without a word a cluster counts as silent: never under three heartbeats."),
         new("Federation:MostLag", Text(Pace.MostLag), "How many announced entries may be missing before a cluster counts as late."),
-        new("Federation:ExitAfter", Text(Pace.ExitAfter), "How long the bus may be dead while the broker answers. Then it starts anew, and after as long again the process ends with 69."),
+        new("Federation:ExitAfter", Text(Pace.ExitAfter), "How long the bus may be dead while the broker answers. Then it starts anew, "
+            + "and after as long again the process ends with 69."),
     ];
 
     /// <summary>Whether a configuration key is this setting.</summary>
@@ -91,12 +107,14 @@ public sealed record Setting(string Key, string Default, string Meaning)
 
 
             """);
-        foreach (var group in All.GroupBy(setting => setting.Key.Contains(':', StringComparison.Ordinal) ? setting.Key.Split(':')[0] : "General"))
+        foreach (var group in All.GroupBy(setting => setting.Key.Contains(':', StringComparison.Ordinal)
+            ? setting.Key.Split(':')[0] : "General"))
         {
             text.Append(CultureInfo.InvariantCulture, $"## {group.Key}\n\n");
             foreach (var setting in group)
             {
-                text.Append(CultureInfo.InvariantCulture, $"- `{setting.Key}`, default: {setting.Default}<br>\n  {string.Join("\n  ", Lines(setting.Meaning))}\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"- `{setting.Key}`, default: {setting.Default}<br>\n  {string.Join("\n  ", Lines(setting.Meaning))}\n");
             }
 
             text.Append('\n');

@@ -16,7 +16,9 @@ using Npgsql;
 
 namespace Interclustering.Server.Configuration;
 
-/// <summary>Reads the section <c>Interclustering</c> (appsettings.json, environment, command line) and refuses what it does not know.</summary>
+/// <summary>
+/// Reads the section <c>Interclustering</c> (appsettings.json, environment, command line) and refuses what it does not know.
+/// </summary>
 public static class SettingsReader
 {
     private const string PostgresExample = "a PostgreSQL connection string, e.g. Host=…;Database=…;Username=…;Password=…";
@@ -46,7 +48,8 @@ public static class SettingsReader
             Bus = ReadBus(section, roles),
             Federation = ReadFederation(section),
             // Its accounts share one password, printed at start. A server that others can reach has them only when asked for by name.
-            Demonstration = Flag(section, "Demonstration", otherwise: roles.Count == directory.Clusters.Count + 1 && Listening.Of(configuration).All(Listening.IsOwn)),
+            Demonstration = Flag(section, "Demonstration", otherwise: roles.Count == directory.Clusters.Count + 1
+                && Listening.Of(configuration).All(Listening.IsOwn)),
             LogsAsJson = section["Logs:Format"]?.ToLowerInvariant() switch
             {
                 null => Console.IsOutputRedirected,
@@ -57,7 +60,8 @@ public static class SettingsReader
             Addresses = addresses,
             Accounts = new AccountSettings(Flag(section, "Accounts:SecondFactor", otherwise: false)),
             HttpsSubdomains = Flag(section, "Https:Subdomains", otherwise: false),
-            Fetch = new FetchSettings { Allowed = section["Sources:Allow"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [] },
+            Fetch = new FetchSettings { Allowed =
+                section["Sources:Allow"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [] },
             Smtp = ReadSmtp(section, roles, addresses),
             MailFrom = MailAddressOf(section, "Mail:From") ?? "interclustering@localhost",
             Rates = new RequestRates(RateOf(section, "Pages:RequestsPerMinute", 3000), RateOf(section, "Api:RequestsPerMinute", 600)),
@@ -79,7 +83,8 @@ public static class SettingsReader
             if (!Setting.All.Any(setting => setting.Is(key)))
             {
                 throw new WrongSettingException(
-                    $"Interclustering:{key}", MaySay(key) ? value : "…", $"one of {string.Join(", ", Setting.All.Select(setting => setting.Key))}");
+                    $"Interclustering:{key}", MaySay(key)
+                        ? value : "…", $"one of {string.Join(", ", Setting.All.Select(setting => setting.Key))}");
             }
         }
     }
@@ -99,7 +104,8 @@ public static class SettingsReader
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
             throw new WrongSettingException(
-                "Interclustering:Directory", path, $"the path of a federation directory (JSON, see contracts/README.md); {exception.Message}");
+                "Interclustering:Directory", path,
+                    $"the path of a federation directory (JSON, see contracts/README.md); {exception.Message}");
         }
     }
 
@@ -118,7 +124,8 @@ public static class SettingsReader
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
             throw new WrongSettingException(
-                "Interclustering:Radar:SchoolHolidays", path, $"the path of a file like src/Interclustering.Dates/school-holidays.json; {exception.Message}");
+                "Interclustering:Radar:SchoolHolidays", path,
+                    $"the path of a file like src/Interclustering.Dates/school-holidays.json; {exception.Message}");
         }
     }
 
@@ -141,7 +148,9 @@ public static class SettingsReader
             : throw Wrong(section, key, PostgresExample);
     }
 
-    /// <summary>Npgsql would fall back to plain text. Over a network that has to be asked for: <c>SSL Mode=Disable</c> is the operator's word.</summary>
+    /// <summary>
+    /// Npgsql would fall back to plain text. Over a network that has to be asked for: <c>SSL Mode=Disable</c> is the operator's word.
+    /// </summary>
     private static string? Encrypted(string connection)
     {
         try
@@ -149,8 +158,10 @@ public static class SettingsReader
             var settings = new NpgsqlConnectionStringBuilder(connection);
             // The properties alone do not tell what was written from what is the default.
             var given = new DbConnectionStringBuilder { ConnectionString = connection };
-            var told = given.Keys.Cast<string>().Any(name => name.Replace(" ", "", StringComparison.Ordinal).Equals("SslMode", StringComparison.OrdinalIgnoreCase));
-            if (!told && settings.Host?.Split(',').All(host => host.StartsWith('/') || host.StartsWith('@') || OwnMachine.Is(WithoutPort(host))) == false)
+            var told = given.Keys.Cast<string>()
+                .Any(name => name.Replace(" ", "", StringComparison.Ordinal).Equals("SslMode", StringComparison.OrdinalIgnoreCase));
+            if (!told && settings.Host?.Split(',')
+                .All(host => host.StartsWith('/') || host.StartsWith('@') || OwnMachine.Is(WithoutPort(host))) == false)
             {
                 settings.SslMode = SslMode.VerifyFull;
                 return settings.ConnectionString;
@@ -178,7 +189,8 @@ public static class SettingsReader
                 return new BusSettings();
             case "rabbitmq":
                 var host = section["Bus:Host"] ?? throw Wrong(section, "Bus:Host", "a host name");
-                var username = section["Bus:Username"] ?? (roles.Count == 1 ? roles[0] : throw Wrong(section, "Bus:Username", "a broker user"));
+                var username = section["Bus:Username"]
+                    ?? (roles.Count == 1 ? roles[0] : throw Wrong(section, "Bus:Username", "a broker user"));
                 // Plain text over a network has to be asked for.
                 var tls = Flag(section, "Bus:Tls", otherwise: !OwnMachine.Is(host));
                 return new BusSettings
@@ -223,7 +235,8 @@ public static class SettingsReader
                 : throw Wrong(section, $"Addresses:{participant.Code}", "an http or https address"));
     }
 
-    private static SmtpSettings? ReadSmtp(IConfigurationSection section, IReadOnlyList<string> roles, IReadOnlyDictionary<string, string> addresses)
+    private static SmtpSettings? ReadSmtp(
+        IConfigurationSection section, IReadOnlyList<string> roles, IReadOnlyDictionary<string, string> addresses)
     {
         if (Text(section, "Mail:Smtp:Host") is not { } host)
         {
@@ -233,12 +246,14 @@ public static class SettingsReader
         // A link in a mail must not lead where a request's own header says.
         if (roles.FirstOrDefault(role => role != FederationDirectory.HubCode && !addresses.ContainsKey(role)) is { } unknown)
         {
-            throw Wrong(section, $"Addresses:{unknown}", "where its workspace is reached from outside, for links in mails: an http or https address");
+            throw Wrong(section, $"Addresses:{unknown}",
+                "where its workspace is reached from outside, for links in mails: an http or https address");
         }
 
         _ = MailAddressOf(section, "Mail:From") ?? throw Wrong(section, "Mail:From", "the e-mail address that mail comes from");
         var tls = Flag(section, "Mail:Smtp:Tls", otherwise: !OwnMachine.Is(host));
-        return new SmtpSettings(host, Number(section, "Mail:Smtp:Port", tls ? 587 : 25, 1, 65535), tls, Text(section, "Mail:Smtp:Username"), section["Mail:Smtp:Password"]);
+        return new SmtpSettings(host, Number(section, "Mail:Smtp:Port", tls ? 587 : 25, 1, 65535), tls, Text(section, "Mail:Smtp:Username"),
+            section["Mail:Smtp:Password"]);
     }
 
     private static SitePublisher ReadSite(IConfigurationSection section) => new()
@@ -259,7 +274,8 @@ public static class SettingsReader
         AccessibilityAudit = Text(section, "Site:AccessibilityAudit"),
     };
 
-    private static string? Text(IConfigurationSection section, string key) => string.IsNullOrWhiteSpace(section[key]) ? null : section[key]!.Trim();
+    private static string? Text(IConfigurationSection section, string key) => string.IsNullOrWhiteSpace(section[key])
+        ? null : section[key]!.Trim();
 
     private static string? MailAddressOf(IConfigurationSection section, string key) =>
         Text(section, key) is not { } text ? null
@@ -278,7 +294,8 @@ public static class SettingsReader
 
     private static int Number(IConfigurationSection section, string key, int otherwise, int least, int most) =>
         section[key] is not { } text ? otherwise
-        : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
+        : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least
+            && number <= most ? number
         : throw Wrong(section, key, $"a whole number from {least} to {most}");
 
     private static TimeSpan Span(IConfigurationSection section, string key, TimeSpan otherwise) =>

@@ -26,8 +26,10 @@ public sealed class DatabaseFactories(ServerSettings settings) : IDbContextFacto
 
     private static DbContextOptions OptionsOf(string code, DatabaseProvider provider, string connection) => (code, provider) switch
     {
-        (FederationDirectory.HubCode, DatabaseProvider.Postgres) => new DbContextOptionsBuilder<PostgresHubContext>().UseNpgsql(connection).Options,
-        (FederationDirectory.HubCode, _) => new DbContextOptionsBuilder<SqliteHubContext>().UseSqlite(connection).AddInterceptors(Sqlite).Options,
+        (FederationDirectory.HubCode, DatabaseProvider.Postgres) =>
+            new DbContextOptionsBuilder<PostgresHubContext>().UseNpgsql(connection).Options,
+        (FederationDirectory.HubCode, _) => new DbContextOptionsBuilder<SqliteHubContext>().UseSqlite(connection)
+            .AddInterceptors(Sqlite).Options,
         (_, DatabaseProvider.Postgres) => new DbContextOptionsBuilder<PostgresNodeContext>().UseNpgsql(connection).Options,
         _ => new DbContextOptionsBuilder<SqliteNodeContext>().UseSqlite(connection).AddInterceptors(Sqlite).Options,
     };

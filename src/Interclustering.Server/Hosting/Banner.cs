@@ -19,13 +19,15 @@ internal static class Banner
         output.WriteLine($"  Data            {settings.Data}");
         foreach (var listening in app.Urls)
         {
-            output.WriteLine($"  Listens on      {listening}   ({(Listening.IsOwn(listening) ? "this machine only" : "others can reach it")})");
+            output.WriteLine(
+                $"  Listens on      {listening}   ({(Listening.IsOwn(listening) ? "this machine only" : "others can reach it")})");
         }
 
         if (settings.HostsHub)
         {
             output.WriteLine($"  National site   {address}/agenda");
-            output.WriteLine($"  Federation      {address}/etat" + (password is null ? "" : $"   sign in as {DemonstrationOperator.Email}"));
+            output.WriteLine($"  Federation      {address}/etat"
+                + (password is null ? "" : $"   sign in as {DemonstrationOperator.Email}"));
         }
 
         foreach (var cluster in settings.HostedClusters)
@@ -43,8 +45,10 @@ internal static class Banner
         if (!app.Urls.All(Listening.IsOwn))
         {
             output.WriteLine(password is null
-                ? "  Warning         Others can reach this server: put a TLS proxy in front of it. Without --demo it has no demonstration accounts."
-                : "  Warning         Others can reach this server and sign in with the password. --no-demo removes the demonstration accounts.");
+                ? "  Warning         Others can reach this server: put a TLS proxy in front of it. Without --demo it has no demonstration "
+                    + "accounts."
+                : "  Warning         Others can reach this server and sign in with the password. --no-demo removes the demonstration "
+                    + "accounts.");
         }
 
         output.WriteLine();

@@ -28,7 +28,8 @@ internal static partial class DemonstrationSetup
 
         if (!File.Exists(path))
         {
-            await File.WriteAllTextAsync(path, $"Demo-{RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 10)}", cancellation);
+            await File.WriteAllTextAsync(path, $"Demo-{RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 10)}",
+                cancellation);
         }
 
         var password = await File.ReadAllTextAsync(path, cancellation);
@@ -48,7 +49,8 @@ internal static partial class DemonstrationSetup
             // A second start seeds nothing: whatever has been journaled since belongs to the people who tried it.
             if (content.TryGetValue(node.Code, out var items) && !await db.Journal.AnyAsync(cancellation))
             {
-                await new DemonstrationSeeding(new PublicationEditor(db, node.Journal, clock), new AttachedFiles(node, db, settings.Files, clock)).RunAsync(items, cancellation);
+                await new DemonstrationSeeding(new PublicationEditor(db, node.Journal, clock),
+                    new AttachedFiles(node, db, settings.Files, clock)).RunAsync(items, cancellation);
                 seeded++;
             }
         }
@@ -61,7 +63,9 @@ internal static partial class DemonstrationSetup
         return password;
     }
 
-    /// <summary>Accounts whose password was printed, and whose mail was open to read, must not outlive the demonstration. Its content may stay.</summary>
+    /// <summary>
+    /// Accounts whose password was printed, and whose mail was open to read, must not outlive the demonstration. Its content may stay.
+    /// </summary>
     private static async Task RemoveAsync(IServiceProvider services, ServerSettings settings, string path, CancellationToken cancellation)
     {
         var removed = 0;
@@ -84,6 +88,7 @@ internal static partial class DemonstrationSetup
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The demonstration is over: {Count} of its accounts are removed, with their sessions, links and tokens")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "The demonstration is over: {Count} of its accounts are removed, with their sessions, links and tokens")]
     private static partial void LogRemoved(ILogger logger, int count);
 }

@@ -32,7 +32,9 @@ public static class Federating
     private static IApplyEntries Apply(string role) =>
         role == FederationDirectory.HubCode ? new AcceptPublications() : new NationalProjection();
 
-    /// <summary>A participant that is hosted here and has no key in the directory yet is known by its own: nothing to set up when all are embedded.</summary>
+    /// <summary>
+    /// A participant that is hosted here and has no key in the directory yet is known by its own: nothing to set up when all are embedded.
+    /// </summary>
     private static FederationDirectory WithHostedKeys(ServerSettings settings, Dictionary<string, SigningKey> keys)
     {
         var directory = settings.Directory;
@@ -42,7 +44,8 @@ public static class Federating
             if (known.Count > 0 && known.All(candidate => candidate.Keyid != key.Public.Keyid || candidate.Through is not null))
             {
                 throw new WrongSettingException(
-                    "Interclustering:Directory", key.Public.Keyid, $"a directory whose entry for {code} lists the key kept here, and does not revoke it; see `keys create` and `keys rotate`");
+                    "Interclustering:Directory", key.Public.Keyid, $"a directory whose entry for {code} lists the key kept here, and does "
+                        + $"not revoke it; see `keys create` and `keys rotate`");
             }
         }
 
@@ -53,6 +56,7 @@ public static class Federating
         };
 
         IReadOnlyList<PublicKey> KeysOf(DirectoryEntry entry) =>
-            entry.Keys.Count == 0 && keys.TryGetValue(entry.Code, out var key) ? [key.Public, .. settings.KeysOf(entry.Code).Revoked] : entry.Keys;
+            entry.Keys.Count == 0 && keys.TryGetValue(entry.Code, out var key)
+                ? [key.Public, .. settings.KeysOf(entry.Code).Revoked] : entry.Keys;
     }
 }

@@ -7,8 +7,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Interclustering.Server.Hosting;
 
 /// <summary>
-/// <c>/healthz/live</c>: the process answers. <c>/healthz/ready</c>: it can send and read; 503 when it can't, and the reasons as JSON, those
-/// included that are only to be known. What a failing part says of itself stays in the log and on the operators' page: it may name hosts and users.
+/// <c>/healthz/live</c>: the process answers. <c>/healthz/ready</c>: it can send and read; 503 when it can't, and the reasons as JSON,
+/// those included that are only to be known. What a failing part says of itself stays in the log and on the operators' page: it may name
+/// hosts and users.
 /// </summary>
 public static class Health
 {
@@ -35,8 +36,10 @@ public static class Health
     private static Task WriteAsync(HttpContext http, HealthReport report)
     {
         var problems = report.Entries.Values.SelectMany(entry => entry.Data.Values).OfType<Problem>()
-            .Select(problem => new { problem.Participant, problem.Kind, problem.Detail, Severity = problem.Severity.ToString().ToLowerInvariant() });
-        return http.Response.WriteAsJsonAsync(new { Status = report.Status.ToString().ToLowerInvariant(), Problems = problems }, http.RequestAborted);
+            .Select(problem =>
+                new { problem.Participant, problem.Kind, problem.Detail, Severity = problem.Severity.ToString().ToLowerInvariant() });
+        return http.Response.WriteAsJsonAsync(new { Status = report.Status.ToString().ToLowerInvariant(), Problems = problems },
+            http.RequestAborted);
     }
 
     private sealed class CanSendAndRead(Problems problems) : IHealthCheck

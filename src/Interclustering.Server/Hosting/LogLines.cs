@@ -28,7 +28,8 @@ internal sealed class LogLines(bool json, TimeProvider clock) : ConsoleFormatter
             return;
         }
 
-        textWriter.WriteLine($"{InFour(logEntry.LogLevel)}: {logEntry.Category}[{logEntry.EventId.Id.ToString(CultureInfo.InvariantCulture)}]");
+        textWriter.WriteLine(
+            $"{InFour(logEntry.LogLevel)}: {logEntry.Category}[{logEntry.EventId.Id.ToString(CultureInfo.InvariantCulture)}]");
         textWriter.WriteLine(Indent + message);
         foreach (var line in logEntry.Exception?.ToString().Split('\n') ?? [])
         {
@@ -72,7 +73,8 @@ internal sealed class LogLines(bool json, TimeProvider clock) : ConsoleFormatter
             line.WriteString("message", message);
             if (exception is not null)
             {
-                line.WriteString("exception", string.Join('\n', exception.ToString().Split('\n').Select(each => Clean(each.TrimEnd('\r')))));
+                line.WriteString(
+                    "exception", string.Join('\n', exception.ToString().Split('\n').Select(each => Clean(each.TrimEnd('\r')))));
             }
 
             if (Activity.Current is { } activity)

@@ -11,7 +11,8 @@ internal static class Mailing
     public static void AddMail(this IServiceCollection services, ServerSettings settings)
     {
         services.AddSingleton(new PublicAddress(settings.Addresses));
-        services.AddMail(settings.Smtp is { } smtp ? new SmtpTransport(smtp) : new FileTransport(settings.MailFolder), new MailSender(settings.MailFrom));
+        services.AddMail(settings.Smtp is { } smtp
+            ? new SmtpTransport(smtp) : new FileTransport(settings.MailFolder), new MailSender(settings.MailFrom));
     }
 
     /// <summary>The page that shows mails, in the demonstration only: they hold links that let their bearer in.</summary>

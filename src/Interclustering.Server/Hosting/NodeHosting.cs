@@ -42,8 +42,11 @@ internal static class NodeHosting
                 new ContentStore(settings.FilesOf(cluster.Code))))];
         });
 
-    /// <summary>Nodes push files to the hub over the same way wherever it is: also to this very process, at the address that it listens on.</summary>
-    private static void AddHubClient(this IServiceCollection services, ServerSettings settings) => services.AddHubClient(provider => new HubClient(
+    /// <summary>
+    /// Nodes push files to the hub over the same way wherever it is: also to this very process, at the address that it listens on.
+    /// </summary>
+    private static void AddHubClient(this IServiceCollection services, ServerSettings settings) =>
+        services.AddHubClient(provider => new HubClient(
         () => settings.HostsHub ? OwnAddress(provider)
             : settings.Addresses.TryGetValue(FederationDirectory.HubCode, out var address) ? new Uri(address) : null,
         new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }))
@@ -60,9 +63,11 @@ internal static class NodeHosting
         }
 
         var addresses = provider.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        var address = addresses.FirstOrDefault(address => address.StartsWith("http:", StringComparison.OrdinalIgnoreCase)) ?? addresses.FirstOrDefault();
+        var address = addresses.FirstOrDefault(address => address.StartsWith("http:", StringComparison.OrdinalIgnoreCase))
+            ?? addresses.FirstOrDefault();
         var binding = address is null ? null : BindingAddress.Parse(address);
         return binding is null || binding.Port == 0 || binding.IsUnixPipe ? null
-            : new UriBuilder(binding.Scheme, binding.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : binding.Host, binding.Port).Uri;
+            : new UriBuilder(binding.Scheme, binding.Host is "*" or "+" or "0.0.0.0" or "[::]"
+                ? "localhost" : binding.Host, binding.Port).Uri;
     }
 }

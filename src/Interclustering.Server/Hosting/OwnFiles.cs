@@ -4,8 +4,8 @@ using Interclustering.Server.Configuration;
 namespace Interclustering.Server.Hosting;
 
 /// <summary>
-/// Files that only this server's user reads: databases, private keys, mails with links that let in. Folders are 0700 and files 0600. On Windows
-/// the folder's own access list says who reads it.
+/// Files that only this server's user reads: databases, private keys, mails with links that let in. Folders are 0700 and files 0600. On
+/// Windows the folder's own access list says who reads it.
 /// </summary>
 internal static partial class OwnFiles
 {
@@ -23,7 +23,9 @@ internal static partial class OwnFiles
         }
     }
 
-    /// <summary>What was made before, or was restored by a program with other habits. Only what is ours in the folder, and no link out of it.</summary>
+    /// <summary>
+    /// What was made before, or was restored by a program with other habits. Only what is ours in the folder, and no link out of it.
+    /// </summary>
     public static void Mend(ServerSettings settings, ILogger logger)
     {
         Directory.CreateDirectory(settings.Data);
@@ -34,9 +36,12 @@ internal static partial class OwnFiles
 
         var plain = new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint, RecurseSubdirectories = true };
         var data = new DirectoryInfo(settings.Data);
-        var ours = Folders.Select(name => new DirectoryInfo(Path.Combine(data.FullName, name))).Where(folder => folder is { Exists: true, LinkTarget: null });
-        var loose = data.EnumerateFiles().Where(file => file.LinkTarget is null && (file.Name.Contains(".db", StringComparison.Ordinal) || file.Extension == ".txt"));
-        foreach (var entry in (IEnumerable<FileSystemInfo>)[data, .. loose, .. ours, .. ours.SelectMany(folder => folder.EnumerateFileSystemInfos("*", plain))])
+        var ours = Folders.Select(name => new DirectoryInfo(Path.Combine(data.FullName, name)))
+            .Where(folder => folder is { Exists: true, LinkTarget: null });
+        var loose = data.EnumerateFiles()
+            .Where(file => file.LinkTarget is null && (file.Name.Contains(".db", StringComparison.Ordinal) || file.Extension == ".txt"));
+        foreach (var entry in (IEnumerable<FileSystemInfo>)[
+            data, .. loose, .. ours, .. ours.SelectMany(folder => folder.EnumerateFileSystemInfos("*", plain))])
         {
             var mode = entry is DirectoryInfo ? Folder : Content;
             try

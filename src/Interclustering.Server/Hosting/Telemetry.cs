@@ -22,7 +22,8 @@ public static class Telemetry
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("interclustering"))
             .WithTracing(tracing => Trace(tracing))
-            .WithMetrics(metrics => metrics.AddMeter(FederationTelemetry.Name, "MassTransit").AddAspNetCoreInstrumentation().AddRuntimeInstrumentation())
+            .WithMetrics(metrics => metrics.AddMeter(FederationTelemetry.Name, "MassTransit").AddAspNetCoreInstrumentation()
+                .AddRuntimeInstrumentation())
             .UseOtlpExporter();
         return builder;
     }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Interclustering.Ui.Markdown;
 
-/// <summary>Keeps what is written to it, and refuses what goes beyond its bound: a few characters of Markdown can repeat an address without end.</summary>
+/// <summary>
+/// Keeps what is written to it, and refuses what goes beyond its bound: a few characters of Markdown can repeat an address without end.
+/// </summary>
 internal sealed class BoundedWriter(int mostBytes) : TextWriter
 {
     private readonly StringBuilder written = new();

@@ -3,9 +3,9 @@ using System.Buffers;
 namespace Interclustering.Ui.Markdown;
 
 /// <summary>
-/// Tells from the text alone, in one pass, whether parsing it stays cheap. Markdig is quadratic in three things: marks that may open or close
-/// something inside one block, markers that nest containers on one line, and the cells of a table, whose rows are all as wide as the widest.
-/// The bounds are counts, far above what people write.
+/// Tells from the text alone, in one pass, whether parsing it stays cheap. Markdig is quadratic in three things: marks that may open or
+/// close something inside one block, markers that nest containers on one line, and the cells of a table, whose rows are all as wide as the
+/// widest. The bounds are counts, far above what people write.
 /// </summary>
 internal static class MarkdownCost
 {

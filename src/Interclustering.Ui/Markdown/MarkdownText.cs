@@ -10,9 +10,9 @@ using static Interclustering.Ui.Texts;
 namespace Interclustering.Ui.Markdown;
 
 /// <summary>
-/// Renders Markdown of others: HTML in it is shown as text, and what Markdig makes is sanitised once more. It never throws, and what comes out is
-/// bounded: a text that nests too deep, costs too much or gives out too much is shown as plain text, with a word that says so. Each text is
-/// rendered once and kept.
+/// Renders Markdown of others: HTML in it is shown as text, and what Markdig makes is sanitised once more. It never throws, and what comes
+/// out is bounded: a text that nests too deep, costs too much or gives out too much is shown as plain text, with a word that says so. Each
+/// text is rendered once and kept.
 /// </summary>
 public static class MarkdownText
 {
@@ -36,7 +36,8 @@ public static class MarkdownText
     {
         var (html, isAsIs) = Keep(markdown, "html", RenderHtml);
         // The word is in the reader's language: it is not kept with the text.
-        return new MarkupString(isAsIs ? $"{html}<p>{WebUtility.HtmlEncode(T["Ce texte est montré sans mise en forme, et peut-être pas en entier : il est trop long ou trop compliqué."])}</p>\n" : html);
+        var remark = T["Ce texte est montré sans mise en forme, et peut-être pas en entier : il est trop long ou trop compliqué."];
+        return new MarkupString(isAsIs ? $"{html}<p>{WebUtility.HtmlEncode(remark)}</p>\n" : html);
     }
 
     /// <summary>The words without their marks, for readers that know no markup.</summary>
@@ -79,10 +80,13 @@ public static class MarkdownText
     }
 
     private static Rendered RenderPlain(string markdown) =>
-        Within(markdown, writer => Markdig.Markdown.ToPlainText(markdown, writer, Pipeline)) is { } made ? new Rendered(made.Trim(), IsAsIs: false)
+        Within(markdown, writer => Markdig.Markdown.ToPlainText(markdown, writer, Pipeline)) is { } made
+            ? new Rendered(made.Trim(), IsAsIs: false)
         : new Rendered(AsIs(markdown), IsAsIs: true);
 
-    /// <summary>What was written; null when it costs more than <see cref="MarkdownCost"/> allows, gives out too much, or can't be rendered at all.</summary>
+    /// <summary>
+    /// What was written; null when it costs more than <see cref="MarkdownCost"/> allows, gives out too much, or can't be rendered at all.
+    /// </summary>
     private static string? Within(string markdown, Action<BoundedWriter> write)
     {
         if (!MarkdownCost.IsBearable(markdown))
@@ -125,7 +129,8 @@ public static class MarkdownText
         {
             AllowedTags = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
             {
-                "p", "br", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "a", "strong", "em", "code", "pre", "blockquote", "hr", "table",
+                "p", "br", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "a", "strong", "em", "code", "pre", "blockquote",
+                    "hr", "table",
                 "thead", "tbody", "tr", "th", "td",
             },
             AllowedAttributes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "href", "rel" },
@@ -136,7 +141,8 @@ public static class MarkdownText
         {
             if (processed.Node is AngleSharp.Html.Dom.IHtmlAnchorElement anchor)
             {
-                if (!Uri.TryCreate(anchor.GetAttribute("href"), UriKind.Absolute, out var address) || !sanitizer.AllowedSchemes.Contains(address.Scheme))
+                if (!Uri.TryCreate(anchor.GetAttribute("href"), UriKind.Absolute, out var address)
+                    || !sanitizer.AllowedSchemes.Contains(address.Scheme))
                 {
                     // A text is read on many sites, in feeds and mails: what is relative leads to none of its own pages there.
                     anchor.RemoveAttribute("href");

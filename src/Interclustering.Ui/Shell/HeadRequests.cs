@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Interclustering.Ui.Shell;
 
-/// <summary>HEAD is GET without the content (RFC 9110 §9.3.2): link checkers and calendars look whether something is there before they read it.</summary>
+/// <summary>
+/// HEAD is GET without the content (RFC 9110 §9.3.2): link checkers and calendars look whether something is there before they read it.
+/// </summary>
 public static class HeadRequests
 {
     /// <summary>Routes; where nothing takes HEAD itself, as a GET. The server leaves the content out.</summary>

@@ -15,13 +15,14 @@ public static class OwnMachine
     public static bool Is(string host)
     {
         ArgumentNullException.ThrowIfNull(host);
-        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
             || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
     }
 
     /// <summary>
-    /// Whether a request was made on this machine: its connection and the address that it asks for are this machine's own, and no proxy has passed it on.
-    /// The address is looked at because a name of the internet can be made to lead here (DNS rebinding).
+    /// Whether a request was made on this machine: its connection and the address that it asks for are this machine's own, and no proxy has
+    /// passed it on. The address is looked at because a name of the internet can be made to lead here (DNS rebinding).
     /// </summary>
     public static bool Asks(HttpContext http)
     {

@@ -56,7 +56,8 @@ public static class ReadableRequests
 
     /// <summary>U+0000 is a letter for no database.</summary>
     private static bool HasNull(HttpRequest request) =>
-        request.QueryString.Value!.Contains("%00", StringComparison.Ordinal) || request.Path.Value?.Contains('\0', StringComparison.Ordinal) == true;
+        request.QueryString.Value!.Contains("%00", StringComparison.Ordinal)
+            || request.Path.Value?.Contains('\0', StringComparison.Ordinal) == true;
 
     /// <summary>Refuses a form that can't be read, for handlers, parameter binding and the antiforgery check alike.</summary>
     private sealed class ReadableForm(FormFeature inner) : IFormFeature

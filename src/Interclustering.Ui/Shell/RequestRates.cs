@@ -43,7 +43,8 @@ public static class RateLimits
             options.OnRejected = RefuseAsync;
 
             void Add(string policy, int perMinute) =>
-                options.AddPolicy(policy, http => RateLimitPartition.GetSlidingWindowLimiter(AddressKey.Of(http), _ => WindowOf(perMinute)));
+                options.AddPolicy(policy, http =>
+                    RateLimitPartition.GetSlidingWindowLimiter(AddressKey.Of(http), _ => WindowOf(perMinute)));
         });
     }
 

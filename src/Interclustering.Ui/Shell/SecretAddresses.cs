@@ -18,7 +18,9 @@ public static partial class SecretAddresses
     /// <summary>Whether an address is one of them: what it leads to must not learn it.</summary>
     public static bool Holds(PathString path) => path.HasValue && Secret().IsMatch(path.Value);
 
-    // Also where an address stands inside another one, or begins without its slash, as routing logs it; and the tokens of the cluster's API.
-    [GeneratedRegex(@"((?:/|%2F|(?<![A-Za-z0-9-]))(?:invitation|mot-de-passe|apercu)(?:/|%2F)|\bicl_)[A-Za-z0-9_-]{8,}", RegexOptions.IgnoreCase)]
+    // Also where an address stands inside another one, or begins without its slash, as routing logs it; and the tokens of the cluster's
+    // API.
+    [GeneratedRegex(@"((?:/|%2F|(?<![A-Za-z0-9-]))(?:invitation|mot-de-passe|apercu)(?:/|%2F)|\bicl_)[A-Za-z0-9_-]{8,}",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Secret();
 }

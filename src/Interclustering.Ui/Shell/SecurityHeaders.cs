@@ -20,7 +20,8 @@ public static class SecurityHeaders
     /// <summary>The same, for a page that stands in other sites' frames.</summary>
     public const string FramedPolicy = Sources + "frame-ancestors *";
 
-    public static IServiceCollection AddSecurityHeaders(this IServiceCollection services, bool subdomains = false) => services.AddHsts(options =>
+    public static IServiceCollection AddSecurityHeaders(this IServiceCollection services, bool subdomains = false) =>
+        services.AddHsts(options =>
     {
         options.MaxAge = TimeSpan.FromDays(365);
         options.IncludeSubDomains = subdomains;
@@ -39,7 +40,8 @@ public static class SecurityHeaders
         context.Response.OnStarting(() =>
         {
             // Scripts and style sheets of the build come without it.
-            if (context.Response.ContentType is { } type && type.StartsWith("text/", StringComparison.Ordinal) && !type.Contains("charset", StringComparison.Ordinal))
+            if (context.Response.ContentType is { } type && type.StartsWith("text/", StringComparison.Ordinal)
+                && !type.Contains("charset", StringComparison.Ordinal))
             {
                 context.Response.ContentType = type + "; charset=utf-8";
             }

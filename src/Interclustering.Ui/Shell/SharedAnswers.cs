@@ -20,7 +20,8 @@ public static class SharedAnswers
 {
     private static readonly string[] Texts =
     [
-        "text/html", "text/css", "text/plain", "text/calendar", "text/javascript", "application/javascript", "application/json", "application/problem+json",
+        "text/html", "text/css", "text/plain", "text/calendar", "text/javascript", "application/javascript", "application/json",
+            "application/problem+json",
         "application/feed+json", "application/xml", "text/xml", "application/rss+xml", "application/atom+xml", "image/svg+xml",
     ];
 

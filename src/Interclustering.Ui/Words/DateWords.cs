@@ -23,7 +23,8 @@ public static class DateWords
     public static string MonthInText(DateOnly day) => day.ToString("MMMM yyyy", Language.Culture);
 
     /// <summary><c>jeu. 26 nov.</c></summary>
-    public static string Abbreviated(DateOnly day) => $"{day.ToString("ddd", Language.Culture)} {Number(day)}{NoBreak}{day.ToString("MMM", Language.Culture)}";
+    public static string Abbreviated(DateOnly day) =>
+        $"{day.ToString("ddd", Language.Culture)} {Number(day)}{NoBreak}{day.ToString("MMM", Language.Culture)}";
 
     public static string Weekday(DateOnly day) => day.ToString("dddd", Language.Culture);
 
@@ -46,7 +47,8 @@ public static class DateWords
         : time.Minute == 0 ? $"{time.Hour}{NoBreak}h" : $"{time.Hour}{NoBreak}h{NoBreak}{time.Minute:00}";
 
     /// <summary><c>9 h – 17 h</c></summary>
-    public static string Hours(TimeOnly start, TimeOnly? end) => end is { } until && until != start ? $"{Hour(start)} – {Hour(until)}" : Hour(start);
+    public static string Hours(TimeOnly start, TimeOnly? end) => end is { } until && until != start
+        ? $"{Hour(start)} – {Hour(until)}" : Hour(start);
 
     /// <summary>For <c>datetime</c> attributes and addresses: <c>2026-11-23</c>.</summary>
     public static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -57,5 +59,6 @@ public static class DateWords
         return text.Length == 0 ? text : char.ToUpper(text[0], Language.Culture) + text[1..];
     }
 
-    private static string Number(DateOnly day) => day.Day == 1 && !Language.IsEnglish ? "1er" : day.Day.ToString(CultureInfo.InvariantCulture);
+    private static string Number(DateOnly day) => day.Day == 1 && !Language.IsEnglish
+        ? "1er" : day.Day.ToString(CultureInfo.InvariantCulture);
 }

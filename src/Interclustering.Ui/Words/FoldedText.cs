@@ -18,14 +18,15 @@ public static class FoldedText
         foreach (var rune in Decomposed(text).EnumerateRunes().Where(rune =>
             Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark))
         {
-            folded.Append(rune.Value switch { 'œ' or 'Œ' => "oe", 'æ' or 'Æ' => "ae", '’' => "'", _ => Rune.ToLowerInvariant(rune).ToString() });
+            folded.Append(rune.Value switch { 'œ' or 'Œ' => "oe", 'æ' or 'Æ' => "ae", '’' => "'", _ =>
+                Rune.ToLowerInvariant(rune).ToString() });
         }
 
         return folded.ToString();
     }
 
-    /// <summary>Unicode's form D: letters and their accents apart. Never throws: half of a surrogate pair is replaced, and U+FFFE, which the
-    /// library does not normalise either, is left out.</summary>
+    /// <summary>Unicode's form D: letters and their accents apart. Never throws: half of a surrogate pair is replaced, and U+FFFE, which
+    /// the library does not normalise either, is left out.</summary>
     public static string Decomposed(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -14,7 +14,8 @@ public static class Moments
     {
         DateTime local = TimeZoneInfo.ConvertTimeFromUtc(utc, Paris), now = TimeZoneInfo.ConvertTimeFromUtc(nowUtc, Paris);
         var (day, hour) = (DateOnly.FromDateTime(local), DateWords.Hour(TimeOnly.FromDateTime(local)));
-        return local.Date == now.Date ? hour : T["le {0} à {1}", local.Year == now.Year ? DateWords.Abbreviated(day) : DateWords.InFull(day), hour];
+        return local.Date == now.Date
+            ? hour : T["le {0} à {1}", local.Year == now.Year ? DateWords.Abbreviated(day) : DateWords.InFull(day), hour];
     }
 
     /// <summary><c>le lundi 23 novembre 2026 à 14 h 02</c></summary>

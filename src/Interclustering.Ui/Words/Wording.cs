@@ -4,8 +4,8 @@ using System.Resources;
 namespace Interclustering.Ui.Words;
 
 /// <summary>
-/// What the interface says. A text is written in French where it is used, and is its own key: the project's <c>Texts.en.resx</c> holds the English.
-/// French typography (no-break spaces) is added here, so that sources hold plain spaces.
+/// What the interface says. A text is written in French where it is used, and is its own key: the project's <c>Texts.en.resx</c> holds the
+/// English. French typography (no-break spaces) is added here, so that sources hold plain spaces.
 /// </summary>
 public sealed class Wording(Type texts)
 {
@@ -17,7 +17,9 @@ public sealed class Wording(Type texts)
     /// <summary>The same with <c>{0}</c>, <c>{1}</c>… filled in, in the language's culture.</summary>
     public string this[string french, params object?[] values] => string.Format(Language.Culture, this[french], values);
 
-    /// <summary>One or many: <c>{0} événement|{0} événements</c>. In French nothing is singular (CLDR plural rules), in English plural.</summary>
+    /// <summary>
+    /// One or many: <c>{0} événement|{0} événements</c>. In French nothing is singular (CLDR plural rules), in English plural.
+    /// </summary>
     public string Count(string french, long count)
     {
         var forms = this[french].Split('|');

@@ -4,7 +4,10 @@ using Interclustering.Federation;
 
 namespace Interclustering.Benchmarks.Federation;
 
-/// <summary>When the hub has applied so many entries of a journal: its own counter, raised right after the commit, so that nothing polls the database.</summary>
+/// <summary>
+/// When the hub has applied so many entries of a journal: its own counter, raised right after the commit, so that nothing polls the
+/// database.
+/// </summary>
 internal sealed class AppliedEntries : IDisposable
 {
     private readonly MeterListener listener = new();

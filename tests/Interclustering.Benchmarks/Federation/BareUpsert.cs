@@ -8,7 +8,9 @@ using NpgsqlTypes;
 
 namespace Interclustering.Benchmarks.Federation;
 
-/// <summary>The hub's table of publications, its indexes, and one prepared <c>unnest</c> statement: no journal, no chain, no cursor.</summary>
+/// <summary>
+/// The hub's table of publications, its indexes, and one prepared <c>unnest</c> statement: no journal, no chain, no cursor.
+/// </summary>
 internal sealed class BareUpsert : IAsyncDisposable
 {
     private const int RowsPerTransaction = 500;
@@ -26,7 +28,8 @@ internal sealed class BareUpsert : IAsyncDisposable
     [
         (NpgsqlDbType.Text, row => row.Journal), (NpgsqlDbType.Text, row => row.Subject), (NpgsqlDbType.Text, row => row.Cluster),
         (NpgsqlDbType.Text, row => row.Kind), (NpgsqlDbType.Bigint, row => row.Revision), (NpgsqlDbType.Text, row => row.Digest),
-        (NpgsqlDbType.Text, row => row.Data), (NpgsqlDbType.TimestampTz, row => row.PublishedAt), (NpgsqlDbType.TimestampTz, row => row.RevisedAt),
+        (NpgsqlDbType.Text, row => row.Data), (NpgsqlDbType.TimestampTz, row => row.PublishedAt),
+            (NpgsqlDbType.TimestampTz, row => row.RevisedAt),
         (NpgsqlDbType.Bigint, row => row.Position), (NpgsqlDbType.TimestampTz, row => row.VisibleAt),
     ];
 
@@ -62,7 +65,8 @@ internal sealed class BareUpsert : IAsyncDisposable
         await using var command = new NpgsqlCommand(Statement, connection);
         foreach (var (type, value) in Columns)
         {
-            command.Parameters.Add(new NpgsqlParameter { Value = ArrayOf(type, rows.Select(value)), NpgsqlDbType = NpgsqlDbType.Array | type });
+            command.Parameters.Add(
+                new NpgsqlParameter { Value = ArrayOf(type, rows.Select(value)), NpgsqlDbType = NpgsqlDbType.Array | type });
         }
 
         await command.PrepareAsync(stop);

@@ -47,7 +47,8 @@ internal sealed class CommitToVisible(LocalServers servers)
             written.Add(commits);
         }
 
-        Console.WriteLine($"\nLatency: {Entries} events at 50 a second, each committed alone, {Rounds} interleaved rounds, median of their percentiles");
+        Console.WriteLine(
+            $"\nLatency: {Entries} events at 50 a second, each committed alone, {Rounds} interleaved rounds, median of their percentiles");
         foreach (var path in (Path[])[federated, oneWay, received, written])
         {
             path.Half.Print();
@@ -56,7 +57,8 @@ internal sealed class CommitToVisible(LocalServers servers)
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  p99 visible less p99 received on the raw path: {federated.Nearly.Median - received.Nearly.Median:0.0} ms, less p99 upserted: {federated.Nearly.Median - written.Nearly.Median:0.0} ms (goal 25 ms)"));
+            $"  p99 visible less p99 received on the raw path: {federated.Nearly.Median - received.Nearly.Median:0.0} ms, less p99 "
+                + $"upserted: {federated.Nearly.Median - written.Nearly.Median:0.0} ms (goal 25 ms)"));
         await WhereTimeGoesAsync(stop);
     }
 
@@ -74,7 +76,8 @@ internal sealed class CommitToVisible(LocalServers servers)
         await CarryAsync(federation, WarmUp, stop);
         using var statements = new Statements(federation.Databases);
         await CarryAsync(federation, Entries, stop);
-        statements.Print("Statements of one more round at 50 a second, waiting time per entry; hub and node work at the same time", Entries);
+        statements.Print(
+            "Statements of one more round at 50 a second, waiting time per entry; hub and node work at the same time", Entries);
     }
 
     private static async Task<List<double>> CarryAsync(LocalFederation federation, int count, CancellationToken stop)

@@ -5,7 +5,9 @@ using Interclustering.Federation.Journals;
 
 namespace Interclustering.Benchmarks.Federation;
 
-/// <summary>What the steps that touch every entry cost on one core, without bus and database: where the time of the federation may go.</summary>
+/// <summary>
+/// What the steps that touch every entry cost on one core, without bus and database: where the time of the federation may go.
+/// </summary>
 internal static class EntryCosts
 {
     private const int Rounds = 5;
@@ -14,7 +16,8 @@ internal static class EntryCosts
     {
         var texts = rows.Take(1000).Select(row => row.Text).ToList();
         var entries = texts.ConvertAll(EntryChain.Read);
-        Console.WriteLine($"\nSteps of one entry of kind {kind}, {texts.Average(text => text.Length):0} characters, one core, {Rounds} rounds of {texts.Count}, median");
+        Console.WriteLine($"\nSteps of one entry of kind {kind}, {texts.Average(text => text.Length):0} characters, one core, {Rounds} "
+            + $"rounds of {texts.Count}, median");
         Measure("read its text (EntryChain.Read)", texts, text => EntryChain.Read(text));
         Measure("check hash and digest (EntryChain.IsIntact)", entries, entry => EntryChain.IsIntact(entry));
         Measure("hash alone (EntryChain.HashOf)", entries, entry => EntryChain.HashOf(entry));

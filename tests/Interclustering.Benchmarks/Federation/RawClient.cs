@@ -5,8 +5,8 @@ using RabbitMQ.Client.Events;
 namespace Interclustering.Benchmarks.Federation;
 
 /// <summary>
-/// RabbitMQ.Client alone, on a queue of the hub's kind (quorum, single active consumer): persistent messages, confirms, many publishes in flight;
-/// the consumer on a connection of its own, with prefetch and acknowledgements of many at once.
+/// RabbitMQ.Client alone, on a queue of the hub's kind (quorum, single active consumer): persistent messages, confirms, many publishes in
+/// flight; the consumer on a connection of its own, with prefetch and acknowledgements of many at once.
 /// </summary>
 internal sealed class RawClient : IAsyncDisposable
 {
@@ -29,7 +29,8 @@ internal sealed class RawClient : IAsyncDisposable
         var receiving = await factory.CreateConnectionAsync();
         // The client's own limiter slows down long before it is full: what is in flight is bounded here instead.
         var publisher = await sending.CreateChannelAsync(new CreateChannelOptions(
-            publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null));
+            publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true,
+                outstandingPublisherConfirmationsRateLimiter: null));
         var consumer = await receiving.CreateChannelAsync();
         await consumer.QueueDeclareAsync(Queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>
         {
@@ -77,7 +78,8 @@ internal sealed class RawClient : IAsyncDisposable
         return await consumer.BasicConsumeAsync(Queue, autoAck: false, handler, stop);
     }
 
-    public Task AcknowledgeAsync(ulong deliveryTag, CancellationToken stop) => consumer.BasicAckAsync(deliveryTag, multiple: false, stop).AsTask();
+    public Task AcknowledgeAsync(ulong deliveryTag, CancellationToken stop) =>
+        consumer.BasicAckAsync(deliveryTag, multiple: false, stop).AsTask();
 
     public Task CancelAsync(string tag, CancellationToken stop) => consumer.BasicCancelAsync(tag, noWait: false, stop);
 

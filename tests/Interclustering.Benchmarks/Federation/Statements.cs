@@ -25,7 +25,8 @@ internal sealed partial class Statements : IDisposable
                 if (database is not null && databases.TryGetValue(database, out var owner))
                 {
                     spent.AddOrUpdate(
-                        $"{owner}: {Shorten(text ?? activity.DisplayName)}", _ => (1, activity.Duration), (_, sum) => (sum.Count + 1, sum.Time + activity.Duration));
+                        $"{owner}: {Shorten(text ?? activity.DisplayName)}", _ => (1, activity.Duration), (_, sum) =>
+                            (sum.Count + 1, sum.Time + activity.Duration));
                 }
             },
         };
@@ -35,9 +36,11 @@ internal sealed partial class Statements : IDisposable
     public void Print(string title, int entries)
     {
         Console.WriteLine($"\n{title}");
-        foreach (var (name, (count, time)) in spent.OrderByDescending(pair => pair.Value.Time).Where(pair => pair.Value.Time.TotalMicroseconds / entries >= 1))
+        foreach (var (name, (count, time)) in spent.OrderByDescending(pair => pair.Value.Time)
+            .Where(pair => pair.Value.Time.TotalMicroseconds / entries >= 1))
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {$"{name}, {count} times",-74} {time.TotalMicroseconds / entries,10:0.0} µs"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"  {$"{name}, {count} times",-74} {time.TotalMicroseconds / entries,10:0.0} µs"));
         }
     }
 

@@ -49,7 +49,8 @@ internal sealed class Throughput(LocalServers servers)
         await using var client = await RawClient.ConnectAsync(servers);
         var carried = await client.RunAsync([.. rows.Select(row => Encoding.UTF8.GetBytes(row.Text))], stop);
         await using var bare = await BareUpsert.OpenAsync(servers.Postgres);
-        var publications = rows.Select(row => FoldedState.RowOf(EntryChain.Read(row.Text), LocalFederation.Node, row.Sequence, row.Time)).ToList();
+        var publications = rows.Select(row =>
+            FoldedState.RowOf(EntryChain.Read(row.Text), LocalFederation.Node, row.Sequence, row.Time)).ToList();
         var written = await bare.RunAsync(publications, stop);
         figures?.raw.Add(Entries / carried.TotalSeconds);
         figures?.upsert.Add(Entries / written.TotalSeconds);

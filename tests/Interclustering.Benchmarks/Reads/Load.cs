@@ -9,7 +9,8 @@ namespace Interclustering.Benchmarks.Reads;
 internal sealed class Load(Uri server) : IDisposable
 {
     private const int Connections = 8;
-    private readonly HttpClient http = new(new SocketsHttpHandler { MaxConnectionsPerServer = Connections + 1, UseCookies = false }) { BaseAddress = server };
+    private readonly HttpClient http =
+        new(new SocketsHttpHandler { MaxConnectionsPerServer = Connections + 1, UseCookies = false }) { BaseAddress = server };
 
     public HttpClient Http => http;
 
@@ -17,7 +18,8 @@ internal sealed class Load(Uri server) : IDisposable
     {
         var before = await ProcessorTimeAsync(stop);
         var watch = Stopwatch.StartNew();
-        var waits = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(() => RepeatAsync(requests, watch, duration, stop), stop)));
+        var waits = await Task.WhenAll(
+            Enumerable.Range(0, Connections).Select(_ => Task.Run(() => RepeatAsync(requests, watch, duration, stop), stop)));
         var elapsed = watch.Elapsed;
         var used = await ProcessorTimeAsync(stop) - before;
         if (counts)

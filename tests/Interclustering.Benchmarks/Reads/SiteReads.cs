@@ -52,7 +52,8 @@ internal static class SiteReads
 
     private static void Print(string path, int size, Requests[] all)
     {
-        Console.WriteLine($"\nReads of {path}: {size:#,0} bytes, {Events} events and the demonstration's, 8 connections, {Rounds} interleaved rounds, median");
+        Console.WriteLine($"\nReads of {path}: {size:#,0} bytes, {Events} events and the demonstration's, 8 connections, {Rounds} "
+            + $"interleaved rounds, median");
         foreach (var requests in all)
         {
             requests.Rate.Print();
@@ -77,13 +78,15 @@ internal static class SiteReads
         return request;
     }
 
-    private static string Day(int number) => new DateOnly(1900, 1, 1).AddDays(number % 40_000).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(int number) =>
+        new DateOnly(1900, 1, 1).AddDays(number % 40_000).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Imports events beside the running server, as an operator does, and waits until the calendar has them.</summary>
     private static async Task FillAsync(ServerProcess server, CancellationToken stop)
     {
         var file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, new JsonObject { ["events"] = new JsonArray([.. Enumerable.Range(1, Events).Select(EventOf)]) }.ToJsonString(), stop);
+        await File.WriteAllTextAsync(file, new JsonObject { ["events"] = new JsonArray([.. Enumerable.Range(1, Events).Select(EventOf)]) }
+            .ToJsonString(), stop);
         var (exit, output) = await server.RunAsync("import", "--cluster", "bsc", file);
         File.Delete(file);
         if (exit != 0)
@@ -109,9 +112,11 @@ internal static class SiteReads
             ["description"] = new JsonObject { ["fr"] = "Une matinée pour savoir par où commencer : relevés, travaux, coûts." },
             ["longDescription"] = new JsonObject { ["fr"] = "Trois retours d’entrepôts de la région, puis un atelier. Contenu de mesure." },
             ["timezone"] = "Europe/Paris",
-            ["timings"] = new JsonArray(new JsonObject { ["begin"] = $"{day:yyyy-MM-dd}T09:00:00+01:00", ["end"] = $"{day:yyyy-MM-dd}T12:00:00+01:00" }),
+            ["timings"] = new JsonArray(
+                new JsonObject { ["begin"] = $"{day:yyyy-MM-dd}T09:00:00+01:00", ["end"] = $"{day:yyyy-MM-dd}T12:00:00+01:00" }),
             ["attendanceMode"] = 1,
-            ["location"] = new JsonObject { ["name"] = "Maison de la logistique", ["address"] = "1 rue de l’Exemple", ["postalCode"] = "35000", ["city"] = "Rennes" },
+            ["location"] = new JsonObject { ["name"] = "Maison de la logistique", ["address"] = "1 rue de l’Exemple",
+                ["postalCode"] = "35000", ["city"] = "Rennes" },
         };
     }
 }

@@ -10,8 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Interclustering.Benchmarks.Reads;
 
 /// <summary>
-/// Answers, inside the server's own process and before everything of it, with fixed bytes of any size, and with the processor time used so far.
-/// It gets there as a hosting start-up: the product knows nothing of it.
+/// Answers, inside the server's own process and before everything of it, with fixed bytes of any size, and with the processor time used so
+/// far. It gets there as a hosting start-up: the product knows nothing of it.
 /// </summary>
 public sealed class StaticBody : IHostingStartup, IStartupFilter
 {

@@ -18,7 +18,8 @@ public sealed class EmbeddedInAnotherSite(EmbeddedServer server, Chromium chromi
         await page.GotoAsync(site.Address);
         var agenda = page.Locator("interclustering-agenda");
         await Assertions.Expect(agenda.Locator("section")).ToBeVisibleAsync();
-        await Assertions.Expect(agenda.Locator(".more a")).ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex("/agenda$"));
+        await Assertions.Expect(agenda.Locator(".more a"))
+            .ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex("/agenda$"));
         if (layout != "month")
         {
             Assert.True(await agenda.Locator("li .title a").CountAsync() > 0);

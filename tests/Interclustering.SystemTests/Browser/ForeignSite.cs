@@ -13,7 +13,8 @@ internal sealed class ForeignSite : IAsyncDisposable
 
     public ForeignSite(string snippet)
     {
-        page = $"<!doctype html><html lang=\"fr\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Cluster</title>"
+        page = $"<!doctype html><html lang=\"fr\"><meta charset=\"utf-8\"><meta name=\"viewport\" "
+            + $"content=\"width=device-width\"><title>Cluster</title>"
             + $"<body style=\"font-family:serif;color:rgb(40,20,60)\"><main><h1>Notre cluster</h1>{snippet}</main>";
         Address = $"http://127.0.0.1:{ServerProgram.FreePort()}/";
         listener.Prefixes.Add(Address);

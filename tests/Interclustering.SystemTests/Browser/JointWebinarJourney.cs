@@ -11,7 +11,8 @@ namespace Interclustering.SystemTests.Browser;
 /// <param name="Node">Where the cluster's node answers.</param>
 internal sealed record Colleague(string Code, IPage Page, Uri Node)
 {
-    public Task OpenAsync(string id, string page = "") => Page.GotoAsync(new Uri(Node, $"espace/{Code}/webinaires-communs/{id}{page}").ToString());
+    public Task OpenAsync(string id, string page = "") =>
+        Page.GotoAsync(new Uri(Node, $"espace/{Code}/webinaires-communs/{id}{page}").ToString());
 
     /// <summary>Asks for a page of the dossier again until it says something.</summary>
     public Task UntilItSaysAsync(string id, string words, string page = "") => Until.TrueAsync(
@@ -102,15 +103,18 @@ internal sealed partial record JointWebinarJourney(Colleague Lead, Colleague Sec
                 foreach (var one in All)
                 {
                     await one.OpenAsync(id);
-                    told.Add(await one.Page.Locator("#creneaux .chosen h3").First.InnerTextAsync(new() { Timeout = 1000 }) + await one.Page.GetByText("est gardé ici et part").CountAsync());
+                    told.Add(await one.Page.Locator("#creneaux .chosen h3").First.InnerTextAsync(new() { Timeout = 1000 })
+                        + await one.Page.GetByText("est gardé ici et part").CountAsync());
                 }
 
                 return told.Distinct().Count() == 1 && told[0].EndsWith('0');
             },
-            async () => $"all see one slot, not {string.Join(" / ", await Task.WhenAll(All.Select(one => one.Page.Locator("#creneaux").InnerTextAsync())))}");
+            async () => $"all see one slot, not "
+                + $"{string.Join(" / ", await Task.WhenAll(All.Select(one => one.Page.Locator("#creneaux").InnerTextAsync())))}");
 
         // On a slow machine the later press may meet a node that has heard of the other choice: it is told at once, and sends nothing.
-        Assert.Equal(1, answers.Count(status => status == 400) + await Lead.Page.Locator("#refuse").CountAsync() + await Second.Page.Locator("#refuse").CountAsync());
+        Assert.Equal(1, answers.Count(status => status == 400) + await Lead.Page.Locator("#refuse").CountAsync()
+            + await Second.Page.Locator("#refuse").CountAsync());
     }
 
     /// <summary>Each prepares something; then it is announced, corrected by another, and a member reads it.</summary>
@@ -179,7 +183,8 @@ internal sealed partial record JointWebinarJourney(Colleague Lead, Colleague Sec
         async () =>
         {
             await Member.GotoAsync(new Uri(Site, $"evenements/{id}").ToString());
-            return (await Member.Locator("main").InnerTextAsync()).Contains(words, StringComparison.Ordinal) || await Member.Locator($"main a[href='{words}']").CountAsync() > 0;
+            return (await Member.Locator("main").InnerTextAsync()).Contains(words, StringComparison.Ordinal)
+                || await Member.Locator($"main a[href='{words}']").CountAsync() > 0;
         },
         async () => $"a member reads « {words} », not {await Member.Locator("main").InnerTextAsync()}");
 

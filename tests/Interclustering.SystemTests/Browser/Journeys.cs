@@ -4,10 +4,13 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Interclustering.SystemTests.Browser;
 
-/// <summary>What a member does: find, filter, open, subscribe, search; with and without script, by pointer and by keyboard, small and enlarged.</summary>
+/// <summary>
+/// What a member does: find, filter, open, subscribe, search; with and without script, by pointer and by keyboard, small and enlarged.
+/// </summary>
 public sealed class Journeys(EmbeddedServer server, Chromium chromium) : IClassFixture<EmbeddedServer>, IClassFixture<Chromium>
 {
-    private static readonly string[] Enlarged = ["/agenda", "/agenda/carte", "/agenda/2026-12", "/abonnement", "/integrer", "/clusters/bsc", "/ressources", "/themes"];
+    private static readonly string[] Enlarged =
+        ["/agenda", "/agenda/carte", "/agenda/2026-12", "/abonnement", "/integrer", "/clusters/bsc", "/ressources", "/themes"];
 
     [Theory]
     [InlineData(360, true)]
@@ -48,7 +51,8 @@ public sealed class Journeys(EmbeddedServer server, Chromium chromium) : IClassF
         Assert.Contains("cluster=bsc", page.Url, StringComparison.Ordinal);
         var calendar = await page.Locator("a[href^='webcal:']").First.GetAttributeAsync("href");
         Assert.Contains("region=53", calendar, StringComparison.Ordinal);
-        using var feed = await server.Http.GetAsync(new Uri(calendar!.Replace("webcal:", "http:", StringComparison.Ordinal)), TestContext.Current.CancellationToken);
+        using var feed = await server.Http.GetAsync(
+            new Uri(calendar!.Replace("webcal:", "http:", StringComparison.Ordinal)), TestContext.Current.CancellationToken);
         Assert.Equal("text/calendar", feed.Content.Headers.ContentType?.MediaType);
 
         await page.FillAsync("header input[name=q]", title);
@@ -104,7 +108,8 @@ public sealed class Journeys(EmbeddedServer server, Chromium chromium) : IClassF
     {
         var page = await OpenAsync("agenda", 1440);
         Assert.Equal(0, await page.EvaluateAsync<int>(
-            "[...document.querySelectorAll('*')].map(element => getComputedStyle(element)).filter(style => style.transitionDuration.split(', ').some(time => time !== '0s') || style.animationName !== 'none').length"));
+            "[...document.querySelectorAll('*')].map(element => getComputedStyle(element)).filter(style => "
+                + "style.transitionDuration.split(', ').some(time => time !== '0s') || style.animationName !== 'none').length"));
     }
 
     [Theory]
@@ -139,7 +144,9 @@ public sealed class Journeys(EmbeddedServer server, Chromium chromium) : IClassF
     }
 
     /// <summary>Presses Tab until the focus is where it is wanted.</summary>
-    /// <summary>Presses Enter until it leads there: the first press may only close the list of suggestions, or come before the page's first frame.</summary>
+    /// <summary>
+    /// Presses Enter until it leads there: the first press may only close the list of suggestions, or come before the page's first frame.
+    /// </summary>
     private static async Task EnterAsync(IPage page, string address)
     {
         for (var press = 0; press < 3; press++)
@@ -156,7 +163,8 @@ public sealed class Journeys(EmbeddedServer server, Chromium chromium) : IClassF
             }
         }
 
-        Assert.Fail($"Enter on {await page.EvaluateAsync<string>("document.activeElement.outerHTML.slice(0, 200)")} at {page.Url} does not lead to {address}.");
+        Assert.Fail($"Enter on {await page.EvaluateAsync<string>("document.activeElement.outerHTML.slice(0, 200)")} at {page.Url} does "
+            + $"not lead to {address}.");
     }
 
     private static async Task TabToAsync(IPage page, string condition)

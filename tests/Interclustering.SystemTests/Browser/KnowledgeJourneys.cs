@@ -35,8 +35,10 @@ public sealed class KnowledgeJourneys(EmbeddedServer server, Chromium chromium) 
         await Expect(page.Locator(".results li").First).ToContainTextAsync("Dans « Relevés.pdf »");
         await page.GetByRole(AriaRole.Link, new() { Name = title }).ClickAsync();
         var file = page.GetByRole(AriaRole.Link, new() { Name = "Relevés.pdf" });
-        using var answer = await server.Http.GetAsync(new Uri(server.Http.BaseAddress!, await file.GetAttributeAsync("href")), TestContext.Current.CancellationToken);
-        Assert.Equal("%PDF-", Encoding.ASCII.GetString(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), 0, 5));
+        using var answer = await server.Http.GetAsync(
+            new Uri(server.Http.BaseAddress!, await file.GetAttributeAsync("href")), TestContext.Current.CancellationToken);
+        Assert.Equal(
+            "%PDF-", Encoding.ASCII.GetString(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), 0, 5));
     }
 
     [Fact]
@@ -45,7 +47,9 @@ public sealed class KnowledgeJourneys(EmbeddedServer server, Chromium chromium) 
         var page = await StaffDoor.EnterAsync(chromium, server, 360, script: false);
         await page.GotoAsync(server.Http.BaseAddress + "espace/lsn/fiches/nouvelle");
         await page.FillAsync("#title", "Une fiche et un programme");
-        await page.SetInputFilesAsync("#files", new FilePayload { Name = "tournées.pdf", MimeType = "application/pdf", Buffer = Encoding.ASCII.GetBytes("MZ this is a program") });
+        await page.SetInputFilesAsync(
+            "#files", new FilePayload { Name = "tournées.pdf", MimeType = "application/pdf",
+            Buffer = Encoding.ASCII.GetBytes("MZ this is a program") });
         await page.ClickAsync("button[value=publish]");
         await Expect(page.Locator("#files-erreur")).ToContainTextAsync("tournées.pdf");
         await Expect(page.Locator("#title")).ToHaveValueAsync("Une fiche et un programme");
@@ -73,5 +77,6 @@ public sealed class KnowledgeJourneys(EmbeddedServer server, Chromium chromium) 
         await Expect(page.Locator("p[role=status]")).ToHaveTextAsync(all!);
     }
 
-    private static FilePayload Pdf(string name, string text) => new() { Name = name, MimeType = "application/pdf", Buffer = PlainPdf.Write("Essai (démonstration)", [text]) };
+    private static FilePayload Pdf(string name, string text) =>
+        new() { Name = name, MimeType = "application/pdf", Buffer = PlainPdf.Write("Essai (démonstration)", [text]) };
 }

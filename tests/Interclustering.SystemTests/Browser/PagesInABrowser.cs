@@ -12,8 +12,11 @@ public sealed class PagesInABrowser(EmbeddedServer server, Chromium chromium) : 
 {
     private static readonly string[] Everywhere =
     [
-        "/agenda", "/agenda/2026-12", "/agenda/2026-W49", "/agenda/carte", "/agenda?past=1", "/agenda?region=53&theme=foncier-logistique", "/agenda?q=nothing",
-        "/abonnement", "/abonnement?theme=logistique-urbaine", "/integrer", "/integrer?layout=month&theme=logistique-urbaine", "/embed/agenda", "/embed/agenda?layout=month", "/api", "/recherche", "/recherche?q=entrepot", "/ressources", "/clusters", "/clusters/bsc", "/themes", "/themes/logistique-urbaine",
+        "/agenda", "/agenda/2026-12", "/agenda/2026-W49", "/agenda/carte", "/agenda?past=1", "/agenda?region=53&theme=foncier-logistique",
+            "/agenda?q=nothing",
+        "/abonnement", "/abonnement?theme=logistique-urbaine", "/integrer", "/integrer?layout=month&theme=logistique-urbaine",
+            "/embed/agenda", "/embed/agenda?layout=month", "/api", "/recherche", "/recherche?q=entrepot", "/ressources", "/clusters",
+            "/clusters/bsc", "/themes", "/themes/logistique-urbaine",
         "/mentions-legales", "/donnees-personnelles", "/accessibilite", "/contact", "/etat", "/etat/connexion", "/espace/bsc/connexion",
     ];
 
@@ -25,7 +28,8 @@ public sealed class PagesInABrowser(EmbeddedServer server, Chromium chromium) : 
     {
         var page = await chromium.OpenAsync(width, scheme);
         var found = new List<string>();
-        foreach (var path in (string[])[.. Everywhere, await FirstAsync("event"), await FirstAsync("webinar"), await FirstAsync("best-practice")])
+        foreach (var path in (string[])[
+            .. Everywhere, await FirstAsync("event"), await FirstAsync("webinar"), await FirstAsync("best-practice")])
         {
             await page.GotoAsync(new Uri(server.Http.BaseAddress!, language + path).ToString());
             found.AddRange(await ProblemsAsync(page, language + path, width));
@@ -76,7 +80,9 @@ public sealed class PagesInABrowser(EmbeddedServer server, Chromium chromium) : 
             found.AddRange(await ProblemsAsync(page, $"errors in {kind}", width));
         }
 
-        foreach (var place in (string[])["publications", "options?date=2026-12-10", "calendrier", "national", "national/personnes", "sources", "personnes", "equipe", "jetons", "journal-des-actions", "compte", "compte/second-facteur", "confirmer", "aide", "reprise"])
+        foreach (
+            var place in (string[])["publications", "options?date=2026-12-10", "calendrier", "national", "national/personnes", "sources",
+            "personnes", "equipe", "jetons", "journal-des-actions", "compte", "compte/second-facteur", "confirmer", "aide", "reprise"])
         {
             await page.GotoAsync(server.Http.BaseAddress + "espace/lsn/" + place);
             found.AddRange(await ProblemsAsync(page, place, width));
@@ -103,7 +109,8 @@ public sealed class PagesInABrowser(EmbeddedServer server, Chromium chromium) : 
         }
 
         Assert.Contains(reached, html => html.Contains("name=\"q\"", StringComparison.Ordinal));
-        Assert.Contains(reached, html => html.Contains("data-cluster=\"bsc\"", StringComparison.Ordinal) && html.Contains("aria-label=\"Bretagne", StringComparison.Ordinal));
+        Assert.Contains(reached, html => html.Contains("data-cluster=\"bsc\"", StringComparison.Ordinal)
+            && html.Contains("aria-label=\"Bretagne", StringComparison.Ordinal));
         Assert.Contains(reached, html => html.Contains("class=\"chip\"", StringComparison.Ordinal));
         Assert.Contains(reached, html => html.Contains("/evenements/", StringComparison.Ordinal));
     }
@@ -126,7 +133,8 @@ public sealed class PagesInABrowser(EmbeddedServer server, Chromium chromium) : 
 
         // Scalar's reference below our text on /api is its own.
         var axe = await page.RunAxe(new AxeRunContext { Exclude = [new AxeSelector("#reference")] });
-        found.AddRange(axe.Violations.Select(violation => $"{name}: {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}"));
+        found.AddRange(axe.Violations.Select(violation =>
+            $"{name}: {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}"));
         return found;
     }
 

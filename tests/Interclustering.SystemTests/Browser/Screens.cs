@@ -32,7 +32,9 @@ public sealed class Screens(EmbeddedServer server, Chromium chromium) : IClassFi
     /// <summary>What the help shows, in its order.</summary>
     private static readonly (string Name, string? Path)[] HelpPages =
     [
-        ("publier", "/espace/bsc/evenements/nouveau"), ("suivre", null), ("option", "/espace/bsc/options"), ("commun", Dossier), ("sources", "/espace/bsc/sources"), ("changer", History), ("fiche", "/espace/bsc/fiches/nouvelle"), ("national", "/espace/bsc/national"), ("equipe", "/espace/bsc/equipe"),
+        ("publier", "/espace/bsc/evenements/nouveau"), ("suivre", null), ("option", "/espace/bsc/options"), ("commun", Dossier),
+            ("sources", "/espace/bsc/sources"), ("changer", History), ("fiche", "/espace/bsc/fiches/nouvelle"),
+            ("national", "/espace/bsc/national"), ("equipe", "/espace/bsc/equipe"),
     ];
 
     /// <summary>Those that are told apart by more than their colours are kept.</summary>
@@ -44,7 +46,8 @@ public sealed class Screens(EmbeddedServer server, Chromium chromium) : IClassFi
     [Fact]
     public async Task Every_page_of_the_documentation_opens_and_is_in_the_list()
     {
-        var list = new StringBuilder("# Screens\n\nDemonstration content, at 1440 pixels light and at 360 pixels dark, the first and the event in all four. Made by `tests/run.sh --screens`.\n");
+        var list = new StringBuilder("# Screens\n\nDemonstration content, at 1440 pixels light and at 360 pixels dark, the first and the "
+            + "event in all four. Made by `tests/run.sh --screens`.\n");
         foreach (var (name, title, path) in Pages)
         {
             list.Append("\n## ").Append(title).Append("\n\n");
@@ -89,7 +92,8 @@ public sealed class Screens(EmbeddedServer server, Chromium chromium) : IClassFi
         var page = await StaffDoor.EnterAsync(chromium, server, 1440, cluster: "bsc");
         await page.SetViewportSizeAsync(1440, 600);
         await page.GotoAsync(new Uri(server.Http.BaseAddress!, "/espace/bsc/aide").ToString());
-        var pictures = await page.Locator("main img").EvaluateAllAsync<string[]>("all => all.map(each => each.getAttribute('src').split('/').pop())");
+        var pictures = await page.Locator("main img")
+            .EvaluateAllAsync<string[]>("all => all.map(each => each.getAttribute('src').split('/').pop())");
         Assert.Equal(HelpPages.Select(each => each.Name + ".png"), pictures);
         await page.GotoAsync(new Uri(server.Http.BaseAddress!, "/espace/bsc/publications").ToString());
         var publication = await page.Locator("main .list h2 a").First.GetAttributeAsync("href");
@@ -102,27 +106,32 @@ public sealed class Screens(EmbeddedServer server, Chromium chromium) : IClassFi
         var dossier = await page.Locator("main .list h3 a").First.GetAttributeAsync("href");
         foreach (var (name, path) in HelpPages)
         {
-            await page.GotoAsync(new Uri(server.Http.BaseAddress!, path switch { null => publication, Dossier => dossier, History => publication + "/historique", _ => path }).ToString());
+            await page.GotoAsync(new Uri(server.Http.BaseAddress!,
+                path switch { null => publication, Dossier => dossier, History => publication + "/historique", _ => path }).ToString());
             if (name == "publier")
             {
                 await page.FillAsync("#title", "Visite du quai (démonstration)");
-                await page.FillAsync("#date-0", DateTime.Today.AddDays(16).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+                await page.FillAsync("#date-0", DateTime.Today.AddDays(16)
+                    .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
                 await page.Locator("#radar .planned").WaitForAsync();
             }
 
             if (Folder is { } folder)
             {
                 // The date is in the middle of a long form; other pages begin with what they are about.
-                await page.Locator(name == "publier" ? "#date-0" : "main").EvaluateAsync("shown => shown.scrollIntoView({ block: shown.id === 'date-0' ? 'center' : 'start' })");
+                await page.Locator(name == "publier" ? "#date-0" : "main")
+                    .EvaluateAsync("shown => shown.scrollIntoView({ block: shown.id === 'date-0' ? 'center' : 'start' })");
                 var left = (await page.Locator("main").BoundingBoxAsync())!.X - 20;
                 await page.ScreenshotAsync(new PageScreenshotOptions
                 {
-                    Path = Path.Combine(folder, "..", "src", "Interclustering.Node", "wwwroot", "help", $"{name}.png"), Clip = new Clip { X = left, Y = 0, Width = 960, Height = 600 },
+                    Path = Path.Combine(folder, "..", "src", "Interclustering.Node", "wwwroot", "help", $"{name}.png"),
+                        Clip = new Clip { X = left, Y = 0, Width = 960, Height = 600 },
                 });
             }
         }
 
-        Assert.All(HelpPages, each => Assert.True(File.Exists(Path.Combine(Repository.Root, "src", "Interclustering.Node", "wwwroot", "help", each.Name + ".png")), each.Name));
+        Assert.All(HelpPages, each => Assert.True(
+            File.Exists(Path.Combine(Repository.Root, "src", "Interclustering.Node", "wwwroot", "help", each.Name + ".png")), each.Name));
     }
 
     private async Task<string> PathAsync(string path) => path switch

@@ -8,7 +8,8 @@ namespace Interclustering.SystemTests.Browser;
 internal static partial class StaffDoor
 {
     public static async Task<IPage> EnterAsync(
-        Chromium chromium, EmbeddedServer server, int width, ColorScheme scheme = ColorScheme.Light, bool script = true, string cluster = "lsn")
+        Chromium chromium, EmbeddedServer server, int width, ColorScheme scheme = ColorScheme.Light, bool script = true,
+            string cluster = "lsn")
     {
         var password = Password().Match(await LogAsync(server)).Groups[1].Value;
         var page = await chromium.OpenAsync(width, scheme, script);

@@ -8,7 +8,8 @@ namespace Interclustering.SystemTests.Browser;
 /// <summary>Staff of two clusters: one keeps a date, the other meets it in the radar; a receipt moves while one watches.</summary>
 public sealed class WorkspaceJourneys(EmbeddedServer server, Chromium chromium) : IClassFixture<EmbeddedServer>, IClassFixture<Chromium>
 {
-    private static readonly string Day = NextThursday(DateOnly.FromDateTime(DateTime.Today).AddDays(120)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly string Day = NextThursday(DateOnly.FromDateTime(DateTime.Today).AddDays(120))
+        .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     [Theory]
     [InlineData(360, false)]
@@ -31,7 +32,8 @@ public sealed class WorkspaceJourneys(EmbeddedServer server, Chromium chromium) 
                 await other.CheckAsync("input[name=themes][value=logistique-urbaine]");
                 if (script)
                 {
-                    await other.RunAndWaitForResponseAsync(() => other.FillAsync("#date-0", Day), answer => answer.Url.Contains("date=" + Day, StringComparison.Ordinal));
+                    await other.RunAndWaitForResponseAsync(() => other.FillAsync("#date-0", Day), answer =>
+                        answer.Url.Contains("date=" + Day, StringComparison.Ordinal));
                     await Expect(other.Locator("#radar .planned")).ToBeVisibleAsync();
                 }
                 else
@@ -52,7 +54,8 @@ public sealed class WorkspaceJourneys(EmbeddedServer server, Chromium chromium) 
         await Expect(other.Locator("#date-0")).ToHaveValueAsync(free!);
         await Expect(other.Locator("input[name=themes][value=logistique-urbaine]")).ToBeCheckedAsync();
 
-        await one.Locator("li").Filter(new() { HasText = title }).GetByRole(AriaRole.Button, new() { Name = "Libérer la date" }).ClickAsync();
+        await one.Locator("li").Filter(new() { HasText = title }).GetByRole(AriaRole.Button, new() { Name = "Libérer la date" })
+            .ClickAsync();
         await Expect(one.Locator(".holds h2").Filter(new() { HasText = title })).ToHaveCountAsync(0);
     }
 
@@ -106,7 +109,8 @@ public sealed class WorkspaceJourneys(EmbeddedServer server, Chromium chromium) 
         await device.SendAsync("WebAuthn.enable");
         await device.SendAsync("WebAuthn.addVirtualAuthenticator", new()
         {
-            ["options"] = new Dictionary<string, object> { ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true },
+            ["options"] = new Dictionary<string, object> { ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true,
+                ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true },
         });
         await page.GotoAsync(server.Http.BaseAddress + "espace/euralogistic/compte");
         await page.FillAsync("#passkey", "Appareil d’essai");
@@ -158,7 +162,8 @@ public sealed class WorkspaceJourneys(EmbeddedServer server, Chromium chromium) 
         await Expect(page.Locator("h1")).ToHaveTextAsync(title);
 
         Task LoadUntilVisibleAsync() => Until.TrueAsync(
-            async () => await page.ReloadAsync() is not null && await visible.CountAsync() > 0, () => Task.FromResult("the receipt says at the next load that it is visible"));
+            async () => await page.ReloadAsync() is not null && await visible.CountAsync() > 0, () =>
+                Task.FromResult("the receipt says at the next load that it is visible"));
     }
 
     [Fact]
@@ -242,9 +247,11 @@ public sealed class WorkspaceJourneys(EmbeddedServer server, Chromium chromium) 
     /// <summary>The address of an invitation, on this server.</summary>
     private async Task<string> InvitationAsync(string email)
     {
-        var (exit, output) = await server.RunAsync("staff", "add", "--cluster", "pasca", "--email", email, "--name", "Claire (démonstration)");
+        var (exit, output) = await server.RunAsync(
+            "staff", "add", "--cluster", "pasca", "--email", email, "--name", "Claire (démonstration)");
         Assert.True(exit == 0, output);
-        var link = output.Split('\n').Select(line => line.Split(' ')[0]).Single(word => word.Contains("/invitation/", StringComparison.Ordinal));
+        var link = output.Split('\n').Select(line => line.Split(' ')[0])
+            .Single(word => word.Contains("/invitation/", StringComparison.Ordinal));
         return server.Http.BaseAddress + new Uri(link).AbsolutePath[1..];
     }
 

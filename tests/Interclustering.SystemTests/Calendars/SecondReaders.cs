@@ -48,7 +48,8 @@ public sealed partial class SecondReaders(EmbeddedServer server) : IClassFixture
 
     private static readonly string[] Expected =
     [
-        "2026-10-13T18:30 Club d'automne", "2026-10-24 Salon sur trois jours", "2026-10-27T18:30 Club d'automne", "2026-11-03T18:30 Club d'automne",
+        "2026-10-13T18:30 Club d'automne", "2026-10-24 Salon sur trois jours", "2026-10-27T18:30 Club d'automne",
+            "2026-11-03T18:30 Club d'automne",
         "2027-03-21T09:00 Club de printemps", "2027-03-28T09:00 Club de printemps", "2027-04-04T09:00 Club de printemps",
     ];
 
@@ -62,7 +63,8 @@ public sealed partial class SecondReaders(EmbeddedServer server) : IClassFixture
         Assert.True(exit == 0 && output.Contains("3 created", StringComparison.Ordinal), output);
         var calendar = "";
         await Until.TrueAsync(
-            async () => (calendar = await server.Http.GetStringAsync("/agenda.ics?cluster=bsc&q=club&from=2026-10-01&to=2027-04-30")).Contains("printemps", StringComparison.Ordinal),
+            async () => (calendar = await server.Http.GetStringAsync("/agenda.ics?cluster=bsc&q=club&from=2026-10-01&to=2027-04-30"))
+                .Contains("printemps", StringComparison.Ordinal),
             () => Task.FromResult("the series are in the calendar"));
         calendar = await server.Http.GetStringAsync("/agenda.ics?cluster=bsc&from=2026-10-01&to=2027-04-30");
 
@@ -78,7 +80,8 @@ public sealed partial class SecondReaders(EmbeddedServer server) : IClassFixture
         var (from, to) = ("2026-01-01", "2027-12-31");
         await Until.TrueAsync(
             async () => await DaysOfCalendarAsync(from, to) is { Count: > 50 } days && days.SequenceEqual(await DaysOfPagesAsync(from, to)),
-            async () => $"calendar: {string.Join(' ', await DaysOfCalendarAsync(from, to))}\npages: {string.Join(' ', await DaysOfPagesAsync(from, to))}");
+            async () => $"calendar: {string.Join(' ', await DaysOfCalendarAsync(from, to))}\npages: "
+                + $"{string.Join(' ', await DaysOfPagesAsync(from, to))}");
     }
 
     [Fact]
@@ -86,14 +89,18 @@ public sealed partial class SecondReaders(EmbeddedServer server) : IClassFixture
     {
         var series = new Event
         {
-            Nonce = "n", Title = "Club \\ du mardi; « emploi », \"ouvert\"", Recurrence = new Recurrence("FREQ=WEEKLY;COUNT=4", ["2026-12-08T18:00:00", "2026-12-15T18:00:00"]),
-            Sessions = [new Session("1", "2026-12-01T18:00:00", "2026-12-01T19:00:00"), new Session("2", "2026-12-08T19:30:00", "2026-12-08T20:30:00")],
+            Nonce = "n", Title = "Club \\ du mardi; « emploi », \"ouvert\"",
+                Recurrence = new Recurrence("FREQ=WEEKLY;COUNT=4", ["2026-12-08T18:00:00", "2026-12-15T18:00:00"]),
+            Sessions = [new Session("1", "2026-12-01T18:00:00", "2026-12-01T19:00:00"),
+                new Session("2", "2026-12-08T19:30:00", "2026-12-08T20:30:00")],
         };
-        var owner = new Cluster { Code = "bsc", Name = "Bretagne Supply Chain", Region = "Bretagne", Insee = "53", Colour = new Colour("#14806F", "#5CC4B2") };
+        var owner = new Cluster { Code = "bsc", Name = "Bretagne Supply Chain", Region = "Bretagne", Insee = "53",
+            Colour = new Colour("#14806F", "#5CC4B2") };
         var day = new DateTime(2026, 11, 23, 8, 0, 0, DateTimeKind.Utc);
         var published = new Published("bsc-1", Kinds.Event, owner, series, Revision: 2, PublishedAt: day, RevisedAt: day, Position: 1);
         var calendar = Assert.IsType<ContentHttpResult>(AgendaCalendar.Of(published, "https://hub.example")).ResponseContent!;
-        string[] expected = [.. ((string[])["2026-12-01T18:00", "2026-12-08T19:30", "2026-12-22T18:00"]).Select(start => $"{start} {series.Title}")];
+        string[] expected = [.. ((string[])["2026-12-01T18:00", "2026-12-08T19:30", "2026-12-22T18:00"])
+            .Select(start => $"{start} {series.Title}")];
         Assert.Equal(expected, await ReadAsync(calendar, "2026-12-01", "2027-01-31"));
         Assert.Equal(expected, await KhalAsync(calendar));
     }
@@ -122,7 +129,8 @@ public sealed partial class SecondReaders(EmbeddedServer server) : IClassFixture
     }
 
     private async Task<List<string>> DaysOfCalendarAsync(string from, string to) =>
-        [.. (await ReadAsync(await server.Http.GetStringAsync($"/agenda.ics?from={from}&to={to}"), from, to)).Select(line => line[..10]).Order()];
+        [.. (await ReadAsync(await server.Http.GetStringAsync($"/agenda.ics?from={from}&to={to}"), from, to))
+            .Select(line => line[..10]).Order()];
 
     private async Task<List<string>> DaysOfPagesAsync(string from, string to)
     {
@@ -179,9 +187,11 @@ public sealed partial class SecondReaders(EmbeddedServer server) : IClassFixture
             await File.WriteAllTextAsync(file, calendar);
             await RunAsync("/usr/bin/khal", ["-c", configuration, "import", "--batch", "-a", "agenda", file], "");
             var listed = await RunAsync(
-                "/usr/bin/khal", ["-c", configuration, "list", "--day-format", "", "--format", "{start-date-long}T{start-time} {title}", "2026-10-01", "2027-04-30"], "");
+                "/usr/bin/khal", ["-c", configuration, "list", "--day-format", "", "--format", "{start-date-long}T{start-time} {title}",
+                    "2026-10-01", "2027-04-30"], "");
             // An event of several days is listed on each; an all-day one has no time.
-            return [.. listed.Where(line => line.Length > 0).Select(line => line.Replace("T ", " ", StringComparison.Ordinal).TrimEnd()).Distinct().Order(StringComparer.Ordinal)];
+            return [.. listed.Where(line => line.Length > 0).Select(line => line.Replace("T ", " ", StringComparison.Ordinal).TrimEnd())
+                .Distinct().Order(StringComparer.Ordinal)];
         }
         finally
         {
@@ -191,7 +201,8 @@ public sealed partial class SecondReaders(EmbeddedServer server) : IClassFixture
 
     private static async Task<List<string>> RunAsync(string program, IReadOnlyList<string> arguments, string input)
     {
-        var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -7,7 +7,9 @@ using Testcontainers.PostgreSql;
 
 namespace Interclustering.SystemTests.Containers;
 
-/// <summary>Which real servers the tests take: containers of the deployment's versions where an engine answers, else Debian's own.</summary>
+/// <summary>
+/// Which real servers the tests take: containers of the deployment's versions where an engine answers, else Debian's own.
+/// </summary>
 internal static class Engine
 {
     public static bool Answers { get; } = TestcontainersSettings.OS?.DockerEndpointAuthConfig?.Endpoint is { } endpoint

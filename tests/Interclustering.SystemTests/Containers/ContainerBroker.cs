@@ -35,10 +35,12 @@ public sealed class ContainerBroker(string image, Uri? endpoint) : IBroker
 
     public async Task ControlAsync(params string[] arguments)
     {
-        var result = await container.ExecAsync(["/bin/sh", "-c", "PATH=/usr/lib/rabbitmq/bin:$PATH exec rabbitmqctl \"$@\"", "rabbitmqctl", .. arguments]);
+        var result = await container.ExecAsync(
+            ["/bin/sh", "-c", "PATH=/usr/lib/rabbitmq/bin:$PATH exec rabbitmqctl \"$@\"", "rabbitmqctl", .. arguments]);
         if (result.ExitCode != 0)
         {
-            throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)} ended with {result.ExitCode}:\n{result.Stdout}{result.Stderr}");
+            throw new InvalidOperationException(
+                $"rabbitmqctl {string.Join(' ', arguments)} ended with {result.ExitCode}:\n{result.Stdout}{result.Stderr}");
         }
     }
 

@@ -4,7 +4,9 @@ using Interclustering.Tests.Federation;
 
 namespace Interclustering.SystemTests.Containers;
 
-/// <summary>RabbitMQ by Testcontainers where there is no engine: Podman's service on a socket of its own, with an image of Debian's package.</summary>
+/// <summary>
+/// RabbitMQ by Testcontainers where there is no engine: Podman's service on a socket of its own, with an image of Debian's package.
+/// </summary>
 public sealed class PodmanBroker : IAsyncLifetime
 {
     private const int NotHere = 3;
@@ -22,7 +24,8 @@ public sealed class PodmanBroker : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "tests", "podman.sh"), [folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "tests", "podman.sh"), [folder]) { RedirectStandardOutput = true,
+            RedirectStandardError = true };
         using (var script = Process.Start(start)!)
         {
             var (said, errors) = (script.StandardOutput.ReadToEndAsync(), script.StandardError.ReadToEndAsync());
@@ -37,7 +40,8 @@ public sealed class PodmanBroker : IAsyncLifetime
         }
 
         var environment = new Dictionary<string, string> { ["CONTAINERS_CONF"] = Path.Combine(folder, "containers.conf") };
-        service = ServerProgram.Start(new ServerAccount("root"), "/usr/bin/podman", ["system", "service", "--time=0", Endpoint.ToString()], environment, Log);
+        service = ServerProgram.Start(new ServerAccount("root"), "/usr/bin/podman", ["system", "service", "--time=0", Endpoint.ToString()],
+            environment, Log);
         await Until.TrueAsync(
             () => Task.FromResult(File.Exists(Endpoint.LocalPath)), () => Task.FromResult($"podman listens: {ServerProgram.Tail(Log)}"));
         Broker = new ContainerBroker("rabbitmq:3.10", Endpoint);
@@ -52,7 +56,8 @@ public sealed class PodmanBroker : IAsyncLifetime
             {
                 await Broker.DisposeAsync();
             }
-            catch (Docker.DotNet.DockerApiException exception) when (exception.Message.Contains("no such container", StringComparison.Ordinal))
+            catch (Docker.DotNet.DockerApiException exception)
+                when (exception.Message.Contains("no such container", StringComparison.Ordinal))
             {
                 // Podman has removed it before it was asked to: what was wanted.
             }

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Interclustering.SystemTests.Debian13;
 
-/// <summary>A Debian 13 in a folder, made once on this machine by tests/debian13.sh: it has the versions that docker-compose.yml names.</summary>
+/// <summary>
+/// A Debian 13 in a folder, made once on this machine by tests/debian13.sh: it has the versions that docker-compose.yml names.
+/// </summary>
 /// <param name="Folder">Where it is; empty where it can't be made.</param>
 /// <param name="Missing">Why it can't be made; null when it is there.</param>
 public sealed record Debian13Root(string Folder, string? Missing)

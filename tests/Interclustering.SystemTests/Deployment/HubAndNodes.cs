@@ -83,7 +83,8 @@ public abstract class HubAndNodes(params string[] clusters) : IAsyncLifetime
             entries[code] = JsonNode.Parse(output)!;
         }
 
-        var directory = new JsonObject { ["hub"] = entries["hub"], ["clusters"] = new JsonArray([.. clusters.Select(code => entries[code])]) };
+        var directory =
+            new JsonObject { ["hub"] = entries["hub"], ["clusters"] = new JsonArray([.. clusters.Select(code => entries[code])]) };
         Assert.NotNull(directory.Deserialize<FederationDirectory>(ContractJson.Options));
         await File.WriteAllTextAsync(path, directory.ToJsonString());
         foreach (var environment in environments.Values)

@@ -7,8 +7,12 @@ using RabbitMQ.Client.Events;
 
 namespace Interclustering.SystemTests.Deployment;
 
-/// <summary>The same journey with hub and nodes as processes on RabbitMQ and PostgreSQL: the hub is stopped in the middle, and everything is delivered a second time, late.</summary>
-public sealed class JointWebinarsApart(HubAndThreeNodes deployment, Chromium chromium) : IClassFixture<HubAndThreeNodes>, IClassFixture<Chromium>
+/// <summary>
+/// The same journey with hub and nodes as processes on RabbitMQ and PostgreSQL: the hub is stopped in the middle, and everything is
+/// delivered a second time, late.
+/// </summary>
+public sealed class JointWebinarsApart(HubAndThreeNodes deployment, Chromium chromium)
+    : IClassFixture<HubAndThreeNodes>, IClassFixture<Chromium>
 {
     private const string Spy = "spy";
 
@@ -19,7 +23,8 @@ public sealed class JointWebinarsApart(HubAndThreeNodes deployment, Chromium chr
     {
         await using var overheard = await OverhearAsync();
         var journey = new JointWebinarJourney(
-            await EnterAsync("pasca"), await EnterAsync("tenlog"), await EnterAsync("bsc"), await chromium.OpenAsync(1440), deployment["hub"].Http.BaseAddress!);
+            await EnterAsync("pasca"), await EnterAsync("tenlog"), await EnterAsync("bsc"), await chromium.OpenAsync(1440),
+                deployment["hub"].Http.BaseAddress!);
         var id = await journey.ProposeAsync();
 
         Assert.Equal(0, await deployment["hub"].TerminateAsync());
@@ -47,7 +52,8 @@ public sealed class JointWebinarsApart(HubAndThreeNodes deployment, Chromium chr
         foreach (var one in new[] { journey.Lead, journey.Second, journey.Third })
         {
             await one.UntilItSaysAsync(id, ", corrigé", "/jour-j");
-            told.Add(await one.Page.Locator("main dl, main table, main ul.boxes").AllInnerTextsAsync() is { } parts ? string.Join('\n', parts) : "");
+            told.Add(await one.Page.Locator("main dl, main table, main ul.boxes").AllInnerTextsAsync() is { } parts
+                ? string.Join('\n', parts) : "");
         }
 
         return told;
@@ -57,9 +63,11 @@ public sealed class JointWebinarsApart(HubAndThreeNodes deployment, Chromium chr
     private async Task<Colleague> EnterAsync(string code)
     {
         var node = deployment[code];
-        var (exit, output) = await node.RunAsync("staff", "add", "--cluster", code, "--email", $"claire@{code}.example", "--name", $"Claire, {code} (démonstration)");
+        var (exit, output) = await node.RunAsync("staff", "add", "--cluster", code, "--email", $"claire@{code}.example", "--name",
+            $"Claire, {code} (démonstration)");
         Assert.True(exit == 0, output);
-        var link = output.Split('\n').Select(line => line.Split(' ')[0]).Single(word => word.Contains("/invitation/", StringComparison.Ordinal));
+        var link = output.Split('\n').Select(line => line.Split(' ')[0])
+            .Single(word => word.Contains("/invitation/", StringComparison.Ordinal));
         var page = await chromium.OpenAsync(1440);
         await page.GotoAsync(new Uri(node.Http.BaseAddress!, new Uri(link).AbsolutePath).ToString());
         await page.FillAsync("#password", "quatre palettes au quai");
@@ -89,7 +97,8 @@ public sealed class JointWebinarsApart(HubAndThreeNodes deployment, Chromium chr
 
     private Task<IConnection> ConnectAsync(string user) => new ConnectionFactory
     {
-        HostName = "127.0.0.1", Port = deployment.Broker.Port, UserName = user, Password = LocalBroker.Password, VirtualHost = "interclustering", AutomaticRecoveryEnabled = false,
+        HostName = "127.0.0.1", Port = deployment.Broker.Port, UserName = user, Password = LocalBroker.Password,
+            VirtualHost = "interclustering", AutomaticRecoveryEnabled = false,
     }.CreateConnectionAsync(Cancellation);
 
     /// <summary>Everything that was said to the hub, to be said again by those who said it.</summary>
@@ -119,10 +128,13 @@ public sealed class JointWebinarsApart(HubAndThreeNodes deployment, Chromium chr
             foreach (var each in said)
             {
                 await using var own = await connect(each.Key);
-                await using var channel = await own.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), Cancellation);
+                await using var channel = await own.CreateChannelAsync(
+                    new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true),
+                    Cancellation);
                 foreach (var (key, contentType, body) in each)
                 {
-                    await channel.BasicPublishAsync(FederationBus.Exchange, key, mandatory: true, new BasicProperties { UserId = each.Key, ContentType = contentType }, body, Cancellation);
+                    await channel.BasicPublishAsync(FederationBus.Exchange, key, mandatory: true,
+                        new BasicProperties { UserId = each.Key, ContentType = contentType }, body, Cancellation);
                 }
             }
         }

@@ -26,7 +26,8 @@ public sealed class Liveness(LocalBroker broker) : IClassFixture<LocalBroker>
         await broker.ControlAsync("close_all_connections", "--global", "the login is refused from now on");
         Assert.Contains("\"bus\"", await UntilReadinessAsync(server, says: "\"bus\""), StringComparison.Ordinal);
         await Until.TrueAsync(
-            async () => (await File.ReadAllTextAsync(server.Log)).Contains("ReceiveTransport Cannot Retry", StringComparison.Ordinal), () => Task.FromResult("the reading has ended for good"));
+            async () => (await File.ReadAllTextAsync(server.Log)).Contains("ReceiveTransport Cannot Retry", StringComparison.Ordinal), () =>
+                Task.FromResult("the reading has ended for good"));
         await broker.ControlAsync("change_password", "tenlog", LocalBroker.Password);
 
         Assert.DoesNotContain("\"bus\"", await UntilReadinessAsync(server, lacks: "\"bus\""), StringComparison.Ordinal);
@@ -42,7 +43,8 @@ public sealed class Liveness(LocalBroker broker) : IClassFixture<LocalBroker>
         Assert.Contains("\"bus\"", await UntilReadinessAsync(server, says: "\"bus\""), StringComparison.Ordinal);
         // By its fifth look the bus waits longer for the next one than the server for it, so that it has to be started anew.
         await Until.TrueAsync(
-            async () => (await File.ReadAllTextAsync(server.Log)).Split("Connection Failed").Length > 5, () => Task.FromResult("the bus has looked five times"));
+            async () => (await File.ReadAllTextAsync(server.Log)).Split("Connection Failed").Length > 5, () =>
+                Task.FromResult("the bus has looked five times"));
 
         await broker.StartAsync();
 
@@ -62,7 +64,8 @@ public sealed class Liveness(LocalBroker broker) : IClassFixture<LocalBroker>
             {
                 using var ready = await server.Http.GetAsync("/healthz/ready", stop);
                 seen = await ready.Content.ReadAsStringAsync(stop);
-                asExpected = (says is null || seen.Contains(says, StringComparison.Ordinal)) && (lacks is null || !seen.Contains(lacks, StringComparison.Ordinal));
+                asExpected = (says is null || seen.Contains(says, StringComparison.Ordinal))
+                    && (lacks is null || !seen.Contains(lacks, StringComparison.Ordinal));
             }
             catch (HttpRequestException)
             {

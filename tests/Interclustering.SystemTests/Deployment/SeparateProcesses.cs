@@ -45,12 +45,14 @@ public sealed class SeparateProcesses(HubAndTwoNodes deployment) : IClassFixture
     private async Task VerifyAsync()
     {
         var (exit, output) = await deployment["hub"].RunAsync("verify", "--wait", "180");
-        Assert.True(exit == 0, output + string.Concat(((string[])["hub", "bsc", "tenlog"]).Select(code => $"\n--- {code}\n{ServerProgram.Tail(deployment[code].Log)}")));
+        Assert.True(exit == 0, output + string.Concat(
+            ((string[])["hub", "bsc", "tenlog"]).Select(code => $"\n--- {code}\n{ServerProgram.Tail(deployment[code].Log)}")));
     }
 
     /// <summary>The databases agree before the hub's search has taken up the last batch.</summary>
     private Task UntilFoundAsync(string word, int count) =>
-        Until.TrueAsync(async () => await CountAsync(word) == count, async () => $"{await CountAsync(word)} of {count} are found by « {word} »");
+        Until.TrueAsync(async () => await CountAsync(word) == count, async () =>
+            $"{await CountAsync(word)} of {count} are found by « {word} »");
 
     /// <summary>How many publications the national site's API gives for a word, over all pages.</summary>
     private async Task<int> CountAsync(string word)

@@ -38,7 +38,8 @@ internal static class Crashes
 
     public static async Task<Counted> KillNodesAsync(FederationUnderFault federation, FaultSize size)
     {
-        string[] points = ["publish:before:1", "confirm:before:1", "confirm:after:1", "receipt:before:1", "commit:before:1", "commit:after:1"];
+        string[] points = ["publish:before:1", "confirm:before:1", "confirm:after:1", "receipt:before:1", "commit:before:1",
+            "commit:after:1"];
         var kills = size.Of(12, 2);
         for (var kill = 0; kill < kills; kill++)
         {

@@ -4,8 +4,8 @@ using Interclustering.SystemTests.Debian13;
 namespace Interclustering.SystemTests.Faults;
 
 /// <summary>
-/// Counted faults on real servers. All rows in full size with <c>tests/run.sh --faults</c>; in the normal run a few rows in small, which are
-/// the ones that each mutation must turn red.
+/// Counted faults on real servers. All rows in full size with <c>tests/run.sh --faults</c>; in the normal run a few rows in small, which
+/// are the ones that each mutation must turn red.
 /// </summary>
 [Collection(FaultRun.OneAfterTheOther)]
 public sealed class FaultSuite(FaultRun run) : IClassFixture<FaultRun>
@@ -120,7 +120,9 @@ public sealed class FaultRun : IAsyncLifetime
             var counted = await row.Run(federation, new FaultSize(IsFull));
             var findings = counted.Own ?? await federation.InspectAsync();
             var line = string.Create(CultureInfo.InvariantCulture,
-                $"| {row.Number} | {row.Name}{(counted.Counting.Length == 0 ? "" : $": {counted.Counting}")} | {counted.Faults} | {federation.Published - before} | {findings.Lost} | {findings.Duplicated} | {findings.Forged} | {counted.Seconds:0.0} |");
+                $"| {row.Number} | {row.Name}{(counted.Counting.Length == 0 ? "" : $": {counted.Counting}")} | {counted.Faults} | "
+                    + $"{federation.Published - before} | {findings.Lost} | {findings.Duplicated} | {findings.Forged} | "
+                    + $"{counted.Seconds:0.0} |");
             table.Add(line);
             TestContext.Current.TestOutputHelper?.WriteLine(line);
             Assert.Equal(new Findings(0, 0, 0), findings);

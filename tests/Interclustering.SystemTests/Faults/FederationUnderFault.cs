@@ -119,7 +119,8 @@ public sealed class FederationUnderFault(IReadOnlyList<string> nodes, string roo
         var journal = new Journal(code ?? name, TimeProvider.System);
         for (var done = 0; done < count; done += batch)
         {
-            var drafts = Enumerable.Range(done, Math.Min(batch, count - done)).Select(number => Draft(journal.Code, $"Fiche {number}")).ToList();
+            var drafts = Enumerable.Range(done, Math.Min(batch, count - done))
+                .Select(number => Draft(journal.Code, $"Fiche {number}")).ToList();
             await using var db = Open(name, journal.Code);
             await using var transaction = await db.Database.BeginTransactionAsync();
             var rows = await journal.AppendAsync(db, drafts, CancellationToken.None);
@@ -172,12 +173,14 @@ public sealed class FederationUnderFault(IReadOnlyList<string> nodes, string roo
     public async Task<double> ConvergeAsync()
     {
         var watch = Stopwatch.StartNew();
-        var last = "";
-        await UntilAsync(() => $"they agree:\n{last}\n{string.Concat(processes.Select(each => $"--- {each.Key}\n{ServerProgram.Tail(each.Value.Log)}\n"))}", async () =>
+        var (last, queues) = ("", "");
+        await UntilAsync(() => $"they agree:\n{last}\n{queues}\n{Logs()}", async () =>
         {
             if (await BehindAsync() is { } behind)
             {
                 last = behind;
+                // What the broker knew shortly before this counts as failed.
+                queues = queues.Length == 0 && watch.Elapsed > TimeSpan.FromSeconds(50) ? await Broker.StateAsync() : queues;
                 return false;
             }
 
@@ -193,6 +196,9 @@ public sealed class FederationUnderFault(IReadOnlyList<string> nodes, string roo
         });
         return watch.Elapsed.TotalSeconds;
     }
+
+    /// <summary>What each process said last.</summary>
+    public string Logs() => string.Concat(processes.Select(each => $"--- {each.Key}\n{ServerProgram.Tail(each.Value.Log)}\n"));
 
     /// <summary>I1 to I5, read from the databases.</summary>
     public async Task<Findings> InspectAsync()
@@ -223,7 +229,8 @@ public sealed class FederationUnderFault(IReadOnlyList<string> nodes, string roo
         while (!await TryAsync(condition))
         {
             // I6, and nothing else, is a limit in time.
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"Not within 60 s: {(watch.Elapsed < TimeSpan.FromSeconds(60) ? "" : what())}");
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60),
+                $"Not within 60 s: {(watch.Elapsed < TimeSpan.FromSeconds(60) ? "" : what())}");
             await Task.Delay(pause ?? TimeSpan.FromMilliseconds(200));
         }
     }
@@ -266,7 +273,8 @@ public sealed class FederationUnderFault(IReadOnlyList<string> nodes, string roo
             var reading = await node.Set<ReplicaCursor>().AsNoTracking().SingleOrDefaultAsync(cursor => cursor.Journal == Hub);
             if (head.Sequence > 0 && cursors.GetValueOrDefault(code)?.Hash != head.Hash)
             {
-                return $"the hub is at {cursors.GetValueOrDefault(code)?.Sequence} of {head.Sequence} of {code}; {cursors.GetValueOrDefault(code)?.StoppedBecause}";
+                return $"the hub is at {cursors.GetValueOrDefault(code)?.Sequence} of {head.Sequence} of {code}; "
+                    + $"{cursors.GetValueOrDefault(code)?.StoppedBecause}";
             }
 
             if (national.Sequence > 0 && reading?.Hash != national.Hash)
@@ -280,7 +288,8 @@ public sealed class FederationUnderFault(IReadOnlyList<string> nodes, string roo
 
     private static async Task<int> DuplicatedAsync(DbContext db, string code)
     {
-        var replicas = await db.Set<ReplicaEntry>().Where(row => row.Journal != code).Select(row => new { row.Journal, row.Sequence }).ToListAsync();
+        var replicas = await db.Set<ReplicaEntry>().Where(row => row.Journal != code).Select(row => new { row.Journal, row.Sequence })
+            .ToListAsync();
         var twice = replicas.Count - replicas.Distinct().Count();
         // I5: what is kept of a journal is contiguous up to the watermark.
         foreach (var cursor in await db.Set<ReplicaCursor>().AsNoTracking().ToListAsync())
@@ -325,7 +334,8 @@ public sealed class FederationUnderFault(IReadOnlyList<string> nodes, string roo
             Hub = new DirectoryEntry { Code = Hub, Name = "Site national (démonstration)", Keys = [KeyIn(Hub)] },
             Clusters = [.. Nodes.Select(code => new Cluster
             {
-                Code = code, Name = code, Region = "Bretagne", Insee = "53", Colour = new Colour("#000000", "#ffffff"), Keys = [KeyIn(code)],
+                Code = code, Name = code, Region = "Bretagne", Insee = "53", Colour = new Colour("#000000", "#ffffff"),
+                    Keys = [KeyIn(code)],
             })],
         };
         return File.WriteAllTextAsync(Path.Combine(folder, "directory.json"), JsonSerializer.Serialize(directory, ContractJson.Indented));

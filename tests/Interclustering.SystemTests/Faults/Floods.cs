@@ -58,8 +58,8 @@ internal static class Floods
     }
 
     /// <summary>
-    /// Another cluster publishes over its API as long as the flood lasts, one after the other, twenty times at least. How long each took from
-    /// the call to the hub's commit, in seconds.
+    /// Another cluster publishes over its API as long as the flood lasts, one after the other, twenty times at least. How long each took
+    /// from the call to the hub's commit, in seconds.
     /// </summary>
     private static async Task<List<double>> WhileAsync(FederationUnderFault federation, string token, Func<Task<bool>> flooding)
     {
@@ -98,7 +98,8 @@ internal static class Floods
         waits.Sort();
         var high = waits[(int)Math.Ceiling(waits.Count * 0.99) - 1];
         return string.Create(
-            CultureInfo.InvariantCulture, $"{what}; {waits.Count} publications of another cluster meanwhile: p50 {waits[waits.Count / 2]:0.00} s, p99 {high:0.00} s");
+            CultureInfo.InvariantCulture,
+                $"{what}; {waits.Count} publications of another cluster meanwhile: p50 {waits[waits.Count / 2]:0.00} s, p99 {high:0.00} s");
     }
 
     private static async Task<long> EndAsync(FederationUnderFault federation, string code)

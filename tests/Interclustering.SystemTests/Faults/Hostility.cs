@@ -47,7 +47,8 @@ internal static class Hostility
             return await hub.Set<ReplicaCursor>().AnyAsync(cursor => cursor.Journal == Code && cursor.Hash == end);
         });
         await federation[Code].StartAsync();
-        return new Counted(sent, $"overlapping segments of {entries.Count} entries, three times in each of {orders} orders", await federation.ConvergeAsync());
+        return new Counted(sent, $"overlapping segments of {entries.Count} entries, three times in each of {orders} orders",
+            await federation.ConvergeAsync());
     }
 
     public static async Task<Counted> ForgeAsync(FederationUnderFault federation, FaultSize size)
@@ -67,14 +68,17 @@ internal static class Hostility
                 byBroker += await hostile.IsRefusedByBrokerAsync(number) ? 1 : 0;
             }
 
-            await FederationUnderFault.UntilAsync($"{hostile.Name} is counted {each} times", async () => await RefusedAsync(federation) - byHub + byBroker == each);
+            await FederationUnderFault.UntilAsync($"{hostile.Name} is counted {each} times", async () =>
+                await RefusedAsync(federation) - byHub + byBroker == each);
             counting.Add($"{hostile.Name} {each}{(byBroker == 0 ? "" : $" ({byBroker} by the broker)")}");
         }
 
         await publishing;
         var seconds = await federation.ConvergeAsync();
         return new Counted(
-            counting.Count * each, $"counted at the hub {await RefusedAsync(federation) - before}, of {string.Join(", ", counting)}; among {good} good ones", seconds);
+            counting.Count * each,
+                $"counted at the hub {await RefusedAsync(federation) - before}, of {string.Join(", ", counting)}; among {good} good ones",
+                seconds);
     }
 
     public static async Task<Counted> SchemasAsync(FederationUnderFault federation, FaultSize size)
@@ -98,7 +102,8 @@ internal static class Hostility
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
             await new Journal(Hub, TimeProvider.System).AppendEntriesAsync(
-                db, [.. Enumerable.Range(0, 10).Select(_ => FederationUnderFault.Draft(Hub, "D’un site plus récent") with { Kind = "bulletin" })], CancellationToken.None);
+                db, [.. Enumerable.Range(0, 10).Select(_ =>
+                    FederationUnderFault.Draft(Hub, "D’un site plus récent") with { Kind = "bulletin" })], CancellationToken.None);
             await transaction.CommitAsync();
         }
 
@@ -107,20 +112,27 @@ internal static class Hostility
         await using var hub = federation.Open(Hub);
         var setAside = await hub.Set<QuarantineRow>().Where(row => row.Journal == Code).Select(row => row.Reason).ToListAsync();
         // The run may have got others before, in other rows.
-        Assert.True(setAside.Count(reason => reason == "unreadable") >= 10 && setAside.Count(reason => reason == "future") >= 10, string.Join(' ', setAside));
-        return new Counted(40, "10 each: a later version of a kind, content of another form, an unknown kind with unknown fields, an unknown kind from the hub", seconds);
+        Assert.True(setAside.Count(reason => reason == "unreadable") >= 10 && setAside.Count(reason => reason == "future") >= 10,
+            string.Join(' ', setAside));
+        return new Counted(40, "10 each: a later version of a kind, content of another form, an unknown kind with unknown fields, an "
+            + "unknown kind from the hub", seconds);
     }
 
-    /// <summary>Ten classes. But for the replay, each is what would be next if it were believed: nothing but the check in question keeps it out.</summary>
+    /// <summary>
+    /// Ten classes. But for the replay, each is what would be next if it were believed: nothing but the check in question keeps it out.
+    /// </summary>
     private static IEnumerable<HostileClass> Hostile(FederationUnderFault federation, IReadOnlyList<JournalEntry> past)
     {
         using var own = federation.KeyOf(Code);
         using var other = federation.KeyOf("tenlog");
         using var stranger = SigningKey.OpenOrCreate(Path.Combine(Path.GetTempPath(), $"interclustering-{Guid.NewGuid()}.pem"));
 
-        HostileClass Class(string name, Func<JournalEntry, int, JournalSegment> write, Action<BasicProperties>? change = null, string key = "bsc.hub") =>
-            Raw(name, (head, number) => JsonSerializer.SerializeToUtf8Bytes(new FederationMessage { Segment = write(head, number) }, ContractJson.Options), change, key);
-        HostileClass Raw(string name, Func<JournalEntry, int, byte[]> write, Action<BasicProperties>? change = null, string key = "bsc.hub") => new(name, async number =>
+        HostileClass Class(string name, Func<JournalEntry, int, JournalSegment> write, Action<BasicProperties>? change = null,
+            string key = "bsc.hub") =>
+            Raw(name, (head, number) => JsonSerializer.SerializeToUtf8Bytes(
+                new FederationMessage { Segment = write(head, number) }, ContractJson.Options), change, key);
+        HostileClass Raw(string name, Func<JournalEntry, int, byte[]> write, Action<BasicProperties>? change = null,
+            string key = "bsc.hub") => new(name, async number =>
         {
             var head = (await EntriesAsync(federation, 1))[0];
             await using var sender = await Sender.OpenAsync(federation.Broker, Code);
@@ -138,14 +150,17 @@ internal static class Hostility
         yield return Class("CC header", (head, number) => Sign(own, [Forge(head, number)]), properties =>
             properties.Headers = new Dictionary<string, object?> { ["CC"] = new List<object> { "hub.tenlog" } });
         yield return Class("no user_id", (head, number) => Sign(own, [Forge(head, number)]), properties => properties.ClearUserId());
-        yield return Class("equal MessageId", (head, number) => Sign(stranger, [Forge(head, number)]), properties => properties.MessageId = "00000000-0000-0000-0000-000000000001");
-        yield return Class("faultAddress", (head, number) => Sign(stranger, [Forge(head, number)]), properties => properties.Headers = new Dictionary<string, object?>
+        yield return Class("equal MessageId", (head, number) => Sign(stranger, [Forge(head, number)]), properties =>
+            properties.MessageId = "00000000-0000-0000-0000-000000000001");
+        yield return Class("faultAddress", (head, number) => Sign(stranger, [Forge(head, number)]), properties =>
+            properties.Headers = new Dictionary<string, object?>
         {
             ["MT-Fault-Address"] = "exchange:ic.journal", ["MT-Response-Address"] = "exchange:ic.journal",
         });
         yield return Raw("truncated or oversize", (head, number) =>
         {
-            var whole = JsonSerializer.SerializeToUtf8Bytes(new FederationMessage { Segment = Sign(own, [Forge(head, number)]) }, ContractJson.Options);
+            var whole = JsonSerializer.SerializeToUtf8Bytes(
+                new FederationMessage { Segment = Sign(own, [Forge(head, number)]) }, ContractJson.Options);
             return number % 2 == 0 ? whole[..(whole.Length / 2)] : new byte[2 * 1024 * 1024];
         });
     }
@@ -174,11 +189,13 @@ internal static class Hostility
 
     private static JournalEntry Forge(JournalEntry head, int number)
     {
-        using var data = JsonDocument.Parse($$"""{"nonce":"0123456789abcdef0123456789abcdef","title":"Contrefaite {{number}}","text":""}""");
+        using var data = JsonDocument.Parse(
+            $$"""{"nonce":"0123456789abcdef0123456789abcdef","title":"Contrefaite {{number}}","text":""}""");
         var sequence = head.Sequence + 1;
         var entry = head with
         {
-            Id = string.Create(CultureInfo.InvariantCulture, $"{head.Epoch}/{sequence}"), Subject = Interclustering.Federation.Subjects.Mint(Code),
+            Id = string.Create(CultureInfo.InvariantCulture, $"{head.Epoch}/{sequence}"),
+                Subject = Interclustering.Federation.Subjects.Mint(Code),
             Type = Kinds.TypeOf(Kinds.BestPractice), Sequence = sequence, Revision = 1, Previous = head.Hash,
             Digest = EntryChain.Digest(data.RootElement), Data = data.RootElement.Clone(), Hash = "",
         };
@@ -207,13 +224,15 @@ internal static class Hostility
             var settings = broker.SettingsOf(code);
             var factory = new ConnectionFactory
             {
-                HostName = settings.Host!, Port = settings.Port, VirtualHost = settings.VirtualHost, UserName = settings.Username, Password = settings.Password,
+                HostName = settings.Host!, Port = settings.Port, VirtualHost = settings.VirtualHost, UserName = settings.Username,
+                    Password = settings.Password,
             };
             var connection = await factory.CreateConnectionAsync();
             return new Sender(connection, await connection.CreateChannelAsync(new CreateChannelOptions(true, true)));
         }
 
-        public Task SendAsync(FederationMessage message) => SendAsync(JsonSerializer.SerializeToUtf8Bytes(message, ContractJson.Options), "bsc.hub");
+        public Task SendAsync(FederationMessage message) =>
+            SendAsync(JsonSerializer.SerializeToUtf8Bytes(message, ContractJson.Options), "bsc.hub");
 
         /// <summary>Whether the broker refuses it; the channel is gone then.</summary>
         public async Task<bool> IsRefusedAsync(byte[] body, string key, Action<BasicProperties>? change)
@@ -237,7 +256,8 @@ internal static class Hostility
 
         private async Task SendAsync(byte[] body, string key, Action<BasicProperties>? change = null)
         {
-            var properties = new BasicProperties { UserId = Code, ContentType = "application/json", Persistent = true, MessageId = Guid.NewGuid().ToString() };
+            var properties = new BasicProperties { UserId = Code, ContentType = "application/json", Persistent = true,
+                MessageId = Guid.NewGuid().ToString() };
             change?.Invoke(properties);
             await channel.BasicPublishAsync(FederationBus.Exchange, key, mandatory: true, properties, body);
         }

@@ -67,7 +67,7 @@ internal static class Losses
             await twin.StartAsync();
             await federation.PublishAsync(Code, 10);
             await federation.PublishAsync(Clone, 10, Code);
-            await FederationUnderFault.UntilAsync("one of the two, or the hub, notices", async () =>
+            await FederationUnderFault.UntilAsync(() => $"one of the two, or the hub, notices\n{federation.Logs()}", async () =>
             {
                 await using var hub = federation.Open(Hub);
                 return await StoppedAsync(federation, Code) || await StoppedAsync(federation, Clone, Code)

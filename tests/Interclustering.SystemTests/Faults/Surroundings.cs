@@ -17,7 +17,8 @@ internal static class Surroundings
     private const string Vhost = "interclustering";
     private const int BatchSize = 20;
 
-    private static string FakeTime => Directory.GetDirectories("/usr/lib", "*-linux-gnu").Select(folder => Path.Combine(folder, "faketime", "libfaketime.so.1")).First(File.Exists);
+    private static string FakeTime => Directory.GetDirectories("/usr/lib", "*-linux-gnu")
+        .Select(folder => Path.Combine(folder, "faketime", "libfaketime.so.1")).First(File.Exists);
 
     public static async Task<Counted> ClocksAsync(FederationUnderFault federation, FaultSize size)
     {
@@ -62,7 +63,8 @@ internal static class Surroundings
             await FederationUnderFault.UntilAsync("a server says that it can't send", async () =>
             {
                 using var ready = await federation["bsc"].Http.GetAsync("/healthz/ready");
-                return !ready.IsSuccessStatusCode && (await ready.Content.ReadAsStringAsync()).Contains("\"sending\"", StringComparison.Ordinal);
+                return !ready.IsSuccessStatusCode && (await ready.Content.ReadAsStringAsync())
+                    .Contains("\"sending\"", StringComparison.Ordinal);
             });
             await federation.Broker.ControlAsync(lower);
             longest = Math.Max(longest, await SupervisedAsync(federation));
@@ -93,7 +95,8 @@ internal static class Surroundings
             while (!done.IsCancellationRequested)
             {
                 await using var db = new PostgresNodeContext(options);
-                var sequences = await db.Journal.Where(row => row.Sequence > seen).OrderBy(row => row.Sequence).Select(row => row.Sequence).ToListAsync();
+                var sequences = await db.Journal.Where(row => row.Sequence > seen).OrderBy(row => row.Sequence).Select(row => row.Sequence)
+                    .ToListAsync();
                 counted += sequences.Count;
                 seen = sequences.Count == 0 ? seen : sequences[^1];
                 late += counted == seen ? 0 : 1;
@@ -126,7 +129,8 @@ internal static class Surroundings
         var all = await check.Journal.OrderBy(row => row.Sequence).Select(row => row.Sequence).ToListAsync();
         Assert.Equal(0, late);
         Assert.Equal(Enumerable.Range(1, written).Select(number => (long)number), all);
-        return new Counted(rolledBack, $"{written} entries by {seeds.Count} writers, dense, none late", 0, new Findings(written - all.Count, all.Count - all.Distinct().Count(), 0));
+        return new Counted(rolledBack, $"{written} entries by {seeds.Count} writers, dense, none late", 0,
+            new Findings(written - all.Count, all.Count - all.Distinct().Count(), 0));
     }
 
     public static async Task<Counted> UserDeletedAsync(FederationUnderFault federation, FaultSize size)
@@ -184,7 +188,8 @@ internal static class Surroundings
     }
 
     /// <summary>Waits until the nodes have sent: their messages lie in the hub's queue.</summary>
-    private static Task PendingAsync(FederationUnderFault federation) => FederationUnderFault.UntilAsync("the hub's queue holds messages", async () =>
+    private static Task PendingAsync(FederationUnderFault federation) =>
+        FederationUnderFault.UntilAsync("the hub's queue holds messages", async () =>
         await federation.Broker.CountAsync("ic.cmd.hub") > 0);
 
     /// <summary>The deployment's definitions hold none: importing them again takes every password away.</summary>
@@ -228,11 +233,14 @@ internal static class Surroundings
         return seconds;
     }
 
-    /// <summary>Fills the volume on which everything of an embedded server lies, and makes room again: what was said to be published is visible.</summary>
+    /// <summary>
+    /// Fills the volume on which everything of an embedded server lies, and makes room again: what was said to be published is visible.
+    /// </summary>
     private static async Task<double> FullSqliteAsync()
     {
         await using var volume = await SmallVolume.MountAsync(96, "root", null);
-        await using var server = new ServerProcess(new Dictionary<string, string> { ["Interclustering__Demonstration"] = "false" }, Path.Combine(volume.Path, "data"));
+        await using var server = new ServerProcess(
+            new Dictionary<string, string> { ["Interclustering__Demonstration"] = "false" }, Path.Combine(volume.Path, "data"));
         await server.StartAsync();
         Assert.Equal(0, (await ImportAsync(server, 0)).ExitCode);
         volume.Fill();
@@ -242,7 +250,8 @@ internal static class Surroundings
             (exit, output) = await ImportAsync(server, ++number);
         }
 
-        Assert.True(exit == 1 && output.Contains("full", StringComparison.Ordinal) && !output.Contains("   at ", StringComparison.Ordinal), output);
+        Assert.True(exit == 1 && output.Contains("full", StringComparison.Ordinal)
+            && !output.Contains("   at ", StringComparison.Ordinal), output);
         volume.Free();
         var watch = Stopwatch.StartNew();
         if (server.HasExited)
@@ -265,7 +274,8 @@ internal static class Surroundings
         {
             events = Enumerable.Range(0, BatchSize).Select(number => new
             {
-                uid = $"{batch}-{number}", title = new { fr = $"Rencontre {batch}-{number}" }, timezone = "Europe/Paris", attendanceMode = 1,
+                uid = $"{batch}-{number}", title = new { fr = $"Rencontre {batch}-{number}" }, timezone = "Europe/Paris",
+                    attendanceMode = 1,
                 timings = new[] { new { begin = "2027-01-12T09:00:00+01:00", end = "2027-01-12T12:00:00+01:00" } },
             }),
         }));

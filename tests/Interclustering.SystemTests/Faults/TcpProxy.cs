@@ -97,7 +97,8 @@ public sealed class TcpProxy : IAsyncDisposable
                 }
             }
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException
+            or InvalidOperationException)
         {
             // One end has closed: so does the other.
         }

@@ -14,7 +14,8 @@ public sealed class RestoredOnPostgres(LocalPostgres postgres) : IClassFixture<L
     [Fact]
     public async Task After_a_recovery_everything_that_is_sent_is_published_as_it_was_sent()
     {
-        var histories = int.TryParse(Environment.GetEnvironmentVariable("INTERCLUSTERING_HISTORIES"), CultureInfo.InvariantCulture, out var asked) ? asked : Usual;
+        var histories = int.TryParse(Environment.GetEnvironmentVariable("INTERCLUSTERING_HISTORIES"), CultureInfo.InvariantCulture,
+            out var asked) ? asked : Usual;
         for (var seed = 0; seed < histories; seed++)
         {
             await RestoredHistory.TryAsync(seed, new Database(postgres, await postgres.CreateDatabaseAsync()));
@@ -25,7 +26,8 @@ public sealed class RestoredOnPostgres(LocalPostgres postgres) : IClassFixture<L
     {
         private string backup = "";
 
-        public NodeContext Open() => new PostgresNodeContext(new DbContextOptionsBuilder<PostgresNodeContext>().UseNpgsql(connection).Options);
+        public NodeContext Open() =>
+            new PostgresNodeContext(new DbContextOptionsBuilder<PostgresNodeContext>().UseNpgsql(connection).Options);
 
         public async Task BackUpAsync() => backup = await postgres.CopyDatabaseAsync(connection);
 

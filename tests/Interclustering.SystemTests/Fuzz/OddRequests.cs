@@ -227,7 +227,8 @@ internal sealed class OddRequests(int seed, IReadOnlyList<ServerEndpoint> endpoi
             8 => Raw($"GET /{new string('a', 9000)} HTTP/1.1\r\n{Connection}\r\n"),
             9 => Raw($"GET /agenda HTTP/1.1\r\n{Connection}X: {new string('a', 40_000)}\r\n\r\n"),
             10 => Raw($"POST /espace/bsc/connexion HTTP/1.1\r\n{Connection}Content-Length: -1\r\n\r\n"),
-            11 => Raw($"POST /espace/bsc/connexion HTTP/1.1\r\n{Connection}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 9999999999\r\n\r\na=b") with { IsWhole = false },
+            11 => Raw($"POST /espace/bsc/connexion HTTP/1.1\r\n{Connection}Content-Type: "
+                + $"application/x-www-form-urlencoded\r\nContent-Length: 9999999999\r\n\r\na=b") with { IsWhole = false },
             12 => Raw("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n") with { IsWhole = false },
             _ => Raw($"GET /agenda HTTP/1.1\r\nHost: y\r\n{Connection} bad: fold\r\n\r\n"),
         };

@@ -34,7 +34,8 @@ public sealed partial class OddRequestsTests(FuzzedServer server) : IClassFixtur
     ];
 
     /// <summary>Keeps no cookies of its own: each visitor has theirs.</summary>
-    private readonly HttpClient http = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = server.Http.BaseAddress };
+    private readonly HttpClient http =
+        new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = server.Http.BaseAddress };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -69,20 +70,24 @@ public sealed partial class OddRequestsTests(FuzzedServer server) : IClassFixtur
                 });
         }
 
-        var story = $"seed {seed} (INTERCLUSTERING_FUZZ_SEED); {string.Join(", ", statuses.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}: {pair.Value}"))}";
+        var story = $"seed {seed} (INTERCLUSTERING_FUZZ_SEED); "
+            + $"{string.Join(", ", statuses.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}: {pair.Value}"))}";
         TestContext.Current.TestOutputHelper?.WriteLine(story);
         var unhandled = FailuresIn(await LogAsync());
         Assert.True(failures.IsEmpty && unhandled.Count == 0,
             $"{story}\n{string.Join("\n\n", unhandled)}\n\n{string.Join("\n\n", failures.Take(30))}");
         // It would find nothing if nothing was reached, or if failures were not looked for as the log writes them.
-        Assert.Contains(await LogAsync(), line => line.StartsWith('{') && line.Contains("\"level\":\"information\"", StringComparison.Ordinal));
+        Assert.Contains(await LogAsync(), line =>
+            line.StartsWith('{') && line.Contains("\"level\":\"information\"", StringComparison.Ordinal));
         Assert.True(statuses.GetValueOrDefault(200) > Requests / 20 && statuses.GetValueOrDefault(302) > 0
             && statuses.GetValueOrDefault(422) > 0, story);
         Assert.False(server.HasExited);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/healthz/live", Cancellation)).StatusCode);
     }
 
-    /// <summary>The workspaces have the same pages: those of the own cluster are tried, and those of one neighbour, which are closed.</summary>
+    /// <summary>
+    /// The workspaces have the same pages: those of the own cluster are tried, and those of one neighbour, which are closed.
+    /// </summary>
     private static List<ServerEndpoint> Reached(IReadOnlyList<ServerEndpoint> all) =>
         [.. all.Where(endpoint => endpoint.Pattern.PathSegments is not [{ Parts: [RoutePatternLiteralPart { Content: "espace" }] },
             { Parts: [RoutePatternLiteralPart { Content: not ("bsc" or "lsn") }] }, ..])];

@@ -78,12 +78,14 @@ public abstract class BrokerRightsTests(LocalBroker broker)
 
     [Fact]
     public Task A_node_can_not_say_that_it_is_another() => RefusedAsync(
-        406, channel => channel.BasicPublishAsync(Journal, "bsc.hub", mandatory: true, new BasicProperties { UserId = "lsn" }, Body, Cancellation));
+        406, channel =>
+            channel.BasicPublishAsync(Journal, "bsc.hub", mandatory: true, new BasicProperties { UserId = "lsn" }, Body, Cancellation));
 
     [Theory]
     [InlineData("ic.cmd.hub")]
     [InlineData("ic.cmd.lsn")]
-    public Task A_node_can_not_read_another_queue(string queue) => RefusedAsync(403, channel => new ValueTask(channel.BasicGetAsync(queue, autoAck: true, Cancellation)));
+    public Task A_node_can_not_read_another_queue(string queue) =>
+        RefusedAsync(403, channel => new ValueTask(channel.BasicGetAsync(queue, autoAck: true, Cancellation)));
 
     [Theory]
     [InlineData("ic.cmd.lsn")]
@@ -102,7 +104,8 @@ public abstract class BrokerRightsTests(LocalBroker broker)
 
     [Fact]
     public Task A_message_larger_than_the_limit_is_refused() => RefusedAsync(
-        406, channel => channel.BasicPublishAsync(Journal, "bsc.hub", mandatory: true, new BasicProperties(), new byte[2 * 1024 * 1024], Cancellation));
+        406, channel =>
+            channel.BasicPublishAsync(Journal, "bsc.hub", mandatory: true, new BasicProperties(), new byte[2 * 1024 * 1024], Cancellation));
 
     [Theory]
     [InlineData("")]
@@ -131,15 +134,18 @@ public abstract class BrokerRightsTests(LocalBroker broker)
         var exported = await broker.ExportRightsAsync();
         await broker.ControlAsync("set_topic_permissions", "-p", "interclustering", "pil", Journal, @"^pil\.hub$", @"^hub\.pil$");
 
-        var finding = Assert.Single(Server.BrokerPermissions.BrokerRights.Check(BrokerDefinitions.Read(await File.ReadAllTextAsync(exported, Cancellation))));
+        var finding = Assert.Single(
+            Server.BrokerPermissions.BrokerRights.Check(BrokerDefinitions.Read(await File.ReadAllTextAsync(exported, Cancellation))));
         Assert.Equal("pil", finding.Subject);
     }
 
     [Fact]
     public void No_user_of_the_definitions_has_a_password_yet()
     {
-        using var definitions = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "infra", "rabbitmq", "definitions.json")));
-        Assert.All(definitions.RootElement.GetProperty("users").EnumerateArray(), user => Assert.Equal("", user.GetProperty("password_hash").GetString()));
+        using var definitions = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(Repository.Root, "infra", "rabbitmq", "definitions.json")));
+        Assert.All(definitions.RootElement.GetProperty("users").EnumerateArray(), user =>
+            Assert.Equal("", user.GetProperty("password_hash").GetString()));
     }
 
     private static async Task PublishAsync(IConnection connection, string user, string key)
@@ -189,6 +195,7 @@ public abstract class BrokerRightsTests(LocalBroker broker)
 
     private Task<IConnection> ConnectAsync(string user, string password = LocalBroker.Password) => new ConnectionFactory
     {
-        HostName = "127.0.0.1", Port = broker.Port, UserName = user, Password = password, VirtualHost = "interclustering", AutomaticRecoveryEnabled = false,
+        HostName = "127.0.0.1", Port = broker.Port, UserName = user, Password = password, VirtualHost = "interclustering",
+            AutomaticRecoveryEnabled = false,
     }.CreateConnectionAsync(Cancellation);
 }

@@ -5,7 +5,10 @@ using Interclustering.SystemTests.Servers;
 
 namespace Interclustering.SystemTests.Infra;
 
-/// <summary>A RabbitMQ that listens with TLS: its certificate is for localhost, by an authority that was made for this run and that no machine trusts.</summary>
+/// <summary>
+/// A RabbitMQ that listens with TLS: its certificate is for localhost, by an authority that was made for this run and that no machine
+/// trusts.
+/// </summary>
 public sealed class EncryptedBroker : IAsyncLifetime
 {
     private string folder = "";
@@ -46,8 +49,10 @@ public sealed class EncryptedBroker : IAsyncLifetime
         var (from, until) = (DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var authorityRequest = new CertificateRequest("CN=Authority of a test", authorityKey, HashAlgorithmName.SHA256);
-        authorityRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true, 0, critical: true));
-        authorityRequest.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
+        authorityRequest.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true, 0, critical: true));
+        authorityRequest.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         authorityRequest.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(authorityRequest.PublicKey, critical: false));
         using var authority = authorityRequest.CreateSelfSigned(from, until);
 
@@ -56,7 +61,8 @@ public sealed class EncryptedBroker : IAsyncLifetime
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         serverRequest.CertificateExtensions.Add(names.Build());
-        serverRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
+        serverRequest.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
         serverRequest.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         serverRequest.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
         using var server = serverRequest.Create(authority, from, until, RandomNumberGenerator.GetBytes(8));

@@ -6,7 +6,9 @@ using Interclustering.Tests.Federation;
 
 namespace Interclustering.SystemTests.Infra;
 
-/// <summary>A node as a process of its own and a broker with a certificate: it connects to the one that it can trust, and to no other.</summary>
+/// <summary>
+/// A node as a process of its own and a broker with a certificate: it connects to the one that it can trust, and to no other.
+/// </summary>
 public sealed class EncryptedBus(EncryptedBroker broker) : IClassFixture<EncryptedBroker>, IDisposable
 {
     private readonly string data = Directory.CreateTempSubdirectory("interclustering-encrypted-").FullName;
@@ -68,7 +70,8 @@ public sealed class EncryptedBus(EncryptedBroker broker) : IClassFixture<Encrypt
             var log = Path.Combine(data, "server.log");
             var program = Path.Combine(AppContext.BaseDirectory, "Interclustering.Server.dll");
             var process = ServerProgram.Start(
-                new ServerAccount(Environment.UserName), "dotnet", [program, "serve", "--urls", address, "--data", Path.Combine(data, "data")], environment, log);
+                new ServerAccount(Environment.UserName), "dotnet",
+                    [program, "serve", "--urls", address, "--data", Path.Combine(data, "data")], environment, log);
             return new Node(process, log, new HttpClient { BaseAddress = new Uri(address) });
         }
 

@@ -24,7 +24,9 @@ public sealed class RefusedMessages(LocalBroker broker, LocalPostgres postgres)
 public sealed class RefusedMessagesOnDebian13(Debian13Broker broker, Debian13Postgres postgres)
     : RefusedMessagesTests(broker.OrSkip, postgres.OrSkip), IClassFixture<Debian13Broker>, IClassFixture<Debian13Postgres>;
 
-/// <summary>A participant that writes whatever it likes to the broker, as far as its rights go: all is counted, nothing is thrown or reported.</summary>
+/// <summary>
+/// A participant that writes whatever it likes to the broker, as far as its rights go: all is counted, nothing is thrown or reported.
+/// </summary>
 public abstract class RefusedMessagesTests(LocalBroker broker, LocalPostgres postgres)
 {
     /// <summary>From this one on the broker itself holds copies (CC and BCC) against the sender's topic permissions.</summary>
@@ -98,7 +100,8 @@ public abstract class RefusedMessagesTests(LocalBroker broker, LocalPostgres pos
         await using var federation = await StartAsync();
         await using var hub = await ConnectAsync("hub");
 
-        // The hub may write to both, so no broker refuses it. It is a peer of both: only the key tells that the copy was not meant for tenlog.
+        // The hub may write to both, so no broker refuses it. It is a peer of both: only the key tells that the copy was not meant for
+        // tenlog.
         await SendAsync(hub, Heartbeat(federation, "hub"), new BasicProperties
         {
             UserId = "hub", Headers = new Dictionary<string, object?> { [header] = new List<object> { "hub.tenlog" } },
@@ -161,7 +164,8 @@ public abstract class RefusedMessagesTests(LocalBroker broker, LocalPostgres pos
         await using var node = await ConnectAsync("bsc");
         var before = await ExchangesAndQueuesAsync();
         // The hub may write to its own exchange: a report would come back to it as one more message, and be refused again, without end.
-        var own = new UriBuilder { Scheme = "rabbitmq", Host = "127.0.0.1", Port = broker.Port, Path = "interclustering/ic.cmd.hub" }.Uri.ToString();
+        var own = new UriBuilder { Scheme = "rabbitmq", Host = "127.0.0.1", Port = broker.Port,
+            Path = "interclustering/ic.cmd.hub" }.Uri.ToString();
         const int Sent = 20;
         for (var number = 0; number < Sent; number++)
         {
@@ -172,7 +176,8 @@ public abstract class RefusedMessagesTests(LocalBroker broker, LocalPostgres pos
                 ContentType = "application/vnd.masstransit+json",
                 Headers = new Dictionary<string, object?>
                 {
-                    ["MT-Fault-Address"] = own, ["MT-Response-Address"] = own, ["MT-Source-Address"] = own, ["faultAddress"] = own, ["responseAddress"] = own,
+                    ["MT-Fault-Address"] = own, ["MT-Response-Address"] = own, ["MT-Source-Address"] = own, ["faultAddress"] = own,
+                        ["responseAddress"] = own,
                     ["MT-Request-Id"] = "6a1f3a0e-5f7e-4a3c-8f4e-3f0f4c7d2a10", ["requestId"] = "6a1f3a0e-5f7e-4a3c-8f4e-3f0f4c7d2a10",
                 },
             });
@@ -186,13 +191,15 @@ public abstract class RefusedMessagesTests(LocalBroker broker, LocalPostgres pos
         Assert.Equal(before, await ExchangesAndQueuesAsync());
     }
 
-    private async Task<FederationUnderTest> StartAsync() => await FederationUnderTest.StartAsync(await RealGround.CreateAsync(broker, postgres));
+    private async Task<FederationUnderTest> StartAsync() =>
+        await FederationUnderTest.StartAsync(await RealGround.CreateAsync(broker, postgres));
 
     private async Task<IReadOnlyList<string>> ExchangesAndQueuesAsync()
     {
         using var exported = JsonDocument.Parse(await File.ReadAllTextAsync(await broker.ExportRightsAsync(), Cancellation));
         return [.. ((string[])["exchanges", "queues"])
-            .SelectMany(part => exported.RootElement.GetProperty(part).EnumerateArray().Select(item => $"{part} {item.GetProperty("name").GetString()}"))
+            .SelectMany(part => exported.RootElement.GetProperty(part).EnumerateArray()
+                .Select(item => $"{part} {item.GetProperty("name").GetString()}"))
             .Order(StringComparer.Ordinal)];
     }
 
@@ -201,7 +208,8 @@ public abstract class RefusedMessagesTests(LocalBroker broker, LocalPostgres pos
         {
             Heartbeat = federation.KeyOf(from).Sign(new Heartbeat
             {
-                Id = Guid.NewGuid().ToString(), Journal = from, From = from, Epoch = Guid.NewGuid().ToString(), Sequence = 0, Hash = EntryChain.Origin, Keyid = "", Time = "2026-01-01T00:00:00Z",
+                Id = Guid.NewGuid().ToString(), Journal = from, From = from, Epoch = Guid.NewGuid()
+                    .ToString(), Sequence = 0, Hash = EntryChain.Origin, Keyid = "", Time = "2026-01-01T00:00:00Z",
             }),
         },
         ContractJson.Options);
@@ -237,6 +245,7 @@ public abstract class RefusedMessagesTests(LocalBroker broker, LocalPostgres pos
 
     private Task<IConnection> ConnectAsync(string user) => new ConnectionFactory
     {
-        HostName = "127.0.0.1", Port = broker.Port, UserName = user, Password = LocalBroker.Password, VirtualHost = "interclustering", AutomaticRecoveryEnabled = false,
+        HostName = "127.0.0.1", Port = broker.Port, UserName = user, Password = LocalBroker.Password, VirtualHost = "interclustering",
+            AutomaticRecoveryEnabled = false,
     }.CreateConnectionAsync(Cancellation);
 }

@@ -10,8 +10,8 @@ using Npgsql;
 namespace Interclustering.SystemTests.Participants;
 
 /// <summary>
-/// Hub and one node as processes, and a seventh cluster that operators have admitted: its account, queue, binding and rights are at the broker,
-/// its key is in the directory. What takes part under its name is a program in Python.
+/// Hub and one node as processes, and a seventh cluster that operators have admitted: its account, queue, binding and rights are at the
+/// broker, its key is in the directory. What takes part under its name is a program in Python.
 /// </summary>
 public sealed class HubNodeAndSeventh : IAsyncLifetime
 {
@@ -103,11 +103,14 @@ public sealed class HubNodeAndSeventh : IAsyncLifetime
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>What operators import for one more cluster: each line of the deployment's definitions that is about another, with its name.</summary>
+    /// <summary>
+    /// What operators import for one more cluster: each line of the deployment's definitions that is about another, with its name.
+    /// </summary>
     private async Task AdmitAsync()
     {
         const string Pattern = "bsc";
-        var definitions = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "infra", "rabbitmq", "definitions.json")))!;
+        var definitions = JsonNode.Parse(
+            await File.ReadAllTextAsync(Path.Combine(Repository.Root, "infra", "rabbitmq", "definitions.json")))!;
         var addition = new JsonObject();
         foreach (var part in (string[])["users", "permissions", "topic_permissions", "queues", "bindings"])
         {

@@ -261,7 +261,8 @@ public sealed class SeventhCluster(HubNodeAndSeventh federation) : IClassFixture
                 ["uid"] = $"bsc-{word}",
                 ["title"] = new JsonObject { ["fr"] = $"Rencontre {word}" },
                 ["timezone"] = "Europe/Paris",
-                ["timings"] = new JsonArray(new JsonObject { ["begin"] = "2036-12-02T09:00:00+01:00", ["end"] = "2036-12-02T12:00:00+01:00" }),
+                ["timings"] =
+                    new JsonArray(new JsonObject { ["begin"] = "2036-12-02T09:00:00+01:00", ["end"] = "2036-12-02T12:00:00+01:00" }),
                 ["attendanceMode"] = 1,
             }),
         }.ToJsonString());

@@ -323,7 +323,8 @@ public abstract partial class PoisonedFederation : IAsyncLifetime
     }
 
     private Task<HttpResponseMessage> PostAsync(string path, IEnumerable<(string Name, string Value)> fields, string? formAt = null) =>
-        staff.PostAsync(path, fields.Select(field => (field.Name, field.Value.Replace(Poison.LoneSurrogate, "\ufffd", StringComparison.Ordinal))), formAt);
+        staff.PostAsync(path, fields.Select(field =>
+            (field.Name, field.Value.Replace(Poison.LoneSurrogate, "\ufffd", StringComparison.Ordinal))), formAt);
 
     private static async Task<ParticipantReport> ReportAsync(ServerProcess server, string code) =>
         await server.Http.GetFromJsonAsync<ParticipantReport>($"/api/v1/federation/{code}")
@@ -346,6 +347,7 @@ public abstract partial class PoisonedFederation : IAsyncLifetime
     [GeneratedRegex(@"(?s)<(style|script|head).*?</\1>|<[^>]*>|\s{2,}")]
     private static partial Regex Tags();
 
-    [GeneratedRegex("[Uu]nhandled exception|BackgroundService failed|is shutting down because|has stopped following|could not be dealt with|\"Critical\"|^crit:")]
+    [GeneratedRegex("[Uu]nhandled exception|BackgroundService failed|is shutting down because|has stopped following|could not be dealt "
+        + "with|\"Critical\"|^crit:")]
     private static partial Regex End();
 }

@@ -8,7 +8,8 @@ namespace Interclustering.SystemTests.Search;
 
 public sealed class SearchOnPostgres(AvailablePostgres postgres) : SearchBehaviours, IClassFixture<AvailablePostgres>
 {
-    protected override async Task<IDbContextFactory<HubContext>> CreateDatabaseAsync() => new PostgresDatabase(await postgres.CreateDatabaseAsync());
+    protected override async Task<IDbContextFactory<HubContext>> CreateDatabaseAsync() =>
+        new PostgresDatabase(await postgres.CreateDatabaseAsync());
 
     protected override ISearchIndex IndexOf(IDbContextFactory<HubContext> databases) => new PostgresIndex(databases);
 
@@ -19,5 +20,6 @@ public sealed class SearchOnPostgres(AvailablePostgres postgres) : SearchBehavio
 
 internal sealed class PostgresDatabase(string connectionString) : IDbContextFactory<HubContext>
 {
-    public HubContext CreateDbContext() => new PostgresHubContext(new DbContextOptionsBuilder<PostgresHubContext>().UseNpgsql(connectionString).Options);
+    public HubContext CreateDbContext() =>
+        new PostgresHubContext(new DbContextOptionsBuilder<PostgresHubContext>().UseNpgsql(connectionString).Options);
 }

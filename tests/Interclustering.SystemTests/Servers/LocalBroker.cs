@@ -4,7 +4,9 @@ using Interclustering.Federation.Bus;
 
 namespace Interclustering.SystemTests.Servers;
 
-/// <summary>A RabbitMQ of a Debian package with its own ports, data folder, node name and cookie, and the very definitions of infra/rabbitmq.</summary>
+/// <summary>
+/// A RabbitMQ of a Debian package with its own ports, data folder, node name and cookie, and the very definitions of infra/rabbitmq.
+/// </summary>
 public sealed class LocalBroker : IBroker
 {
     private const string Bin = "/usr/lib/rabbitmq/bin";
@@ -67,7 +69,8 @@ public sealed class LocalBroker : IBroker
     }
 
     /// <summary>Runs rabbitmqctl against this broker.</summary>
-    public Task ControlAsync(params string[] arguments) => ServerProgram.RunAsync(Account, $"{Bin}/rabbitmqctl", arguments, environment, Log);
+    public Task ControlAsync(params string[] arguments) =>
+        ServerProgram.RunAsync(Account, $"{Bin}/rabbitmqctl", arguments, environment, Log);
 
     /// <summary>Brings accounts, rights, queues and bindings back that were deleted. Passwords are not among them.</summary>
     public Task ImportDefinitionsAsync() => ControlAsync("import_definitions", $"{folder}/definitions.json");
@@ -79,17 +82,30 @@ public sealed class LocalBroker : IBroker
     public async Task<int> CountAsync(string queue, string which = "messages_ready")
     {
         var lines = await ServerProgram.ReadAsync(
-            Account, $"{Bin}/rabbitmqctl", ["list_queues", "--quiet", "--no-table-headers", "-p", "interclustering", "name", which], environment);
+            Account, $"{Bin}/rabbitmqctl", ["list_queues", "--quiet", "--no-table-headers", "-p", "interclustering", "name", which],
+                environment);
         return lines.Split('\n').Select(line => line.Split('\t')).Where(fields => fields[0] == queue)
             .Select(fields => int.Parse(fields[1], CultureInfo.InvariantCulture)).SingleOrDefault();
     }
+
+    /// <summary>Queues and their readers, as the broker tells them.</summary>
+    public async Task<string> StateAsync() => string.Join('\n', await Task.WhenAll(
+        ServerProgram.ReadAsync(
+            Account, $"{Bin}/rabbitmqctl",
+            ["list_queues", "--quiet", "-p", "interclustering", "name", "messages_ready", "messages_unacknowledged", "consumers", "state"],
+                environment),
+        ServerProgram.ReadAsync(
+            Account, $"{Bin}/rabbitmqctl",
+            ["list_consumers", "--quiet", "-p", "interclustering", "queue_name", "channel_pid", "active", "activity_status",
+                "prefetch_count"], environment)));
 
     /// <summary>Runs the deployment's script that tells the rights of the running broker; the path of what it wrote.</summary>
     public async Task<string> ExportRightsAsync()
     {
         var (script, exported) = ($"{folder}/export-rights.sh", $"{folder}/rights.json");
         File.Copy(Path.Combine(Repository.Root, "infra", "rabbitmq", "export-rights.sh"), script, overwrite: true);
-        var paths = new Dictionary<string, string>(environment) { ["BROKER_NODE"] = environment["RABBITMQ_NODENAME"], ["PATH"] = $"{Bin}:/usr/bin:/bin" };
+        var paths = new Dictionary<string, string>(
+            environment) { ["BROKER_NODE"] = environment["RABBITMQ_NODENAME"], ["PATH"] = $"{Bin}:/usr/bin:/bin" };
         await ServerProgram.RunAsync(Account, "/bin/sh", [script, exported], paths, Log);
         return exported;
     }

@@ -34,14 +34,16 @@ public sealed class LocalPostgres : IPostgres
     {
         folder = await ServerProgram.CreateFolderAsync("interclustering-postgres-", Account);
         var none = new Dictionary<string, string>();
-        await ServerProgram.RunAsync(Account, $"{Bin}/initdb", ["-D", $"{folder}/data", "-U", User, "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"], none, Log);
+        await ServerProgram.RunAsync(Account, $"{Bin}/initdb",
+            ["-D", $"{folder}/data", "-U", User, "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"], none, Log);
         Start();
         await UntilAnswersAsync();
     }
 
     public void Start() => server = ServerProgram.Start(
         Account, $"{Bin}/postgres",
-        ["-D", $"{folder}/data", "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", folder, "-h", "127.0.0.1", "-c", "max_connections=300"],
+        ["-D", $"{folder}/data", "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", folder, "-h", "127.0.0.1", "-c",
+            "max_connections=300"],
         new Dictionary<string, string>(), Log);
 
     /// <summary>A small volume that the server may write to.</summary>
@@ -121,7 +123,8 @@ public sealed class LocalPostgres : IPostgres
     }
 
     private string ConnectionString(string database) =>
-        $"Host=127.0.0.1;Port={Port};Database={database};Username={User};Maximum Pool Size=20;Connection Idle Lifetime=5;Connection Pruning Interval=1;Include Error Detail=true";
+        $"Host=127.0.0.1;Port={Port};Database={database};Username={User};Maximum Pool Size=20;Connection Idle Lifetime=5;Connection "
+            + $"Pruning Interval=1;Include Error Detail=true";
 
     private async Task UntilAnswersAsync()
     {

@@ -131,7 +131,8 @@ public class ServerProcess(IReadOnlyDictionary<string, string> environment, stri
         }
 
         // One address asks for everything here, and polls.
-        start.Environment["Interclustering__Pages__RequestsPerMinute"] = start.Environment["Interclustering__Api__RequestsPerMinute"] = "1000000000";
+        start.Environment["Interclustering__Pages__RequestsPerMinute"] = start.Environment["Interclustering__Api__RequestsPerMinute"] =
+            "1000000000";
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -32,7 +32,8 @@ internal static class ServerProgram
     public static Process Start(
         ServerAccount account, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string log)
     {
-        var process = Process.Start(InfoOf(account, program, arguments, environment)) ?? throw new InvalidOperationException($"{program} did not start.");
+        var process = Process.Start(InfoOf(account, program, arguments, environment))
+            ?? throw new InvalidOperationException($"{program} did not start.");
         var writer = TextWriter.Synchronized(new StreamWriter(log, append: true) { AutoFlush = true });
         process.OutputDataReceived += (_, line) => writer.WriteLine(line.Data);
         process.ErrorDataReceived += (_, line) => writer.WriteLine(line.Data);
@@ -78,11 +79,13 @@ internal static class ServerProgram
     public static async Task<string> ReadAsync(
         ServerAccount account, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
-        using var process = Process.Start(InfoOf(account, program, arguments, environment)) ?? throw new InvalidOperationException($"{program} did not start.");
+        using var process = Process.Start(InfoOf(account, program, arguments, environment))
+            ?? throw new InvalidOperationException($"{program} did not start.");
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"{program} ended with {process.ExitCode}:\n{await errors}");
+        return process.ExitCode == 0
+            ? await output : throw new InvalidOperationException($"{program} ended with {process.ExitCode}:\n{await errors}");
     }
 
     public static string Tail(string log) => File.Exists(log) ? string.Join('\n', File.ReadLines(log).TakeLast(40)) : "(no log)";

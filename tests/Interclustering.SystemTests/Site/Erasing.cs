@@ -17,7 +17,8 @@ public sealed class Erasing : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         site = await AwkwardSite.StartAsync();
-        server = new(new Dictionary<string, string> { ["Interclustering__Demonstration"] = "false", ["Interclustering__Sources__Allow"] = site.Allowed });
+        server = new(new Dictionary<string, string> { ["Interclustering__Demonstration"] = "false", ["Interclustering__Sources__Allow"] =
+            site.Allowed });
         await server.StartAsync();
     }
 
@@ -64,20 +65,25 @@ public sealed class Erasing : IAsyncLifetime
         using var member = new TeamMember(server, "tenlog");
         await member.JoinAsync();
         using var added = await member.PostAsync($"{member.Workspace}/sources",
-            [("address", site.To("agenda.ics")), ("name", "Site"), ("policy", "publish"), ("gone", "cancel"), ("hours", "24")], $"{member.Workspace}/sources");
+            [("address", site.To("agenda.ics")), ("name", "Site"), ("policy", "publish"), ("gone", "cancel"), ("hours", "24")],
+                $"{member.Workspace}/sources");
         Assert.True(added.IsSuccessStatusCode, await added.Content.ReadAsStringAsync());
         var id = "";
         await Until.TrueAsync(
             async () => (id = await IdOfAsync(Name)).Length > 0,
             async () => await member.Http.GetStringAsync($"{member.Workspace}/sources"));
-        using var kept = await member.PostAsync($"{member.Workspace}/saisie/event", [("title", Name + " bis"), ("text", Name)], $"{member.Workspace}/evenements/{id}");
+        using var kept = await member.PostAsync(
+            $"{member.Workspace}/saisie/event", [("title", Name + " bis"), ("text", Name)], $"{member.Workspace}/evenements/{id}");
         Assert.True(kept.IsSuccessStatusCode, await kept.Content.ReadAsStringAsync());
         using var edited = await member.PostAsync($"{member.Workspace}/evenements/{id}",
-            [("title", Name + " ter"), ("date", "2027-01-13"), ("start", "09:00"), ("attendance", "on-site"), ("visibility", "public"), ("do", "publish")]);
+            [("title", Name + " ter"), ("date", "2027-01-13"), ("start", "09:00"), ("attendance", "on-site"), ("visibility", "public"),
+                ("do", "publish")]);
         Assert.True(edited.IsSuccessStatusCode, await edited.Content.ReadAsStringAsync());
         var page = WebUtility.HtmlDecode(await member.Http.GetStringAsync($"{member.Workspace}/publications/{id}"));
-        Assert.True(page.Contains(Name + " ter", StringComparison.Ordinal), WebUtility.HtmlDecode(await edited.Content.ReadAsStringAsync()));
-        using var half = await member.PostAsync($"{member.Workspace}/saisie/event", [("title", Name + " bis"), ("text", Name)], $"{member.Workspace}/evenements/{id}");
+        Assert.True(page.Contains(Name + " ter", StringComparison.Ordinal),
+            WebUtility.HtmlDecode(await edited.Content.ReadAsStringAsync()));
+        using var half = await member.PostAsync(
+            $"{member.Workspace}/saisie/event", [("title", Name + " bis"), ("text", Name)], $"{member.Workspace}/evenements/{id}");
         Assert.True(half.IsSuccessStatusCode, await half.Content.ReadAsStringAsync());
 
         using var erased = await member.PostAsync($"{member.Workspace}/publications/{id}/effacer", []);
@@ -133,7 +139,8 @@ public sealed class Erasing : IAsyncLifetime
             ["events"] = new JsonArray(new JsonObject
             {
                 ["uid"] = name, ["title"] = new JsonObject { ["fr"] = name }, ["timezone"] = "Europe/Paris", ["attendanceMode"] = 1,
-                ["timings"] = new JsonArray(new JsonObject { ["begin"] = "2027-01-12T09:00:00+01:00", ["end"] = "2027-01-12T12:00:00+01:00" }),
+                ["timings"] =
+                    new JsonArray(new JsonObject { ["begin"] = "2027-01-12T09:00:00+01:00", ["end"] = "2027-01-12T12:00:00+01:00" }),
             }),
         }.ToJsonString());
         var (exit, output) = await server.RunAsync("import", "--cluster", "tenlog", file);
@@ -170,7 +177,8 @@ public sealed class Erasing : IAsyncLifetime
         // As JSON may write it, too.
         var escaped = Encoding.UTF8.GetBytes(text.Replace("à", "\\u00E0", StringComparison.Ordinal));
         // The relays' locks hold nothing, and no other process may open them.
-        return [.. Directory.GetFiles(server.Data, "*", SearchOption.AllDirectories).Where(path => !path.EndsWith(".relay", StringComparison.Ordinal)
+        return [.. Directory.GetFiles(server.Data, "*", SearchOption.AllDirectories)
+            .Where(path => !path.EndsWith(".relay", StringComparison.Ordinal)
             && Read(path) is var content && (content.AsSpan().IndexOf(bytes) >= 0 || content.AsSpan().IndexOf(escaped) >= 0))];
     }
 

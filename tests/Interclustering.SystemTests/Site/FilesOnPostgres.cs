@@ -43,14 +43,16 @@ public sealed partial class FilesOnPostgres(AvailablePostgres postgres) : IClass
     {
         await SignInAsync();
         var pdf = PlainPdf.Write("Essai (démonstration)", ["Tournée du matin : un anémomètre est posé sur le mât."]);
-        var published = await PostAsync("/fiches/nouvelle", [("do", "publish"), ("title", "Mesurer le vent"), ("visibility", "public")], pdf);
+        var published = await PostAsync(
+            "/fiches/nouvelle", [("do", "publish"), ("title", "Mesurer le vent"), ("visibility", "public")], pdf);
         var subject = published.Segments[^1];
 
         var address = "";
         await Until.TrueAsync(
             async () =>
             {
-                var page = WebUtility.HtmlDecode(await server.Http.GetStringAsync("/recherche?q=an%C3%A9mom%C3%A8tres", Cancellation)).Replace('\u00a0', ' ');
+                var page = WebUtility.HtmlDecode(await server.Http.GetStringAsync("/recherche?q=an%C3%A9mom%C3%A8tres", Cancellation))
+                    .Replace('\u00a0', ' ');
                 address = page.Contains("Dans « Relevés.pdf »", StringComparison.Ordinal) ? SheetAddress().Match(page).Value : "";
                 return address.Length > 0;
             },
@@ -67,7 +69,8 @@ public sealed partial class FilesOnPostgres(AvailablePostgres postgres) : IClass
                 return answer.StatusCode == HttpStatusCode.Gone;
             },
             () => Task.FromResult("the document has left with its sheet"));
-        Assert.DoesNotContain("Mesurer le vent", await server.Http.GetStringAsync("/recherche?q=an%C3%A9mom%C3%A8tres", Cancellation), StringComparison.Ordinal);
+        Assert.DoesNotContain("Mesurer le vent", await server.Http.GetStringAsync("/recherche?q=an%C3%A9mom%C3%A8tres", Cancellation),
+            StringComparison.Ordinal);
     }
 
     private async Task SignInAsync()
@@ -75,14 +78,16 @@ public sealed partial class FilesOnPostgres(AvailablePostgres postgres) : IClass
         await using var log = new FileStream(server.Log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new StreamReader(log);
         var password = Password().Match(await reader.ReadToEndAsync(Cancellation)).Groups[1].Value;
-        Assert.EndsWith(Workspace, (await PostAsync("/connexion", [("email", "equipe@bsc.example"), ("password", password)])).AbsolutePath, StringComparison.Ordinal);
+        Assert.EndsWith(Workspace, (await PostAsync("/connexion", [("email", "equipe@bsc.example"), ("password", password)])).AbsolutePath,
+            StringComparison.Ordinal);
     }
 
     /// <summary>Fills the form at an address and sends it; where that leads.</summary>
     private async Task<Uri> PostAsync(string path, IReadOnlyList<(string Name, string Value)> fields, byte[]? file = null)
     {
         using var form = new MultipartFormDataContent();
-        var hidden = Hidden().Matches(await staff.GetStringAsync(Workspace + path, Cancellation)).Select(match => (match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value)));
+        var hidden = Hidden().Matches(await staff.GetStringAsync(Workspace + path, Cancellation))
+            .Select(match => (match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value)));
         foreach (var (name, value) in fields.Concat(hidden).DistinctBy(field => field.Item1))
         {
             form.Add(new StringContent(value), name);
@@ -90,7 +95,8 @@ public sealed partial class FilesOnPostgres(AvailablePostgres postgres) : IClass
 
         if (file is not null)
         {
-            form.Add(new ByteArrayContent(file) { Headers = { ContentType = new MediaTypeHeaderValue("application/pdf") } }, "files", "Relevés.pdf");
+            form.Add(new ByteArrayContent(file) { Headers = { ContentType = new MediaTypeHeaderValue("application/pdf") } }, "files",
+                "Relevés.pdf");
         }
 
         using var answer = await staff.PostAsync(Workspace + path, form, Cancellation);

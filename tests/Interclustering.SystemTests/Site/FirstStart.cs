@@ -57,10 +57,12 @@ public sealed class FirstStart(EmbeddedServer server) : IClassFixture<EmbeddedSe
         foreach (var method in (string[])["put", "post", "get", "delete"])
         {
             var needed = operations.GetProperty(method).GetProperty("security")[0].EnumerateObject().Single().Name;
-            Assert.Equal("bearer", document.RootElement.GetProperty("components").GetProperty("securitySchemes").GetProperty(needed).GetProperty("scheme").GetString());
+            Assert.Equal("bearer", document.RootElement.GetProperty("components").GetProperty("securitySchemes").GetProperty(needed)
+                .GetProperty("scheme").GetString());
         }
 
-        Assert.Contains(operations.GetProperty("delete").GetProperty("parameters").EnumerateArray(), parameter => parameter.GetProperty("name").GetString() == "dryRun");
+        Assert.Contains(operations.GetProperty("delete").GetProperty("parameters").EnumerateArray(), parameter =>
+            parameter.GetProperty("name").GetString() == "dryRun");
     }
 
     [Fact]
@@ -69,12 +71,15 @@ public sealed class FirstStart(EmbeddedServer server) : IClassFixture<EmbeddedSe
         foreach (var cluster in (string[])["euralogistic", "lsn", "pasca", "pil", "tenlog", "bsc"])
         {
             await Until.TrueAsync(
-                async () => (await server.Http.GetStringAsync($"/agenda?cluster={cluster}")).Contains("class=\"item", StringComparison.Ordinal),
+                async () => (await server.Http.GetStringAsync($"/agenda?cluster={cluster}"))
+                    .Contains("class=\"item", StringComparison.Ordinal),
                 () => Task.FromResult($"{cluster} has events on the agenda"));
         }
 
-        Assert.Contains(await LogAsync(), line => line.StartsWith('{') && line.Contains("\"level\":\"information\"", StringComparison.Ordinal));
-        Assert.DoesNotContain(await LogAsync(), line => Troubles.Any(level => line.Contains($"\"level\":\"{level}\"", StringComparison.Ordinal)));
+        Assert.Contains(await LogAsync(), line =>
+            line.StartsWith('{') && line.Contains("\"level\":\"information\"", StringComparison.Ordinal));
+        Assert.DoesNotContain(await LogAsync(), line =>
+            Troubles.Any(level => line.Contains($"\"level\":\"{level}\"", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -84,10 +89,12 @@ public sealed class FirstStart(EmbeddedServer server) : IClassFixture<EmbeddedSe
         Assert.Equal(0, first.ExitCode);
         Assert.Contains("1 created, 0 updated, 0 unchanged, 0 kept, 0 rejected", first.Output, StringComparison.Ordinal);
         await ShownAsync("Nuit de l’heure d’été");
-        Assert.Contains("0 created, 0 updated, 1 unchanged, 0 kept, 0 rejected", (await ImportAsync("Nuit de l’heure d’été")).Output, StringComparison.Ordinal);
+        Assert.Contains("0 created, 0 updated, 1 unchanged, 0 kept, 0 rejected", (await ImportAsync("Nuit de l’heure d’été")).Output,
+            StringComparison.Ordinal);
         var before = await CalendarAsync();
 
-        Assert.Contains("0 created, 1 updated, 0 unchanged, 0 kept, 0 rejected", (await ImportAsync("Nuit où l’on avance")).Output, StringComparison.Ordinal);
+        Assert.Contains("0 created, 1 updated, 0 unchanged, 0 kept, 0 rejected", (await ImportAsync("Nuit où l’on avance")).Output,
+            StringComparison.Ordinal);
         await ShownAsync("Nuit où l’on avance");
         var after = await CalendarAsync();
 
@@ -121,7 +128,8 @@ public sealed class FirstStart(EmbeddedServer server) : IClassFixture<EmbeddedSe
     public async Task A_bad_parameter_of_the_api_is_a_problem()
     {
         using var response = await server.Http.GetAsync("/api/v1/publications?limit=0");
-        Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"),
+            (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
     }
 
     private static IEnumerable<string> Lines(IReadOnlyList<string> calendar, string start) =>
@@ -142,7 +150,8 @@ public sealed class FirstStart(EmbeddedServer server) : IClassFixture<EmbeddedSe
     }
 
     private Task ShownAsync(string title) => Until.TrueAsync(
-        async () => WebUtility.HtmlDecode(await server.Http.GetStringAsync("/agenda?cluster=tenlog&from=2024-03-01&to=2024-04-30")).Contains(title, StringComparison.Ordinal),
+        async () => WebUtility.HtmlDecode(await server.Http.GetStringAsync("/agenda?cluster=tenlog&from=2024-03-01&to=2024-04-30"))
+            .Contains(title, StringComparison.Ordinal),
         () => Task.FromResult($"« {title} » is on the national agenda"));
 
     private async Task<List<string>> CalendarAsync() =>
@@ -177,7 +186,8 @@ public sealed class StopAndStart(EmbeddedServer server) : IClassFixture<Embedded
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, new System.Text.Json.Nodes.JsonObject
         {
-            ["events"] = new System.Text.Json.Nodes.JsonArray([.. Enumerable.Range(1, 1000).Select(number => System.Text.Json.Nodes.JsonNode.Parse(
+            ["events"] = new System.Text.Json.Nodes.JsonArray(
+                [.. Enumerable.Range(1, 1000).Select(number => System.Text.Json.Nodes.JsonNode.Parse(
                 $$"""{"uid":{{number}},"title":{"fr":"Charge {{number}}"},"timezone":"Europe/Paris","timings":[{"begin":"2027-01-05T09:00:00+01:00","end":"2027-01-05T10:00:00+01:00"}],"attendanceMode":1}"""))]),
         }.ToJsonString());
         var imported = await server.RunAsync("import", "--cluster", "lsn", file);
@@ -190,7 +200,9 @@ public sealed class StopAndStart(EmbeddedServer server) : IClassFixture<Embedded
 
         Assert.Equal(0, (await server.RunAsync("verify", "--wait", "180")).ExitCode);
         await Until.TrueAsync(
-            async () => (await server.Http.GetStringAsync("/agenda?cluster=lsn&q=charge&from=2027-01-05&to=2027-01-05&start=2027-01-05.960")).Split("<article class=\"item").Length - 1 == 40,
+            async () =>
+                (await server.Http.GetStringAsync("/agenda?cluster=lsn&q=charge&from=2027-01-05&to=2027-01-05&start=2027-01-05.960"))
+                .Split("<article class=\"item").Length - 1 == 40,
             () => Task.FromResult("the last of 25 pages of 40 is full"));
     }
 }

@@ -9,7 +9,8 @@ public sealed class OwnFiles : IDisposable
 {
     private const string Secret = "kUqXo3Zl0pQ8sTdVwYb1RA2c";
     private const UnixFileMode Folder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private const UnixFileMode OpenToAll = Folder | UnixFileMode.GroupRead | UnixFileMode.OtherRead | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const UnixFileMode OpenToAll =
+        Folder | UnixFileMode.GroupRead | UnixFileMode.OtherRead | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
     private readonly string folder = Directory.CreateTempSubdirectory("interclustering-own-").FullName;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -32,7 +33,8 @@ public sealed class OwnFiles : IDisposable
         await using var server = new ServerProcess(
             new Dictionary<string, string>
             {
-                ["Logging__LogLevel__Default"] = "Trace", ["Logging__LogLevel__Microsoft"] = "Trace", ["Interclustering__Demonstration"] = "false",
+                ["Logging__LogLevel__Default"] = "Trace", ["Logging__LogLevel__Microsoft"] = "Trace",
+                    ["Interclustering__Demonstration"] = "false",
             },
             data);
         await server.StartAsync();

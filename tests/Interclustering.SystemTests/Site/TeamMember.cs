@@ -4,7 +4,9 @@ using Interclustering.SystemTests.Servers;
 
 namespace Interclustering.SystemTests.Site;
 
-/// <summary>A member of a cluster's team who uses its workspace without a browser: opens the page of a form, fills it in, sends it.</summary>
+/// <summary>
+/// A member of a cluster's team who uses its workspace without a browser: opens the page of a form, fills it in, sends it.
+/// </summary>
 internal sealed partial class TeamMember(ServerProcess server, string cluster) : IDisposable
 {
     private const string Email = "equipe@cluster.example";

@@ -31,17 +31,20 @@ public sealed class DependencyTests
     [Fact]
     public void Federation_knows_neither_node_nor_hub_nor_pages()
     {
-        Assert.Equal(["Interclustering.Contracts"], References(Federation).Where(name => name!.StartsWith("Interclustering.", StringComparison.Ordinal)));
+        Assert.Equal(["Interclustering.Contracts"], References(Federation)
+            .Where(name => name!.StartsWith("Interclustering.", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Accounts_know_neither_node_nor_hub() =>
-        Assert.DoesNotContain(References(typeof(Account).Assembly), name => name is "Interclustering.Node" or "Interclustering.Hub" or "Interclustering.Federation");
+        Assert.DoesNotContain(References(typeof(Account).Assembly), name => name is "Interclustering.Node" or "Interclustering.Hub"
+            or "Interclustering.Federation");
 
     [Fact]
     public void Everything_that_runs_in_the_background_begins_again_after_a_failure_instead_of_ending_the_process()
     {
-        var services = new[] { Federation, Hub, Node, typeof(Interclustering.Server.Hosting.Banner).Assembly }.SelectMany(assembly => assembly.GetTypes())
+        var services = new[] { Federation, Hub, Node, typeof(Interclustering.Server.Hosting.Banner).Assembly }
+            .SelectMany(assembly => assembly.GetTypes())
             .Where(type => typeof(IHostedService).IsAssignableFrom(type) && !type.IsAbstract).ToList();
         Assert.NotEmpty(services);
         Assert.All(services, service => Assert.True(service.IsSubclassOf(typeof(SteadyService)), service.Name));
@@ -75,11 +78,13 @@ public sealed class DependencyTests
         {
             Assert.All(
                 XDocument.Load(project).Descendants("PackageReference"),
-                package => Assert.True(package.Attribute("Version") is null, $"{project} names a version of {package.Attribute("Include")?.Value}"));
+                package => Assert.True(package.Attribute("Version") is null,
+                    $"{project} names a version of {package.Attribute("Include")?.Value}"));
         }
     }
 
-    private static IEnumerable<string?> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(reference => reference.Name);
+    private static IEnumerable<string?> References(Assembly assembly) =>
+        assembly.GetReferencedAssemblies().Select(reference => reference.Name);
 
     private static string ProjectText(string folder, string name) => File.ReadAllText(Repository.PathTo(folder, name, $"{name}.csproj"));
 }

@@ -3,7 +3,9 @@ using Interclustering.Server.Configuration;
 
 namespace Interclustering.Tests.Architecture;
 
-/// <summary>What the documentation says of the repository is so. <c>INTERCLUSTERING_WRITE_DOCS=1</c> writes what is made from code.</summary>
+/// <summary>
+/// What the documentation says of the repository is so. <c>INTERCLUSTERING_WRITE_DOCS=1</c> writes what is made from code.
+/// </summary>
 public sealed partial class DocumentTests
 {
     internal static readonly bool Writes = Environment.GetEnvironmentVariable("INTERCLUSTERING_WRITE_DOCS") == "1";
@@ -68,7 +70,8 @@ public sealed partial class DocumentTests
     }
 
     private static IEnumerable<string> Markdown() =>
-        Directory.EnumerateFiles(Repository.Root, "*.md").Concat(new[] { "docs", "contracts" }.SelectMany(folder => Repository.Files(folder, "*.md")));
+        Directory.EnumerateFiles(Repository.Root, "*.md")
+            .Concat(new[] { "docs", "contracts" }.SelectMany(folder => Repository.Files(folder, "*.md")));
 
     [GeneratedRegex(@"\]\((?<to>[^)#\s]*)(#[^)]*)?\)")]
     private static partial Regex Link();

@@ -57,7 +57,8 @@ internal sealed class FolderGraph
     {
         var folder = FolderOf(type)!;
         var used = uses.TryGetValue(folder, out var known) ? known : uses[folder] = new(StringComparer.Ordinal);
-        foreach (var other in TypesIn(type).SelectMany(Parts).Where(other => Outermost(other).Namespace.StartsWith(root, StringComparison.Ordinal)))
+        foreach (var other in TypesIn(type).SelectMany(Parts)
+            .Where(other => Outermost(other).Namespace.StartsWith(root, StringComparison.Ordinal)))
         {
             if (FolderOf(other) is { } target)
             {

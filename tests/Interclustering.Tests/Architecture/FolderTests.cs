@@ -7,7 +7,8 @@ namespace Interclustering.Tests.Architecture;
 /// <summary>A folder of a feature uses other folders one way: the arrows are in <c>docs/architecture.md</c>, and no others exist.</summary>
 public sealed class FolderTests
 {
-    private static readonly Dictionary<string, FolderGraph> Graphs = new Type[] { typeof(FederationModel), typeof(HubContext), typeof(NodeContext) }
+    private static readonly Dictionary<string, FolderGraph> Graphs =
+        new Type[] { typeof(FederationModel), typeof(HubContext), typeof(NodeContext) }
         .Select(type => FolderGraph.Of(type.Assembly)).ToDictionary(graph => graph.Project);
 
     [Theory]
@@ -27,7 +28,8 @@ public sealed class FolderTests
         var heading = Array.IndexOf(lines, $"### {project}");
         var before = lines[..(heading + 1)].Concat(lines[(heading + 1)..].TakeWhile(line => !IsRow(line))).ToList();
         var after = lines[before.Count..].SkipWhile(IsRow).ToList();
-        string[] table = ["| folder | uses |", "|---|---|", .. Graphs[project].Arrows.Select(arrow => $"| `{arrow.Key}` | {arrow.Value} |")];
+        string[] table =
+            ["| folder | uses |", "|---|---|", .. Graphs[project].Arrows.Select(arrow => $"| `{arrow.Key}` | {arrow.Value} |")];
         if (DocumentTests.Writes)
         {
             File.WriteAllLines(path, [.. before, .. table, .. after]);
@@ -39,7 +41,8 @@ public sealed class FolderTests
     }
 
     [Theory]
-    [InlineData("Federation", "BulkWrite DatabaseFailure FederationLimits FederationSettings FederationTelemetry Guards OneByOne Participant Subjects")]
+    [InlineData("Federation",
+        "BulkWrite DatabaseFailure FederationLimits FederationSettings FederationTelemetry Participant Subjects")]
     [InlineData("Hub", "HubContext Texts")]
     [InlineData("Node", "NodeContext Texts")]
     public void Folders_share_little_that_is_in_no_folder(string project, string shared) =>

@@ -24,6 +24,18 @@ public sealed partial class SourceTests
     }
 
     [Fact]
+    public void Lines_of_code_have_140_columns_at_most()
+    {
+        var tooLong = new[] { "contracts", "src" }.SelectMany(tree => Repository.Files(tree, "*.cs"))
+            .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}Migrations{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .SelectMany(path => File.ReadLines(path).Select((line, index) => (path, line, number: index + 1)))
+            .Where(found => found.line.Length > 140)
+            .Select(found => $"{Path.GetRelativePath(Repository.Root, found.path)}:{found.number}");
+
+        Assert.Empty(tooLong);
+    }
+
+    [Fact]
     public void Time_comes_from_a_time_provider()
     {
         var ambient = new[] { "contracts", "src" }.SelectMany(Sources)

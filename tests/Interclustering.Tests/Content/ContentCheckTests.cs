@@ -9,9 +9,11 @@ namespace Interclustering.Tests.Content;
 
 public sealed class ContentCheckTests
 {
-    private const string Least = """{"title":"Visite","sessions":[{"id":"1","start":"2027-01-14T09:00:00"}],"nonce":"0123456789abcdef0123456789abcdef"}""";
+    private const string Least =
+        """{"title":"Visite","sessions":[{"id":"1","start":"2027-01-14T09:00:00"}],"nonce":"0123456789abcdef0123456789abcdef"}""";
     private const string Sheet = """{"title":"Fiche","nonce":"0123456789abcdef0123456789abcdef"}""";
-    private const string Hold = """{"title":"Option","start":"2027-01-14","expiresOn":"2027-01-10","nonce":"0123456789abcdef0123456789abcdef"}""";
+    private const string Hold =
+        """{"title":"Option","start":"2027-01-14","expiresOn":"2027-01-10","nonce":"0123456789abcdef0123456789abcdef"}""";
 
     [Theory]
     [InlineData("timeZone", "\"europe/paris\"", "/timeZone", ContentRules.Zone)]
@@ -31,7 +33,8 @@ public sealed class ContentCheckTests
     [InlineData("sessions", """[{"id":"1","start":"2201-01-01"}]""", "/sessions/0/start", ContentRules.Date)]
     [InlineData("sessions", """[{"id":"1","start":"2027-02-30"}]""", "/sessions/0/start", ContentRules.Date)]
     [InlineData("sessions", """[{"id":"1","start":"2027-02-10\n"}]""", "/sessions/0/start", ContentRules.Date)]
-    [InlineData("sessions", """[{"id":"1","start":"2027-02-10T09:00:00","end":"2027-02-10T08:00:00"}]""", "/sessions/0/end", ContentRules.Order)]
+    [InlineData("sessions", """[{"id":"1","start":"2027-02-10T09:00:00","end":"2027-02-10T08:00:00"}]""", "/sessions/0/end",
+        ContentRules.Order)]
     [InlineData("sessions", """[{"id":"1","start":"2027-02-10"},{"id":"1","start":"2027-02-11"}]""", "/sessions", ContentRules.Twice)]
     [InlineData("previousStart", "\"9999-01-01\"", "/previousStart", ContentRules.Date)]
     [InlineData("recurrence", """{"rule":"FREQ=DAILY;UNTIL=99990101T000000Z","except":[]}""", "/recurrence", ContentRules.Repetition)]
@@ -68,7 +71,8 @@ public sealed class ContentCheckTests
         Assert.Equal(200, Assert.Single(Problems(Kinds.Event, Least, "title", JsonSerializer.Serialize(new string('x', 201)))).Limit);
         Assert.Equal(60_000, Assert.Single(Problems(Kinds.Event, Least, "text", JsonSerializer.Serialize(new string('x', 60_001)))).Limit);
         var themes = JsonSerializer.Serialize(Enumerable.Range(0, 21).Select(number => $"theme-{number}"));
-        Assert.Equal((ContentRules.TooMany, 20), (Problems(Kinds.Event, Least, "themes", themes)[0].Rule, Problems(Kinds.Event, Least, "themes", themes)[0].Limit));
+        Assert.Equal((ContentRules.TooMany, 20),
+            (Problems(Kinds.Event, Least, "themes", themes)[0].Rule, Problems(Kinds.Event, Least, "themes", themes)[0].Limit));
     }
 
     [Fact]
@@ -84,7 +88,8 @@ public sealed class ContentCheckTests
     [Fact]
     public void What_is_said_about_content_never_quotes_it()
     {
-        var problems = Problems(Kinds.Event, Least, "secret name", "\"\\u0000 secret word\"").Concat(Problems(Kinds.Event, Least, "timeZone", "\"Secret/Word\""));
+        var problems = Problems(Kinds.Event, Least, "secret name", "\"\\u0000 secret word\"")
+            .Concat(Problems(Kinds.Event, Least, "timeZone", "\"Secret/Word\""));
 
         Assert.All(problems, problem => Assert.DoesNotContain("ecret", problem.Detail, StringComparison.OrdinalIgnoreCase));
     }
@@ -95,7 +100,8 @@ public sealed class ContentCheckTests
         foreach (var example in ContractFiles.Examples)
         {
             var kind = JsonNamingPolicy.KebabCaseLower.ConvertName(ContractFiles.RecordOf(example));
-            if (kind is Kinds.Event or Kinds.Webinar or Kinds.BestPractice or Kinds.Person or Kinds.DateHold or Kinds.JointWebinarFact or Kinds.JointWebinar)
+            if (kind is Kinds.Event or Kinds.Webinar or Kinds.BestPractice or Kinds.Person or Kinds.DateHold or Kinds.JointWebinarFact
+                or Kinds.JointWebinar)
             {
                 using var data = JsonDocument.Parse(ContractFiles.Read(example));
                 Assert.Equal([], ContentCheck.Of(kind, data.RootElement).Select(problem => $"{example} {problem}"));

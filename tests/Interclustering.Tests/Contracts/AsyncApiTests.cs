@@ -36,7 +36,8 @@ public sealed class AsyncApiTests
     [Fact]
     public void Every_schema_is_named()
     {
-        var named = References(Document).Where(reference => reference.EndsWith(".schema.json", StringComparison.Ordinal)).Select(Path.GetFileName).ToHashSet();
+        var named = References(Document).Where(reference => reference.EndsWith(".schema.json", StringComparison.Ordinal))
+            .Select(Path.GetFileName).ToHashSet();
         Assert.Equal(ContractFiles.Schemas.Keys.Select(record => $"{record}.schema.json").Order(), named.Order());
     }
 
@@ -58,7 +59,8 @@ public sealed class AsyncApiTests
     {
         Assert.Equal($"{FederationLimits.Prefetch}", At("operations", "hubReceives", "x-prefetch").ToString());
         Assert.Equal($"{FederationLimits.Turn}", At("operations", "hubReceives", "x-entries-per-turn").ToString());
-        Assert.Equal($"{FederationLimits.ReplayPause.TotalMilliseconds}", At("operations", "hubReceives", "x-replay-pause-milliseconds").ToString());
+        Assert.Equal($"{FederationLimits.ReplayPause.TotalMilliseconds}", At("operations", "hubReceives", "x-replay-pause-milliseconds")
+            .ToString());
         Assert.Equal($"{FederationLimits.BodyBytes}", At("components", "messages", "federationMessage", "x-max-bytes").ToString());
     }
 

@@ -20,7 +20,8 @@ public sealed class ConformanceTests
         var checks = 0;
         foreach (var group in Read("ecdsa", "ecdsa_secp256r1_sha256_p1363_test.json").GetProperty("testGroups").EnumerateArray())
         {
-            var key = new PublicKey("0123456789abcdef", Convert.ToBase64String(Convert.FromHexString(group.GetProperty("publicKeyDer").GetString()!)));
+            var key = new PublicKey("0123456789abcdef",
+                Convert.ToBase64String(Convert.FromHexString(group.GetProperty("publicKeyDer").GetString()!)));
             foreach (var test in group.GetProperty("tests").EnumerateArray())
             {
                 var signature = Base64Url.EncodeToString(Convert.FromHexString(test.GetProperty("sig").GetString()!));
@@ -53,7 +54,8 @@ public sealed class ConformanceTests
 
         Assert.Equal(File.ReadAllText(PathTo("jcs", "output", $"{name}.json")).Trim(), CanonicalJson.Of(input));
         var bytes = File.ReadAllText(PathTo("jcs", "outhex", $"{name}.txt")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(bytes, Encoding.UTF8.GetBytes(CanonicalJson.Of(input)).Select(each => each.ToString("x2", CultureInfo.InvariantCulture)));
+        Assert.Equal(bytes, Encoding.UTF8.GetBytes(CanonicalJson.Of(input))
+            .Select(each => each.ToString("x2", CultureInfo.InvariantCulture)));
     }
 
     [Fact]
@@ -80,7 +82,8 @@ public sealed class ConformanceTests
                 {
                     var expected = test.GetProperty("expected")[0];
                     var (_, value) = told.Parameters.Single();
-                    Assert.Equal(expected.ValueKind == JsonValueKind.String ? expected.GetString() : expected.GetRawText(), NumberOrText(value));
+                    Assert.Equal(expected.ValueKind == JsonValueKind.String
+                        ? expected.GetString() : expected.GetRawText(), NumberOrText(value));
                 }
             }
 
@@ -100,11 +103,13 @@ public sealed class ConformanceTests
             "\"content-type\": application/json",
             "\"content-digest\": sha-512=:mEWXIS7MaLRuGgxOBdODa3xqM1XdEvxoYhvlCFJ41QJgJc4GTsPp29l5oGX69wWdXymyU0rjJuahq4l5aGgfLQ==:",
             "\"content-length\": 23",
-            "\"@signature-params\": (\"@status\" \"content-type\" \"content-digest\" \"content-length\");created=1618884473;keyid=\"test-key-ecc-p256\""));
+            "\"@signature-params\": (\"@status\" \"content-type\" \"content-digest\" "
+                + "\"content-length\");created=1618884473;keyid=\"test-key-ecc-p256\""));
         var key = new PublicKey(
             "test-key-ecc-p256",
             "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEqIVYZVLCrPZHGHjP17CTW0/+D9Lfw0EkjqF7xB4FivAxzic30tMM4GF+hR6Dxh71Z50VGGdldkkDXZCnTNnoXQ==");
-        var signature = Convert.FromBase64String("wNmSUAhwb5LxtOtOpNa6W5xj067m5hFrj0XQ4fvpaCLx0NKocgPquLgyahnzDnDAUy5eCdlYUEkLIj+32oiasw==");
+        var signature = Convert.FromBase64String(
+            "wNmSUAhwb5LxtOtOpNa6W5xj067m5hFrj0XQ4fvpaCLx0NKocgPquLgyahnzDnDAUy5eCdlYUEkLIj+32oiasw==");
         Assert.True(Signatures.Verify(key.Keyid, Base64Url.EncodeToString(signature), covered, [key]));
         signature[5] ^= 1;
         Assert.False(Signatures.Verify(key.Keyid, Base64Url.EncodeToString(signature), covered, [key]));
@@ -117,12 +122,14 @@ public sealed class ConformanceTests
         Assert.True(examples.Count > 5);
         CloudEventAttribute[] extensions =
         [
-            CloudEventAttribute.CreateExtension("sequence", CloudEventAttributeType.String), CloudEventAttribute.CreateExtension("revision", CloudEventAttributeType.Integer),
+            CloudEventAttribute.CreateExtension("sequence", CloudEventAttributeType.String),
+                CloudEventAttribute.CreateExtension("revision", CloudEventAttributeType.Integer),
         ];
         foreach (var example in examples)
         {
             var entry = ContractFiles.Example<JournalEntry>(example);
-            var read = new JsonEventFormatter().DecodeStructuredModeMessage(Encoding.UTF8.GetBytes(ContractFiles.Read(example)), null, extensions);
+            var read = new JsonEventFormatter()
+                .DecodeStructuredModeMessage(Encoding.UTF8.GetBytes(ContractFiles.Read(example)), null, extensions);
             Assert.True(read.IsValid, example);
             Assert.Equal((entry.Id, entry.Subject, entry.Type), (read.Id, read.Subject, read.Type));
             Assert.Equal($"{entry.Sequence:D16}", read["sequence"]);
@@ -131,7 +138,8 @@ public sealed class ConformanceTests
         }
     }
 
-    private static string NumberOrText(string value) => value.StartsWith('"') ? value[1..^1] : value.TrimStart('0') is { Length: > 0 } number ? number : "0";
+    private static string NumberOrText(string value) =>
+        value.StartsWith('"') ? value[1..^1] : value.TrimStart('0') is { Length: > 0 } number ? number : "0";
 
     private static JsonElement Read(params string[] path)
     {

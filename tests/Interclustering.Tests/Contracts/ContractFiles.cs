@@ -5,7 +5,9 @@ using Interclustering.Tests.Architecture;
 
 namespace Interclustering.Tests.Contracts;
 
-/// <summary>Schemas (<c>Event.schema.json</c>), examples (<c>examples/Event.timed.json</c>), and vectors, as they stand beside the records.</summary>
+/// <summary>
+/// Schemas (<c>Event.schema.json</c>), examples (<c>examples/Event.timed.json</c>), and vectors, as they stand beside the records.
+/// </summary>
 internal static class ContractFiles
 {
     private const string SchemaSuffix = ".schema.json";
@@ -27,7 +29,8 @@ internal static class ContractFiles
 
     public static string RecordOf(string example) => Path.GetFileName(example).Split('.')[0];
 
-    public static Type TypeOf(string record) => typeof(JournalEntry).Assembly.GetType($"Interclustering.Contracts.{record}", throwOnError: true)!;
+    public static Type TypeOf(string record) =>
+        typeof(JournalEntry).Assembly.GetType($"Interclustering.Contracts.{record}", throwOnError: true)!;
 
     public static string Read(string example) => File.ReadAllText(Path.Combine(Folder, example));
 

@@ -20,10 +20,12 @@ public sealed class DossierVectorTests
         foreach (var (position, vector) in Vector.GetProperty("facts").EnumerateArray().Index())
         {
             var subject = vector.GetProperty("subject").GetString()!;
-            var time = DateTime.Parse(vector.GetProperty("time").GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+            var time = DateTime.Parse(vector.GetProperty("time").GetString()!, CultureInfo.InvariantCulture,
+                DateTimeStyles.AdjustToUniversal);
             facts.Add(RecordedFact.Read(subject, Subjects.OwnerOf(subject), time, position, vector.GetProperty("data").GetRawText())!);
             var ruling = DossierFold.Of(Vector.GetProperty("dossier").GetString()!, facts)!.Ruling();
-            Assert.Equal(Text(vector.GetProperty("ruling").Deserialize<JsonObject>()!), Text(JsonSerializer.SerializeToNode(ruling, ContractJson.Options)!.AsObject()));
+            Assert.Equal(Text(vector.GetProperty("ruling").Deserialize<JsonObject>()!),
+                Text(JsonSerializer.SerializeToNode(ruling, ContractJson.Options)!.AsObject()));
         }
     }
 
@@ -38,7 +40,8 @@ public sealed class DossierVectorTests
 
         if (ruling["refused"] is JsonArray refused)
         {
-            ruling["refused"] = new JsonArray([.. refused.Select(each => each!.DeepClone()).OrderBy(each => each["fact"]!.GetValue<string>(), StringComparer.Ordinal)]);
+            ruling["refused"] = new JsonArray(
+                [.. refused.Select(each => each!.DeepClone()).OrderBy(each => each["fact"]!.GetValue<string>(), StringComparer.Ordinal)]);
         }
 
         return CanonicalJson.Of(ruling.ToJsonString());

@@ -9,9 +9,11 @@ namespace Interclustering.Tests.Contracts;
 /// <summary>What the hub says of intact entries with an odd envelope or odd data.</summary>
 public sealed class EnvelopeVectorTests
 {
-    private static readonly DateTime Now = DateTime.Parse("2026-11-23T12:00:00Z", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+    private static readonly DateTime Now =
+        DateTime.Parse("2026-11-23T12:00:00Z", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
     private static readonly IReadOnlyDictionary<string, JsonElement> Vectors =
-        ContractFiles.Vector("envelopes.json").GetProperty("entries").EnumerateArray().ToDictionary(vector => vector.GetProperty("what").GetString()!);
+        ContractFiles.Vector("envelopes.json").GetProperty("entries").EnumerateArray()
+            .ToDictionary(vector => vector.GetProperty("what").GetString()!);
 
     public static TheoryData<string> Cases => [.. Vectors.Keys];
 

@@ -12,7 +12,8 @@ public sealed class HostileMessageTests
         ContractFiles.Example<FederationDirectory>("Directory/examples/FederationDirectory.rich.json");
 
     [Theory]
-    [InlineData("""{"journal":"bsc","from":"bsc","epoch":"e","keyid":"k","signature":"s","id":"1","sequence":1,"hash":"h","time":"t","x":1.5}""")]
+    [InlineData(
+        """{"journal":"bsc","from":"bsc","epoch":"e","keyid":"k","signature":"s","id":"1","sequence":1,"hash":"h","time":"t","x":1.5}""")]
     [InlineData("""{"journal":"bsc","from":"bsc","epoch":"e","keyid":"k","signature":"s","id":"1","sequence":1,"hash":"h","time":"t","x":"\ud83d"}""")]
     [InlineData("""{"journal":"bsc","from":"bsc","epoch":"e","keyid":"k","signature":"s","id":"1","sequence":9007199254740993,"hash":"h","time":"t"}""")]
     [InlineData("""{"journal":"bsc","from":"bsc","epoch":"e","keyid":"k","id":"1","sequence":1,"hash":"h","time":"t"}""")]
@@ -63,7 +64,8 @@ public sealed class HostileMessageTests
             .GetProperty("TEST ONLY private key").GetString()!);
         return key.Sign(new JournalSegment
         {
-            Journal = "bsc", Epoch = entry.Epoch, Sequence = entry.Sequence, Hash = entry.Hash, Erased = [], Keyid = "", Signature = "", Entries = [entry],
+            Journal = "bsc", Epoch = entry.Epoch, Sequence = entry.Sequence, Hash = entry.Hash, Erased = [], Keyid = "", Signature = "",
+                Entries = [entry],
         });
     }
 }

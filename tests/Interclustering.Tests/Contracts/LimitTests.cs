@@ -13,13 +13,16 @@ public sealed partial class LimitTests
     {
         double[] limits =
         [
-            FederationLimits.BodyBytes, FederationLimits.EntryBytes, FederationLimits.SegmentBytes, FederationLimits.MessageDepth, FederationLimits.KeptDepth,
-            FederationLimits.Prefetch, FederationLimits.Turn, FederationLimits.ReplayPause.TotalMilliseconds, FederationLimits.ReturnPause.TotalMilliseconds,
+            FederationLimits.BodyBytes, FederationLimits.EntryBytes, FederationLimits.SegmentBytes, FederationLimits.MessageDepth,
+                FederationLimits.KeptDepth,
+            FederationLimits.Prefetch, FederationLimits.Turn, FederationLimits.ReplayPause.TotalMilliseconds,
+                FederationLimits.ReturnPause.TotalMilliseconds,
             FederationLimits.Ahead.TotalHours,
         ];
         var told = File.ReadAllText(Repository.PathTo("contracts", "README.md")).Split("## 12. Limits")[1];
 
-        Assert.Equal(limits, Row().Matches(told).Select(row => double.Parse(row.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture)));
+        Assert.Equal(limits, Row().Matches(told)
+            .Select(row => double.Parse(row.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture)));
     }
 
     [GeneratedRegex(@"^\| [^|]+ \| ([0-9,]+) \|", RegexOptions.Multiline)]

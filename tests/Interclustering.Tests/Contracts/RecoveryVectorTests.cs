@@ -21,7 +21,8 @@ public sealed class RecoveryVectorTests
     private static readonly JsonElement Keys = ContractFiles.Vector("signatures.json").GetProperty("keys");
     private static readonly JournalEntry[] Have = Vector.GetProperty("have").Deserialize<JournalEntry[]>(ContractJson.Options)!;
 
-    public static TheoryData<string> Refused => [.. Vector.GetProperty("refuse").EnumerateArray().Select(vector => vector.GetProperty("what").GetString()!)];
+    public static TheoryData<string> Refused =>
+        [.. Vector.GetProperty("refuse").EnumerateArray().Select(vector => vector.GetProperty("what").GetString()!)];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -37,7 +38,8 @@ public sealed class RecoveryVectorTests
             answers.Select(answer => Authenticity.RefuseReturned(answer, Directory())).FirstOrDefault(reason => reason is not null));
         Assert.Contains(
             why is "chain" ? "is not one chain" : why is "end" ? "does not end where" : "",
-            JournalRecovery.Refuse([.. Have, .. answers.SelectMany(answer => answer.Entries)], answers[^1]) ?? "", StringComparison.Ordinal);
+            JournalRecovery.Refuse([.. Have, .. answers.SelectMany(answer => answer.Entries)], answers[^1])
+                ?? "", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,15 +62,19 @@ public sealed class RecoveryVectorTests
         await db.SaveChangesAsync(Cancellation);
         var recovery = new JournalRecovery(participant, [], null!, new FederationSettings(), NullLogger<JournalRecovery>.Instance);
         await recovery.AdoptAsync(
-            new JournalEnd(answers[^1].Epoch, answers[^1].Sequence, answers[^1].Hash), entries[(Have.Length - 1)..], [], "recovered", Cancellation);
+            new JournalEnd(answers[^1].Epoch, answers[^1].Sequence, answers[^1].Hash), entries[(Have.Length - 1)..], [], "recovered",
+                Cancellation);
 
         db.ChangeTracker.Clear();
-        var journal = (await db.Journal.OrderBy(row => row.Sequence).Select(row => row.Text).ToListAsync(Cancellation)).ConvertAll(EntryChain.Read);
+        var journal = (await db.Journal.OrderBy(row => row.Sequence).Select(row => row.Text).ToListAsync(Cancellation))
+            .ConvertAll(EntryChain.Read);
         Assert.Equal(entries.Select(entry => entry.Hash), journal[..^1].Select(entry => entry.Hash));
         var next = Vector.GetProperty("accept").GetProperty("next");
         Assert.Equal(
-            next.GetProperty("replaces").Deserialize<JournalEnd>(ContractJson.Options), journal[^1].Data!.Value.Deserialize<JournalOpened>(ContractJson.Options)!.Replaces);
-        Assert.Equal((next.GetProperty("sequence").GetString(), next.GetProperty("previous").GetString()), ($"{journal[^1].Sequence:D16}", journal[^1].Previous));
+            next.GetProperty("replaces").Deserialize<JournalEnd>(ContractJson.Options),
+                journal[^1].Data!.Value.Deserialize<JournalOpened>(ContractJson.Options)!.Replaces);
+        Assert.Equal((next.GetProperty("sequence").GetString(), next.GetProperty("previous").GetString()),
+            ($"{journal[^1].Sequence:D16}", journal[^1].Previous));
         foreach (var left in Vector.GetProperty("accept").GetProperty("leftEpochs").EnumerateArray())
         {
             Assert.NotNull(await Journal.EndOfAsync(db, left.GetString()!, Cancellation));

@@ -49,7 +49,8 @@ public sealed class VectorTests
             Assert.True(EntryChain.IsIntact(entry));
             if (!EntryChain.Wraps(entry.Type))
             {
-                Assert.Equal(vector.GetProperty("canonicalData").GetString(), Encoding.UTF8.GetString(CanonicalJson.Write(entry.Data.Value)));
+                Assert.Equal(vector.GetProperty("canonicalData")
+                    .GetString(), Encoding.UTF8.GetString(CanonicalJson.Write(entry.Data.Value)));
             }
         }
     }
@@ -100,9 +101,11 @@ public sealed class VectorTests
 
         // A segment is of one epoch; the next one continues sequence and chain.
         var epochs = entries.GroupBy(entry => entry.Epoch).Select(epoch => epoch.ToArray()).ToList();
-        return epochs.Zip(epochs.Skip(1)).Any(pair => pair.Second[0].Sequence != pair.First[^1].Sequence + 1 || pair.Second[0].Previous != pair.First[^1].Hash)
+        return epochs.Zip(epochs.Skip(1))
+            .Any(pair => pair.Second[0].Sequence != pair.First[^1].Sequence + 1 || pair.Second[0].Previous != pair.First[^1].Hash)
             ? "the chain is broken"
-            : epochs.Select(epoch => WhyRefused(epoch, vector.GetProperty("erased").Deserialize<long[]>()!)).FirstOrDefault(why => why is not null);
+            : epochs.Select(epoch => WhyRefused(epoch, vector.GetProperty("erased").Deserialize<long[]>()!))
+                .FirstOrDefault(why => why is not null);
     }
 
     private static string? WhyRefused(JournalEntry[] entries, long[] erased)

@@ -45,13 +45,15 @@ internal static class WireBodies
         {
             foreach (var vector in ContractFiles.Vector("chain.json").GetProperty(part).EnumerateArray())
             {
-                yield return ($"chain.json: {vector.GetProperty("what")}", Segment([.. vector.GetProperty("entries").EnumerateArray().Select(entry => entry.GetRawText())]));
+                yield return ($"chain.json: {vector.GetProperty("what")}",
+                    Segment([.. vector.GetProperty("entries").EnumerateArray().Select(entry => entry.GetRawText())]));
             }
         }
 
         foreach (var vector in ContractFiles.Vector("signatures.json").GetProperty("verify").EnumerateArray())
         {
-            yield return ($"signatures.json: {vector.GetProperty("what")}", Message(vector.GetProperty("part").GetString()!, vector.GetProperty("message").GetRawText()));
+            yield return ($"signatures.json: {vector.GetProperty("what")}",
+                Message(vector.GetProperty("part").GetString()!, vector.GetProperty("message").GetRawText()));
         }
     }
 
@@ -62,8 +64,10 @@ internal static class WireBodies
         var last = JsonNode.Parse(entries[^1])!;
         return Message("segment", new JsonObject
         {
-            ["journal"] = last["source"]!.DeepClone(), ["epoch"] = last["epoch"]!.DeepClone(), ["sequence"] = long.Parse(last["sequence"]!.GetValue<string>(), CultureInfo.InvariantCulture),
-            ["hash"] = last["hash"]!.DeepClone(), ["erased"] = new JsonArray(), ["keyid"] = "0123456789abcdef", ["signature"] = new string('A', 86),
+            ["journal"] = last["source"]!.DeepClone(), ["epoch"] = last["epoch"]!.DeepClone(),
+                ["sequence"] = long.Parse(last["sequence"]!.GetValue<string>(), CultureInfo.InvariantCulture),
+            ["hash"] = last["hash"]!.DeepClone(), ["erased"] = new JsonArray(), ["keyid"] = "0123456789abcdef",
+                ["signature"] = new string('A', 86),
             ["entries"] = new JsonArray([.. entries.Select(entry => JsonNode.Parse(entry))]),
         }.ToJsonString());
     }

@@ -13,7 +13,8 @@ public sealed class MigrationTests
         { "hub on SQLite", () => new SqliteHubContext(new DbContextOptionsBuilder<SqliteHubContext>().UseSqlite().Options) },
         { "hub on PostgreSQL", () => new PostgresHubContext(new DbContextOptionsBuilder<PostgresHubContext>().UseNpgsql(Nowhere).Options) },
         { "node on SQLite", () => new SqliteNodeContext(new DbContextOptionsBuilder<SqliteNodeContext>().UseSqlite().Options) },
-        { "node on PostgreSQL", () => new PostgresNodeContext(new DbContextOptionsBuilder<PostgresNodeContext>().UseNpgsql(Nowhere).Options) },
+        { "node on PostgreSQL", () =>
+            new PostgresNodeContext(new DbContextOptionsBuilder<PostgresNodeContext>().UseNpgsql(Nowhere).Options) },
     };
 
     [Theory]

@@ -19,5 +19,6 @@ internal sealed class SqliteTemplate(Func<string, Task> make)
         }
     });
 
-    public async Task CopyToAsync(string path) => await File.WriteAllBytesAsync(path, await made.Value, TestContext.Current.CancellationToken);
+    public async Task CopyToAsync(string path) =>
+        await File.WriteAllBytesAsync(path, await made.Value, TestContext.Current.CancellationToken);
 }

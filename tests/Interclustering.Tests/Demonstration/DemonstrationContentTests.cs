@@ -46,7 +46,8 @@ public sealed class DemonstrationContentTests
     public void Nothing_happens_on_a_weekend_whatever_the_day_of_seeding() => Assert.All(Enumerable.Range(0, 400), offset =>
     {
         var items = DemonstrationContent.Create(new DateOnly(2026, 1, 1).AddDays(offset), Directory).Values.SelectMany(list => list);
-        var starts = items.Select(item => item.Publication).OfType<Event>().SelectMany(item => item.Sessions).Select(session => DateOnly.ParseExact(session.Start[..10], "yyyy-MM-dd"));
+        var starts = items.Select(item => item.Publication).OfType<Event>().SelectMany(item => item.Sessions)
+            .Select(session => DateOnly.ParseExact(session.Start[..10], "yyyy-MM-dd"));
         Assert.DoesNotContain(starts, day => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
     });
 

@@ -20,7 +20,8 @@ public sealed class AnyOrder
     private static readonly FederationDirectory Members = new()
     {
         Hub = new DirectoryEntry { Code = "hub", Name = "Hub" },
-        Clusters = [new Cluster { Code = "bsc", Name = "bsc", Region = "Bretagne", Insee = "53", Colour = new Colour("#000000", "#ffffff"), Keys = [Key.Public] }],
+        Clusters = [new Cluster { Code = "bsc", Name = "bsc", Region = "Bretagne", Insee = "53", Colour = new Colour("#000000", "#ffffff"),
+            Keys = [Key.Public] }],
     };
 
     private static readonly Gen<IReadOnlyList<JournalEntry>> Chains =
@@ -63,7 +64,8 @@ public sealed class AnyOrder
 
     [Fact]
     public Task Arriving_in_any_order_and_any_number_of_times_it_is_taken_once() =>
-        Gen.Select(Chains, Gen.Int[1, 9].List[1, 40], Gen.Int[0, 1_000_000], Gen.Int[0, 1_000_000]).SampleAsync(async (entries, lengths, seed, otherSeed) =>
+        Gen.Select(Chains, Gen.Int[1, 9].List[1, 40], Gen.Int[0, 1_000_000], Gen.Int[0, 1_000_000])
+            .SampleAsync(async (entries, lengths, seed, otherSeed) =>
         {
             var first = await ArriveAsync(entries, lengths, new Random(seed));
             var second = await ArriveAsync(entries, lengths, new Random(otherSeed));
@@ -95,7 +97,8 @@ public sealed class AnyOrder
                 await next.TakeAsync(segment);
             }
 
-            await next.TakeAsync(Sign([Seal(at + 1, at == 0 ? EntryChain.Origin : entries[at - 1].Hash, 0, "autre passé", new string('b', 12))]));
+            await next.TakeAsync(
+                Sign([Seal(at + 1, at == 0 ? EntryChain.Origin : entries[at - 1].Hash, 0, "autre passé", new string('b', 12))]));
             Assert.StartsWith("fork at", next.Stopped, StringComparison.Ordinal);
         });
 
@@ -105,8 +108,10 @@ public sealed class AnyOrder
         {
             var kept = at % entries.Count;
             var next = new Continuation(
-                kept == 0 ? new JournalEnd(Epoch, 0, EntryChain.Origin) : new JournalEnd(Epoch, kept, entries[kept - 1].Hash), "this journal has begun anew",
-                sequence => Task.FromResult<string?>(sequence <= kept ? entries[(int)sequence - 1].Hash : null), _ => Task.FromResult(false));
+                kept == 0 ? new JournalEnd(Epoch, 0, EntryChain.Origin) : new JournalEnd(Epoch, kept, entries[kept - 1].Hash),
+                    "this journal has begun anew",
+                sequence => Task.FromResult<string?>(sequence <= kept ? entries[(int)sequence - 1].Hash : null), _ =>
+                    Task.FromResult(false));
             await next.TakeAsync(Sign([.. entries.Skip(kept)]));
             Assert.Empty(next.Fresh);
             Assert.Equal(kept, next.Position.Sequence);
@@ -118,7 +123,9 @@ public sealed class AnyOrder
             Assert.Equal([.. entries.Skip(kept).Select(entry => entry.Hash), opened.Hash], next.Fresh.Select(entry => entry.Hash));
         });
 
-    /// <summary>As the inbox does: hold what comes before its turn, take what continues, ask again after the watermark when nothing more comes.</summary>
+    /// <summary>
+    /// As the inbox does: hold what comes before its turn, take what continues, ask again after the watermark when nothing more comes.
+    /// </summary>
     private static async Task<List<string>> ArriveAsync(IReadOnlyList<JournalEntry> entries, List<int> lengths, Random random)
     {
         var buffer = new ReorderBuffer("bsc", new FederationSettings(), TimeProvider.System);
@@ -153,7 +160,8 @@ public sealed class AnyOrder
         await db.Database.EnsureCreatedAsync();
         foreach (var batch in entries.Chunk(size))
         {
-            await FoldedState.ApplyAsync(db, [.. batch.Select(entry => FoldedState.RowOf(entry, "bsc", entry.Sequence, null))], CancellationToken.None);
+            await FoldedState.ApplyAsync(db, [.. batch.Select(entry => FoldedState.RowOf(entry, "bsc", entry.Sequence, null))],
+                CancellationToken.None);
         }
 
         return await FoldedState.DigestAsync(db, "bsc", "bsc", CancellationToken.None);
@@ -164,7 +172,8 @@ public sealed class AnyOrder
         Continuation? reader = null;
         return reader = new Continuation(
             new JournalEnd("", 0, EntryChain.Origin), null,
-            sequence => Task.FromResult(reader!.Fresh.FirstOrDefault(entry => entry.Sequence == sequence)?.Hash), _ => Task.FromResult(false));
+            sequence => Task.FromResult(reader!.Fresh.FirstOrDefault(entry => entry.Sequence == sequence)?.Hash), _ =>
+                Task.FromResult(false));
     }
 
     private static string? Refuse(IReadOnlyList<JournalEntry> entries) => Authenticity.Refuse(Sign(entries), "bsc", Members);
@@ -181,7 +190,8 @@ public sealed class AnyOrder
 
     private static JournalSegment Sign(IReadOnlyList<JournalEntry> entries) => Key.Sign(new JournalSegment
     {
-        Journal = "bsc", Epoch = Epoch, Sequence = entries[^1].Sequence, Hash = entries[^1].Hash, Erased = [], Keyid = "", Signature = "", Entries = entries,
+        Journal = "bsc", Epoch = Epoch, Sequence = entries[^1].Sequence, Hash = entries[^1].Hash, Erased = [], Keyid = "", Signature = "",
+            Entries = entries,
     });
 
     /// <summary>Entries about a few subjects, each with rising revisions.</summary>
@@ -190,7 +200,8 @@ public sealed class AnyOrder
         var entries = new List<JournalEntry>();
         foreach (var (subject, title) in drafts)
         {
-            entries.Add(Seal(entries.Count + 1, entries.Count == 0 ? EntryChain.Origin : entries[^1].Hash, subject, title, new string('a', 12)));
+            entries.Add(
+                Seal(entries.Count + 1, entries.Count == 0 ? EntryChain.Origin : entries[^1].Hash, subject, title, new string('a', 12)));
         }
 
         return entries;
@@ -202,18 +213,22 @@ public sealed class AnyOrder
         var entry = new JournalEntry
         {
             Specversion = "1.0", Id = $"{Epoch}/{sequence}", Source = "bsc", Type = Kinds.TypeOf(Kinds.BestPractice),
-            Subject = $"bsc-0193a1b2-000{subject}-7abc-8def-0123456789ab", Time = "2026-11-23T09:00:00.000000Z", Datacontenttype = "application/json",
-            Epoch = Epoch, Sequence = sequence, Revision = sequence, Previous = previous, Digest = EntryChain.Digest(data), Hash = "", Data = data,
+            Subject = $"bsc-0193a1b2-000{subject}-7abc-8def-0123456789ab", Time = "2026-11-23T09:00:00.000000Z",
+                Datacontenttype = "application/json",
+            Epoch = Epoch, Sequence = sequence, Revision = sequence, Previous = previous, Digest = EntryChain.Digest(data), Hash = "",
+                Data = data,
         };
         return entry with { Hash = EntryChain.HashOf(entry) };
     }
 
     private static JournalEntry Opened(JournalEnd replaced, string epoch)
     {
-        var data = JsonSerializer.SerializeToElement(new JournalOpened { Nonce = new string('c', 12), Replaces = replaced, Reason = "recovered" }, ContractJson.Options);
+        var data = JsonSerializer.SerializeToElement(
+            new JournalOpened { Nonce = new string('c', 12), Replaces = replaced, Reason = "recovered" }, ContractJson.Options);
         var entry = Seal((int)replaced.Sequence + 1, replaced.Hash, 0, "", new string('c', 12)) with
         {
-            Id = $"{epoch}/{replaced.Sequence + 1}", Epoch = epoch, Type = Kinds.TypeOf(Kinds.JournalOpened), Data = data, Digest = EntryChain.Digest(data),
+            Id = $"{epoch}/{replaced.Sequence + 1}", Epoch = epoch, Type = Kinds.TypeOf(Kinds.JournalOpened), Data = data,
+                Digest = EntryChain.Digest(data),
         };
         return entry with { Hash = EntryChain.HashOf(entry) };
     }

@@ -10,7 +10,8 @@ namespace Interclustering.Tests.Federation;
 /// <summary>How much one participant may have done for it at a time.</summary>
 public sealed class FollowerTests
 {
-    private readonly FakeTimeProvider clock = new(DateTimeOffset.Parse("2026-11-23T09:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
+    private readonly FakeTimeProvider clock =
+        new(DateTimeOffset.Parse("2026-11-23T09:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
 
     [Fact]
     public void A_turn_ends_before_the_segment_that_goes_beyond_it_but_takes_one_at_least()
@@ -89,7 +90,8 @@ public sealed class FollowerTests
         Journal = "bsc", Epoch = "e", Sequence = sequences[^1], Hash = "", Erased = [], Keyid = "", Signature = "",
         Entries = [.. sequences.Select(sequence => new JournalEntry
         {
-            Specversion = "1.0", Id = "", Source = "bsc", Type = "", Subject = "", Time = "", Datacontenttype = "", Epoch = "e", Sequence = sequence, Revision = 1,
+            Specversion = "1.0", Id = "", Source = "bsc", Type = "", Subject = "", Time = "", Datacontenttype = "", Epoch = "e",
+                Sequence = sequence, Revision = 1,
             Previous = "", Digest = "", Hash = "",
         })],
     };

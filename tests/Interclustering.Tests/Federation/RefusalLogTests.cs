@@ -20,7 +20,8 @@ public sealed class RefusalLogTests
         Tell(500, "bsc", "an entry is damaged");
         Tell(500, "tenlog", "the chain is broken");
         Assert.Equal(
-            ["hub refused a message of bsc: the chain is broken", "hub refused a message of bsc: an entry is damaged", "hub refused a message of tenlog: the chain is broken"], lines);
+            ["hub refused a message of bsc: the chain is broken", "hub refused a message of bsc: an entry is damaged",
+                "hub refused a message of tenlog: the chain is broken"], lines);
     }
 
     [Fact]
@@ -66,7 +67,8 @@ public sealed class RefusalLogTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
             lines.Add(formatter(state, exception));
     }
 }

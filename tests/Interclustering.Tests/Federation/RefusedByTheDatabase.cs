@@ -28,8 +28,10 @@ public sealed class RefusedByTheDatabase
         await Until.TrueAsync(async () => (await federation.PublicationsAsync("tenlog", Hub)).Count == 4, federation.DescribeAsync);
         await using var db = federation.Databases[Hub]();
         var setAside = await db.Set<QuarantineRow>().SingleAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(("bsc", 3L, "unreadable", "Applying it fails: SQLite says 19."), (setAside.Journal, setAside.Sequence, setAside.Reason, setAside.Detail));
-        Assert.Equal(5, (await db.Set<ReplicaCursor>().SingleAsync(row => row.Journal == "bsc", TestContext.Current.CancellationToken)).Sequence);
+        Assert.Equal(("bsc", 3L, "unreadable", "Applying it fails: SQLite says 19."),
+            (setAside.Journal, setAside.Sequence, setAside.Reason, setAside.Detail));
+        Assert.Equal(
+            5, (await db.Set<ReplicaCursor>().SingleAsync(row => row.Journal == "bsc", TestContext.Current.CancellationToken)).Sequence);
     }
 
     [Fact]
@@ -39,7 +41,8 @@ public sealed class RefusedByTheDatabase
         await RefuseAsync(federation, "\"ReplicaEntries\" WHEN NEW.\"Journal\" = 'bsc'");
 
         await federation.PublishAsync("bsc", "Nulle part");
-        await Until.TrueAsync(async () => (await StoppedAsync())?.StartsWith(Replica.CannotGoOn, StringComparison.Ordinal) == true, federation.DescribeAsync);
+        await Until.TrueAsync(async () =>
+            (await StoppedAsync())?.StartsWith(Replica.CannotGoOn, StringComparison.Ordinal) == true, federation.DescribeAsync);
         await federation.PublishAsync("tenlog", "D’ailleurs");
         await Until.TrueAsync(async () => (await federation.PublicationsAsync("bsc", Hub)).Count == 1, federation.DescribeAsync);
 
@@ -56,7 +59,8 @@ public sealed class RefusedByTheDatabase
         async Task<string?> StoppedAsync()
         {
             await using var db = federation.Databases[Hub]();
-            return await db.Set<ReplicaCursor>().Where(row => row.Journal == "bsc").Select(row => row.StoppedBecause).SingleOrDefaultAsync();
+            return await db.Set<ReplicaCursor>().Where(row => row.Journal == "bsc").Select(row => row.StoppedBecause)
+                .SingleOrDefaultAsync();
         }
     }
 
@@ -93,7 +97,8 @@ public sealed class RefusedByTheDatabase
     {
         await using var db = federation.Databases[Hub]();
 #pragma warning disable EF1002 // Written here.
-        await db.Database.ExecuteSqlRawAsync($"CREATE TRIGGER refused BEFORE INSERT ON {what} BEGIN SELECT RAISE(ABORT, 'refused'); END", TestContext.Current.CancellationToken);
+        await db.Database.ExecuteSqlRawAsync($"CREATE TRIGGER refused BEFORE INSERT ON {what} BEGIN SELECT RAISE(ABORT, 'refused'); END",
+            TestContext.Current.CancellationToken);
 #pragma warning restore EF1002
     }
 }

@@ -46,7 +46,8 @@ public sealed class SteadyServiceTests
 
         Assert.Equal([1, 3, 1, 3, 1, 3], done);
         Assert.Equal(["item-2, revision 7, is set aside by SteadyServiceTests: the rest goes on without it"], log.Lines);
-        Assert.Equal([10, 30], oneByOne.Each([1, 2, 3], number => ($"item-{number}", 7), number => number == 2 ? throw new FormatException("odd") : (object)(number * 10)));
+        Assert.Equal([10, 30], oneByOne.Each([1, 2, 3], number => ($"item-{number}", 7), number =>
+            number == 2 ? throw new FormatException("odd") : (object)(number * 10)));
         Assert.Equal(["1"], oneByOne.Each([1, 2], number => ($"item-{number}", 8), number => number == 1 ? "1" : null));
         Assert.Single(log.Lines);
         oneByOne.Each([2], number => ($"item-{number}", 8), object? (_) => throw new FormatException("odd again"));
@@ -58,7 +59,8 @@ public sealed class SteadyServiceTests
     {
         using var stop = new CancellationTokenSource();
         var done = 0;
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new OneByOne(NullLogger.Instance).EachAsync([1, 2, 3], number => ("", number), async _ =>
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            new OneByOne(NullLogger.Instance).EachAsync([1, 2, 3], number => ("", number), async _ =>
         {
             done++;
             await stop.CancelAsync();
@@ -84,7 +86,8 @@ public sealed class SteadyServiceTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
             Lines.Add(formatter(state, exception));
     }
 }

@@ -37,7 +37,8 @@ public sealed class TraceTests : IDisposable
                 own.EnableMeasurementEvents(instrument);
             }
         };
-        meters.SetMeasurementEventCallback<long>((instrument, value, _, _) => measured.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
+        meters.SetMeasurementEventCallback<long>((instrument, value, _, _) =>
+            measured.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
         meters.Start();
     }
 
@@ -51,7 +52,8 @@ public sealed class TraceTests : IDisposable
     public async Task A_publication_is_one_trace_from_the_form_to_the_national_site()
     {
         await using var federation = await FederationUnderTest.StartAsync(InMemoryAndSqlite.NewGround());
-        using var catalogue = new Catalogue(new HubDatabases(federation.Databases["hub"]), federation.Members, [], TimeProvider.System, NullLogger<Catalogue>.Instance);
+        using var catalogue = new Catalogue(new HubDatabases(federation.Databases["hub"]), federation.Members, [], TimeProvider.System,
+            NullLogger<Catalogue>.Instance);
         await catalogue.StartAsync(TestContext.Current.CancellationToken);
         ActivityTraceId trace;
         string subject;

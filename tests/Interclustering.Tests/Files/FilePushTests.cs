@@ -104,7 +104,10 @@ public sealed class FilePushTests : PushVisit
 
         Assert.Null(Hub.Files.Find(Samples.HashOf(Samples.Pdf)));
         await using var db = Node.Open();
-        var told = Assert.Single((await FileDelivery.OfAsync(db, [await db.WorkingCopies.SingleAsync(copy => copy.Subject == subject, Cancellation)], Cancellation))[subject]);
+        var told =
+            Assert.Single(
+            (await FileDelivery.OfAsync(db, [await db.WorkingCopies.SingleAsync(copy => copy.Subject == subject, Cancellation)],
+            Cancellation))[subject]);
         Assert.Equal(("aside", FileRefusals.Hash), (told.Mark, told.Refusal));
         Assert.Contains("refusé par le site national", told.InWords(Hub.Clock.GetUtcNow().UtcDateTime), StringComparison.Ordinal);
     }
@@ -123,7 +126,8 @@ public sealed class FilePushTests : PushVisit
     public async Task Another_clusters_file_a_file_too_large_and_too_many_beginnings_are_refused()
     {
         var large = Samples.Named(Samples.Pdf) with { Size = (3 * Mebibyte) + 1, Sha256 = new string('b', 64) };
-        var begun = Enumerable.Range(0, 5).Select(number => Samples.Named(Large) with { Size = 3 * Mebibyte, Sha256 = new string((char)('c' + (number % 4)), 63) + number }).ToList();
+        var begun = Enumerable.Range(0, 5).Select(number =>
+            Samples.Named(Large) with { Size = 3 * Mebibyte, Sha256 = new string((char)('c' + (number % 4)), 63) + number }).ToList();
         await Hub.ShowAsync(Samples.Sheet([Samples.Named(Samples.Pdf), large, .. begun]));
         using var foreign = await SendAsync(Samples.Named(Samples.Pdf), 0, Samples.Pdf, OtherKey, "lsn");
         Assert.Equal("not-referenced", await ProblemAsync(foreign));
@@ -147,14 +151,16 @@ public sealed class FilePushTests : PushVisit
         using var ahead = await SendAsync(file, 600, Large[600..700]);
         using var twice = await SendAsync(file, 0, Large[..500]);
         Assert.Equal("500", first.Headers.GetValues(UploadProtocol.Offset).Single());
-        Assert.All([ahead, twice], answer => Assert.Equal((HttpStatusCode.Conflict, "500"), (answer.StatusCode, answer.Headers.GetValues(UploadProtocol.Offset).Single())));
+        Assert.All([ahead, twice], answer =>
+            Assert.Equal((HttpStatusCode.Conflict, "500"), (answer.StatusCode, answer.Headers.GetValues(UploadProtocol.Offset).Single())));
     }
 
     [Fact]
     public async Task A_node_that_knows_no_hub_has_nothing_to_come_back_for()
     {
         await PublishAsync(Visibility.Public, Large);
-        var push = new FilePush(Node.Instance, Key, new HubClient(() => null, new HttpClient(Wire)) { LeadsNowhere = true }, Hub.Clock, NullLogger<FilePush>.Instance);
+        var push = new FilePush(Node.Instance, Key, new HubClient(() => null, new HttpClient(Wire)) { LeadsNowhere = true }, Hub.Clock,
+            NullLogger<FilePush>.Instance);
         await push.RunOnceAsync(Cancellation);
         Assert.Null(push.Next);
     }
@@ -165,7 +171,8 @@ public sealed class FilePushTests : PushVisit
         using var answer = await SendAsync(named, 0, bytes);
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
-        Assert.Equal(("urn:interclustering:problem:file-refused", reason), (problem.GetProperty("type").GetString(), problem.GetProperty("reason").GetString()));
+        Assert.Equal(("urn:interclustering:problem:file-refused", reason),
+            (problem.GetProperty("type").GetString(), problem.GetProperty("reason").GetString()));
         Assert.Null(Hub.Files.Find(named.Sha256));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync($"/fichiers/{named.Sha256}/{named.Name}"));
     }
@@ -177,5 +184,6 @@ public sealed class FilePushTests : PushVisit
     }
 
     private static async Task<string> ProblemAsync(HttpResponseMessage answer) =>
-        (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("type").GetString()![UploadProtocol.Problem.Length..];
+        (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("type")
+            .GetString()![UploadProtocol.Problem.Length..];
 }

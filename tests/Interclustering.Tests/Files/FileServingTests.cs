@@ -19,7 +19,8 @@ public sealed class FileServingTests : PushVisit
         await Push.RunOnceAsync(Cancellation);
         using var answer = await Hub.Http.GetAsync(Address, Cancellation);
         Assert.Equal(Samples.Pdf, await answer.Content.ReadAsByteArrayAsync(Cancellation));
-        Assert.Equal(("application/pdf", "inline"), (answer.Content.Headers.ContentType!.ToString(), answer.Content.Headers.ContentDisposition!.DispositionType));
+        Assert.Equal(("application/pdf", "inline"),
+            (answer.Content.Headers.ContentType!.ToString(), answer.Content.Headers.ContentDisposition!.DispositionType));
         Assert.Equal("default-src 'none'; sandbox", answer.Headers.GetValues("Content-Security-Policy").Single());
         Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.Equal("same-origin", answer.Headers.GetValues("Cross-Origin-Resource-Policy").Single());
@@ -46,7 +47,8 @@ public sealed class FileServingTests : PushVisit
         await Hub.ShowAsync(Samples.Sheet(named));
         using var sent = await SendAsync(named, 0, document);
         using var answer = await Hub.Http.GetAsync($"/fichiers/{named.Sha256}/{Uri.EscapeDataString(named.Name)}", Cancellation);
-        Assert.Equal(("attachment", named.Name), (answer.Content.Headers.ContentDisposition!.DispositionType, answer.Content.Headers.ContentDisposition.FileNameStar));
+        Assert.Equal(("attachment", named.Name),
+            (answer.Content.Headers.ContentDisposition!.DispositionType, answer.Content.Headers.ContentDisposition.FileNameStar));
         using var renamed = await Hub.Http.GetAsync($"/fichiers/{named.Sha256}/autre.html", Cancellation);
         Assert.EndsWith(".docx", renamed.Headers.Location!.ToString(), StringComparison.Ordinal);
     }
@@ -87,7 +89,8 @@ public sealed class FileServingTests : PushVisit
         Assert.Equal(HttpStatusCode.Gone, await StatusAsync(Address));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync($"/fichiers/{Samples.HashOf(Samples.Png)}/liste.png"));
 
-        await Hub.ShowAsync(Samples.Sheet(Samples.Named(Samples.Png, "liste.png", "image/png")) with { Visibility = Visibility.Staff }, other, revision: 2);
+        await Hub.ShowAsync(Samples.Sheet(Samples.Named(Samples.Png, "liste.png", "image/png")) with { Visibility = Visibility.Staff },
+            other, revision: 2);
         Assert.Equal(HttpStatusCode.Gone, await StatusAsync($"/fichiers/{Samples.HashOf(Samples.Png)}/liste.png"));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync($"/fichiers/{new string('a', 64)}/liste.pdf"));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync("/fichiers/..%2f..%2fhub.db/liste.pdf"));

@@ -31,19 +31,26 @@ public sealed class FileSniffingTests
         { "a WebP of another size", FileRefusals.Kind, [.. WebP, 0] },
         { "a document cut off", FileRefusals.Kind, Office()[..^30] },
         { "macros in a document", FileRefusals.Macros, Office(FileKind.Office[0].MediaType, ("word/vbaProject.bin", "x")) },
-        { "a document that may have macros", FileRefusals.Macros, Zip(("[Content_Types].xml", "<Types><Override ContentType=\"application/vnd.ms-word.document.macroEnabled.main+xml\"/></Types>")) },
+        { "a document that may have macros", FileRefusals.Macros, Zip(
+            ("[Content_Types].xml", "<Types><Override ContentType=\"application/vnd.ms-word.document.macroEnabled.main+xml\"/></Types>")) },
         { "controls that run", FileRefusals.Macros, Office(FileKind.Office[1].MediaType, ("xl/activeX/activeX1.bin", "x")) },
-        { "macros of the sheets before VBA", FileRefusals.Macros, Office(FileKind.Office[1].MediaType, ("xl/macrosheets/sheet1.xml", "x")) },
-        { "macros in an OpenDocument", FileRefusals.Macros, OpenDocument(FileKind.Office[3].MediaType, ("Basic/Standard/Module1.xml", "x")) },
+        { "macros of the sheets before VBA", FileRefusals.Macros,
+            Office(FileKind.Office[1].MediaType, ("xl/macrosheets/sheet1.xml", "x")) },
+        { "macros in an OpenDocument", FileRefusals.Macros,
+            OpenDocument(FileKind.Office[3].MediaType, ("Basic/Standard/Module1.xml", "x")) },
         { "scripts in an OpenDocument", FileRefusals.Macros, OpenDocument(FileKind.Office[3].MediaType, ("Scripts/python/x.py", "x")) },
-        { "two documents in one", FileRefusals.Mixed, Zip(("mimetype", FileKind.Office[3].MediaType), ("[Content_Types].xml", $"<Types><Override ContentType=\"{FileKind.Office[0].MediaType}.main+xml\"/></Types>")) },
+        { "two documents in one", FileRefusals.Mixed, Zip(("mimetype", FileKind.Office[3].MediaType),
+            ("[Content_Types].xml", $"<Types><Override ContentType=\"{FileKind.Office[0].MediaType}.main+xml\"/></Types>")) },
         { "two parts of one name", FileRefusals.Mixed, Office(FileKind.Office[0].MediaType, ("word/document.xml", "<other/>")) },
         { "a picture that is an archive", FileRefusals.Mixed, [.. Jpeg, .. Zip(("a.txt", "x"))] },
         { "a PDF that is an archive", FileRefusals.Mixed, [.. Pdf, .. Zip(("%%EOF", ""))] },
         { "a picture that is a page", FileRefusals.Mixed, [.. Jpeg[..20], .. "<HTML><body>"u8, 0xFF, 0xD9] },
         { "a picture that is a PDF", FileRefusals.Mixed, [.. Jpeg[..20], .. Pdf] },
-        { "a document that is a PDF", FileRefusals.Mixed, Zip(("%PDF-1.4", ""), ("[Content_Types].xml", $"<Types><Override ContentType=\"{FileKind.Office[0].MediaType}.main+xml\"/></Types>")) },
-        { "types that are a bomb of entities", FileRefusals.Kind, Zip(("[Content_Types].xml", "<!DOCTYPE t [<!ENTITY a \"aaaa\">]><Types>&a;</Types>")) },
+        { "a document that is a PDF", FileRefusals.Mixed,
+            Zip(("%PDF-1.4", ""),
+            ("[Content_Types].xml", $"<Types><Override ContentType=\"{FileKind.Office[0].MediaType}.main+xml\"/></Types>")) },
+        { "types that are a bomb of entities", FileRefusals.Kind,
+            Zip(("[Content_Types].xml", "<!DOCTYPE t [<!ENTITY a \"aaaa\">]><Types>&a;</Types>")) },
         { "types that are huge", FileRefusals.Kind, Zip(("[Content_Types].xml", new string(' ', 2_000_000))) },
     };
 
@@ -75,10 +82,14 @@ public sealed class FileSniffingTests
     [Fact]
     public void A_plain_pdf_says_where_each_of_its_objects_begins()
     {
-        var text = Encoding.Latin1.GetString(PlainPdf.Write("Titre", Enumerable.Repeat("Une ligne (assez longue) d’un document de démonstration, répétée sur plusieurs pages entières.", 60)));
+        var text = Encoding.Latin1.GetString(
+            PlainPdf.Write("Titre", Enumerable.Repeat(
+            "Une ligne (assez longue) d’un document de démonstration, répétée sur plusieurs pages entières.", 60)));
         var table = text[(text.LastIndexOf("xref\n0 ", StringComparison.Ordinal))..].Split('\n');
-        Assert.Equal($"startxref\n{text.LastIndexOf("xref\n0 ", StringComparison.Ordinal)}\n%%EOF\n", text[text.LastIndexOf("startxref", StringComparison.Ordinal)..]);
-        var offsets = table.Skip(3).TakeWhile(line => line.EndsWith(" n ", StringComparison.Ordinal)).Select(line => int.Parse(line[..10], System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal($"startxref\n{text.LastIndexOf("xref\n0 ", StringComparison.Ordinal)}\n%%EOF\n",
+            text[text.LastIndexOf("startxref", StringComparison.Ordinal)..]);
+        var offsets = table.Skip(3).TakeWhile(line => line.EndsWith(" n ", StringComparison.Ordinal))
+            .Select(line => int.Parse(line[..10], System.Globalization.CultureInfo.InvariantCulture)).ToList();
         Assert.True(offsets.Count > 7);
         Assert.All(offsets.Index(), entry => Assert.StartsWith($"{entry.Index + 1} 0 obj\n", text[entry.Item..], StringComparison.Ordinal));
         Assert.Contains("\\(assez longue\\) d\u0092un", text, StringComparison.Ordinal);

@@ -25,15 +25,18 @@ public abstract class PushVisit : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        (Key, OtherKey) = (SigningKey.OpenOrCreate(Path.Combine(folder, "bsc.pem")), SigningKey.OpenOrCreate(Path.Combine(folder, "lsn.pem")));
+        (Key, OtherKey) = (SigningKey.OpenOrCreate(Path.Combine(folder, "bsc.pem")),
+            SigningKey.OpenOrCreate(Path.Combine(folder, "lsn.pem")));
         Node = await TemporaryNode.CreateAsync();
         Hub = await TemporaryHub.CreateAsync(Directories.Two with
         {
-            Clusters = [.. Directories.Two.Clusters.Select(cluster => cluster with { Keys = [cluster.Code == "bsc" ? Key.Public : OtherKey.Public] })],
+            Clusters = [.. Directories.Two.Clusters.Select(cluster =>
+                cluster with { Keys = [cluster.Code == "bsc" ? Key.Public : OtherKey.Public] })],
         });
         Wire = new Wire(Hub.Way);
         Push = new FilePush(
-            Node.Instance, Key, new HubClient(() => new Uri("http://localhost/"), new HttpClient(Wire)), Hub.Clock, NullLogger<FilePush>.Instance);
+            Node.Instance, Key, new HubClient(() => new Uri("http://localhost/"), new HttpClient(Wire)), Hub.Clock,
+                NullLogger<FilePush>.Instance);
     }
 
     public async ValueTask DisposeAsync()
@@ -62,11 +65,14 @@ public abstract class PushVisit : IAsyncLifetime
 
     /// <summary>Sends a chunk as a cluster's node does, or as a caller that is no node.</summary>
     private protected async Task<HttpResponseMessage> SendAsync(
-        Attachment file, long offset, byte[] chunk, SigningKey? key = null, string cluster = "bsc", TimeSpan late = default, Action<HttpRequestMessage>? change = null)
+        Attachment file, long offset, byte[] chunk, SigningKey? key = null, string cluster = "bsc", TimeSpan late = default,
+            Action<HttpRequestMessage>? change = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Patch, UploadProtocol.PathOf(cluster, file.Sha256));
-        request.Content = new ByteArrayContent(chunk) { Headers = { ContentType = new MediaTypeHeaderValue(UploadProtocol.PartialUpload) } };
-        var signed = new SignedRequest("PATCH", request.RequestUri!.OriginalString, RequestSignature.DigestOf(chunk), UploadProtocol.Number(offset));
+        request.Content = new ByteArrayContent(
+            chunk) { Headers = { ContentType = new MediaTypeHeaderValue(UploadProtocol.PartialUpload) } };
+        var signed = new SignedRequest(
+            "PATCH", request.RequestUri!.OriginalString, RequestSignature.DigestOf(chunk), UploadProtocol.Number(offset));
         Hub.Clock.AutoAdvanceAmount = TimeSpan.Zero;
         var (input, signature) = RequestSignature.Sign(signed, key ?? Key, new ShiftedClock(Hub.Clock, -late));
         request.Headers.TryAddWithoutValidation(UploadProtocol.ContentDigest, signed.ContentDigest);

@@ -12,11 +12,13 @@ public sealed class RequestSignatureTests : PushVisit
         { "no input", request => request.Headers.Remove(RequestSignature.InputField) },
         { "another offset", request => Set(request, UploadProtocol.Offset, "1") },
         { "another digest", request => Set(request, UploadProtocol.ContentDigest, RequestSignature.DigestOf("x"u8)) },
-        { "another path", request => request.RequestUri = new Uri(request.RequestUri!.OriginalString.Replace("/bsc/", "/lsn/", StringComparison.Ordinal), UriKind.Relative) },
+        { "another path", request => request.RequestUri =
+            new Uri(request.RequestUri!.OriginalString.Replace("/bsc/", "/lsn/", StringComparison.Ordinal), UriKind.Relative) },
         { "another method", request => request.Method = HttpMethod.Head },
         { "another time", request => Change(request, input => input.Replace("created=1", "created=2", StringComparison.Ordinal)) },
         { "less covered", request => Change(request, input => input.Replace(" \"upload-offset\"", "", StringComparison.Ordinal)) },
-        { "another purpose", request => Change(request, input => input.Replace("interclustering-files", "something-else", StringComparison.Ordinal)) },
+        { "another purpose", request =>
+            Change(request, input => input.Replace("interclustering-files", "something-else", StringComparison.Ordinal)) },
         { "another key's name", request => Change(request, input => input.Replace("keyid=\"", "keyid=\"0", StringComparison.Ordinal)) },
         { "an empty signature", request => Set(request, RequestSignature.SignatureField, $"ic=:{Convert.ToBase64String(new byte[64])}:") },
         { "no form at all", request => Set(request, RequestSignature.InputField, "ic=()") },

@@ -40,7 +40,8 @@ internal static class Samples
         ("word/document.xml", "<document/>"), .. more,
     ]);
 
-    public static byte[] OpenDocument(string mediaType, params (string Name, string Text)[] more) => Zip([("mimetype", mediaType), ("content.xml", "<office/>"), .. more]);
+    public static byte[] OpenDocument(string mediaType, params (string Name, string Text)[] more) =>
+        Zip([("mimetype", mediaType), ("content.xml", "<office/>"), .. more]);
 
     public static byte[] Zip(params (string Name, string Text)[] entries)
     {
@@ -49,7 +50,8 @@ internal static class Samples
         {
             foreach (var (name, text) in entries)
             {
-                using var entry = archive.CreateEntry(name, name == "mimetype" ? CompressionLevel.NoCompression : CompressionLevel.Optimal).Open();
+                using var entry = archive.CreateEntry(name, name == "mimetype"
+                    ? CompressionLevel.NoCompression : CompressionLevel.Optimal).Open();
                 entry.Write(Encoding.UTF8.GetBytes(text));
             }
         }

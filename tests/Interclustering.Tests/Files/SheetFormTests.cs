@@ -27,13 +27,15 @@ public sealed class SheetFormTests : WorkspaceVisit
     public async Task A_refused_file_is_told_beside_the_field_and_everything_else_is_kept()
     {
         await SignInAsync();
-        var answer = await PostAsync(NewSheet, Form("publish", ("title", "Quai"), ("text", "Deux\nlignes")).With("liste", Samples.Pdf).With("page.pdf", "<html>"u8.ToArray())
+        var answer = await PostAsync(NewSheet, Form("publish", ("title", "Quai"), ("text", "Deux\nlignes")).With("liste", Samples.Pdf)
+            .With("page.pdf", "<html>"u8.ToArray())
             .With("plan.docx", Samples.Office(FileKind.Office[0].MediaType, ("word/vbaProject.bin", "x"))));
         var page = await WordsOfAsync(answer);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         string[] expected =
         [
-            "« page.pdf » n’est d’aucune des sortes acceptées", "« plan.docx » contient des macros", "value=\"Quai\"", "Deux\nlignes", $"name=\"file\" value=\"{Hash}/liste.pdf\"",
+            "« page.pdf » n’est d’aucune des sortes acceptées", "« plan.docx » contient des macros", "value=\"Quai\"", "Deux\nlignes",
+                $"name=\"file\" value=\"{Hash}/liste.pdf\"",
             "aria-describedby=\"files-aide files-erreur\"",
         ];
         Assert.All(expected, words => Assert.Contains(words, page, StringComparison.Ordinal));
@@ -48,9 +50,11 @@ public sealed class SheetFormTests : WorkspaceVisit
         var published = await PostAsync(NewSheet, Form("publish", ("title", "Quai"), ("file", $"{Hash}/liste.pdf")));
         var subject = published.Headers.Location!.ToString().Split('/')[^1];
         Assert.Equal([Samples.Named(Samples.Pdf)], (await SheetAsync(subject)).Files!);
-        Assert.Contains("pas encore sur le site national", await WordsOfAsync(await GetAsync($"/espace/bsc/publications/{subject}")), StringComparison.Ordinal);
+        Assert.Contains("pas encore sur le site national", await WordsOfAsync(await GetAsync($"/espace/bsc/publications/{subject}")),
+            StringComparison.Ordinal);
 
-        await PostAsync($"/espace/bsc/fiches/{subject}", Form("publish", ("title", "Quai"), ("version", "1"), ("file", $"{Hash}/liste.pdf"), ("dropFile", Hash)));
+        await PostAsync($"/espace/bsc/fiches/{subject}",
+            Form("publish", ("title", "Quai"), ("version", "1"), ("file", $"{Hash}/liste.pdf"), ("dropFile", Hash)));
         Assert.Null((await SheetAsync(subject)).Files);
     }
 
@@ -59,9 +63,13 @@ public sealed class SheetFormTests : WorkspaceVisit
     {
         const string Id = "lsn-0190d7a2-0000-7000-8000-000000000001", Other = "pil-0190d7a2-0000-7000-8000-000000000002";
         await SignInAsync();
-        var published = await PostAsync(NewSheet, Form("publish", ("title", "Quai"), ("related", $"https://agenda.example/evenements/{Id}/livrer-les-iles?x=1\n{Other}\nhttps://agenda.example/ressources/{Id}")));
+        var published = await PostAsync(
+            NewSheet, Form("publish", ("title", "Quai"),
+            ("related", $"https://agenda.example/evenements/{Id}/livrer-les-iles?x=1\n{Other}\nhttps://agenda.example/ressources/{Id}")));
         Assert.Equal([Id, Other], (await SheetAsync(published.Headers.Location!.ToString().Split('/')[^1])).Related);
-        Assert.Contains("n’est pas celle d’une publication", await WordsOfAsync(await PostAsync(NewSheet, Form("publish", ("title", "Quai"), ("related", "https://agenda.example/")))), StringComparison.Ordinal);
+        Assert.Contains("n’est pas celle d’une publication",
+            await WordsOfAsync(await PostAsync(NewSheet, Form("publish", ("title", "Quai"), ("related", "https://agenda.example/")))),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,7 +85,8 @@ public sealed class SheetFormTests : WorkspaceVisit
     public async Task A_file_too_large_costs_nothing_but_itself()
     {
         await SignInAsync();
-        var page = await WordsOfAsync(await PostAsync(NewSheet, Form("publish", ("title", "Quai")).With("gros.pdf", new byte[(25 * 1024 * 1024) + 1])));
+        var page = await WordsOfAsync(
+            await PostAsync(NewSheet, Form("publish", ("title", "Quai")).With("gros.pdf", new byte[(25 * 1024 * 1024) + 1])));
         Assert.Contains("« gros.pdf » est trop lourd (26,2 Mo) : 25 Mo au plus", page, StringComparison.Ordinal);
         Assert.Contains("value=\"Quai\"", page, StringComparison.Ordinal);
     }
@@ -101,7 +110,8 @@ public sealed class SheetFormTests : WorkspaceVisit
     {
         await SignInAsync();
         await PostAsync(NewSheet, Form("files").With("liste.pdf", Samples.Pdf));
-        using var form = Form("publish", ("title", "Quai"), ("file", $"{Hash}/liste.pdf"), ("__RequestVerificationToken", "another")).With("photo.png", Samples.Png);
+        using var form = Form("publish", ("title", "Quai"), ("file", $"{Hash}/liste.pdf"), ("__RequestVerificationToken", "another"))
+            .With("photo.png", Samples.Png);
         var page = await WordsOfAsync(await PostAsync("/espace/bsc/fiches/nouvelle?", form));
         Assert.Contains($"value=\"{Hash}/liste.pdf\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain(Samples.HashOf(Samples.Png), page, StringComparison.Ordinal);
@@ -118,7 +128,8 @@ public sealed class SheetFormTests : WorkspaceVisit
         return form;
     }
 
-    private async Task<BestPractice> SheetAsync(string subject) => (BestPractice)PublicationText.Read(Kinds.BestPractice, (await CopyAsync(subject)).Data);
+    private async Task<BestPractice> SheetAsync(string subject) =>
+        (BestPractice)PublicationText.Read(Kinds.BestPractice, (await CopyAsync(subject)).Data);
 
     private sealed class FilledForm : MultipartFormDataContent
     {

@@ -20,7 +20,8 @@ public sealed class AddToCalendarTests
     [InlineData("2026-12-10", "2026-12-13", "Europe/Paris", "20261210/20261213")]
     public void Google_gets_instants_or_days_with_an_exclusive_end(string start, string? end, string zone, string dates)
     {
-        var fields = Fields(AddToCalendar.Google(Time(Happening.On(start, end) with { TimeZone = zone }), Page), "https://calendar.google.com/calendar/render");
+        var fields = Fields(AddToCalendar.Google(Time(Happening.On(start, end) with { TimeZone = zone }), Page),
+            "https://calendar.google.com/calendar/render");
         Assert.Equal("TEMPLATE", fields["action"]);
         Assert.Equal(dates, fields["dates"]);
         Assert.Equal(start.Length > 10 ? "Europe/Paris" : null, fields.GetValueOrDefault("ctz"));
@@ -33,7 +34,8 @@ public sealed class AddToCalendarTests
     public void Outlook_gets_the_same_in_its_own_form(string start, string? end, string from, string? to, string? allDay)
     {
         var fields = Fields(
-            AddToCalendar.Outlook(AddToCalendar.Professional, Time(Happening.On(start, end)), Page), "https://outlook.office.com/calendar/0/deeplink/compose");
+            AddToCalendar.Outlook(AddToCalendar.Professional, Time(Happening.On(start, end)), Page),
+                "https://outlook.office.com/calendar/0/deeplink/compose");
         Assert.Equal("addevent", fields["rru"]);
         Assert.Equal("/calendar/action/compose", fields["path"]);
         Assert.Equal(from, fields["startdt"]);
@@ -46,7 +48,8 @@ public sealed class AddToCalendarTests
     {
         var time = Time(Happening.On("2026-12-10T09:00:00", title: "Café & quais + « 50 % » #1") with
         {
-            Summary = "À midi ?", Attendance = Attendance.Hybrid, OnlineUrl = "https://visio.example/?a=1&b=2", Place = new Place { Name = "La Halle", PostalCode = "35000", City = "Rennes" },
+            Summary = "À midi ?", Attendance = Attendance.Hybrid, OnlineUrl = "https://visio.example/?a=1&b=2",
+                Place = new Place { Name = "La Halle", PostalCode = "35000", City = "Rennes" },
         });
         var google = AddToCalendar.Google(time, Page);
         Assert.DoesNotContain("+", google, StringComparison.Ordinal);
@@ -56,7 +59,8 @@ public sealed class AddToCalendarTests
         Assert.StartsWith("À midi ?\n\n", fields["details"], StringComparison.Ordinal);
         Assert.Contains("https://visio.example/?a=1&b=2", fields["details"], StringComparison.Ordinal);
         Assert.EndsWith(Page, fields["details"], StringComparison.Ordinal);
-        var outlook = Fields(AddToCalendar.Outlook(AddToCalendar.Personal, time, Page), "https://outlook.live.com/calendar/0/deeplink/compose");
+        var outlook = Fields(AddToCalendar.Outlook(AddToCalendar.Personal, time, Page),
+            "https://outlook.live.com/calendar/0/deeplink/compose");
         Assert.Equal(fields["details"], outlook["body"]);
         Assert.Equal(fields["text"], outlook["subject"]);
     }
@@ -66,7 +70,8 @@ public sealed class AddToCalendarTests
         "https://visio.example/1",
         Fields(
             AddToCalendar.Google(
-                Time(Happening.On("2026-12-10T09:00:00") with { MovedOnline = true, OnlineUrl = "https://visio.example/1", Place = new Place { City = "Rennes" } }), Page),
+                Time(Happening.On("2026-12-10T09:00:00") with { MovedOnline = true, OnlineUrl = "https://visio.example/1",
+                    Place = new Place { City = "Rennes" } }), Page),
             "https://calendar.google.com/calendar/render")["location"]);
 
     private static Occurrence Time(Event happening) =>

@@ -43,8 +43,11 @@ public sealed class AgendaTests : IAsyncLifetime
     {
         await ShowWorkshopAsync();
         var page = await browser.ReadAsync("/agenda?theme=logistique-urbaine&format=workshop");
-        Assert.Contains("<a class=\"chip\" href=\"/agenda?format=workshop\"><span class=\"skip\">Retirer le filtre</span> Logistique urbaine", page, StringComparison.Ordinal);
-        Assert.Contains("<a class=\"chip\" href=\"/agenda?theme=logistique-urbaine\"><span class=\"skip\">Retirer le filtre</span> Atelier collaboratif", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "<a class=\"chip\" href=\"/agenda?format=workshop\"><span class=\"skip\">Retirer le filtre</span> Logistique urbaine", page,
+            StringComparison.Ordinal);
+        Assert.Contains("<a class=\"chip\" href=\"/agenda?theme=logistique-urbaine\"><span class=\"skip\">Retirer le filtre</span> "
+            + "Atelier collaboratif", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,7 +59,8 @@ public sealed class AgendaTests : IAsyncLifetime
         var agenda = hub.Agenda;
         var facets = Facets.Count(agenda, new AgendaFilter().With(Criterion.Theme, KnownThemes.Urban));
         // Two urban ones; of the themes, each alone would show what it has; of the formats, only urban ones count.
-        Assert.Equal((2, 2, 1), (facets.Total, facets.Of(Criterion.Theme, KnownThemes.Urban), facets.Of(Criterion.Theme, KnownThemes.Skills)));
+        Assert.Equal(
+            (2, 2, 1), (facets.Total, facets.Of(Criterion.Theme, KnownThemes.Urban), facets.Of(Criterion.Theme, KnownThemes.Skills)));
         Assert.Equal((1, 1), (facets.Of(Criterion.Format, EventFormats.Workshop), facets.Of(Criterion.Format, EventFormats.Conference)));
     }
 
@@ -69,7 +73,8 @@ public sealed class AgendaTests : IAsyncLifetime
         });
         await hub.ShowAsync(Happening.On("2026-12-01T09:00:00") with { Place = new Place { City = "Ajaccio", PostalCode = "20000" } });
         var facets = Facets.Count(hub.Agenda, new AgendaFilter());
-        Assert.Equal((2, 1, 1, 1), (facets.Total, facets.Of(Criterion.Region, "53"), facets.Of(Criterion.Region, "28"), facets.Of(Criterion.Region, "94")));
+        Assert.Equal((2, 1, 1, 1), (facets.Total, facets.Of(Criterion.Region, "53"), facets.Of(Criterion.Region, "28"),
+            facets.Of(Criterion.Region, "94")));
         Assert.Contains("Corse, 1 événement", await browser.ReadAsync("/agenda/carte"), StringComparison.Ordinal);
     }
 
@@ -78,8 +83,10 @@ public sealed class AgendaTests : IAsyncLifetime
     {
         await hub.ShowAsync(new Webinar
         {
-            Nonce = "n", Title = "Club secret", Sessions = [new Session("1", "2026-12-10T09:00:00")], Visibility = Visibility.Members, Themes = [KnownThemes.Urban],
-            Audiences = [Audiences.Shippers], Format = EventFormats.Meetup, Attendance = Attendance.Online, Full = true, Place = new Place { Region = "53" },
+            Nonce = "n", Title = "Club secret", Sessions = [new Session("1", "2026-12-10T09:00:00")], Visibility = Visibility.Members,
+                Themes = [KnownThemes.Urban],
+            Audiences = [Audiences.Shippers], Format = EventFormats.Meetup, Attendance = Attendance.Online, Full = true,
+                Place = new Place { Region = "53" },
         });
         var agenda = hub.Agenda;
         var facets = Facets.Count(agenda, new AgendaFilter());
@@ -91,7 +98,8 @@ public sealed class AgendaTests : IAsyncLifetime
             Assert.Contains("Club secret", await browser.ReadAsync("/agenda" + query), StringComparison.Ordinal);
         }
 
-        foreach (var query in (string[])["region=53", "theme=logistique-urbaine", "audience=chargeurs", "format=webinar", "format=meetup", "attendance=online", "attendance=on-site", "status=full", "status=confirmed", "kind=event", "kind=webinar"])
+        foreach (var query in (string[])["region=53", "theme=logistique-urbaine", "audience=chargeurs", "format=webinar", "format=meetup",
+            "attendance=online", "attendance=on-site", "status=full", "status=confirmed", "kind=event", "kind=webinar"])
         {
             Assert.DoesNotContain("Club secret", await browser.ReadAsync("/agenda?" + query), StringComparison.Ordinal);
         }
@@ -103,12 +111,16 @@ public sealed class AgendaTests : IAsyncLifetime
         await ShowWorkshopAsync();
         var page = await browser.ReadAsync("/agenda?theme=logistique-urbaine&format=conference&q=livrer");
         Assert.Contains("Rien de prévu avec ces filtres.", page, StringComparison.Ordinal);
-        Assert.Contains("<a href=\"/agenda?theme=logistique-urbaine&q=livrer\">sans Conférence</a> <small class=\"soft\">1 événement</small>", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "<a href=\"/agenda?theme=logistique-urbaine&q=livrer\">sans Conférence</a> <small class=\"soft\">1 événement</small>", page,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("sans Logistique urbaine", page, StringComparison.Ordinal);
         Assert.Contains("<a href=\"/recherche?q=livrer\">", page, StringComparison.Ordinal);
-        Assert.Contains("<a href=\"/agenda/carte?theme=logistique-urbaine&q=livrer\">sans Conférence</a>", await browser.ReadAsync("/agenda/carte?theme=logistique-urbaine&format=conference&q=livrer"), StringComparison.Ordinal);
+        Assert.Contains("<a href=\"/agenda/carte?theme=logistique-urbaine&q=livrer\">sans Conférence</a>",
+            await browser.ReadAsync("/agenda/carte?theme=logistique-urbaine&format=conference&q=livrer"), StringComparison.Ordinal);
         Assert.Contains("Le plus proche : <a href=\"/evenements/", await browser.ReadAsync("/agenda/2027-03"), StringComparison.Ordinal);
-        Assert.Contains("<a href=\"/agenda/2026-W49\">mercredi 2 décembre 2026</a>", await browser.ReadAsync("/agenda/2027-W10"), StringComparison.Ordinal);
+        Assert.Contains("<a href=\"/agenda/2026-W49\">mercredi 2 décembre 2026</a>", await browser.ReadAsync("/agenda/2027-W10"),
+            StringComparison.Ordinal);
         page = await browser.ReadAsync("/agenda?theme=logistique-urbaine&format=conference&q=zzz");
         Assert.Contains("<a href=\"/agenda?theme=logistique-urbaine\">seulement Logistique urbaine</a>", page, StringComparison.Ordinal);
     }
@@ -121,7 +133,8 @@ public sealed class AgendaTests : IAsyncLifetime
         await hub.ShowAsync(Happening.On("2026-11-23T09:00:00", title: "Aujourd’hui même"));
         var page = await browser.ReadAsync("/agenda");
         Assert.Contains("En ce moment", page, StringComparison.Ordinal);
-        Assert.True(page.IndexOf("Salon de la semaine", page.IndexOf("En ce moment", StringComparison.Ordinal), StringComparison.Ordinal) > 0);
+        Assert.True(
+            page.IndexOf("Salon de la semaine", page.IndexOf("En ce moment", StringComparison.Ordinal), StringComparison.Ordinal) > 0);
         Assert.Contains("Cette semaine", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Déjà passé", page, StringComparison.Ordinal);
         var past = await browser.ReadAsync("/agenda?past=1");
@@ -142,16 +155,20 @@ public sealed class AgendaTests : IAsyncLifetime
     [InlineData("/embed/agenda", false)]
     public async Task What_waits_for_a_date_stands_after_the_others_and_on_no_day(string path, bool shown)
     {
-        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: "Attendu") with { Status = EventStatus.Postponed, Themes = [KnownThemes.Urban] });
-        await hub.ShowAsync(Happening.On("2026-11-10T09:00:00", title: "Attendu aussi") with { Status = EventStatus.Postponed, Themes = [KnownThemes.Urban] });
-        await hub.ShowAsync(Happening.On("2025-10-10T09:00:00", title: "Oublié") with { Status = EventStatus.Postponed, Themes = [KnownThemes.Urban] });
+        await hub.ShowAsync(
+            Happening.On("2026-12-10T09:00:00", title: "Attendu") with { Status = EventStatus.Postponed, Themes = [KnownThemes.Urban] });
+        await hub.ShowAsync(Happening.On("2026-11-10T09:00:00", title: "Attendu aussi") with { Status = EventStatus.Postponed,
+            Themes = [KnownThemes.Urban] });
+        await hub.ShowAsync(
+            Happening.On("2025-10-10T09:00:00", title: "Oublié") with { Status = EventStatus.Postponed, Themes = [KnownThemes.Urban] });
         await hub.ShowAsync(Happening.On("2027-02-10T09:00:00", title: "Bien plus tard") with { Themes = [KnownThemes.Urban] });
         var page = await browser.ReadAsync(path);
         Assert.DoesNotContain("Oublié", page, StringComparison.Ordinal);
         Assert.Equal(shown, page.Contains("Attendu aussi", StringComparison.Ordinal));
         if (shown)
         {
-            var waiting = page[page.IndexOf("Date à fixer</h2>", page.IndexOf("Bien plus tard", StringComparison.Ordinal), StringComparison.Ordinal)..];
+            var waiting = page[
+                page.IndexOf("Date à fixer</h2>", page.IndexOf("Bien plus tard", StringComparison.Ordinal), StringComparison.Ordinal)..];
             Assert.Contains("Attendu", waiting, StringComparison.Ordinal);
             Assert.Contains("Initialement prévu le jeudi 10 décembre 2026.", waiting, StringComparison.Ordinal);
             Assert.DoesNotContain("9 h", waiting, StringComparison.Ordinal);
@@ -185,10 +202,13 @@ public sealed class AgendaTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Pages_of_a_long_list_hold_everything_once_forwards_and_lose_nothing_backwards() => Gen.Int[0, 12].Array[0, 300].Sample(days =>
+    public void Pages_of_a_long_list_hold_everything_once_forwards_and_lose_nothing_backwards() =>
+        Gen.Int[0, 12].Array[0, 300].Sample(days =>
     {
         var item = new Published("bsc-1", Kinds.Event, Directories.Two.Clusters[0], Happening.On("2026-12-01"), 1, default, default, 1);
-        var ordered = days.Order().Select((day, index) => new Occurrence(item, $"{index}", null, new DateOnly(2026, 12, 1).AddDays(day), null, new DateOnly(2026, 12, 1).AddDays(day), null)).ToList();
+        var ordered = days.Order().Select((day, index) =>
+            new Occurrence(item, $"{index}", null, new DateOnly(2026, 12, 1).AddDays(day), null, new DateOnly(2026, 12, 1)
+            .AddDays(day), null)).ToList();
         var seen = new List<Occurrence>();
         var slice = AgendaSlice.Of(ordered, null);
         var last = slice;
@@ -231,7 +251,8 @@ public sealed class AgendaTests : IAsyncLifetime
 
     private Task<string> ShowWorkshopAsync() => hub.ShowAsync(Happening.On("2026-12-02T09:00:00", title: "Livrer la ville") with
     {
-        Themes = [KnownThemes.Urban], Audiences = [Audiences.Shippers], Format = EventFormats.Workshop, Attendance = Attendance.Hybrid, Full = true,
+        Themes = [KnownThemes.Urban], Audiences = [Audiences.Shippers], Format = EventFormats.Workshop, Attendance = Attendance.Hybrid,
+            Full = true,
         Status = EventStatus.Rescheduled, Place = new Place { City = "Paris", PostalCode = "75011" },
     });
 }

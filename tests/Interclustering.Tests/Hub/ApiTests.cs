@@ -15,7 +15,8 @@ public sealed class ApiTests : IAsyncLifetime
     [Fact]
     public async Task One_publication_has_what_its_page_shows_and_only_the_fields_that_were_asked_for()
     {
-        var id = await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", "2026-12-10T12:00:00") with { Recurrence = new Recurrence("FREQ=WEEKLY;COUNT=2", []) });
+        var id = await hub.ShowAsync(
+            Happening.On("2026-12-10T09:00:00", "2026-12-10T12:00:00") with { Recurrence = new Recurrence("FREQ=WEEKLY;COUNT=2", []) });
         var whole = await ReadAsync($"/api/v1/publications/{id}");
         Assert.Equal("2026-12-17T09:00", whole.GetProperty("occurrences")[1].GetProperty("start").GetString());
         Assert.Equal("Petit déjeuner", whole.GetProperty("publication").GetProperty("title").GetString());
@@ -47,11 +48,13 @@ public sealed class ApiTests : IAsyncLifetime
     {
         var id = await hub.ShowAsync(new Webinar
         {
-            Nonce = "n", Title = "Club", Visibility = Visibility.Members, Sessions = [new Session("1", "2026-12-10T09:17:00", "2026-12-10T10:00:00")],
+            Nonce = "n", Title = "Club", Visibility = Visibility.Members,
+                Sessions = [new Session("1", "2026-12-10T09:17:00", "2026-12-10T10:00:00")],
             Attendance = Attendance.Online, Themes = [KnownThemes.Urban],
         });
         var item = await ReadAsync($"/api/v1/publications/{id}");
-        Assert.Equal(["title", "visibility", "reserved", "contact"], item.GetProperty("publication").EnumerateObject().Where(property => property.Value.ValueKind != JsonValueKind.Null).Select(property => property.Name));
+        Assert.Equal(["title", "visibility", "reserved", "contact"], item.GetProperty("publication").EnumerateObject()
+            .Where(property => property.Value.ValueKind != JsonValueKind.Null).Select(property => property.Name));
         Assert.Equal("2026-12-10", item.GetProperty("occurrences")[0].GetProperty("start").GetString());
         Assert.Equal("event", item.GetProperty("kind").GetString());
         Assert.Equal(0, item.GetProperty("regions").GetArrayLength());
@@ -69,7 +72,8 @@ public sealed class ApiTests : IAsyncLifetime
         for (string? cursor = ""; cursor is not null;)
         {
             var page = await ReadAsync($"/api/v1/publications?limit=3{(cursor.Length == 0 ? "" : "&cursor=" + cursor)}");
-            seen.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("publication").GetProperty("title").GetString()!));
+            seen.AddRange(page.GetProperty("items").EnumerateArray()
+                .Select(item => item.GetProperty("publication").GetProperty("title").GetString()!));
             cursor = page.TryGetProperty("next", out var next) ? next.GetString() : null;
         }
 
@@ -104,7 +108,8 @@ public sealed class ApiTests : IAsyncLifetime
         using var last = await FromElsewhereAsync(TemporaryHub.RequestsPerMinute);
         Assert.Equal("*", Assert.Single(last.Headers.GetValues("Access-Control-Allow-Origin")));
         using var refused = await FromElsewhereAsync(1);
-        Assert.Equal((HttpStatusCode.TooManyRequests, "application/problem+json"), (refused.StatusCode, refused.Content.Headers.ContentType?.MediaType));
+        Assert.Equal((HttpStatusCode.TooManyRequests, "application/problem+json"),
+            (refused.StatusCode, refused.Content.Headers.ContentType?.MediaType));
         Assert.NotNull(refused.Headers.RetryAfter?.Delta);
         Assert.Equal("*", Assert.Single(refused.Headers.GetValues("Access-Control-Allow-Origin")));
         Assert.Equal(HttpStatusCode.OK, (await hub.GetAsync("/agenda")).Status);
@@ -131,7 +136,8 @@ public sealed class ApiTests : IAsyncLifetime
     public async Task Filters_and_clusters_are_named_in_words_of_the_addresss_language()
     {
         await hub.ShowAsync(Happening.On("2026-12-10T09:00:00") with { Themes = [KnownThemes.Urban] });
-        var theme = (await ReadAsync("/en/api/v1/filters")).EnumerateArray().Single(filter => filter.GetProperty("name").GetString() == "theme")
+        var theme = (await ReadAsync("/en/api/v1/filters")).EnumerateArray()
+            .Single(filter => filter.GetProperty("name").GetString() == "theme")
             .GetProperty("values").EnumerateArray().Single(value => value.GetProperty("value").GetString() == KnownThemes.Urban);
         Assert.Equal(("Urban logistics", 1), (theme.GetProperty("label").GetString(), theme.GetProperty("upcoming").GetInt32()));
         Assert.Equal("Bretagne Supply Chain", (await ReadAsync("/api/v1/clusters"))[0].GetProperty("name").GetString());

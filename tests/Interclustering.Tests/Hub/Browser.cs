@@ -14,7 +14,8 @@ internal sealed partial class Browser(HttpClient http)
 
     public async Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string>? fields = null, string? from = null)
     {
-        var token = Token().Match(await (await GetAsync(from ?? path)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Groups[1].Value;
+        var token = Token()
+            .Match(await (await GetAsync(from ?? path)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Groups[1].Value;
         return await SendAsync(path, new Dictionary<string, string>(fields ?? []) { ["__RequestVerificationToken"] = token });
     }
 
@@ -24,7 +25,8 @@ internal sealed partial class Browser(HttpClient http)
 
     /// <summary>The page as a reader sees it: entities resolved, no-break spaces plain.</summary>
     public static async Task<string> WordsOfAsync(HttpResponseMessage answer) =>
-        WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Replace('\u00a0', ' ').Replace('\u202f', ' ');
+        WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Replace('\u00a0', ' ')
+            .Replace('\u202f', ' ');
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex Token();

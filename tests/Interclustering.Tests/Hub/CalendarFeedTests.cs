@@ -18,14 +18,17 @@ public sealed class CalendarFeedTests : IAsyncLifetime
         Assert.Contains("SEQUENCE:0", await CalendarAsync());
 
         hub.Clock.Advance(TimeSpan.FromHours(1));
-        var moved = Happening.On("2026-12-17T14:00:00") with { Sessions = [new Session("2", "2026-12-17T14:00:00")], Status = EventStatus.Rescheduled, PreviousStart = "2026-12-10T09:00:00" };
+        var moved = Happening.On("2026-12-17T14:00:00") with { Sessions = [new Session("2", "2026-12-17T14:00:00")],
+            Status = EventStatus.Rescheduled, PreviousStart = "2026-12-10T09:00:00" };
         await hub.ShowAsync(moved, id, revision: 2);
         var lines = await CalendarAsync();
         Assert.Equal($"UID:{id}@interclustering", Assert.Single(lines, line => line.StartsWith("UID:", StringComparison.Ordinal)));
         Assert.Contains("DTSTART;TZID=Europe/Paris:20261217T140000", lines);
         Assert.Contains("SEQUENCE:1", lines);
         Assert.Contains("STATUS:CONFIRMED", lines);
-        Assert.Contains(lines, line => line.StartsWith("DESCRIPTION:Reporté à une nouvelle date. Initialement prévu le jeudi 10\u00a0décembre 2026.", StringComparison.Ordinal));
+        Assert.Contains(lines, line =>
+            line.StartsWith("DESCRIPTION:Reporté à une nouvelle date. Initialement prévu le jeudi 10\u00a0décembre 2026.",
+            StringComparison.Ordinal));
     }
 
     /// <summary>Years of the contract, at both sides of the change of the clock; Paris is UTC+1 in winter and UTC+2 in summer.</summary>
@@ -44,12 +47,15 @@ public sealed class CalendarFeedTests : IAsyncLifetime
         foreach (var (id, title, hour) in new[] { (winter, "Rencontre d’hiver", 8), (summer, "Rencontre d’été", 7) })
         {
             using var page = await hub.Http.GetAsync($"/evenements/{id}", TestContext.Current.CancellationToken);
-            Assert.Contains(title, System.Net.WebUtility.HtmlDecode((await hub.GetAsync(page.Headers.Location?.ToString() ?? "")).Body), StringComparison.Ordinal);
-            Assert.Contains(title, System.Net.WebUtility.HtmlDecode((await hub.GetAsync($"/agenda/{year}-{(hour == 8 ? "12" : "07")}")).Body), StringComparison.Ordinal);
+            Assert.Contains(title, System.Net.WebUtility.HtmlDecode((await hub.GetAsync(page.Headers.Location?.ToString() ?? "")).Body),
+                StringComparison.Ordinal);
+            Assert.Contains(title, System.Net.WebUtility.HtmlDecode(
+                (await hub.GetAsync($"/agenda/{year}-{(hour == 8 ? "12" : "07")}")).Body), StringComparison.Ordinal);
             Assert.Contains(id, (await hub.GetAsync("/api/v1/publications?limit=200")).Body, StringComparison.Ordinal);
             Assert.Contains(id, (await hub.GetAsync($"/agenda.ics?from={year}-01-01&to={year}-12-31")).Body, StringComparison.Ordinal);
             var entry = Assert.Single(Ical.Net.Calendar.Load((await hub.GetAsync($"/evenements/{id}.ics")).Body)!.Events);
-            Assert.Equal((int.Parse(year, System.Globalization.CultureInfo.InvariantCulture), hour), (entry.Start!.AsUtc.Year, entry.Start.AsUtc.Hour));
+            Assert.Equal((int.Parse(year, System.Globalization.CultureInfo.InvariantCulture), hour),
+                (entry.Start!.AsUtc.Year, entry.Start.AsUtc.Hour));
         }
     }
 
@@ -69,7 +75,8 @@ public sealed class CalendarFeedTests : IAsyncLifetime
     public async Task A_cancelled_event_says_so_for_thirty_days_and_leaves()
     {
         var id = await hub.ShowAsync(Happening.On("2027-03-10T09:00:00"));
-        await hub.ShowAsync(Happening.On("2027-03-10T09:00:00") with { Status = EventStatus.Cancelled, StatusReason = "Trop peu d’inscrits." }, id, revision: 2);
+        await hub.ShowAsync(Happening.On(
+            "2027-03-10T09:00:00") with { Status = EventStatus.Cancelled, StatusReason = "Trop peu d’inscrits." }, id, revision: 2);
         hub.Clock.Advance(TimeSpan.FromDays(30));
         var lines = await CalendarAsync();
         Assert.Contains("STATUS:CANCELLED", lines);
@@ -106,15 +113,18 @@ public sealed class CalendarFeedTests : IAsyncLifetime
     {
         await hub.ShowAsync(new Webinar
         {
-            Nonce = "n", Title = "Webinaire", Summary = "Une heure", Sessions = [new Session("1", "2026-12-10T09:00:00", "2026-12-10T10:00:00")],
-            Attendance = Attendance.Hybrid, PlatformUrl = "https://visio.example/salle;a=1,2", RegistrationUrl = "https://bsc.example/inscription",
+            Nonce = "n", Title = "Webinaire", Summary = "Une heure",
+                Sessions = [new Session("1", "2026-12-10T09:00:00", "2026-12-10T10:00:00")],
+            Attendance = Attendance.Hybrid, PlatformUrl = "https://visio.example/salle;a=1,2",
+                RegistrationUrl = "https://bsc.example/inscription",
             Place = new Place { Name = "Le Mabilay", City = "Rennes", Latitude = "48.1099", Longitude = "-1.7030" },
             Image = new Picture("https://bsc.example/affiche.png", "L’affiche"), Themes = [KnownThemes.Urban],
         });
         var lines = await CalendarAsync();
         Assert.Contains("CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL=Suivre en ligne:https://visio.example/salle;a=1,2", lines);
         Assert.Contains("LOCATION:Le Mabilay\\, Rennes\\, https://visio.example/salle\\;a=1\\,2", lines);
-        Assert.Contains(lines, line => line.StartsWith("DESCRIPTION:Une heure\\n\\nEn ligne\u00a0: https://visio.example/salle\\;a=1\\,2\\n\\nInscription\u00a0: https://bsc.example/inscription", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("DESCRIPTION:Une heure\\n\\nEn ligne\u00a0: "
+            + "https://visio.example/salle\\;a=1\\,2\\n\\nInscription\u00a0: https://bsc.example/inscription", StringComparison.Ordinal));
         Assert.Contains("IMAGE;VALUE=URI;DISPLAY=BADGE:https://bsc.example/affiche.png", lines);
         Assert.Contains("ORGANIZER;CN=Bretagne Supply Chain:mailto:contact@bsc.example", lines);
         Assert.Contains("GEO:48.109900;-1.703000", lines);
@@ -138,7 +148,8 @@ public sealed class CalendarFeedTests : IAsyncLifetime
         {
             Sessions =
             [
-                new Session("1", "2026-12-01T18:00:00", "2026-12-01T19:00:00"), new Session("2", "2026-12-08T19:30:00", "2026-12-08T20:30:00"),
+                new Session("1", "2026-12-01T18:00:00", "2026-12-01T19:00:00"),
+                    new Session("2", "2026-12-08T19:30:00", "2026-12-08T20:30:00"),
                 new Session("3", "2026-12-18T18:00:00"), new Session("4", "2027-02-02T18:00:00"),
             ],
             // The third of them lies after the end of the series.
@@ -146,8 +157,10 @@ public sealed class CalendarFeedTests : IAsyncLifetime
         });
         var lines = await CalendarAsync();
         Assert.Contains("RECURRENCE-ID;TZID=Europe/Paris:20261208T180000", lines);
-        Assert.DoesNotContain(lines, line => line.StartsWith("EXDATE", StringComparison.Ordinal) && line.Contains("20261208T180000", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.StartsWith("EXDATE", StringComparison.Ordinal) && line.Contains("20261215T180000", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.StartsWith("EXDATE", StringComparison.Ordinal)
+            && line.Contains("20261208T180000", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("EXDATE", StringComparison.Ordinal)
+            && line.Contains("20261215T180000", StringComparison.Ordinal));
         Assert.Equal(
             [$"UID:{id}-3@interclustering", $"UID:{id}-4@interclustering", $"UID:{id}@interclustering", $"UID:{id}@interclustering"],
             lines.Where(line => line.StartsWith("UID:", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
@@ -160,16 +173,21 @@ public sealed class CalendarFeedTests : IAsyncLifetime
     {
         var id = await hub.ShowAsync(Happening.On("2026-12-10T09:17:00", "2026-12-10T10:43:00", "Club") with
         {
-            Visibility = Visibility.Members, Summary = "secret", OnlineUrl = "https://secret.example/", Themes = [KnownThemes.Urban], Full = true,
-            Place = new Place { City = "secret", Latitude = "1", Longitude = "1" }, Image = new Picture("https://secret.example/", "secret"),
+            Visibility = Visibility.Members, Summary = "secret", OnlineUrl = "https://secret.example/", Themes = [KnownThemes.Urban],
+                Full = true,
+            Place = new Place { City = "secret", Latitude = "1", Longitude = "1" },
+                Image = new Picture("https://secret.example/", "secret"),
         });
         var lines = await CalendarAsync();
-        var entry = lines.SkipWhile(line => line != "BEGIN:VEVENT").TakeWhile(line => line != "END:VEVENT").Skip(1).Order(StringComparer.Ordinal);
+        var entry = lines.SkipWhile(line => line != "BEGIN:VEVENT").TakeWhile(line => line != "END:VEVENT").Skip(1)
+            .Order(StringComparer.Ordinal);
         Assert.Equal(
             [
-                "CREATED:20261123T080000Z", $"DESCRIPTION:Réservé aux adhérents de Bretagne Supply Chain.\\n\\nhttp://localhost/evenements/{id}/club",
+                "CREATED:20261123T080000Z",
+                    $"DESCRIPTION:Réservé aux adhérents de Bretagne Supply Chain.\\n\\nhttp://localhost/evenements/{id}/club",
                 "DTEND;VALUE=DATE:20261211", "DTSTAMP:20261123T080000Z", "DTSTART;VALUE=DATE:20261210", "LAST-MODIFIED:20261123T080000Z",
-                "ORGANIZER;CN=Bretagne Supply Chain:mailto:contact@bsc.example", "SEQUENCE:0", "STATUS:CONFIRMED", "SUMMARY:Club", "TRANSP:TRANSPARENT",
+                "ORGANIZER;CN=Bretagne Supply Chain:mailto:contact@bsc.example", "SEQUENCE:0", "STATUS:CONFIRMED", "SUMMARY:Club",
+                    "TRANSP:TRANSPARENT",
                 $"UID:{id}@interclustering", $"URL:http://localhost/evenements/{id}/club",
             ],
             entry);
@@ -196,12 +214,14 @@ public sealed class CalendarFeedTests : IAsyncLifetime
         Assert.Contains("NAME:Agenda de l’interclustering logistique", await CalendarAsync());
         var lines = await CalendarAsync("/agenda.ics?cluster=bsc&cluster=lsn&theme=logistique-urbaine&from=2026-12-01");
         Assert.Contains(
-            "NAME:Agenda de l’interclustering logistique — Bretagne Supply Chain ou Logistique Seine Normandie · Logistique urbaine · à partir du mardi 1er\u00a0décembre 2026",
+            "NAME:Agenda de l’interclustering logistique — Bretagne Supply Chain ou Logistique Seine Normandie · Logistique urbaine · à "
+                + "partir du mardi 1er\u00a0décembre 2026",
             lines);
         Assert.Contains("REFRESH-INTERVAL;VALUE=DURATION:PT1H", lines);
     }
 
     /// <summary>The content lines, unfolded (RFC 5545 §3.1).</summary>
     private async Task<IReadOnlyList<string>> CalendarAsync(string path = "/agenda.ics") =>
-        (await hub.Http.GetStringAsync(path, TestContext.Current.CancellationToken)).Replace("\r\n ", "", StringComparison.Ordinal).Split("\r\n");
+        (await hub.Http.GetStringAsync(path, TestContext.Current.CancellationToken)).Replace("\r\n ", "", StringComparison.Ordinal)
+            .Split("\r\n");
 }

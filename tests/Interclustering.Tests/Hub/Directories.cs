@@ -16,7 +16,8 @@ internal static class Directories
             },
             new Cluster
             {
-                Code = "lsn", Name = "Logistique Seine Normandie", Region = "Normandie", Insee = "28", Colour = new Colour("#2F6690", "#7FB2D8"),
+                Code = "lsn", Name = "Logistique Seine Normandie", Region = "Normandie", Insee = "28",
+                    Colour = new Colour("#2F6690", "#7FB2D8"),
                 Keys = [new PublicKey("0123456789abcdef", ""), new PublicKey("fedcba9876543210", "", Through: 41)],
             },
         ],

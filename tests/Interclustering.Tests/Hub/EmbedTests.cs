@@ -17,7 +17,8 @@ public sealed class EmbedTests : IAsyncLifetime
     [Fact]
     public async Task Other_sites_read_the_chosen_part_in_words_without_cookies_and_keep_it_for_a_minute()
     {
-        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", "2026-12-10T11:00:00") with { Themes = [KnownThemes.Urban], Place = new Place { City = "Rennes" } });
+        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", "2026-12-10T11:00:00") with { Themes = [KnownThemes.Urban],
+            Place = new Place { City = "Rennes" } });
         await hub.ShowAsync(Happening.On("2026-12-11T09:00:00", title: "Autre thème"));
         using var answer = await AskAsync($"/embed/agenda.json?theme={KnownThemes.Urban}");
         Assert.Equal("*", Assert.Single(answer.Headers.GetValues("Access-Control-Allow-Origin")));
@@ -36,10 +37,12 @@ public sealed class EmbedTests : IAsyncLifetime
     {
         await hub.ShowAsync(new Webinar
         {
-            Nonce = "n", Title = "Club des adhérents", Summary = "secret", Visibility = Visibility.Members, Themes = [KnownThemes.Urban], PlatformUrl = "https://secret.example/",
+            Nonce = "n", Title = "Club des adhérents", Summary = "secret", Visibility = Visibility.Members, Themes = [KnownThemes.Urban],
+                PlatformUrl = "https://secret.example/",
             Sessions = [new Session("1", "2026-12-10T09:17:00", "2026-12-10T10:43:00", "secret")], Place = new Place { City = "secret" },
         });
-        foreach (var path in (string[])["/embed/agenda", "/embed/agenda?layout=month&month=2026-12", "/embed/agenda?layout=next", "/embed/agenda.json", "/integrer"])
+        foreach (var path in (string[])["/embed/agenda", "/embed/agenda?layout=month&month=2026-12", "/embed/agenda?layout=next",
+            "/embed/agenda.json", "/integrer"])
         {
             // A snippet is HTML shown as text.
             var body = Plain(WebUtility.HtmlDecode((await hub.GetAsync(path)).Body));
@@ -55,7 +58,8 @@ public sealed class EmbedTests : IAsyncLifetime
     [Fact]
     public async Task A_month_starts_on_monday_and_leads_to_its_neighbours()
     {
-        var month = JsonSerializer.Deserialize<JsonElement>((await hub.GetAsync("/embed/agenda.json?layout=month&month=2026-12")).Body).GetProperty("month");
+        var month = JsonSerializer.Deserialize<JsonElement>((await hub.GetAsync("/embed/agenda.json?layout=month&month=2026-12")).Body)
+            .GetProperty("month");
         Assert.Equal((1, 31), (month.GetProperty("blank").GetInt32(), month.GetProperty("days").GetInt32()));
         Assert.Equal(("2026-11", "2027-01"), (Text(month, "before"), Text(month, "after")));
         Assert.Equal("lun.", month.GetProperty("weekdays")[0].GetString());
@@ -68,7 +72,8 @@ public sealed class EmbedTests : IAsyncLifetime
         await hub.ShowAsync(Happening.On("2026-12-01T09:00:00", title: "Annulé") with { Status = EventStatus.Cancelled });
         await hub.ShowAsync(Happening.On("2026-12-02T09:00:00", title: "Prochain"));
         await hub.ShowAsync(Happening.On("2026-12-03T09:00:00", title: "Ensuite"));
-        var items = JsonSerializer.Deserialize<JsonElement>((await hub.GetAsync("/embed/agenda.json?layout=next")).Body).GetProperty("items");
+        var items = JsonSerializer.Deserialize<JsonElement>((await hub.GetAsync("/embed/agenda.json?layout=next")).Body)
+            .GetProperty("items");
         Assert.Equal("Prochain", Text(Assert.Single(items.EnumerateArray()), "title"));
     }
 
@@ -79,8 +84,10 @@ public sealed class EmbedTests : IAsyncLifetime
         using var answer = await hub.Http.GetAsync("/integrer?cluster=bsc&layout=list&limit=3", TestContext.Current.CancellationToken);
         var raw = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         var body = WebUtility.HtmlDecode(raw);
-        Assert.Contains("<interclustering-agenda src=\"http://localhost\" layout=\"list\" cluster=\"bsc\" limit=\"3\" lang=\"fr\">", body, StringComparison.Ordinal);
-        Assert.Contains("<iframe src=\"http://localhost/embed/agenda?cluster=bsc&amp;layout=list&amp;limit=3\"", body, StringComparison.Ordinal);
+        Assert.Contains("<interclustering-agenda src=\"http://localhost\" layout=\"list\" cluster=\"bsc\" limit=\"3\" lang=\"fr\">", body,
+            StringComparison.Ordinal);
+        Assert.Contains("<iframe src=\"http://localhost/embed/agenda?cluster=bsc&amp;layout=list&amp;limit=3\"", body,
+            StringComparison.Ordinal);
         Assert.Contains("&lt;img src=x onerror=alert(1)&gt;</a> — Jeudi 10", body, StringComparison.Ordinal);
         Assert.DoesNotContain("<img", raw, StringComparison.Ordinal);
     }
@@ -116,5 +123,6 @@ public sealed class EmbedTests : IAsyncLifetime
 
     private static string Text(JsonElement element, string name) => Plain(element.GetProperty(name).GetString()!);
 
-    private static string Plain(string text) => text.Replace("\\u00A0", " ", StringComparison.Ordinal).Replace("\\u00E9", "é", StringComparison.Ordinal).Replace('\u00a0', ' ').Replace('\u202f', ' ');
+    private static string Plain(string text) => text.Replace("\\u00A0", " ", StringComparison.Ordinal)
+        .Replace("\\u00E9", "é", StringComparison.Ordinal).Replace('\u00a0', ' ').Replace('\u202f', ' ');
 }

@@ -26,7 +26,8 @@ public sealed class ErrorAnswerTests : IAsyncLifetime
         Assert.Equal(status, (int)answer.StatusCode);
         Assert.Contains(document, page, StringComparison.Ordinal);
         Assert.Contains(words, page, StringComparison.Ordinal);
-        Assert.Contains("default-src 'none'", string.Join(';', answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Contains("default-src 'none'", string.Join(';', answer.Headers.GetValues("Content-Security-Policy")),
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -6,13 +6,15 @@ public sealed class EventPageTests : IAsyncLifetime
 {
     private static readonly Event Breakfast = Happening.On("2026-12-10T09:00:00", "2026-12-10T10:30:00") with
     {
-        Summary = "Un café et trois exemples.", Themes = [KnownThemes.Urban], Place = new Place { Name = "La Halle", City = "Rennes", PostalCode = "35000" },
+        Summary = "Un café et trois exemples.", Themes = [KnownThemes.Urban],
+            Place = new Place { Name = "La Halle", City = "Rennes", PostalCode = "35000" },
         RegistrationUrl = "https://inscription.example/1", CoOrganisers = ["lsn"],
     };
 
     private static readonly Webinar Webinar = new()
     {
-        Nonce = "n", Title = "La chaleur", Attendance = Attendance.Online, Sessions = [new Session("1", "2026-12-10T11:00:00", "2026-12-10T12:00:00")],
+        Nonce = "n", Title = "La chaleur", Attendance = Attendance.Online,
+            Sessions = [new Session("1", "2026-12-10T11:00:00", "2026-12-10T12:00:00")],
         PlatformUrl = "https://visio.example/1", RegistrationUrl = "https://inscription.example/1", CoOrganisers = ["lsn"],
     };
 
@@ -44,7 +46,8 @@ public sealed class EventPageTests : IAsyncLifetime
     {
         var page = await SitePage.OpenAsync(hub, Webinar with
         {
-            Registrations = [new ClusterRegistration("bsc", "https://bsc.example/inscription", 80), new ClusterRegistration("lsn", "https://lsn.example/inscription", Full: true), new ClusterRegistration("tenlog")],
+            Registrations = [new ClusterRegistration("bsc", "https://bsc.example/inscription", 80),
+                new ClusterRegistration("lsn", "https://lsn.example/inscription", Full: true), new ClusterRegistration("tenlog")],
         });
 
         Assert.Equal("https://bsc.example/inscription", page.Target("Auprès de Bretagne Supply Chain"));
@@ -54,15 +57,18 @@ public sealed class EventPageTests : IAsyncLifetime
 
     [Theory]
     [InlineData(EventStatus.Cancelled, null, false, false, "Annulé. Plus de salle.")]
-    [InlineData(EventStatus.Rescheduled, "2026-11-12T11:00:00", false, false, "Reporté à une nouvelle date. Initialement prévu le jeudi 12 novembre 2026 à 11 h. Plus de salle.")]
+    [InlineData(EventStatus.Rescheduled, "2026-11-12T11:00:00", false, false,
+        "Reporté à une nouvelle date. Initialement prévu le jeudi 12 novembre 2026 à 11 h. Plus de salle.")]
     [InlineData(EventStatus.Rescheduled, null, false, false, "Reporté à une nouvelle date. Plus de salle.")]
-    [InlineData(EventStatus.Postponed, "2026-12-01", false, false, "Reporté, date à fixer. Initialement prévu le mardi 1er décembre 2026. Plus de salle.")]
+    [InlineData(EventStatus.Postponed, "2026-12-01", false, false,
+        "Reporté, date à fixer. Initialement prévu le mardi 1er décembre 2026. Plus de salle.")]
     [InlineData(EventStatus.Confirmed, null, true, false, "Déplacé en ligne. Plus de salle.")]
     [InlineData(EventStatus.Confirmed, null, false, true, "Complet. Toutes les places sont prises.")]
     public async Task What_has_changed_is_said_before_everything_else(string status, string? before, bool moved, bool full, string banner)
     {
         var page = await SitePage.OpenAsync(
-            hub, Breakfast with { Status = status, PreviousStart = before, MovedOnline = moved, Full = full, StatusReason = "Plus de salle." });
+            hub, Breakfast with { Status = status, PreviousStart = before, MovedOnline = moved, Full = full,
+                StatusReason = "Plus de salle." });
         Assert.Equal(banner, SitePage.Plain(Assert.Single(page.Document.QuerySelectorAll("main .banner")).TextContent));
         Assert.Equal("HEADER", page.Document.QuerySelector("main .banner")!.ParentElement!.TagName);
     }
@@ -95,7 +101,8 @@ public sealed class EventPageTests : IAsyncLifetime
         Assert.DoesNotContain("Comment participer", after.Words, StringComparison.Ordinal);
         Assert.DoesNotContain("Ajouter à mon agenda", after.Words, StringComparison.Ordinal);
 
-        await hub.ShowAsync(Webinar with { ReplayUrl = "https://video.example/1", Slides = [new Link("Diaporama", "https://video.example/1.pdf")] }, id, revision: 2);
+        await hub.ShowAsync(Webinar with { ReplayUrl = "https://video.example/1",
+            Slides = [new Link("Diaporama", "https://video.example/1.pdf")] }, id, revision: 2);
         await hub.ShowAsync(new BestPractice { Nonce = "n", Title = "Rafraîchir", Related = [id], ReviewedOn = "2026-10-02" });
         var replay = await SitePage.OpenAsync(hub, path);
         Assert.Equal("https://video.example/1", replay.Target("Voir le replay"));
@@ -111,17 +118,21 @@ public sealed class EventPageTests : IAsyncLifetime
         {
             Sessions =
             [
-                new Session("1", "2026-12-10T09:00:00", "2026-12-10T12:00:00", "Première séance"), new Session("2", "2026-12-14", "2026-12-17"),
+                new Session("1", "2026-12-10T09:00:00", "2026-12-10T12:00:00", "Première séance"),
+                    new Session("2", "2026-12-14", "2026-12-17"),
                 new Session("3", "2026-12-31T20:00:00", "2027-01-01T02:00:00"),
             ],
         });
         Assert.Contains("Jeudi 10 décembre 2026 9 h – 12 h, heure de Paris Première séance", page.Words, StringComparison.Ordinal);
         Assert.Contains("Du lundi 14 au mercredi 16 décembre 2026", page.Words, StringComparison.Ordinal);
         Assert.Contains(
-            "Du jeudi 31 décembre 2026 au vendredi 1er janvier 2027 Début à 20 h, fin à 2 h, heure de Paris", page.Words, StringComparison.Ordinal);
+            "Du jeudi 31 décembre 2026 au vendredi 1er janvier 2027 Début à 20 h, fin à 2 h, heure de Paris", page.Words,
+                StringComparison.Ordinal);
 
-        var weekly = await SitePage.OpenAsync(hub, Happening.On("2026-11-02T09:00:00") with { Recurrence = new Recurrence("FREQ=WEEKLY;COUNT=10", []) });
-        Assert.Equal(["3 autres dates", "3 dates passées"], weekly.Document.QuerySelectorAll("main summary").Select(fold => SitePage.Plain(fold.TextContent)));
+        var weekly = await SitePage.OpenAsync(
+            hub, Happening.On("2026-11-02T09:00:00") with { Recurrence = new Recurrence("FREQ=WEEKLY;COUNT=10", []) });
+        Assert.Equal(["3 autres dates", "3 dates passées"], weekly.Document.QuerySelectorAll("main summary")
+            .Select(fold => SitePage.Plain(fold.TextContent)));
         Assert.Equal("2026-11-23T09:00+01:00", weekly.Document.QuerySelector("main time.big")!.GetAttribute("datetime"));
         Assert.Equal(10, weekly.Document.QuerySelectorAll("main time").Length);
     }
@@ -129,7 +140,8 @@ public sealed class EventPageTests : IAsyncLifetime
     [Fact]
     public async Task A_reader_reaches_the_organiser_and_tells_of_a_mistake()
     {
-        var contact = await hub.ShowAsync(new Person { Nonce = "n", Name = "Anne Le Goff", Role = "chargée de mission", Email = "anne@bsc.example" });
+        var contact = await hub.ShowAsync(
+            new Person { Nonce = "n", Name = "Anne Le Goff", Role = "chargée de mission", Email = "anne@bsc.example" });
         var item = Breakfast with { Title = "Café & quais : « 50 % » ?", Contact = contact };
         var id = await hub.ShowAsync(item);
         var page = await SitePage.OpenAsync(hub, SitePage.PathOf(item, id));
@@ -138,7 +150,8 @@ public sealed class EventPageTests : IAsyncLifetime
         Assert.Equal("mailto:anne@bsc.example", page.Target("anne@bsc.example"));
 
         var report = new Uri(page.Target("Signaler une erreur"));
-        var fields = report.Query[1..].Split('&').Select(field => field.Split('=')).ToDictionary(field => field[0], field => Uri.UnescapeDataString(field[1]));
+        var fields = report.Query[1..].Split('&').Select(field => field.Split('='))
+            .ToDictionary(field => field[0], field => Uri.UnescapeDataString(field[1]));
         Assert.Equal("contact@bsc.example", $"{report.UserInfo}@{report.Host}");
         Assert.Equal("Erreur signalée : Café & quais : « 50 % » ?", SitePage.Plain(fields["subject"]));
         Assert.Contains($"http://localhost{SitePage.PathOf(item, id)}\r\n", fields["body"], StringComparison.Ordinal);
@@ -168,7 +181,8 @@ public sealed class EventPageTests : IAsyncLifetime
         Assert.Equal("summary_large_image", page.Meta("twitter:card"));
         Assert.Equal("fr_FR", page.Meta("og:locale"));
 
-        var bare = await SitePage.OpenAsync(hub, Breakfast with { Summary = null, Text = "## Au programme\n\nUn **café** et [un lien](https://a.example/)." });
+        var bare = await SitePage.OpenAsync(
+            hub, Breakfast with { Summary = null, Text = "## Au programme\n\nUn **café** et [un lien](https://a.example/)." });
         Assert.Equal("Au programme Un café et un lien.", bare.Meta("description"));
         Assert.Equal("summary", bare.Meta("twitter:card"));
     }

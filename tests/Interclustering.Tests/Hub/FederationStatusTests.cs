@@ -25,7 +25,8 @@ public sealed class FederationStatusTests : IAsyncLifetime
         {
             await hub.ChangeAsync(db => Task.FromResult(db.Add(new ReplicaCursor
             {
-                Journal = journal, Epoch = Entries.Epoch, Hash = "hash", Sequence = 12, Announced = 12, HeardAt = Now, AdvancedAt = Now.AddMinutes(-5),
+                Journal = journal, Epoch = Entries.Epoch, Hash = "hash", Sequence = 12, Announced = 12, HeardAt = Now,
+                    AdvancedAt = Now.AddMinutes(-5),
             })));
         }
     }
@@ -45,8 +46,10 @@ public sealed class FederationStatusTests : IAsyncLifetime
     {
         hub.Problems.Found =
         [
-            new Problem("hub", "sending", "Nothing can be sent.", Severity.Blocked, "broker.example.org is blocked"), new Problem("hub", "sending", "the same", Severity.Blocked),
-            new Problem("bsc", "bus", "another's", Severity.Blocked), new Problem("hub", "lag", "told in the cluster's row", Severity.Notice),
+            new Problem("hub", "sending", "Nothing can be sent.", Severity.Blocked, "broker.example.org is blocked"),
+                new Problem("hub", "sending", "the same", Severity.Blocked),
+            new Problem("bsc", "bus", "another's", Severity.Blocked),
+                new Problem("hub", "lag", "told in the cluster's row", Severity.Notice),
         ];
         var page = await browser.ReadAsync("/etat");
         Assert.Equal(2, page.Split("Le bus partagé n’accepte rien du site national").Length);
@@ -99,8 +102,10 @@ public sealed class FederationStatusTests : IAsyncLifetime
     public async Task A_hub_that_was_restored_says_so_to_everybody_and_offers_the_recovery_to_operators()
     {
         Assert.DoesNotContain("<details class=\"fold\" open", await OperatorsPageAsync(), StringComparison.Ordinal);
-        await hub.ChangeAsync(db => Task.FromResult(db.Add(new ReceiptRow { Reader = "bsc", Hash = "hash", At = Now, StoppedBecause = "bsc holds entries" })));
-        Assert.Contains("Le site national a été restauré d’une sauvegarde : ce cluster possède", await new Browser(hub.Http).ReadAsync("/etat"), StringComparison.Ordinal);
+        await hub.ChangeAsync(db =>
+            Task.FromResult(db.Add(new ReceiptRow { Reader = "bsc", Hash = "hash", At = Now, StoppedBecause = "bsc holds entries" })));
+        Assert.Contains("Le site national a été restauré d’une sauvegarde : ce cluster possède", await new Browser(hub.Http)
+            .ReadAsync("/etat"), StringComparison.Ordinal);
         var page = await browser.ReadAsync("/etat");
         Assert.Contains("<details class=\"fold\" open", page, StringComparison.Ordinal);
         Assert.Contains("<button class=\"button\">Reprendre le journal du site national</button>", page, StringComparison.Ordinal);
@@ -125,7 +130,8 @@ public sealed class FederationStatusTests : IAsyncLifetime
     {
         await hub.ChangeAsync(db => Task.FromResult(db.Add(new OperationRow
         {
-            Id = Guid.CreateVersion7(), Verb = OperationRow.Recover, RequestedAt = Now.AddMinutes(-2), StartedAt = Now.AddMinutes(-1), Done = 1_000, Total = 4_000,
+            Id = Guid.CreateVersion7(), Verb = OperationRow.Recover, RequestedAt = Now.AddMinutes(-2), StartedAt = Now.AddMinutes(-1),
+                Done = 1_000, Total = 4_000,
         })));
         var page = await browser.ReadAsync("/etat");
         Assert.Contains("Reprise du journal du site national", page, StringComparison.Ordinal);
@@ -134,7 +140,8 @@ public sealed class FederationStatusTests : IAsyncLifetime
         Assert.Contains("Encore 3 minutes environ.", page, StringComparison.Ordinal);
 
         await hub.ChangeAsync(db => db.Set<OperationRow>().ExecuteUpdateAsync(row => row
-            .SetProperty(set => set.FinishedAt, Now).SetProperty(set => set.Failed, true).SetProperty(set => set.Outcome, "No reader gave anything back.")));
+            .SetProperty(set => set.FinishedAt, Now).SetProperty(set => set.Failed, true)
+                .SetProperty(set => set.Outcome, "No reader gave anything back.")));
         Assert.DoesNotContain("<progress", await browser.ReadAsync("/etat"), StringComparison.Ordinal);
         Assert.DoesNotContain("No reader", await browser.ReadAsync("/etat"), StringComparison.Ordinal);
         page = await OperatorsPageAsync();
@@ -194,11 +201,13 @@ public sealed class FederationStatusTests : IAsyncLifetime
             await hub.SetAsideAsync(Entries.Of(Happening.On("2026-12-10T09:00:00"), Kinds.Event, sequence: sequence++), reason);
         }
 
-        await hub.SetAsideAsync(EntryChain.Erase(Entries.Of(Happening.On("2026-12-10T09:00:00"), Kinds.Event, sequence: sequence)), "future");
+        await hub.SetAsideAsync(
+            EntryChain.Erase(Entries.Of(Happening.On("2026-12-10T09:00:00"), Kinds.Event, sequence: sequence)), "future");
         await OperatorsPageAsync();
         var page = await browser.ReadAsync("/etat/quarantaine");
         Assert.All(
-            ["n’appartient pas à ce cluster", "n’a pas la forme attendue", "Il y manque quelque chose", "Elle vient d’une version plus récente du logiciel", "of tomorrow", "Son contenu a été effacé depuis."],
+            ["n’appartient pas à ce cluster", "n’a pas la forme attendue", "Il y manque quelque chose",
+                "Elle vient d’une version plus récente du logiciel", "of tomorrow", "Son contenu a été effacé depuis."],
             words => Assert.Contains(words, page, StringComparison.Ordinal));
     }
 
@@ -225,7 +234,8 @@ public sealed class FederationStatusTests : IAsyncLifetime
 
     private async Task<string> OperatorsPageAsync()
     {
-        await hub.ChangeAsync(db => DemonstrationOperator.CreateAsync(db, Password, hub.Clock.GetUtcNow().UtcDateTime, TestContext.Current.CancellationToken));
+        await hub.ChangeAsync(db =>
+            DemonstrationOperator.CreateAsync(db, Password, hub.Clock.GetUtcNow().UtcDateTime, TestContext.Current.CancellationToken));
         await browser.PostAsync("/etat/connexion", new() { ["email"] = DemonstrationOperator.Email, ["password"] = Password });
         return await browser.ReadAsync("/etat");
     }

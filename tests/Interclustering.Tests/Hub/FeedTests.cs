@@ -31,9 +31,11 @@ public sealed class FeedTests : IAsyncLifetime
         await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: "Un autre thème") with { Themes = [KnownThemes.Digital] });
         hub.Clock.Advance(TimeSpan.FromMinutes(1));
         await hub.ShowAsync(Happening.On("2026-12-15T09:00:00", title: "Le second") with { Themes = [KnownThemes.Urban] });
-        await hub.ShowAsync(Happening.On("2026-12-15T09:00:00", title: "Pour les équipes") with { Themes = [KnownThemes.Urban], Visibility = Visibility.Staff });
+        await hub.ShowAsync(Happening.On("2026-12-15T09:00:00", title: "Pour les équipes") with { Themes = [KnownThemes.Urban],
+            Visibility = Visibility.Staff });
 
-        using var response = await hub.Http.GetAsync($"/agenda.{extension}?theme=logistique-urbaine", TestContext.Current.CancellationToken);
+        using var response = await hub.Http.GetAsync(
+            $"/agenda.{extension}?theme=logistique-urbaine", TestContext.Current.CancellationToken);
         Assert.Equal(mediaType, response.Content.Headers.ContentType!.MediaType);
         Assert.Equal("utf-8", response.Content.Headers.ContentType.CharSet);
         Assert.Equal(["Le second", "Le premier"], await TitlesAsync($"/agenda.{extension}?theme=logistique-urbaine"));
@@ -57,7 +59,8 @@ public sealed class FeedTests : IAsyncLifetime
         Assert.Equal($"urn:interclustering:{id}", entry.Element(Atom + "id")!.Value);
         Assert.Equal("2026-11-23T09:00:00+01:00", entry.Element(Atom + "published")!.Value);
         Assert.Equal("2026-11-25T09:00:00+01:00", entry.Element(Atom + "updated")!.Value);
-        Assert.Contains($"http://localhost/en/evenements/{id}/deplace", entry.Elements(Atom + "link").Select(link => link.Attribute("href")!.Value));
+        Assert.Contains($"http://localhost/en/evenements/{id}/deplace", entry.Elements(Atom + "link")
+            .Select(link => link.Attribute("href")!.Value));
 
         using var json = await JsonAsync("/agenda.json");
         var shown = json.RootElement.GetProperty("items")[0];
@@ -88,9 +91,12 @@ public sealed class FeedTests : IAsyncLifetime
         Assert.NotEmpty(mediaType);
         var id = await hub.ShowAsync(new Webinar
         {
-            Nonce = "n", Title = "Club", Summary = "secret", Text = "secret", Visibility = Visibility.Members, Themes = [KnownThemes.Urban], Status = EventStatus.Cancelled,
-            Sessions = [new Session("1", "2026-12-10T09:17:00", "2026-12-10T10:43:00", "secret")], CoOrganisers = ["lsn"], Url = "https://secret.example/",
-            PlatformUrl = "https://secret.example/", Place = new Place { City = "secret" }, StatusReason = "secret", Image = new Picture("https://secret.example/", "secret"),
+            Nonce = "n", Title = "Club", Summary = "secret", Text = "secret", Visibility = Visibility.Members, Themes = [KnownThemes.Urban],
+                Status = EventStatus.Cancelled,
+            Sessions = [new Session("1", "2026-12-10T09:17:00", "2026-12-10T10:43:00", "secret")], CoOrganisers = ["lsn"],
+                Url = "https://secret.example/",
+            PlatformUrl = "https://secret.example/", Place = new Place { City = "secret" }, StatusReason = "secret",
+                Image = new Picture("https://secret.example/", "secret"),
         });
         var body = await hub.Http.GetStringAsync($"/agenda.{extension}", TestContext.Current.CancellationToken);
         Assert.DoesNotContain("secret", body, StringComparison.OrdinalIgnoreCase);
@@ -114,7 +120,8 @@ public sealed class FeedTests : IAsyncLifetime
     {
         var id = await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", "2026-12-10T11:00:00") with
         {
-            Summary = "En bref <b>", Text = "**Gras** <script>alert(1)</script>", Themes = [KnownThemes.Urban], CoOrganisers = ["lsn", "gone"], Url = "https://bsc.example/petit-dejeuner",
+            Summary = "En bref <b>", Text = "**Gras** <script>alert(1)</script>", Themes = [KnownThemes.Urban],
+                CoOrganisers = ["lsn", "gone"], Url = "https://bsc.example/petit-dejeuner",
             Place = new Place { Name = "Le Mabilay", City = "Rennes" }, Image = new Picture("https://bsc.example/affiche.png", "Affiche"),
             RegistrationUrl = "https://bsc.example/?a=1&b=2",
         });
@@ -127,7 +134,8 @@ public sealed class FeedTests : IAsyncLifetime
         var item = feed.GetProperty("items")[0];
         Assert.Equal($"http://localhost/evenements/{id}/petit-dejeuner", item.GetProperty("url").GetString());
         Assert.Equal("https://bsc.example/petit-dejeuner", item.GetProperty("external_url").GetString());
-        Assert.Equal(["Bretagne Supply Chain", "Logistique Seine Normandie"], item.GetProperty("authors").EnumerateArray().Select(author => author.GetProperty("name").GetString()));
+        Assert.Equal(["Bretagne Supply Chain", "Logistique Seine Normandie"], item.GetProperty("authors").EnumerateArray()
+            .Select(author => author.GetProperty("name").GetString()));
         Assert.Equal("Logistique urbaine", item.GetProperty("tags")[0].GetString());
         Assert.Equal("https://bsc.example/affiche.png", item.GetProperty("image").GetString());
         var html = item.GetProperty("content_html").GetString()!;
@@ -156,8 +164,10 @@ public sealed class FeedTests : IAsyncLifetime
         var next = first.Root!.Elements(Atom + "link").Single(link => link.Attribute("rel")?.Value == "next").Attribute("href")!.Value;
         Assert.Equal("http://localhost/agenda.atom?cluster=bsc&page=2", next);
         Assert.Equal(["Nº 1"], await TitlesAsync(next));
-        Assert.DoesNotContain("rel=\"next\"", await hub.Http.GetStringAsync(next, TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.Contains("rel=\"next\"", await hub.Http.GetStringAsync("/agenda.rss", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain("rel=\"next\"", await hub.Http.GetStringAsync(next, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+        Assert.Contains("rel=\"next\"", await hub.Http.GetStringAsync("/agenda.rss", TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         using var json = await JsonAsync("/agenda.json");
         Assert.Equal("http://localhost/agenda.json?page=2", json.RootElement.GetProperty("next_url").GetString());
         Assert.Empty(await TitlesAsync("/agenda.json?page=999999999"));
@@ -168,7 +178,8 @@ public sealed class FeedTests : IAsyncLifetime
     public async Task Characters_that_xml_can_not_carry_break_no_feed(string extension, string mediaType)
     {
         Assert.NotEmpty(mediaType);
-        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: "Bruit\u0000 \u000b\uffff 🚚 ]]>") with { Summary = "\u0001", Text = "\u0002 & <b>" });
+        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: "Bruit\u0000 \u000b\uffff 🚚 ]]>") with { Summary = "\u0001",
+            Text = "\u0002 & <b>" });
         Assert.Equal(["Bruit  🚚 ]]>"], await TitlesAsync($"/agenda.{extension}"));
     }
 
@@ -219,10 +230,12 @@ public sealed class FeedTests : IAsyncLifetime
         foreach (var (extension, mediaType) in ((string, string)[])
             [("ics", "text/calendar"), ("rss", "application/rss+xml"), ("atom", "application/atom+xml"), ("json", "application/feed+json")])
         {
-            Assert.Contains($"<link rel=\"alternate\" type=\"{mediaType}\" href=\"/en/agenda.{extension}?cluster=bsc&q=ville%20durable\"", page, StringComparison.Ordinal);
+            Assert.Contains($"<link rel=\"alternate\" type=\"{mediaType}\" href=\"/en/agenda.{extension}?cluster=bsc&q=ville%20durable\"",
+                page, StringComparison.Ordinal);
         }
 
-        Assert.Contains("href=\"/ressources.rss?theme=logistique-urbaine\"", (await hub.GetAsync("/ressources?theme=logistique-urbaine")).Body, StringComparison.Ordinal);
+        Assert.Contains("href=\"/ressources.rss?theme=logistique-urbaine\"",
+            (await hub.GetAsync("/ressources?theme=logistique-urbaine")).Body, StringComparison.Ordinal);
     }
 
     private async Task<IReadOnlyList<string>> TitlesAsync(string path)
@@ -235,12 +248,15 @@ public sealed class FeedTests : IAsyncLifetime
         }
 
         var xml = XDocument.Parse(body);
-        return [.. xml.Descendants("item").Select(item => item.Element("title")!.Value), .. xml.Descendants(Atom + "entry").Select(entry => entry.Element(Atom + "title")!.Value)];
+        return [.. xml.Descendants("item").Select(item => item.Element("title")!.Value), .. xml.Descendants(Atom + "entry")
+            .Select(entry => entry.Element(Atom + "title")!.Value)];
     }
 
-    private async Task<XDocument> XmlAsync(string path) => XDocument.Parse(await hub.Http.GetStringAsync(path, TestContext.Current.CancellationToken));
+    private async Task<XDocument> XmlAsync(string path) =>
+        XDocument.Parse(await hub.Http.GetStringAsync(path, TestContext.Current.CancellationToken));
 
-    private async Task<JsonDocument> JsonAsync(string path) => JsonDocument.Parse(await hub.Http.GetStringAsync(path, TestContext.Current.CancellationToken));
+    private async Task<JsonDocument> JsonAsync(string path) =>
+        JsonDocument.Parse(await hub.Http.GetStringAsync(path, TestContext.Current.CancellationToken));
 
     private async Task<string> UpdatedAsync() => (await XmlAsync("/agenda.atom")).Root!.Element(Atom + "updated")!.Value;
 }

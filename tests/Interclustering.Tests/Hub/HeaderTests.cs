@@ -15,11 +15,13 @@ public sealed partial class HeaderTests : IAsyncLifetime
 
     private static readonly string[] Pages =
     [
-        "/", "/agenda", "/en/agenda", "/agenda/2026-12", "/ressources", "/clusters", "/clusters/bsc", "/etat", "/etat/connexion", "/integrer", "/en/integrer",
+        "/", "/agenda", "/en/agenda", "/agenda/2026-12", "/ressources", "/clusters", "/clusters/bsc", "/etat", "/etat/connexion",
+            "/integrer", "/en/integrer",
         "/evenements/nothing", "/espace", "/espace/bsc/connexion",
     ];
 
-    private static readonly string[] Workspace = ["/espace/bsc", "/espace/bsc/evenements/nouveau", "/espace/bsc/webinaires/nouveau", "/espace/bsc/fiches/nouvelle", "/espace/bsc/personnes"];
+    private static readonly string[] Workspace = ["/espace/bsc", "/espace/bsc/evenements/nouveau", "/espace/bsc/webinaires/nouveau",
+        "/espace/bsc/fiches/nouvelle", "/espace/bsc/personnes"];
 
     private TemporaryNode node = null!;
     private TemporaryHub hub = null!;
@@ -44,7 +46,8 @@ public sealed partial class HeaderTests : IAsyncLifetime
     {
         var id = await hub.ShowAsync(Happening.On("2026-12-10T09:00:00"));
         var browser = new Browser(hub.Http);
-        using var signedIn = await browser.PostAsync("/espace/bsc/connexion", new() { ["email"] = DemonstrationAccounts.EmailOf("bsc"), ["password"] = Password });
+        using var signedIn = await browser.PostAsync(
+            "/espace/bsc/connexion", new() { ["email"] = DemonstrationAccounts.EmailOf("bsc"), ["password"] = Password });
         Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
         foreach (var path in (string[])[.. Pages, $"/evenements/{id}/petit-dejeuner", .. Workspace])
         {
@@ -100,8 +103,10 @@ public sealed partial class HeaderTests : IAsyncLifetime
         }
 
         var sheets = await WeightAsync("/clusters.css", encoding);
-        var style = Compress(await File.ReadAllBytesAsync(Repository.PathTo("src", "Interclustering.Ui", "wwwroot", "interclustering.css"), Cancellation));
-        foreach (var path in (string[])["/agenda", "/agenda", "/agenda/2026-12", "/clusters/bsc", "/ressources", "/integrer", "/embed/agenda"])
+        var style = Compress(
+            await File.ReadAllBytesAsync(Repository.PathTo("src", "Interclustering.Ui", "wwwroot", "interclustering.css"), Cancellation));
+        foreach (
+            var path in (string[])["/agenda", "/agenda", "/agenda/2026-12", "/clusters/bsc", "/ressources", "/integrer", "/embed/agenda"])
         {
             Assert.InRange(await WeightAsync(path, encoding) + sheets + style, 1, Heaviest);
         }
@@ -159,6 +164,7 @@ public sealed partial class HeaderTests : IAsyncLifetime
         return Header(answer, "Strict-Transport-Security");
     }
 
-    [GeneratedRegex("""<[a-z][^>]*\s(?:style|on[a-z]+)\s*=|<style\b|<script(?![^>]*\s(?:src=|type="application/ld))""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""<[a-z][^>]*\s(?:style|on[a-z]+)\s*=|<style\b|<script(?![^>]*\s(?:src=|type="application/ld))""",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Inline();
 }

@@ -2,7 +2,9 @@ using Interclustering.Contracts;
 
 namespace Interclustering.Tests.Hub;
 
-/// <summary>A joint webinar on the national site: one item under all who take part, and nothing of what the teams say among themselves.</summary>
+/// <summary>
+/// A joint webinar on the national site: one item under all who take part, and nothing of what the teams say among themselves.
+/// </summary>
 public sealed class JointWebinarOnTheSiteTests
 {
     private const string Slot = "2027-01-14T11:00:00", Secret = "Mot-que-les-équipes-gardent";
@@ -18,7 +20,8 @@ public sealed class JointWebinarOnTheSiteTests
         await hub.HearAsync("lsn", Announcement("Canicules"));
         Assert.Contains("Canicules", (await hub.GetAsync("/agenda?cluster=bsc")).Body, StringComparison.Ordinal);
         var page = await hub.GetAsync($"/evenements/{id}/canicules");
-        Assert.All(["Logistique Seine Normandie", "Bretagne Supply Chain", "https://bsc.example/inscription"], words => Assert.Contains(words, page.Body, StringComparison.Ordinal));
+        Assert.All(["Logistique Seine Normandie", "Bretagne Supply Chain", "https://bsc.example/inscription"], words =>
+            Assert.Contains(words, page.Body, StringComparison.Ordinal));
 
         await hub.HearAsync("bsc", Announcement("Canicules, deux régions"));
         var calendar = (await hub.GetAsync("/agenda.ics?cluster=lsn")).Body;
@@ -37,7 +40,10 @@ public sealed class JointWebinarOnTheSiteTests
         await hub.HearAsync("lsn", Fact(JointWebinarFacts.SheetDrafted) with { Draft = new SheetDraft(Secret) });
         await hub.HearAsync("lsn", Announcement("Canicules"));
 
-        foreach (var path in new[] { "/agenda", $"/evenements/{id}/canicules", "/agenda.ics", "/agenda.rss", "/agenda.json", "/api/v1/publications", $"/api/v1/publications/{id}", "/embed/agenda.json", "/recherche?q=Canicules", "/api/v1/search?q=Canicules" })
+        foreach (
+            var path in new[] { "/agenda", $"/evenements/{id}/canicules", "/agenda.ics", "/agenda.rss", "/agenda.json",
+            "/api/v1/publications", $"/api/v1/publications/{id}", "/embed/agenda.json", "/recherche?q=Canicules",
+            "/api/v1/search?q=Canicules" })
         {
             Assert.DoesNotContain(Secret, (await hub.GetAsync(path)).Body, StringComparison.Ordinal);
         }
@@ -50,9 +56,11 @@ public sealed class JointWebinarOnTheSiteTests
         await AgreeAsync(hub);
         await hub.HearAsync("lsn", Announcement("Canicules"));
 
-        Assert.Contains("\"register\":\"https://bsc.example/inscription\"", (await hub.GetAsync("/embed/agenda.json?cluster=bsc")).Body, StringComparison.Ordinal);
+        Assert.Contains("\"register\":\"https://bsc.example/inscription\"", (await hub.GetAsync("/embed/agenda.json?cluster=bsc")).Body,
+            StringComparison.Ordinal);
         Assert.Contains("\"register\":null", (await hub.GetAsync("/embed/agenda.json?cluster=lsn")).Body, StringComparison.Ordinal);
-        Assert.Contains("https://bsc.example/inscription", (await hub.GetAsync("/embed/agenda?cluster=bsc")).Body, StringComparison.Ordinal);
+        Assert.Contains("https://bsc.example/inscription", (await hub.GetAsync("/embed/agenda?cluster=bsc")).Body,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,20 +84,26 @@ public sealed class JointWebinarOnTheSiteTests
         Assert.Contains("Canicules", (await hub.GetAsync("/agenda")).Body, StringComparison.Ordinal);
 
         await hub.HearWithdrawalAsync("lsn", proposal);
-        Assert.All(await Task.WhenAll(hub.GetAsync("/agenda"), hub.GetAsync("/agenda.ics")), answer => Assert.DoesNotContain("Canicules", answer.Body, StringComparison.Ordinal));
+        Assert.All(await Task.WhenAll(hub.GetAsync("/agenda"), hub.GetAsync("/agenda.ics")), answer =>
+            Assert.DoesNotContain("Canicules", answer.Body, StringComparison.Ordinal));
         Assert.Equal(System.Net.HttpStatusCode.Gone, (await hub.GetAsync($"/evenements/{id}/canicules")).Status);
     }
 
     private async Task<string> AgreeAsync(TemporaryHub hub)
     {
-        var proposal = await hub.HearAsync("lsn", Fact(JointWebinarFacts.Proposed) with { Proposal = new WebinarProposal("Titre de travail", 60, ["bsc"], [Slot], "2026-12-11") });
-        await hub.HearAsync("bsc", Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.Yes, [new SlotAnswer(Slot, SlotAnswers.Yes)]) });
+        var proposal = await hub.HearAsync(
+            "lsn", Fact(JointWebinarFacts.Proposed) with { Proposal =
+            new WebinarProposal("Titre de travail", 60, ["bsc"], [Slot], "2026-12-11") });
+        await hub.HearAsync("bsc", Fact(
+            JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.Yes, [new SlotAnswer(Slot, SlotAnswers.Yes)]) });
         await hub.HearAsync("bsc", Fact(JointWebinarFacts.SlotChosen) with { Slot = Slot });
-        await hub.HearAsync("bsc", Fact(JointWebinarFacts.ParticipationSet) with { Participation = new Participation { RegistrationUrl = "https://bsc.example/inscription" } });
+        await hub.HearAsync("bsc", Fact(JointWebinarFacts.ParticipationSet) with { Participation =
+            new Participation { RegistrationUrl = "https://bsc.example/inscription" } });
         return proposal;
     }
 
-    private JointWebinarFact Announcement(string title) => Fact(JointWebinarFacts.Announced) with { Announcement = new Announcement(title) };
+    private JointWebinarFact Announcement(string title) =>
+        Fact(JointWebinarFacts.Announced) with { Announcement = new Announcement(title) };
 
     private JointWebinarFact Fact(string fact) => new() { Nonce = "0123456789abcdef0123456789abcdef", Dossier = id, Fact = fact };
 }

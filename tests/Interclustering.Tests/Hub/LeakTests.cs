@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Interclustering.Tests.Hub;
 
 /// <summary>
-/// Every public address of the hub, with one of each kind for staff and for members: of the first nothing is anywhere, of the second title, day,
-/// cluster and « Réservé aux adhérents ». Addresses come from the routes themselves, so that a new one can't be forgotten.
+/// Every public address of the hub, with one of each kind for staff and for members: of the first nothing is anywhere, of the second title,
+/// day, cluster and « Réservé aux adhérents ». Addresses come from the routes themselves, so that a new one can't be forgotten.
 /// </summary>
 public sealed partial class LeakTests : IAsyncLifetime
 {
@@ -21,11 +21,13 @@ public sealed partial class LeakTests : IAsyncLifetime
     private const string File = "fiche.pdf", Hash = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
     /// <summary>What lists items by the agenda's filters.</summary>
-    private static readonly string[] Filtered = ["/agenda", "/embed/", "/api/v1/publications", "/ressources", "/integrer", "/recherche", "/api/v1/search", "/en/agenda", "/en/recherche"];
+    private static readonly string[] Filtered = ["/agenda", "/embed/", "/api/v1/publications", "/ressources", "/integrer", "/recherche",
+        "/api/v1/search", "/en/agenda", "/en/recherche"];
 
     private static readonly string[] Queries =
     [
-        "q=" + OfMembers, "theme=" + KnownThemes.Urban, "audience=" + Audiences.Shippers, "format=webinar", "format=workshop", "attendance=online", "status=rescheduled",
+        "q=" + OfMembers, "theme=" + KnownThemes.Urban, "audience=" + Audiences.Shippers, "format=webinar", "format=workshop",
+            "attendance=online", "status=rescheduled",
         "status=full", "region=53", "q=ouvert&theme=" + KnownThemes.Urban, "q=ouvert&audience=" + Audiences.Shippers, "q=ouvert&region=53",
     ];
 
@@ -46,7 +48,8 @@ public sealed partial class LeakTests : IAsyncLifetime
             staff.Add(await hub.ShowAsync(item));
         }
 
-        staff.Add(await hub.ShowAsync(new DateHold { Nonce = "n", Title = OfStaff, Start = "2026-12-10", ExpiresOn = "2026-12-01", Themes = [KnownThemes.Urban] }));
+        staff.Add(await hub.ShowAsync(
+            new DateHold { Nonce = "n", Title = OfStaff, Start = "2026-12-10", ExpiresOn = "2026-12-01", Themes = [KnownThemes.Urban] }));
     }
 
     public ValueTask DisposeAsync() => hub.DisposeAsync();
@@ -62,10 +65,12 @@ public sealed partial class LeakTests : IAsyncLifetime
             Assert.DoesNotContain(OfStaff, body, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotMatch(HoursOfMembers(), body);
             // A page that is not there links to itself in the other language.
-            var besides = staff.Any(address.Contains) ? body.Replace(address.Replace("/en/", "/", StringComparison.Ordinal), "", StringComparison.Ordinal) : body;
+            var besides = staff.Any(address.Contains)
+                ? body.Replace(address.Replace("/en/", "/", StringComparison.Ordinal), "", StringComparison.Ordinal) : body;
             Assert.All(staff, id => Assert.DoesNotContain(id[4..], besides, StringComparison.Ordinal));
             Assert.False(status == HttpStatusCode.OK && staff.Any(address.Contains), $"{address} shows what is for staff");
-            Assert.True(status is HttpStatusCode.OK or HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.BadRequest, $"{address}: {status}");
+            Assert.True(status is HttpStatusCode.OK or HttpStatusCode.NotFound or HttpStatusCode.Gone
+                or HttpStatusCode.BadRequest, $"{address}: {status}");
             seen += status == HttpStatusCode.OK ? 1 : 0;
         }
 
@@ -75,7 +80,8 @@ public sealed partial class LeakTests : IAsyncLifetime
     [Fact]
     public async Task What_is_for_members_is_found_by_cluster_day_and_title_and_by_nothing_else()
     {
-        var lists = Addresses().Where(address => Filtered.Any(address.StartsWith) && !address.Contains("bsc-", StringComparison.Ordinal) && !address.EndsWith("/suggestions", StringComparison.Ordinal)).ToList();
+        var lists = Addresses().Where(address => Filtered.Any(address.StartsWith) && !address.Contains("bsc-", StringComparison.Ordinal)
+            && !address.EndsWith("/suggestions", StringComparison.Ordinal)).ToList();
         foreach (var list in lists)
         {
             foreach (var query in Queries)
@@ -90,10 +96,12 @@ public sealed partial class LeakTests : IAsyncLifetime
             Assert.Contains(Title, (await ReadAsync("/api/v1/publications" + query)).Body, StringComparison.Ordinal);
         }
 
-        foreach (var path in (string[])["/recherche?q=ouvert", "/recherche?q=bretagne+supply", "/api/v1/search?q=clubs&cluster=bsc", "/recherche/suggestions?q=ouv"])
+        foreach (var path in (string[])["/recherche?q=ouvert", "/recherche?q=bretagne+supply", "/api/v1/search?q=clubs&cluster=bsc",
+            "/recherche/suggestions?q=ouv"])
         {
             // The search follows behind the site.
-            await Until.TrueAsync(async () => (await ReadAsync(path)).Body.Contains("ouvert", StringComparison.Ordinal), () => Task.FromResult(path + " finds it"));
+            await Until.TrueAsync(async () => (await ReadAsync(path)).Body.Contains("ouvert", StringComparison.Ordinal), () =>
+                Task.FromResult(path + " finds it"));
         }
 
         Assert.DoesNotContain(Title, (await ReadAsync("/themes/" + KnownThemes.Urban)).Body, StringComparison.Ordinal);
@@ -107,27 +115,34 @@ public sealed partial class LeakTests : IAsyncLifetime
         var link = $"https://{secret}.example/";
         yield return new Event
         {
-            Nonce = "n", Title = title, Summary = secret, Text = secret, Visibility = visibility, Themes = [KnownThemes.Urban], Audiences = [Audiences.Shippers], Sessions = sessions,
-            Format = EventFormats.Workshop, Status = EventStatus.Rescheduled, StatusReason = secret, Full = true, Place = place, OnlineUrl = link, RegistrationUrl = link,
+            Nonce = "n", Title = title, Summary = secret, Text = secret, Visibility = visibility, Themes = [KnownThemes.Urban],
+                Audiences = [Audiences.Shippers], Sessions = sessions,
+            Format = EventFormats.Workshop, Status = EventStatus.Rescheduled, StatusReason = secret, Full = true, Place = place,
+                OnlineUrl = link, RegistrationUrl = link,
             Image = new Picture(link, secret), Url = link, Source = new SourceReference("icalendar", secret, link),
         };
         yield return new Webinar
         {
-            Nonce = "n", Title = title, Summary = secret, Text = secret, Visibility = visibility, Themes = [KnownThemes.Urban], Audiences = [Audiences.Shippers], Sessions = sessions,
+            Nonce = "n", Title = title, Summary = secret, Text = secret, Visibility = visibility, Themes = [KnownThemes.Urban],
+                Audiences = [Audiences.Shippers], Sessions = sessions,
             Attendance = Attendance.Online, PlatformUrl = link, ReplayUrl = link, Slides = [new Link(secret, link)], RegistrationUrl = link,
         };
         yield return new BestPractice
         {
-            Nonce = "n", Title = title, Summary = secret, Text = secret, Visibility = visibility, Themes = [KnownThemes.Urban], Audiences = [Audiences.Shippers],
-            Attachments = [new Link(secret, link)], Files = [new Attachment(secret, "application/pdf", 1, Hash), new Attachment(File, "application/pdf", 1, Hash)],
+            Nonce = "n", Title = title, Summary = secret, Text = secret, Visibility = visibility, Themes = [KnownThemes.Urban],
+                Audiences = [Audiences.Shippers],
+            Attachments = [new Link(secret, link)],
+                Files = [new Attachment(secret, "application/pdf", 1, Hash), new Attachment(File, "application/pdf", 1, Hash)],
             ReviewedOn = "2026-10-02", Url = link,
         };
     }
 
     /// <summary>Every address that a caller without an account can ask for, in both languages.</summary>
     private IEnumerable<string> Addresses() => hub.Endpoints.OfType<RouteEndpoint>()
-        .Where(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") == true && endpoint.Metadata.GetMetadata<IAuthorizeData>() is null)
-        .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/')).Where(route => !route.StartsWith("/espace", StringComparison.Ordinal))
+        .Where(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") == true
+            && endpoint.Metadata.GetMetadata<IAuthorizeData>() is null)
+        .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
+            .Where(route => !route.StartsWith("/espace", StringComparison.Ordinal))
         .SelectMany(WithValues).SelectMany(address => (string[])[address, "/en" + address]).Distinct();
 
     private IEnumerable<string> WithValues(string route)
@@ -135,7 +150,8 @@ public sealed partial class LeakTests : IAsyncLifetime
         IEnumerable<string> addresses = [route];
         foreach (Match match in Parameter().Matches(route))
         {
-            addresses = addresses.SelectMany(address => ValuesOf(match.Groups[1].Value).Select(value => address.Replace(match.Value, value, StringComparison.Ordinal).TrimEnd('/'))).ToList();
+            addresses = addresses.SelectMany(address => ValuesOf(match.Groups[1].Value)
+                .Select(value => address.Replace(match.Value, value, StringComparison.Ordinal).TrimEnd('/'))).ToList();
         }
 
         return addresses.Select(address => address.Length == 0 ? "/" : address);
@@ -153,7 +169,8 @@ public sealed partial class LeakTests : IAsyncLifetime
         "sha256" => [Hash],
         "token" => ["none"],
         "name" => [File],
-        _ => throw new ArgumentException($"A public address has the parameter {parameter}: say here what to ask it for.", nameof(parameter)),
+        _ => throw new ArgumentException(
+            $"A public address has the parameter {parameter}: say here what to ask it for.", nameof(parameter)),
     };
 
     /// <summary>What an address answers, at the end of its redirections.</summary>

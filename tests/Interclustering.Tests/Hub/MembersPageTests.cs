@@ -2,17 +2,23 @@ using Interclustering.Contracts;
 
 namespace Interclustering.Tests.Hub;
 
-/// <summary>A members' item is public in four fields: title, date, cluster, and that it is theirs; in the page and in all that others show of it.</summary>
+/// <summary>
+/// A members' item is public in four fields: title, date, cluster, and that it is theirs; in the page and in all that others show of it.
+/// </summary>
 public sealed class MembersPageTests : IAsyncLifetime
 {
     private const string Reserved = "Réservé aux adhérents de Bretagne Supply Chain";
 
     private static readonly Webinar Club = new()
     {
-        Nonce = "n", Title = "Club des adhérents", Summary = "secret", Text = "secret", Visibility = Visibility.Members, Themes = [KnownThemes.Urban],
-        Attendance = Attendance.Online, Sessions = [new Session("1", "2026-12-10T09:17:00", "2026-12-10T10:43:00", "secret")], Audiences = [Audiences.Shippers],
-        PlatformUrl = "https://secret.example/", RegistrationUrl = "https://secret.example/", OnlineUrl = "https://secret.example/", Full = true,
-        Image = new Picture("https://secret.example/1.jpg", "secret"), Url = "https://secret.example/", CoOrganisers = ["lsn"], MovedOnline = true,
+        Nonce = "n", Title = "Club des adhérents", Summary = "secret", Text = "secret", Visibility = Visibility.Members,
+            Themes = [KnownThemes.Urban],
+        Attendance = Attendance.Online, Sessions = [new Session("1", "2026-12-10T09:17:00", "2026-12-10T10:43:00", "secret")],
+            Audiences = [Audiences.Shippers],
+        PlatformUrl = "https://secret.example/", RegistrationUrl = "https://secret.example/", OnlineUrl = "https://secret.example/",
+            Full = true,
+        Image = new Picture("https://secret.example/1.jpg", "secret"), Url = "https://secret.example/", CoOrganisers = ["lsn"],
+            MovedOnline = true,
         Place = new Place { City = "secret" },
     };
 
@@ -28,17 +34,20 @@ public sealed class MembersPageTests : IAsyncLifetime
         var page = await SitePage.OpenAsync(hub, Club);
         Assert.Equal($"Club des adhérents Bretagne Supply Chain {Reserved} Quand Jeudi 10 décembre 2026", page.Words);
         Assert.Equal("mailto:contact@bsc.example", page.Target(Reserved));
-        Assert.Equal(["/clusters/bsc", "mailto:contact@bsc.example"], page.Document.QuerySelectorAll("main a").Select(link => link.GetAttribute("href")));
+        Assert.Equal(["/clusters/bsc", "mailto:contact@bsc.example"], page.Document.QuerySelectorAll("main a")
+            .Select(link => link.GetAttribute("href")));
     }
 
     [Fact]
     public async Task A_sheet_s_page_shows_four_fields()
     {
         var page = await SitePage.OpenAsync(
-            hub, new BestPractice { Nonce = "n", Title = "Nos tarifs", Summary = "secret", Text = "secret", Visibility = Visibility.Members, Themes = [KnownThemes.Urban] });
+            hub, new BestPractice { Nonce = "n", Title = "Nos tarifs", Summary = "secret", Text = "secret", Visibility = Visibility.Members,
+                Themes = [KnownThemes.Urban] });
         Assert.Equal($"Nos tarifs Bretagne Supply Chain {Reserved} Dernière révision Lundi 23 novembre 2026", page.Words);
         var thing = page.Thing("Article").ToDictionary(property => property.Key, property => property.Value!.ToString());
-        Assert.Equal(["@context", "@type", "dateModified", "description", "headline", "publisher"], thing.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["@context", "@type", "dateModified", "description", "headline", "publisher"],
+            thing.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("2026-11-23", thing["dateModified"]);
     }
 
@@ -76,8 +85,10 @@ public sealed class MembersPageTests : IAsyncLifetime
     {
         await hub.ShowAsync(Club);
         await hub.ShowAsync(Happening.On("2026-12-11T09:00:00", title: "Club des adhérents ouvert") with { Themes = [KnownThemes.Urban] });
-        var page = await SitePage.OpenAsync(hub, Happening.On("2026-12-12T09:00:00", title: "Club des adhérents à Rennes") with { Themes = [KnownThemes.Urban] });
+        var page = await SitePage.OpenAsync(
+            hub, Happening.On("2026-12-12T09:00:00", title: "Club des adhérents à Rennes") with { Themes = [KnownThemes.Urban] });
         Assert.Equal(["Club des adhérents ouvert"], page.Document.QuerySelectorAll(".see-also h3").Select(title => title.TextContent));
-        Assert.DoesNotContain("Club des adhérents Réservé", (await SitePage.OpenAsync(hub, "/themes/logistique-urbaine")).Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("Club des adhérents Réservé", (await SitePage.OpenAsync(hub, "/themes/logistique-urbaine")).Words,
+            StringComparison.Ordinal);
     }
 }

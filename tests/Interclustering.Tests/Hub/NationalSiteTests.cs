@@ -8,7 +8,8 @@ namespace Interclustering.Tests.Hub;
 public sealed class NationalSiteTests : IAsyncLifetime
 {
     private static readonly string[] Everywhere =
-        ["/", "/agenda", "/agenda?q=secret", "/agenda/2026-12", "/agenda.ics", "/ressources", "/clusters/bsc", "/clusters", "/api/v1/publications", "/en/agenda", "/en/agenda.ics"];
+        ["/", "/agenda", "/agenda?q=secret", "/agenda/2026-12", "/agenda.ics", "/ressources", "/clusters/bsc", "/clusters",
+            "/api/v1/publications", "/en/agenda", "/en/agenda.ics"];
 
     private TemporaryHub hub = null!;
 
@@ -20,11 +21,13 @@ public sealed class NationalSiteTests : IAsyncLifetime
     public async Task What_is_for_the_teams_is_nowhere()
     {
         var id = await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: "Secret meeting") with { Visibility = Visibility.Staff });
-        foreach (var path in (string[])[.. Everywhere, $"/evenements/{id}", $"/evenements/{id}.ics", "/api/v1/publications?updatedAfter=2020-01-01T00:00:00Z"])
+        foreach (var path in (string[])[
+            .. Everywhere, $"/evenements/{id}", $"/evenements/{id}.ics", "/api/v1/publications?updatedAfter=2020-01-01T00:00:00Z"])
         {
             var (_, body) = await hub.GetAsync(path);
             Assert.DoesNotContain("Secret meeting", body, StringComparison.Ordinal);
-            Assert.DoesNotContain(id[4..], body.Replace($"/en/evenements/{id}", "", StringComparison.Ordinal).Replace($"/evenements/{id}", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.DoesNotContain(id[4..], body.Replace($"/en/evenements/{id}", "", StringComparison.Ordinal)
+                .Replace($"/evenements/{id}", "", StringComparison.Ordinal), StringComparison.Ordinal);
         }
 
         Assert.Equal(HttpStatusCode.NotFound, (await hub.GetAsync($"/evenements/{id}")).Status);
@@ -37,8 +40,10 @@ public sealed class NationalSiteTests : IAsyncLifetime
         {
             Nonce = "n", Title = "Club des adhérents", Summary = "secret summary", Text = "secret text", Visibility = Visibility.Members,
             Sessions = [new Session("1", "2026-12-10T09:17:00", "2026-12-11T10:43:00", "secret label")],
-            Recurrence = new Recurrence("FREQ=WEEKLY;COUNT=2", []), Themes = [KnownThemes.Urban], Audiences = [Audiences.Shippers], PlatformUrl = "https://secret.example/",
-            RegistrationUrl = "https://secret.example/", OnlineUrl = "https://secret.example/", Place = new Place { City = "secret city" }, StatusReason = "secret reason",
+            Recurrence = new Recurrence("FREQ=WEEKLY;COUNT=2", []), Themes = [KnownThemes.Urban], Audiences = [Audiences.Shippers],
+                PlatformUrl = "https://secret.example/",
+            RegistrationUrl = "https://secret.example/", OnlineUrl = "https://secret.example/", Place = new Place { City = "secret city" },
+                StatusReason = "secret reason",
         });
         var page = (await hub.GetAsync("/agenda")).Body;
         Assert.Contains("Club des adhérents", page, StringComparison.Ordinal);
@@ -49,14 +54,16 @@ public sealed class NationalSiteTests : IAsyncLifetime
         foreach (var path in (string[])[.. Everywhere, slug, $"/evenements/{id}.ics", "/en" + slug])
         {
             var (_, body) = await hub.GetAsync(path);
-            var shown = path.Contains("q=secret", StringComparison.Ordinal) ? body.Replace("q=secret", "", StringComparison.Ordinal).Replace("value=\"secret\"", "", StringComparison.Ordinal)
+            var shown = path.Contains("q=secret", StringComparison.Ordinal) ? body.Replace("q=secret", "", StringComparison.Ordinal)
+                .Replace("value=\"secret\"", "", StringComparison.Ordinal)
                 .Replace("«\u00a0secret\u00a0»", "", StringComparison.Ordinal).Replace("“secret”", "", StringComparison.Ordinal) : body;
             Assert.DoesNotContain("secret", shown, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("9 h 17", shown.Replace('\u00a0', ' '), StringComparison.Ordinal);
             Assert.DoesNotContain("T0917", shown, StringComparison.Ordinal);
         }
 
-        Assert.DoesNotContain("Club des adhérents", (await hub.GetAsync("/agenda.ics?theme=logistique-urbaine")).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("Club des adhérents", (await hub.GetAsync("/agenda.ics?theme=logistique-urbaine")).Body,
+            StringComparison.Ordinal);
         Assert.Contains("DTSTART;VALUE=DATE:20261210", (await hub.GetAsync("/agenda.ics")).Body, StringComparison.Ordinal);
         Assert.Contains("DTEND;VALUE=DATE:20261212", (await hub.GetAsync("/agenda.ics")).Body, StringComparison.Ordinal);
     }
@@ -129,7 +136,8 @@ public sealed class NationalSiteTests : IAsyncLifetime
     public async Task What_a_filter_can_not_read_is_said_on_the_page_and_refused_by_the_api()
     {
         Assert.Contains("n’est pas une date", (await hub.GetAsync("/agenda?from=yesterday")).Body, StringComparison.Ordinal);
-        Assert.Contains("« nowhere »", (await hub.GetAsync("/agenda?cluster=nowhere")).Body.Replace('\u00a0', ' '), StringComparison.Ordinal);
+        Assert.Contains("« nowhere »", (await hub.GetAsync("/agenda?cluster=nowhere")).Body.Replace('\u00a0', ' '),
+            StringComparison.Ordinal);
         foreach (var query in (string[])["from=yesterday", "cluster=nowhere", "limit=0", "limit=many", "cursor=x", "updatedAfter=x"])
         {
             var (status, body) = await hub.GetAsync("/api/v1/publications?" + query);

@@ -10,7 +10,8 @@ public sealed class OccurrenceTests
     [Fact]
     public void A_weekly_series_keeps_its_hour_across_both_changes_of_clocks()
     {
-        var autumn = Times(Happening.On("2026-10-18T11:00:00", "2026-10-18T12:00:00") with { Recurrence = new Recurrence("FREQ=WEEKLY;COUNT=3", []) });
+        var autumn = Times(
+            Happening.On("2026-10-18T11:00:00", "2026-10-18T12:00:00") with { Recurrence = new Recurrence("FREQ=WEEKLY;COUNT=3", []) });
         var spring = Times(Happening.On("2027-03-21T11:00:00") with { Recurrence = new Recurrence("FREQ=WEEKLY;COUNT=3", []) });
         Assert.Equal([new DateOnly(2026, 10, 18), new(2026, 10, 25), new(2026, 11, 1)], autumn.Select(time => time.Day));
         Assert.All(autumn.Concat(spring), time => Assert.Equal(new TimeOnly(11, 0), time.Start));
@@ -20,14 +21,16 @@ public sealed class OccurrenceTests
     public void An_end_in_utc_keeps_the_last_date()
     {
         // 18 h in Paris is 17 h UTC in winter: the last one is within it.
-        var times = Times(Happening.On("2026-12-01T18:00:00") with { Recurrence = new Recurrence("FREQ=WEEKLY;UNTIL=20261215T170000Z", []) });
+        var times =
+            Times(Happening.On("2026-12-01T18:00:00") with { Recurrence = new Recurrence("FREQ=WEEKLY;UNTIL=20261215T170000Z", []) });
         Assert.Equal([1, 8, 15], times.Select(time => time.Day.Day));
     }
 
     [Fact]
     public void Exceptions_do_not_take_place()
     {
-        var times = Times(Happening.On("2026-12-01T18:00:00") with { Recurrence = new Recurrence("FREQ=DAILY;COUNT=4", ["2026-12-03T18:00:00"]) });
+        var times =
+            Times(Happening.On("2026-12-01T18:00:00") with { Recurrence = new Recurrence("FREQ=DAILY;COUNT=4", ["2026-12-03T18:00:00"]) });
         Assert.Equal([1, 2, 4], times.Select(time => time.Day.Day));
     }
 
@@ -96,17 +99,22 @@ public sealed class OccurrenceTests
     [InlineData("FREQ=YEARLY;BYDAY=-1SU;UNTIL=20280101", "2026-12-01 2026-12-27 2027-12-26")]
     [InlineData("FREQ=DAILY;INTERVAL=10;UNTIL=20261221", "2026-12-01 2026-12-11 2026-12-21")]
     public void A_rule_that_people_say_is_followed(string rule, string days) => Assert.Equal(
-        days, string.Join(' ', Times(Happening.On("2026-12-01T18:00:00") with { Recurrence = new Recurrence(rule, []) }).Select(time => $"{time.Day:yyyy-MM-dd}")));
+        days, string.Join(' ', Times(Happening.On("2026-12-01T18:00:00") with { Recurrence = new Recurrence(rule, []) })
+            .Select(time => $"{time.Day:yyyy-MM-dd}")));
 
     [Fact]
     public void Whatever_a_rule_says_following_it_looks_at_the_days_of_three_years_at_most()
     {
         string[] hostile =
         [
-            "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=400", "FREQ=DAILY;BYDAY=MO;BYSETPOS=5;COUNT=400", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=-31;COUNT=9999",
-            "FREQ=YEARLY;BYMONTHDAY=31;BYMONTH=2,4,6,9,11;COUNT=9999", "FREQ=YEARLY;INTERVAL=366;BYDAY=5FR;COUNT=9999", "FREQ=WEEKLY;INTERVAL=366;COUNT=9999", "FREQ=DAILY;UNTIL=99991231",
+            "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=400", "FREQ=DAILY;BYDAY=MO;BYSETPOS=5;COUNT=400",
+                "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=-31;COUNT=9999",
+            "FREQ=YEARLY;BYMONTHDAY=31;BYMONTH=2,4,6,9,11;COUNT=9999", "FREQ=YEARLY;INTERVAL=366;BYDAY=5FR;COUNT=9999",
+                "FREQ=WEEKLY;INTERVAL=366;COUNT=9999", "FREQ=DAILY;UNTIL=99991231",
         ];
-        Assert.All(hostile, rule => Assert.InRange(Repetition.Follow(new Session("1", "2026-12-01T18:00:00"), new Recurrence(rule, []), "Europe/Paris").Steps, 1, Repetition.MostSteps));
+        Assert.All(hostile, rule =>
+            Assert.InRange(Repetition.Follow(new Session("1", "2026-12-01T18:00:00"), new Recurrence(rule, []), "Europe/Paris").Steps, 1,
+            Repetition.MostSteps));
     }
 
     [Fact]
@@ -115,11 +123,16 @@ public sealed class OccurrenceTests
         var days = AnyOf("MO", "TU", "WE", "TH", "FR", "SA", "SU");
         var rule = Gen.OneOf(
             Gen.Int[1, 9].Select(every => $"FREQ=DAILY;INTERVAL={every}"),
-            Gen.Select(Gen.Int[1, 4], days.Array[1, 3]).Select(pair => $"FREQ=WEEKLY;INTERVAL={pair.Item1};BYDAY={string.Join(',', pair.Item2.Distinct())}"),
-            Gen.Select(Gen.Int[1, 4], AnyOf(1, 2, 3, 4, 5, -1, -2), days).Select(parts => $"FREQ=MONTHLY;INTERVAL={parts.Item1};BYDAY={parts.Item2}{parts.Item3}"),
-            Gen.Select(Gen.Int[1, 3], Gen.Int[1, 31].Array[1, 4]).Select(pair => $"FREQ=MONTHLY;INTERVAL={pair.Item1};BYMONTHDAY={string.Join(',', pair.Item2.Distinct())}"),
-            Gen.Select(AnyOf(1, 2, -1, -2), days.Array[1, 5]).Select(pair => $"FREQ=MONTHLY;BYDAY={string.Join(',', pair.Item2.Distinct())};BYSETPOS={pair.Item1}"),
-            Gen.Select(Gen.Int[1, 12].Array[1, 3], AnyOf(1, 3, -1), days).Select(parts => $"FREQ=YEARLY;BYMONTH={string.Join(',', parts.Item1.Distinct())};BYDAY={parts.Item2}{parts.Item3}"));
+            Gen.Select(Gen.Int[1, 4], days.Array[1, 3])
+                .Select(pair => $"FREQ=WEEKLY;INTERVAL={pair.Item1};BYDAY={string.Join(',', pair.Item2.Distinct())}"),
+            Gen.Select(Gen.Int[1, 4], AnyOf(1, 2, 3, 4, 5, -1, -2), days)
+                .Select(parts => $"FREQ=MONTHLY;INTERVAL={parts.Item1};BYDAY={parts.Item2}{parts.Item3}"),
+            Gen.Select(Gen.Int[1, 3], Gen.Int[1, 31].Array[1, 4])
+                .Select(pair => $"FREQ=MONTHLY;INTERVAL={pair.Item1};BYMONTHDAY={string.Join(',', pair.Item2.Distinct())}"),
+            Gen.Select(AnyOf(1, 2, -1, -2), days.Array[1, 5])
+                .Select(pair => $"FREQ=MONTHLY;BYDAY={string.Join(',', pair.Item2.Distinct())};BYSETPOS={pair.Item1}"),
+            Gen.Select(Gen.Int[1, 12].Array[1, 3], AnyOf(1, 3, -1), days)
+                .Select(parts => $"FREQ=YEARLY;BYMONTH={string.Join(',', parts.Item1.Distinct())};BYDAY={parts.Item2}{parts.Item3}"));
         Gen.Select(rule, Gen.Int[0, 700], Gen.Int[1, 20]).Sample((rhythm, later, count) =>
         {
             var text = $"{rhythm};COUNT={count}";
@@ -127,7 +140,8 @@ public sealed class OccurrenceTests
             // A start that the rule does not reach is read differently by different programs: begin at a date that it reaches.
             var first = Other(from, $"{rhythm};COUNT=1").Append(from).First();
             var known = Other(first, text).TakeWhile(at => at < first.AddYears(3)).ToList();
-            Assert.Equal(known.Where(at => at != first).Select(at => at - first), Repetition.Shifts(new Session("1", $"{first:s}"), new Recurrence(text, []), "Europe/Paris"));
+            Assert.Equal(known.Where(at => at != first)
+                .Select(at => at - first), Repetition.Shifts(new Session("1", $"{first:s}"), new Recurrence(text, []), "Europe/Paris"));
         }, iter: 300);
 
         static Gen<T> AnyOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
@@ -135,12 +149,14 @@ public sealed class OccurrenceTests
         static IEnumerable<DateTime> Other(DateTime start, string text) => new Ical.Net.CalendarComponents.CalendarEvent
         {
             Start = new Ical.Net.DataTypes.CalDateTime(start, "Europe/Paris"), RecurrenceRule = new Ical.Net.DataTypes.RecurrenceRule(text),
-        }.GetOccurrences(options: new Ical.Net.Evaluation.EvaluationOptions { MaxUnmatchedIncrementsLimit = 100 }).Select(each => each.Period.StartTime.Value);
+        }.GetOccurrences(options: new Ical.Net.Evaluation.EvaluationOptions { MaxUnmatchedIncrementsLimit = 100 })
+            .Select(each => each.Period.StartTime.Value);
     }
 
     [Fact]
     public void A_rule_that_is_refused_today_leaves_what_was_published_with_it_its_first_date() =>
-        Assert.Single(Times(Happening.On("2026-12-01T18:00:00") with { Recurrence = new Recurrence("FREQ=DAILY;BYHOUR=9,18;COUNT=4", []) }));
+        Assert.Single(
+            Times(Happening.On("2026-12-01T18:00:00") with { Recurrence = new Recurrence("FREQ=DAILY;BYHOUR=9,18;COUNT=4", []) }));
 
     [Fact]
     public void A_series_is_shown_for_three_years_at_most()

@@ -50,7 +50,8 @@ public sealed class OperatorTests : IAsyncLifetime
     [Fact]
     public async Task A_wrong_password_and_an_unknown_address_are_told_the_same()
     {
-        foreach (var answer in (HttpResponseMessage[])[await SignInAsync("wrong"), await SignInAsync(email: "personne@hub.example"), await SignInAsync(email: "")])
+        foreach (var answer in (HttpResponseMessage[])[
+            await SignInAsync("wrong"), await SignInAsync(email: "personne@hub.example"), await SignInAsync(email: "")])
         {
             Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
             Assert.Contains("Adresse ou mot de passe inconnu ici", await Browser.WordsOfAsync(answer), StringComparison.Ordinal);
@@ -68,8 +69,10 @@ public sealed class OperatorTests : IAsyncLifetime
         }
 
         // In the words that an unknown address gets as well.
-        Assert.Contains("Adresse ou mot de passe inconnu ici, ou trop d’essais", await Browser.WordsOfAsync(await SignInAsync()), StringComparison.Ordinal);
-        await hub.ChangeAsync(db => OperatorAccounts.PutAsync(db, DemonstrationOperator.Email, null, "another one", hub.Clock.GetUtcNow().UtcDateTime, Cancellation));
+        Assert.Contains("Adresse ou mot de passe inconnu ici, ou trop d’essais", await Browser.WordsOfAsync(await SignInAsync()),
+            StringComparison.Ordinal);
+        await hub.ChangeAsync(db => OperatorAccounts.PutAsync(
+            db, DemonstrationOperator.Email, null, "another one", hub.Clock.GetUtcNow().UtcDateTime, Cancellation));
         Assert.Equal(HttpStatusCode.Redirect, (await SignInAsync("another one")).StatusCode);
     }
 
@@ -77,7 +80,8 @@ public sealed class OperatorTests : IAsyncLifetime
     public async Task A_new_password_ends_the_sessions_of_the_old_one()
     {
         await SignInAsync();
-        await hub.ChangeAsync(db => OperatorAccounts.PutAsync(db, DemonstrationOperator.Email.ToUpperInvariant(), "Zoé", "another one", hub.Clock.GetUtcNow().UtcDateTime, Cancellation));
+        await hub.ChangeAsync(db => OperatorAccounts.PutAsync(
+            db, DemonstrationOperator.Email.ToUpperInvariant(), "Zoé", "another one", hub.Clock.GetUtcNow().UtcDateTime, Cancellation));
         Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/etat/quarantaine")).StatusCode);
         Assert.Equal("Zoé", (await hub.ReadAsync(db => db.Users.SingleAsync())).Name);
     }
@@ -105,11 +109,13 @@ public sealed class OperatorTests : IAsyncLifetime
         Assert.Contains("cette session", account, StringComparison.Ordinal);
         Assert.Contains("un second facteur protège aussi", account, StringComparison.Ordinal);
 
-        await browser.PostAsync("/etat/compte/mot-de-passe", new() { ["current"] = Password, ["password"] = "quatre palettes au quai" }, from: "/etat/compte");
+        await browser.PostAsync("/etat/compte/mot-de-passe", new() { ["current"] = Password, ["password"] = "quatre palettes au quai" },
+            from: "/etat/compte");
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/etat/compte")).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await elsewhere.GetAsync("/etat/compte")).StatusCode);
         var actions = await browser.ReadAsync("/etat/journal-des-actions");
-        Assert.All(["compte créé sur le serveur", "s’est connecté(e)", "a changé son mot de passe"], words => Assert.Contains(words, actions, StringComparison.Ordinal));
+        Assert.All(["compte créé sur le serveur", "s’est connecté(e)", "a changé son mot de passe"], words =>
+            Assert.Contains(words, actions, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -182,7 +188,8 @@ public sealed class OperatorTests : IAsyncLifetime
     public async Task A_workspaces_cookie_opens_nothing_here_and_an_operators_nothing_there()
     {
         await SignInAsync();
-        await browser.PostAsync("/espace/bsc/connexion", new() { ["email"] = DemonstrationAccounts.EmailOf("bsc"), ["password"] = Password });
+        await browser.PostAsync("/espace/bsc/connexion",
+            new() { ["email"] = DemonstrationAccounts.EmailOf("bsc"), ["password"] = Password });
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/espace/bsc")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/etat/quarantaine")).StatusCode);
 
@@ -195,7 +202,8 @@ public sealed class OperatorTests : IAsyncLifetime
     [Fact]
     public async Task A_form_from_elsewhere_carries_nothing_out()
     {
-        var entering = await browser.SendAsync("/etat/connexion", new() { ["email"] = DemonstrationOperator.Email, ["password"] = Password });
+        var entering = await browser.SendAsync(
+            "/etat/connexion", new() { ["email"] = DemonstrationOperator.Email, ["password"] = Password });
         Assert.Equal(HttpStatusCode.BadRequest, entering.StatusCode);
         Assert.DoesNotContain(Cookie, browser.Cookies.Keys);
 
@@ -246,6 +254,7 @@ public sealed class OperatorTests : IAsyncLifetime
     }
 
     private Task<HttpResponseMessage> SignInAsync(
-        string password = Password, string email = DemonstrationOperator.Email, string back = "", string language = "") => browser.PostAsync(
+        string password = Password, string email = DemonstrationOperator.Email, string back = "", string language = "") =>
+            browser.PostAsync(
         $"{language}/etat/connexion", new() { ["email"] = email, ["password"] = password, ["retour"] = back });
 }

@@ -16,7 +16,8 @@ public sealed class ReadModelLagTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         hub = await TemporaryHub.CreateAsync();
-        await hub.ChangeAsync(db => db.Set<JournalHead>().ExecuteUpdateAsync(head => head.SetProperty(row => row.Sequence, 7), Cancellation));
+        await hub.ChangeAsync(db => db.Set<JournalHead>()
+            .ExecuteUpdateAsync(head => head.SetProperty(row => row.Sequence, 7), Cancellation));
         await Until.TrueAsync(() => Task.FromResult(hub.Shown.Position == 7), () => Task.FromResult($"{hub.Shown.Position}"));
     }
 

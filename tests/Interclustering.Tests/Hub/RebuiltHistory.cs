@@ -16,13 +16,14 @@ using Participant = Interclustering.Federation.Participant;
 namespace Interclustering.Tests.Hub;
 
 /// <summary>
-/// A random history of a hub: a cluster publishes, withdraws, and disowns its end in a new epoch; the hub is restored, lost, disowns its own end, and is rebuilt
-/// from what a reader kept. The model is the cluster's journal, and what the reader has of the hub's.
+/// A random history of a hub: a cluster publishes, withdraws, and disowns its end in a new epoch; the hub is restored, lost, disowns its
+/// own end, and is rebuilt from what a reader kept. The model is the cluster's journal, and what the reader has of the hub's.
 /// </summary>
 internal sealed class RebuiltHistory : IAsyncDisposable
 {
     private const int Segment = 3;
-    private static readonly SigningKey Signing = SigningKey.OpenOrCreate(Path.Combine(Directory.CreateTempSubdirectory("ic-rebuilt-").FullName, "hub.pem"));
+    private static readonly SigningKey Signing =
+        SigningKey.OpenOrCreate(Path.Combine(Directory.CreateTempSubdirectory("ic-rebuilt-").FullName, "hub.pem"));
     private readonly Random dice;
     private readonly Participant hub;
     private readonly List<JournalEntry> cluster = [];
@@ -162,10 +163,12 @@ internal sealed class RebuiltHistory : IAsyncDisposable
         var sequence = cluster.Count + 1;
         var entry = new JournalEntry
         {
-            Specversion = "1.0", Id = string.Create(CultureInfo.InvariantCulture, $"{epoch}/{sequence}"), Source = "bsc", Type = Kinds.TypeOf(kind), Subject = subject,
+            Specversion = "1.0", Id = string.Create(CultureInfo.InvariantCulture, $"{epoch}/{sequence}"), Source = "bsc",
+                Type = Kinds.TypeOf(kind), Subject = subject,
             Time = "2026-11-20T09:00:00.000000Z", Datacontenttype = "application/json", Epoch = epoch, Sequence = sequence,
             Revision = revisions[subject] = revisions.GetValueOrDefault(subject) + 1,
-            Previous = cluster is [.., var last] ? last.Hash : EntryChain.Origin, Digest = EntryChain.Digest(parsed.RootElement), Hash = "", Data = parsed.RootElement.Clone(),
+            Previous = cluster is [.., var last] ? last.Hash : EntryChain.Origin, Digest = EntryChain.Digest(parsed.RootElement), Hash = "",
+                Data = parsed.RootElement.Clone(),
         };
         cluster.Add(entry with { Hash = EntryChain.HashOf(entry) });
     }
@@ -178,18 +181,22 @@ internal sealed class RebuiltHistory : IAsyncDisposable
         }
     }
 
-    /// <summary>The cluster's key was in other hands: a new epoch replaces the end, and what stood there is withdrawn or said again.</summary>
+    /// <summary>
+    /// The cluster's key was in other hands: a new epoch replaces the end, and what stood there is withdrawn or said again.
+    /// </summary>
     private void Disown()
     {
         var kept = dice.Next(Math.Max(0, cluster.Count - 3), cluster.Count);
-        var disowned = cluster[kept..].Where(entry => Kinds.KindOf(entry.Type) != Kinds.JournalOpened).Select(entry => entry.Subject).Distinct().ToList();
+        var disowned = cluster[kept..].Where(entry => Kinds.KindOf(entry.Type) != Kinds.JournalOpened).Select(entry => entry.Subject)
+            .Distinct().ToList();
         cluster.RemoveRange(kept, cluster.Count - kept);
         var end = kept == 0 ? new JournalEnd(epoch, 0, EntryChain.Origin) : new JournalEnd(cluster[^1].Epoch, kept, cluster[^1].Hash);
         string[] left = [.. epochs.Except([end.Epoch, .. cluster.Select(entry => entry.Epoch)])];
         story.Add($"disown after {kept}");
         epochs.Add(epoch = Guid.NewGuid().ToString());
         Add(Kinds.JournalOpened, Subjects.Mint("bsc"), JsonSerializer.Serialize(
-            new JournalOpened { Nonce = Nonce.Create(), Replaces = end, Leaves = left.Length == 0 ? null : left, Reason = "revoked" }, ContractJson.Options));
+            new JournalOpened { Nonce = Nonce.Create(), Replaces = end, Leaves = left.Length == 0 ? null : left, Reason = "revoked" },
+                ContractJson.Options));
         foreach (var subject in disowned)
         {
             if (dice.Next(2) == 0)
@@ -214,7 +221,8 @@ internal sealed class RebuiltHistory : IAsyncDisposable
                 [
                     new JournalSegment
                     {
-                        Journal = "bsc", Epoch = entries[0].Epoch, Sequence = entries[^1].Sequence, Hash = entries[^1].Hash, Erased = [], Keyid = "", Signature = "",
+                        Journal = "bsc", Epoch = entries[0].Epoch, Sequence = entries[^1].Sequence, Hash = entries[^1].Hash, Erased = [],
+                            Keyid = "", Signature = "",
                         Entries = entries,
                     },
                 ],
@@ -236,7 +244,8 @@ internal sealed class RebuiltHistory : IAsyncDisposable
         atReader.RemoveRange(common, atReader.Count - common);
         foreach (var entry in entries[common..])
         {
-            if (entry.Data is { } data && Kinds.KindOf(entry.Type) == Kinds.Accepted && Kinds.KindOf(data.Deserialize<Accepted>(ContractJson.Options)!.Origin.Type) == Kinds.Withdrawn)
+            if (entry.Data is { } data && Kinds.KindOf(entry.Type) == Kinds.Accepted
+                && Kinds.KindOf(data.Deserialize<Accepted>(ContractJson.Options)!.Origin.Type) == Kinds.Withdrawn)
             {
                 Erase(atReader, entry.Subject);
             }
@@ -257,7 +266,8 @@ internal sealed class RebuiltHistory : IAsyncDisposable
 
         story.Add($"hub disowns after {kept}");
         var disowned = atReader.Count > kept ? atReader[kept..] : [];
-        await Recovery().AdoptAsync(new JournalEnd(entries[kept - 1].Epoch, kept, entries[kept - 1].Hash), [], disowned, "revoked", Cancellation);
+        await Recovery()
+            .AdoptAsync(new JournalEnd(entries[kept - 1].Epoch, kept, entries[kept - 1].Hash), [], disowned, "revoked", Cancellation);
         await SyncAsync();
     }
 
@@ -266,7 +276,8 @@ internal sealed class RebuiltHistory : IAsyncDisposable
         if (atReader.Count > 0)
         {
             story.Add("rebuild");
-            await Recovery().AdoptAsync(new JournalEnd(atReader[^1].Epoch, atReader[^1].Sequence, atReader[^1].Hash), [.. atReader], [], "recovered", Cancellation);
+            await Recovery().AdoptAsync(new JournalEnd(atReader[^1].Epoch, atReader[^1].Sequence, atReader[^1].Hash), [.. atReader], [],
+                "recovered", Cancellation);
         }
 
         await SyncAsync();
@@ -277,10 +288,13 @@ internal sealed class RebuiltHistory : IAsyncDisposable
     private async Task<List<JournalEntry>> EntriesAsync()
     {
         await using var db = Open();
-        return (await db.Journal.AsNoTracking().OrderBy(row => row.Sequence).Select(row => row.Text).ToListAsync(Cancellation)).ConvertAll(EntryChain.Read);
+        return (await db.Journal.AsNoTracking().OrderBy(row => row.Sequence).Select(row => row.Text).ToListAsync(Cancellation))
+            .ConvertAll(EntryChain.Read);
     }
 
-    /// <summary>The cluster's journal, the hub's replica of it, the publications, and what a reader folds from the hub's journal say the same.</summary>
+    /// <summary>
+    /// The cluster's journal, the hub's replica of it, the publications, and what a reader folds from the hub's journal say the same.
+    /// </summary>
     private async Task CheckAsync()
     {
         await using var db = Open();
@@ -295,7 +309,8 @@ internal sealed class RebuiltHistory : IAsyncDisposable
         }
 
         var said = Latest(cluster);
-        var published = await db.Publications.AsNoTracking().Where(row => row.Journal == "bsc" && row.Data != null && row.Kind == Kinds.Event).ToListAsync(Cancellation);
+        var published = await db.Publications.AsNoTracking()
+            .Where(row => row.Journal == "bsc" && row.Data != null && row.Kind == Kinds.Event).ToListAsync(Cancellation);
         Assert.Equal(said, published.Select(row => (row.Subject, row.Revision, row.Digest)).Order());
         Assert.Equal(said, Latest([.. atReader.Where(entry => Kinds.KindOf(entry.Type) == Kinds.Accepted && entry.Data is not null)
             .Select(entry => entry.Data!.Value.Deserialize<Accepted>(ContractJson.Options)!.Origin)]));
@@ -303,6 +318,7 @@ internal sealed class RebuiltHistory : IAsyncDisposable
     }
 
     private static IEnumerable<(string Subject, long Revision, string Digest)> Latest(IReadOnlyList<JournalEntry> entries) => entries
-        .GroupBy(entry => entry.Subject).Select(each => each.MaxBy(entry => entry.Revision)!).Where(entry => Kinds.KindOf(entry.Type) == Kinds.Event)
+        .GroupBy(entry => entry.Subject).Select(each => each.MaxBy(entry => entry.Revision)!)
+            .Where(entry => Kinds.KindOf(entry.Type) == Kinds.Event)
         .Select(entry => (entry.Subject, entry.Revision, entry.Digest)).Order();
 }

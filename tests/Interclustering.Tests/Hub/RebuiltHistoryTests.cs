@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Interclustering.Tests.Hub;
 
-/// <summary>Whatever a hub has been through: after a rebuild it has what the cluster says, over two epochs and more, and what was disowned is gone.</summary>
+/// <summary>
+/// Whatever a hub has been through: after a rebuild it has what the cluster says, over two epochs and more, and what was disowned is gone.
+/// </summary>
 public sealed class RebuiltHistoryTests
 {
     private const int Usual = 100;
@@ -10,7 +12,8 @@ public sealed class RebuiltHistoryTests
     [Fact]
     public async Task After_a_rebuild_everybody_has_what_the_cluster_says()
     {
-        var histories = int.TryParse(Environment.GetEnvironmentVariable("INTERCLUSTERING_HISTORIES"), CultureInfo.InvariantCulture, out var asked) ? asked : Usual;
+        var histories = int.TryParse(Environment.GetEnvironmentVariable("INTERCLUSTERING_HISTORIES"), CultureInfo.InvariantCulture,
+            out var asked) ? asked : Usual;
         for (var seed = 0; seed < histories; seed++)
         {
             await RebuiltHistory.TryAsync(seed);

@@ -14,7 +14,8 @@ public sealed class RelatedItemsTests
     public void The_same_words_are_one_no_common_word_is_zero_and_rare_words_count_more()
     {
         var words = Similarity.Words("les entrepots et la chaleur");
-        var alike = Similarity.Of(words, [words, Similarity.Words("un vin blanc"), Similarity.Words("les quais les camions"), Similarity.Words("entrepot chaleur")]);
+        var alike = Similarity.Of(words,
+            [words, Similarity.Words("un vin blanc"), Similarity.Words("les quais les camions"), Similarity.Words("entrepot chaleur")]);
         Assert.Equal(1, alike[0], 6);
         Assert.Equal(0, alike[1]);
         Assert.InRange(alike[2], 0.001, alike[3]);
@@ -71,7 +72,8 @@ public sealed class RelatedItemsTests
     private Published Add(string title, IReadOnlyList<string> themes, Func<Event, Event>? change = null)
     {
         var happening = Happening.On("2026-12-10T09:00:00", title: title) with { Themes = themes };
-        items.Add(new Published($"bsc-{items.Count}", Kinds.Event, Directories.Two.Clusters[0], change?.Invoke(happening) ?? happening, 1, default, default, items.Count));
+        items.Add(new Published($"bsc-{items.Count}", Kinds.Event, Directories.Two.Clusters[0], change?.Invoke(happening)
+            ?? happening, 1, default, default, items.Count));
         return items[^1];
     }
 }

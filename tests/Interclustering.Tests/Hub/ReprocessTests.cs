@@ -42,7 +42,8 @@ public sealed partial class ReprocessTests : IAsyncLifetime
         Assert.Equal(Kinds.TypeOf(Kinds.Accepted), journaled.Type);
         Assert.Equal(EntryChain.TextOf(fine), EntryChain.TextOf(journaled.Data!.Value.Deserialize<Accepted>(ContractJson.Options)!.Origin));
         await Tests.Federation.Until.TrueAsync(
-            async () => (await hub.GetAsync("/agenda")).Body.Contains("Enfin lisible", StringComparison.Ordinal), () => Task.FromResult("the agenda shows it"));
+            async () => (await hub.GetAsync("/agenda")).Body.Contains("Enfin lisible", StringComparison.Ordinal), () =>
+                Task.FromResult("the agenda shows it"));
     }
 
     [Fact]
@@ -62,7 +63,8 @@ public sealed partial class ReprocessTests : IAsyncLifetime
     {
         var subject = Subjects.Mint("bsc");
         await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: "Actuel"), subject, revision: 3);
-        await hub.SetAsideAsync(Entries.Of(Happening.On("2026-12-09T09:00:00", title: "Ancien"), Kinds.Event, subject, revision: 2), "future");
+        await hub.SetAsideAsync(
+            Entries.Of(Happening.On("2026-12-09T09:00:00", title: "Ancien"), Kinds.Event, subject, revision: 2), "future");
 
         Assert.Equal(new Reprocessed(1, 0), await ReprocessAsync());
         var row = Assert.Single(await hub.ReadAsync(db => db.Publications.ToListAsync()));
@@ -74,8 +76,10 @@ public sealed partial class ReprocessTests : IAsyncLifetime
     public async Task Of_several_revisions_the_last_one_counts_and_all_are_journaled_in_order()
     {
         var subject = Subjects.Mint("bsc");
-        await hub.SetAsideAsync(Entries.Of(Happening.On("2026-12-10T09:00:00", title: "Deux"), Kinds.Event, subject, revision: 2, sequence: 6), "future");
-        await hub.SetAsideAsync(Entries.Of(Happening.On("2026-12-10T09:00:00", title: "Un"), Kinds.Event, subject, revision: 1, sequence: 5), "future");
+        await hub.SetAsideAsync(
+            Entries.Of(Happening.On("2026-12-10T09:00:00", title: "Deux"), Kinds.Event, subject, revision: 2, sequence: 6), "future");
+        await hub.SetAsideAsync(
+            Entries.Of(Happening.On("2026-12-10T09:00:00", title: "Un"), Kinds.Event, subject, revision: 1, sequence: 5), "future");
 
         Assert.Equal(new Reprocessed(2, 0), await ReprocessAsync());
         Assert.Equal([1, 2], await hub.ReadAsync(db => db.Journal.OrderBy(row => row.Sequence).Select(row => row.Revision).ToListAsync()));
@@ -98,9 +102,11 @@ public sealed partial class ReprocessTests : IAsyncLifetime
     {
         await hub.SetAsideAsync(Entries.Of(Happening.On("2026-12-10T09:00:00"), Kinds.Event), "future");
         await hub.SetAsideAsync(Entries.Of(Happening.On("2026-12-10T09:00:00"), Kinds.Event, journal: "lsn"), "future");
-        await hub.SetAsideAsync(Entries.Of(Happening.On("2026-12-10T09:00:00"), Kinds.Event, Subjects.Mint("bsc"), sequence: 2, journal: "lsn"), "foreign");
+        await hub.SetAsideAsync(
+            Entries.Of(Happening.On("2026-12-10T09:00:00"), Kinds.Event, Subjects.Mint("bsc"), sequence: 2, journal: "lsn"), "foreign");
         Assert.Equal(new Reprocessed(2, 1), await ReprocessAsync());
-        Assert.Equal(["bsc", "lsn"], await hub.ReadAsync(db => db.Publications.OrderBy(row => row.Cluster).Select(row => row.Cluster).ToListAsync()));
+        Assert.Equal(["bsc", "lsn"], await hub.ReadAsync(db => db.Publications.OrderBy(row => row.Cluster).Select(row => row.Cluster)
+            .ToListAsync()));
     }
 
     [Fact]
@@ -108,7 +114,8 @@ public sealed partial class ReprocessTests : IAsyncLifetime
     {
         await hub.SetAsideAsync(Entries.Of(Happening.On("2026-12-10T09:00:00"), Kinds.Event), "future");
         await hub.SetAsideAsync(Entries.Of(Happening.On("never"), Kinds.Event, sequence: 2), "invalid");
-        await hub.ChangeAsync(db => OperatorAccounts.PutAsync(db, "anne@hub.example", "Anne", "correct horse battery", hub.Clock.GetUtcNow().UtcDateTime, Cancellation));
+        await hub.ChangeAsync(db => OperatorAccounts.PutAsync(
+            db, "anne@hub.example", "Anne", "correct horse battery", hub.Clock.GetUtcNow().UtcDateTime, Cancellation));
         var browser = new Browser(hub.Http);
         await browser.PostAsync("/etat/connexion", new() { ["email"] = "anne@hub.example", ["password"] = "correct horse battery" });
 
@@ -124,7 +131,8 @@ public sealed partial class ReprocessTests : IAsyncLifetime
         await hub.SetAsideAsync(Entries.Of(Happening.On("2026-12-10T09:00:00", title: "Par la ligne de commande"), Kinds.Event), "future");
         Assert.Equal((0, "1 applied, 0 still set aside"), await RunAsync(HubCommand.Create, "reprocess"));
         await Tests.Federation.Until.TrueAsync(
-            async () => (await hub.GetAsync("/agenda")).Body.Contains("Par la ligne de commande", StringComparison.Ordinal), () => Task.FromResult("the agenda polls"));
+            async () => (await hub.GetAsync("/agenda")).Body.Contains("Par la ligne de commande", StringComparison.Ordinal), () =>
+                Task.FromResult("the agenda polls"));
     }
 
     [Fact]
@@ -160,9 +168,11 @@ public sealed partial class ReprocessTests : IAsyncLifetime
     [GeneratedRegex("Password: ([a-z2-9-]{34}) ")]
     private static partial Regex Printed();
 
-    private async Task<(int Exit, string Output)> RunAsync(Func<Func<ParseResult, IConfiguration>, Command> create, params string[] arguments)
+    private async Task<(int Exit, string Output)> RunAsync(
+        Func<Func<ParseResult, IConfiguration>, Command> create, params string[] arguments)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Interclustering:Data"] = hub.Folder }).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Interclustering:Data"] = hub.Folder }).Build();
         using var output = new StringWriter();
         var exit = await create(_ => configuration).Parse(arguments).InvokeAsync(
             new InvocationConfiguration { Output = output, Error = output, EnableDefaultExceptionHandler = false }, Cancellation);

@@ -19,7 +19,8 @@ public sealed class SearchPageTests : IAsyncLifetime
         await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: "Visite d’un entrepôt <b>automatisé</b>"));
         var page = await UntilFoundAsync("/recherche?q=entrepots", "<mark>");
         Assert.Contains("Visite d’un <mark>entrepôt</mark> &lt;b&gt;automatisé", page, StringComparison.Ordinal);
-        Assert.Contains("« enterpot » n’est nulle part : nous avons cherché « entrepôt ».", Plain((await hub.GetAsync("/recherche?q=enterpot")).Body), StringComparison.Ordinal);
+        Assert.Contains("« enterpot » n’est nulle part : nous avons cherché « entrepôt ».",
+            Plain((await hub.GetAsync("/recherche?q=enterpot")).Body), StringComparison.Ordinal);
         Assert.Contains("Rien n’a été trouvé", (await hub.GetAsync("/recherche?q=xyzxyz")).Body, StringComparison.Ordinal);
         Assert.Contains("Ajoutez un sujet", (await hub.GetAsync("/recherche?q=de+la")).Body, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await hub.GetAsync("/recherche")).Status);
@@ -39,13 +40,15 @@ public sealed class SearchPageTests : IAsyncLifetime
     {
         for (var number = 0; number < 23; number++)
         {
-            await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: $"Rencontre {number}") with { Themes = number < 3 ? [KnownThemes.Urban] : [] });
+            await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: $"Rencontre {number}") with { Themes = number < 3
+                ? [KnownThemes.Urban] : [] });
         }
 
         var first = await UntilFoundAsync("/recherche?q=rencontres", "23 résultats");
         Assert.Contains("page=2", first, StringComparison.Ordinal);
         Assert.Equal(3, (await hub.GetAsync("/recherche?q=rencontres&page=2")).Body.Split("<h2>").Length - 1);
-        Assert.Contains("3 résultats", Plain((await hub.GetAsync($"/recherche?q=rencontres&theme={KnownThemes.Urban}")).Body), StringComparison.Ordinal);
+        Assert.Contains("3 résultats", Plain((await hub.GetAsync($"/recherche?q=rencontres&theme={KnownThemes.Urban}")).Body),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,7 +72,8 @@ public sealed class SearchPageTests : IAsyncLifetime
             async () =>
             {
                 using var answer = await hub.Http.GetAsync(path, TestContext.Current.CancellationToken);
-                body = (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Replace("&#xE9;", "é", StringComparison.Ordinal)
+                body = (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
+                    .Replace("&#xE9;", "é", StringComparison.Ordinal)
                     .Replace("&#x2019;", "’", StringComparison.Ordinal).Replace("&#xF4;", "ô", StringComparison.Ordinal);
                 return Plain(body).Contains(text, StringComparison.Ordinal);
             },
@@ -77,5 +81,6 @@ public sealed class SearchPageTests : IAsyncLifetime
         return body;
     }
 
-    private static string Plain(string text) => text.Replace('\u00a0', ' ').Replace('\u202f', ' ').Replace("&#xA0;", " ", StringComparison.Ordinal);
+    private static string Plain(string text) =>
+        text.Replace('\u00a0', ' ').Replace('\u202f', ' ').Replace("&#xA0;", " ", StringComparison.Ordinal);
 }

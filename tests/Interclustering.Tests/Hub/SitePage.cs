@@ -32,7 +32,8 @@ internal sealed class SitePage(IDocument document)
 
     /// <summary>Every JSON-LD block, read back.</summary>
     public IReadOnlyList<JsonObject> Things =>
-        [.. document.QuerySelectorAll("head > script[type='application/ld+json']").Select(block => JsonNode.Parse(block.TextContent)!.AsObject())];
+        [.. document.QuerySelectorAll("head > script[type='application/ld+json']")
+            .Select(block => JsonNode.Parse(block.TextContent)!.AsObject())];
 
     public JsonObject Thing(string type) => Assert.Single(Things, thing => (string?)thing["@type"] == type);
 
@@ -42,7 +43,8 @@ internal sealed class SitePage(IDocument document)
     public string? Link(string relation) => document.QuerySelector($"head > link[rel='{relation}']")?.GetAttribute("href");
 
     /// <summary>Where the link with these words leads.</summary>
-    public string Target(string words) => Assert.Single(document.QuerySelectorAll("main a"), link => Plain(link.TextContent) == words).GetAttribute("href")!;
+    public string Target(string words) => Assert.Single(document.QuerySelectorAll("main a"), link => Plain(link.TextContent) == words)
+        .GetAttribute("href")!;
 
     public static string Plain(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 

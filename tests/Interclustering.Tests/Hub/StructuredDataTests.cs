@@ -41,7 +41,8 @@ public sealed class StructuredDataTests : IAsyncLifetime
         var thing = await ThingAsync(Breakfast with
         {
             Attendance = attendance, MovedOnline = moved, OnlineUrl = "https://visio.example/1",
-            Place = new Place { Name = "La Halle", Street = "1 quai Vauban", PostalCode = "35000", City = "Rennes", Country = "FR", Latitude = "48.1", Longitude = "-1.6" },
+            Place = new Place { Name = "La Halle", Street = "1 quai Vauban", PostalCode = "35000", City = "Rennes", Country = "FR",
+                Latitude = "48.1", Longitude = "-1.6" },
         });
         Assert.Equal(mode, Name(thing["eventAttendanceMode"]!));
         var found = Values(thing["location"]).ToDictionary(place => (string)place!["@type"]!);
@@ -52,19 +53,22 @@ public sealed class StructuredDataTests : IAsyncLifetime
             Assert.Equal("-1.6", (string?)place["geo"]!["longitude"]);
         }
 
-        Assert.Equal(found.ContainsKey("VirtualLocation") ? "https://visio.example/1" : null, (string?)found.GetValueOrDefault("VirtualLocation")?["url"]);
+        Assert.Equal(found.ContainsKey("VirtualLocation")
+            ? "https://visio.example/1" : null, (string?)found.GetValueOrDefault("VirtualLocation")?["url"]);
     }
 
     [Fact]
     public async Task Organisers_speakers_registration_and_language_are_told_and_what_nobody_knows_is_not()
     {
-        var speaker = await hub.ShowAsync(new Person { Nonce = "n", Name = "Anne Le Goff", Role = "directrice", Email = "anne@bsc.example" });
+        var speaker = await hub.ShowAsync(
+            new Person { Nonce = "n", Name = "Anne Le Goff", Role = "directrice", Email = "anne@bsc.example" });
         var thing = await ThingAsync(Breakfast with
         {
             CoOrganisers = ["lsn"], Speakers = [speaker], RegistrationUrl = "https://inscription.example/1", Full = true,
             Image = new Picture("https://bsc.example/1.jpg", "Un quai"), Summary = "Un café.",
         });
-        Assert.Equal(["Bretagne Supply Chain", "Logistique Seine Normandie"], Values(thing["organizer"]).Select(organiser => (string?)organiser["name"]));
+        Assert.Equal(["Bretagne Supply Chain", "Logistique Seine Normandie"], Values(thing["organizer"])
+            .Select(organiser => (string?)organiser["name"]));
         Assert.Equal("https://bsc.example/", (string?)Values(thing["organizer"])[0]["url"]);
         Assert.Equal("Anne Le Goff", (string?)thing["performer"]!["name"]);
         Assert.Equal("https://inscription.example/1", (string?)thing["offers"]!["url"]);
@@ -95,7 +99,8 @@ public sealed class StructuredDataTests : IAsyncLifetime
     {
         var thing = await ThingAsync(Breakfast with
         {
-            Sessions = [new Session("1", "2026-12-10T09:00:00", "2026-12-10T12:00:00", "Première séance"), new Session("2", "2026-12-17T09:00:00", "2026-12-17T12:00:00")],
+            Sessions = [new Session("1", "2026-12-10T09:00:00", "2026-12-10T12:00:00", "Première séance"),
+                new Session("2", "2026-12-17T09:00:00", "2026-12-17T12:00:00")],
         });
         Assert.Equal("2026-12-10T09:00:00+01:00", (string?)thing["startDate"]);
         Assert.Equal("2026-12-17T12:00:00+01:00", (string?)thing["endDate"]);
@@ -109,7 +114,8 @@ public sealed class StructuredDataTests : IAsyncLifetime
     {
         var thing = await ThingAsync(new Webinar
         {
-            Nonce = "n", Title = "La chaleur", Attendance = Attendance.Online, Sessions = [new Session("1", "2026-10-10T11:00:00")], ReplayUrl = "https://video.example/1",
+            Nonce = "n", Title = "La chaleur", Attendance = Attendance.Online, Sessions = [new Session("1", "2026-10-10T11:00:00")],
+                ReplayUrl = "https://video.example/1",
         });
         Assert.Equal("https://video.example/1", (string?)thing["recordedIn"]!["url"]);
         Assert.StartsWith("http://localhost/evenements/", (string?)thing["location"]!["url"], StringComparison.Ordinal);
@@ -120,7 +126,8 @@ public sealed class StructuredDataTests : IAsyncLifetime
     {
         var page = await SitePage.OpenAsync(hub, new BestPractice
         {
-            Nonce = "n", Title = "Rafraîchir un entrepôt", Summary = "Sans climatisation.", Themes = [KnownThemes.Ecology], CoOrganisers = ["lsn"],
+            Nonce = "n", Title = "Rafraîchir un entrepôt", Summary = "Sans climatisation.", Themes = [KnownThemes.Ecology],
+                CoOrganisers = ["lsn"],
         });
         var thing = page.Thing("Article");
         Assert.Equal("Rafraîchir un entrepôt", (string?)thing["headline"]);
@@ -141,13 +148,15 @@ public sealed class StructuredDataTests : IAsyncLifetime
         const string Title = "</script><script>alert(1)</script><!-- \u2028 & 'quais'";
         var page = await SitePage.OpenAsync(hub, Breakfast with { Title = Title });
         Assert.Equal(Title, (string?)page.Thing("Event")["name"]);
-        Assert.All(page.Document.Scripts.Where(script => script.Source is null), script => Assert.Equal("application/ld+json", script.GetAttribute("type")));
+        Assert.All(page.Document.Scripts.Where(script => script.Source is null), script =>
+            Assert.Equal("application/ld+json", script.GetAttribute("type")));
         Assert.Equal(Title, page.Document.QuerySelector("main h1")!.TextContent);
     }
 
     private static string Name(JsonNode node) => ((string)node!)["https://schema.org/".Length..];
 
-    private static List<JsonNode> Values(JsonNode? node) => node switch { null => [], JsonArray many => [.. many.Select(one => one!)], _ => [node] };
+    private static List<JsonNode> Values(JsonNode? node) =>
+        node switch { null => [], JsonArray many => [.. many.Select(one => one!)], _ => [node] };
 
     private async Task<JsonObject> ThingAsync(Event item) => (await SitePage.OpenAsync(hub, item)).Thing("Event");
 }

@@ -19,8 +19,10 @@ public sealed class SubscriptionPageTests : IAsyncLifetime
         Assert.Contains("1\u00a0date à venir.", page, StringComparison.Ordinal);
         string[] inOrder =
         [
-            "href=\"webcal://localhost/agenda.ics\"", "value=\"http://localhost/agenda.ics\"", "<summary>Google Agenda</summary>", "<summary>Outlook</summary>",
-            "<summary>Apple</summary>", "<summary>Thunderbird</summary>", "href=\"/agenda.rss\"", "href=\"/agenda.atom\"", "href=\"/agenda.json\"",
+            "href=\"webcal://localhost/agenda.ics\"", "value=\"http://localhost/agenda.ics\"", "<summary>Google Agenda</summary>",
+                "<summary>Outlook</summary>",
+            "<summary>Apple</summary>", "<summary>Thunderbird</summary>", "href=\"/agenda.rss\"", "href=\"/agenda.atom\"",
+                "href=\"/agenda.json\"",
             "href=\"https://bsc.example/\"",
         ];
         var places = inOrder.Select(part => page.IndexOf(part, StringComparison.Ordinal)).ToList();
@@ -33,7 +35,9 @@ public sealed class SubscriptionPageTests : IAsyncLifetime
     {
         const string Query = "?cluster=bsc&theme=logistique-urbaine&kind=webinar&q=ville&from=2026-12-01";
         var page = await PageAsync("/abonnement" + Query);
-        Assert.Contains("Bretagne Supply Chain · Logistique urbaine · Webinaire · avec «\u00a0ville\u00a0» · à partir du mardi 1er\u00a0décembre 2026", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "Bretagne Supply Chain · Logistique urbaine · Webinaire · avec «\u00a0ville\u00a0» · à partir du mardi 1er\u00a0décembre 2026",
+            page, StringComparison.Ordinal);
         Assert.Contains("Rien de prévu pour l’instant", page, StringComparison.Ordinal);
         Assert.Contains($"href=\"/agenda{Query}\">Changer le filtre", page, StringComparison.Ordinal);
         Assert.Contains($"href=\"webcal://localhost/agenda.ics{Query}\"", page, StringComparison.Ordinal);

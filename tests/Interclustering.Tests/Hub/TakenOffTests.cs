@@ -6,7 +6,8 @@ namespace Interclustering.Tests.Hub;
 /// <summary>What leaves the national site is gone for all its readers, whatever the hub's process remembers.</summary>
 public sealed class TakenOffTests
 {
-    private static readonly Event Shown = new() { Nonce = "0123456789abcdef0123456789abcdef", Title = "Matinée", Sessions = [new Session("1", "2026-12-10T09:00:00")] };
+    private static readonly Event Shown =
+        new() { Nonce = "0123456789abcdef0123456789abcdef", Title = "Matinée", Sessions = [new Session("1", "2026-12-10T09:00:00")] };
     private static readonly string Id = "bsc-0193b3a0-0000-7000-8000-000000000001";
     private long sequence;
 
@@ -80,10 +81,12 @@ public sealed class TakenOffTests
         var id = await hub.ShowAsync(Shown with
         {
             MovedOnline = moved, Attendance = attendance, OnlineUrl = "https://visio.example/1", Themes = [KnownThemes.Urban],
-            Place = new Place { Name = "Halle Sansnom", Street = "1 quai Sansnom", PostalCode = "35000", City = "Sansnom", Latitude = "48.1", Longitude = "-1.6" },
+            Place = new Place { Name = "Halle Sansnom", Street = "1 quai Sansnom", PostalCode = "35000", City = "Sansnom",
+                Latitude = "48.1", Longitude = "-1.6" },
         });
         foreach (var path in (string[])[
-            "/agenda", "/agenda/carte", "/agenda/2026-12", "/agenda.ics", "/agenda.rss", "/agenda.atom", "/agenda.json", "/embed/agenda", "/embed/agenda.json", $"/evenements/{id}/matinee", $"/evenements/{id}.ics",
+            "/agenda", "/agenda/carte", "/agenda/2026-12", "/agenda.ics", "/agenda.rss", "/agenda.atom", "/agenda.json", "/embed/agenda",
+                "/embed/agenda.json", $"/evenements/{id}/matinee", $"/evenements/{id}.ics",
             "/themes/logistique-urbaine", "/api/v1/publications", $"/api/v1/publications/{id}"])
         {
             var (status, body) = await hub.GetAsync(path);
@@ -99,5 +102,6 @@ public sealed class TakenOffTests
         Assert.DoesNotContain("Matinée", (await hub.GetAsync("/agenda?q=Sansnom")).Body, StringComparison.Ordinal);
     }
 
-    private Task<string> RecordAsync(TemporaryHub hub, Event said, long revision) => hub.HearAsync(Entries.Of(said, Kinds.Event, Id, revision, ++sequence));
+    private Task<string> RecordAsync(TemporaryHub hub, Event said, long revision) =>
+        hub.HearAsync(Entries.Of(said, Kinds.Event, Id, revision, ++sequence));
 }

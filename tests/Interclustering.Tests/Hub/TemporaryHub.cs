@@ -142,14 +142,16 @@ internal sealed class TemporaryHub : IAsyncDisposable
     {
         using var again = Stopped();
         await again.StartAsync(TestContext.Current.CancellationToken);
-        await Until.TrueAsync(() => Task.FromResult(again.Current.Position >= position), () => Task.FromResult($"the catalogue reads position {position}"));
+        await Until.TrueAsync(() => Task.FromResult(again.Current.Position >= position), () =>
+            Task.FromResult($"the catalogue reads position {position}"));
         await again.StopAsync(TestContext.Current.CancellationToken);
         return again.Current;
     }
 
     /// <summary>A catalogue on the same database that has not started.</summary>
     public Catalogue Stopped() => new(
-        app.Services.GetRequiredService<IDbContextFactory<HubContext>>(), app.Services.GetRequiredService<FederationDirectory>(), app.Services.GetServices<ItemReader>(),
+        app.Services.GetRequiredService<IDbContextFactory<HubContext>>(), app.Services.GetRequiredService<FederationDirectory>(),
+            app.Services.GetServices<ItemReader>(),
         TimeProvider.System, NullLogger<Catalogue>.Instance);
 
     /// <summary>What tells that pages or search stay behind, of the site's own ones or of others.</summary>
@@ -168,7 +170,8 @@ internal sealed class TemporaryHub : IAsyncDisposable
             db.Add(ReplicaEntry.Of(entry.Source, entry));
             db.Add(new QuarantineRow
             {
-                Journal = entry.Source, Epoch = entry.Epoch, Sequence = entry.Sequence, Subject = entry.Subject, Reason = reason, Detail = detail,
+                Journal = entry.Source, Epoch = entry.Epoch, Sequence = entry.Sequence, Subject = entry.Subject, Reason = reason,
+                    Detail = detail,
                 At = Clock.GetUtcNow().UtcDateTime,
             });
             var cursor = await db.Cursors.SingleOrDefaultAsync(row => row.Journal == entry.Source)
@@ -207,7 +210,8 @@ internal sealed class TemporaryHub : IAsyncDisposable
                 PublishedAt = Clock.GetUtcNow().UtcDateTime, RevisedAt = Clock.GetUtcNow().UtcDateTime, Position = position,
                 VisibleAt = Clock.GetUtcNow().UtcDateTime,
             }], TestContext.Current.CancellationToken);
-            await db.Set<JournalHead>().ExecuteUpdateAsync(head => head.SetProperty(row => row.Sequence, position), TestContext.Current.CancellationToken);
+            await db.Set<JournalHead>().ExecuteUpdateAsync(head =>
+                head.SetProperty(row => row.Sequence, position), TestContext.Current.CancellationToken);
             await transaction.CommitAsync(TestContext.Current.CancellationToken);
         }
 
@@ -215,12 +219,16 @@ internal sealed class TemporaryHub : IAsyncDisposable
         return subject;
     }
 
-    /// <summary>Takes what a cluster says of a joint webinar the way that ingest does, and waits until the site shows that position.</summary>
-    public Task<string> HearAsync(string cluster, JointWebinarFact fact) => HearAsync(Entries.Of(fact, Kinds.JointWebinarFact, sequence: position + 1, journal: cluster));
+    /// <summary>
+    /// Takes what a cluster says of a joint webinar the way that ingest does, and waits until the site shows that position.
+    /// </summary>
+    public Task<string> HearAsync(string cluster, JointWebinarFact fact) =>
+        HearAsync(Entries.Of(fact, Kinds.JointWebinarFact, sequence: position + 1, journal: cluster));
 
     /// <summary>Takes back what a cluster said, as <see cref="HearAsync(string, JointWebinarFact)"/> takes it.</summary>
     public Task<string> HearWithdrawalAsync(string cluster, string fact) =>
-        HearAsync(Entries.Of(new Withdrawal { Nonce = "0123456789abcdef0123456789abcdef" }, Kinds.Withdrawn, fact, revision: 2, sequence: position + 1, journal: cluster));
+        HearAsync(Entries.Of(new Withdrawal { Nonce = "0123456789abcdef0123456789abcdef" }, Kinds.Withdrawn, fact, revision: 2,
+            sequence: position + 1, journal: cluster));
 
     /// <summary>Takes a cluster's entry the way that ingest does, and waits until the site shows that position.</summary>
     public async Task<string> HearAsync(JournalEntry entry)
@@ -242,13 +250,15 @@ internal sealed class TemporaryHub : IAsyncDisposable
         var catalogue = app.Services.GetRequiredService<Catalogue>();
         catalogue.Wake();
         await Until.TrueAsync(
-            () => Task.FromResult(catalogue.Current.Position >= position), () => Task.FromResult($"the catalogue reads position {position}"));
+            () => Task.FromResult(catalogue.Current.Position >= position), () =>
+                Task.FromResult($"the catalogue reads position {position}"));
     }
 
     public async Task<(HttpStatusCode Status, string Body)> GetAsync(string path)
     {
         using var response = await Http.GetAsync(path, TestContext.Current.CancellationToken);
-        return (response.StatusCode, WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        return (response.StatusCode, WebUtility.HtmlDecode(
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
     }
 
     public async ValueTask DisposeAsync()

@@ -5,7 +5,8 @@ namespace Interclustering.Tests.Importing;
 
 internal static class Fixture
 {
-    public static byte[] Bytes(string name) => File.ReadAllBytes(Repository.PathTo("tests", "Interclustering.Tests", "Importing", "Fixtures", name));
+    public static byte[] Bytes(string name) =>
+        File.ReadAllBytes(Repository.PathTo("tests", "Interclustering.Tests", "Importing", "Fixtures", name));
 
     public static ImportDocument Read(string name) => ImportReader.Read(Bytes(name), name);
 

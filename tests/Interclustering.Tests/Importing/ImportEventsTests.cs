@@ -20,9 +20,12 @@ public sealed class ImportEventsTests
             Events = [document.Events[0] with { Event = document.Events[0].Event with { Title = "Un autre titre" } }, document.Events[1]],
         };
 
-        Assert.Equal([ImportOutcome.Created, ImportOutcome.Created, ImportOutcome.Rejected, ImportOutcome.Rejected], await OutcomesAsync(node, document));
-        Assert.Equal([ImportOutcome.Unchanged, ImportOutcome.Unchanged, ImportOutcome.Rejected, ImportOutcome.Rejected], await OutcomesAsync(node, document));
-        Assert.Equal([ImportOutcome.Updated, ImportOutcome.Unchanged, ImportOutcome.Rejected, ImportOutcome.Rejected], await OutcomesAsync(node, retitled));
+        Assert.Equal([ImportOutcome.Created, ImportOutcome.Created, ImportOutcome.Rejected, ImportOutcome.Rejected],
+            await OutcomesAsync(node, document));
+        Assert.Equal([ImportOutcome.Unchanged, ImportOutcome.Unchanged, ImportOutcome.Rejected, ImportOutcome.Rejected],
+            await OutcomesAsync(node, document));
+        Assert.Equal([ImportOutcome.Updated, ImportOutcome.Unchanged, ImportOutcome.Rejected, ImportOutcome.Rejected],
+            await OutcomesAsync(node, retitled));
         await using var db = node.Open();
         Assert.Equal(3, await db.Journal.CountAsync(Stop));
     }
@@ -34,7 +37,8 @@ public sealed class ImportEventsTests
         var directory = new FederationDirectory
         {
             Hub = new DirectoryEntry { Code = "hub", Name = "Hub" },
-            Clusters = [new Cluster { Code = "bsc", Name = "bsc", Region = "Bretagne", Insee = "53", Colour = new Colour("#000000", "#ffffff") }],
+            Clusters =
+                [new Cluster { Code = "bsc", Name = "bsc", Region = "Bretagne", Insee = "53", Colour = new Colour("#000000", "#ffffff") }],
         };
         var items = DemonstrationContent.Create(new DateOnly(2026, 11, 22), directory)["bsc"];
         await using (var db = node.Open())

@@ -10,11 +10,13 @@ public sealed class ImportReaderTests
     {
         var read = Assert.Single(Fixture.Read("openagenda.json").Events);
         Assert.Equal("Atelier quai fluide", read.Title);
-        Assert.Equal([new Session("1", "2026-03-24T09:00:00", "2026-03-24T11:00:00"), new Session("2", "2026-03-31T09:00:00", "2026-03-31T11:00:00")], read.Event.Sessions);
+        Assert.Equal([new Session("1", "2026-03-24T09:00:00", "2026-03-24T11:00:00"),
+            new Session("2", "2026-03-31T09:00:00", "2026-03-31T11:00:00")], read.Event.Sessions);
         Assert.Equal("Venez **nombreux**\u00A0:\n\n- le quai\n- le camion", read.Event.Text);
         Assert.Equal([KnownThemes.Urban], read.Event.Themes);
         Assert.Equal(("53", "48.1173", "-1.6778"), (read.Event.Place!.Region, read.Event.Place.Latitude, read.Event.Place.Longitude));
-        Assert.Equal((Attendance.Hybrid, true, "https://inscription.example/1001"), (read.Event.Attendance, read.Event.Full, read.Event.RegistrationUrl));
+        Assert.Equal((Attendance.Hybrid, true, "https://inscription.example/1001"),
+            (read.Event.Attendance, read.Event.Full, read.Event.RegistrationUrl));
         Assert.Equal(new SourceReference("openagenda", "1001"), read.Event.Source);
     }
 
@@ -45,7 +47,8 @@ public sealed class ImportReaderTests
 
     [Fact]
     public void Placeholder_is_reported_with_its_field() => Assert.Equal(
-        ["Le champ «\u00A0id\u00A0» contient encore un texte à remplacer\u00A0: {EVENT_ID}.", "Le champ «\u00A0global_id\u00A0» contient encore un texte à remplacer\u00A0: {EVENT_ID}."],
+        ["Le champ «\u00A0id\u00A0» contient encore un texte à remplacer\u00A0: {EVENT_ID}.",
+            "Le champ «\u00A0global_id\u00A0» contient encore un texte à remplacer\u00A0: {EVENT_ID}."],
         Fixture.Read("the-events-calendar.json").Problems.Select(problem => problem.Reason));
 
     [Fact]

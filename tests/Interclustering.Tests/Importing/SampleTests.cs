@@ -16,10 +16,12 @@ public sealed class SampleTests
     public void Every_calendar_gives_events_or_a_report()
     {
         var folder = Path.Combine(Samples(), "ics");
-        var lines = Directory.GetFiles(folder).Order().Select(file => (Name: Path.GetFileName(file), Document: ImportReader.Read(File.ReadAllBytes(file), file))).ToList();
+        var lines = Directory.GetFiles(folder).Order()
+            .Select(file => (Name: Path.GetFileName(file), Document: ImportReader.Read(File.ReadAllBytes(file), file))).ToList();
         foreach (var (name, document) in lines)
         {
-            TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {document.Events.Count} | {string.Join(" | ", document.Problems.Select(problem => problem.Reason))}");
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                $"{name}: {document.Events.Count} | {string.Join(" | ", document.Problems.Select(problem => problem.Reason))}");
         }
 
         Assert.Equal(12, lines.Count);
@@ -36,7 +38,8 @@ public sealed class SampleTests
         Assert.Contains(document.Problems, problem => problem.Reason.Contains("{EVENT_ID}", StringComparison.Ordinal));
 
         var parts = File.ReadAllText(page).Split("\"id\": \"{EVENT_ID}\"");
-        var filled = string.Concat(parts.Select((part, index) => index == 0 ? part : $"\"id\": \"{index}\"{part.Replace("{EVENT_ID}", $"{index}", StringComparison.Ordinal)}"));
+        var filled = string.Concat(parts.Select((part, index) =>
+            index == 0 ? part : $"\"id\": \"{index}\"{part.Replace("{EVENT_ID}", $"{index}", StringComparison.Ordinal)}"));
         Assert.Equal(3, ImportReader.Read(System.Text.Encoding.UTF8.GetBytes(filled), page).Events.Count);
     }
 

@@ -21,14 +21,16 @@ public sealed class BrokerEncryption
     [InlineData("10.0.0.1", null, true, 5671)]
     [InlineData("0.0.0.0", null, true, 5671)]
     [InlineData("2001:db8::1", null, true, 5671)]
-    public void The_way_to_the_broker_is_encrypted_unless_it_is_on_this_machine_or_it_is_told(string host, string? setting, bool encrypted, int port)
+    public void The_way_to_the_broker_is_encrypted_unless_it_is_on_this_machine_or_it_is_told(
+        string host, string? setting, bool encrypted, int port)
     {
         var bus = Read(new() { ["Bus:Host"] = host, ["Bus:Tls"] = setting }).Bus;
         Assert.Equal((encrypted, port), (bus.Tls, bus.Port));
     }
 
     [Fact]
-    public void A_port_that_is_given_counts() => Assert.Equal(5999, Read(new() { ["Bus:Host"] = "broker", ["Bus:Port"] = "5999" }).Bus.Port);
+    public void A_port_that_is_given_counts() =>
+        Assert.Equal(5999, Read(new() { ["Bus:Host"] = "broker", ["Bus:Port"] = "5999" }).Bus.Port);
 
     [Fact]
     public void What_is_neither_true_nor_false_stops_the_start() =>

@@ -38,7 +38,8 @@ public sealed class BrokerRightsTests
     [InlineData("read", "^(ic\\.cmd\\.bsc|ic\\.journal)$", true)]
     [InlineData("read", "^ic\\.cmd\\.(?!hub).*$", true)]
     public void A_permission_that_reaches_beyond_ones_own_is_found(string right, string pattern, bool reachesOthers) =>
-        AssertFound(Change("permissions", "bsc", right, pattern), $"bsc: {right} \"{pattern}\"", reachesOthers ? "also allows" : "does not allow");
+        AssertFound(Change("permissions", "bsc", right, pattern), $"bsc: {right} \"{pattern}\"", reachesOthers
+            ? "also allows" : "does not allow");
 
     [Theory]
     [InlineData("bsc", ".*")]
@@ -90,10 +91,14 @@ public sealed class BrokerRightsTests
         AssertFound(Edit(definitions => definitions[part]!.AsArray().RemoveAll(item => (string?)item![key] == value)), subject, wrong);
 
     [Theory]
-    [InlineData("users", """{"name": "guest", "password_hash": "", "tags": ["administrator"]}""", "guest", "its password is publicly known")]
-    [InlineData("permissions", """{"user": "guest", "vhost": "interclustering", "configure": ".*", "write": ".*", "read": ".*"}""", "guest: configure", "also allows")]
-    [InlineData("permissions", """{"user": "guest", "vhost": "interclustering", "configure": ".*", "write": ".*", "read": ".*"}""", "guest", "has no topic permission")]
-    [InlineData("queues", """{"name": "ic.cmd.bsc_error", "vhost": "interclustering", "durable": true, "arguments": {}}""", "ic.cmd.bsc_error", "is no participant's queue")]
+    [InlineData("users", """{"name": "guest", "password_hash": "", "tags": ["administrator"]}""", "guest",
+        "its password is publicly known")]
+    [InlineData("permissions", """{"user": "guest", "vhost": "interclustering", "configure": ".*", "write": ".*", "read": ".*"}""",
+        "guest: configure", "also allows")]
+    [InlineData("permissions", """{"user": "guest", "vhost": "interclustering", "configure": ".*", "write": ".*", "read": ".*"}""", "guest",
+        "has no topic permission")]
+    [InlineData("queues", """{"name": "ic.cmd.bsc_error", "vhost": "interclustering", "durable": true, "arguments": {}}""",
+        "ic.cmd.bsc_error", "is no participant's queue")]
     [InlineData("bindings", """{"source": "ic.journal", "vhost": "interclustering", "destination": "ic.cmd.bsc", "destination_type": "queue", "routing_key": "#"}""", "ic.cmd.bsc", "is bound")]
     [InlineData("bindings", """{"source": "ic.journal", "vhost": "interclustering", "destination": "copy", "destination_type": "exchange", "routing_key": "*.hub"}""", "copy", "is bound")]
     [InlineData("policies", """{"name": "unbounded", "vhost": "interclustering", "pattern": "bsc", "apply-to": "all", "priority": 9, "definition": {"max-length": 1}}""", "ic.cmd.bsc", "has no message-ttl by the policy unbounded")]
@@ -103,7 +108,8 @@ public sealed class BrokerRightsTests
     [Theory]
     [InlineData("users", 6, "tags", "\"administrator\"", "bsc", "has the tags administrator")]
     [InlineData("users", 6, "tags", "[\"policymaker\", \"management\"]", "bsc", "has the tags policymaker, management")]
-    [InlineData("queues", 6, "arguments", """{"x-queue-type": "classic", "x-single-active-consumer": true}""", "ic.cmd.bsc", "is not a quorum queue")]
+    [InlineData("queues", 6, "arguments", """{"x-queue-type": "classic", "x-single-active-consumer": true}""", "ic.cmd.bsc",
+        "is not a quorum queue")]
     [InlineData("queues", 6, "arguments", """{"x-queue-type": "quorum"}""", "ic.cmd.bsc", "has no single active consumer")]
     [InlineData("queues", 6, "durable", "false", "ic.cmd.bsc", "is not a quorum queue")]
     [InlineData("exchanges", 0, "type", "\"fanout\"", "ic.journal", "is not a durable topic exchange")]
@@ -131,7 +137,8 @@ public sealed class BrokerRightsTests
 
         Assert.Equal(1, exit);
         Assert.Matches(
-            @"\Absc: read ""\.\*"": also allows ic\.cmd\.hub, .* and \d+ more\. Set it to ""\^ic\\\.cmd\\\.bsc\$""\.\n1 findings\.\n\z", output);
+            @"\Absc: read ""\.\*"": also allows ic\.cmd\.hub, .* and \d+ more\. Set it to ""\^ic\\\.cmd\\\.bsc\$""\.\n1 findings\.\n\z",
+                output);
     }
 
     [Theory]
@@ -152,13 +159,15 @@ public sealed class BrokerRightsTests
     }
 
     [Fact]
-    public async Task A_file_that_is_missing_is_said_to_be_unreadable() => Assert.Equal(2, (await CheckAsync("/nowhere/definitions.json")).ExitCode);
+    public async Task A_file_that_is_missing_is_said_to_be_unreadable() =>
+        Assert.Equal(2, (await CheckAsync("/nowhere/definitions.json")).ExitCode);
 
     [Fact]
     public void Nothing_at_all_does_not_pass() => Assert.NotEmpty(Check("{}"));
 
     private static void AssertFound(string definitions, string subject, string wrong) => Assert.Contains(
-        Check(definitions), finding => finding.Subject.StartsWith(subject, StringComparison.Ordinal) && finding.Wrong.Contains(wrong, StringComparison.Ordinal));
+        Check(definitions), finding => finding.Subject.StartsWith(subject, StringComparison.Ordinal)
+            && finding.Wrong.Contains(wrong, StringComparison.Ordinal));
 
     private static IReadOnlyList<BrokerFinding> Check(string definitions) => BrokerRights.Check(BrokerDefinitions.Read(definitions));
 

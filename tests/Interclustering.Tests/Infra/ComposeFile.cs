@@ -27,7 +27,8 @@ public sealed partial class ComposeFile
     {
         var check = Services().Single(service => service.Name == "broker-check").Node;
         Assert.Equal(["infra", "check", "/rights/definitions.json"], Words(check, "command"));
-        Assert.Equal(["/bin/sh", "/export-rights.sh", "/rights/definitions.json"], Words(Services().Single(service => service.Name == "broker-rights").Node, "entrypoint"));
+        Assert.Equal(["/bin/sh", "/export-rights.sh", "/rights/definitions.json"],
+            Words(Services().Single(service => service.Name == "broker-rights").Node, "entrypoint"));
         Assert.Equal("no", ((YamlScalarNode)check.Children["restart"]).Value);
         Assert.All(Codes, code => Assert.Contains("broker-check", Needs(code == "hub" ? "hub" : $"node-{code}")));
         Assert.Contains("broker-rights", Needs("broker-check"));
@@ -53,9 +54,14 @@ public sealed partial class ComposeFile
     {
         var dockerfile = File.ReadAllText(Repository.PathTo("infra", "Dockerfile"));
         // With the prefix ASPNETCORE_ it would count for less than appsettings.json, which names localhost.
-        var variables = Variables().Match(dockerfile).Groups[1].Value.Split(' ').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+        var variables = Variables().Match(dockerfile).Groups[1].Value.Split(' ').Select(pair => pair.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
         var port = BindingAddress.Parse(variables["URLS"]).Port;
-        Assert.All(Codes, code => Assert.EndsWith($":{port}", Assert.Single(Words(Services().Single(service => service.Name == (code == "hub" ? "hub" : $"node-{code}")).Node, "ports")), StringComparison.Ordinal));
+        Assert.All(Codes, code =>
+            Assert.EndsWith(
+            $":{port}",
+            Assert.Single(Words(Services().Single(service => service.Name == (code == "hub" ? "hub" : $"node-{code}")).Node, "ports")),
+            StringComparison.Ordinal));
     }
 
     [Fact]
@@ -68,7 +74,8 @@ public sealed partial class ComposeFile
     [Fact]
     public void Every_variable_is_in_the_example_and_empty_there()
     {
-        var example = File.ReadAllLines(Repository.PathTo(".env.example")).Where(line => line.Contains('=', StringComparison.Ordinal)).ToList();
+        var example = File.ReadAllLines(Repository.PathTo(".env.example"))
+            .Where(line => line.Contains('=', StringComparison.Ordinal)).ToList();
         var used = Variable().Matches(Text).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal);
         Assert.Equal(used, example.Select(line => line.TrimEnd('=')).Order(StringComparer.Ordinal));
         Assert.All(example, line => Assert.EndsWith("=", line, StringComparison.Ordinal));
@@ -86,11 +93,14 @@ public sealed partial class ComposeFile
         : service.Children.TryGetValue(new YamlScalarNode("<<"), out var merged) ? Find((YamlMappingNode)merged, key)
         : null;
 
-    private static IEnumerable<string?> Words(YamlMappingNode service, string key) => ((YamlSequenceNode)Find(service, key)!).Select(word => ((YamlScalarNode)word).Value);
+    private static IEnumerable<string?> Words(YamlMappingNode service, string key) =>
+        ((YamlSequenceNode)Find(service, key)!).Select(word => ((YamlScalarNode)word).Value);
 
     /// <summary>Which services must have ended well before this one starts.</summary>
-    private static IEnumerable<string> Needs(string name) => Find(Services().Single(service => service.Name == name).Node, "depends_on") is YamlMappingNode needs
-        ? needs.Where(need => need.Value is YamlMappingNode { } how && Find(how, "condition") is YamlScalarNode { Value: "service_completed_successfully" })
+    private static IEnumerable<string> Needs(string name) =>
+        Find(Services().Single(service => service.Name == name).Node, "depends_on") is YamlMappingNode needs
+        ? needs.Where(need => need.Value is YamlMappingNode { } how
+            && Find(how, "condition") is YamlScalarNode { Value: "service_completed_successfully" })
             .Select(need => ((YamlScalarNode)need.Key).Value!)
         : [];
 

@@ -37,12 +37,15 @@ public sealed class DatabaseEncryption
 
     [Fact]
     public void A_misspelt_key_does_not_show_the_password_that_it_holds() => Assert.DoesNotContain(
-        "very-secret", Assert.Throws<WrongSettingException>(() => Read("Host=localhost", ("Bus:Passwort", "very-secret"))).Message, StringComparison.Ordinal);
+        "very-secret", Assert.Throws<WrongSettingException>(() => Read("Host=localhost", ("Bus:Passwort", "very-secret"))).Message,
+            StringComparison.Ordinal);
 
     private static ServerSettings Read(string connection, params (string Key, string Value)[] others)
     {
-        (string Key, string Value)[] settings = [("Roles", "bsc"), ("Database:Provider", "postgres"), ("Database:Nodes:bsc", connection), .. others];
+        (string Key, string Value)[] settings =
+            [("Roles", "bsc"), ("Database:Provider", "postgres"), ("Database:Nodes:bsc", connection), .. others];
         return SettingsReader.Read(new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create($"Interclustering:{pair.Key}", (string?)pair.Value))).Build());
+            .AddInMemoryCollection(
+                settings.Select(pair => KeyValuePair.Create($"Interclustering:{pair.Key}", (string?)pair.Value))).Build());
     }
 }

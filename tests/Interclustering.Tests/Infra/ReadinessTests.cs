@@ -23,12 +23,14 @@ public sealed class ReadinessTests
         var stop = TestContext.Current.CancellationToken;
         var folder = Directory.CreateTempSubdirectory("ic-ready-").FullName;
         using var key = SigningKey.OpenOrCreate(Path.Combine(folder, "hub.pem"));
-        var database = new DbContextOptionsBuilder<PostgresHubContext>().UseNpgsql("Host=127.0.0.1;Port=1;Database=d;Username=secret-user").Options;
+        var database = new DbContextOptionsBuilder<PostgresHubContext>()
+            .UseNpgsql("Host=127.0.0.1;Port=1;Database=d;Username=secret-user").Options;
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         builder.Services.AddFederation(
-            _ => [new Participant("hub", () => new PostgresHubContext(database), key, Directories.Two, new AcceptPublications(), TimeProvider.System)],
+            _ => [new Participant("hub", () =>
+                new PostgresHubContext(database), key, Directories.Two, new AcceptPublications(), TimeProvider.System)],
             ["hub"], Directories.Two, new BusSettings(), new FederationSettings());
         builder.Services.AddHealth();
         await using var app = builder.Build();

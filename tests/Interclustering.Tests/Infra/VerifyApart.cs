@@ -20,7 +20,8 @@ public sealed class VerifyApart
             .AddInMemoryCollection([new("Interclustering:Roles", "bsc"), new("Interclustering:Addresses:hub", address)]).Build();
         using var errors = new StringWriter();
         var exit = await new RootCommand { VerifyCommand.Create(_ => configuration) }.Parse(["verify"])
-            .InvokeAsync(new InvocationConfiguration { Error = errors, EnableDefaultExceptionHandler = false }, TestContext.Current.CancellationToken);
+            .InvokeAsync(new InvocationConfiguration { Error = errors, EnableDefaultExceptionHandler = false },
+                TestContext.Current.CancellationToken);
 
         Assert.Equal(1, exit);
         Assert.StartsWith($"hub gives no report at {address}: ", errors.ToString(), StringComparison.Ordinal);

@@ -8,12 +8,14 @@ namespace Interclustering.Tests.JointWebinars;
 /// <summary>What clusters say of a joint webinar, folded: the same whatever the order and however often it is handed in.</summary>
 public sealed class DossierFoldTests
 {
-    private const string Id = "pasca-019b0f3e-6a00-7c11-8d22-3e44f5a6b7c8", First = "2027-01-14T11:00:00", Second = "2027-01-19T11:00:00", Third = "2027-01-21T11:00:00";
+    private const string Id = "pasca-019b0f3e-6a00-7c11-8d22-3e44f5a6b7c8", First = "2027-01-14T11:00:00", Second = "2027-01-19T11:00:00",
+        Third = "2027-01-21T11:00:00";
     private static readonly string[] Clusters = ["pasca", "tenlog", "pil", "bsc"];
     private static readonly DateTime Start = new(2026, 12, 1, 9, 0, 0, DateTimeKind.Utc);
 
     /// <summary>Anything that a cluster may say, sensible or not.</summary>
-    private static readonly Gen<(string Cluster, JointWebinarFact Fact)> Sayings = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 13], Gen.Int[0, 2]).Select((cluster, what, which) =>
+    private static readonly Gen<(string Cluster, JointWebinarFact Fact)> Sayings = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 13], Gen.Int[0, 2])
+        .Select((cluster, what, which) =>
         (Clusters[cluster], what switch
         {
             0 => Proposal(),
@@ -32,7 +34,8 @@ public sealed class DossierFoldTests
         }));
 
     private static readonly Gen<IReadOnlyList<RecordedFact>> Histories = Sayings.List[1, 40].Select(said =>
-        (IReadOnlyList<RecordedFact>)[Said(1, "pasca", Proposal()), .. said.Select((each, index) => Said(index + 2, each.Cluster, each.Fact))]);
+        (IReadOnlyList<RecordedFact>)[
+            Said(1, "pasca", Proposal()), .. said.Select((each, index) => Said(index + 2, each.Cluster, each.Fact))]);
 
     [Fact]
     public void Handed_in_in_any_order_and_any_number_of_times_the_dossier_is_the_same() =>
@@ -49,7 +52,8 @@ public sealed class DossierFoldTests
         Histories.Sample(history =>
         {
             var dossier = Fold(history);
-            var told = dossier.Counted.Concat(dossier.Waiting).Concat(dossier.Refused.Select(refused => refused.Said)).Select(said => said.Subject);
+            var told = dossier.Counted.Concat(dossier.Waiting).Concat(dossier.Refused.Select(refused => refused.Said))
+                .Select(said => said.Subject);
 
             Assert.Equal(history.Select(said => said.Subject).Order(), told.Order());
             Assert.All(dossier.Refused, refused => Assert.Contains(refused.Reason, RefusalReasons.All));
@@ -62,14 +66,17 @@ public sealed class DossierFoldTests
         {
             var random = new Random(seed);
             var opened = Said(1, "pasca", Proposal());
-            JointWebinarFact[] each = [Answer(JoinAnswers.Yes), Fact(JointWebinarFacts.SlotSuggested) with { Slot = Third }, Fact(JointWebinarFacts.RemarkMade) with { Text = "Bonjour" }];
-            var streams = new[] { "tenlog", "pil", "bsc" }.Select(cluster => new Queue<RecordedFact>(each.Select((fact, index) => Said(0, cluster, fact, $"{cluster}-{index}")))).ToList();
+            JointWebinarFact[] each = [Answer(JoinAnswers.Yes), Fact(JointWebinarFacts.SlotSuggested) with { Slot = Third },
+                Fact(JointWebinarFacts.RemarkMade) with { Text = "Bonjour" }];
+            var streams = new[] { "tenlog", "pil", "bsc" }.Select(cluster =>
+                new Queue<RecordedFact>(each.Select((fact, index) => Said(0, cluster, fact, $"{cluster}-{index}")))).ToList();
             var arrived = new List<RecordedFact>();
             // Each cluster's own facts keep their order; the proposal comes anywhere between them.
             var openedAt = random.Next(10);
             while (streams.Any(stream => stream.Count > 0) || arrived.Count == openedAt)
             {
-                var said = arrived.Count == openedAt ? opened : streams.Where(stream => stream.Count > 0).OrderBy(_ => random.Next()).First().Dequeue();
+                var said = arrived.Count == openedAt ? opened : streams.Where(stream => stream.Count > 0).OrderBy(_ => random.Next())
+                    .First().Dequeue();
                 arrived.Add(said with { Position = arrived.Count + 1 });
             }
 
@@ -85,7 +92,8 @@ public sealed class DossierFoldTests
     public void Of_two_clusters_that_choose_different_slots_the_one_that_the_hub_heard_first_counts_and_the_other_is_told()
     {
         var dossier = Fold(
-            Said(1, "pasca", Proposal()), Said(2, "tenlog", Answer(JoinAnswers.Yes)), Said(3, "tenlog", Fact(JointWebinarFacts.SlotChosen) with { Slot = Second }),
+            Said(1, "pasca", Proposal()), Said(2, "tenlog", Answer(JoinAnswers.Yes)),
+                Said(3, "tenlog", Fact(JointWebinarFacts.SlotChosen) with { Slot = Second }),
             Said(4, "pasca", Fact(JointWebinarFacts.SlotChosen) with { Slot = First }));
 
         Assert.Equal(Second, dossier.Slot);
@@ -110,11 +118,13 @@ public sealed class DossierFoldTests
     public void Who_is_not_asked_or_has_not_joined_decides_nothing()
     {
         var dossier = Fold(
-            Said(1, "pasca", Proposal()), Said(2, "lsn", Answer(JoinAnswers.Yes)), Said(3, "tenlog", Fact(JointWebinarFacts.SlotChosen) with { Slot = First }), Said(4, "tenlog", Proposal()));
+            Said(1, "pasca", Proposal()), Said(2, "lsn", Answer(JoinAnswers.Yes)),
+                Said(3, "tenlog", Fact(JointWebinarFacts.SlotChosen) with { Slot = First }), Said(4, "tenlog", Proposal()));
 
         Assert.Equal(JointWebinarStates.Proposed, dossier.State);
         Assert.Equal(
-            [RefusalReasons.NotInvited, RefusalReasons.NotJoined, RefusalReasons.NotTheLead], dossier.Refused.OrderBy(refused => refused.Said.Position).Select(refused => refused.Reason));
+            [RefusalReasons.NotInvited, RefusalReasons.NotJoined, RefusalReasons.NotTheLead],
+                dossier.Refused.OrderBy(refused => refused.Said.Position).Select(refused => refused.Reason));
     }
 
     [Fact]
@@ -132,11 +142,14 @@ public sealed class DossierFoldTests
         Assert.Equal(JointWebinarStates.SlotChosen, After("tenlog", Fact(JointWebinarFacts.SlotChosen) with { Slot = First }));
         Assert.Equal(JointWebinarStates.Postponed, After("pasca", Fact(JointWebinarFacts.Postponed) with { Text = "grève" }));
         Assert.Equal(JointWebinarStates.SlotChosen, After("tenlog", Fact(JointWebinarFacts.SlotChosen) with { Slot = Second }));
-        Assert.Equal(JointWebinarStates.Preparing, After("pasca", Fact(JointWebinarFacts.TaskWritten) with { Task = new PreparationTask("salle", "Ouvrir la salle") }));
-        Assert.Equal(JointWebinarStates.Announced, After("tenlog", Fact(JointWebinarFacts.Announced) with { Announcement = new Announcement("Titre") }));
+        Assert.Equal(JointWebinarStates.Preparing,
+            After("pasca", Fact(JointWebinarFacts.TaskWritten) with { Task = new PreparationTask("salle", "Ouvrir la salle") }));
+        Assert.Equal(JointWebinarStates.Announced,
+            After("tenlog", Fact(JointWebinarFacts.Announced) with { Announcement = new Announcement("Titre") }));
         Assert.True(Fold(history).IsHeld(new DateTime(2027, 1, 19, 12, 0, 0)));
         Assert.False(Fold(history).IsHeld(new DateTime(2027, 1, 19, 11, 59, 0)));
-        Assert.Equal(JointWebinarStates.ReplayOnline, After("pasca", Fact(JointWebinarFacts.ReplayPublished) with { Replay = new Replay("https://video.example/1") }));
+        Assert.Equal(JointWebinarStates.ReplayOnline,
+            After("pasca", Fact(JointWebinarFacts.ReplayPublished) with { Replay = new Replay("https://video.example/1") }));
         Assert.Equal(JointWebinarStates.Closed, After("pasca", Fact(JointWebinarFacts.Closed)));
         Assert.Equal(RefusalReasons.Over, Fold([.. history, Said(20, "tenlog", Fact(JointWebinarFacts.Cancelled))]).Refused[^1].Reason);
     }
@@ -145,7 +158,8 @@ public sealed class DossierFoldTests
     public void When_everybody_who_is_asked_declines_it_is_declined()
     {
         Assert.Equal(JointWebinarStates.Declined, Fold(
-            [Said(1, "pasca", Proposal()), .. new[] { "tenlog", "pil", "bsc" }.Select((cluster, index) => Said(index + 2, cluster, Answer(JoinAnswers.No)))]).State);
+            [Said(1, "pasca", Proposal()), .. new[] { "tenlog", "pil", "bsc" }
+                .Select((cluster, index) => Said(index + 2, cluster, Answer(JoinAnswers.No)))]).State);
     }
 
     [Fact]
@@ -153,8 +167,10 @@ public sealed class DossierFoldTests
     {
         var dossier = Fold(
             Said(1, "pasca", Proposal()),
-            Said(2, "tenlog", Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.Yes, [new SlotAnswer(First, SlotAnswers.No), new SlotAnswer(Second, SlotAnswers.IfNeedBe)]) }),
-            Said(3, "pil", Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.Yes, [new SlotAnswer(First, SlotAnswers.Yes), new SlotAnswer(Second, SlotAnswers.Yes)]) }),
+            Said(2, "tenlog", Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(
+                JoinAnswers.Yes, [new SlotAnswer(First, SlotAnswers.No), new SlotAnswer(Second, SlotAnswers.IfNeedBe)]) }),
+            Said(3, "pil", Fact(JointWebinarFacts.Answered) with { Answer =
+                new ClusterAnswer(JoinAnswers.Yes, [new SlotAnswer(First, SlotAnswers.Yes), new SlotAnswer(Second, SlotAnswers.Yes)]) }),
             Said(4, "bsc", Answer(JoinAnswers.No)));
 
         var ranked = RankedSlot.Of(dossier, _ => 0);
@@ -169,7 +185,8 @@ public sealed class DossierFoldTests
     private static JointWebinarFact Fact(string fact) => new() { Nonce = "n", Dossier = Id, Fact = fact };
 
     private static JointWebinarFact Proposal(string deadline = "2026-12-11") =>
-        Fact(JointWebinarFacts.Proposed) with { Proposal = new WebinarProposal("Canicules", 60, ["tenlog", "pil", "bsc"], [First, Second], deadline) };
+        Fact(JointWebinarFacts.Proposed) with { Proposal =
+            new WebinarProposal("Canicules", 60, ["tenlog", "pil", "bsc"], [First, Second], deadline) };
 
     private static JointWebinarFact Answer(string joins) => Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(joins, []) };
 

@@ -19,7 +19,8 @@ public abstract class DossierPagesVisit : WorkspaceVisit
     protected static DateOnly Today { get; } = Interclustering.Dates.ParisDay.Today(TimeProvider.System);
 
     /// <summary>A working day some weeks ahead, at eleven.</summary>
-    protected static string SlotIn(int weeks) => Today.AddDays((7 * weeks) - (((int)Today.DayOfWeek + 6) % 7) + 1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "T11:00:00";
+    protected static string SlotIn(int weeks) => Today.AddDays((7 * weeks) - (((int)Today.DayOfWeek + 6) % 7) + 1)
+        .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "T11:00:00";
 
     protected static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -28,7 +29,8 @@ public abstract class DossierPagesVisit : WorkspaceVisit
     {
         var subject = $"{cluster}-{Guid.CreateVersion7()}";
         await using var db = Open();
-        db.Add(Row(subject, cluster, Kinds.JointWebinarFact, JsonSerializer.Serialize(fact, ContractJson.Options), saidAt ?? DateTime.UtcNow));
+        db.Add(Row(subject, cluster, Kinds.JointWebinarFact, JsonSerializer.Serialize(fact, ContractJson.Options), saidAt
+            ?? DateTime.UtcNow));
         await SaveAsync(db);
         return subject;
     }
@@ -37,8 +39,10 @@ public abstract class DossierPagesVisit : WorkspaceVisit
     protected async Task ReturnAsync()
     {
         await using var db = Open();
-        var told = await db.Publications.Where(row => row.Journal == FederationDirectory.HubCode).Select(row => row.Subject).ToListAsync(Cancellation);
-        foreach (var own in await db.Publications.AsNoTracking().Where(row => row.Journal == "bsc" && row.Data != null && !told.Contains(row.Subject)).OrderBy(row => row.Position).ToListAsync(Cancellation))
+        var told = await db.Publications.Where(row => row.Journal == FederationDirectory.HubCode).Select(row => row.Subject)
+            .ToListAsync(Cancellation);
+        foreach (var own in await db.Publications.AsNoTracking().Where(row =>
+            row.Journal == "bsc" && row.Data != null && !told.Contains(row.Subject)).OrderBy(row => row.Position).ToListAsync(Cancellation))
         {
             db.Add(Row(own.Subject, "bsc", own.Kind, own.Data!, own.PublishedAt));
         }
@@ -58,7 +62,8 @@ public abstract class DossierPagesVisit : WorkspaceVisit
         var id = $"lsn-{Guid.CreateVersion7()}";
         await HearAsync("lsn", Fact(id, JointWebinarFacts.Proposed) with
         {
-            Proposal = new WebinarProposal(title, 60, ["bsc"], [SlotIn(6), SlotIn(7)], Iso(deadline ?? Today.AddDays(10))) { Themes = [KnownThemes.Ecology] },
+            Proposal = new WebinarProposal(
+                title, 60, ["bsc"], [SlotIn(6), SlotIn(7)], Iso(deadline ?? Today.AddDays(10))) { Themes = [KnownThemes.Ecology] },
         }, saidAt);
         return id;
     }
@@ -72,7 +77,8 @@ public abstract class DossierPagesVisit : WorkspaceVisit
         return id;
     }
 
-    protected static JointWebinarFact Fact(string dossier, string fact) => new() { Nonce = "0123456789abcdef0123456789abcdef", Dossier = dossier, Fact = fact };
+    protected static JointWebinarFact Fact(string dossier, string fact) =>
+        new() { Nonce = "0123456789abcdef0123456789abcdef", Dossier = dossier, Fact = fact };
 
     protected async Task<string> ReadAsync(string path) => await WordsOfAsync(await GetAsync(path));
 
@@ -87,7 +93,8 @@ public abstract class DossierPagesVisit : WorkspaceVisit
 
     private PublicationRow Row(string subject, string cluster, string kind, string data, DateTime saidAt) => new()
     {
-        Journal = FederationDirectory.HubCode, Subject = subject, Cluster = cluster, Kind = kind, Revision = 1, Digest = "", Data = data, Position = ++position,
+        Journal = FederationDirectory.HubCode, Subject = subject, Cluster = cluster, Kind = kind, Revision = 1, Digest = "", Data = data,
+            Position = ++position,
         PublishedAt = saidAt, RevisedAt = saidAt, VisibleAt = saidAt,
     };
 }

@@ -10,13 +10,15 @@ public sealed class JointCalendarTests
 
     private static readonly IReadOnlyList<(string Cluster, JointWebinarFact Fact)> Chosen =
     [
-        ("pasca", Fact(JointWebinarFacts.Proposed) with { Proposal = new WebinarProposal("Titre de travail", 90, ["tenlog", "pil"], [First, Second], "2026-12-11") { Themes = [KnownThemes.Ecology] } }),
+        ("pasca", Fact(JointWebinarFacts.Proposed) with { Proposal = new WebinarProposal(
+            "Titre de travail", 90, ["tenlog", "pil"], [First, Second], "2026-12-11") { Themes = [KnownThemes.Ecology] } }),
         ("tenlog", Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.Yes, []) }),
         ("pil", Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.No, []) }),
         ("tenlog", Fact(JointWebinarFacts.SlotChosen) with { Slot = First }),
     ];
 
-    private static readonly IReadOnlyList<(string Cluster, JointWebinarFact Fact)> Announced = [.. Chosen, ("pasca", Announcement("Canicules"))];
+    private static readonly IReadOnlyList<(string Cluster, JointWebinarFact Fact)> Announced =
+        [.. Chosen, ("pasca", Announcement("Canicules"))];
 
     [Fact]
     public void Before_it_is_announced_there_is_nothing_to_show() => Assert.Null(Calendar(Chosen));
@@ -49,12 +51,14 @@ public sealed class JointCalendarTests
     {
         static JointWebinarFact Own(string cluster, bool full) => Fact(JointWebinarFacts.ParticipationSet) with
         {
-            Participation = new Participation { RegistrationUrl = $"https://{cluster}.example/inscription", Places = 80, Full = full, LogoUrl = $"https://{cluster}.example/logo.svg" },
+            Participation = new Participation { RegistrationUrl = $"https://{cluster}.example/inscription", Places = 80, Full = full,
+                LogoUrl = $"https://{cluster}.example/logo.svg" },
         };
         var half = Calendar([.. Announced, ("pasca", Own("pasca", full: false)), ("tenlog", Own("tenlog", full: true))])!.Webinar;
         var full = Calendar([.. Announced, ("pasca", Own("pasca", full: true)), ("tenlog", Own("tenlog", full: true))])!.Webinar;
 
-        Assert.Equal(["https://pasca.example/inscription", "https://tenlog.example/inscription"], half.Registrations!.Select(each => each.Url));
+        Assert.Equal(["https://pasca.example/inscription", "https://tenlog.example/inscription"],
+            half.Registrations!.Select(each => each.Url));
         Assert.Equal("https://pasca.example/logo.svg", half.Registrations![0].LogoUrl);
         Assert.Equal((false, true), (half.Full, full.Full));
     }
@@ -62,9 +66,12 @@ public sealed class JointCalendarTests
     [Fact]
     public void Postponed_it_waits_for_a_date_then_is_rescheduled_and_cancelled_it_says_so()
     {
-        IReadOnlyList<(string, JointWebinarFact)> postponed = [.. Announced, ("tenlog", Fact(JointWebinarFacts.Postponed) with { Text = "Grève" })];
-        IReadOnlyList<(string, JointWebinarFact)> again = [.. postponed, ("pasca", Fact(JointWebinarFacts.SlotChosen) with { Slot = Second })];
-        var (waiting, moved, over) = (Calendar(postponed)!.Webinar, Calendar(again)!.Webinar, Calendar([.. Announced, ("pasca", Fact(JointWebinarFacts.Cancelled) with { Text = "Personne" })])!.Webinar);
+        IReadOnlyList<(string, JointWebinarFact)> postponed =
+            [.. Announced, ("tenlog", Fact(JointWebinarFacts.Postponed) with { Text = "Grève" })];
+        IReadOnlyList<(string, JointWebinarFact)> again =
+            [.. postponed, ("pasca", Fact(JointWebinarFacts.SlotChosen) with { Slot = Second })];
+        var (waiting, moved, over) = (Calendar(postponed)!.Webinar, Calendar(again)!.Webinar,
+            Calendar([.. Announced, ("pasca", Fact(JointWebinarFacts.Cancelled) with { Text = "Personne" })])!.Webinar);
 
         Assert.Equal((EventStatus.Postponed, "Grève"), (waiting.Status, waiting.StatusReason));
         Assert.Equal((EventStatus.Rescheduled, First, Second), (moved.Status, moved.PreviousStart, moved.Sessions[0].Start));
@@ -74,7 +81,8 @@ public sealed class JointCalendarTests
     [Fact]
     public void Its_replay_brings_slides_and_the_questions_that_were_answered()
     {
-        var replay = new Replay("https://video.example/1") { Slides = [new Link("Diaporama", "https://video.example/1.pdf")], Questions = "**Et la nuit ?** On ventile." };
+        var replay = new Replay("https://video.example/1") { Slides = [new Link("Diaporama", "https://video.example/1.pdf")],
+            Questions = "**Et la nuit ?** On ventile." };
         var shown = Calendar([.. Announced, ("tenlog", Fact(JointWebinarFacts.ReplayPublished) with { Replay = replay })])!.Webinar;
 
         Assert.Equal(("https://video.example/1", "Diaporama"), (shown.ReplayUrl, Assert.Single(shown.Slides).Label));
@@ -86,11 +94,15 @@ public sealed class JointCalendarTests
     {
         var dossier = Fold(Chosen);
         var missing = Checklist.Missing(dossier);
-        IReadOnlyList<(string, JointWebinarFact)> filled = [.. Chosen, .. missing.Select(task => ("pasca", Fact(JointWebinarFacts.TaskWritten) with { Task = task }))];
+        IReadOnlyList<(string, JointWebinarFact)> filled =
+            [.. Chosen, .. missing.Select(task => ("pasca", Fact(JointWebinarFacts.TaskWritten) with { Task = task }))];
 
-        Assert.Equal(["pasca", "tenlog"], missing.Where(task => task.Id.StartsWith("inscription-", StringComparison.Ordinal)).Select(task => task.Cluster));
+        Assert.Equal(["pasca", "tenlog"], missing.Where(task => task.Id.StartsWith("inscription-", StringComparison.Ordinal))
+            .Select(task => task.Cluster));
         Assert.Equal("pasca", Assert.Single(missing, task => task.Id == "replay").Cluster);
-        Assert.All(missing, task => Assert.False(DateOnly.Parse(task.DueOn!, System.Globalization.CultureInfo.InvariantCulture).DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday));
+        Assert.All(missing, task =>
+            Assert.False(DateOnly.Parse(task.DueOn!, System.Globalization.CultureInfo.InvariantCulture).DayOfWeek is DayOfWeek.Saturday
+            or DayOfWeek.Sunday));
         Assert.Empty(Checklist.Missing(Fold(filled)));
         Assert.Empty(Checklist.Missing(Fold(Chosen.Take(3))));
     }
@@ -101,8 +113,10 @@ public sealed class JointCalendarTests
         IReadOnlyList<RecordedFact> said =
         [
             .. Chosen.Take(1).Select((each, index) => Said(index + 1, each.Cluster, each.Fact)),
-            Said(2, "tenlog", Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.Yes, []) }) with { SaidAt = new DateTime(2026, 12, 12, 9, 0, 0, DateTimeKind.Utc) },
-            Said(3, "tenlog", Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.No, []) }) with { SaidAt = new DateTime(2026, 12, 13, 9, 0, 0, DateTimeKind.Utc) },
+            Said(2, "tenlog", Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.Yes, []) }) with { SaidAt =
+                new DateTime(2026, 12, 12, 9, 0, 0, DateTimeKind.Utc) },
+            Said(3, "tenlog", Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.No, []) }) with { SaidAt =
+                new DateTime(2026, 12, 13, 9, 0, 0, DateTimeKind.Utc) },
             Said(4, "pasca", Chosen[0].Fact with { Proposal = Chosen[0].Fact.Proposal! with { Deadline = "2026-12-18" } }),
         ];
 
@@ -111,12 +125,15 @@ public sealed class JointCalendarTests
 
     private static JointCalendar? Calendar(IEnumerable<(string Cluster, JointWebinarFact Fact)> facts) => JointCalendar.Of(Fold(facts));
 
-    private static Dossier Fold(IEnumerable<(string Cluster, JointWebinarFact Fact)> facts) => DossierFold.Of(Id, facts.Select((each, index) => Said(index + 1, each.Cluster, each.Fact)))!;
+    private static Dossier Fold(IEnumerable<(string Cluster, JointWebinarFact Fact)> facts) =>
+        DossierFold.Of(Id, facts.Select((each, index) => Said(index + 1, each.Cluster, each.Fact)))!;
 
     private static RecordedFact Said(long position, string cluster, JointWebinarFact fact) =>
-        new($"{cluster}-fact-{position}", cluster, new DateTime(2026, 12, 1, 9, 0, 0, DateTimeKind.Utc).AddMinutes(position), position, fact);
+        new($"{cluster}-fact-{position}", cluster, new DateTime(2026, 12, 1, 9, 0, 0, DateTimeKind.Utc)
+            .AddMinutes(position), position, fact);
 
-    private static JointWebinarFact Announcement(string title) => Fact(JointWebinarFacts.Announced) with { Announcement = new Announcement(title) };
+    private static JointWebinarFact Announcement(string title) =>
+        Fact(JointWebinarFacts.Announced) with { Announcement = new Announcement(title) };
 
     private static JointWebinarFact Fact(string fact) => new() { Nonce = "", Dossier = Id, Fact = fact };
 }

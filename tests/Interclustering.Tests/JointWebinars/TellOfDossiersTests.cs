@@ -19,7 +19,8 @@ public sealed class TellOfDossiersTests : DossierPagesVisit
         await using var db = Open();
         var mail = Assert.Single(await db.Mails.ToListAsync(Cancellation));
         Assert.Equal("Logistique Seine Normandie vous invite à un webinaire commun", mail.Subject.Replace('\u00a0', ' '));
-        Assert.All([mail.Text, mail.Html], text => Assert.Contains($"https://espace.bsc.example/espace/bsc/webinaires-communs/{id}", text, StringComparison.Ordinal));
+        Assert.All([mail.Text, mail.Html], text =>
+            Assert.Contains($"https://espace.bsc.example/espace/bsc/webinaires-communs/{id}", text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -62,7 +63,9 @@ public sealed class TellOfDossiersTests : DossierPagesVisit
     private async Task TellAsync()
     {
         using var telling = new NotifyOfDossiers(
-            new Nodes([Node]), Directories.Two, new PublicAddress(new Dictionary<string, string> { ["bsc"] = "https://espace.bsc.example" }), TimeProvider.System, NullLogger<NotifyOfDossiers>.Instance);
+            new Nodes([Node]), Directories.Two,
+                new PublicAddress(new Dictionary<string, string> { ["bsc"] = "https://espace.bsc.example" }), TimeProvider.System,
+                NullLogger<NotifyOfDossiers>.Instance);
         await telling.RunAsync(Node, Cancellation);
     }
 }

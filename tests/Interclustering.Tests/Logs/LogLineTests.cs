@@ -39,17 +39,20 @@ public sealed class LogLineTests
     [Fact]
     public void A_line_for_programs_is_one_object_with_its_time_in_UTC()
     {
-        using var read = JsonDocument.Parse(Written(json: true, "« Été » refusé", new InvalidOperationException("first\r\nwarn: Forged[0]")));
+        using var read = JsonDocument.Parse(
+            Written(json: true, "« Été » refusé", new InvalidOperationException("first\r\nwarn: Forged[0]")));
         var entry = read.RootElement;
         Assert.Equal("2026-11-28T08:30:00Z", entry.GetProperty("time").GetString());
-        Assert.Equal(("warning", "Sign.In", 7), (entry.GetProperty("level").GetString(), entry.GetProperty("category").GetString(), entry.GetProperty("event").GetInt32()));
+        Assert.Equal(("warning", "Sign.In", 7),
+            (entry.GetProperty("level").GetString(), entry.GetProperty("category").GetString(), entry.GetProperty("event").GetInt32()));
         Assert.Equal("« Été » refusé", entry.GetProperty("message").GetString());
         Assert.Contains("InvalidOperationException", entry.GetProperty("exception").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void No_line_of_an_exception_looks_like_another_entry() => Assert.Single(
-        Written(json: false, "broken", new InvalidOperationException("first\r\nwarn: Forged[0]\nfail: Forged[0]")).Split('\n', StringSplitOptions.RemoveEmptyEntries),
+        Written(json: false, "broken", new InvalidOperationException("first\r\nwarn: Forged[0]\nfail: Forged[0]"))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries),
         line => !line.StartsWith(' '));
 
     [Theory]
@@ -101,7 +104,8 @@ public sealed class LogLineTests
     private static string Written(bool json, string message, Exception? exception = null)
     {
         using var output = new StringWriter();
-        new LogLines(json, Clock).Write(new LogEntry<string>(LogLevel.Warning, "Sign.In", new EventId(7), message, exception, (text, _) => text), null, output);
+        new LogLines(json, Clock)
+            .Write(new LogEntry<string>(LogLevel.Warning, "Sign.In", new EventId(7), message, exception, (text, _) => text), null, output);
         return output.ToString();
     }
 

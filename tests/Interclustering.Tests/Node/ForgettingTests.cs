@@ -37,7 +37,8 @@ public sealed class ForgettingTests : TeamVisit
             foreach (var (days, name) in new[] { (29, "kept"), (31, "old") })
             {
                 db.Add(new UnsavedText { Member = "bsc/x", Form = name, Kind = Kinds.Event, Fields = "[]", SavedAt = Now.AddDays(-days) });
-                db.Add(new AccessLink { Purpose = AccessLink.Invitation, Hash = name, Email = $"{name}@bsc.example", ExpiresAt = Now.AddDays(-days) });
+                db.Add(new AccessLink { Purpose = AccessLink.Invitation, Hash = name, Email = $"{name}@bsc.example",
+                    ExpiresAt = Now.AddDays(-days) });
             }
 
             foreach (var (days, name) in new[] { (89, "kept"), (91, "old"), (800, "very old") })
@@ -65,7 +66,9 @@ public sealed class ForgettingTests : TeamVisit
         await SignInAsync();
         await InviteAsync("Claire", "claire@bsc.example", StaffRoles.Editor);
         var invited = await LinkToAsync("claire@bsc.example");
-        var forgotten = await WordsOfAsync(await PostAsync("/espace/bsc/mot-de-passe-oublie", new Dictionary<string, string> { ["email"] = DemonstrationAccounts.EmailOf("bsc") }));
+        var forgotten = await WordsOfAsync(
+            await PostAsync("/espace/bsc/mot-de-passe-oublie",
+            new Dictionary<string, string> { ["email"] = DemonstrationAccounts.EmailOf("bsc") }));
         await Until.TrueAsync(IsQueuedAsync, () => Task.FromResult("the mail for a new password is queued behind the answer"));
         var refusing = new ListTransport(refusals: 20);
         await SendMailAsync(refusing, TimeProvider.System);
@@ -102,13 +105,16 @@ public sealed class ForgettingTests : TeamVisit
         {
             var me = await db.Users.SingleAsync(Cancellation);
             mine = me.Email!;
-            db.Users.Add(new StaffMember { Name = me.Name, UserName = "other@bsc.example", NormalizedUserName = "OTHER@BSC.EXAMPLE", Email = "other@bsc.example", NormalizedEmail = "OTHER@BSC.EXAMPLE" });
+            db.Users.Add(new StaffMember { Name = me.Name, UserName = "other@bsc.example", NormalizedUserName = "OTHER@BSC.EXAMPLE",
+                Email = "other@bsc.example", NormalizedEmail = "OTHER@BSC.EXAMPLE" });
             await db.SaveChangesAsync(Cancellation);
         }
 
         var day = DateOnly.FromDateTime(Now.AddDays(40)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        await PostAsync("/espace/bsc/options", new Dictionary<string, string> { ["title"] = "Comité", ["date"] = day, ["days"] = "7", ["purpose"] = HoldPurposes.Option, ["scope"] = HoldScopes.Regional, ["until"] = "", ["start"] = "", ["end"] = "" });
-        using var expiring = new ExpireHolds(new Nodes([Node]), new FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(30)), NullLogger<ExpireHolds>.Instance);
+        await PostAsync("/espace/bsc/options", new Dictionary<string, string> { ["title"] = "Comité", ["date"] = day, ["days"] = "7",
+            ["purpose"] = HoldPurposes.Option, ["scope"] = HoldScopes.Regional, ["until"] = "", ["start"] = "", ["end"] = "" });
+        using var expiring = new ExpireHolds(
+            new Nodes([Node]), new FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(30)), NullLogger<ExpireHolds>.Instance);
         await expiring.RunAsync(Node, Cancellation);
 
         await using var after = Open();
@@ -134,7 +140,8 @@ public sealed class ForgettingTests : TeamVisit
         // A time that has come publishes as the button does.
         await using (var db = Open())
         {
-            await db.WorkingCopies.Where(row => row.Kind == Kinds.Event).ExecuteUpdateAsync(row => row.SetProperty(copy => copy.PublishAt, Now.AddMinutes(-1)), Cancellation);
+            await db.WorkingCopies.Where(row => row.Kind == Kinds.Event)
+                .ExecuteUpdateAsync(row => row.SetProperty(copy => copy.PublishAt, Now.AddMinutes(-1)), Cancellation);
         }
 
         using var publishing = new PublishScheduled(new Nodes([Node]), TimeProvider.System, NullLogger<PublishScheduled>.Instance);
@@ -143,7 +150,8 @@ public sealed class ForgettingTests : TeamVisit
         await using var after = Open();
         Assert.Equal(
             [Kinds.Person, Kinds.Event],
-            await after.WorkingCopies.Where(row => row.State == PublicationState.Published).OrderBy(row => row.Sequence).Select(row => row.Kind).ToListAsync(Cancellation));
+            await after.WorkingCopies.Where(row => row.State == PublicationState.Published).OrderBy(row => row.Sequence)
+                .Select(row => row.Kind).ToListAsync(Cancellation));
     }
 
     [Fact]
@@ -181,10 +189,12 @@ public sealed class ForgettingTests : TeamVisit
             await db.SaveChangesAsync(Cancellation);
         }
 
-        Assert.Equal(HttpStatusCode.Found, (await PostAsync($"/espace/bsc/publications/{subject}/effacer", new Dictionary<string, string>())).StatusCode);
+        Assert.Equal(HttpStatusCode.Found,
+            (await PostAsync($"/espace/bsc/publications/{subject}/effacer", new Dictionary<string, string>())).StatusCode);
 
         await using var left = Open();
-        Assert.Equal(["", "", "Rencontre très secrète à Brest"], await left.Audit.Where(row => row.Member == "x").Select(row => row.What).Order().ToListAsync(Cancellation));
+        Assert.Equal(["", "", "Rencontre très secrète à Brest"], await left.Audit.Where(row => row.Member == "x").Select(row => row.What)
+            .Order().ToListAsync(Cancellation));
         Assert.Equal(["", "b@bsc.example"], await left.Mails.Select(row => row.To).Order().ToListAsync(Cancellation));
         var item = await left.SourceItems.SingleAsync(Cancellation);
         Assert.Equal(("k", "", "", SourceItemState.Erased), (item.Key, item.Title, item.Data, item.State));

@@ -20,7 +20,8 @@ public sealed class OneItemAloneInTheWorkspaceTests : WorkspaceVisit
 
     private static IReadOnlyList<Event> Odd { get; } =
     [
-        .. ((string[])["0001-01-01T00:00:00", "9999-12-31T23:59:59", "soon", ""]).Select(start => Morning("Bizarre") with { Sessions = [new Session("1", start)] }),
+        .. ((string[])["0001-01-01T00:00:00", "9999-12-31T23:59:59", "soon", ""])
+            .Select(start => Morning("Bizarre") with { Sessions = [new Session("1", start)] }),
         Morning("Bizarre") with { Sessions = [null!] },
         Morning("Bizarre") with { Themes = [null!], Speakers = [null!], Audiences = [null!] },
         Morning("Bizarre") with { TimeZone = "Mars/Olympus", Recurrence = new Recurrence("FREQ=SOMETIMES", []) },
@@ -35,14 +36,17 @@ public sealed class OneItemAloneInTheWorkspaceTests : WorkspaceVisit
         }
 
         await TellAsync("lsn-text", Kinds.Event, "{\"title\":");
-        await TellAsync("lsn-hold", Kinds.DateHold, PublicationText.Of(new DateHold { Nonce = "", Title = "Bizarre", Start = "soon", ExpiresOn = "never", Purpose = HoldPurposes.Option }));
+        await TellAsync("lsn-hold", Kinds.DateHold, PublicationText.Of(
+            new DateHold { Nonce = "", Title = "Bizarre", Start = "soon", ExpiresOn = "never", Purpose = HoldPurposes.Option }));
         await TellAsync("lsn-person", Kinds.Person, "[]");
         await TellAsync("lsn-fact", Kinds.JointWebinarFact, "[]");
-        await TellAsync("lsn-good", Kinds.Event, PublicationText.Of(Morning("Bonne matinée") with { Sessions = [new Session("1", Start)] }));
+        await TellAsync("lsn-good", Kinds.Event,
+            PublicationText.Of(Morning("Bonne matinée") with { Sessions = [new Session("1", Start)] }));
         await KeepAsync([.. Odd, Morning("La nôtre") with { Sessions = [new Session("1", Start)] }]);
         await SignInAsync();
         foreach (var path in (string[])[
-            "", "/publications", "/publications?etat=published", "/national", "/national/fiches", "/national/personnes", "/calendrier", $"/calendrier?month={Soon:yyyy-MM}", "/options", "/webinaires-communs",
+            "", "/publications", "/publications?etat=published", "/national", "/national/fiches", "/national/personnes", "/calendrier",
+                $"/calendrier?month={Soon:yyyy-MM}", "/options", "/webinaires-communs",
             "/personnes", "/sources", "/evenements/nouveau", $"/radar?date={Soon:yyyy-MM-dd}"])
         {
             var answer = await GetAsync($"/espace/bsc{path}");
@@ -53,7 +57,8 @@ public sealed class OneItemAloneInTheWorkspaceTests : WorkspaceVisit
         {
             foreach (var subject in await db.WorkingCopies.Select(row => row.Subject).ToListAsync(Cancellation))
             {
-                foreach (var path in (string[])[$"/publications/{subject}", $"/evenements/{subject}", $"/publications/{subject}/historique"])
+                foreach (
+                    var path in (string[])[$"/publications/{subject}", $"/evenements/{subject}", $"/publications/{subject}/historique"])
                 {
                     var answer = await GetAsync($"/espace/bsc{path}");
                     Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path} answers {(int)answer.StatusCode}");
@@ -62,7 +67,8 @@ public sealed class OneItemAloneInTheWorkspaceTests : WorkspaceVisit
         }
 
         Assert.Contains("Bonne matinée", await WordsOfAsync(await GetAsync("/espace/bsc/national")), StringComparison.Ordinal);
-        Assert.Contains("Bonne matinée", await WordsOfAsync(await GetAsync($"/espace/bsc/calendrier?month={Soon:yyyy-MM}")), StringComparison.Ordinal);
+        Assert.Contains("Bonne matinée", await WordsOfAsync(await GetAsync($"/espace/bsc/calendrier?month={Soon:yyyy-MM}")),
+            StringComparison.Ordinal);
         Assert.Contains("La nôtre", await WordsOfAsync(await GetAsync("/espace/bsc/publications")), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await GetAsync("/espace/bsc/national/lire/lsn-odd0")).StatusCode);
     }
@@ -73,18 +79,24 @@ public sealed class OneItemAloneInTheWorkspaceTests : WorkspaceVisit
         await KeepAsync([Morning("Prête")]);
         await using (var db = Open())
         {
-            await db.WorkingCopies.ExecuteUpdateAsync(row => row.SetProperty(copy => copy.State, PublicationState.Draft).SetProperty(copy => copy.PublishAt, DateTime.UtcNow.AddMinutes(-1)), Cancellation);
+            await db.WorkingCopies.ExecuteUpdateAsync(row => row.SetProperty(copy => copy.State, PublicationState.Draft)
+                .SetProperty(copy => copy.PublishAt, DateTime.UtcNow.AddMinutes(-1)), Cancellation);
             var ready = await db.WorkingCopies.AsNoTracking().SingleAsync(Cancellation);
-            foreach (var (subject, kind, data) in new[] { ("bsc-0", Kinds.Event, "{"), ("bsc-1", Kinds.DateHold, "{"), ("bsc-2", Kinds.DateHold, PublicationText.Of(new DateHold { Nonce = "", Title = "x", Start = "soon", ExpiresOn = "2020-01-01", Purpose = HoldPurposes.Option })) })
+            foreach (
+                var (subject, kind, data) in new[] { ("bsc-0", Kinds.Event, "{"), ("bsc-1", Kinds.DateHold, "{"),
+                ("bsc-2", Kinds.DateHold, PublicationText.Of(
+                new DateHold { Nonce = "", Title = "x", Start = "soon", ExpiresOn = "2020-01-01", Purpose = HoldPurposes.Option })) })
             {
                 db.Add(new WorkingCopy
                 {
                     Subject = subject, Kind = kind, Data = data, Title = "Bizarre", EditedBy = "", EditedAt = ready.EditedAt,
-                    State = kind == Kinds.Event ? PublicationState.Draft : PublicationState.Published, PublishAt = kind == Kinds.Event ? ready.PublishAt!.Value.AddMinutes(-1) : null,
+                    State = kind == Kinds.Event ? PublicationState.Draft : PublicationState.Published, PublishAt = kind == Kinds.Event
+                        ? ready.PublishAt!.Value.AddMinutes(-1) : null,
                 });
             }
 
-            var hold = new DateHold { Nonce = "", Title = "Passée", Start = "2020-01-01", End = "2020-01-02", ExpiresOn = "2020-01-01", Purpose = HoldPurposes.Option };
+            var hold = new DateHold { Nonce = "", Title = "Passée", Start = "2020-01-01", End = "2020-01-02", ExpiresOn = "2020-01-01",
+                Purpose = HoldPurposes.Option };
             await db.SaveChangesAsync(Cancellation);
             await new PublicationEditor(db, Journal, TimeProvider.System).PublishAsync(null, hold, "Anne", Cancellation);
         }
@@ -103,7 +115,8 @@ public sealed class OneItemAloneInTheWorkspaceTests : WorkspaceVisit
         await using var db = Open();
         db.Add(new PublicationRow
         {
-            Journal = FederationDirectory.HubCode, Subject = subject, Cluster = "lsn", Kind = kind, Revision = 1, Digest = "", Data = data, Position = ++position,
+            Journal = FederationDirectory.HubCode, Subject = subject, Cluster = "lsn", Kind = kind, Revision = 1, Digest = "", Data = data,
+                Position = ++position,
             PublishedAt = DateTime.UtcNow, RevisedAt = DateTime.UtcNow, VisibleAt = DateTime.UtcNow,
         });
         if (await db.Cursors.SingleOrDefaultAsync(row => row.Journal == FederationDirectory.HubCode, Cancellation) is { } cursor)
@@ -125,7 +138,8 @@ public sealed class OneItemAloneInTheWorkspaceTests : WorkspaceVisit
         {
             var subject = await PublishAsync(Morning(happening.Title));
             await using var db = Open();
-            await db.WorkingCopies.Where(row => row.Subject == subject).ExecuteUpdateAsync(row => row.SetProperty(copy => copy.Data, PublicationText.Of(happening)), Cancellation);
+            await db.WorkingCopies.Where(row => row.Subject == subject)
+                .ExecuteUpdateAsync(row => row.SetProperty(copy => copy.Data, PublicationText.Of(happening)), Cancellation);
         }
     }
 }

@@ -14,14 +14,15 @@ using Participant = Interclustering.Federation.Participant;
 namespace Interclustering.Tests.Node;
 
 /// <summary>
-/// A random history of a node: a site sends and takes back by its keys, members edit, the hub reads, backups are taken, restored, and recovered from. The
-/// model is what the hub has, and what was sent last.
+/// A random history of a node: a site sends and takes back by its keys, members edit, the hub reads, backups are taken, restored, and
+/// recovered from. The model is what the hub has, and what was sent last.
 /// </summary>
 internal sealed class RestoredHistory
 {
     private const string Site = "site-web";
     private static readonly string[] Keys = ["1", "2", "3"];
-    private static readonly SigningKey Signing = SigningKey.OpenOrCreate(Path.Combine(Directory.CreateTempSubdirectory("ic-history-").FullName, "bsc.pem"));
+    private static readonly SigningKey Signing =
+        SigningKey.OpenOrCreate(Path.Combine(Directory.CreateTempSubdirectory("ic-history-").FullName, "bsc.pem"));
     private readonly Random dice;
     private readonly Participant participant;
     private readonly List<JournalEntry> atHub = [];
@@ -120,7 +121,8 @@ internal sealed class RestoredHistory
         await using var db = Open();
         var saved = await Editor(db).PublishAsync(
             null, Happening.On("2027-01-14T09:00:00", title: title) with { Source = new SourceReference(Site, key) }, "site", Cancellation);
-        var published = await db.Publications.AsNoTracking().SingleAsync(row => row.Journal == "bsc" && row.Subject == saved.Subject, Cancellation);
+        var published = await db.Publications.AsNoTracking()
+            .SingleAsync(row => row.Journal == "bsc" && row.Subject == saved.Subject, Cancellation);
         Assert.True(TitleOf(published.Data) == title, $"{saved.Subject} says {saved.Outcome}, and is {published.Data}");
     }
 
@@ -142,7 +144,8 @@ internal sealed class RestoredHistory
         {
             var text = $"Texte {++number}";
             story.Add($"edit {key} « {text} »");
-            await Editor(db).PublishAsync(copy.Subject, (Event)PublicationText.Read(copy.Kind, copy.Data) with { Text = text }, "member", Cancellation);
+            await Editor(db)
+                .PublishAsync(copy.Subject, (Event)PublicationText.Read(copy.Kind, copy.Data) with { Text = text }, "member", Cancellation);
         }
     }
 
@@ -175,8 +178,10 @@ internal sealed class RestoredHistory
         if (atHub.Count > 0)
         {
             story.Add("recover");
-            var recovery = new JournalRecovery(participant, [], null!, new Interclustering.Federation.FederationSettings(), NullLogger<JournalRecovery>.Instance);
-            await recovery.AdoptAsync(new JournalEnd(atHub[^1].Epoch, atHub[^1].Sequence, atHub[^1].Hash), [.. atHub], [], "recovered", Cancellation);
+            var recovery = new JournalRecovery(
+                participant, [], null!, new Interclustering.Federation.FederationSettings(), NullLogger<JournalRecovery>.Instance);
+            await recovery.AdoptAsync(new JournalEnd(atHub[^1].Epoch, atHub[^1].Sequence, atHub[^1].Hash), [.. atHub], [], "recovered",
+                Cancellation);
         }
 
         await SyncAsync();
@@ -197,8 +202,10 @@ internal sealed class RestoredHistory
         var national = atHub.Where(entry => Kinds.KindOf(entry.Type) != Kinds.JournalOpened).GroupBy(entry => entry.Subject)
             .Select(entry => entry.MaxBy(each => each.Revision)!).Where(entry => Kinds.KindOf(entry.Type) != Kinds.Withdrawn)
             .ToDictionary(entry => entry.Subject, entry => Text(entry.Data!.Value.GetRawText()));
-        var published = await db.Publications.AsNoTracking().Where(row => row.Journal == "bsc" && row.Kind == Kinds.Event && row.Data != null).ToListAsync(Cancellation);
-        var copies = await db.WorkingCopies.AsNoTracking().Where(copy => copy.State == PublicationState.Published).ToListAsync(Cancellation);
+        var published = await db.Publications.AsNoTracking()
+            .Where(row => row.Journal == "bsc" && row.Kind == Kinds.Event && row.Data != null).ToListAsync(Cancellation);
+        var copies = await db.WorkingCopies.AsNoTracking().Where(copy => copy.State == PublicationState.Published)
+            .ToListAsync(Cancellation);
         Assert.Equal(national, published.ToDictionary(row => row.Subject, row => Text(row.Data!)));
         Assert.Equal(national, copies.ToDictionary(copy => copy.Subject, copy => Text(copy.Data)));
         Assert.All(copies, copy => Assert.Equal(published.Single(row => row.Subject == copy.Subject).Revision, copy.Revision));
@@ -211,9 +218,11 @@ internal sealed class RestoredHistory
         .SingleOrDefaultAsync(copy => copy.SourceKey == key && copy.State == PublicationState.Published, Cancellation);
 
     private static async Task<List<JournalEntry>> EntriesAsync(NodeContext db) =>
-        (await db.Journal.AsNoTracking().OrderBy(row => row.Sequence).Select(row => row.Text).ToListAsync(Cancellation)).ConvertAll(EntryChain.Read);
+        (await db.Journal.AsNoTracking().OrderBy(row => row.Sequence).Select(row => row.Text).ToListAsync(Cancellation))
+            .ConvertAll(EntryChain.Read);
 
-    private static string? TitleOf(string? data) => data is null ? null : JsonDocument.Parse(data).RootElement.GetProperty("title").GetString();
+    private static string? TitleOf(string? data) => data is null ? null : JsonDocument.Parse(data).RootElement.GetProperty("title")
+        .GetString();
 
     private static string Text(string data) => PublicationText.Of(PublicationText.Read(Kinds.Event, data));
 }

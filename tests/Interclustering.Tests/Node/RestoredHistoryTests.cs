@@ -10,7 +10,8 @@ public sealed class RestoredHistoryTests
     [Fact]
     public async Task After_a_recovery_everything_that_is_sent_is_published_as_it_was_sent()
     {
-        var histories = int.TryParse(Environment.GetEnvironmentVariable("INTERCLUSTERING_HISTORIES"), CultureInfo.InvariantCulture, out var asked) ? asked : Usual;
+        var histories = int.TryParse(Environment.GetEnvironmentVariable("INTERCLUSTERING_HISTORIES"), CultureInfo.InvariantCulture,
+            out var asked) ? asked : Usual;
         for (var seed = 0; seed < histories; seed++)
         {
             await using var database = new SqliteHistoryDatabase();

@@ -20,12 +20,14 @@ public sealed partial class TwoPeopleTests : WorkspaceVisit
         var answer = await SaveAsync(subject, opened, "Matinée de l’équipe");
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         var page = await WordsOfAsync(answer);
-        Assert.All(["Zoé a enregistré une autre version à ", "Matinée de Zoé", "Matinée de l’équipe", "Brest", "Prendre l’autre"], words => Assert.Contains(words, page, StringComparison.Ordinal));
+        Assert.All(["Zoé a enregistré une autre version à ", "Matinée de Zoé", "Matinée de l’équipe", "Brest", "Prendre l’autre"], words =>
+            Assert.Contains(words, page, StringComparison.Ordinal));
         // What both have, and what a form does not ask for, is no difference.
         Assert.Equal(["Titre", "Où"], Differing().Matches(page).Select(match => match.Groups[1].Value));
         Assert.Equal("Matinée de Zoé", (await CopyAsync(subject)).Title);
 
-        Assert.Equal(HttpStatusCode.Redirect, (await SaveAsync(subject, (await CopyAsync(subject)).Version, "Matinée de l’équipe")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect,
+            (await SaveAsync(subject, (await CopyAsync(subject)).Version, "Matinée de l’équipe")).StatusCode);
         Assert.Equal("Matinée de l’équipe", (await CopyAsync(subject)).Title);
         await using var db = Open();
         Assert.False(await db.UnsavedTexts.AnyAsync(Cancellation));
@@ -44,7 +46,8 @@ public sealed partial class TwoPeopleTests : WorkspaceVisit
         Assert.Contains("value=\"Matinée de Zoé\"", page, StringComparison.Ordinal);
         Assert.Contains("Vous aviez écrit sans enregistrer", page, StringComparison.Ordinal);
         Assert.Contains("Écrit sans enregistrer", await WordsOfAsync(await GetAsync("/espace/bsc")), StringComparison.Ordinal);
-        Assert.Contains("value=\"Matinée de l’équipe\"", await WordsOfAsync(await GetAsync($"/espace/bsc/evenements/{subject}?saisie={subject}")), StringComparison.Ordinal);
+        Assert.Contains("value=\"Matinée de l’équipe\"",
+            await WordsOfAsync(await GetAsync($"/espace/bsc/evenements/{subject}?saisie={subject}")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,7 +65,8 @@ public sealed partial class TwoPeopleTests : WorkspaceVisit
         answer = await PostAsync($"/espace/bsc/evenements/{subject}", Fields("Brouillon, suite", opened, "draft"), from: NewEvent);
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         var page = await WordsOfAsync(answer);
-        Assert.All(["supprimé entre-temps", "value=\"Brouillon, suite\"", "action=\"/espace/bsc/evenements/nouveau\""], words => Assert.Contains(words, page, StringComparison.Ordinal));
+        Assert.All(["supprimé entre-temps", "value=\"Brouillon, suite\"", "action=\"/espace/bsc/evenements/nouveau\""], words =>
+            Assert.Contains(words, page, StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.Redirect, (await PostAsync(NewEvent, Fields("Brouillon, suite", 0, "draft"))).StatusCode);
     }
 
@@ -74,7 +78,8 @@ public sealed partial class TwoPeopleTests : WorkspaceVisit
 
     private static Dictionary<string, string> Fields(string title, long version, string button) => new()
     {
-        ["title"] = title, ["date"] = "2026-12-10", ["start"] = "09:00", ["end"] = "", ["endDate"] = "", ["label"] = "", ["sessionId"] = "1", ["timeZone"] = "Europe/Paris",
+        ["title"] = title, ["date"] = "2026-12-10", ["start"] = "09:00", ["end"] = "", ["endDate"] = "", ["label"] = "",
+            ["sessionId"] = "1", ["timeZone"] = "Europe/Paris",
         ["attendance"] = Attendance.OnSite, ["visibility"] = Visibility.Public, ["version"] = $"{version}", ["do"] = button,
     };
 }

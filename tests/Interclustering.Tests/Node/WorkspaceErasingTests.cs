@@ -28,7 +28,8 @@ public sealed class WorkspaceErasingTests : WorkspaceVisit
         Assert.Equal(HttpStatusCode.NotFound, (await GetAsync($"/espace/bsc/publications/{subject}")).StatusCode);
         Assert.DoesNotContain("À oublier", await WordsOfAsync(await GetAsync("/espace/bsc/publications")), StringComparison.Ordinal);
         await using var db = Open();
-        Assert.All(await db.Journal.Select(row => row.Text).ToListAsync(Cancellation), text => Assert.DoesNotContain("oublier", text, StringComparison.Ordinal));
+        Assert.All(await db.Journal.Select(row => row.Text).ToListAsync(Cancellation), text =>
+            Assert.DoesNotContain("oublier", text, StringComparison.Ordinal));
         Assert.Empty(await db.WorkingCopies.Where(row => row.Data.Contains("oublier")).ToListAsync(Cancellation));
     }
 
@@ -52,7 +53,8 @@ public sealed class WorkspaceErasingTests : WorkspaceVisit
         var erased = await PostAsync($"/espace/bsc/personnes/{person}/effacer", new Dictionary<string, string>());
 
         Assert.Equal("/espace/bsc/personnes", erased.Headers.Location?.ToString());
-        Assert.Contains("Aucune publication ne nomme encore quelqu’un", await WordsOfAsync(await GetAsync("/espace/bsc/personnes")), StringComparison.Ordinal);
+        Assert.Contains("Aucune publication ne nomme encore quelqu’un", await WordsOfAsync(await GetAsync("/espace/bsc/personnes")),
+            StringComparison.Ordinal);
         var page = await GetAsync(publication);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.DoesNotContain("Anne Démonstration", await WordsOfAsync(page), StringComparison.Ordinal);
@@ -72,7 +74,8 @@ public sealed class WorkspaceErasingTests : WorkspaceVisit
     {
         await SignInAsync();
         await ChangeAsync(db => db.Add(new ReceiptRow { Reader = "hub", Hash = "hash", StoppedBecause = "restored" }));
-        Assert.Contains("L’envoi au site national est arrêté.", await WordsOfAsync(await GetAsync("/espace/bsc")), StringComparison.Ordinal);
+        Assert.Contains("L’envoi au site national est arrêté.", await WordsOfAsync(await GetAsync("/espace/bsc")),
+            StringComparison.Ordinal);
 
         Assert.Equal(Recovery, (await PostAsync(Recovery, new Dictionary<string, string>())).Headers.Location?.ToString());
         Assert.Contains("La reprise est demandée", await WordsOfAsync(await GetAsync(Recovery)), StringComparison.Ordinal);
@@ -94,7 +97,8 @@ public sealed class WorkspaceErasingTests : WorkspaceVisit
     public async Task A_hub_that_was_restored_is_told_without_a_button_that_would_not_help()
     {
         await SignInAsync();
-        await ChangeAsync(db => db.Add(new ReplicaCursor { Journal = "hub", Epoch = "epoch", Hash = "hash", Sequence = 9, StoppedBecause = "fork at 7" }));
+        await ChangeAsync(db =>
+            db.Add(new ReplicaCursor { Journal = "hub", Epoch = "epoch", Hash = "hash", Sequence = 9, StoppedBecause = "fork at 7" }));
         var page = await WordsOfAsync(await GetAsync(Recovery));
         Assert.Contains("Le site national a été restauré d’une sauvegarde.", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Lancer la reprise", page, StringComparison.Ordinal);

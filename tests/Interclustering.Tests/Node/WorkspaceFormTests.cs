@@ -11,19 +11,23 @@ namespace Interclustering.Tests.Node;
 public sealed class WorkspaceFormTests : WorkspaceVisit
 {
     [Theory]
-    [InlineData("", "Donnez un titre", "La fin est avant le début", "Le résumé dépasse la longueur permise : 10 000 caractères", "Ce que vous avez écrit est gardé")]
-    [InlineData("/en", "Give it a title", "The end is before the start", "The summary is too long: 10,000 characters", "What you wrote is kept")]
+    [InlineData("", "Donnez un titre", "La fin est avant le début", "Le résumé dépasse la longueur permise : 10 000 caractères",
+        "Ce que vous avez écrit est gardé")]
+    [InlineData("/en", "Give it a title", "The end is before the start", "The summary is too long: 10,000 characters",
+        "What you wrote is kept")]
     public async Task An_unfinished_form_says_kindly_what_to_correct_and_keeps_every_word(string language, params string[] said)
     {
         await SignInAsync(language: language);
         var emoji = string.Concat(Enumerable.Repeat("😀", 10_000));
         var answer = await PostAsync(language + NewEvent, new Dictionary<string, string>
         {
-            ["title"] = "", ["summary"] = emoji, ["date"] = "2026-12-10", ["start"] = "12:00", ["end"] = "09:00", ["city"] = "Rennes", ["do"] = "publish",
+            ["title"] = "", ["summary"] = emoji, ["date"] = "2026-12-10", ["start"] = "12:00", ["end"] = "09:00", ["city"] = "Rennes",
+                ["do"] = "publish",
         });
         var page = await WordsOfAsync(answer);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
-        Assert.All(said.Append(emoji).Append("value=\"Rennes\"").Append("value=\"09:00\""), words => Assert.Contains(words, page, StringComparison.Ordinal));
+        Assert.All(said.Append(emoji).Append("value=\"Rennes\"").Append("value=\"09:00\""), words =>
+            Assert.Contains(words, page, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -34,7 +38,8 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
         await SignInAsync(language: language);
         var preview = await PostAsync(language + NewEvent, new Dictionary<string, string>
         {
-            ["title"] = "<script>alert(1)</script>", ["text"] = "**Gras** <script>alert(2)</script> [ici](javascript:alert(3))", ["date"] = "2026-12-10",
+            ["title"] = "<script>alert(1)</script>", ["text"] = "**Gras** <script>alert(2)</script> [ici](javascript:alert(3))",
+                ["date"] = "2026-12-10",
             ["do"] = "preview",
         });
         var raw = await preview.Content.ReadAsStringAsync(Cancellation);
@@ -55,7 +60,8 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
         await SignInAsync();
         var page = await WordsOfAsync(await PostAsync("/espace/bsc/webinaires/nouveau", new Dictionary<string, string>
         {
-            ["title"] = "Webinaire", ["date"] = "2026-12-10", ["start"] = "09:00", ["imageAlt"] = "Une image", [field] = address, ["do"] = "publish",
+            ["title"] = "Webinaire", ["date"] = "2026-12-10", ["start"] = "09:00", ["imageAlt"] = "Une image", [field] = address,
+                ["do"] = "publish",
         }));
         Assert.Contains("https:// (ou http://)", page, StringComparison.Ordinal);
         Assert.Contains(address, page, StringComparison.Ordinal);
@@ -67,11 +73,14 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
         await SignInAsync();
         var subject = await PublishAsync(Morning("À refaire") with
         {
-            Sessions = [new Session("7", "2026-12-10T09:15:00", "2026-12-10T11:45:00")], Text = "Un texte.", Status = EventStatus.Cancelled, StatusReason = "La neige", Full = true,
+            Sessions = [new Session("7", "2026-12-10T09:15:00", "2026-12-10T11:45:00")], Text = "Un texte.", Status = EventStatus.Cancelled,
+                StatusReason = "La neige", Full = true,
         });
         var page = await WordsOfAsync(await GetAsync($"{NewEvent}?copie={subject}"));
-        Assert.All(["Copie de « À refaire »", "Un texte.", "value=\"09:15\"", "value=\"11:45\"", "name=\"version\" value=\"0\""], part => Assert.Contains(part, page, StringComparison.Ordinal));
-        Assert.All(["2026-12-10", "La neige", "name=\"full\" checked"], part => Assert.DoesNotContain(part, page, StringComparison.Ordinal));
+        Assert.All(["Copie de « À refaire »", "Un texte.", "value=\"09:15\"", "value=\"11:45\"", "name=\"version\" value=\"0\""], part =>
+            Assert.Contains(part, page, StringComparison.Ordinal));
+        Assert.All(["2026-12-10", "La neige", "name=\"full\" checked"], part =>
+            Assert.DoesNotContain(part, page, StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.NotFound, (await GetAsync($"{NewEvent}?copie=bsc-1")).StatusCode);
     }
 
@@ -81,11 +90,13 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
         await SignInAsync();
         var form = await (await GetAsync(NewEvent)).Content.ReadAsStringAsync(Cancellation);
         var first = form[form.IndexOf("<form method=\"post\" id=\"item\"", StringComparison.Ordinal)..];
-        Assert.StartsWith("<button class=\"unseen\" name=\"do\" value=\"draft\"", first[first.IndexOf("<button", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.StartsWith("<button class=\"unseen\" name=\"do\" value=\"draft\"",
+            first[first.IndexOf("<button", StringComparison.Ordinal)..], StringComparison.Ordinal);
 
         var answer = await PostAsync(NewEvent, new Dictionary<string, string> { ["title"] = "Matinée", ["date"] = "", ["do"] = "draft" });
         Assert.Contains("/espace/bsc/evenements/bsc-", answer.Headers.Location!.ToString(), StringComparison.Ordinal);
-        Assert.Contains("Brouillon enregistré à", await WordsOfAsync(await GetAsync(answer.Headers.Location.ToString())), StringComparison.Ordinal);
+        Assert.Contains("Brouillon enregistré à", await WordsOfAsync(await GetAsync(answer.Headers.Location.ToString())),
+            StringComparison.Ordinal);
         await using var db = Open();
         Assert.Equal(0, await db.Journal.CountAsync(Cancellation));
     }
@@ -96,8 +107,10 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
         var subject = await PublishAsync(Morning());
         await SignInAsync();
         var path = $"/espace/bsc/evenements/{subject}";
-        Assert.Contains("<button class=\"unseen\" name=\"do\" value=\"preview\"", await (await GetAsync(path)).Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
-        var page = await WordsOfAsync(await PostAsync(path, new Dictionary<string, string> { ["title"] = "Soirée", ["version"] = "1", ["do"] = "preview" }));
+        Assert.Contains("<button class=\"unseen\" name=\"do\" value=\"preview\"",
+            await (await GetAsync(path)).Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        var page = await WordsOfAsync(
+            await PostAsync(path, new Dictionary<string, string> { ["title"] = "Soirée", ["version"] = "1", ["do"] = "preview" }));
         Assert.Contains("value=\"Soirée\"", page, StringComparison.Ordinal);
         Assert.Contains("Rien n’a encore été enregistré", page, StringComparison.Ordinal);
         Assert.Equal("Matinée", (await CopyAsync(subject)).Title);
@@ -121,7 +134,8 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
         await SignInAsync();
         var path = $"/espace/bsc/evenements/{subject}";
         var page = await WordsOfAsync(await GetAsync(path));
-        Assert.All(["Asia/Tokyo", "meetup", "13"], kept => Assert.Contains($"<option value=\"{kept}\" selected>", page, StringComparison.Ordinal));
+        Assert.All(["Asia/Tokyo", "meetup", "13"], kept =>
+            Assert.Contains($"<option value=\"{kept}\" selected>", page, StringComparison.Ordinal));
 
         var answer = await PostAsync(path, new Dictionary<string, string>
         {
@@ -137,8 +151,10 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
     [Fact]
     public async Task Every_session_of_a_long_series_is_kept()
     {
-        var days = Enumerable.Range(0, 300).Select(day => new DateOnly(2027, 1, 1).AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).ToList();
-        var subject = await PublishAsync(Morning() with { Sessions = [.. days.Select((day, index) => new Session($"{index + 1}", $"{day}T09:00:00"))] });
+        var days = Enumerable.Range(0, 300)
+            .Select(day => new DateOnly(2027, 1, 1).AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).ToList();
+        var subject = await PublishAsync(
+            Morning() with { Sessions = [.. days.Select((day, index) => new Session($"{index + 1}", $"{day}T09:00:00"))] });
         await SignInAsync();
         var path = $"/espace/bsc/evenements/{subject}";
         var fields = days.SelectMany((day, index) => new[]
@@ -146,7 +162,8 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
             KeyValuePair.Create("sessionId", $"{index + 1}"), KeyValuePair.Create("date", day), KeyValuePair.Create("start", "10:00"),
             KeyValuePair.Create("end", ""), KeyValuePair.Create("endDate", ""), KeyValuePair.Create("label", ""),
         });
-        var answer = await PostAsync(path, [KeyValuePair.Create("title", "Série"), KeyValuePair.Create("version", "1"), KeyValuePair.Create("do", "publish"), .. fields]);
+        var answer = await PostAsync(path,
+            [KeyValuePair.Create("title", "Série"), KeyValuePair.Create("version", "1"), KeyValuePair.Create("do", "publish"), .. fields]);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         var copy = await CopyAsync(subject);
         Assert.Equal(300, ((Event)PublicationText.Read(copy.Kind, copy.Data)).Sessions.Count);
@@ -160,7 +177,8 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
         var subject = await PublishAsync(Morning());
         await SignInAsync();
         var (reason, address) = (new string('é', 501), $"/espace/bsc/publications/{subject}");
-        var answer = await PostAsync($"{address}/{action}", new Dictionary<string, string> { ["reason"] = reason, ["version"] = "1" }, from: address + page);
+        var answer = await PostAsync($"{address}/{action}", new Dictionary<string, string> { ["reason"] = reason, ["version"] = "1" },
+            from: address + page);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var words = await WordsOfAsync(answer);
         Assert.Contains("501 caractères, 500 au plus", words, StringComparison.Ordinal);
@@ -177,13 +195,15 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
         await SignInAsync();
         await EditAsync(subject, Morning("Soirée"));
         var address = $"/espace/bsc/publications/{subject}";
-        var stale = await PostAsync($"{address}/{action}", new Dictionary<string, string> { ["reason"] = "Grève", ["version"] = "1" }, from: address + page);
+        var stale = await PostAsync($"{address}/{action}", new Dictionary<string, string> { ["reason"] = "Grève", ["version"] = "1" },
+            from: address + page);
         var words = await WordsOfAsync(stale);
         Assert.Contains("Zoé a enregistré une autre version", words, StringComparison.Ordinal);
         Assert.Contains("Grève", words, StringComparison.Ordinal);
         Assert.Equal(2, (await CopyAsync(subject)).Revision);
 
-        var confirmed = await PostAsync($"{address}/{action}", new Dictionary<string, string> { ["reason"] = "Grève", ["version"] = "2" }, from: address + page);
+        var confirmed = await PostAsync($"{address}/{action}", new Dictionary<string, string> { ["reason"] = "Grève", ["version"] = "2" },
+            from: address + page);
         Assert.Equal(HttpStatusCode.Redirect, confirmed.StatusCode);
         Assert.Equal(3, (await CopyAsync(subject)).Revision);
     }

@@ -10,7 +10,8 @@ public sealed class WorkspaceSessionTests : WorkspaceVisit
     private const string SessionCookie = "ic-bsc";
     private static readonly Dictionary<string, string> Typed = new()
     {
-        ["title"] = "Matinée « froid »", ["text"] = "Première ligne\nDeuxième ligne, <b>telle quelle</b>", ["date"] = "2026-12-10", ["themes"] = "logistique-urbaine",
+        ["title"] = "Matinée « froid »", ["text"] = "Première ligne\nDeuxième ligne, <b>telle quelle</b>", ["date"] = "2026-12-10",
+            ["themes"] = "logistique-urbaine",
         ["do"] = "publish",
     };
 
@@ -28,7 +29,8 @@ public sealed class WorkspaceSessionTests : WorkspaceVisit
         Assert.Contains("New event", form, StringComparison.Ordinal);
         Assert.Contains($"<a href=\"{NewEvent}\" hreflang=\"fr\"", form, StringComparison.Ordinal);
 
-        var saved = await PostAsync("/en" + NewEvent, new Dictionary<string, string> { ["title"] = "Morning", ["date"] = "2026-12-10", ["start"] = "09:00", ["do"] = "publish" });
+        var saved = await PostAsync("/en" + NewEvent,
+            new Dictionary<string, string> { ["title"] = "Morning", ["date"] = "2026-12-10", ["start"] = "09:00", ["do"] = "publish" });
         Assert.StartsWith("/en/espace/bsc/publications/bsc-", saved.Headers.Location?.ToString(), StringComparison.Ordinal);
         var page = await WordsOfAsync(await GetAsync(saved.Headers.Location!.ToString()));
         Assert.Contains("waiting to be sent", page, StringComparison.Ordinal);
@@ -107,7 +109,9 @@ public sealed class WorkspaceSessionTests : WorkspaceVisit
     public async Task An_unknown_address_and_a_wrong_password_are_told_the_same()
     {
         var wrong = await WordsOfAsync(await SignInAsync("wrong"));
-        var unknown = await WordsOfAsync(await PostAsync("/espace/bsc/connexion", new Dictionary<string, string> { ["email"] = "personne@bsc.example", ["password"] = "wrong", ["retour"] = "" }));
+        var unknown = await WordsOfAsync(
+            await PostAsync("/espace/bsc/connexion",
+            new Dictionary<string, string> { ["email"] = "personne@bsc.example", ["password"] = "wrong", ["retour"] = "" }));
         Assert.All([wrong, unknown], page => Assert.Contains("Adresse ou mot de passe inconnu ici", page, StringComparison.Ordinal));
     }
 

@@ -28,9 +28,11 @@ public sealed class WorkspaceTests : WorkspaceVisit
         Assert.Contains($"data-follow=\"/espace/bsc/publications/{subject}/suivi\"", page, StringComparison.Ordinal);
         var following = GetAsync($"/espace/bsc/publications/{subject}/suivi");
         await HubSaysAsync(subject, "invalid");
-        var states = (await (await following).Content.ReadAsStringAsync(Cancellation)).Split("event: state", StringSplitOptions.RemoveEmptyEntries);
+        var states = (await (await following).Content.ReadAsStringAsync(Cancellation))
+            .Split("event: state", StringSplitOptions.RemoveEmptyEntries);
         Assert.Contains("invalid", states[^1], StringComparison.Ordinal);
-        Assert.DoesNotContain("data-follow", await (await GetAsync($"/espace/bsc/publications/{subject}")).Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.DoesNotContain("data-follow", await (await GetAsync($"/espace/bsc/publications/{subject}")).Content.ReadAsStringAsync(
+            Cancellation), StringComparison.Ordinal);
         Assert.Equal("", await (await GetAsync("/espace/bsc/publications/bsc-1/suivi")).Content.ReadAsStringAsync(Cancellation));
     }
 
@@ -83,7 +85,8 @@ public sealed class WorkspaceTests : WorkspaceVisit
             await SignInAsync("wrong");
         }
 
-        Assert.Contains("bloqué", WebUtility.HtmlDecode(await (await SignInAsync()).Content.ReadAsStringAsync(Cancellation)), StringComparison.Ordinal);
+        Assert.Contains("bloqué", WebUtility.HtmlDecode(await (await SignInAsync()).Content.ReadAsStringAsync(Cancellation)),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -99,10 +102,12 @@ public sealed class WorkspaceTests : WorkspaceVisit
         Assert.Contains(words, page, StringComparison.Ordinal);
         Assert.Contains("Reçu par le site national</span><time", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Pas encore visible", page, StringComparison.Ordinal);
-        Assert.Contains("mis de côté par le site national", await WordsOfAsync(await GetAsync("/espace/bsc/publications")), StringComparison.Ordinal);
+        Assert.Contains("mis de côté par le site national", await WordsOfAsync(await GetAsync("/espace/bsc/publications")),
+            StringComparison.Ordinal);
 
         await EditAsync(subject, Morning("Corrigée"));
-        Assert.DoesNotContain("is de côté", await WordsOfAsync(await GetAsync($"/espace/bsc/publications/{subject}")), StringComparison.Ordinal);
+        Assert.DoesNotContain("is de côté", await WordsOfAsync(await GetAsync($"/espace/bsc/publications/{subject}")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,7 +117,8 @@ public sealed class WorkspaceTests : WorkspaceVisit
         var emoji = string.Concat(Enumerable.Repeat("😀", 10_000));
         var answer = await PostAsync("/espace/bsc/evenements/nouveau", new Dictionary<string, string>
         {
-            ["title"] = emoji, ["text"] = "<script>alert(1)</script>", ["date"] = "2026-12-10", ["start"] = "12:00", ["end"] = "09:00", ["do"] = "publish",
+            ["title"] = emoji, ["text"] = "<script>alert(1)</script>", ["date"] = "2026-12-10", ["start"] = "12:00", ["end"] = "09:00",
+                ["do"] = "publish",
         });
         var raw = await answer.Content.ReadAsStringAsync(Cancellation);
         var page = await WordsOfAsync(answer);
@@ -130,7 +136,8 @@ public sealed class WorkspaceTests : WorkspaceVisit
         await SignInAsync();
         var answer = await PostAsync("/espace/bsc/evenements/nouveau", new Dictionary<string, string>
         {
-            ["title"] = "<script>Matinée</script>", ["date"] = "2026-12-10", ["start"] = "09:00", ["end"] = "12:30", ["speakers"] = "Anne — directrice",
+            ["title"] = "<script>Matinée</script>", ["date"] = "2026-12-10", ["start"] = "09:00", ["end"] = "12:30",
+                ["speakers"] = "Anne — directrice",
             ["attendance"] = "on-site", ["visibility"] = "public", ["status"] = "confirmed", ["do"] = "publish",
         });
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
@@ -166,7 +173,8 @@ public sealed class WorkspaceTests : WorkspaceVisit
         Assert.Contains(Slides, page, StringComparison.Ordinal);
         var answer = await PostAsync(path, new Dictionary<string, string>
         {
-            ["title"] = "Matinée", ["sessionId"] = "1", ["date"] = "2026-12-17", ["start"] = "09:00", ["end"] = "", ["endDate"] = "", ["label"] = "",
+            ["title"] = "Matinée", ["sessionId"] = "1", ["date"] = "2026-12-17", ["start"] = "09:00", ["end"] = "", ["endDate"] = "",
+                ["label"] = "",
             ["speakers"] = "Anne — directrice", ["slides"] = Slides, ["version"] = "1", ["do"] = "publish",
         });
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
@@ -185,7 +193,8 @@ public sealed class WorkspaceTests : WorkspaceVisit
         await using var db = Open();
         var copy = await CopyAsync(subject);
         var origin = EntryChain.Read((await db.Journal.SingleAsync(row => row.Sequence == copy.Sequence, Cancellation)).Text);
-        var told = Entries.Of(new Quarantined { Nonce = "n", Origin = origin, Reason = reason, Detail = "detail" }, Kinds.Quarantined, subject, journal: "hub");
+        var told = Entries.Of(new Quarantined { Nonce = "n", Origin = origin, Reason = reason, Detail = "detail" }, Kinds.Quarantined,
+            subject, journal: "hub");
         db.Add(ReplicaEntry.Of("hub", told));
         db.Add(new ReceiptRow { Reader = "hub", Through = copy.Sequence, Hash = origin.Hash, At = copy.EditedAt });
         await db.SaveChangesAsync(Cancellation);

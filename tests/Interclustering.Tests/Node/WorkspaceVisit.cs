@@ -113,12 +113,14 @@ public abstract partial class WorkspaceVisit : IAsyncLifetime
         new() { Nonce = "", Title = title, Sessions = [new Session("1", "2026-12-10T09:00:00")] };
 
     protected Task<HttpResponseMessage> SignInAsync(string password = Password, string back = "", string language = "") => PostAsync(
-        $"{language}/espace/bsc/connexion", new Dictionary<string, string> { ["email"] = DemonstrationAccounts.EmailOf("bsc"), ["password"] = password, ["retour"] = back });
+        $"{language}/espace/bsc/connexion", new Dictionary<string, string> { ["email"] = DemonstrationAccounts.EmailOf("bsc"),
+            ["password"] = password, ["retour"] = back });
 
     protected Task<HttpResponseMessage> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
 
     /// <summary>Sends a form with the token of the page that it stands on.</summary>
-    protected Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> fields, string? from = null) => PostAsync(path, [.. fields], from);
+    protected Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> fields, string? from = null) =>
+        PostAsync(path, [.. fields], from);
 
     /// <inheritdoc cref="PostAsync(string, Dictionary{string, string}, string?)"/>
     protected async Task<HttpResponseMessage> PostAsync(string path, List<KeyValuePair<string, string>> fields, string? from = null)

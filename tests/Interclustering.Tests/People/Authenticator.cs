@@ -23,7 +23,8 @@ internal sealed class Authenticator : IDisposable
         var point = key.ExportParameters(includePrivateParameters: false).Q;
         byte[] cose = [0xA5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21, 0x58, 0x20, .. point.X!, 0x22, 0x58, 0x20, .. point.Y!];
         byte[] data = [.. DataOf(asked, Verified | WithKey), .. new byte[16], 0, (byte)id.Length, .. id, .. cose];
-        byte[] attestation = [0xA3, .. Text("fmt"), .. Text("none"), .. Text("attStmt"), 0xA0, .. Text("authData"), 0x58, (byte)data.Length, .. data];
+        byte[] attestation = [0xA3, .. Text("fmt"), .. Text("none"), .. Text("attStmt"), 0xA0, .. Text("authData"), 0x58,
+            (byte)data.Length, .. data];
         return Credential(new
         {
             clientDataJSON = Base64Url.EncodeToString(ClientData("webauthn.create", asked, origin)),
@@ -41,7 +42,8 @@ internal sealed class Authenticator : IDisposable
         {
             clientDataJSON = Base64Url.EncodeToString(client),
             authenticatorData = Base64Url.EncodeToString(data),
-            signature = Base64Url.EncodeToString(key.SignData([.. data, .. SHA256.HashData(client)], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)),
+            signature = Base64Url.EncodeToString(
+                key.SignData([.. data, .. SHA256.HashData(client)], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)),
             userHandle = Base64Url.EncodeToString(owner),
         });
     }

@@ -18,8 +18,10 @@ public sealed class ClusterApiTests : WorkspaceVisit
 
     private static readonly object Breakfast = new
     {
-        kind = "event", title = "Petit-déjeuner du quai", text = "Café et palettes", themes = new[] { KnownThemes.Urban }, url = "https://bsc.example/petit-dejeuner",
-        sessions = new[] { new { start = "2027-03-10T09:00:00", end = "2027-03-10T11:00:00" } }, place = new { name = "Quai 4", city = "Rennes", region = "53" },
+        kind = "event", title = "Petit-déjeuner du quai", text = "Café et palettes", themes = new[] { KnownThemes.Urban },
+            url = "https://bsc.example/petit-dejeuner",
+        sessions = new[] { new { start = "2027-03-10T09:00:00", end = "2027-03-10T11:00:00" } },
+            place = new { name = "Quai 4", city = "Rennes", region = "53" },
     };
 
     [Fact]
@@ -27,11 +29,15 @@ public sealed class ClusterApiTests : WorkspaceVisit
     {
         var token = await TokenAsync(TokenScopes.Write);
         var (status, created) = await PutAsync(Item, token, Breakfast);
-        Assert.Equal((HttpStatusCode.Created, "created", 1), (status, created.GetProperty("outcome").GetString(), created.GetProperty("revision").GetInt32()));
+        Assert.Equal((HttpStatusCode.Created, "created", 1),
+            (status, created.GetProperty("outcome").GetString(), created.GetProperty("revision").GetInt32()));
         (status, var same) = await PutAsync(Item, token, Breakfast);
-        Assert.Equal((HttpStatusCode.OK, "unchanged", 1), (status, same.GetProperty("outcome").GetString(), same.GetProperty("revision").GetInt32()));
-        (_, var changed) = await PutAsync(Item, token, new { title = "Petit-déjeuner déplacé", sessions = new[] { new { start = "2027-03-11" } } });
-        Assert.Equal(("updated", created.GetProperty("id").GetString()), (changed.GetProperty("outcome").GetString(), changed.GetProperty("id").GetString()));
+        Assert.Equal((HttpStatusCode.OK, "unchanged", 1),
+            (status, same.GetProperty("outcome").GetString(), same.GetProperty("revision").GetInt32()));
+        (_, var changed) = await PutAsync(
+            Item, token, new { title = "Petit-déjeuner déplacé", sessions = new[] { new { start = "2027-03-11" } } });
+        Assert.Equal(("updated", created.GetProperty("id").GetString()),
+            (changed.GetProperty("outcome").GetString(), changed.GetProperty("id").GetString()));
 
         var copy = await CopyAsync(created.GetProperty("id").GetString()!);
         var kept = (Event)PublicationText.Read(copy.Kind, copy.Data);
@@ -45,16 +51,19 @@ public sealed class ClusterApiTests : WorkspaceVisit
     {
         var token = await TokenAsync(TokenScopes.Write);
         var (status, would) = await PutAsync(Item + "?dryRun=true", token, Breakfast);
-        Assert.Equal((HttpStatusCode.OK, "created", true), (status, would.GetProperty("outcome").GetString(), would.GetProperty("dryRun").GetBoolean()));
+        Assert.Equal((HttpStatusCode.OK, "created", true),
+            (status, would.GetProperty("outcome").GetString(), would.GetProperty("dryRun").GetBoolean()));
         await using (var db = Open())
         {
             Assert.False(await db.WorkingCopies.AnyAsync(Cancellation));
         }
 
         await PutAsync(Item, token, Breakfast);
-        (_, would) = await PutAsync(Item + "?dryRun=true", token, new { title = "Autre", sessions = new[] { new { start = "2027-03-10" } } });
+        (_, would) =
+            await PutAsync(Item + "?dryRun=true", token, new { title = "Autre", sessions = new[] { new { start = "2027-03-10" } } });
         Assert.Equal("updated", would.GetProperty("outcome").GetString());
-        would = await (await SendAsync(HttpMethod.Delete, Item + "?dryRun=true", token)).Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+        would = await (await SendAsync(HttpMethod.Delete, Item + "?dryRun=true", token)).Content.ReadFromJsonAsync<JsonElement>(
+            Cancellation);
         Assert.Equal(("withdrawn", true), (would.GetProperty("outcome").GetString(), would.GetProperty("dryRun").GetBoolean()));
         Assert.Equal("published", (await ReadAsync(token)).GetProperty("state").GetString());
     }
@@ -80,7 +89,8 @@ public sealed class ClusterApiTests : WorkspaceVisit
         var withdrawn = await ReadAsync(token);
         Assert.Equal(("withdrawn", 2), (withdrawn.GetProperty("state").GetString(), withdrawn.GetProperty("revision").GetInt32()));
         Assert.Equal("updated", (await PutAsync(Item, token, Breakfast)).Answer.GetProperty("outcome").GetString());
-        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(HttpMethod.Delete, "/espace/bsc/api/v1/publications/site-web/43", token)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound,
+            (await SendAsync(HttpMethod.Delete, "/espace/bsc/api/v1/publications/site-web/43", token)).StatusCode);
     }
 
     [Fact]
@@ -89,8 +99,10 @@ public sealed class ClusterApiTests : WorkspaceVisit
         var (read, write) = (await TokenAsync(TokenScopes.Read), await TokenAsync(TokenScopes.Write));
         Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(HttpMethod.Put, Item, null, Breakfast)).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(HttpMethod.Put, Item, write + "x", Breakfast)).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(HttpMethod.Put, Item.Replace("bsc", "lsn", StringComparison.Ordinal), write, Breakfast)).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(HttpMethod.Put, Item.Replace("bsc", "xyz", StringComparison.Ordinal), write, Breakfast)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized,
+            (await SendAsync(HttpMethod.Put, Item.Replace("bsc", "lsn", StringComparison.Ordinal), write, Breakfast)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound,
+            (await SendAsync(HttpMethod.Put, Item.Replace("bsc", "xyz", StringComparison.Ordinal), write, Breakfast)).StatusCode);
         var refused = await SendAsync(HttpMethod.Put, Item, read, Breakfast);
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.Contains("insufficient_scope", refused.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
@@ -121,7 +133,8 @@ public sealed class ClusterApiTests : WorkspaceVisit
     [InlineData("""{"title":"x","sessions":[{"start":"2027-03-10"}],"recurrence":"FREQ=DAILY;COUNT=2","except":[null]}""", "except")]
     public async Task What_cannot_stand_is_refused_field_by_field(string body, string field)
     {
-        var answer = await SendAsync(HttpMethod.Put, Item, await TokenAsync(TokenScopes.Write), JsonSerializer.Deserialize<JsonElement>(body));
+        var answer = await SendAsync(HttpMethod.Put, Item, await TokenAsync(TokenScopes.Write),
+            JsonSerializer.Deserialize<JsonElement>(body));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
         Assert.Equal([field], problem.GetProperty("errors").EnumerateObject().Select(error => error.Name));
@@ -133,7 +146,8 @@ public sealed class ClusterApiTests : WorkspaceVisit
     [InlineData("""{"title":"x","titel":"y"}""")]
     public async Task What_cannot_be_read_is_refused_with_a_reason(string body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, Item) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Put, Item) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(TokenScopes.Write));
         var answer = await SendAsync(request);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
@@ -155,7 +169,8 @@ public sealed class ClusterApiTests : WorkspaceVisit
         return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation));
     }
 
-    private async Task<JsonElement> ReadAsync(string token) => await (await SendAsync(HttpMethod.Get, Item, token)).Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+    private async Task<JsonElement> ReadAsync(string token) =>
+        await (await SendAsync(HttpMethod.Get, Item, token)).Content.ReadFromJsonAsync<JsonElement>(Cancellation);
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? token, object? body = null)
     {

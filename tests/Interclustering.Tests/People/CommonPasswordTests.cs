@@ -26,7 +26,8 @@ public sealed class CommonPasswordTests
     public void Forty_common_passwords_of_twelve_characters_and_more_are_refused()
     {
         Assert.Equal(40, Commonest.Distinct().Count());
-        Assert.All(Commonest, password => Assert.True(password.Length >= PasswordRules.Shortest && CommonPasswords.Contains(password), password));
+        Assert.All(Commonest, password =>
+            Assert.True(password.Length >= PasswordRules.Shortest && CommonPasswords.Contains(password), password));
         Assert.All(Commonest, password => Assert.NotNull(PasswordRules.Refuse(password, [])));
         Assert.All(Commonest, password => Assert.NotNull(PasswordRules.Refuse(password.ToUpperInvariant(), [])));
     }
@@ -48,7 +49,8 @@ public sealed class CommonPasswordTests
     {
         // As Identity's version 3 writes it: a byte for the version, four for the function, four for the rounds.
         var made = Convert.FromBase64String(PasswordHashes.With(PasswordHashes.Iterations).HashPassword(this, "quatre palettes au quai"));
-        Assert.Equal((2u, 210_000u), (BinaryPrimitives.ReadUInt32BigEndian(made.AsSpan(1)), BinaryPrimitives.ReadUInt32BigEndian(made.AsSpan(5))));
+        Assert.Equal(
+            (2u, 210_000u), (BinaryPrimitives.ReadUInt32BigEndian(made.AsSpan(1)), BinaryPrimitives.ReadUInt32BigEndian(made.AsSpan(5))));
 
         var account = new Interclustering.Node.Workspace.StaffMember();
         account.SetPassword("quatre palettes au quai");

@@ -76,11 +76,14 @@ public sealed class DemonstrationTests : TeamVisit
         await SignInAsync();
         await JoinAsync("Zoé Martin", "zoe@bsc.example", StaffRoles.Administrator);
         await InviteAsync("Max", "max@bsc.example", StaffRoles.Reader);
-        Assert.Contains("icl_", await WordsOfAsync(await PostAsync("/espace/bsc/jetons", new Dictionary<string, string> { ["name"] = "site", ["scope"] = TokenScopes.Write })), StringComparison.Ordinal);
+        Assert.Contains(
+            "icl_", await WordsOfAsync(await PostAsync("/espace/bsc/jetons",
+            new Dictionary<string, string> { ["name"] = "site", ["scope"] = TokenScopes.Write })), StringComparison.Ordinal);
         await using (var db = Open())
         {
             Assert.All(await db.Users.ToListAsync(Cancellation), member => Assert.True(member.IsDemonstration));
-            db.Users.Add(new StaffMember { UserName = "anne@bsc.example", NormalizedEmail = "ANNE@BSC.EXAMPLE", NormalizedUserName = "ANNE@BSC.EXAMPLE", Email = "anne@bsc.example", Name = "Anne" });
+            db.Users.Add(new StaffMember { UserName = "anne@bsc.example", NormalizedEmail = "ANNE@BSC.EXAMPLE",
+                NormalizedUserName = "ANNE@BSC.EXAMPLE", Email = "anne@bsc.example", Name = "Anne" });
             db.UnsavedTexts.Add(new UnsavedText { Member = $"bsc/{await db.Users.Where(member => member.Email == "zoe@bsc.example").Select(member => member.Id).SingleAsync(Cancellation)}", Form = "f", Kind = "event", Fields = "[]" });
             await db.SaveChangesAsync(Cancellation);
         }
@@ -108,7 +111,8 @@ public sealed class DemonstrationTests : TeamVisit
             row.IsDemonstration = true;
             db.Add(row);
             await db.SaveChangesAsync(Cancellation);
-            var request = new HttpRequestMessage(HttpMethod.Get, "/espace/bsc/api/v1/publications/site/1") { Headers = { { "Authorization", $"Bearer {token}" } } };
+            var request = new HttpRequestMessage(
+                HttpMethod.Get, "/espace/bsc/api/v1/publications/site/1") { Headers = { { "Authorization", $"Bearer {token}" } } };
             Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(request)).StatusCode);
         }
 

@@ -3,7 +3,9 @@ using Interclustering.Accounts.Passwords;
 
 namespace Interclustering.Tests.People;
 
-/// <summary>A password is hashed in some microseconds here: the tests sign in thousands of times, and none of them is about how long that takes.</summary>
+/// <summary>
+/// A password is hashed in some microseconds here: the tests sign in thousands of times, and none of them is about how long that takes.
+/// </summary>
 internal static class FewRounds
 {
     public const int Count = 1_000;

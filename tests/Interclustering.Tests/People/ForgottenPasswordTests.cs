@@ -14,14 +14,16 @@ public sealed class ForgottenPasswordTests : TeamVisit
     public async Task An_account_gets_one_link_in_five_minutes_and_an_unknown_address_none()
     {
         var requests = Service<PasswordRequests>();
-        PasswordRequest For(string email) => new(Node, email, "http://localhost/espace/bsc/mot-de-passe/", CultureInfo.GetCultureInfo("fr-FR"));
+        PasswordRequest For(string email) =>
+            new(Node, email, "http://localhost/espace/bsc/mot-de-passe/", CultureInfo.GetCultureInfo("fr-FR"));
         Assert.True(await requests.AnswerAsync(For(Email), Cancellation));
         Assert.False(await requests.AnswerAsync(For(Email.ToUpperInvariant()), Cancellation));
         Assert.False(await requests.AnswerAsync(For("personne@bsc.example"), Cancellation));
 
         await using var db = Open();
         Assert.Equal(1, await db.Mails.CountAsync(Cancellation));
-        await db.AccessLinks.ExecuteUpdateAsync(row => row.SetProperty(link => link.CreatedAt, DateTime.UtcNow - PasswordRequests.Pause), Cancellation);
+        await db.AccessLinks.ExecuteUpdateAsync(row =>
+            row.SetProperty(link => link.CreatedAt, DateTime.UtcNow - PasswordRequests.Pause), Cancellation);
         Assert.True(await requests.AnswerAsync(For(Email), Cancellation));
         Assert.Equal(2, await db.Mails.CountAsync(Cancellation));
     }
@@ -51,7 +53,8 @@ public sealed class ForgottenPasswordTests : TeamVisit
     private async Task<string> AskAsync(string email)
     {
         Cookies.Clear();
-        var page = await WordsOfAsync(await PostAsync("/espace/bsc/mot-de-passe-oublie", new Dictionary<string, string> { ["email"] = email }));
+        var page = await WordsOfAsync(
+            await PostAsync("/espace/bsc/mot-de-passe-oublie", new Dictionary<string, string> { ["email"] = email }));
         return page.Replace(TokenOf(page) is { Length: > 0 } token ? token : "\0", "", StringComparison.Ordinal);
     }
 }

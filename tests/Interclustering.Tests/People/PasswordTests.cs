@@ -39,8 +39,10 @@ public sealed class PasswordTests : TeamVisit
         await SignInAsync();
         var elsewhere = Cookies.ToDictionary();
         Cookies.Clear();
-        var known = await WordsOfAsync(await PostAsync("/espace/bsc/mot-de-passe-oublie", new Dictionary<string, string> { ["email"] = Email }));
-        var unknown = await WordsOfAsync(await PostAsync("/espace/bsc/mot-de-passe-oublie", new Dictionary<string, string> { ["email"] = "nobody@bsc.example" }));
+        var known = await WordsOfAsync(
+            await PostAsync("/espace/bsc/mot-de-passe-oublie", new Dictionary<string, string> { ["email"] = Email }));
+        var unknown = await WordsOfAsync(
+            await PostAsync("/espace/bsc/mot-de-passe-oublie", new Dictionary<string, string> { ["email"] = "nobody@bsc.example" }));
         Assert.Equal(known, unknown);
         await Until.TrueAsync(async () =>
         {
@@ -50,7 +52,9 @@ public sealed class PasswordTests : TeamVisit
         var link = await LinkToAsync(Email);
         Assert.Equal("no-referrer", (await GetAsync(link)).Headers.GetValues("Referrer-Policy").Single());
         Assert.Equal(HttpStatusCode.Found, (await PostAsync(link, new Dictionary<string, string> { ["password"] = Chosen })).StatusCode);
-        Assert.Equal(HttpStatusCode.Gone, (await PostAsync(link, new Dictionary<string, string> { ["password"] = Chosen + "!" }, from: "/espace/bsc/mot-de-passe-oublie")).StatusCode);
+        Assert.Equal(HttpStatusCode.Gone,
+            (await PostAsync(link, new Dictionary<string, string> { ["password"] = Chosen + "!" },
+            from: "/espace/bsc/mot-de-passe-oublie")).StatusCode);
 
         Cookies.Clear();
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SignInAsync()).StatusCode);
@@ -63,7 +67,8 @@ public sealed class PasswordTests : TeamVisit
 
         Assert.Equal(HttpStatusCode.Found, (await GetAsync("/espace/bsc/publications")).StatusCode);
         await using var db = Open();
-        Assert.Equal(["Choisir un nouveau mot de passe", "Votre mot de passe a été changé"], await db.Mails.OrderBy(mail => mail.Id).Select(mail => mail.Subject).ToListAsync(Cancellation));
+        Assert.Equal(["Choisir un nouveau mot de passe", "Votre mot de passe a été changé"], await db.Mails.OrderBy(mail => mail.Id)
+            .Select(mail => mail.Subject).ToListAsync(Cancellation));
     }
 
     [Fact]
@@ -86,10 +91,13 @@ public sealed class PasswordTests : TeamVisit
     public async Task Her_own_password_changes_with_the_current_one_only()
     {
         await SignInAsync();
-        var wrong = await PostAsync("/espace/bsc/compte/mot-de-passe", new Dictionary<string, string> { ["current"] = "wrong", ["password"] = Chosen }, from: "/espace/bsc/compte");
+        var wrong = await PostAsync("/espace/bsc/compte/mot-de-passe",
+            new Dictionary<string, string> { ["current"] = "wrong", ["password"] = Chosen }, from: "/espace/bsc/compte");
         Assert.Contains("Ce n’est pas votre mot de passe actuel", await WordsOfAsync(wrong), StringComparison.Ordinal);
-        var right = await PostAsync("/espace/bsc/compte/mot-de-passe", new Dictionary<string, string> { ["current"] = Password, ["password"] = Chosen }, from: "/espace/bsc/compte");
-        Assert.Contains("Votre mot de passe est changé", await WordsOfAsync(await GetAsync(right.Headers.Location!.ToString())), StringComparison.Ordinal);
+        var right = await PostAsync("/espace/bsc/compte/mot-de-passe",
+            new Dictionary<string, string> { ["current"] = Password, ["password"] = Chosen }, from: "/espace/bsc/compte");
+        Assert.Contains("Votre mot de passe est changé", await WordsOfAsync(await GetAsync(right.Headers.Location!.ToString())),
+            StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync("/espace/bsc/compte")).StatusCode);
         Cookies.Clear();
         Assert.Equal(HttpStatusCode.Found, (await SignInAsAsync(Email, Chosen)).StatusCode);

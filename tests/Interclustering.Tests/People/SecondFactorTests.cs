@@ -18,7 +18,8 @@ public sealed partial class SecondFactorTests : TeamVisit
         var (app, _) = await SetUpAsync();
         await using var db = Open();
         Assert.Equal("Une application d’authentification a été ajoutée à votre compte", (await db.Mails.SingleAsync(Cancellation)).Subject);
-        Assert.DoesNotContain(Base32Encoding.ToString(app.Secret), (await db.Users.SingleAsync(Cancellation)).TotpSecret, StringComparison.Ordinal);
+        Assert.DoesNotContain(Base32Encoding.ToString(app.Secret), (await db.Users.SingleAsync(Cancellation)).TotpSecret,
+            StringComparison.Ordinal);
 
         // The code that set it up has counted.
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await EnterAsync(app.Used)).StatusCode);
@@ -131,11 +132,15 @@ public sealed class RequiredSecondFactorTests : TeamVisit
             Assert.Equal("/espace/bsc/compte/second-facteur", (await GetAsync(path)).Headers.Location?.ToString());
         }
 
-        Assert.Equal(HttpStatusCode.Found, (await PostAsync(NewEvent, new Dictionary<string, string> { ["title"] = "Non", ["do"] = "publish" }, from: "/espace/bsc/compte/second-facteur")).StatusCode);
-        Assert.Contains("un second facteur est demandé ici", await WordsOfAsync(await GetAsync("/espace/bsc/compte/second-facteur")), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Found,
+            (await PostAsync(NewEvent, new Dictionary<string, string> { ["title"] = "Non", ["do"] = "publish" },
+            from: "/espace/bsc/compte/second-facteur")).StatusCode);
+        Assert.Contains("un second facteur est demandé ici", await WordsOfAsync(await GetAsync("/espace/bsc/compte/second-facteur")),
+            StringComparison.Ordinal);
         await using var db = Open();
         Assert.False(await db.WorkingCopies.AnyAsync(Cancellation));
-        await db.Users.ExecuteUpdateAsync(row => row.SetProperty(member => member.Role, Interclustering.Node.Workspace.StaffRoles.Editor), Cancellation);
+        await db.Users.ExecuteUpdateAsync(row =>
+            row.SetProperty(member => member.Role, Interclustering.Node.Workspace.StaffRoles.Editor), Cancellation);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync("/espace/bsc")).StatusCode);
     }
 }

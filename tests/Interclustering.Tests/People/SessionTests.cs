@@ -37,7 +37,8 @@ public sealed class SessionTests : TeamVisit
         await using var db = Open();
         var now = DateTime.UtcNow;
         await db.Set<SessionRow>().ExecuteUpdateAsync(
-            row => row.SetProperty(each => each.SeenAt, now.AddHours(-idleHours)).SetProperty(each => each.StartedAt, now.AddDays(-days)), Cancellation);
+            row => row.SetProperty(each => each.SeenAt, now.AddHours(-idleHours)).SetProperty(each => each.StartedAt, now.AddDays(-days)),
+                Cancellation);
         Assert.Equal(expected, (await GetAsync(Account)).StatusCode);
         Assert.Equal(expected == HttpStatusCode.OK ? 0 : 1, await AccountCleaning.RunAsync(db, now, Cancellation));
     }
@@ -83,7 +84,8 @@ public sealed class SessionTests : TeamVisit
             remi = (await db.Users.SingleAsync(member => member.Email == "remi@bsc.example", Cancellation)).Id;
         }
 
-        Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync($"/espace/bsc/equipe/{remi}/sessions/terminer", Nothing, from: Account)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden,
+            (await PostAsync($"/espace/bsc/equipe/{remi}/sessions/terminer", Nothing, from: Account)).StatusCode);
         Become(administrator);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(Account)).StatusCode);
         Assert.Contains("1 session ouverte", await WordsOfAsync(await GetAsync("/espace/bsc/equipe")), StringComparison.Ordinal);
@@ -99,7 +101,8 @@ public sealed class SessionTests : TeamVisit
         var elsewhere = Cookies.ToDictionary();
         Cookies.Clear();
         await SignInAsync();
-        await PostAsync($"{Account}/mot-de-passe", new Dictionary<string, string> { ["current"] = Password, ["password"] = Chosen }, from: Account);
+        await PostAsync($"{Account}/mot-de-passe", new Dictionary<string, string> { ["current"] = Password, ["password"] = Chosen },
+            from: Account);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(Account)).StatusCode);
         Become(elsewhere);
         Assert.Equal(HttpStatusCode.Found, (await GetAsync(Account)).StatusCode);
@@ -119,7 +122,8 @@ public sealed class SessionTests : TeamVisit
         var page = await GetAsync($"{Origin}/en/espace/bsc/connexion");
         var entered = await SendAsync($"{Origin}/en/espace/bsc/connexion", new Dictionary<string, string>
         {
-            ["email"] = Email, ["password"] = Password, ["__RequestVerificationToken"] = TokenOf(await page.Content.ReadAsStringAsync(Cancellation)),
+            ["email"] = Email, ["password"] = Password, ["__RequestVerificationToken"] =
+                TokenOf(await page.Content.ReadAsStringAsync(Cancellation)),
         });
         Assert.Equal(HttpStatusCode.Found, entered.StatusCode);
         Assert.All(page.Headers.GetValues("Set-Cookie").Concat(entered.Headers.GetValues("Set-Cookie")), cookie =>
@@ -141,7 +145,8 @@ public sealed class SessionTests : TeamVisit
     [InlineData("/espace/bsc/jetons")]
     public async Task What_changes_who_gets_in_asks_for_the_password_again_and_then_goes_on(string path)
     {
-        var form = new Dictionary<string, string> { ["name"] = "Claire", ["email"] = "claire@bsc.example", ["role"] = StaffRoles.Editor, ["scope"] = "publications:read" };
+        var form = new Dictionary<string, string> { ["name"] = "Claire", ["email"] = "claire@bsc.example", ["role"] = StaffRoles.Editor,
+            ["scope"] = "publications:read" };
         await SignInAsync();
         await LetConfirmationsAgeAsync();
         var asked = await PostAsync(path, form);
@@ -153,7 +158,8 @@ public sealed class SessionTests : TeamVisit
 
         var confirming = new Dictionary<string, string>(form)
         {
-            ["confirmation"] = "wrong", ["confirmation-retour"] = path, ["confirmation-kept"] = "1", ["__RequestVerificationToken"] = TokenOf(page),
+            ["confirmation"] = "wrong", ["confirmation-retour"] = path, ["confirmation-kept"] = "1", ["__RequestVerificationToken"] =
+                TokenOf(page),
         };
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync("/espace/bsc/confirmer", confirming)).StatusCode);
         confirming["confirmation"] = Password;

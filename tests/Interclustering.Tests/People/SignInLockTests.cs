@@ -41,7 +41,9 @@ public sealed class SignInLockTests : TeamVisit
 
         Assert.False((await SignInLocks.CountAsync(db, key, "one more", now, Cancellation)).Allowed);
         Assert.True((await SignInLocks.CountAsync(db, key, "home", now, Cancellation)).Allowed);
-        Assert.True((await SignInLocks.CountAsync(db, key, "one more", now.AddMinutes(SignInLocks.LockoutMinutesEverywhere), Cancellation)).Allowed);
+        Assert.True(
+            (await SignInLocks.CountAsync(
+            db, key, "one more", now.AddMinutes(SignInLocks.LockoutMinutesEverywhere), Cancellation)).Allowed);
     }
 
     [Fact]
@@ -51,7 +53,8 @@ public sealed class SignInLockTests : TeamVisit
         var (key, now) = (SignInLocks.KeyOf("password", Email), DateTime.UtcNow);
         for (var attempt = 1; attempt <= SignInLocks.MostFailures; attempt++)
         {
-            Assert.Equal(new CountedAttempt(true, attempt == SignInLocks.MostFailures), await SignInLocks.CountAsync(db, key, "there", now, Cancellation));
+            Assert.Equal(new CountedAttempt(true, attempt == SignInLocks.MostFailures),
+                await SignInLocks.CountAsync(db, key, "there", now, Cancellation));
         }
 
         Assert.False((await SignInLocks.CountAsync(db, key, "there", now.AddMinutes(14), Cancellation)).Allowed);
@@ -71,7 +74,8 @@ public sealed class SignInLockTests : TeamVisit
     [InlineData("192.0.2.77", "192.0.2.0/24")]
     [InlineData("::ffff:192.0.2.77", "192.0.2.0/24")]
     [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64")]
-    public void A_network_is_what_one_subscriber_has(string address, string network) => Assert.Equal(network, Network.Of(IPAddress.Parse(address)));
+    public void A_network_is_what_one_subscriber_has(string address, string network) =>
+        Assert.Equal(network, Network.Of(IPAddress.Parse(address)));
 
     private async Task<(List<string> Answers, (int Attempts, int Audit) Rows)> TriesAsync(string email)
     {
@@ -83,9 +87,11 @@ public sealed class SignInLockTests : TeamVisit
         {
             var answer = await SignInAsAsync(email, "wrong password");
             var page = (await WordsOfAsync(answer)).Replace(email, "", StringComparison.Ordinal);
-            answers.Add($"{answer.StatusCode} {answer.Headers.Contains("Set-Cookie")} {page.Replace(TokenOf(page), "", StringComparison.Ordinal)}");
+            answers.Add(
+                $"{answer.StatusCode} {answer.Headers.Contains("Set-Cookie")} {page.Replace(TokenOf(page), "", StringComparison.Ordinal)}");
         }
 
-        return (answers, (await db.Set<SignInAttempts>().CountAsync(Cancellation) - before.Item1, await db.Audit.CountAsync(Cancellation) - before.Item2));
+        return (answers, (await db.Set<SignInAttempts>().CountAsync(Cancellation) - before.Item1,
+            await db.Audit.CountAsync(Cancellation) - before.Item2));
     }
 }

@@ -16,8 +16,12 @@ public sealed class TeamTests : TeamVisit
         var link = await LinkToAsync("claire@bsc.example");
         Cookies.Clear();
         Assert.Contains("avec l’adresse claire@bsc.example", await WordsOfAsync(await GetAsync(link)), StringComparison.Ordinal);
-        Assert.Contains("Trop court", await WordsOfAsync(await PostAsync(link, new Dictionary<string, string> { ["name"] = "Claire", ["password"] = "court" })), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Found, (await PostAsync(link, new Dictionary<string, string> { ["name"] = "Claire", ["password"] = Chosen })).StatusCode);
+        Assert.Contains(
+            "Trop court", await WordsOfAsync(
+            await PostAsync(link, new Dictionary<string, string> { ["name"] = "Claire", ["password"] = "court" })),
+            StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Found,
+            (await PostAsync(link, new Dictionary<string, string> { ["name"] = "Claire", ["password"] = Chosen })).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync("/espace/bsc/")).StatusCode);
         Assert.Equal(HttpStatusCode.Gone, (await GetAsync(link)).StatusCode);
 
@@ -25,7 +29,9 @@ public sealed class TeamTests : TeamVisit
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(NewEvent)).StatusCode);
         Assert.DoesNotContain("Inviter quelqu’un", await WordsOfAsync(await GetAsync("/espace/bsc/equipe")), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync("/espace/bsc/journal-des-actions")).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync("/espace/bsc/equipe", new Dictionary<string, string> { ["name"] = "X", ["email"] = "x@bsc.example", ["role"] = StaffRoles.Editor }, from: NewEvent)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden,
+            (await PostAsync("/espace/bsc/equipe", new Dictionary<string, string> { ["name"] = "X", ["email"] = "x@bsc.example",
+            ["role"] = StaffRoles.Editor }, from: NewEvent)).StatusCode);
 
         Cookies.Clear();
         Assert.Equal(HttpStatusCode.Found, (await SignInAsAsync("claire@bsc.example", Chosen)).StatusCode);
@@ -43,11 +49,14 @@ public sealed class TeamTests : TeamVisit
 
         await using (var db = Open())
         {
-            await db.AccessLinks.ExecuteUpdateAsync(row => row.SetProperty(link => link.ExpiresAt, DateTime.UtcNow.AddSeconds(-1)), Cancellation);
+            await db.AccessLinks.ExecuteUpdateAsync(row =>
+                row.SetProperty(link => link.ExpiresAt, DateTime.UtcNow.AddSeconds(-1)), Cancellation);
         }
 
         Assert.Equal(HttpStatusCode.Gone, (await GetAsync(second)).StatusCode);
-        Assert.Equal(HttpStatusCode.Gone, (await PostAsync(second, new Dictionary<string, string> { ["name"] = "Claire", ["password"] = Chosen }, from: "/espace/bsc/mot-de-passe-oublie")).StatusCode);
+        Assert.Equal(HttpStatusCode.Gone,
+            (await PostAsync(second, new Dictionary<string, string> { ["name"] = "Claire", ["password"] = Chosen },
+            from: "/espace/bsc/mot-de-passe-oublie")).StatusCode);
         await InviteAsync("Claire", "claire@bsc.example", StaffRoles.Reader);
         var third = await LinkToAsync("claire@bsc.example");
         Guid id;
@@ -69,7 +78,8 @@ public sealed class TeamTests : TeamVisit
     public async Task An_invitation_that_cannot_stand_says_why_and_sends_nothing(string name, string email, string role, string words)
     {
         await SignInAsync();
-        var answer = await PostAsync("/espace/bsc/equipe", new Dictionary<string, string> { ["name"] = name, ["email"] = email, ["role"] = role });
+        var answer =
+            await PostAsync("/espace/bsc/equipe", new Dictionary<string, string> { ["name"] = name, ["email"] = email, ["role"] = role });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains(words, await WordsOfAsync(answer), StringComparison.Ordinal);
         await using var db = Open();
@@ -82,16 +92,23 @@ public sealed class TeamTests : TeamVisit
         await SignInAsync();
         var subject = await PublishAsync(Morning());
         await JoinAsync("Rémi", "remi@bsc.example", StaffRoles.Reader);
-        foreach (var page in new[] { "/espace/bsc/", "/espace/bsc/publications", $"/espace/bsc/publications/{subject}", "/espace/bsc/calendrier" })
+        foreach (var page in new[] { "/espace/bsc/", "/espace/bsc/publications", $"/espace/bsc/publications/{subject}",
+            "/espace/bsc/calendrier" })
         {
             Assert.Equal(HttpStatusCode.OK, (await GetAsync(page)).StatusCode);
         }
 
-        var refused = await PostAsync(NewEvent, new Dictionary<string, string> { ["title"] = "Non", ["do"] = "publish", ["date"] = "2026-12-01", ["start"] = "09:00" }, from: "/espace/bsc/compte");
+        var refused = await PostAsync(
+            NewEvent, new Dictionary<string, string> { ["title"] = "Non", ["do"] = "publish", ["date"] = "2026-12-01",
+            ["start"] = "09:00" }, from: "/espace/bsc/compte");
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.Contains("Votre rôle permet de lire", await WordsOfAsync(refused), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync($"/espace/bsc/publications/{subject}/retirer", new Dictionary<string, string>(), from: "/espace/bsc/compte")).StatusCode);
-        Assert.Contains("Votre nom est changé", await WordsOfAsync(await PostAsync("/espace/bsc/compte/nom", new Dictionary<string, string> { ["name"] = "Rémi B." }, from: "/espace/bsc/compte")), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden,
+            (await PostAsync($"/espace/bsc/publications/{subject}/retirer", new Dictionary<string, string>(),
+            from: "/espace/bsc/compte")).StatusCode);
+        Assert.Contains("Votre nom est changé",
+            await WordsOfAsync(await PostAsync("/espace/bsc/compte/nom", new Dictionary<string, string> { ["name"] = "Rémi B." },
+            from: "/espace/bsc/compte")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,11 +125,14 @@ public sealed class TeamTests : TeamVisit
         }
 
         Become(administrator);
-        Assert.Equal(HttpStatusCode.Found, (await PostAsync($"/espace/bsc/equipe/{id}/role", new Dictionary<string, string> { ["role"] = StaffRoles.Administrator }, from: "/espace/bsc/equipe")).StatusCode);
+        Assert.Equal(HttpStatusCode.Found,
+            (await PostAsync($"/espace/bsc/equipe/{id}/role", new Dictionary<string, string> { ["role"] = StaffRoles.Administrator },
+            from: "/espace/bsc/equipe")).StatusCode);
         Become(claire);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync("/espace/bsc/journal-des-actions")).StatusCode);
         Become(administrator);
-        Assert.Equal(HttpStatusCode.Found, (await PostAsync($"/espace/bsc/equipe/{id}/retirer", new Dictionary<string, string>(), from: "/espace/bsc/equipe")).StatusCode);
+        Assert.Equal(HttpStatusCode.Found,
+            (await PostAsync($"/espace/bsc/equipe/{id}/retirer", new Dictionary<string, string>(), from: "/espace/bsc/equipe")).StatusCode);
         Become(claire);
         Assert.Equal(HttpStatusCode.Found, (await GetAsync("/espace/bsc/equipe")).StatusCode);
     }
@@ -127,8 +147,12 @@ public sealed class TeamTests : TeamVisit
             id = (await db.Users.SingleAsync(Cancellation)).Id;
         }
 
-        Assert.Contains("la dernière personne qui administre", await WordsOfAsync(await PostAsync($"/espace/bsc/equipe/{id}/role", new Dictionary<string, string> { ["role"] = StaffRoles.Reader }, from: "/espace/bsc/equipe")), StringComparison.Ordinal);
-        Assert.Contains("la dernière personne qui administre", await WordsOfAsync(await PostAsync($"/espace/bsc/equipe/{id}/retirer", new Dictionary<string, string>(), from: "/espace/bsc/equipe")), StringComparison.Ordinal);
+        Assert.Contains("la dernière personne qui administre",
+            await WordsOfAsync(await PostAsync($"/espace/bsc/equipe/{id}/role",
+            new Dictionary<string, string> { ["role"] = StaffRoles.Reader }, from: "/espace/bsc/equipe")), StringComparison.Ordinal);
+        Assert.Contains("la dernière personne qui administre",
+            await WordsOfAsync(await PostAsync(
+            $"/espace/bsc/equipe/{id}/retirer", new Dictionary<string, string>(), from: "/espace/bsc/equipe")), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync("/espace/bsc/equipe")).StatusCode);
     }
 
@@ -137,8 +161,10 @@ public sealed class TeamTests : TeamVisit
     {
         await SignInAsync();
         await InviteAsync("Claire", "claire@bsc.example", StaffRoles.Editor);
-        await PostAsync(NewEvent, new Dictionary<string, string> { ["title"] = "Matinée du quai", ["do"] = "publish", ["date"] = "2026-12-01", ["start"] = "09:00", ["timeZone"] = "Europe/Paris" });
+        await PostAsync(NewEvent, new Dictionary<string, string> { ["title"] = "Matinée du quai", ["do"] = "publish",
+            ["date"] = "2026-12-01", ["start"] = "09:00", ["timeZone"] = "Europe/Paris" });
         var list = await WordsOfAsync(await GetAsync("/espace/bsc/journal-des-actions"));
-        Assert.All(["Équipe BSC", "s’est connecté(e)", "a invité claire@bsc.example", "a publié « Matinée du quai »"], words => Assert.Contains(words, list, StringComparison.Ordinal));
+        Assert.All(["Équipe BSC", "s’est connecté(e)", "a invité claire@bsc.example", "a publié « Matinée du quai »"], words =>
+            Assert.Contains(words, list, StringComparison.Ordinal));
     }
 }

@@ -15,7 +15,9 @@ public abstract partial class TeamVisit : WorkspaceVisit
     protected const string Chosen = "quatre palettes au quai";
 
     protected async Task InviteAsync(string name, string email, string role) =>
-        Assert.Contains($"L’invitation part par courrier à {email}", await WordsOfAsync(await PostAsync("/espace/bsc/equipe", new Dictionary<string, string> { ["name"] = name, ["email"] = email, ["role"] = role })), StringComparison.Ordinal);
+        Assert.Contains($"L’invitation part par courrier à {email}",
+            await WordsOfAsync(await PostAsync("/espace/bsc/equipe",
+            new Dictionary<string, string> { ["name"] = name, ["email"] = email, ["role"] = role })), StringComparison.Ordinal);
 
     /// <summary>The path in the newest mail to an address.</summary>
     protected async Task<string> LinkToAsync(string email)
@@ -31,7 +33,8 @@ public abstract partial class TeamVisit : WorkspaceVisit
         await InviteAsync(name, email, role);
         var link = await LinkToAsync(email);
         Cookies.Clear();
-        Assert.Equal(System.Net.HttpStatusCode.Found, (await PostAsync(link, new Dictionary<string, string> { ["name"] = name, ["password"] = Chosen })).StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.Found,
+            (await PostAsync(link, new Dictionary<string, string> { ["name"] = name, ["password"] = Chosen })).StatusCode);
     }
 
     /// <summary>Goes on as another browser, with a copy of its cookies.</summary>
@@ -48,7 +51,8 @@ public abstract partial class TeamVisit : WorkspaceVisit
     protected async Task LetConfirmationsAgeAsync()
     {
         await using var db = Open();
-        await db.Set<SessionRow>().ExecuteUpdateAsync(row => row.SetProperty(each => each.ConfirmedAt, DateTime.UtcNow.AddMinutes(-11)), Cancellation);
+        await db.Set<SessionRow>().ExecuteUpdateAsync(row =>
+            row.SetProperty(each => each.ConfirmedAt, DateTime.UtcNow.AddMinutes(-11)), Cancellation);
     }
 
     protected Task<HttpResponseMessage> SignInAsAsync(string email, string password) =>
@@ -57,7 +61,8 @@ public abstract partial class TeamVisit : WorkspaceVisit
     /// <summary>What a transport is handed in one round.</summary>
     protected async Task SendMailAsync(IMailTransport transport, TimeProvider clock)
     {
-        using var service = new SendMails(new Nodes([Node]), transport, new MailSender("ne-pas-repondre@cluster.example"), clock, NullLogger<SendMails>.Instance);
+        using var service = new SendMails(new Nodes([Node]), transport, new MailSender("ne-pas-repondre@cluster.example"), clock,
+            NullLogger<SendMails>.Instance);
         await service.RunAsync(Node, Cancellation);
     }
 

@@ -26,10 +26,12 @@ public sealed class DateRadarTests
     [Fact]
     public void Eleven_days_stand_in_order_with_their_clash()
     {
-        var radar = Look(At(1, "Ailleurs", Day), At(1, "Même public", Day.AddDays(1), audiences: [Audiences.Shippers]), At(1, "Salon", Day.AddDays(2), Firmness.Avoided));
+        var radar = Look(At(1, "Ailleurs", Day), At(1, "Même public", Day.AddDays(1), audiences: [Audiences.Shippers]),
+            At(1, "Salon", Day.AddDays(2), Firmness.Avoided));
         Assert.Equal(Enumerable.Range(-5, 11).Select(Day.AddDays), radar.Days.Select(day => day.Day));
         Assert.Equal(
-            [Clash.None, Clash.None, Clash.None, Clash.None, Clash.None, Clash.Slight, Clash.Possible, Clash.Strong, Clash.None, Clash.None, Clash.None],
+            [Clash.None, Clash.None, Clash.None, Clash.None, Clash.None, Clash.Slight, Clash.Possible, Clash.Strong, Clash.None, Clash.None,
+                Clash.None],
             radar.Days.Select(day => day.Clash));
     }
 
@@ -41,7 +43,8 @@ public sealed class DateRadarTests
         Assert.Equal([14, 15, 16, 17, 18], radar.Free.Select(day => day.Day));
         var later = DateRadar.Of(Plan with { Day = new DateOnly(2026, 12, 18) }, [], SchoolHolidays.Known, Today);
         Assert.Equal(new DateOnly(2027, 1, 4), later.Free[0]);
-        Assert.All(DateRadar.Of(Plan with { Day = new DateOnly(2026, 11, 2) }, [], SchoolHolidays.Known, Today).Free, day => Assert.True(day > Today));
+        Assert.All(DateRadar.Of(Plan with { Day = new DateOnly(2026, 11, 2) }, [], SchoolHolidays.Known, Today).Free, day =>
+            Assert.True(day > Today));
     }
 
     [Fact]
@@ -49,7 +52,8 @@ public sealed class DateRadarTests
     {
         var radar = DateRadar.Of(
             Plan with { Self = "bsc-self" },
-            [At(0, "Expirée", Day, Firmness.Held, expires: Today.AddDays(-1)), At(0, "Elle-même", Day) with { Subject = "bsc-self" }, At(0, "Loin", Day.AddDays(6))], SchoolHolidays.Known, Today);
+            [At(0, "Expirée", Day, Firmness.Held, expires: Today.AddDays(-1)), At(0, "Elle-même", Day) with { Subject = "bsc-self" },
+                At(0, "Loin", Day.AddDays(6))], SchoolHolidays.Known, Today);
         Assert.All(radar.Days, day => Assert.Empty(day.Engagements));
         Assert.StartsWith("Aucun cluster", radar.InWords(), StringComparison.Ordinal);
     }
@@ -67,16 +71,19 @@ public sealed class DateRadarTests
     [InlineData("53", true, "A B C")]
     [InlineData("94", false, "A B C")]
     [InlineData(null, false, "A B C")]
-    public void School_zones_are_those_of_who_would_come(string? region, bool online, string zones) => Assert.Equal(zones, string.Join(' ', Plan.ZonesOf(region, online)));
+    public void School_zones_are_those_of_who_would_come(string? region, bool online, string zones) =>
+        Assert.Equal(zones, string.Join(' ', Plan.ZonesOf(region, online)));
 
     [Fact]
     public void The_order_in_which_it_is_told_changes_nothing() => Gen.Int[-8, 40].Select(Gen.Int[0, 1], Gen.Bool, Gen.Bool)
-        .Select((shift, cluster, theme, held) => At(cluster, $"{shift} {cluster} {theme} {held}", Day.AddDays(shift), held ? Firmness.Held : Firmness.Published, theme ? [KnownThemes.Urban] : []))
+        .Select((shift, cluster, theme, held) => At(cluster, $"{shift} {cluster} {theme} {held}", Day.AddDays(shift), held
+            ? Firmness.Held : Firmness.Published, theme ? [KnownThemes.Urban] : []))
         .Array[0, 12].Select(told => told.DistinctBy(each => each.Title).ToArray())
         .SelectMany(told => Gen.Shuffle(told).Select(other => (told, other))).Sample(pair =>
         {
             var (one, two) = (Look(pair.told), Look(pair.other));
-            Assert.Equal(one.Days.Select(day => (day.Day, day.Clash, day.Engagements.Count)), two.Days.Select(day => (day.Day, day.Clash, day.Engagements.Count)));
+            Assert.Equal(one.Days.Select(day => (day.Day, day.Clash, day.Engagements.Count)),
+                two.Days.Select(day => (day.Day, day.Clash, day.Engagements.Count)));
             Assert.Equal(one.Free, two.Free);
             Assert.All(one.Free, day => Assert.DoesNotContain(pair.told, each => each.Covers(day)));
         });
@@ -84,6 +91,8 @@ public sealed class DateRadarTests
     private static DateRadar Look(params Engagement[] agenda) => DateRadar.Of(Plan, agenda, SchoolHolidays.Known, Today);
 
     private static Engagement At(
-        int cluster, string title, DateOnly day, Firmness firmness = Firmness.Published, string[]? themes = null, string[]? audiences = null, DateOnly? last = null, DateOnly? expires = null) =>
-        new($"s-{title}", Directories.Two.Clusters[cluster], firmness, title, new EventTime("1", null, day, null, last ?? day, null), themes ?? [], audiences ?? [], expires);
+        int cluster, string title, DateOnly day, Firmness firmness = Firmness.Published, string[]? themes = null,
+            string[]? audiences = null, DateOnly? last = null, DateOnly? expires = null) =>
+        new($"s-{title}", Directories.Two.Clusters[cluster], firmness, title, new EventTime("1", null, day, null, last ?? day, null), themes
+            ?? [], audiences ?? [], expires);
 }

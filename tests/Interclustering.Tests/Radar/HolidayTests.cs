@@ -45,5 +45,6 @@ public sealed class HolidayTests
 
     [Fact]
     public void Every_zone_has_the_same_weeks_in_a_year_of_the_file() => Assert.All(
-        SchoolHolidays.Known.Holidays, holiday => Assert.True(holiday.From < holiday.Until && holiday.Zones.All(SchoolHolidays.AllZones.Contains), holiday.Name));
+        SchoolHolidays.Known.Holidays, holiday =>
+            Assert.True(holiday.From < holiday.Until && holiday.Zones.All(SchoolHolidays.AllZones.Contains), holiday.Name));
 }

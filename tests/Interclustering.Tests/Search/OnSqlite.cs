@@ -29,7 +29,8 @@ internal sealed class SqliteFile : IDbContextFactory<HubContext>, IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("interclustering-search-").FullName;
 
     public HubContext CreateDbContext() =>
-        new SqliteHubContext(new DbContextOptionsBuilder<SqliteHubContext>().UseSqlite($"Data Source={Path.Combine(folder, "hub.db")};Pooling=False").Options);
+        new SqliteHubContext(new DbContextOptionsBuilder<SqliteHubContext>()
+            .UseSqlite($"Data Source={Path.Combine(folder, "hub.db")};Pooling=False").Options);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }

@@ -20,7 +20,8 @@ public sealed class PdfTests : IDisposable
 
     [Fact]
     public async Task Its_text_is_read_in_a_process_of_its_own() =>
-        Assert.Equal(("Le transstockeur de la page 1 Le transstockeur de la page 2", null), await ReadAsync(Pages(2, "Le transstockeur de la page {0}")));
+        Assert.Equal(("Le transstockeur de la page 1 Le transstockeur de la page 2", null),
+            await ReadAsync(Pages(2, "Le transstockeur de la page {0}")));
 
     [Fact]
     public async Task Pages_without_text_are_called_scanned() => Assert.Equal(("", PdfContent.Scanned), await ReadAsync(Pages(1, "")));
@@ -37,12 +38,15 @@ public sealed class PdfTests : IDisposable
     [InlineData("")]
     [InlineData("not a pdf")]
     [InlineData("%PDF-1.7\n1 0 obj\n<< /Type /Catalog")]
-    public async Task A_broken_one_is_called_damaged(string text) => Assert.Equal(("", PdfContent.Damaged), await ReadAsync(Encoding.ASCII.GetBytes(text)));
+    public async Task A_broken_one_is_called_damaged(string text) =>
+        Assert.Equal(("", PdfContent.Damaged), await ReadAsync(Encoding.ASCII.GetBytes(text)));
 
     [Fact]
     public async Task One_that_exhausts_the_reader_ends_with_its_process_and_not_with_ours()
     {
-        var (text, note) = await ReadAsync(Raw($"<< /Type /Catalog /Pages 2 0 R /Nested {new string('[', 200_000)}{new string(']', 200_000)} >>", "<< /Type /Pages /Kids [2 0 R] /Count 1 >>"));
+        var (text, note) = await ReadAsync(
+            Raw($"<< /Type /Catalog /Pages 2 0 R /Nested {new string('[', 200_000)}{new string(']', 200_000)} >>",
+            "<< /Type /Pages /Kids [2 0 R] /Count 1 >>"));
         Assert.Equal("", text);
         Assert.Contains(note, (string?[])[PdfContent.Heavy, PdfContent.Damaged, PdfContent.Scanned]);
     }
@@ -56,7 +60,8 @@ public sealed class PdfTests : IDisposable
         {
             // One line of printable characters: a JSON text as it is.
             var reading = new PdfProcess(
-                () => new ProcessStartInfo("sh", ["-c", """printf '{"text":"%s"}' "$(env | cut -d= -f1 | tr '\n' ' ')" """]), TimeSpan.FromSeconds(30));
+                () => new ProcessStartInfo("sh", ["-c", """printf '{"text":"%s"}' "$(env | cut -d= -f1 | tr '\n' ' ')" """]),
+                    TimeSpan.FromSeconds(30));
             var names = (await reading.ReadAsync("any.pdf", Cancellation)).Text.Split(' ');
             Assert.Contains("PATH", names);
             Assert.DoesNotContain(Setting, names);
@@ -105,14 +110,16 @@ public sealed class PdfTests : IDisposable
         var table = file.Length;
         file.Append(CultureInfo.InvariantCulture, $"xref\n0 {objects.Length + 1}\n0000000000 65535 f \n");
         places.ForEach(place => file.Append(CultureInfo.InvariantCulture, $"{place:0000000000} 00000 n \n"));
-        file.Append(CultureInfo.InvariantCulture, $"trailer\n<< /Size {objects.Length + 1} /Root 1 0 R /ID [<00><00>] {(objects.Length > 2 ? "/Encrypt 3 0 R" : "")} >>\nstartxref\n{table}\n%%EOF");
+        file.Append(CultureInfo.InvariantCulture, $"trailer\n<< /Size {objects.Length + 1} /Root 1 0 R /ID [<00><00>] "
+            + $"{(objects.Length > 2 ? "/Encrypt 3 0 R" : "")} >>\nstartxref\n{table}\n%%EOF");
         return Encoding.ASCII.GetBytes(file.ToString());
     }
 
     private async Task<(string Text, string? Note)> ReadAsync(byte[] content)
     {
         var server = Path.Combine(AppContext.BaseDirectory, "Interclustering.Server.dll");
-        var read = await new PdfProcess(() => new ProcessStartInfo("dotnet", [server, "pdf-text"]), TimeSpan.FromSeconds(120)).ReadAsync(Keep(content), Cancellation);
+        var read = await new PdfProcess(() => new ProcessStartInfo("dotnet", [server, "pdf-text"]), TimeSpan.FromSeconds(120))
+            .ReadAsync(Keep(content), Cancellation);
         return (string.Join(' ', read.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), read.Note);
     }
 

@@ -18,7 +18,8 @@ internal abstract record Access
         // The national site.
         "GET /", "GET /agenda", "GET /agenda/carte", "GET /agenda/{month}", "GET /agenda/{week}",
         "GET /evenements/{id}.ics", "GET /evenements/{id}/{slug?}", "GET /ressources", "GET /ressources/{id}/{slug?}",
-        "GET,HEAD /fichiers/{sha256}/{name}", "GET /recherche", "GET /recherche/suggestions", "GET /clusters", "GET /clusters/{code}", "GET /themes", "GET /themes/{theme}",
+        "GET,HEAD /fichiers/{sha256}/{name}", "GET /recherche", "GET /recherche/suggestions", "GET /clusters", "GET /clusters/{code}",
+            "GET /themes", "GET /themes/{theme}",
         "GET /abonnement", "GET /agenda.ics", "GET /agenda.rss", "GET /agenda.atom", "GET /agenda.json",
         "GET /ressources.rss", "GET /ressources.atom", "GET /ressources.json",
         "GET /integrer", "GET /embed/agenda", "GET /embed/agenda.json", "GET /embed/interclustering.js",
@@ -42,7 +43,8 @@ internal abstract record Access
         "GET /espace/{node}/mot-de-passe-oublie", "POST /espace/{node}/mot-de-passe-oublie",
         "GET /espace/{node}/invitation/{secret}", "POST /espace/{node}/invitation/{secret}",
         "GET /espace/{node}/mot-de-passe/{secret}", "POST /espace/{node}/mot-de-passe/{secret}",
-        "GET /etat/connexion", "POST /etat/connexion", "POST /etat/connexion/cle/options", "POST /etat/connexion/cle", "POST /etat/connexion/code",
+        "GET /etat/connexion", "POST /etat/connexion", "POST /etat/connexion/cle/options", "POST /etat/connexion/cle",
+            "POST /etat/connexion/code",
     ];
 
     /// <summary>Null where nothing says who may come.</summary>
@@ -56,7 +58,8 @@ internal abstract record Access
             : schemes.Contains("operators") ? new OfOperator()
             : metadata.GetMetadata<NeedsRole>() is { } needed ? new OfMember(needed.Role)
             : node is not null && schemes.Contains(NodeInstance.SchemeOf(node)) ? new OfMember(null)
-            : metadata.GetMetadata<StaticAssetDescriptor>() is not null || Public.Contains(NameOf(endpoint)) ? new OfEverybody(metadata.GetMetadata<IHttpMethodMetadata>() is not null)
+            : metadata.GetMetadata<StaticAssetDescriptor>() is not null || Public.Contains(NameOf(endpoint))
+                ? new OfEverybody(metadata.GetMetadata<IHttpMethodMetadata>() is not null)
             : null;
     }
 

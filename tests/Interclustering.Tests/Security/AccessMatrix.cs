@@ -47,7 +47,8 @@ internal sealed partial class AccessMatrix(WholeServer server)
             from method in MethodsOf(endpoint)
             from actor in Actor.All
             // What is the same for every actor is asked for by one of each kind.
-            where access is not Access.OfEverybody || actor.Forges || actor is not { Right: not null } or { Cluster: "bsc", Right: StaffRoles.Editor or TokenScopes.Read }
+            where access is not Access.OfEverybody || actor.Forges || actor is not { Right: not null }
+                or { Cluster: "bsc", Right: StaffRoles.Editor or TokenScopes.Read }
             select (Endpoint: endpoint, Method: method, Actor: actor, May: access.Admits(actor, method))).ToList();
         // What is refused changes nothing, so it comes first; then what reads; what writes may end what the others need.
         var before = await server.StandingOfAsync("bsc");

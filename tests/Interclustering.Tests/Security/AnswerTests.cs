@@ -98,7 +98,8 @@ public sealed partial class AnswerTests(WholeServer server)
             request.Headers.Add("Origin", "https://evil.example");
             using var answer = await server.Http.SendAsync(request, Cancellation);
             var shared = Header(answer, "Access-Control-Allow-Origin");
-            var forAccounts = address.StartsWith("/espace", StringComparison.Ordinal) || address.StartsWith("/etat", StringComparison.Ordinal);
+            var forAccounts = address.StartsWith("/espace", StringComparison.Ordinal)
+                || address.StartsWith("/etat", StringComparison.Ordinal);
             Assert.True(shared == "" || (shared == "*" && !forAccounts), $"{address}: {shared}");
             Assert.Equal("", Header(answer, "Access-Control-Allow-Credentials"));
         }
@@ -115,7 +116,8 @@ public sealed partial class AnswerTests(WholeServer server)
     {
         const string Item = "/espace/bsc/api/v1/publications/site-web/42";
         var token = server.Tokens[("bsc", TokenScopes.Write)];
-        foreach (var address in (string[])[$"{Item}?access_token={token}", $"{Item}?token={token}", $"{Item}?authorization=Bearer%20{token}"])
+        foreach (
+            var address in (string[])[$"{Item}?access_token={token}", $"{Item}?token={token}", $"{Item}?authorization=Bearer%20{token}"])
         {
             using var answer = await server.Http.GetAsync(address, Cancellation);
             Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
@@ -141,9 +143,11 @@ public sealed partial class AnswerTests(WholeServer server)
         var token = FormToken().Match(await page.Content.ReadAsStringAsync(Cancellation)).Groups[1].Value;
         using var request = new HttpRequestMessage(HttpMethod.Post, "/espace/bsc/compte/nom")
         {
-            Content = new FormUrlEncodedContent([new("name", "bsc reader"), new("name", new string('x', 100)), new("__RequestVerificationToken", token)]),
+            Content = new FormUrlEncodedContent(
+                [new("name", "bsc reader"), new("name", new string('x', 100)), new("__RequestVerificationToken", token)]),
         };
-        request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", reader.Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+        request.Headers.TryAddWithoutValidation(
+            "Cookie", string.Join("; ", reader.Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
         using var twice = await server.Http.SendAsync(request, Cancellation);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, twice.StatusCode);
     }
@@ -222,7 +226,8 @@ public sealed partial class AnswerTests(WholeServer server)
     public async Task A_password_is_hidden_while_it_is_typed_and_may_be_pasted_or_filled_in(string door)
     {
         var page = await new Browser(server.Http).ReadAsync(door);
-        var field = Assert.Single(Input().Matches(page), input => input.Value.Contains("name=\"password\"", StringComparison.Ordinal)).Value;
+        var field = Assert.Single(Input().Matches(page), input =>
+            input.Value.Contains("name=\"password\"", StringComparison.Ordinal)).Value;
         Assert.Contains("type=\"password\"", field, StringComparison.Ordinal);
         Assert.Contains("autocomplete=\"current-password\"", field, StringComparison.Ordinal);
         Assert.DoesNotContain("maxlength", field, StringComparison.Ordinal);

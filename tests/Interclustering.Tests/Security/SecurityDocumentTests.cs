@@ -37,7 +37,8 @@ public sealed partial class SecurityDocumentTests
     public void Every_requirement_of_levels_1_and_2_has_one_line()
     {
         var wanted = Section().Matches(Levels)
-            .SelectMany(section => section.Groups[2].Value.Select((level, index) => (Id: $"{section.Groups[1].Value}.{index + 1}", Level: $"{level}")))
+            .SelectMany(section =>
+                section.Groups[2].Value.Select((level, index) => (Id: $"{section.Groups[1].Value}.{index + 1}", Level: $"{level}")))
             .Where(requirement => requirement.Level != "3").ToList();
         Assert.Equal((70, 183), (wanted.Count(one => one.Level == "1"), wanted.Count(one => one.Level == "2")));
         Assert.Equal(wanted, Lines.Select(line => (line.Id, line.Level)));
@@ -52,13 +53,15 @@ public sealed partial class SecurityDocumentTests
     public void Every_test_that_a_line_names_exists_and_every_line_that_holds_names_one()
     {
         var classes = Repository.Files("tests", "*.cs").Select(File.ReadAllText)
-            .SelectMany(text => Class().Matches(text).Select(found => (Name: found.Groups[1].Value, Text: text))).ToLookup(each => each.Name, each => each.Text);
+            .SelectMany(text => Class().Matches(text).Select(found => (Name: found.Groups[1].Value, Text: text)))
+                .ToLookup(each => each.Name, each => each.Text);
         Assert.All(Lines.Where(line => line.Verdict == "holds"), line => Assert.True(Named().IsMatch(line.Proof), line.Id));
         var named = Lines.SelectMany(line => Named().Matches(line.Proof))
             .Select(name => (Class: name.Groups[1].Value, Method: name.Groups[2].Value)).Distinct().ToList();
         Assert.InRange(named.Count, 80, 1000);
         Assert.All(named, name => Assert.True(
-            classes[name.Class].Any(text => Regex.IsMatch(text, $@"\[(Fact|Theory)[\s\S]*?\b{name.Method}\(")), $"{name.Class}.{name.Method} is no test"));
+            classes[name.Class].Any(text => Regex.IsMatch(text, $@"\[(Fact|Theory)[\s\S]*?\b{name.Method}\(")),
+                $"{name.Class}.{name.Method} is no test"));
     }
 
     [Theory]

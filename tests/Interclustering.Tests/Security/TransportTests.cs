@@ -34,7 +34,8 @@ public sealed class TransportTests
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.LimitTransport();
-        builder.WebHost.ConfigureKestrel(options => options.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.UseHttps(certificate)));
+        builder.WebHost.ConfigureKestrel(options =>
+            options.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.UseHttps(certificate)));
         await using var app = builder.Build();
         await app.StartAsync(TestContext.Current.CancellationToken);
         var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
@@ -42,7 +43,8 @@ public sealed class TransportTests
         await client.ConnectAsync("127.0.0.1", address.Port, TestContext.Current.CancellationToken);
         await using var stream = new SslStream(client.GetStream(), false, (_, _, _, _) => true);
         var handshake = () => stream.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions { TargetHost = "localhost", EnabledSslProtocols = offered }, TestContext.Current.CancellationToken);
+            new SslClientAuthenticationOptions { TargetHost = "localhost", EnabledSslProtocols = offered },
+                TestContext.Current.CancellationToken);
         if (taken)
         {
             await handshake();

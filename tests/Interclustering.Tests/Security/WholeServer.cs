@@ -32,7 +32,8 @@ using Microsoft.Extensions.Logging;
 namespace Interclustering.Tests.Security;
 
 /// <summary>
-/// The server as it is started, hub and two nodes, reached by https, with one account of each role and one of everything that an address names.
+/// The server as it is started, hub and two nodes, reached by https, with one account of each role and one of everything that an address
+/// names.
 /// </summary>
 public sealed class WholeServer : IAsyncLifetime
 {
@@ -152,7 +153,8 @@ public sealed class WholeServer : IAsyncLifetime
             {
                 Name = $"{node.Code} {role}", Role = StaffRoles.All.Contains(role) ? role : StaffRoles.Reader,
                 Email = email, NormalizedEmail = email.ToUpperInvariant(), UserName = email, NormalizedUserName = email.ToUpperInvariant(),
-                EmailConfirmed = true, LockoutEnabled = true, LastSignInAt = DateTime.UtcNow.AddYears(-5), SecurityStamp = Guid.NewGuid().ToString("N"), PasswordHash = hash,
+                EmailConfirmed = true, LockoutEnabled = true, LastSignInAt = DateTime.UtcNow.AddYears(-5), SecurityStamp = Guid.NewGuid()
+                    .ToString("N"), PasswordHash = hash,
             };
             db.Add(member);
             Keep("member", member.Id);
@@ -186,10 +188,14 @@ public sealed class WholeServer : IAsyncLifetime
         var editor = new PublicationEditor(db, node.Journal, TimeProvider.System);
         var day = DayIn(40);
         IReadOnlyList<Session> morning = [new Session("1", day + "T09:00:00", day + "T10:00:00")];
-        Keep("event", await PublishAsync(new Event { Nonce = "", Title = "Visite du quai", Sessions = morning, Themes = [KnownThemes.Urban] }));
-        Keep("webinar", await PublishAsync(new Webinar { Nonce = "", Title = "Canicules", Sessions = morning, Attendance = Attendance.Online }));
-        Keep("sheet", await PublishAsync(new BestPractice { Nonce = "", Title = "Mutualiser", Themes = [KnownThemes.Urban], ReviewedOn = "2026-10-02" }));
-        Keep("hold", await PublishAsync(new DateHold { Nonce = "", Title = "Matinée", Start = day, ExpiresOn = day, Themes = [KnownThemes.Urban] }));
+        Keep("event", await PublishAsync(
+            new Event { Nonce = "", Title = "Visite du quai", Sessions = morning, Themes = [KnownThemes.Urban] }));
+        Keep("webinar", await PublishAsync(
+            new Webinar { Nonce = "", Title = "Canicules", Sessions = morning, Attendance = Attendance.Online }));
+        Keep("sheet", await PublishAsync(
+            new BestPractice { Nonce = "", Title = "Mutualiser", Themes = [KnownThemes.Urban], ReviewedOn = "2026-10-02" }));
+        Keep("hold", await PublishAsync(
+            new DateHold { Nonce = "", Title = "Matinée", Start = day, ExpiresOn = day, Themes = [KnownThemes.Urban] }));
         Keep("person", await PublishAsync(new Person { Nonce = "", Name = "Anne Le Goff" }));
         Keep("dossier", await ProposeAsync(db, node, day));
 
@@ -212,7 +218,8 @@ public sealed class WholeServer : IAsyncLifetime
             Nonce = Nonce.Create(), Dossier = dossier, Fact = JointWebinarFacts.Proposed,
             Proposal = new WebinarProposal("Canicules", 60, [node.Code == "bsc" ? "lsn" : "bsc"], [day + "T11:00:00"], DayIn(10)),
         };
-        var draft = new JournalDraft(Kinds.JointWebinarFact, Subjects.Mint(node.Code), 1, JsonSerializer.Serialize(fact, ContractJson.Options));
+        var draft = new JournalDraft(Kinds.JointWebinarFact, Subjects.Mint(node.Code), 1,
+            JsonSerializer.Serialize(fact, ContractJson.Options));
         await using var transaction = await db.Database.BeginTransactionAsync(Cancellation);
         await node.Journal.AppendAsync(db, [draft], Cancellation);
         await transaction.CommitAsync(Cancellation);

@@ -71,7 +71,9 @@ internal sealed class AwkwardSite : IAsyncDisposable
     };
 
     /// <summary>Nothing, for as long as the client waits.</summary>
-    public void Hang(string path) => Pages[path] = async http => await Task.Delay(Timeout.Infinite, CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stop.Token).Token).ContinueWith(_ => { }, TaskScheduler.Default);
+    public void Hang(string path) => Pages[path] = async http =>
+        await Task.Delay(Timeout.Infinite, CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stop.Token).Token)
+        .ContinueWith(_ => { }, TaskScheduler.Default);
 
     /// <summary>A beginning at once, and then one byte after another.</summary>
     public void Drip(string path) => Pages[path] = async http =>

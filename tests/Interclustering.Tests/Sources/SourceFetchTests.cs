@@ -59,7 +59,8 @@ public sealed class SourceFetchTests : IAsyncLifetime
     [InlineData("::ffff:8.8.8.8")]
     [InlineData("64:ff9b::8.8.8.8")]
     [InlineData("2002:808:808::1")]
-    public void Addresses_of_the_internet_are_let_through(string address) => Assert.False(InwardAddresses.Contains(IPAddress.Parse(address)));
+    public void Addresses_of_the_internet_are_let_through(string address) =>
+        Assert.False(InwardAddresses.Contains(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("https://127.0.0.1/")]
@@ -77,7 +78,9 @@ public sealed class SourceFetchTests : IAsyncLifetime
     [InlineData("ftp://cluster.example/agenda")]
     [InlineData("file:///etc/passwd")]
     [InlineData("gopher://cluster.example/")]
-    public async Task Only_https_is_fetched(string address) => Assert.True((await RefusalAsync(address, allowed: false)) is var said && (said.Contains("https://", StringComparison.Ordinal)), said);
+    public async Task Only_https_is_fetched(string address) =>
+        Assert.True((await RefusalAsync(address, allowed: false)) is var said
+        && (said.Contains("https://", StringComparison.Ordinal)), said);
 
     [Theory]
     [InlineData("\ufeff")]
@@ -98,7 +101,8 @@ public sealed class SourceFetchTests : IAsyncLifetime
 
     [Fact]
     public async Task A_password_in_an_address_is_refused() =>
-        Assert.Contains("mot de passe", await RefusalAsync("https://user:secret@cluster.example/", allowed: false), StringComparison.Ordinal);
+        Assert.Contains("mot de passe", await RefusalAsync("https://user:secret@cluster.example/", allowed: false),
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task A_redirect_inward_is_refused_and_never_asked_for()
@@ -131,14 +135,16 @@ public sealed class SourceFetchTests : IAsyncLifetime
     public async Task A_slow_answer_ends()
     {
         site.Hang("/slow");
-        Assert.Contains("Pas de réponse complète", await RefusalAsync(site.To("/slow"), patience: TimeSpan.FromMilliseconds(300)), StringComparison.Ordinal);
+        Assert.Contains("Pas de réponse complète", await RefusalAsync(site.To("/slow"), patience: TimeSpan.FromMilliseconds(300)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_answer_that_comes_in_drops_ends()
     {
         site.Drip("/drops");
-        Assert.Contains("Pas de réponse complète", await RefusalAsync(site.To("/drops"), patience: TimeSpan.FromMilliseconds(300)), StringComparison.Ordinal);
+        Assert.Contains("Pas de réponse complète", await RefusalAsync(site.To("/drops"), patience: TimeSpan.FromMilliseconds(300)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -184,11 +190,13 @@ public sealed class SourceFetchTests : IAsyncLifetime
         var allowed = site.Allowed;
         await site.DisposeAsync();
         using var fetch = new SourceFetch(new FetchSettings { Allowed = [allowed] });
-        Assert.Contains("Aucune connexion", (await Assert.ThrowsAsync<ImportFetchException>(() => fetch.GetAsync(address, null, Stop))).Message, StringComparison.Ordinal);
+        Assert.Contains("Aucune connexion",
+            (await Assert.ThrowsAsync<ImportFetchException>(() => fetch.GetAsync(address, null, Stop))).Message, StringComparison.Ordinal);
         site = await AwkwardSite.StartAsync();
     }
 
-    private SourceFetch Fetch(bool allowed = true, TimeSpan? patience = null) => new(new FetchSettings { Allowed = allowed ? [site.Allowed] : [], Patience = patience ?? TimeSpan.FromSeconds(30) });
+    private SourceFetch Fetch(bool allowed = true, TimeSpan? patience = null) =>
+        new(new FetchSettings { Allowed = allowed ? [site.Allowed] : [], Patience = patience ?? TimeSpan.FromSeconds(30) });
 
     private async Task<string> RefusalAsync(string address, bool allowed = true, TimeSpan? patience = null)
     {

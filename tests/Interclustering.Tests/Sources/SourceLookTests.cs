@@ -69,7 +69,8 @@ public sealed class SourceLookTests : IAsyncLifetime
             Assert.Contains("500", (await LookAsync(source)).Failure, StringComparison.Ordinal);
             await using var db = node.Open();
             var wait = (await db.Sources.SingleAsync(Stop)).DueAt - clock.GetUtcNow().UtcDateTime;
-            Assert.InRange(wait, TimeSpan.FromHours(Math.Min(24, 6 * Math.Pow(2, failures))), TimeSpan.FromHours(Math.Min(24, 6 * Math.Pow(2, failures))) + TimeSpan.FromMinutes(10));
+            Assert.InRange(wait, TimeSpan.FromHours(Math.Min(24, 6 * Math.Pow(2, failures))),
+                TimeSpan.FromHours(Math.Min(24, 6 * Math.Pow(2, failures))) + TimeSpan.FromMinutes(10));
         }
 
         site.Serve("/agenda.ics", "<html>maintenance</html>", "text/html");
@@ -143,7 +144,8 @@ public sealed class SourceLookTests : IAsyncLifetime
 
         Assert.All(["c", "d", "e"], key => Assert.Equal(EventStatus.Confirmed, EventAsync(key).GetAwaiter().GetResult().Status));
         // Another calendar altogether behind the address: the old one is as good as empty.
-        Assert.Contains("soudain vide", (await LookAsync(source, [("z", "Tout autre chose", Today.AddDays(3))])).Doubt, StringComparison.Ordinal);
+        Assert.Contains("soudain vide", (await LookAsync(source, [("z", "Tout autre chose", Today.AddDays(3))])).Doubt,
+            StringComparison.Ordinal);
         Assert.Equal(EventStatus.Confirmed, (await EventAsync("a")).Status);
     }
 
@@ -151,7 +153,9 @@ public sealed class SourceLookTests : IAsyncLifetime
     public async Task What_is_over_may_leave_its_source()
     {
         var source = await SourceAsync();
-        Assert.Equal(3, (await LookAsync(source, [("old", "Demain", Today.AddDays(1)), ("older", "Hier", Today.AddDays(-1)), .. Events("a", "b")])).Created);
+        Assert.Equal(
+            3, (await LookAsync(
+            source, [("old", "Demain", Today.AddDays(1)), ("older", "Hier", Today.AddDays(-1)), .. Events("a", "b")])).Created);
         clock.Advance(TimeSpan.FromDays(2));
         await LookAsync(source, Events("a", "b"));
         Assert.Null((await LookAsync(source, Events("a", "b"))).Doubt);
@@ -195,7 +199,8 @@ public sealed class SourceLookTests : IAsyncLifetime
         Assert.Empty(await TitlesAsync(PublicationState.Published));
         await using (var db = node.Open())
         {
-            await db.SourceItems.Where(item => item.Key == "a").ExecuteUpdateAsync(row => row.SetProperty(item => item.State, SourceItemState.Refused), Stop);
+            await db.SourceItems.Where(item => item.Key == "a")
+                .ExecuteUpdateAsync(row => row.SetProperty(item => item.State, SourceItemState.Refused), Stop);
         }
 
         Assert.Equal(1, (await LookAsync(source, Events("a", "b"))).Proposed);
@@ -274,7 +279,8 @@ public sealed class SourceLookTests : IAsyncLifetime
     {
         await using var other = await AwkwardSite.StartAsync();
         site.Serve("/events", Page(1, site.To("/events2")), "application/json");
-        site.Serve("/events2", Page(2, other.To("/events3").Replace("127.0.0.1", "127.0.0.2", StringComparison.Ordinal)), "application/json");
+        site.Serve("/events2", Page(2, other.To("/events3").Replace("127.0.0.1", "127.0.0.2", StringComparison.Ordinal)),
+            "application/json");
         var read = await ReadingOf(fetch).ReadAsync(site.To("/events"), null, Stop);
         Assert.Equal(["x?id=1", "x?id=2"], read!.Document.Events.Select(item => item.Key));
         Assert.Empty(other.Asked);
@@ -380,7 +386,8 @@ public sealed class SourceLookTests : IAsyncLifetime
 
     private static Event Same { get; } = new() { Nonce = "", Title = "Réunion", Sessions = [new Session("1", "2026-12-10T09:00:00")] };
 
-    private static IReadOnlyList<(string, string, DateOnly)> Events(params IEnumerable<string> keys) => [.. keys.Select(key => (key, $"Réunion {key}", Today.AddDays(10 + key[0] - 'a')))];
+    private static IReadOnlyList<(string, string, DateOnly)> Events(params IEnumerable<string> keys) =>
+        [.. keys.Select(key => (key, $"Réunion {key}", Today.AddDays(10 + key[0] - 'a')))];
 
     private static SourceReading ReadingOf(SourceFetch fetch) =>
         new(fetch, (content, address, _) => Task.FromResult(SourceContent.Read(content, address)));
@@ -392,7 +399,8 @@ public sealed class SourceLookTests : IAsyncLifetime
         await using var db = node.Open();
         var source = new SourceRow
         {
-            Name = "Notre site", Address = site.To("/agenda.ics"), System = "icalendar", Propose = propose, WithdrawsGone = withdraws, Themes = themes, CreatedBy = "Zoé",
+            Name = "Notre site", Address = site.To("/agenda.ics"), System = "icalendar", Propose = propose, WithdrawsGone = withdraws,
+                Themes = themes, CreatedBy = "Zoé",
         };
         db.Add(source);
         await db.SaveChangesAsync(Stop);
@@ -412,7 +420,8 @@ public sealed class SourceLookTests : IAsyncLifetime
     private async Task<List<string>> TitlesAsync(string state)
     {
         await using var db = node.Open();
-        return await db.WorkingCopies.Where(copy => copy.State == state).OrderBy(copy => copy.Title).Select(copy => copy.Title).ToListAsync(Stop);
+        return await db.WorkingCopies.Where(copy => copy.State == state).OrderBy(copy => copy.Title).Select(copy => copy.Title)
+            .ToListAsync(Stop);
     }
 
     private async Task<Event> EventAsync(string key)

@@ -25,16 +25,22 @@ public sealed class SourcePagesTests : WorkspaceVisit
     [Fact]
     public async Task A_page_of_ones_own_site_becomes_a_source_in_two_steps()
     {
-        site.Serve("/agenda", "<!doctype html><html><head><link rel=\"alternate\" type=\"text/calendar\" href=\"/agenda.ics\"></head><body>Agenda</body></html>", "text/html");
+        site.Serve("/agenda", "<!doctype html><html><head><link rel=\"alternate\" type=\"text/calendar\" "
+            + "href=\"/agenda.ics\"></head><body>Agenda</body></html>", "text/html");
         site.Serve("/agenda.ics", AwkwardSite.Calendar(("1", "Visite du quai", Soon), ("2", "Atelier palettes", Soon.AddDays(1))));
         await SignInAsync();
-        var found = await WordsOfAsync(await PostAsync("/espace/bsc/sources/chercher", new Dictionary<string, string> { ["address"] = site.To("/agenda") }, from: "/espace/bsc/sources"));
-        Assert.All(["Calendrier (iCalendar)", "2 événements à venir à reprendre", "Visite du quai", "Ateliers"], words => Assert.Contains(words, found, StringComparison.Ordinal));
+        var found = await WordsOfAsync(
+            await PostAsync("/espace/bsc/sources/chercher", new Dictionary<string, string> { ["address"] = site.To("/agenda") },
+            from: "/espace/bsc/sources"));
+        Assert.All(["Calendrier (iCalendar)", "2 événements à venir à reprendre", "Visite du quai", "Ateliers"], words =>
+            Assert.Contains(words, found, StringComparison.Ordinal));
 
         var added = await AddAsync(policy: "propose", ("Ateliers", KnownThemes.Urban));
         var page = await WordsOfAsync(await GetAsync(added));
-        Assert.All(["À décider", "Visite du quai", "Nouveau", "Voir ce qui serait publié", "Salle A", "Publier tout ce qui est proposé"], words => Assert.Contains(words, page, StringComparison.Ordinal));
-        Assert.Contains("Une source attend votre avis sur 2 événements", await WordsOfAsync(await GetAsync("/espace/bsc/")), StringComparison.Ordinal);
+        Assert.All(["À décider", "Visite du quai", "Nouveau", "Voir ce qui serait publié", "Salle A", "Publier tout ce qui est proposé"],
+            words => Assert.Contains(words, page, StringComparison.Ordinal));
+        Assert.Contains("Une source attend votre avis sur 2 événements", await WordsOfAsync(await GetAsync("/espace/bsc/")),
+            StringComparison.Ordinal);
 
         await PostAsync($"{added}/repondre", new Dictionary<string, string> { ["key"] = "1", ["answer"] = "yes" }, from: added);
         await PostAsync($"{added}/repondre", new Dictionary<string, string> { ["key"] = "2", ["answer"] = "no" }, from: added);
@@ -48,7 +54,8 @@ public sealed class SourcePagesTests : WorkspaceVisit
         Assert.Equal(("Visite du quai", PublicationState.Published), (item.Title, copy.State));
         Assert.Equal([KnownThemes.Urban], item.Themes);
         Assert.DoesNotContain("attend votre avis", await WordsOfAsync(await GetAsync("/espace/bsc/")), StringComparison.Ordinal);
-        Assert.Contains("Cette publication suit une source", await WordsOfAsync(await GetAsync($"/espace/bsc/publications/{copy.Subject}")), StringComparison.Ordinal);
+        Assert.Contains("Cette publication suit une source", await WordsOfAsync(await GetAsync($"/espace/bsc/publications/{copy.Subject}")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,12 +64,15 @@ public sealed class SourcePagesTests : WorkspaceVisit
         site.Serve("/agenda.ics", AwkwardSite.Calendar(("1", "Visite du quai", Soon)));
         await SignInAsync();
         var added = await AddAsync(policy: "publish", ("Ateliers", ""));
-        site.Serve("/agenda.ics", AwkwardSite.Calendar(("1", "Visite du quai", Soon)).Replace("CATEGORIES:Ateliers", "CATEGORIES:Ateliers,Clubs", StringComparison.Ordinal));
+        site.Serve("/agenda.ics", AwkwardSite.Calendar(("1", "Visite du quai", Soon))
+            .Replace("CATEGORIES:Ateliers", "CATEGORIES:Ateliers,Clubs", StringComparison.Ordinal));
         await PostAsync($"{added}/relever", new Dictionary<string, string>(), from: added);
         var page = await WordsOfAsync(await GetAsync(added));
-        Assert.All(["Ateliers", "Clubs"], category => Assert.Contains($"name=\"category\" value=\"{category}\"", page, StringComparison.Ordinal));
+        Assert.All(["Ateliers", "Clubs"], category =>
+            Assert.Contains($"name=\"category\" value=\"{category}\"", page, StringComparison.Ordinal));
 
-        await PostAsync(added, [new("name", "Notre site"), new("policy", "publish"), new("hours", "6"), new("category", "Ateliers"), new("theme", ""), new("category", "Clubs"), new("theme", KnownThemes.Urban)], from: added);
+        await PostAsync(added, [new("name", "Notre site"), new("policy", "publish"), new("hours", "6"), new("category", "Ateliers"),
+            new("theme", ""), new("category", "Clubs"), new("theme", KnownThemes.Urban)], from: added);
         await PostAsync($"{added}/relever", new Dictionary<string, string>(), from: added);
         await using var db = Open();
         var copy = await db.WorkingCopies.SingleAsync(Cancellation);
@@ -79,17 +89,22 @@ public sealed class SourcePagesTests : WorkspaceVisit
         site.Serve("/agenda.ics", AwkwardSite.Calendar(("1", "Visite du port", Soon)));
         await PostAsync($"{added}/relever", new Dictionary<string, string>(), from: added);
         var page = await WordsOfAsync(await GetAsync(added));
-        Assert.All(["La source l’a changé", "<del>quai</del>", "<ins>port</ins>"], words => Assert.Contains(words, page, StringComparison.Ordinal));
+        Assert.All(["La source l’a changé", "<del>quai</del>", "<ins>port</ins>"], words =>
+            Assert.Contains(words, page, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task WordPress_is_found_by_what_its_pages_say()
     {
-        site.Serve("/agenda", $"<!doctype html><html><head><link rel=\"https://api.w.org/\" href=\"{site.To("/wp-json/")}\"></head></html>", "text/html");
+        site.Serve("/agenda", $"<!doctype html><html><head><link rel=\"https://api.w.org/\" href=\"{site.To("/wp-json/")}\"></head></html>",
+            "text/html");
         site.Serve("/wp-json/tribe/events/v1/events", """{"events":[{"id":1,"global_id":"x?id=1","title":"Rencontre","start_date":"2027-12-01 09:00:00","utc_start_date":"2027-12-01 08:00:00","categories":[{"name":"Clubs","slug":"clubs"}]}],"rest_url":"x"}""", "application/json");
         await SignInAsync();
-        var found = await WordsOfAsync(await PostAsync("/espace/bsc/sources/chercher", new Dictionary<string, string> { ["address"] = site.To("/agenda") }, from: "/espace/bsc/sources"));
-        Assert.All(["The Events Calendar", "1 événement à venir à reprendre", "Rencontre", "Clubs"], words => Assert.Contains(words, found, StringComparison.Ordinal));
+        var found = await WordsOfAsync(
+            await PostAsync("/espace/bsc/sources/chercher", new Dictionary<string, string> { ["address"] = site.To("/agenda") },
+            from: "/espace/bsc/sources"));
+        Assert.All(["The Events Calendar", "1 événement à venir à reprendre", "Rencontre", "Clubs"], words =>
+            Assert.Contains(words, found, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -99,7 +114,8 @@ public sealed class SourcePagesTests : WorkspaceVisit
     public async Task An_address_that_cannot_be_taken_says_why_beside_itself(string address, string words)
     {
         await SignInAsync();
-        var answer = await PostAsync("/espace/bsc/sources/chercher", new Dictionary<string, string> { ["address"] = address }, from: "/espace/bsc/sources");
+        var answer = await PostAsync("/espace/bsc/sources/chercher", new Dictionary<string, string> { ["address"] = address },
+            from: "/espace/bsc/sources");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains(words, await WordsOfAsync(answer), StringComparison.Ordinal);
     }
@@ -109,7 +125,8 @@ public sealed class SourcePagesTests : WorkspaceVisit
     {
         site.Serve("/about", "<!doctype html><html><body>Qui sommes-nous</body></html>", "text/html");
         await SignInAsync();
-        var answer = await PostAsync("/espace/bsc/sources/chercher", new Dictionary<string, string> { ["address"] = site.To("/about") }, from: "/espace/bsc/sources");
+        var answer = await PostAsync("/espace/bsc/sources/chercher", new Dictionary<string, string> { ["address"] = site.To("/about") },
+            from: "/espace/bsc/sources");
         Assert.Contains("ne contient ni calendrier ni événement", await WordsOfAsync(answer), StringComparison.Ordinal);
     }
 
@@ -119,13 +136,16 @@ public sealed class SourcePagesTests : WorkspaceVisit
         site.Serve("/agenda.ics", AwkwardSite.Calendar(("1", "Visite du quai", Soon)));
         await SignInAsync();
         var added = await AddAsync(policy: "publish");
-        await PostAsync(added, new Dictionary<string, string> { ["name"] = "Notre agenda", ["policy"] = "propose", ["gone"] = "withdraw", ["hours"] = "24" });
+        await PostAsync(added, new Dictionary<string, string> { ["name"] = "Notre agenda", ["policy"] = "propose", ["gone"] = "withdraw",
+            ["hours"] = "24" });
         site.Serve("/agenda.ics", AwkwardSite.Calendar(("1", "Visite du grand quai", Soon)));
         await PostAsync($"{added}/relever", new Dictionary<string, string>(), from: added);
         var page = await WordsOfAsync(await GetAsync(added));
-        Assert.All(["Notre agenda", "propose, toutes les 24 heures", "La source l’a changé", "1 à décider"], words => Assert.Contains(words, page, StringComparison.Ordinal));
+        Assert.All(["Notre agenda", "propose, toutes les 24 heures", "La source l’a changé", "1 à décider"], words =>
+            Assert.Contains(words, page, StringComparison.Ordinal));
 
-        Assert.Equal("/espace/bsc/sources", (await PostAsync($"{added}/arreter", new Dictionary<string, string>(), from: added)).Headers.Location?.OriginalString);
+        Assert.Equal("/espace/bsc/sources",
+            (await PostAsync($"{added}/arreter", new Dictionary<string, string>(), from: added)).Headers.Location?.OriginalString);
         Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(added)).StatusCode);
         await using var db = Open();
         Assert.Equal("Visite du quai", (await db.WorkingCopies.SingleAsync(Cancellation)).Title);
@@ -149,7 +169,8 @@ public sealed class SourcePagesTests : WorkspaceVisit
 
     private async Task<string> AddAsync(string policy, params (string Category, string Theme)[] themes)
     {
-        var fields = new List<KeyValuePair<string, string>> { new("address", site.To("/agenda.ics")), new("name", "Notre site"), new("policy", policy), new("gone", "cancel"), new("hours", "6") };
+        var fields = new List<KeyValuePair<string, string>> { new("address", site.To("/agenda.ics")), new("name", "Notre site"),
+            new("policy", policy), new("gone", "cancel"), new("hours", "6") };
         foreach (var (category, theme) in themes)
         {
             fields.AddRange([new("category", category), new("theme", theme)]);

@@ -26,7 +26,8 @@ public sealed class SourceProcessTests
     [Fact]
     public async Task What_a_page_names_comes_along()
     {
-        var page = Encoding.UTF8.GetBytes("<html><head><link rel='alternate' type='text/calendar' href='/agenda.ics'></head><body class='tribe-events-x'><a href='webcal://c.example/x'>c</a></body></html>");
+        var page = Encoding.UTF8.GetBytes("<html><head><link rel='alternate' type='text/calendar' href='/agenda.ics'></head><body "
+            + "class='tribe-events-x'><a href='webcal://c.example/x'>c</a></body></html>");
         using var process = OfServer();
         Assert.Equal(["https://agenda.example/agenda.ics", "https://agenda.example/page?ical=1", "https://c.example/x"],
             (await process.ReadAsync(page, Address, Cancellation)).Named);

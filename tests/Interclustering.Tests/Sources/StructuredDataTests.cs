@@ -21,9 +21,11 @@ public sealed class StructuredDataTests
         Assert.Equal(("https://c.example/e/1#event", "Journée & débat"), (read.Key, read.Title));
         var item = read.Event;
         Assert.Equal(("2026-12-10T09:00:00", "2026-12-10T12:30:00"), (item.Sessions[0].Start, item.Sessions[0].End));
-        Assert.Equal((Attendance.Hybrid, EventStatus.Rescheduled, "2026-12-03T09:00:00"), (item.Attendance, item.Status, item.PreviousStart));
+        Assert.Equal((Attendance.Hybrid, EventStatus.Rescheduled, "2026-12-03T09:00:00"),
+            (item.Attendance, item.Status, item.PreviousStart));
         Assert.Equal(("Quai 4", "Rennes", "53"), (item.Place?.Name, item.Place?.City, item.Place?.Region));
-        Assert.Equal(("https://visio.example/1", "https://billet.example/1", "https://c.example/e/1", "https://c.example/i.png"), (item.OnlineUrl, item.RegistrationUrl, item.Url, item.Image?.Url));
+        Assert.Equal(("https://visio.example/1", "https://billet.example/1", "https://c.example/e/1", "https://c.example/i.png"),
+            (item.OnlineUrl, item.RegistrationUrl, item.Url, item.Image?.Url));
         Assert.Equal([KnownThemes.Urban], item.Themes);
         Assert.Equal("Deux **heures**", item.Text);
         Assert.Equal(["Logistique urbaine", "quais"], read.Categories);
@@ -31,7 +33,8 @@ public sealed class StructuredDataTests
 
     [Theory]
     [InlineData("""[{"@type":"Event","@id":"1","name":"A","startDate":"2026-12-10"}]""")]
-    [InlineData("""{"@graph":[{"@type":"WebSite"},{"@type":["Thing","schema:EducationEvent"],"@id":"1","name":"A","startDate":"2026-12-10"}]}""")]
+    [InlineData(
+        """{"@graph":[{"@type":"WebSite"},{"@type":["Thing","schema:EducationEvent"],"@id":"1","name":"A","startDate":"2026-12-10"}]}""")]
     [InlineData("""{"@type":"ItemList","itemListElement":[{"@type":"ListItem","item":{"@type":"http://schema.org/Event","@id":"1","name":"A","startDate":"2026-12-10"}}]}""")]
     public void Events_are_found_wherever_they_stand(string json)
     {
@@ -62,5 +65,7 @@ public sealed class StructuredDataTests
     private static ImportedEvent Single(string json) => Assert.Single(Read(json).Events);
 
     private static ImportDocument Read(string json) => ImportReader.Read(
-        Encoding.UTF8.GetBytes($"<!doctype html><html><head><script type=\"application/ld+json\">{json}</script></head><body><h1>Agenda</h1></body></html>"), "https://c.example/agenda");
+        Encoding.UTF8.GetBytes(
+            $"<!doctype html><html><head><script type=\"application/ld+json\">{json}</script></head><body><h1>Agenda</h1></body></html>"),
+            "https://c.example/agenda");
 }

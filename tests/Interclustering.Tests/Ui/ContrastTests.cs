@@ -23,7 +23,8 @@ public sealed partial class ContrastTests
     public void A_clusters_mark_stands_out_from_paper_and_tint_and_carries_a_number(string code)
     {
         var colour = Directory.Find(code)!.Colour;
-        foreach (var (mark, pick) in new (string, Func<(string Light, string Dark), string>)[] { (colour.Light, token => token.Light), (colour.Dark, token => token.Dark) })
+        foreach (var (mark, pick) in new (string, Func<(string Light, string Dark), string>)[] { (colour.Light, token => token.Light),
+            (colour.Dark, token => token.Dark) })
         {
             Assert.True(Contrast(mark, pick(Tokens["paper"])) >= 3, $"{mark} on paper");
             Assert.True(Contrast(mark, pick(Tokens["tint"])) >= 3, $"{mark} on tint");
@@ -55,7 +56,8 @@ public sealed partial class ContrastTests
     private static double Luminance(string hex)
     {
         var digits = hex.Length == 4 ? string.Concat(hex[1..].Select(digit => $"{digit}{digit}")) : hex[1..];
-        var channels = Enumerable.Range(0, 3).Select(index => int.Parse(digits.AsSpan(index * 2, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0)
+        var channels = Enumerable.Range(0, 3)
+            .Select(index => int.Parse(digits.AsSpan(index * 2, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0)
             .Select(value => value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4)).ToList();
         return (0.2126 * channels[0]) + (0.7152 * channels[1]) + (0.0722 * channels[2]);
     }

@@ -46,7 +46,8 @@ public sealed class FailureAnswerTests
 
         Assert.Equal(status, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
-        Assert.Equal(status == HttpStatusCode.ServiceUnavailable ? new RetryConditionHeaderValue(TimeSpan.FromSeconds(5)) : null, answer.Headers.RetryAfter);
+        Assert.Equal(status == HttpStatusCode.ServiceUnavailable
+            ? new RetryConditionHeaderValue(TimeSpan.FromSeconds(5)) : null, answer.Headers.RetryAfter);
     }
 
     private static Exception Thrown(string what) => what switch

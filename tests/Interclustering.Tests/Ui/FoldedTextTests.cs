@@ -29,5 +29,6 @@ public sealed class FoldedTextTests
     [InlineData("abcd", 3, "abc")]
     [InlineData("ab😀", 3, "ab")]
     [InlineData("a😀b", 3, "a😀")]
-    public void A_beginning_has_no_half_of_a_letter(string text, int most, string beginning) => Assert.Equal(beginning, FoldedText.Beginning(text, most));
+    public void A_beginning_has_no_half_of_a_letter(string text, int most, string beginning) =>
+        Assert.Equal(beginning, FoldedText.Beginning(text, most));
 }

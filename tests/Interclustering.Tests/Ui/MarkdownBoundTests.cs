@@ -12,8 +12,10 @@ public sealed class MarkdownBoundTests
     /// <summary>What opens, closes, or means something to a parser of Markdown.</summary>
     private static readonly string[] Marks =
     [
-        "[", "]", "(", ")", "![", "](", "[a](b \"", "*", "**", "_", "`", "```\n", "~~~\n", "<", ">", "<!--", "<![CDATA[", "<http://a", "&", "&amp;", "\\", "|", "|-",
-        "> ", "- ", "1. ", "# ", "+ ", "    ", "\t", "\n", "\n\n", "\r\n", "=\n", "***\n", "[a]: b\n", "[a]", "www.a.a/", "http://", "a@a.a ", "a", "é", "\ud800", "\0", "\u2028", "a\u0301",
+        "[", "]", "(", ")", "![", "](", "[a](b \"", "*", "**", "_", "`", "```\n", "~~~\n", "<", ">", "<!--", "<![CDATA[", "<http://a", "&",
+            "&amp;", "\\", "|", "|-",
+        "> ", "- ", "1. ", "# ", "+ ", "    ", "\t", "\n", "\n\n", "\r\n", "=\n", "***\n", "[a]: b\n", "[a]", "www.a.a/", "http://",
+            "a@a.a ", "a", "é", "\ud800", "\0", "\u2028", "a\u0301",
     ];
 
     private static readonly Gen<string> Mark = Gen.Int[0, Marks.Length - 1].Select(index => Marks[index]);
@@ -64,7 +66,8 @@ public sealed class MarkdownBoundTests
     [Fact]
     public void A_text_that_people_write_is_rendered_at_full_length()
     {
-        var part = "## Étape\n\nUn **quai** et une *grue*, voir [le site](https://a.example/?a=1&b=2) (page 3) :\n\n- un\n- deux\n  - trois\n\n> cité\n\n|a|b|\n|-|-|\n|1|2|\n\n-----------------------------------------------------------\n\n";
+        var part = "## Étape\n\nUn **quai** et une *grue*, voir [le site](https://a.example/?a=1&b=2) (page 3) :\n\n- un\n- deux\n  - "
+            + "trois\n\n> cité\n\n|a|b|\n|-|-|\n|1|2|\n\n-----------------------------------------------------------\n\n";
         var html = MarkdownText.ToHtml(Repeat(part, LongestText)).Value;
         Assert.DoesNotContain("sans mise en forme", html, StringComparison.Ordinal);
         Assert.Contains("<td>2</td>", html, StringComparison.Ordinal);

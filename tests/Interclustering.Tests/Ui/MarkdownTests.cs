@@ -22,7 +22,8 @@ public sealed class MarkdownTests
 
     [Fact]
     public void Simple_markdown_becomes_html() => Assert.Equal(
-        "<h2>Pourquoi</h2>\n<ul>\n<li><strong>gras</strong> et <a href=\"https://a.example/\" rel=\"nofollow noopener\">lien</a></li>\n</ul>\n",
+        "<h2>Pourquoi</h2>\n<ul>\n<li><strong>gras</strong> et <a href=\"https://a.example/\" rel=\"nofollow "
+            + "noopener\">lien</a></li>\n</ul>\n",
         MarkdownText.ToHtml("## Pourquoi\n\n- **gras** et [lien](https://a.example/)").Value);
 
     [Theory]

@@ -16,7 +16,8 @@ public sealed class LifeOfAPublicationTests : WorkspaceVisit
 {
     private static Dictionary<string, string> Form(string title, string action) => new()
     {
-        ["title"] = title, ["date"] = "2026-12-01", ["start"] = "09:00", ["end"] = "11:00", ["timeZone"] = "Europe/Paris", ["form"] = "0123456789abcdef", ["do"] = action,
+        ["title"] = title, ["date"] = "2026-12-01", ["start"] = "09:00", ["end"] = "11:00", ["timeZone"] = "Europe/Paris",
+            ["form"] = "0123456789abcdef", ["do"] = action,
     };
 
     [Fact]
@@ -26,7 +27,8 @@ public sealed class LifeOfAPublicationTests : WorkspaceVisit
         var form = Form("Petit-déjeuner", "repeat");
         form["repeat"] = "tous les premiers mardis jusqu’en mars";
         var shown = await WordsOfAsync(await PostAsync(NewEvent, form));
-        Assert.All(["3 autres dates", "mardi 5 janvier 2027", "mardi 2 mars 2027"], words => Assert.Contains(words, shown, StringComparison.Ordinal));
+        Assert.All(["3 autres dates", "mardi 5 janvier 2027", "mardi 2 mars 2027"], words =>
+            Assert.Contains(words, shown, StringComparison.Ordinal));
 
         (form["except"], form["coOrganisers"], form["do"]) = ("2027-02-02T09:00:00", "lsn", "publish");
         Assert.Equal(HttpStatusCode.Found, (await PostAsync(NewEvent, form)).StatusCode);
@@ -56,7 +58,8 @@ public sealed class LifeOfAPublicationTests : WorkspaceVisit
     {
         await SignInAsync();
         var form = Form("À l’heure", "schedule");
-        Assert.Contains("Indiquez le jour de la publication", await WordsOfAsync(await PostAsync(NewEvent, form)), StringComparison.Ordinal);
+        Assert.Contains("Indiquez le jour de la publication", await WordsOfAsync(await PostAsync(NewEvent, form)),
+            StringComparison.Ordinal);
         (form["publishOn"], form["publishTime"]) = ("2020-01-01", "09:00");
         Assert.Contains("Ce moment est passé", await WordsOfAsync(await PostAsync(NewEvent, form)), StringComparison.Ordinal);
 
@@ -66,7 +69,8 @@ public sealed class LifeOfAPublicationTests : WorkspaceVisit
         var subject = (await PostAsync(NewEvent, form)).Headers.Location!.OriginalString.Split('/')[^1];
         var at = TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(new TimeOnly(9, 0)), TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris"));
         Assert.Equal((PublicationState.Draft, at), ((await CopyAsync(subject)).State, (await CopyAsync(subject)).PublishAt));
-        Assert.Contains("Programmé : paraît", await WordsOfAsync(await GetAsync($"/espace/bsc/publications/{subject}")), StringComparison.Ordinal);
+        Assert.Contains("Programmé : paraît", await WordsOfAsync(await GetAsync($"/espace/bsc/publications/{subject}")),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("À l’heure", await WordsOfAsync(await GetAsync("/espace/bsc/")), StringComparison.Ordinal);
 
         var clock = new FakeTimeProvider(new DateTimeOffset(at.AddSeconds(-15), TimeSpan.Zero));
@@ -91,10 +95,12 @@ public sealed class LifeOfAPublicationTests : WorkspaceVisit
         var page = $"/espace/bsc/publications/{subject}";
         await PostAsync($"{page}/archiver", new Dictionary<string, string>(), from: page);
         Assert.DoesNotContain("Vieille matinée", await WordsOfAsync(await GetAsync("/espace/bsc/publications")), StringComparison.Ordinal);
-        Assert.Contains("Vieille matinée", await WordsOfAsync(await GetAsync("/espace/bsc/publications?etat=archived")), StringComparison.Ordinal);
+        Assert.Contains("Vieille matinée", await WordsOfAsync(await GetAsync("/espace/bsc/publications?etat=archived")),
+            StringComparison.Ordinal);
         Assert.Contains("Archivée", await WordsOfAsync(await GetAsync(page)), StringComparison.Ordinal);
         await PostAsync($"{page}/desarchiver", new Dictionary<string, string>(), from: page);
-        Assert.Contains("Vieille matinée", await WordsOfAsync(await GetAsync("/espace/bsc/publications?etat=published")), StringComparison.Ordinal);
+        Assert.Contains("Vieille matinée", await WordsOfAsync(await GetAsync("/espace/bsc/publications?etat=published")),
+            StringComparison.Ordinal);
         Assert.Equal(1, (await CopyAsync(subject)).Revision);
     }
 
@@ -105,11 +111,13 @@ public sealed class LifeOfAPublicationTests : WorkspaceVisit
         var subject = await PublishAsync(Morning("Matinée") with { Text = "Venez nombreux à Rennes." });
         await EditAsync(subject, Morning("Matinée") with { Text = "Venez nombreux à Brest." });
         var history = await WordsOfAsync(await GetAsync($"/espace/bsc/publications/{subject}/historique"));
-        Assert.All(["par Anne", "par Zoé", "Modifié et publié", "<del>Rennes</del>", "<ins>Brest</ins>", "?version=1"], words => Assert.Contains(words, history, StringComparison.Ordinal));
+        Assert.All(["par Anne", "par Zoé", "Modifié et publié", "<del>Rennes</del>", "<ins>Brest</ins>", "?version=1"], words =>
+            Assert.Contains(words, history, StringComparison.Ordinal));
         Assert.DoesNotContain("?version=2", history, StringComparison.Ordinal);
 
         var form = await WordsOfAsync(await GetAsync($"/espace/bsc/evenements/{subject}?version=1"));
-        Assert.All(["Venez nombreux à Rennes.", "Voici le texte de", "name=\"version\" value=\"2\""], words => Assert.Contains(words, form, StringComparison.Ordinal));
+        Assert.All(["Venez nombreux à Rennes.", "Voici le texte de", "name=\"version\" value=\"2\""], words =>
+            Assert.Contains(words, form, StringComparison.Ordinal));
         Assert.Contains("Brest", (await CopyAsync(subject)).Data, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await GetAsync("/espace/bsc/publications/bsc-1/historique")).StatusCode);
     }
@@ -120,7 +128,8 @@ public sealed class LifeOfAPublicationTests : WorkspaceVisit
         await SignInAsync();
         var subject = await PublishAsync(Morning());
         await EditAsync(subject, Morning("Autre matinée"));
-        await PostAsync("/espace/bsc/saisie/event", new Dictionary<string, string> { ["form"] = subject, ["title"] = "Encore une" }, from: NewEvent);
+        await PostAsync("/espace/bsc/saisie/event", new Dictionary<string, string> { ["form"] = subject, ["title"] = "Encore une" },
+            from: NewEvent);
         await using var db = Open();
         await new PublicationEditor(db, Journal, TimeProvider.System).EraseAsync(subject, Cancellation);
         Assert.False(await db.Edits.AnyAsync(Cancellation) || await db.UnsavedTexts.AnyAsync(Cancellation));
@@ -131,9 +140,12 @@ public sealed class LifeOfAPublicationTests : WorkspaceVisit
     {
         await SignInAsync();
         await using var db = Open();
-        var person = (await new PublicationEditor(db, Journal, TimeProvider.System).PublishAsync(null, new Person { Nonce = "", Name = "Exemple Éloïse" }, "Anne", Cancellation)).Subject;
-        await PostAsync("/espace/bsc/saisie/event", new Dictionary<string, string> { ["form"] = "1", ["speakers"] = "Exemple Éloïse — directrice" }, from: NewEvent);
-        await PostAsync("/espace/bsc/saisie/event", new Dictionary<string, string> { ["form"] = "2", ["speakers"] = "Une autre" }, from: NewEvent);
+        var person = (await new PublicationEditor(db, Journal, TimeProvider.System)
+            .PublishAsync(null, new Person { Nonce = "", Name = "Exemple Éloïse" }, "Anne", Cancellation)).Subject;
+        await PostAsync("/espace/bsc/saisie/event",
+            new Dictionary<string, string> { ["form"] = "1", ["speakers"] = "Exemple Éloïse — directrice" }, from: NewEvent);
+        await PostAsync("/espace/bsc/saisie/event", new Dictionary<string, string> { ["form"] = "2", ["speakers"] = "Une autre" },
+            from: NewEvent);
         await new PublicationEditor(db, Journal, TimeProvider.System).EraseAsync(person, Cancellation);
         Assert.Equal(["2"], await db.UnsavedTexts.Select(text => text.Form).ToListAsync(Cancellation));
     }
@@ -144,13 +156,16 @@ public sealed class LifeOfAPublicationTests : WorkspaceVisit
         await SignInAsync();
         var typed = Form("Une idée", "");
         typed["text"] = "À moitié";
-        Assert.Contains("Gardé à", await WordsOfAsync(await PostAsync("/espace/bsc/saisie/event", typed, from: NewEvent)), StringComparison.Ordinal);
+        Assert.Contains("Gardé à", await WordsOfAsync(await PostAsync("/espace/bsc/saisie/event", typed, from: NewEvent)),
+            StringComparison.Ordinal);
 
         var fresh = await WordsOfAsync(await GetAsync(NewEvent));
-        Assert.All(["Vous aviez écrit sans enregistrer", "Une idée", "?saisie=0123456789abcdef"], words => Assert.Contains(words, fresh, StringComparison.Ordinal));
+        Assert.All(["Vous aviez écrit sans enregistrer", "Une idée", "?saisie=0123456789abcdef"], words =>
+            Assert.Contains(words, fresh, StringComparison.Ordinal));
         Assert.Contains("Une idée", await WordsOfAsync(await GetAsync("/espace/bsc/")), StringComparison.Ordinal);
         var again = await WordsOfAsync(await GetAsync($"{NewEvent}?saisie=0123456789abcdef"));
-        Assert.All(["À moitié", "value=\"2026-12-01\"", "name=\"form\" value=\"0123456789abcdef\""], words => Assert.Contains(words, again, StringComparison.Ordinal));
+        Assert.All(["À moitié", "value=\"2026-12-01\"", "name=\"form\" value=\"0123456789abcdef\""], words =>
+            Assert.Contains(words, again, StringComparison.Ordinal));
 
         // Saving settles it, and so does letting go.
         typed["do"] = "draft";

@@ -21,7 +21,8 @@ public sealed class PreviewTests : PushVisit
     private static readonly Dictionary<string, Person> NoOne = [];
 
     private NationalPreview PreviewBy(SigningKey key) => new(
-        [As(key)], new HubClient(() => new Uri("http://localhost/"), new HttpClient(Hub.Way)), Hub.Clock, NullLogger<NationalPreview>.Instance);
+        [As(key)], new HubClient(() => new Uri("http://localhost/"), new HttpClient(Hub.Way)), Hub.Clock,
+            NullLogger<NationalPreview>.Instance);
 
     private Participant As(SigningKey key) => new("bsc", Node.Open, key, Directories.Two, new NationalProjection(), Hub.Clock);
 
@@ -35,12 +36,16 @@ public sealed class PreviewTests : PushVisit
         Assert.NotNull(place);
         var (status, page) = await Hub.GetAsync(place.Page);
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.All(["<strong>Bientôt</strong>", "Exemple Invitée", "10 décembre"], words => Assert.Contains(words, page.Replace('\u00a0', ' '), StringComparison.Ordinal));
+        Assert.All(["<strong>Bientôt</strong>", "Exemple Invitée", "10 décembre"], words =>
+            Assert.Contains(words, page.Replace('\u00a0', ' '), StringComparison.Ordinal));
         Assert.Contains("Pas encore là", (await Hub.GetAsync(place.Embed)).Body, StringComparison.Ordinal);
-        Assert.DoesNotContain("Pas encore là", (await Hub.GetAsync("/agenda")).Body + (await Hub.GetAsync("/api/v1/publications")).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("Pas encore là", (await Hub.GetAsync("/agenda")).Body + (await Hub.GetAsync("/api/v1/publications")).Body,
+            StringComparison.Ordinal);
 
-        var sheet = await PreviewBy(Key).AskAsync(Node.Instance, null, Samples.Sheet([]) with { Title = "Fiche à voir" }, NoOne, Cancellation);
-        Assert.Contains("Fiche à voir", (await Hub.GetAsync(sheet!.Page)).Body + (await Hub.GetAsync(sheet.Embed)).Body, StringComparison.Ordinal);
+        var sheet = await PreviewBy(Key)
+            .AskAsync(Node.Instance, null, Samples.Sheet([]) with { Title = "Fiche à voir" }, NoOne, Cancellation);
+        Assert.Contains("Fiche à voir", (await Hub.GetAsync(sheet!.Page)).Body + (await Hub.GetAsync(sheet.Embed)).Body,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,7 +64,8 @@ public sealed class PreviewTests : PushVisit
         Assert.Null(await PreviewBy(OtherKey).AskAsync(Node.Instance, null, item, NoOne, Cancellation));
         Assert.Null(await PreviewBy(Key).AskAsync(Node.Instance, $"lsn-{Guid.CreateVersion7()}", item, NoOne, Cancellation));
         Assert.Null(await PreviewBy(Key).AskAsync(Node.Instance, null, item with { Sessions = [] }, NoOne, Cancellation));
-        using var unsigned = await Hub.Http.PostAsync(PreviewedPublication.PathOf("bsc"), new StringContent("{}", Encoding.UTF8, "application/json"), Cancellation);
+        using var unsigned = await Hub.Http.PostAsync(
+            PreviewedPublication.PathOf("bsc"), new StringContent("{}", Encoding.UTF8, "application/json"), Cancellation);
         Assert.Equal(HttpStatusCode.Unauthorized, unsigned.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await Hub.GetAsync("/apercu/none")).Status);
     }
@@ -68,7 +74,9 @@ public sealed class PreviewTests : PushVisit
     public async Task A_hub_that_does_not_answer_costs_nothing_but_the_preview()
     {
         var preview = new NationalPreview(
-            [As(Key)], new HubClient(() => new Uri("http://localhost/"), new HttpClient(new Wire(Hub.Way) { Before = (_, _) => throw new HttpRequestException("away") })), Hub.Clock, NullLogger<NationalPreview>.Instance);
+            [As(Key)], new HubClient(() =>
+                new Uri("http://localhost/"), new HttpClient(new Wire(Hub.Way) { Before = (_, _) =>
+                throw new HttpRequestException("away") })), Hub.Clock, NullLogger<NationalPreview>.Instance);
         Assert.Null(await preview.AskAsync(Node.Instance, null, Happening.On("2026-12-10T09:00:00"), NoOne, Cancellation));
     }
 }

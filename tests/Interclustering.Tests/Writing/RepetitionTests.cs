@@ -50,7 +50,8 @@ public sealed class RepetitionTests
 
     [Fact]
     public void All_day_events_end_on_a_day() =>
-        Assert.Equal("FREQ=WEEKLY;UNTIL=20270630", RepetitionReading.Read("tous les mardis jusqu’en juin", new Session("1", "2026-12-01", "2026-12-02"), "Europe/Paris").Rule);
+        Assert.Equal("FREQ=WEEKLY;UNTIL=20270630",
+            RepetitionReading.Read("tous les mardis jusqu’en juin", new Session("1", "2026-12-01", "2026-12-02"), "Europe/Paris").Rule);
 
     [Fact]
     public void What_words_can_say_is_read_again_as_the_same_dates() =>
@@ -59,19 +60,22 @@ public sealed class RepetitionTests
             var day = new DateOnly(2026, 1, 1).AddDays(days);
             var first = new Session("1", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "T09:00:00");
             var place = RepetitionWords.PlaceOf(day) > 4 ? -1 : RepetitionWords.PlaceOf(day);
-            var rhythm = kind switch { 0 => "FREQ=WEEKLY", 1 => $"FREQ=WEEKLY;INTERVAL={number}", 2 => $"FREQ=MONTHLY;BYDAY={place}{RepetitionWords.CodeOf(RepetitionWords.WeekdayOf(day))}", _ => "FREQ=DAILY" };
+            var rhythm = kind switch { 0 => "FREQ=WEEKLY", 1 => $"FREQ=WEEKLY;INTERVAL={number}", 2 =>
+                $"FREQ=MONTHLY;BYDAY={place}{RepetitionWords.CodeOf(RepetitionWords.WeekdayOf(day))}", _ => "FREQ=DAILY" };
             var rule = counted ? $"{rhythm};COUNT={number}" : $"{rhythm};UNTIL={day.AddMonths(number):yyyyMMdd}T215959Z";
             using var _ = new InLanguage(english ? "en" : "fr-FR");
             var words = RepetitionWords.Of(rule, day);
             Assert.NotNull(words);
             var (again, error) = RepetitionReading.Read(words, first, "Europe/Paris");
             Assert.True(again is not null, $"{rule} → {words}: {error}");
-            Assert.Equal(Repetition.Shifts(first, new Recurrence(rule, []), "Europe/Paris"), Repetition.Shifts(first, new Recurrence(again, []), "Europe/Paris"));
+            Assert.Equal(Repetition.Shifts(first, new Recurrence(rule, []), "Europe/Paris"),
+                Repetition.Shifts(first, new Recurrence(again, []), "Europe/Paris"));
         }, iter: 300);
 
     [Fact]
     public void A_rule_that_says_more_than_words_can_is_not_put_into_words() =>
-        Assert.All(["FREQ=WEEKLY;BYDAY=TU,TH;COUNT=4", "FREQ=MONTHLY;BYMONTHDAY=15,30;COUNT=4", "FREQ=WEEKLY;INTERVAL=0;COUNT=2"], rule => Assert.Null(RepetitionWords.Of(rule, new DateOnly(2026, 12, 1))));
+        Assert.All(["FREQ=WEEKLY;BYDAY=TU,TH;COUNT=4", "FREQ=MONTHLY;BYMONTHDAY=15,30;COUNT=4", "FREQ=WEEKLY;INTERVAL=0;COUNT=2"], rule =>
+            Assert.Null(RepetitionWords.Of(rule, new DateOnly(2026, 12, 1))));
 
     private sealed class InLanguage : IDisposable
     {

@@ -13,7 +13,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Interclustering.Node.Publishing.Autosave;
 
-/// <summary>Keeps what is being typed, every few seconds, and forgets it when asked. The page's script calls it; without script « Enregistrer le brouillon » does.</summary>
+/// <summary>
+/// Keeps what is being typed, every few seconds, and forgets it when asked. The page's script calls it; without script
+/// « Enregistrer le brouillon » does.
+/// </summary>
 internal static class AutosavePages
 {
     private static readonly string[] Editable = [Kinds.Event, Kinds.Webinar, Kinds.BestPractice];
@@ -30,7 +33,8 @@ internal static class AutosavePages
         var form = posted?.Fields.FirstOrDefault(field => field.Key == "form").Value ?? "";
         if (!Editable.Contains(kind) || posted is null || form.Length is 0 or > 100)
         {
-            return Results.Text(T["Ce texte est trop long pour être gardé pendant que vous écrivez : enregistrez-le vous-même."], statusCode: StatusCodes.Status413PayloadTooLarge);
+            return Results.Text(T["Ce texte est trop long pour être gardé pendant que vous écrivez : enregistrez-le vous-même."],
+                statusCode: StatusCodes.Status413PayloadTooLarge);
         }
 
         var now = http.Now();
@@ -43,7 +47,8 @@ internal static class AutosavePages
         return Results.Text(T["Gardé à {0}, pour vous seulement.", Moments.At(now, now)]);
     }
 
-    private static async Task<IResult> ForgetAsync(HttpContext http, NodeInstance node, NodeContext db, string kind, CancellationToken cancellation)
+    private static async Task<IResult> ForgetAsync(
+        HttpContext http, NodeInstance node, NodeContext db, string kind, CancellationToken cancellation)
     {
         var form = (await http.Request.ReadFormAsync(cancellation))["form"].ToString();
         await UnsavedTexts.DropAsync(db, http.User, form, cancellation);

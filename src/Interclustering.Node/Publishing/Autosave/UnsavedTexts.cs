@@ -28,11 +28,13 @@ internal static class UnsavedTexts
     }
 
     /// <summary>Of what is not kept as a draft or otherwise, the newest first.</summary>
-    public static async Task<IReadOnlyList<UnsavedText>> OfNewAsync(NodeContext db, ClaimsPrincipal user, string? kind, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<UnsavedText>> OfNewAsync(
+        NodeContext db, ClaimsPrincipal user, string? kind, CancellationToken cancellation)
     {
         var member = MemberOf(user);
         return await db.UnsavedTexts.AsNoTracking()
-            .Where(row => row.Member == member && (kind == null || row.Kind == kind) && !db.WorkingCopies.Any(copy => copy.Subject == row.Form))
+            .Where(row => row.Member == member && (kind == null || row.Kind == kind)
+                && !db.WorkingCopies.Any(copy => copy.Subject == row.Form))
             .OrderByDescending(row => row.SavedAt).Take(MostShown).ToListAsync(cancellation);
     }
 
@@ -44,7 +46,8 @@ internal static class UnsavedTexts
 
     public static ItemForm FormOf(UnsavedText text)
     {
-        var fields = text.Read().GroupBy(field => field.Key, field => field.Value).ToDictionary(field => field.Key, field => new StringValues([.. field]));
+        var fields = text.Read().GroupBy(field => field.Key, field => field.Value)
+            .ToDictionary(field => field.Key, field => new StringValues([.. field]));
         var form = ItemForm.Read(text.Kind, new FormCollection(fields));
         if (form.Kind != Contracts.Kinds.BestPractice && form.Sessions.Count == 0)
         {

@@ -67,12 +67,15 @@ internal sealed record OpeningForm(
         }
 
         var people = await NamedPeople.LoadAsync(Db, Node.Code, cancellation);
-        if (Version is { } version && await Db.Edits.AsNoTracking().FirstOrDefaultAsync(row => row.Subject == id && row.Version == version, cancellation) is { } edit)
+        if (Version is { } version && await Db.Edits.AsNoTracking()
+            .FirstOrDefaultAsync(row => row.Subject == id && row.Version == version, cancellation) is { } edit)
         {
-            var older = FormFilling.Of(new WorkingCopy { Subject = id, Kind = kind, State = copy.State, Title = "", Data = edit.Data, Version = copy.Version }, people.LineOf);
+            var older = FormFilling.Of(new WorkingCopy { Subject = id, Kind = kind, State = copy.State, Title = "", Data = edit.Data,
+                Version = copy.Version }, people.LineOf);
             return Show(new ShownForm(copy, older)
             {
-                Notice = T["Voici le texte de {0}. Il ne revient que si vous l’enregistrez ou le publiez.", Moments.At(edit.At, Http.Now())],
+                Notice = T["Voici le texte de {0}. Il ne revient que si vous l’enregistrez ou le publiez.",
+                    Moments.At(edit.At, Http.Now())],
             });
         }
 
@@ -88,13 +91,15 @@ internal sealed record OpeningForm(
         }
 
         var form = FormFilling.Of(copy, (await NamedPeople.LoadAsync(Db, Node.Code, cancellation)).LineOf);
-        var sessions = form.Sessions.Select(session => new SessionInput(Start: session.Start, End: session.End, Label: session.Label)).ToList();
+        var sessions = form.Sessions.Select(session =>
+            new SessionInput(Start: session.Start, End: session.End, Label: session.Label)).ToList();
         form.Sessions.Clear();
         form.Sessions.AddRange(sessions);
         form.Files.Clear();
         form.Except.Clear();
         form.Version = 0;
-        (form["status"], form["statusReason"], form["full"], form["movedOnline"], form["replayUrl"], form["repeat"]) = (EventStatus.Confirmed, "", "", "", "", "");
+        (form["status"], form["statusReason"], form["full"], form["movedOnline"], form["replayUrl"], form["repeat"]) =
+            (EventStatus.Confirmed, "", "", "", "", "");
         return Show(new ShownForm(null, form) { Notice = T["Copie de « {0} » : choisissez les dates, puis publiez.", copy.Title] });
     }
 

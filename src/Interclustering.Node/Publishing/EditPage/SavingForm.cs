@@ -24,7 +24,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Interclustering.Node.Publishing.EditPage;
 
 /// <summary>Takes a form that was sent: shows it again with what was asked for, or keeps a draft, schedules, or publishes.</summary>
-internal sealed record SavingForm(HttpContext Http, NodeInstance Node, NodeContext Db, PublicationEditor Editor, FormFiles Files, FederationDirectory Directory)
+internal sealed record SavingForm(HttpContext Http, NodeInstance Node, NodeContext Db, PublicationEditor Editor, FormFiles Files,
+    FederationDirectory Directory)
 {
     private string By => Http.User.Identity?.Name ?? "";
 
@@ -33,7 +34,8 @@ internal sealed record SavingForm(HttpContext Http, NodeInstance Node, NodeConte
         var copy = await OwnPublications.FindAsync(Db, kind, id, cancellation);
         var posted = await Http.Request.ReadFormAsync(cancellation);
         var (form, known) = (ItemForm.Read(kind, posted), copy is null ? null : (PublishedItem)PublicationText.Read(kind, copy.Data));
-        var wrong = kind == Kinds.BestPractice ? await Files.ReadAsync(posted, form, known, accept: StaleForm.In(Http) is null, cancellation) : [];
+        var wrong = kind == Kinds.BestPractice
+            ? await Files.ReadAsync(posted, form, known, accept: StaleForm.In(Http) is null, cancellation) : [];
         if (StaleForm.In(Http) is { } stale)
         {
             return Show(new(copy, form) { Notice = stale.Notice });
@@ -44,7 +46,8 @@ internal sealed record SavingForm(HttpContext Http, NodeInstance Node, NodeConte
             return posted.ContainsKey("title") ? Deleted(form) : OwnPublications.Missing(Http, Node);
         }
 
-        if (DateOnly.TryParseExact(form["slot"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) && form.Sessions.Count > 0)
+        if (DateOnly.TryParseExact(form["slot"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            && form.Sessions.Count > 0)
         {
             form.Sessions[0] = form.Sessions[0] with { Date = form["slot"], EndDate = "" };
             return Show(new(copy, form));
@@ -85,14 +88,17 @@ internal sealed record SavingForm(HttpContext Http, NodeInstance Node, NodeConte
     private async Task<PreviewPlace?> PreviewAsync(ItemForm form, string? subject, PublishedItem? known, CancellationToken cancellation)
     {
         var people = await NamedPeople.LoadAsync(Db, Node.Code, cancellation);
-        return Http.RequestServices.GetService<NationalPreview>() is { } national && Reading(form).Read(draft: false, known, field => people.IdsOf(form[field], NamedIn(known))) is { } item
+        return Http.RequestServices.GetService<NationalPreview>() is { } national && Reading(form)
+            .Read(draft: false, known, field => people.IdsOf(form[field], NamedIn(known))) is { } item
             ? await national.AskAsync(Node, subject, item, people.In([.. NamedIn(item)]), cancellation)
             : null;
     }
 
-    private FormReading Reading(ItemForm form) => new(form, [.. Directory.Clusters.Select(cluster => cluster.Code).Where(code => code != Node.Code)]);
+    private FormReading Reading(ItemForm form) =>
+        new(form, [.. Directory.Clusters.Select(cluster => cluster.Code).Where(code => code != Node.Code)]);
 
-    private async Task<IResult> StoreAsync(WorkingCopy? copy, ItemForm form, PublishedItem? known, IReadOnlyList<FieldError> wrong, CancellationToken cancellation)
+    private async Task<IResult> StoreAsync(WorkingCopy? copy, ItemForm form, PublishedItem? known, IReadOnlyList<FieldError> wrong,
+        CancellationToken cancellation)
     {
         var mayDraft = copy is null or { State: PublicationState.Draft };
         var (draft, at) = (form["do"] == "draft" && mayDraft, (DateTime?)null);
@@ -104,7 +110,8 @@ internal sealed record SavingForm(HttpContext Http, NodeInstance Node, NodeConte
 
         var people = await NamedPeople.LoadAsync(Db, Node.Code, cancellation);
         var reading = Reading(form);
-        if (reading.Read(draft, known, field => people.IdsOf(form[field], NamedIn(known))) is not { } item || wrong.Count > 0 || people.Wrong is not null)
+        if (reading.Read(draft, known, field => people.IdsOf(form[field], NamedIn(known))) is not { } item || wrong.Count > 0
+            || people.Wrong is not null)
         {
             return Show(new(copy, form) { Errors = [.. reading.Errors, .. wrong, .. WrongNames(form, people)] });
         }
@@ -113,13 +120,15 @@ internal sealed record SavingForm(HttpContext Http, NodeInstance Node, NodeConte
         {
             var saved = await WriteAsync(people, copy?.Subject, item, form.Version, draft || at is not null, at, cancellation);
             await UnsavedTexts.DropAsync(Db, Http.User, form["form"], cancellation);
-            await Http.NoteAsync(Db, draft ? AuditedActions.Saved : at is null ? AuditedActions.Published : AuditedActions.Scheduled, item.Title, cancellation);
+            await Http.NoteAsync(Db, draft ? AuditedActions.Saved : at is null
+                ? AuditedActions.Published : AuditedActions.Scheduled, item.Title, cancellation);
             if (form["do"] == "publish" && form["hold"].Length > 0 && await Holds.FindAsync(Db, form["hold"], cancellation) is { } own)
             {
                 await Editor.WithdrawAsync(own.Copy.Subject, reason: null, By, cancellation);
             }
 
-            return Results.LocalRedirect(Language.To($"/espace/{Node.Code}{(draft ? Addresses.Edit(form.Kind, saved.Subject) : $"/publications/{saved.Subject}")}"));
+            return Results.LocalRedirect(
+                Language.To($"/espace/{Node.Code}{(draft ? Addresses.Edit(form.Kind, saved.Subject) : $"/publications/{saved.Subject}")}"));
         }
         catch (ContentRefusedException refused)
         {
@@ -127,7 +136,8 @@ internal sealed record SavingForm(HttpContext Http, NodeInstance Node, NodeConte
         }
         catch (EntryTooLargeException)
         {
-            return Show(new(copy, form) { Errors = [new("text", T["Cette publication est trop volumineuse pour voyager (192 Kio au plus) : raccourcissez le texte."])] });
+            return Show(new(copy, form) { Errors =
+                [new("text", T["Cette publication est trop volumineuse pour voyager (192 Kio au plus) : raccourcissez le texte."])] });
         }
         catch (EditedMeanwhileException)
         {
@@ -148,7 +158,8 @@ internal sealed record SavingForm(HttpContext Http, NodeInstance Node, NodeConte
         {
             await UnsavedTexts.KeepAsync(Db, new UnsavedText
             {
-                Member = UnsavedTexts.MemberOf(Http.User), Form = current.Subject, Kind = form.Kind, SavedAt = Http.Now(), Title = form["title"],
+                Member = UnsavedTexts.MemberOf(Http.User), Form = current.Subject, Kind = form.Kind, SavedAt = Http.Now(),
+                    Title = form["title"],
                 Fields = UnsavedText.Write(typed.Fields.Select(field => KeyValuePair.Create(field.Key, TypedText.Clean(field.Value)))),
             }, cancellation);
         }
@@ -157,7 +168,8 @@ internal sealed record SavingForm(HttpContext Http, NodeInstance Node, NodeConte
         return Show(new(current, form)
         {
             Other = current,
-            Apart = [.. other.Zip(mine).Where(pair => pair.First.Text != pair.Second.Text).Select(pair => (pair.First.Label, pair.First.Text, pair.Second.Text))],
+            Apart = [.. other.Zip(mine).Where(pair => pair.First.Text != pair.Second.Text)
+                .Select(pair => (pair.First.Label, pair.First.Text, pair.Second.Text))],
         });
     }
 
@@ -165,7 +177,8 @@ internal sealed record SavingForm(HttpContext Http, NodeInstance Node, NodeConte
     private IResult Deleted(ItemForm form)
     {
         form.Version = 0;
-        return Show(new(null, form) { WasDeleted = true, Notice = T["Quelqu’un l’a supprimé entre-temps. Votre texte est là : enregistré maintenant, il devient une nouvelle publication."] });
+        return Show(new(null, form) { WasDeleted = true, Notice =
+            T["Quelqu’un l’a supprimé entre-temps. Votre texte est là : enregistré maintenant, il devient une nouvelle publication."] });
     }
 
     private static IReadOnlyList<string> NamedIn(PublishedItem? item) => item switch

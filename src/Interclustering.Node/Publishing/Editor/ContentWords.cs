@@ -21,7 +21,8 @@ internal static class ContentWords
         ContentRules.Order => T["La fin est avant le début : vérifiez les deux dates."],
         ContentRules.Address => T["Cette adresse ne convient pas : elle doit commencer par https:// (ou http://)."],
         ContentRules.Zone => T["Ce fuseau horaire est inconnu. Exemple : Europe/Paris."],
-        ContentRules.Repetition => T["Cette répétition ne peut pas être suivie. Écrivez-la en mots, par exemple « toutes les semaines jusqu’en juin »."],
+        ContentRules.Repetition =>
+            T["Cette répétition ne peut pas être suivie. Écrivez-la en mots, par exemple « toutes les semaines jusqu’en juin »."],
         ContentRules.Coordinate => T["La latitude va de -90 à 90, la longitude de -180 à 180."],
         ContentRules.Deep or ContentRules.Unshowable => T["Ce contenu ne pourrait pas être affiché : simplifiez-le."],
         _ => T["Ce contenu n’a pas la forme attendue."],

@@ -9,10 +9,12 @@ namespace Interclustering.Node.Publishing.Editor;
 internal static class OwnPublications
 {
     public static Task<WorkingCopy?> FindAsync(NodeContext db, string id, CancellationToken cancellation) =>
-        db.WorkingCopies.AsNoTracking().FirstOrDefaultAsync(row => row.Subject == id && row.Kind != Kinds.Person && row.Kind != Kinds.DateHold, cancellation);
+        db.WorkingCopies.AsNoTracking()
+            .FirstOrDefaultAsync(row => row.Subject == id && row.Kind != Kinds.Person && row.Kind != Kinds.DateHold, cancellation);
 
     public static IResult Missing(HttpContext http, NodeInstance node) => WorkspacePage.Missing(
-        http, node, T["Introuvable"], T["Aucune publication de votre cluster n’a cette adresse. C’était peut-être un brouillon, supprimé depuis."]);
+        http, node, T["Introuvable"], T[
+            "Aucune publication de votre cluster n’a cette adresse. C’était peut-être un brouillon, supprimé depuis."]);
 
     public static Task<WorkingCopy?> FindAsync(NodeContext db, string kind, string? id, CancellationToken cancellation) =>
         db.WorkingCopies.AsNoTracking().FirstOrDefaultAsync(row => row.Subject == id && row.Kind == kind, cancellation);

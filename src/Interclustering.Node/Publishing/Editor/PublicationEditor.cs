@@ -8,7 +8,9 @@ namespace Interclustering.Node.Publishing.Editor;
 /// <summary>The one way into a cluster's journal: forms, imports and demonstration content all publish through it.</summary>
 public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvider clock)
 {
-    /// <summary>Publishes a new item (null subject) or a new revision; equal content changes nothing, a withdrawn item comes back.</summary>
+    /// <summary>
+    /// Publishes a new item (null subject) or a new revision; equal content changes nothing, a withdrawn item comes back.
+    /// </summary>
     public async Task<Saved> PublishAsync(string? subject, Publication publication, string by, CancellationToken cancellation) =>
         (await PublishManyAsync([(subject, publication)], by, cancellation))[0];
 
@@ -61,9 +63,11 @@ public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvi
         journal.Announce();
     }
 
-    private async Task StagePeopleAsync(IReadOnlyList<string> texts, string by, Dictionary<string, JournalDraft> drafts, CancellationToken cancellation)
+    private async Task StagePeopleAsync(
+        IReadOnlyList<string> texts, string by, Dictionary<string, JournalDraft> drafts, CancellationToken cancellation)
     {
-        foreach (var person in await db.WorkingCopies.Where(row => row.Kind == Kinds.Person && row.State == PublicationState.Draft).ToListAsync(cancellation))
+        foreach (var person in await db.WorkingCopies.Where(row => row.Kind == Kinds.Person && row.State == PublicationState.Draft)
+            .ToListAsync(cancellation))
         {
             if (texts.Any(text => text.Contains(person.Subject, StringComparison.Ordinal)))
             {
@@ -165,7 +169,8 @@ public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvi
     public async Task WithdrawBySourceAsync(string subject, string by, CancellationToken cancellation)
     {
         await WithdrawAsync(subject, reason: null, by, cancellation);
-        await db.WorkingCopies.Where(row => row.Subject == subject).ExecuteUpdateAsync(row => row.SetProperty(copy => copy.SourceWithdrew, true), cancellation);
+        await db.WorkingCopies.Where(row => row.Subject == subject)
+            .ExecuteUpdateAsync(row => row.SetProperty(copy => copy.SourceWithdrew, true), cancellation);
     }
 
     /// <summary>Erases a publication or a person for good, with drafts and history, here and wherever it was sent.</summary>
@@ -213,7 +218,8 @@ public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvi
         var given = created || !bySource ? publication : AsKnown(copy, publication);
         publication = bySource ? SourceMerge.Of(copy, given) : given;
         var outcome = OutcomeOf(copy, publication, given, bySource);
-        (copy.SourceData, copy.SourceWithdrew) = bySource ? (PublicationText.Of(given), copy.SourceWithdrew && outcome == Outcome.Kept) : (copy.SourceData, copy.SourceWithdrew);
+        (copy.SourceData, copy.SourceWithdrew) = bySource
+            ? (PublicationText.Of(given), copy.SourceWithdrew && outcome == Outcome.Kept) : (copy.SourceData, copy.SourceWithdrew);
         if (outcome is Outcome.Unchanged or Outcome.Kept)
         {
             return new Saved(copy.Subject, outcome, copy.Revision);
@@ -228,7 +234,9 @@ public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvi
         return new Saved(copy.Subject, outcome, copy.Revision);
     }
 
-    /// <summary>With the ids that its sessions have here already. A form carries them itself, so that a session moved there stays the same session.</summary>
+    /// <summary>
+    /// With the ids that its sessions have here already. A form carries them itself, so that a session moved there stays the same session.
+    /// </summary>
     private static Publication AsKnown(WorkingCopy copy, Publication publication) =>
         publication is Event now && PublicationText.Read(copy.Kind, copy.Data) is Event before ? SessionIds.Keep(now, before) : publication;
 
@@ -238,7 +246,8 @@ public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvi
     /// <param name="bySource">Whether a source asks.</param>
     private static Outcome OutcomeOf(WorkingCopy copy, Publication publication, Publication given, bool bySource) =>
         bySource && copy is { State: PublicationState.Withdrawn, SourceWithdrew: false, SourceData: not null } ? Outcome.Kept
-        : copy.State == PublicationState.Published && copy.Data == PublicationText.Of(publication) ? (copy.Data == PublicationText.Of(given) ? Outcome.Unchanged : Outcome.Kept)
+        : copy.State == PublicationState.Published && copy.Data == PublicationText.Of(publication)
+            ? (copy.Data == PublicationText.Of(given) ? Outcome.Unchanged : Outcome.Kept)
         : copy.Revision == 0 ? Outcome.Created
         : Outcome.Updated;
 
@@ -270,7 +279,8 @@ public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvi
 
         return publication is PublishedItem { Source: { } source }
             ? db.WorkingCopies.Local.FirstOrDefault(row => row.SourceSystem == source.System && row.SourceKey == source.Key)
-                ?? await db.WorkingCopies.FirstOrDefaultAsync(row => row.SourceSystem == source.System && row.SourceKey == source.Key, cancellation)
+                ?? await db.WorkingCopies.FirstOrDefaultAsync(row =>
+                    row.SourceSystem == source.System && row.SourceKey == source.Key, cancellation)
             : null;
     }
 
@@ -289,7 +299,8 @@ public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvi
         copy.EditedBy = by;
         if (copy.Kind is not (Kinds.Person or Kinds.DateHold))
         {
-            db.Add(new EditRow { Subject = copy.Subject, Version = copy.Version, State = copy.State, Data = copy.Data, At = copy.EditedAt, By = by });
+            db.Add(new EditRow { Subject = copy.Subject, Version = copy.Version, State = copy.State, Data = copy.Data,
+                At = copy.EditedAt, By = by });
         }
     }
 
@@ -297,7 +308,8 @@ public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvi
     private async Task ForgetAsync(WorkingCopy copy, CancellationToken cancellation)
     {
         await db.Edits.Where(edit => edit.Subject == copy.Subject).ExecuteDeleteAsync(cancellation);
-        await db.UnsavedTexts.Where(text => text.Form == copy.Subject || (copy.Kind == Kinds.Person && text.Fields.Contains(copy.Title))).ExecuteDeleteAsync(cancellation);
+        await db.UnsavedTexts.Where(text => text.Form == copy.Subject || (copy.Kind == Kinds.Person && text.Fields.Contains(copy.Title)))
+            .ExecuteDeleteAsync(cancellation);
     }
 
     private async Task JournalAsync(Dictionary<string, JournalDraft> drafts, CancellationToken cancellation)

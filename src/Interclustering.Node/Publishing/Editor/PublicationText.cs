@@ -5,7 +5,9 @@ using Interclustering.Federation.Journals;
 
 namespace Interclustering.Node.Publishing.Editor;
 
-/// <summary>Publications as the text that a working copy keeps: canonical JSON with an empty nonce, so that equal content is equal text.</summary>
+/// <summary>
+/// Publications as the text that a working copy keeps: canonical JSON with an empty nonce, so that equal content is equal text.
+/// </summary>
 public static class PublicationText
 {
     public static string KindOf(Publication publication) => publication switch

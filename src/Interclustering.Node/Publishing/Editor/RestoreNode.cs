@@ -13,8 +13,8 @@ namespace Interclustering.Node.Publishing.Editor;
 
 /// <summary>
 /// A cluster's publications and working copies from its own journal, after entries of it came back. What was edited here meanwhile is
-/// journaled again with a revision above both, so that it wins; the other text stays in the journal before it. What was published again here under
-/// the same key of a source is joined with what came back, which keeps its id: its address is known.
+/// journaled again with a revision above both, so that it wins; the other text stays in the journal before it. What was published again
+/// here under the same key of a source is joined with what came back, which keeps its id: its address is known.
 /// </summary>
 internal static class RestoreNode
 {
@@ -25,7 +25,8 @@ internal static class RestoreNode
         var here = await db.Publications.AsNoTracking().Where(row => row.Journal == participant.Code && subjects.Contains(row.Subject))
             .ToDictionaryAsync(row => row.Subject, cancellation);
         await FoldedState.ApplyAsync(
-            db, [.. plan.Returned.Where(entry => entry.Data is not null).Select(entry => FoldedState.RowOf(entry, participant.Code, entry.Sequence, null))], cancellation);
+            db, [.. plan.Returned.Where(entry => entry.Data is not null)
+                .Select(entry => FoldedState.RowOf(entry, participant.Code, entry.Sequence, null))], cancellation);
         var joined = new Dictionary<string, WorkingCopy>();
         // Who edited here meanwhile has the last word: that copy stays as it is.
         foreach (var entry in plan.Returned.GroupBy(entry => entry.Subject).Select(entries => entries.MaxBy(entry => entry.Revision)!)
@@ -82,7 +83,8 @@ internal static class RestoreNode
 
     /// <summary>The working copy of what came back.</summary>
     /// <returns>The copy that was made here meanwhile for the same key of a source; its text is taken over.</returns>
-    private static async Task<WorkingCopy?> CopyAsync(NodeContext db, JournalEntry entry, HashSet<string> writtenHere, CancellationToken cancellation)
+    private static async Task<WorkingCopy?> CopyAsync(
+        NodeContext db, JournalEntry entry, HashSet<string> writtenHere, CancellationToken cancellation)
     {
         var copy = await db.WorkingCopies.FindAsync([entry.Subject], cancellation);
         if (copy is not null && copy.Revision >= entry.Revision)
@@ -94,9 +96,11 @@ internal static class RestoreNode
         {
             if (copy is not null)
             {
-                (copy.State, copy.Revision, copy.Sequence, copy.Version) = (PublicationState.Withdrawn, entry.Revision, entry.Sequence, copy.Version + 1);
+                (copy.State, copy.Revision, copy.Sequence, copy.Version) =
+                    (PublicationState.Withdrawn, entry.Revision, entry.Sequence, copy.Version + 1);
                 // An interface that sends it again means it. A list that still names it does not: a member may have withdrawn it.
-                copy.SourceWithdrew = copy.SourceSystem is { } system && !await db.Sources.AnyAsync(row => row.System == system, cancellation);
+                copy.SourceWithdrew = copy.SourceSystem is { } system
+                    && !await db.Sources.AnyAsync(row => row.System == system, cancellation);
             }
 
             return null;
@@ -117,7 +121,8 @@ internal static class RestoreNode
         var source = (publication as PublishedItem)?.Source;
         var given = source is null ? null : PublicationText.Of(SourceMerge.Given(copy, publication));
         (copy.Kind, copy.State, copy.Title, copy.Data) = (
-            PublicationText.KindOf(publication), PublicationState.Published, PublicationText.TitleOf(publication), PublicationText.Of(publication));
+            PublicationText.KindOf(publication), PublicationState.Published, PublicationText.TitleOf(publication),
+                PublicationText.Of(publication));
         (copy.Revision, copy.Sequence, copy.Version, copy.EditedAt) = (entry.Revision, entry.Sequence, copy.Version + 1, at);
         var twin = source is null ? null : await WithKeyAsync(db, source, copy.Subject, cancellation);
         if (twin is not null)
@@ -136,7 +141,8 @@ internal static class RestoreNode
         return twin;
     }
 
-    private static Task<WorkingCopy?> WithKeyAsync(NodeContext db, SourceReference source, string exceptFor, CancellationToken cancellation) =>
+    private static Task<WorkingCopy?> WithKeyAsync(
+        NodeContext db, SourceReference source, string exceptFor, CancellationToken cancellation) =>
         db.WorkingCopies.SingleOrDefaultAsync(
             row => row.SourceSystem == source.System && row.SourceKey == source.Key && row.Subject != exceptFor, cancellation);
 
@@ -156,7 +162,8 @@ internal static class RestoreNode
     {
         try
         {
-            return Kinds.KindOf(entry.Type) is Kinds.Event or Kinds.Webinar or Kinds.BestPractice or Kinds.Person or Kinds.DateHold && entry.Data is { } data
+            return Kinds.KindOf(entry.Type) is Kinds.Event or Kinds.Webinar or Kinds.BestPractice or Kinds.Person or Kinds.DateHold
+                && entry.Data is { } data
                 ? PublicationText.Read(Kinds.KindOf(entry.Type), data.GetRawText())
                 : null;
         }

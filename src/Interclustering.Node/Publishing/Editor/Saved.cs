@@ -11,7 +11,10 @@ public enum Outcome
     Kept,
 }
 
-/// <summary>A publication as it stands in the journal after <see cref="PublicationEditor.PublishAsync(string?, Contracts.Publication, string, CancellationToken)"/>.</summary>
+/// <summary>
+/// A publication as it stands in the journal after
+/// <see cref="PublicationEditor.PublishAsync(string?, Contracts.Publication, string, CancellationToken)"/>.
+/// </summary>
 public sealed record Saved(string Subject, Outcome Outcome, long Revision);
 
 /// <summary>The publication was saved elsewhere since this edit began. Nothing was written.</summary>

@@ -22,8 +22,10 @@ public static class SessionIds
             Recognise((_, _) => true);
         }
 
-        var last = before.Sessions.Select(session => int.TryParse(session.Id, CultureInfo.InvariantCulture, out var id) ? id : 0).DefaultIfEmpty().Max();
-        return now with { Sessions = [.. now.Sessions.Select((session, index) => session with { Id = ids[index] ?? (++last).ToString(CultureInfo.InvariantCulture) })] };
+        var last = before.Sessions.Select(session => int.TryParse(session.Id, CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .DefaultIfEmpty().Max();
+        return now with { Sessions = [.. now.Sessions.Select((session, index) =>
+            session with { Id = ids[index] ?? (++last).ToString(CultureInfo.InvariantCulture) })] };
 
         void Recognise(Func<Session, Session, bool> same)
         {

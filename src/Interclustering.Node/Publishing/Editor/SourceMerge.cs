@@ -7,7 +7,9 @@ namespace Interclustering.Node.Publishing.Editor;
 /// <summary>Merges what a source gives with what was changed here, field by field: the local text counts.</summary>
 public static class SourceMerge
 {
-    /// <summary>What is to be published: the source's fields, and those in which the text here differs from what the source gave last.</summary>
+    /// <summary>
+    /// What is to be published: the source's fields, and those in which the text here differs from what the source gave last.
+    /// </summary>
     public static Publication Of(WorkingCopy copy, Publication given)
     {
         ArgumentNullException.ThrowIfNull(copy);
@@ -40,12 +42,13 @@ public static class SourceMerge
         }
 
         var (given, mine) = (Fields(copy.SourceData), Fields(copy.Data));
-        return [.. given.Select(field => field.Key).Union(mine.Select(field => field.Key)).Where(field => !JsonNode.DeepEquals(given[field], mine[field]))];
+        return [.. given.Select(field => field.Key).Union(mine.Select(field => field.Key))
+            .Where(field => !JsonNode.DeepEquals(given[field], mine[field]))];
     }
 
     /// <summary>
-    /// What the source is taken to have given, after a later text came back that this database had lost: all of that text, but for the fields that
-    /// were changed here before and still read so. Else nothing that the source gives later would ever count again.
+    /// What the source is taken to have given, after a later text came back that this database had lost: all of that text, but for the
+    /// fields that were changed here before and still read so. Else nothing that the source gives later would ever count again.
     /// </summary>
     /// <param name="before">As this database has it.</param>
     /// <param name="returned">The text that came back, of the same kind.</param>

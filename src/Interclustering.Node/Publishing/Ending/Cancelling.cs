@@ -25,7 +25,8 @@ internal static class Cancelling
     }
 
     private static async Task<IResult> CancelAsync(
-        HttpContext http, NodeInstance node, NodeContext db, PublicationEditor editor, TimeProvider clock, string id, CancellationToken cancellation)
+        HttpContext http, NodeInstance node, NodeContext db, PublicationEditor editor, TimeProvider clock, string id,
+            CancellationToken cancellation)
     {
         var copy = await OwnPublications.FindAsync(db, id, cancellation);
         if (copy is not { State: PublicationState.Published } || PublicationText.Read(copy.Kind, copy.Data) is not Event known)
@@ -54,7 +55,8 @@ internal static class Cancelling
         catch (EntryTooLargeException)
         {
             return await OnePublication.PageAsync<PublicationPage>(http, node, db, clock, copy, form, cancellation,
-                [new FieldError("reason", T["Cette publication est trop volumineuse pour voyager (192 Kio au plus) : raccourcissez le texte."])]);
+                [new FieldError(
+                    "reason", T["Cette publication est trop volumineuse pour voyager (192 Kio au plus) : raccourcissez le texte."])]);
         }
         catch (EditedMeanwhileException)
         {

@@ -25,7 +25,8 @@ internal static class Withdrawing
             : OwnPublications.Missing(http, node);
 
     private static async Task<IResult> WithdrawAsync(
-        HttpContext http, NodeInstance node, NodeContext db, PublicationEditor editor, TimeProvider clock, string id, CancellationToken cancellation)
+        HttpContext http, NodeInstance node, NodeContext db, PublicationEditor editor, TimeProvider clock, string id,
+            CancellationToken cancellation)
     {
         if (await OwnPublications.FindAsync(db, id, cancellation) is not { } copy)
         {

@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.Http;
 namespace Interclustering.Node.Publishing.Form;
 
 /// <summary>A session as typed.</summary>
-public sealed record SessionInput(string Id = "", string Date = "", string Start = "", string EndDate = "", string End = "", string Label = "");
+public sealed record SessionInput(string Id = "", string Date = "", string Start = "", string EndDate = "", string End = "",
+    string Label = "");
 
 /// <summary>The form as typed, word for word, so that nothing is lost whatever is wrong with it.</summary>
 public sealed class ItemForm(string kind)
@@ -45,7 +46,8 @@ public sealed class ItemForm(string kind)
             form[name] = TypedText.Clean(value.Count > 0 ? value[0] ?? "" : "");
         }
 
-        foreach (var (ticked, field) in new[] { (form.Themes, "themes"), (form.Audiences, "audiences"), (form.CoOrganisers, "coOrganisers"), (form.Except, "except") })
+        foreach (var (ticked, field) in new[] { (form.Themes, "themes"), (form.Audiences, "audiences"), (form.CoOrganisers, "coOrganisers"),
+            (form.Except, "except") })
         {
             ticked.UnionWith(posted[field].Select(value => TypedText.Clean(value ?? "")));
         }

@@ -25,7 +25,8 @@ internal sealed class SessionReading(bool allDay)
             }
         }
 
-        var last = sessions.Select(session => int.TryParse(session.Id, CultureInfo.InvariantCulture, out var id) ? id : 0).DefaultIfEmpty().Max();
+        var last = sessions.Select(session => int.TryParse(session.Id, CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .DefaultIfEmpty().Max();
         return [.. sessions
             .Select(session => session.Id.Length > 0 ? session : session with { Id = (++last).ToString(CultureInfo.InvariantCulture) })
             .OrderBy(session => session.Start, StringComparer.Ordinal)];

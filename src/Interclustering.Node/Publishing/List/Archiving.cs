@@ -16,20 +16,24 @@ internal static class Archiving
 {
     public static void MapArchiving(this RouteGroupBuilder group)
     {
-        group.MapPost("/publications/{id}/archiver", (HttpContext http, NodeInstance node, NodeContext db, string id, CancellationToken cancellation) =>
+        group.MapPost("/publications/{id}/archiver",
+            (HttpContext http, NodeInstance node, NodeContext db, string id, CancellationToken cancellation) =>
             SetAsync(http, node, db, id, http.Now(), cancellation));
-        group.MapPost("/publications/{id}/desarchiver", (HttpContext http, NodeInstance node, NodeContext db, string id, CancellationToken cancellation) =>
+        group.MapPost("/publications/{id}/desarchiver",
+            (HttpContext http, NodeInstance node, NodeContext db, string id, CancellationToken cancellation) =>
             SetAsync(http, node, db, id, at: null, cancellation));
     }
 
-    private static async Task<IResult> SetAsync(HttpContext http, NodeInstance node, NodeContext db, string id, DateTime? at, CancellationToken cancellation)
+    private static async Task<IResult> SetAsync(
+        HttpContext http, NodeInstance node, NodeContext db, string id, DateTime? at, CancellationToken cancellation)
     {
         if (await OwnPublications.FindAsync(db, id, cancellation) is not { } archived)
         {
             return OwnPublications.Missing(http, node);
         }
 
-        await db.WorkingCopies.Where(row => row.Subject == id).ExecuteUpdateAsync(row => row.SetProperty(copy => copy.ArchivedAt, at), cancellation);
+        await db.WorkingCopies.Where(row => row.Subject == id)
+            .ExecuteUpdateAsync(row => row.SetProperty(copy => copy.ArchivedAt, at), cancellation);
         await http.NoteAsync(db, at is null ? AuditedActions.Unarchived : AuditedActions.Archived, archived.Title, cancellation);
         return Results.LocalRedirect(Language.To($"/espace/{node.Code}/publications/{id}"));
     }

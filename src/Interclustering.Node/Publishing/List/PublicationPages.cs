@@ -23,7 +23,8 @@ internal static class PublicationPages
     }
 
     private static async Task<IResult> ListAsync(
-        HttpContext http, NodeInstance node, NodeContext db, TimeProvider clock, string? kind, string? q, string? etat, int? page, CancellationToken cancellation)
+        HttpContext http, NodeInstance node, NodeContext db, TimeProvider clock, string? kind, string? q, string? etat, int? page,
+            CancellationToken cancellation)
     {
         var rows = db.WorkingCopies.AsNoTracking().Where(row => row.Kind != Kinds.Person && row.Kind != Kinds.DateHold);
         rows = string.IsNullOrEmpty(kind) ? rows : rows.Where(row => row.Kind == kind);
@@ -31,7 +32,8 @@ internal static class PublicationPages
         {
             ListedState.Archived => rows.Where(row => row.ArchivedAt != null),
             ListedState.Scheduled => rows.Where(row => row.PublishAt != null && row.State == PublicationState.Draft),
-            PublicationState.Draft or PublicationState.Published or PublicationState.Withdrawn => rows.Where(row => row.State == etat && row.ArchivedAt == null),
+            PublicationState.Draft or PublicationState.Published or PublicationState.Withdrawn =>
+                rows.Where(row => row.State == etat && row.ArchivedAt == null),
             _ => rows.Where(row => row.ArchivedAt == null),
         };
         q = SearchText.Cut(q);
@@ -78,7 +80,8 @@ public static class ListedState
 {
     public const string Scheduled = "scheduled";
     public const string Archived = "archived";
-    public static IReadOnlyList<string> All { get; } = [PublicationState.Draft, Scheduled, PublicationState.Published, PublicationState.Withdrawn, Archived];
+    public static IReadOnlyList<string> All { get; } =
+        [PublicationState.Draft, Scheduled, PublicationState.Published, PublicationState.Withdrawn, Archived];
 
     public static string InWords(string state) => state switch
     {

@@ -15,7 +15,8 @@ internal static class FormFilling
 {
     public static void Fill(ItemForm form, PublishedItem item, Func<string, string> person)
     {
-        (form["title"], form["summary"], form["text"], form["visibility"]) = (item.Title, item.Summary ?? "", item.Text ?? "", item.Visibility);
+        (form["title"], form["summary"], form["text"], form["visibility"]) =
+            (item.Title, item.Summary ?? "", item.Text ?? "", item.Visibility);
         form.Themes.UnionWith(Known(item.Themes));
         form.Audiences.UnionWith(Known(item.Audiences));
         form.CoOrganisers.UnionWith(Known(item.CoOrganisers));
@@ -48,7 +49,8 @@ internal static class FormFilling
         (form["onlineUrl"], form["registrationUrl"]) = (item.OnlineUrl ?? "", item.RegistrationUrl ?? "");
         (form["imageUrl"], form["imageAlt"]) = (item.Image?.Url ?? "", item.Image?.Alt ?? "");
         (form["placeName"], form["street"], form["postalCode"], form["city"], form["region"]) =
-            (item.Place?.Name ?? "", item.Place?.Street ?? "", item.Place?.PostalCode ?? "", item.Place?.City ?? "", item.Place?.Region ?? "");
+            (item.Place?.Name ?? "", item.Place?.Street ?? "", item.Place?.PostalCode ?? "", item.Place?.City
+                ?? "", item.Place?.Region ?? "");
         form["speakers"] = string.Join('\n', Known(item.Speakers).Select(person));
         form[RepeatField.Name] = RepeatField.Typed(item);
         form.Except.UnionWith(Known(item.Recurrence?.Except ?? []));
@@ -84,13 +86,16 @@ internal static class FormFilling
         return new SessionInput(session.Id, day, time, endDay == day ? "" : endDay, endTime, session.Label ?? "");
     }
 
-    /// <summary>Day and hour of a time as contracts write it; what is none, as the member has to mend it, stands in the field for the day.</summary>
+    /// <summary>
+    /// Day and hour of a time as contracts write it; what is none, as the member has to mend it, stands in the field for the day.
+    /// </summary>
     private static (string Day, string Time) Split(string text) =>
         text.Length >= 16 && text[10] == 'T' ? (text[..10], text[11..16]) : (text, "");
 
     /// <summary>An all-day end is exclusive in the record and inclusive for people.</summary>
     private static string LastDay(string end) =>
-        DateOnly.TryParseExact(end, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var after) && after > DateOnly.MinValue
+        DateOnly.TryParseExact(end, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var after)
+            && after > DateOnly.MinValue
             ? after.AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
             : end;
 

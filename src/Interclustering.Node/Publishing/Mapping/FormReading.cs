@@ -62,10 +62,12 @@ public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters)
 
         // An address is what people have at hand; the id is in it.
         var related = form["related"].Split(['\n', ' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(typed => typed.Split('/', '?', '#').FirstOrDefault(part => Federation.Subjects.OwnerOf(part).Length > 0) ?? typed).Distinct().ToList();
+            .Select(typed => typed.Split('/', '?', '#').FirstOrDefault(part => Federation.Subjects.OwnerOf(part).Length > 0) ?? typed)
+                .Distinct().ToList();
         if (related.Any(id => Federation.Subjects.OwnerOf(id).Length == 0))
         {
-            Refuse("related", T["Une de ces adresses n’est pas celle d’une publication du site national : copiez-la depuis sa page, une par ligne."]);
+            Refuse("related",
+                T["Une de ces adresses n’est pas celle d’une publication du site national : copiez-la depuis sa page, une par ligne."]);
         }
 
         return (known ?? new BestPractice { Nonce = "", Title = "" }) with
@@ -111,7 +113,8 @@ public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters)
             Attendance = OneOf("attendance", Attendance.All, item.Attendance) ?? Attendance.OnSite,
             Status = OneOf("status", EventStatus.All, item.Status) ?? EventStatus.Confirmed,
             StatusReason = Text("statusReason", 500, T["L’explication"], lines: true),
-            PreviousStart = form["status"] is EventStatus.Rescheduled or EventStatus.Postponed && (item.Sessions, sessions) is ([var before, ..], [var now, ..])
+            PreviousStart = form["status"] is EventStatus.Rescheduled or EventStatus.Postponed
+                && (item.Sessions, sessions) is ([var before, ..], [var now, ..])
                 && before.Start != now.Start ? before.Start : item.PreviousStart,
             Full = form.Has("full"),
             MovedOnline = form.Has("movedOnline"),
@@ -174,7 +177,8 @@ public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters)
         {
             var count = Math.Max(length, text.EnumerateRunes().Count());
             // A limit in UTF-16 units would be no sentence for people: the count is what they see, the limit is named beside it.
-            Refuse(field, T["{0} dépasse la longueur permise : {1:N0} caractères, {2:N0} au plus (un emoji peut compter double).", name, count, limit]);
+            Refuse(field, T["{0} dépasse la longueur permise : {1:N0} caractères, {2:N0} au plus (un emoji peut compter double).", name,
+                count, limit]);
         }
 
         return text.Length == 0 ? null : text;
@@ -244,7 +248,8 @@ public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters)
         }
 
         // The main one stays first, and what an import brought that this form does not offer stays too.
-        return [.. known.Where(slug => chosen.Contains(slug) || !offered.Contains(slug)), .. offered.Where(slug => chosen.Contains(slug) && !known.Contains(slug))];
+        return [.. known.Where(slug => chosen.Contains(slug) || !offered.Contains(slug)),
+            .. offered.Where(slug => chosen.Contains(slug) && !known.Contains(slug))];
     }
 
     private void Refuse(string field, string message) => errors.Add(new FieldError(field, message));

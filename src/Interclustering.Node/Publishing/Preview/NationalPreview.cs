@@ -14,7 +14,8 @@ using Participant = Interclustering.Federation.Participant;
 namespace Interclustering.Node.Publishing.Preview;
 
 /// <summary>Asks the hub to show a publication as the national site and its embeds would, before it is published.</summary>
-public sealed partial class NationalPreview(IReadOnlyList<Participant> participants, HubClient hub, TimeProvider clock, ILogger<NationalPreview> logger)
+public sealed partial class NationalPreview(
+    IReadOnlyList<Participant> participants, HubClient hub, TimeProvider clock, ILogger<NationalPreview> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -38,8 +39,10 @@ public sealed partial class NationalPreview(IReadOnlyList<Participant> participa
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             patience.CancelAfter(Patience);
             var preview = new PreviewedPublication(
-                subject ?? Subjects.Mint(node.Code), PublicationText.KindOf(item), JsonSerializer.Deserialize<JsonElement>(PublicationText.Of(item)), people);
-            using var request = RequestFor(node, new Uri(address, PreviewedPublication.PathOf(node.Code)), JsonSerializer.SerializeToUtf8Bytes(preview, ContractJson.Options));
+                subject ?? Subjects.Mint(node.Code), PublicationText.KindOf(item),
+                    JsonSerializer.Deserialize<JsonElement>(PublicationText.Of(item)), people);
+            using var request = RequestFor(node, new Uri(address, PreviewedPublication.PathOf(node.Code)),
+                JsonSerializer.SerializeToUtf8Bytes(preview, ContractJson.Options));
             using var answer = await hub.Http.SendAsync(request, patience.Token);
             if (answer.IsSuccessStatusCode)
             {
@@ -49,7 +52,8 @@ public sealed partial class NationalPreview(IReadOnlyList<Participant> participa
             LogRefused(node.Code, (int)answer.StatusCode);
             return null;
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException || (exception is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception exception) when (exception is HttpRequestException or JsonException
+            || (exception is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             LogFailed(node.Code, exception.Message);
             return null;
@@ -61,7 +65,8 @@ public sealed partial class NationalPreview(IReadOnlyList<Participant> participa
         var digest = RequestSignature.DigestOf(body);
         var key = participants.Single(participant => participant.Code == node.Code).Key;
         var (input, signature) = RequestSignature.Sign(new SignedRequest(HttpMethod.Post.Method, address.AbsolutePath, digest), key, clock);
-        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
+        var request = new HttpRequestMessage(HttpMethod.Post,
+            address) { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
         request.Headers.TryAddWithoutValidation(UploadProtocol.ContentDigest, digest);
         request.Headers.TryAddWithoutValidation(RequestSignature.InputField, input);
         request.Headers.TryAddWithoutValidation(RequestSignature.SignatureField, signature);

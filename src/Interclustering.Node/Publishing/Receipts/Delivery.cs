@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Interclustering.Node.Publishing.Receipts;
 
 /// <summary>
-/// How far the last revision of a publication has come. Where the hub keeps it and does not show it, <see cref="SetAside"/> is the reason, as
-/// in <see cref="Quarantined.Reason"/>.
+/// How far the last revision of a publication has come. Where the hub keeps it and does not show it, <see cref="SetAside"/> is the reason,
+/// as in <see cref="Quarantined.Reason"/>.
 /// </summary>
 public sealed record Delivery(string State, DateTime WrittenAt, bool Received, DateTime? VisibleAt, string? SetAside = null)
 {
@@ -27,10 +27,12 @@ public sealed record Delivery(string State, DateTime WrittenAt, bool Received, D
     public DateTime? PublishAt { get; init; }
 
     /// <summary>Nothing more is to come: it is where it should be, with its files, or was set aside.</summary>
-    public bool IsSettled => SetAside is not null || (VisibleAt is not null && Files.All(file => !file.Pushed || file.ArrivedAt is not null || file.Refusal is not null));
+    public bool IsSettled => SetAside is not null
+        || (VisibleAt is not null && Files.All(file => !file.Pushed || file.ArrivedAt is not null || file.Refusal is not null));
 
     /// <summary>Differs whenever something has moved.</summary>
-    public string Fingerprint => string.Join('.', State, WrittenAt.Ticks, Received, VisibleAt?.Ticks, SetAside, Files.Count(file => file.ArrivedAt is not null), Files.Count(file => file.Refusal is not null));
+    public string Fingerprint => string.Join('.', State, WrittenAt.Ticks, Received, VisibleAt?.Ticks, SetAside,
+        Files.Count(file => file.ArrivedAt is not null), Files.Count(file => file.Refusal is not null));
 
     public string InWords(DateTime nowUtc) => this switch
     {
@@ -47,10 +49,14 @@ public sealed record Delivery(string State, DateTime WrittenAt, bool Received, D
     public string? SetAsideInWords => SetAside switch
     {
         null => null,
-        "unreadable" => T["Mis de côté par le site national : son contenu n’a pas la forme attendue. Il est gardé. Ouvrez-le, vérifiez-le, puis publiez à nouveau."],
-        "invalid" => T["Mis de côté par le site national : il y manque quelque chose, ou une date ou une adresse n’est pas correcte. Il est gardé. Modifiez-le, puis publiez à nouveau."],
-        "future" => T["Mis de côté par le site national : il vient d’une version plus récente du logiciel. Il est gardé, et paraîtra après la mise à jour du site national. Vous n’avez rien à faire."],
-        "foreign" => T["Mis de côté par le site national : il y est tenu pour celui d’un autre cluster. Il est gardé. Demandez à un opérateur de la fédération."],
+        "unreadable" => T["Mis de côté par le site national : son contenu n’a pas la forme attendue. Il est gardé. Ouvrez-le, "
+            + "vérifiez-le, puis publiez à nouveau."],
+        "invalid" => T["Mis de côté par le site national : il y manque quelque chose, ou une date ou une adresse n’est pas correcte. Il "
+            + "est gardé. Modifiez-le, puis publiez à nouveau."],
+        "future" => T["Mis de côté par le site national : il vient d’une version plus récente du logiciel. Il est gardé, et paraîtra "
+            + "après la mise à jour du site national. Vous n’avez rien à faire."],
+        "foreign" => T["Mis de côté par le site national : il y est tenu pour celui d’un autre cluster. Il est gardé. Demandez à un "
+            + "opérateur de la fédération."],
         var reason => T["Mis de côté par le site national ({0}). Il est gardé. Demandez à un opérateur de la fédération.", reason],
     };
 
@@ -69,9 +75,11 @@ public sealed record Delivery(string State, DateTime WrittenAt, bool Received, D
         {
             var row = visible.GetValueOrDefault(copy.Subject);
             var at = row?.Revision >= copy.Revision && copy.Revision > 0 ? row.VisibleAt : null;
-            return new Delivery(copy.State, copy.EditedAt, copy.Sequence > 0 && (through >= copy.Sequence || at is not null), at) { Files = [.. files[copy.Subject]], PublishAt = copy.PublishAt, ReceivedAt = at };
+            return new Delivery(copy.State, copy.EditedAt, copy.Sequence > 0 && (through >= copy.Sequence || at is not null),
+                at) { Files = [.. files[copy.Subject]], PublishAt = copy.PublishAt, ReceivedAt = at };
         });
-        var waiting = copies.Where(copy => deliveries[copy.Subject] is { Received: true, VisibleAt: null }).ToDictionary(copy => copy.Subject, copy => copy.Revision);
+        var waiting = copies.Where(copy => deliveries[copy.Subject] is { Received: true, VisibleAt: null })
+            .ToDictionary(copy => copy.Subject, copy => copy.Revision);
         foreach (var (subject, (at, reason)) in await SetAsideAsync(db, waiting, cancellation))
         {
             deliveries[subject] = deliveries[subject] with { SetAside = reason, ReceivedAt = at };

@@ -12,16 +12,19 @@ namespace Interclustering.Node.Publishing.Receipts;
 /// <summary>Tells a page that is open that its publication has come further; the page then asks for itself again.</summary>
 internal static class Following
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300), Calm = TimeSpan.FromSeconds(1), Longest = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300), Calm = TimeSpan.FromSeconds(1),
+        Longest = TimeSpan.FromMinutes(5);
 
     public static void MapFollowing(this RouteGroupBuilder group) => group.MapGet("/publications/{id}/suivi", Follow);
 
-    private static ServerSentEventsResult<string> Follow(HttpContext http, NodeInstance node, IHostApplicationLifetime life, TimeProvider clock, string id) =>
+    private static ServerSentEventsResult<string> Follow(
+        HttpContext http, NodeInstance node, IHostApplicationLifetime life, TimeProvider clock, string id) =>
         TypedResults.ServerSentEvents(StatesAsync(node, id, life, clock, http.RequestServices, http.RequestAborted), "state");
 
     /// <summary>Every new state, from the present one on, until it is settled; a browser that still wants more asks again.</summary>
     private static async IAsyncEnumerable<string> StatesAsync(
-        NodeInstance node, string id, IHostApplicationLifetime life, TimeProvider clock, IServiceProvider services, [EnumeratorCancellation] CancellationToken cancellation)
+        NodeInstance node, string id, IHostApplicationLifetime life, TimeProvider clock, IServiceProvider services,
+            [EnumeratorCancellation] CancellationToken cancellation)
     {
         // A server that is asked to stop would wait for its subscribers.
         using var either = CancellationTokenSource.CreateLinkedTokenSource(life.ApplicationStopping, cancellation);
@@ -50,10 +53,14 @@ internal static class Following
         }
     }
 
-    /// <summary>Differs whenever a receipt says something else. The way to the national site counts only for what has not arrived there.</summary>
-    public static string StateOf(Delivery delivery, WayToHub way, OtherNodes? others) => delivery.Fingerprint + (delivery.Received ? "" : way.Fingerprint) + others?.Fingerprint;
+    /// <summary>
+    /// Differs whenever a receipt says something else. The way to the national site counts only for what has not arrived there.
+    /// </summary>
+    public static string StateOf(Delivery delivery, WayToHub way, OtherNodes? others) =>
+        delivery.Fingerprint + (delivery.Received ? "" : way.Fingerprint) + others?.Fingerprint;
 
-    private static async Task<(Delivery? Delivery, WayToHub? Way, OtherNodes? Others)> ReadAsync(NodeInstance node, string id, IServiceProvider services, CancellationToken cancellation)
+    private static async Task<(Delivery? Delivery, WayToHub? Way, OtherNodes? Others)> ReadAsync(
+        NodeInstance node, string id, IServiceProvider services, CancellationToken cancellation)
     {
         await using var db = node.Open();
         if (await OwnPublications.FindAsync(db, id, cancellation) is not { } copy)
@@ -62,6 +69,7 @@ internal static class Following
         }
 
         var delivery = (await Delivery.OfAsync(db, [copy], cancellation))[id];
-        return (delivery, await WayToHub.ReadAsync(services, node, db, cancellation), delivery.VisibleAt is null || copy.State != PublicationState.Published ? null : await OtherNodes.AskAsync(services, node, db, id, cancellation));
+        return (delivery, await WayToHub.ReadAsync(services, node, db, cancellation), delivery.VisibleAt is null
+            || copy.State != PublicationState.Published ? null : await OtherNodes.AskAsync(services, node, db, id, cancellation));
     }
 }

@@ -15,14 +15,17 @@ internal static class OnePublication
 {
     /// <summary>It was saved meanwhile: the reason is kept, and counts for the version that is shown now.</summary>
     public static async Task<IResult> EditedMeanwhileAsync<TPage>(
-        HttpContext http, NodeInstance node, NodeContext db, TimeProvider clock, string id, ReasonForm form, CancellationToken cancellation) =>
+        HttpContext http, NodeInstance node, NodeContext db, TimeProvider clock, string id, ReasonForm form,
+            CancellationToken cancellation) =>
         await OwnPublications.FindAsync(db, id, cancellation) is { } current
             ? await PageAsync<TPage>(http, node, db, clock, current, form with { Version = current.Version }, cancellation,
-                [new FieldError("reason", T["{0} a enregistré une autre version entre-temps. Regardez-la, puis confirmez.", current.EditedBy])])
+                [new FieldError(
+                    "reason", T["{0} a enregistré une autre version entre-temps. Regardez-la, puis confirmez.", current.EditedBy])])
             : OwnPublications.Missing(http, node);
 
     public static async Task<IResult> PageAsync<TPage>(
-        HttpContext http, NodeInstance node, NodeContext db, TimeProvider clock, WorkingCopy copy, ReasonForm form, CancellationToken cancellation,
+        HttpContext http, NodeInstance node, NodeContext db, TimeProvider clock, WorkingCopy copy, ReasonForm form,
+            CancellationToken cancellation,
         IReadOnlyList<FieldError>? errors = null)
     {
         Dictionary<string, object?> shown = new()
@@ -38,7 +41,8 @@ internal static class OnePublication
         if (typeof(TPage) == typeof(PublicationPage))
         {
             shown[nameof(PublicationPage.Way)] = await WayToHub.ReadAsync(http.RequestServices, node, db, cancellation);
-            shown[nameof(PublicationPage.Others)] = copy.State == PublicationState.Published ? await OtherNodes.AskAsync(http.RequestServices, node, db, copy.Subject, cancellation) : null;
+            shown[nameof(PublicationPage.Others)] = copy.State == PublicationState.Published
+                ? await OtherNodes.AskAsync(http.RequestServices, node, db, copy.Subject, cancellation) : null;
         }
 
         return WorkspacePage.Of<TPage>(http, node, copy.Title, shown, errors switch

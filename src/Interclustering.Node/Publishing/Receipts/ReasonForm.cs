@@ -18,7 +18,8 @@ internal sealed record ReasonForm(long Version, string Text = "", string? Notice
     }
 
     public IReadOnlyList<FieldError> Errors => Text.Length <= Longest ? [] :
-        [new FieldError("reason", T["Ce texte est trop long : {0:N0} caractères, {1:N0} au plus (un emoji peut compter double).", Text.Length, Longest])];
+        [new FieldError("reason", T["Ce texte est trop long : {0:N0} caractères, {1:N0} au plus (un emoji peut compter double).",
+            Text.Length, Longest])];
 
     public string? TextOrNull => Text.Length == 0 ? null : Text;
 }

@@ -13,7 +13,8 @@ internal static class RepeatField
     /// <summary>Rules that words can't say stand in the field as they are.</summary>
     private const string Raw = "RRULE:";
 
-    public static string Typed(Event happening) => happening.Recurrence is { } recurrence ? WordsOf(recurrence, happening.Sessions) ?? Raw + recurrence.Rule : "";
+    public static string Typed(Event happening) => happening.Recurrence is { } recurrence ? WordsOf(recurrence, happening.Sessions)
+        ?? Raw + recurrence.Rule : "";
 
     private static string? WordsOf(Recurrence recurrence, IReadOnlyList<Session> sessions) =>
         sessions is [{ } first, ..] && DateTime.TryParse(first.Start, CultureInfo.InvariantCulture, out var start)
@@ -31,11 +32,13 @@ internal static class RepeatField
 
         if (typed.Length > RepetitionRule.Longest + Raw.Length)
         {
-            return (null, T["Cette répétition ne peut pas être suivie. Écrivez-la en mots, par exemple « toutes les semaines jusqu’en juin »."]);
+            return (null,
+                T["Cette répétition ne peut pas être suivie. Écrivez-la en mots, par exemple « toutes les semaines jusqu’en juin »."]);
         }
 
         var (rule, error) = typed.StartsWith(Raw, StringComparison.OrdinalIgnoreCase) ? (typed[Raw.Length..].Trim(), null)
-            : known is { Recurrence: { } before, Sessions: [var was, ..] } && was.Start == first.Start && typed == Typed(known) ? (before.Rule, null)
+            : known is { Recurrence: { } before, Sessions: [var was, ..] } && was.Start == first.Start && typed == Typed(known)
+                ? (before.Rule, null)
             : RepetitionReading.Read(typed, first, zone);
         if (rule is null)
         {
@@ -45,7 +48,8 @@ internal static class RepeatField
         var recurrence = known?.Recurrence is { } kept && kept.Rule == rule ? kept with { Except = [] } : new Recurrence(rule, []);
         if (Repetition.Judge(first, recurrence, zone) is not null)
         {
-            return (null, T["Cette répétition ne peut pas être suivie. Écrivez-la en mots, par exemple « toutes les semaines jusqu’en juin »."]);
+            return (null,
+                T["Cette répétition ne peut pas être suivie. Écrivez-la en mots, par exemple « toutes les semaines jusqu’en juin »."]);
         }
 
         return (recurrence with { Except = [.. StartsOf(first, recurrence, zone).Where(form.Except.Contains)] }, null);
@@ -57,10 +61,13 @@ internal static class RepeatField
         var zone = TimeZones.NameOf(form["timeZone"]) ?? Zones.Usual;
         var first = new SessionReading(form.Has("allDay")).Read(form.Sessions) is [var earliest, ..] ? earliest : null;
         return Read(form, known: null, first, zone) is { Recurrence: { } recurrence }
-            ? [.. StartsOf(first!, recurrence with { Except = [] }, zone).Select(start => (start, DateOnly.FromDateTime(EventTimes.Local(start)), !form.Except.Contains(start)))]
+            ? [.. StartsOf(first!, recurrence with { Except = [] }, zone)
+                .Select(start => (start, DateOnly.FromDateTime(EventTimes.Local(start)), !form.Except.Contains(start)))]
             : [];
     }
 
-    private static IEnumerable<string> StartsOf(Session first, Recurrence recurrence, string zone) => Repetition.Shifts(first, recurrence, zone)
-        .Select(shift => (EventTimes.Local(first.Start) + shift).ToString(first.Start.Length == 10 ? "yyyy-MM-dd" : "s", CultureInfo.InvariantCulture));
+    private static IEnumerable<string> StartsOf(Session first, Recurrence recurrence, string zone) =>
+        Repetition.Shifts(first, recurrence, zone)
+        .Select(shift => (EventTimes.Local(first.Start) + shift)
+            .ToString(first.Start.Length == 10 ? "yyyy-MM-dd" : "s", CultureInfo.InvariantCulture));
 }

@@ -13,8 +13,10 @@ internal static partial class RepetitionReading
     private const string Invariant = "yyyyMMdd";
     private static readonly string[] FrenchDays = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
     private static readonly string[] EnglishDays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    private static readonly string[] FrenchMonths = ["janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre"];
-    private static readonly string[] EnglishMonths = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    private static readonly string[] FrenchMonths =
+        ["janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre"];
+    private static readonly string[] EnglishMonths =
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
     private static readonly string[] FrenchOrdinals = ["premier", "deuxieme", "troisieme", "quatrieme", "dernier"];
     private static readonly string[] EnglishOrdinals = ["first", "second", "third", "fourth", "last"];
 
@@ -39,7 +41,8 @@ internal static partial class RepetitionReading
         var day = DateOnly.FromDateTime(start);
         if (Words().Match(Fold(typed)) is not { Success: true } match)
         {
-            return (null, T["Cette répétition n’est pas comprise. Écrivez par exemple : {0}.", string.Join(" ; ", RepetitionWords.OfferedFor(day).Take(3))]);
+            return (null, T["Cette répétition n’est pas comprise. Écrivez par exemple : {0}.",
+                string.Join(" ; ", RepetitionWords.OfferedFor(day).Take(3))]);
         }
 
         var (rhythm, error) = RhythmOf(match, day);
@@ -60,7 +63,8 @@ internal static partial class RepetitionReading
 
     private static (string? Rule, string? Error) RhythmOf(Match match, DateOnly day)
     {
-        var every = match.Groups["every"] is { Success: true } number ? int.Parse(number.Value, CultureInfo.InvariantCulture) : match.Groups["other"].Success ? 2 : 1;
+        var every = match.Groups["every"] is { Success: true } number
+            ? int.Parse(number.Value, CultureInfo.InvariantCulture) : match.Groups["other"].Success ? 2 : 1;
         var interval = every == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $";INTERVAL={every}");
         if (match.Groups["day"] is { Success: true } named)
         {
@@ -77,12 +81,15 @@ internal static partial class RepetitionReading
 
             var place = IndexOf(which.Value, FrenchOrdinals, EnglishOrdinals) is var index && index == 4 ? -1 : index + 1;
             return place != RepetitionWords.PlaceOf(day) && !(place == -1 && day.AddDays(7).Month != day.Month)
-                ? (null, T["La première date n’est pas le {0} {1} du mois : changez la date, ou les mots.", OrdinalOf(place.ToString(CultureInfo.InvariantCulture)), DateWords.Weekday(day)])
-                : (string.Create(CultureInfo.InvariantCulture, $"FREQ=MONTHLY{interval};BYDAY={place}{RepetitionWords.CodeOf(RepetitionWords.WeekdayOf(day))}"), null);
+                ? (null, T["La première date n’est pas le {0} {1} du mois : changez la date, ou les mots.",
+                    OrdinalOf(place.ToString(CultureInfo.InvariantCulture)), DateWords.Weekday(day)])
+                : (string.Create(CultureInfo.InvariantCulture,
+                    $"FREQ=MONTHLY{interval};BYDAY={place}{RepetitionWords.CodeOf(RepetitionWords.WeekdayOf(day))}"), null);
         }
 
         var unit = match.Groups["unit"].Value;
-        return (unit[0] switch { 'j' or 'd' => "FREQ=DAILY", 's' or 'w' => "FREQ=WEEKLY", 'm' => "FREQ=MONTHLY", _ => "FREQ=YEARLY" } + interval, null);
+        return (unit[0] switch { 'j' or 'd' => "FREQ=DAILY", 's' or 'w' => "FREQ=WEEKLY", 'm' => "FREQ=MONTHLY", _ => "FREQ=YEARLY" }
+            + interval, null);
     }
 
     /// <summary>A month alone is its last day; without a year, the next one after the first session.</summary>
@@ -94,7 +101,8 @@ internal static partial class RepetitionReading
         }
 
         var month = IndexOf(match.Groups["month"].Value, FrenchMonths, EnglishMonths) + 1;
-        var year = match.Groups["year"] is { Success: true } typed ? int.Parse(typed.Value, CultureInfo.InvariantCulture) : first.Year + (month < first.Month ? 1 : 0);
+        var year = match.Groups["year"] is { Success: true } typed ? int.Parse(typed.Value, CultureInfo.InvariantCulture) : first.Year
+            + (month < first.Month ? 1 : 0);
         var last = DateTime.DaysInMonth(year, month);
         var day = match.Groups["date"] is { Success: true } date ? int.Parse(date.Value, CultureInfo.InvariantCulture) : last;
         if (day < 1 || day > last)
@@ -137,15 +145,20 @@ internal static partial class RepetitionReading
         return string.Join(' ', folded.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
     }
 
-    private const string AnyDay = "(?<day>lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?";
+    private const string AnyDay =
+        "(?<day>lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?";
     private const string AnyOrdinal = "(?<which>premier|deuxieme|troisieme|quatrieme|dernier|first|second|third|fourth|last)s?";
-    private const string AnyMonth = "(?<month>janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|january|february|march|april|may|june|july|august|september|october|november|december)";
+    private const string AnyMonth = "(?<month>janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|"
+        + "january|february|march|april|may|june|july|august|september|october|november|december)";
     private const string Unit = "(?<unit>jour|semaine|mois|ans?|annee|day|week|month|year)s?";
 
     [GeneratedRegex(
-        "^(?:(?:tous les|toutes les|chaque|le|les|une?|every|each|on the)(?: (?<every>[1-9][0-9]?))?(?: (?<other>deux|two|other))?(?: " + AnyOrdinal + ")? (?:" + AnyDay + "|" + Unit + ")"
+        "^(?:(?:tous les|toutes les|chaque|le|les|une?|every|each|on the)(?: (?<every>[1-9][0-9]?))?(?: (?<other>deux|two|other))?(?: "
+            + AnyOrdinal + ")? (?:" + AnyDay + "|" + Unit + ")"
         + "(?<other> sur deux)?(?: (?:du|de chaque|des|of the|of each|of every) (?:mois|month))?)"
-        + "(?: (?:(?:jusqu'en|jusqu'au|jusqu'a|jusqu'a fin|jusqu'a la fin de|until|till|through)(?: (?:le|fin|the end of))?(?: (?<date>[0-3]?[0-9])(?:er|st|nd|rd|th)?)? " + AnyMonth + "(?: (?<date>[0-3]?[0-9]))?(?: (?<year>20[0-9]{2}))?|(?:pendant |for )?(?<times>[1-9][0-9]{0,2}) (?:fois|times)))?$",
+        + "(?: (?:(?:jusqu'en|jusqu'au|jusqu'a|jusqu'a fin|jusqu'a la fin de|until|till|through)(?: (?:le|fin|the end of))?(?: "
+        + "(?<date>[0-3]?[0-9])(?:er|st|nd|rd|th)?)? " + AnyMonth + "(?: (?<date>[0-3]?[0-9]))?(?: (?<year>20[0-9]{2}))?|(?:pendant |for "
+        + ")?(?<times>[1-9][0-9]{0,2}) (?:fois|times)))?$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Words();
 }

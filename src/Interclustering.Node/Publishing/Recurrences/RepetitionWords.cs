@@ -4,7 +4,9 @@ using Interclustering.Ui.Words;
 
 namespace Interclustering.Node.Publishing.Recurrences;
 
-/// <summary>How an event repeats, as people say it: « tous les premiers mardis jusqu’en juin ». Read and written in both languages.</summary>
+/// <summary>
+/// How an event repeats, as people say it: « tous les premiers mardis jusqu’en juin ». Read and written in both languages.
+/// </summary>
 public static class RepetitionWords
 {
     /// <summary>The days of RFC 5545 §3.3.10, Monday first.</summary>
@@ -19,7 +21,8 @@ public static class RepetitionWords
         var place = PlaceOf(first) > 4 ? -1 : PlaceOf(first);
         string[] rules =
         [
-            $"FREQ=WEEKLY;{end}", $"FREQ=WEEKLY;INTERVAL=2;{end}", string.Create(CultureInfo.InvariantCulture, $"FREQ=MONTHLY;BYDAY={place}{week};{end}"), $"FREQ=MONTHLY;{end}",
+            $"FREQ=WEEKLY;{end}", $"FREQ=WEEKLY;INTERVAL=2;{end}",
+                string.Create(CultureInfo.InvariantCulture, $"FREQ=MONTHLY;BYDAY={place}{week};{end}"), $"FREQ=MONTHLY;{end}",
         ];
         return [.. rules.Select(rule => Of(rule, first)).OfType<string>()];
     }
@@ -48,7 +51,8 @@ public static class RepetitionWords
             ("WEEKLY", _, null) => T["toutes les {0} semaines", every],
             ("MONTHLY", 1, null) => T["tous les mois"],
             ("MONTHLY", _, null) => T["tous les {0} mois", every],
-            ("MONTHLY", 1, { Length: > 2 }) when day[^2..] == Days[WeekdayOf(first)] && RepetitionReading.OrdinalOf(day[..^2]) is { } which => T["tous les {0}s {1}s", which, DateWords.Weekday(first)],
+            ("MONTHLY", 1, { Length: > 2 }) when day[^2..] == Days[WeekdayOf(first)]
+                && RepetitionReading.OrdinalOf(day[..^2]) is { } which => T["tous les {0}s {1}s", which, DateWords.Weekday(first)],
             ("YEARLY", 1, null) => T["tous les ans"],
             _ => null,
         };
@@ -64,8 +68,11 @@ public static class RepetitionWords
     internal static string CodeOf(int weekday) => Days[weekday];
 
     private static string? EndOf(Dictionary<string, string> parts) =>
-        parts.GetValueOrDefault("COUNT") is { } count ? int.TryParse(count, CultureInfo.InvariantCulture, out var times) ? T["{0} fois", times] : null
-        : parts.GetValueOrDefault("UNTIL") is { Length: >= 8 } until && DateOnly.TryParseExact(until[..8], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var last)
-            ? T["jusqu’au {0}", $"{(last.Day == 1 && !Language.IsEnglish ? "1er" : last.Day.ToString(CultureInfo.InvariantCulture))} {DateWords.MonthInText(last)}"]
+        parts.GetValueOrDefault("COUNT") is { } count ? int.TryParse(count, CultureInfo.InvariantCulture, out var times)
+            ? T["{0} fois", times] : null
+        : parts.GetValueOrDefault("UNTIL") is { Length: >= 8 } until
+            && DateOnly.TryParseExact(until[..8], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var last)
+            ? T["jusqu’au {0}", $"{(last.Day == 1 && !Language.IsEnglish ? "1er" : last.Day.ToString(CultureInfo.InvariantCulture))} "
+                + $"{DateWords.MonthInText(last)}"]
         : null;
 }

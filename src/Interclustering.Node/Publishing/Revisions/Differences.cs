@@ -23,7 +23,8 @@ internal static class Differences
     private const int Neighbourhood = 120;
     private static readonly WordChunker Words = new();
 
-    public static IReadOnlyList<Difference> Between(IReadOnlyList<(string Label, string Text)> before, IReadOnlyList<(string Label, string Text)> after)
+    public static IReadOnlyList<Difference> Between(
+        IReadOnlyList<(string Label, string Text)> before, IReadOnlyList<(string Label, string Text)> after)
     {
         var old = before.ToDictionary(field => field.Label, field => field.Text);
         return [.. after.Where(field => old.GetValueOrDefault(field.Label, "") != field.Text)
@@ -50,5 +51,6 @@ internal static class Differences
     }
 
     /// <summary>What stayed is there for its neighbours only: the middle of a long piece is left out.</summary>
-    private static string Shortened(string text) => text.Length <= 2 * Neighbourhood ? text : $"{text[..Neighbourhood]} […] {text[^Neighbourhood..]}";
+    private static string Shortened(string text) => text.Length <= 2 * Neighbourhood
+        ? text : $"{text[..Neighbourhood]} […] {text[^Neighbourhood..]}";
 }

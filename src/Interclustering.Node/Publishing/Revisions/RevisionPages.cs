@@ -18,18 +18,24 @@ internal static class RevisionPages
 
     public static void MapRevisions(this RouteGroupBuilder group) => group.MapGet("/publications/{id}/historique", ShowAsync);
 
-    private static async Task<IResult> ShowAsync(HttpContext http, NodeInstance node, NodeContext db, string id, long? before, CancellationToken cancellation)
+    private static async Task<IResult> ShowAsync(
+        HttpContext http, NodeInstance node, NodeContext db, string id, long? before, CancellationToken cancellation)
     {
         if (await OwnPublications.FindAsync(db, id, cancellation) is not { } copy)
         {
             return OwnPublications.Missing(http, node);
         }
 
-        var edits = await db.Edits.AsNoTracking().Where(row => row.Subject == id && (before == null || row.Version < before)).OrderByDescending(row => row.Version).Take(PageSize + 1).ToListAsync(cancellation);
+        var edits = await db.Edits.AsNoTracking().Where(row => row.Subject == id && (before == null || row.Version < before))
+            .OrderByDescending(row => row.Version).Take(PageSize + 1).ToListAsync(cancellation);
         var people = await NamedPeople.LoadAsync(db, node.Code, cancellation);
-        var texts = edits.Select(edit => TextFields.Of(FormFilling.Of(new WorkingCopy { Subject = id, Kind = copy.Kind, State = edit.State, Title = "", Data = edit.Data }, people.LineOf))).ToList();
+        var texts = edits.Select(edit =>
+            TextFields.Of(
+            FormFilling.Of(new WorkingCopy { Subject = id, Kind = copy.Kind, State = edit.State, Title = "", Data = edit.Data },
+            people.LineOf))).ToList();
         var versions = edits.Take(PageSize).Select((edit, index) => new ShownVersion(
-            edit, index + 1 < edits.Count ? edits[index + 1] : null, index + 1 < texts.Count ? Differences.Between(texts[index + 1], texts[index]) : [])).ToList();
+            edit, index + 1 < edits.Count ? edits[index + 1] : null, index + 1 < texts.Count
+                ? Differences.Between(texts[index + 1], texts[index]) : [])).ToList();
         return WorkspacePage.Of<RevisionsPage>(http, node, T["Historique"], new()
         {
             [nameof(RevisionsPage.Copy)] = copy,

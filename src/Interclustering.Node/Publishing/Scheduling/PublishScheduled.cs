@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Interclustering.Node.Publishing.Scheduling;
 
 /// <summary>Publishes drafts whose moment has come: at the start, and then every ten seconds.</summary>
-public sealed partial class PublishScheduled(Nodes nodes, TimeProvider clock, ILogger<PublishScheduled> logger) : PeriodicJob(nodes, clock, TimeSpan.FromSeconds(10), logger)
+public sealed partial class PublishScheduled(Nodes nodes, TimeProvider clock, ILogger<PublishScheduled> logger)
+    : PeriodicJob(nodes, clock, TimeSpan.FromSeconds(10), logger)
 {
     protected internal override async Task RunAsync(NodeInstance node, CancellationToken cancellation)
     {
@@ -18,10 +19,12 @@ public sealed partial class PublishScheduled(Nodes nodes, TimeProvider clock, IL
         await using (var db = node.Open())
         {
             var now = Clock.GetUtcNow().UtcDateTime;
-            due = await db.WorkingCopies.AsNoTracking().Where(row => row.State == PublicationState.Draft && row.PublishAt <= now).ToListAsync(cancellation);
+            due = await db.WorkingCopies.AsNoTracking().Where(row => row.State == PublicationState.Draft && row.PublishAt <= now)
+                .ToListAsync(cancellation);
         }
 
-        await OneByOne.Shared.EachAsync(due, copy => (copy.Subject, copy.Version), copy => PublishAsync(node, copy, cancellation), cancellation);
+        await OneByOne.Shared.EachAsync(due, copy => (copy.Subject, copy.Version), copy =>
+            PublishAsync(node, copy, cancellation), cancellation);
     }
 
     private async Task PublishAsync(NodeInstance node, WorkingCopy copy, CancellationToken cancellation)
@@ -30,7 +33,8 @@ public sealed partial class PublishScheduled(Nodes nodes, TimeProvider clock, IL
         await using var db = node.Open();
         try
         {
-            await new PublicationEditor(db, node.Journal, Clock).PublishManyAsync([(copy.Subject, PublicationText.Read(copy.Kind, copy.Data))], copy.EditedBy, copy.Version, cancellation);
+            await new PublicationEditor(db, node.Journal, Clock)
+                .PublishManyAsync([(copy.Subject, PublicationText.Read(copy.Kind, copy.Data))], copy.EditedBy, copy.Version, cancellation);
             LogPublished(node.Code, copy.Subject);
         }
         catch (EditedMeanwhileException)

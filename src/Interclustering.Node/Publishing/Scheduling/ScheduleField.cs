@@ -18,7 +18,8 @@ internal static class ScheduleField
             return (null, new(Day, T["Indiquez le jour de la publication. Exemple : 2026-12-10."]));
         }
 
-        if (!TimeOnly.TryParseExact(form[Hour].Trim(), ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var hour))
+        if (!TimeOnly.TryParseExact(form[Hour].Trim(), ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var hour))
         {
             return (null, new(Hour, T["Indiquez l’heure de la publication. Exemple : 09:00."]));
         }
@@ -36,7 +37,8 @@ internal static class ScheduleField
         if (publishAt is { } utc)
         {
             var local = TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), Paris);
-            (form[Day], form[Hour]) = (local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), local.ToString("HH:mm", CultureInfo.InvariantCulture));
+            (form[Day], form[Hour]) = (local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                local.ToString("HH:mm", CultureInfo.InvariantCulture));
         }
     }
 }

@@ -3,16 +3,21 @@ using System.Net.Sockets;
 
 namespace Interclustering.Node.Sources.Fetching;
 
-/// <summary>Addresses that a source must not lead to: this machine, its own network, and what is no single machine of the internet (IANA special-purpose registries, RFC 6890).</summary>
+/// <summary>
+/// Addresses that a source must not lead to: this machine, its own network, and what is no single machine of the internet (IANA
+/// special-purpose registries, RFC 6890).
+/// </summary>
 public static class InwardAddresses
 {
     private static readonly IPNetwork[] Refused =
     [
         .. new[]
         {
-            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16",
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
+                "192.88.99.0/24", "192.168.0.0/16",
             "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
-            "::/128", "::1/128", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
+            "::/128", "::1/128", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "3fff::/20", "5f00::/16", "fc00::/7",
+                "fe80::/10", "fec0::/10", "ff00::/8",
         }.Select(IPNetwork.Parse),
     ];
 
@@ -34,7 +39,8 @@ public static class InwardAddresses
         return address.IsIPv4MappedToIPv6 ? address.MapToIPv4()
             : bytes is [0x00, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0, ..] ? new IPAddress(bytes.AsSpan(12, 4))
             : bytes is [0x20, 0x02, ..] ? new IPAddress(bytes.AsSpan(2, 4))
-            : bytes.AsSpan(0, 12).IndexOfAnyExcept((byte)0) < 0 && bytes.AsSpan(12, 3).IndexOfAnyExcept((byte)0) >= 0 ? new IPAddress(bytes.AsSpan(12, 4))
+            : bytes.AsSpan(0, 12).IndexOfAnyExcept((byte)0) < 0 && bytes.AsSpan(12, 3).IndexOfAnyExcept((byte)0) >= 0
+                ? new IPAddress(bytes.AsSpan(12, 4))
             : null;
     }
 }

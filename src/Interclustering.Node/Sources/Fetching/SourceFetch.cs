@@ -29,8 +29,8 @@ public sealed record Fetched(Uri Address, ReadOnlyMemory<byte> Content, bool Not
 public sealed record Validators(string? Etag = null, DateTimeOffset? LastModified = null);
 
 /// <summary>
-/// Fetches addresses that people typed, without letting them lead inward: every name is resolved here, every address of it checked, and the connection
-/// made to the address that was checked, again at each redirect. Nothing of ours goes along: no cookie, no proxy, no credential.
+/// Fetches addresses that people typed, without letting them lead inward: every name is resolved here, every address of it checked, and the
+/// connection made to the address that was checked, again at each redirect. Nothing of ours goes along: no cookie, no proxy, no credential.
 /// </summary>
 public sealed class SourceFetch : IDisposable
 {
@@ -66,13 +66,15 @@ public sealed class SourceFetch : IDisposable
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new ImportFetchException(T["Pas de réponse complète en {0} secondes.", (int)Math.Ceiling(settings.Patience.TotalSeconds)]);
+            throw new ImportFetchException(
+                T["Pas de réponse complète en {0} secondes.", (int)Math.Ceiling(settings.Patience.TotalSeconds)]);
         }
         catch (HttpRequestException failure) when (failure.InnerException is ImportFetchException refused)
         {
             throw new ImportFetchException(refused.Message, failure);
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidDataException or SocketException or NotSupportedException)
+        catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidDataException or SocketException
+            or NotSupportedException)
         {
             throw new ImportFetchException(T["Aucune connexion : l’adresse est fausse, ou le site est en panne."], failure);
         }
@@ -99,15 +101,18 @@ public sealed class SourceFetch : IDisposable
                 return new Fetched(address, ReadOnlyMemory<byte>.Empty, NotModified: true, known);
             }
 
-            if ((int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } location && Uri.TryCreate(address, location, out var next))
+            if ((int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } location
+                && Uri.TryCreate(address, location, out var next))
             {
                 address = next;
                 continue;
             }
 
             return response.IsSuccessStatusCode
-                ? new Fetched(address, await ReadAsync(response, cancellation), NotModified: false, new Validators(response.Headers.ETag?.ToString(), response.Content.Headers.LastModified))
-                : throw new ImportFetchException(T["Le site a répondu {0}.", (int)response.StatusCode]) { RetryAfter = response.Headers.RetryAfter };
+                ? new Fetched(address, await ReadAsync(response, cancellation), NotModified: false,
+                    new Validators(response.Headers.ETag?.ToString(), response.Content.Headers.LastModified))
+                : throw new ImportFetchException(
+                    T["Le site a répondu {0}.", (int)response.StatusCode]) { RetryAfter = response.Headers.RetryAfter };
         }
 
         throw new ImportFetchException(T["Trop de redirections : {0} au plus.", MostRedirects]);
@@ -123,7 +128,8 @@ public sealed class SourceFetch : IDisposable
         {
             if (content.Length + read > settings.Most)
             {
-                throw new ImportFetchException(T["Plus de {0} Mio une fois décompressé : c’est trop pour une source.", settings.Most / 1024 / 1024]);
+                throw new ImportFetchException(
+                    T["Plus de {0} Mio une fois décompressé : c’est trop pour une source.", settings.Most / 1024 / 1024]);
             }
 
             content.Write(buffer, 0, read);

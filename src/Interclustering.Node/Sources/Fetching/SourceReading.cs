@@ -45,10 +45,12 @@ public sealed class SourceReading(SourceFetch fetch, ReadSource read)
         }
 
         // The pages after the first have validators of their own: one of them may change alone.
-        return new FoundAtSource(document with { Events = events, Problems = problems }, keys.Count > document.Events.Count ? new Validators() : first.Validators);
+        return new FoundAtSource(document with { Events = events, Problems = problems }, keys.Count > document.Events.Count
+            ? new Validators() : first.Validators);
     }
 
     /// <summary>Of the same site only.</summary>
     private static Uri? NextOf(ImportDocument document, Fetched fetched) =>
-        Uri.TryCreate(document.NextPage, UriKind.Absolute, out var next) && next.Host == fetched.Address.Host && next != fetched.Address ? next : null;
+        Uri.TryCreate(document.NextPage, UriKind.Absolute, out var next) && next.Host == fetched.Address.Host && next != fetched.Address
+            ? next : null;
 }

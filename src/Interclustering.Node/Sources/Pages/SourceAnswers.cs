@@ -24,7 +24,8 @@ internal static class SourceAnswers
         group.MapPost("/publications/{subject}/rendre", GiveBackAsync);
     }
 
-    private static async Task<IResult> AnswerAsync(HttpContext http, NodeInstance node, NodeContext db, TimeProvider clock, Guid id, CancellationToken cancellation)
+    private static async Task<IResult> AnswerAsync(HttpContext http, NodeInstance node, NodeContext db, TimeProvider clock, Guid id,
+        CancellationToken cancellation)
     {
         var form = await http.Request.ReadFormAsync(cancellation);
         var key = form["key"].ToString();
@@ -33,7 +34,8 @@ internal static class SourceAnswers
         {
             await (item.State switch
             {
-                SourceItemState.Proposed => form["answer"] == "yes" ? PublishAsync(http, node, db, clock, [item], cancellation) : RefuseAsync(db, item, cancellation),
+                SourceItemState.Proposed => form["answer"] == "yes"
+                    ? PublishAsync(http, node, db, clock, [item], cancellation) : RefuseAsync(db, item, cancellation),
                 SourceItemState.Refused when form["answer"] == "again" => ProposeAgainAsync(db, item, cancellation),
                 SourceItemState.AskSame => SameAsync(http, node, db, clock, source, item, form["answer"] == "yes", cancellation),
                 SourceItemState.AskGone => GoneAsync(node, db, clock, source, item, form["answer"] == "yes", cancellation),
@@ -44,13 +46,16 @@ internal static class SourceAnswers
         return Back(node, id);
     }
 
-    private static async Task<IResult> AcceptAllAsync(HttpContext http, NodeInstance node, NodeContext db, TimeProvider clock, Guid id, CancellationToken cancellation)
+    private static async Task<IResult> AcceptAllAsync(HttpContext http, NodeInstance node, NodeContext db, TimeProvider clock, Guid id,
+        CancellationToken cancellation)
     {
-        await PublishAsync(http, node, db, clock, await db.SourceItems.Where(row => row.Source == id && row.State == SourceItemState.Proposed).ToListAsync(cancellation), cancellation);
+        await PublishAsync(http, node, db, clock, await db.SourceItems.Where(row =>
+            row.Source == id && row.State == SourceItemState.Proposed).ToListAsync(cancellation), cancellation);
         return Back(node, id);
     }
 
-    private static async Task<IResult> GiveBackAsync(HttpContext http, NodeInstance node, NodeContext db, PublicationEditor editor, string subject, CancellationToken cancellation)
+    private static async Task<IResult> GiveBackAsync(
+        HttpContext http, NodeInstance node, NodeContext db, PublicationEditor editor, string subject, CancellationToken cancellation)
     {
         if (await OwnPublications.FindAsync(db, subject, cancellation) is not { } copy)
         {
@@ -69,14 +74,16 @@ internal static class SourceAnswers
         return Results.LocalRedirect(Language.To($"/espace/{node.Code}/publications/{subject}"));
     }
 
-    private static async Task PublishAsync(HttpContext http, NodeInstance node, NodeContext db, TimeProvider clock, List<SourceItem> items, CancellationToken cancellation)
+    private static async Task PublishAsync(HttpContext http, NodeInstance node, NodeContext db, TimeProvider clock, List<SourceItem> items,
+        CancellationToken cancellation)
     {
         foreach (var item in items)
         {
             try
             {
                 await using var own = node.Open();
-                await new PublicationEditor(own, node.Journal, clock).PublishAsync(null, SourceRound.EventOf(item), http.User.Identity?.Name ?? "", cancellation);
+                await new PublicationEditor(own, node.Journal, clock)
+                    .PublishAsync(null, SourceRound.EventOf(item), http.User.Identity?.Name ?? "", cancellation);
                 (item.State, item.LikelyKey) = (SourceItemState.Followed, null);
             }
             catch (Exception exception) when (exception is EntryTooLargeException or ContentRefusedException)
@@ -106,7 +113,8 @@ internal static class SourceAnswers
         await db.SaveChangesAsync(cancellation);
     }
 
-    private static async Task SameAsync(HttpContext http, NodeInstance node, NodeContext db, TimeProvider clock, SourceRow source, SourceItem item, bool same, CancellationToken cancellation)
+    private static async Task SameAsync(HttpContext http, NodeInstance node, NodeContext db, TimeProvider clock, SourceRow source,
+        SourceItem item, bool same, CancellationToken cancellation)
     {
         if (same && item.LikelyKey is { } before)
         {
@@ -117,9 +125,11 @@ internal static class SourceAnswers
         await PublishAsync(http, node, db, clock, [item], cancellation);
     }
 
-    private static async Task GoneAsync(NodeInstance node, NodeContext db, TimeProvider clock, SourceRow source, SourceItem item, bool takeAway, CancellationToken cancellation)
+    private static async Task GoneAsync(NodeInstance node, NodeContext db, TimeProvider clock, SourceRow source, SourceItem item,
+        bool takeAway, CancellationToken cancellation)
     {
-        var copy = await db.WorkingCopies.AsNoTracking().SingleOrDefaultAsync(row => row.SourceSystem == source.System && row.SourceKey == item.Key && row.State == PublicationState.Published, cancellation);
+        var copy = await db.WorkingCopies.AsNoTracking().SingleOrDefaultAsync(row =>
+            row.SourceSystem == source.System && row.SourceKey == item.Key && row.State == PublicationState.Published, cancellation);
         if (takeAway && copy is not null)
         {
             await using var own = node.Open();

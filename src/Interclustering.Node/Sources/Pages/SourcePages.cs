@@ -25,10 +25,12 @@ internal static class SourcePages
 {
     public static void MapSources(this RouteGroupBuilder group)
     {
-        group.MapGet("/sources", (HttpContext http, NodeInstance node, NodeContext db, CancellationToken cancellation) => ListAsync(http, node, db, "", [], cancellation));
+        group.MapGet("/sources", (HttpContext http, NodeInstance node, NodeContext db, CancellationToken cancellation) =>
+            ListAsync(http, node, db, "", [], cancellation));
         group.MapPost("/sources/chercher", SearchAsync);
         group.MapPost("/sources", CreateAsync);
-        group.MapGet("/sources/{id:guid}", (HttpContext http, NodeInstance node, NodeContext db, Guid id, CancellationToken cancellation) => ShowAsync(http, node, db, id, cancellation));
+        group.MapGet("/sources/{id:guid}", (HttpContext http, NodeInstance node, NodeContext db, Guid id, CancellationToken cancellation) =>
+            ShowAsync(http, node, db, id, cancellation));
         group.MapPost("/sources/{id:guid}", ChangeAsync);
         group.MapPost("/sources/{id:guid}/relever", LookAsync);
         group.MapPost("/sources/{id:guid}/arreter", StopAsync);
@@ -39,10 +41,13 @@ internal static class SourcePages
         HttpContext http, NodeInstance node, NodeContext db, string typed, IReadOnlyList<FieldError> errors, CancellationToken cancellation)
     {
         var sources = await db.Sources.AsNoTracking().OrderBy(source => source.Name).ToListAsync(cancellation);
-        var waiting = await db.SourceItems.Where(item => item.State == SourceItemState.Proposed || item.State == SourceItemState.AskSame || item.State == SourceItemState.AskGone)
-            .GroupBy(item => item.Source).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, cancellation);
+        var waiting = await db.SourceItems.Where(item => item.State == SourceItemState.Proposed || item.State == SourceItemState.AskSame
+            || item.State == SourceItemState.AskGone)
+            .GroupBy(item => item.Source).Select(group => new { group.Key, Count = group.Count() })
+                .ToDictionaryAsync(group => group.Key, group => group.Count, cancellation);
         var ids = sources.Select(source => source.Id).ToList();
-        var last = (await db.SourceRuns.AsNoTracking().Where(run => ids.Contains(run.Source)).ToListAsync(cancellation)).GroupBy(run => run.Source).ToDictionary(group => group.Key, group => group.MaxBy(run => run.Id)!);
+        var last = (await db.SourceRuns.AsNoTracking().Where(run => ids.Contains(run.Source)).ToListAsync(cancellation))
+            .GroupBy(run => run.Source).ToDictionary(group => group.Key, group => group.MaxBy(run => run.Id)!);
         return WorkspacePage.Of<SourcesPage>(http, node, T["Sources"], new()
         {
             [nameof(SourcesPage.Sources)] = sources,
@@ -62,8 +67,11 @@ internal static class SourcePages
         {
             var found = await new SourceDiscovery(reading).FindAsync(typed, cancellation);
             return found.Count == 0
-                ? await ListAsync(http, node, db, typed, [new("address", T["Cette page ne contient ni calendrier ni événement que l’on sache lire. Essayez l’adresse de votre page d’agenda, ou d’un fichier .ics."])], cancellation)
-                : WorkspacePage.Of<FoundPage>(http, node, T["Ce qui a été trouvé"], new() { [nameof(FoundPage.Typed)] = typed, [nameof(FoundPage.Found)] = found, [nameof(FoundPage.Today)] = DateOnly.FromDateTime(ParisDay.Of(http.Now())) });
+                ? await ListAsync(http, node, db, typed, [new("address", T["Cette page ne contient ni calendrier ni événement que l’on "
+                    + "sache lire. Essayez l’adresse de votre page d’agenda, ou d’un fichier .ics."])], cancellation)
+                : WorkspacePage.Of<FoundPage>(
+                    http, node, T["Ce qui a été trouvé"], new() { [nameof(FoundPage.Typed)] = typed, [nameof(FoundPage.Found)] = found,
+                    [nameof(FoundPage.Today)] = DateOnly.FromDateTime(ParisDay.Of(http.Now())) });
         }
         catch (ImportFetchException refused)
         {
@@ -86,10 +94,12 @@ internal static class SourcePages
             var read = (await reading.ReadAsync(address, null, cancellation))!.Document;
             if (read.Events.Count == 0)
             {
-                throw new ImportFetchException(read.Problems.Select(problem => problem.Reason).FirstOrDefault() ?? T["La source ne contient aucun événement."]);
+                throw new ImportFetchException(read.Problems.Select(problem => problem.Reason).FirstOrDefault()
+                    ?? T["La source ne contient aucun événement."]);
             }
 
-            var source = new SourceRow { Name = "", Address = address, System = read.System, CreatedAt = http.Now(), CreatedBy = http.User.Identity?.Name ?? "" };
+            var source = new SourceRow { Name = "", Address = address, System = read.System, CreatedAt = http.Now(),
+                CreatedBy = http.User.Identity?.Name ?? "" };
             Take(source, form);
             db.Add(source);
             await db.SaveChangesAsync(cancellation);
@@ -107,35 +117,43 @@ internal static class SourcePages
     private static void Take(SourceRow source, IFormCollection form)
     {
         var name = TypedText.Clean(form["name"].ToString()).Trim();
-        source.Name = name.Length is 0 or > 100 ? (Uri.TryCreate(source.Address, UriKind.Absolute, out var address) ? address.Host : source.Address) : name;
+        source.Name = name.Length is 0 or > 100
+            ? (Uri.TryCreate(source.Address, UriKind.Absolute, out var address) ? address.Host : source.Address) : name;
         source.Propose = form["policy"] != "publish";
         source.WithdrawsGone = form["gone"] == "withdraw";
-        source.EveryHours = int.TryParse(form["hours"], NumberStyles.None, CultureInfo.InvariantCulture, out var hours) ? Math.Clamp(hours, 1, 24) : source.EveryHours;
+        source.EveryHours = int.TryParse(form["hours"], NumberStyles.None, CultureInfo.InvariantCulture, out var hours)
+            ? Math.Clamp(hours, 1, 24) : source.EveryHours;
         var chosen = form["category"].Zip(form["theme"], (category, theme) => (Category: category ?? "", Theme: theme ?? ""))
-            .Where(pair => pair.Category.Length is > 0 and <= SourceRow.LongestCategory && (pair.Theme.Length == 0 || KnownThemes.All.Contains(pair.Theme))).DistinctBy(pair => pair.Category);
+            .Where(pair => pair.Category.Length is > 0 and <= SourceRow.LongestCategory
+                && (pair.Theme.Length == 0 || KnownThemes.All.Contains(pair.Theme))).DistinctBy(pair => pair.Category);
         source.Themes = JsonSerializer.Serialize(chosen.ToDictionary(pair => pair.Category, pair => pair.Theme));
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, NodeInstance node, NodeContext db, Guid id, CancellationToken cancellation)
+    private static async Task<IResult> ShowAsync(
+        HttpContext http, NodeInstance node, NodeContext db, Guid id, CancellationToken cancellation)
     {
         if (await db.Sources.AsNoTracking().SingleOrDefaultAsync(source => source.Id == id, cancellation) is not { } source)
         {
             return OwnPublications.Missing(http, node);
         }
 
-        var items = await db.SourceItems.AsNoTracking().Where(item => item.Source == id).OrderBy(item => item.Title).ToListAsync(cancellation);
+        var items = await db.SourceItems.AsNoTracking().Where(item => item.Source == id).OrderBy(item => item.Title)
+            .ToListAsync(cancellation);
         var keys = items.Select(item => item.Key).Concat(items.Select(item => item.LikelyKey).OfType<string>()).ToList();
         return WorkspacePage.Of<SourcePage>(http, node, source.Name, new()
         {
             [nameof(SourcePage.Source)] = source,
             [nameof(SourcePage.Items)] = items,
-            [nameof(SourcePage.Copies)] = await db.WorkingCopies.AsNoTracking().Where(copy => copy.SourceSystem == source.System && copy.SourceKey != null && keys.Contains(copy.SourceKey)).ToDictionaryAsync(copy => copy.SourceKey!, cancellation),
-            [nameof(SourcePage.Runs)] = await db.SourceRuns.AsNoTracking().Where(run => run.Source == id).OrderByDescending(run => run.Id).ToListAsync(cancellation),
+            [nameof(SourcePage.Copies)] = await db.WorkingCopies.AsNoTracking().Where(copy => copy.SourceSystem == source.System
+                && copy.SourceKey != null && keys.Contains(copy.SourceKey)).ToDictionaryAsync(copy => copy.SourceKey!, cancellation),
+            [nameof(SourcePage.Runs)] = await db.SourceRuns.AsNoTracking().Where(run => run.Source == id).OrderByDescending(run => run.Id)
+                .ToListAsync(cancellation),
             [nameof(SourcePage.Now)] = http.Now(),
         });
     }
 
-    private static async Task<IResult> ChangeAsync(HttpContext http, NodeInstance node, NodeContext db, Guid id, CancellationToken cancellation)
+    private static async Task<IResult> ChangeAsync(
+        HttpContext http, NodeInstance node, NodeContext db, Guid id, CancellationToken cancellation)
     {
         if (await db.Sources.SingleOrDefaultAsync(row => row.Id == id, cancellation) is not { } source)
         {
@@ -163,7 +181,8 @@ internal static class SourcePages
     }
 
     /// <summary>What it brought stays, and is the cluster's own from now on.</summary>
-    private static async Task<IResult> StopAsync(HttpContext http, NodeInstance node, NodeContext db, Guid id, CancellationToken cancellation)
+    private static async Task<IResult> StopAsync(
+        HttpContext http, NodeInstance node, NodeContext db, Guid id, CancellationToken cancellation)
     {
         if (await db.Sources.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellation) is { } source)
         {

@@ -10,14 +10,17 @@ internal static class SourceWords
         _ => Counts(run) + (run.Doubt is null ? "" : $". {run.Doubt}"),
     };
 
-    public static string Policy(SourceRow source) => (source.Propose ? T["propose"] : T["publie d’elle-même"]) + ", " + T.Count("toutes les heures|toutes les {0} heures", source.EveryHours);
+    public static string Policy(SourceRow source) => (source.Propose ? T["propose"] : T["publie d’elle-même"]) + ", "
+        + T.Count("toutes les heures|toutes les {0} heures", source.EveryHours);
 
     private static string Counts(SourceRun run)
     {
         (int Count, Func<int, string> Words)[] parts =
         [
-            (run.Created, count => T.Count("{0} créé|{0} créés", count)), (run.Updated, count => T.Count("{0} mis à jour", count)), (run.Unchanged, count => T.Count("{0} inchangé|{0} inchangés", count)),
-            (run.Proposed, count => T.Count("{0} à décider", count)), (run.Disappeared, count => T.Count("{0} disparu|{0} disparus", count)), (run.Rejected, count => T.Count("{0} refusé|{0} refusés", count)),
+            (run.Created, count => T.Count("{0} créé|{0} créés", count)), (run.Updated, count => T.Count("{0} mis à jour", count)),
+                (run.Unchanged, count => T.Count("{0} inchangé|{0} inchangés", count)),
+            (run.Proposed, count => T.Count("{0} à décider", count)), (run.Disappeared, count =>
+                T.Count("{0} disparu|{0} disparus", count)), (run.Rejected, count => T.Count("{0} refusé|{0} refusés", count)),
         ];
         var said = parts.Where(part => part.Count > 0).Select(part => part.Words(part.Count)).ToList();
         return said.Count == 0 ? T["rien à faire"] : string.Join(", ", said);

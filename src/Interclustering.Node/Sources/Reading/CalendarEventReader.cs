@@ -11,10 +11,12 @@ internal static class CalendarEventReader
     /// <summary>A rule is followed for no more repeats than these.</summary>
     private const int MostExceptions = 400;
 
-    public static void Read(CalendarEvent component, string calendarZone, IReadOnlyList<CalDateTime> overridden, ImportDocumentBuilder reading)
+    public static void Read(CalendarEvent component, string calendarZone, IReadOnlyList<CalDateTime> overridden,
+        ImportDocumentBuilder reading)
     {
         var title = CleanText.Title(component.Summary);
-        var key = CleanText.Field(component.RecurrenceIdentifier is { } moved ? $"{component.Uid}/{Stamp(moved.StartTime)}" : component.Uid);
+        var key = CleanText.Field(component.RecurrenceIdentifier is { } moved
+            ? $"{component.Uid}/{Stamp(moved.StartTime)}" : component.Uid);
         if (!reading.Accepts(key, title))
         {
             return;
@@ -30,7 +32,8 @@ internal static class CalendarEventReader
         var zone = start.IsUtc ? (rule is null ? calendarZone : "UTC") : start.IsFloating ? calendarZone : WallClock.Zone(start.TzId);
         if (zone is null)
         {
-            reading.Remark(key, title, $"Le fuseau horaire «\u00A0{CleanText.Field(start.TzId)}\u00A0» est inconnu\u00A0: l’heure est lue en heure de Paris.");
+            reading.Remark(key, title,
+                $"Le fuseau horaire «\u00A0{CleanText.Field(start.TzId)}\u00A0» est inconnu\u00A0: l’heure est lue en heure de Paris.");
             zone = WallClock.Paris;
         }
 
@@ -54,7 +57,8 @@ internal static class CalendarEventReader
             Sessions = [session],
             Recurrence = rule is null ? null : ReadRule(component, rule, start, zone, session, overridden, (key, title), reading),
             Attendance = online is null ? Attendance.OnSite : place is null ? Attendance.Online : Attendance.Hybrid,
-            Status = string.Equals(component.Status, "CANCELLED", StringComparison.OrdinalIgnoreCase) ? EventStatus.Cancelled : EventStatus.Confirmed,
+            Status = string.Equals(component.Status, "CANCELLED", StringComparison.OrdinalIgnoreCase)
+                ? EventStatus.Cancelled : EventStatus.Confirmed,
             Place = place,
             OnlineUrl = online,
             Source = new SourceReference(ImportDocument.Calendar, key, address),
@@ -84,7 +88,8 @@ internal static class CalendarEventReader
             return Local(end, zone);
         }
 
-        return component.Duration?.ToTimeSpanUnspecified() is { } length && length > TimeSpan.Zero && length < TimeSpan.FromDays(366) ? first + length : null;
+        return component.Duration?.ToTimeSpanUnspecified() is { } length && length > TimeSpan.Zero && length < TimeSpan.FromDays(366)
+            ? first + length : null;
     }
 
     /// <summary>A rule that can't be followed leaves the event its first date.</summary>
@@ -111,7 +116,8 @@ internal static class CalendarEventReader
             reading.Remark(item.Key, item.Title, "La répétition n’a pas de fin : elle est reprise pour deux ans.");
         }
 
-        var except = component.ExceptionDates.GetAllDates().Take(MostExceptions).Concat(overridden.Take(MostExceptions)).Select(time => Local(time, zone)).Distinct().Order();
+        var except = component.ExceptionDates.GetAllDates().Take(MostExceptions).Concat(overridden.Take(MostExceptions))
+            .Select(time => Local(time, zone)).Distinct().Order();
         return new Recurrence(text, [.. except.Select(time => start.HasTime ? WallClock.Timed(time) : WallClock.Day(time))]);
     }
 
@@ -128,7 +134,8 @@ internal static class CalendarEventReader
     }
 
     private static string Stamp(CalDateTime time) =>
-        time.Value.ToString(time.IsUtc ? "yyyyMMdd'T'HHmmss'Z'" : time.HasTime ? "yyyyMMdd'T'HHmmss" : "yyyyMMdd", CultureInfo.InvariantCulture);
+        time.Value.ToString(time.IsUtc ? "yyyyMMdd'T'HHmmss'Z'" : time.HasTime
+            ? "yyyyMMdd'T'HHmmss" : "yyyyMMdd", CultureInfo.InvariantCulture);
 
     private static string? Property(CalendarEvent component, string name) => Properties(component, name).FirstOrDefault();
 

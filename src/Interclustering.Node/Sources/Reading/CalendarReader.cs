@@ -16,7 +16,8 @@ internal static partial class CalendarReader
     {
         var lines = Unfolded(text);
         var reading = new ImportDocumentBuilder(ImportDocument.Calendar);
-        var zone = WallClock.Zone(lines.Select(line => CalendarZone().Match(line)).FirstOrDefault(match => match.Success)?.Groups[1].Value) ?? WallClock.Paris;
+        var zone = WallClock.Zone(lines.Select(line => CalendarZone().Match(line)).FirstOrDefault(match => match.Success)?.Groups[1].Value)
+            ?? WallClock.Paris;
         var blocks = Blocks(lines).ToList();
         var parsed = reading.First(blocks).Select(block => Parse(block, reading)).OfType<Parsed>().ToList();
         var moved = parsed.Where(one => one.Instead is not null).ToLookup(one => one.Component.Uid, one => one.Instead!);
@@ -47,13 +48,15 @@ internal static partial class CalendarReader
         {
             // A generated UID would differ on every reading: its absence must stay visible.
             var hasKey = block.Any(line => line.StartsWith("UID", StringComparison.OrdinalIgnoreCase));
-            var component = Ical.Net.Calendar.Load($"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{string.Join("\r\n", block)}\r\nEND:VCALENDAR\r\n")?.Events.FirstOrDefault();
+            var component = Ical.Net.Calendar.Load(
+                $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{string.Join("\r\n", block)}\r\nEND:VCALENDAR\r\n")?.Events.FirstOrDefault();
             if (component is not null && hasKey)
             {
                 return new Parsed(component, component.RecurrenceIdentifier?.StartTime);
             }
 
-            reading.Reject(null, CleanText.Title(component?.Summary), "L’identifiant (UID) manque\u00A0: l’événement ne pourrait pas être mis à jour.");
+            reading.Reject(null, CleanText.Title(component?.Summary),
+                "L’identifiant (UID) manque\u00A0: l’événement ne pourrait pas être mis à jour.");
         }
         catch (Exception failure) when (IsParseFailure(failure))
         {

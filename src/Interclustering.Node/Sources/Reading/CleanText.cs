@@ -71,7 +71,8 @@ internal static partial class CleanText
             {
                 clean.Append(keepLines && rune.Value == '\n' ? '\n' : rune.Value == '\r' && keepLines ? "" : " ");
             }
-            else if (rune.Value != Rune.ReplacementChar.Value && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.PrivateUse))
+            else if (rune.Value != Rune.ReplacementChar.Value
+                && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.PrivateUse))
             {
                 clean.Append(rune);
             }

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Interclustering.Node.Sources.Reading;
 
-/// <summary>Turns HTML of other sites into Markdown or plain text; scripts, styles and unknown markup leave nothing but their words.</summary>
+/// <summary>
+/// Turns HTML of other sites into Markdown or plain text; scripts, styles and unknown markup leave nothing but their words.
+/// </summary>
 internal static partial class HtmlText
 {
     private const int LengthLimit = 200_000;

@@ -37,8 +37,10 @@ public sealed class ImportEvents(PublicationEditor editor)
     {
         try
         {
-            var saved = await editor.PublishManyAsync([.. batch.Select(item => ((string?)null, (Publication)item.Event))], by, cancellationToken);
-            return [.. batch.Zip(saved, (item, outcome) => new ImportResult(item.Key, item.Title, OutcomeOf(outcome), null, outcome.Subject))];
+            var saved = await editor.PublishManyAsync(
+                [.. batch.Select(item => ((string?)null, (Publication)item.Event))], by, cancellationToken);
+            return [.. batch.Zip(saved, (item, outcome) =>
+                new ImportResult(item.Key, item.Title, OutcomeOf(outcome), null, outcome.Subject))];
         }
         catch (Exception exception) when (batch.Length > 1 && exception is EntryTooLargeException or ContentRefusedException)
         {
@@ -52,7 +54,8 @@ public sealed class ImportEvents(PublicationEditor editor)
         }
         catch (ContentRefusedException refused)
         {
-            return [new ImportResult(batch[0].Key, batch[0].Title, ImportOutcome.Rejected, string.Join(' ', refused.Problems.Select(ContentWords.InWords)))];
+            return [new ImportResult(batch[0].Key, batch[0].Title, ImportOutcome.Rejected,
+                string.Join(' ', refused.Problems.Select(ContentWords.InWords)))];
         }
         catch (EntryTooLargeException)
         {

@@ -9,13 +9,16 @@ namespace Interclustering.Node.Sources.Reading;
 internal static class KnownNames
 {
     private static readonly Dictionary<string, string> Regions = Index(
-        ("11", "Île-de-France"), ("24", "Centre-Val de Loire"), ("27", "Bourgogne-Franche-Comté"), ("28", "Normandie"), ("32", "Hauts-de-France"),
+        ("11", "Île-de-France"), ("24", "Centre-Val de Loire"), ("27", "Bourgogne-Franche-Comté"), ("28", "Normandie"),
+            ("32", "Hauts-de-France"),
         ("44", "Grand Est"), ("52", "Pays de la Loire"), ("53", "Bretagne"), ("75", "Nouvelle-Aquitaine"), ("76", "Occitanie"),
         ("84", "Auvergne-Rhône-Alpes"), ("93", "Provence-Alpes-Côte d’Azur"), ("94", "Corse"));
 
     private static readonly Dictionary<string, string> ThemeLabels = Index(
-        (KnownThemes.Ecology, "Transition écologique"), (KnownThemes.Digital, "Digitalisation et IA"), (KnownThemes.Property, "Foncier logistique"),
-        (KnownThemes.Consumption, "Nouvelles tendances de consommation"), (KnownThemes.Urban, "Logistique urbaine"), (KnownThemes.Skills, "Emploi et compétences"),
+        (KnownThemes.Ecology, "Transition écologique"), (KnownThemes.Digital, "Digitalisation et IA"),
+            (KnownThemes.Property, "Foncier logistique"),
+        (KnownThemes.Consumption, "Nouvelles tendances de consommation"), (KnownThemes.Urban, "Logistique urbaine"),
+            (KnownThemes.Skills, "Emploi et compétences"),
         (KnownThemes.Excellence, "Excellence supply chain"), (KnownThemes.Resilience, "Résilience et gestion des risques"));
 
     /// <summary>INSEE code of a region by its name.</summary>

@@ -50,7 +50,8 @@ internal static class OpenAgendaReader
             TimeZone = zone,
             Sessions = sessions,
             Attendance = mode switch { 2 => Attendance.Online, 3 => Attendance.Hybrid, _ => Attendance.OnSite },
-            Status = status switch { 2 => EventStatus.Rescheduled, 4 => EventStatus.Postponed, 6 => EventStatus.Cancelled, _ => EventStatus.Confirmed },
+            Status = status switch { 2 => EventStatus.Rescheduled, 4 => EventStatus.Postponed, 6 => EventStatus.Cancelled, _ =>
+                EventStatus.Confirmed },
             MovedOnline = status == 3,
             Full = status == 5,
             Place = ReadPlace(item.Member("location")),
@@ -82,7 +83,8 @@ internal static class OpenAgendaReader
     }
 
     private static DateTime? Moment(string? text, string zone) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) && WallClock.IsSensible(moment.UtcDateTime)
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+            && WallClock.IsSensible(moment.UtcDateTime)
             ? WallClock.FromInstant(moment, zone)
             : null;
 
@@ -90,7 +92,8 @@ internal static class OpenAgendaReader
     {
         var keywords = item.Member("keywords");
         var list = keywords.Member("fr").ValueKind == JsonValueKind.Array ? keywords.Member("fr") : keywords;
-        return list.Items().Take(ImportDocumentBuilder.MostWords).Where(word => word.ValueKind == JsonValueKind.String).Select(word => word.GetString()!);
+        return list.Items().Take(ImportDocumentBuilder.MostWords).Where(word => word.ValueKind == JsonValueKind.String)
+            .Select(word => word.GetString()!);
     }
 
     private static Place? ReadPlace(JsonElement location) => location.ValueKind != JsonValueKind.Object ? null : new Place

@@ -21,7 +21,8 @@ internal static class StructuredDataReader
         {
             try
             {
-                using var document = JsonDocument.Parse(ImportReader.WithoutLoneSurrogates(script), new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+                using var document = JsonDocument.Parse(ImportReader.WithoutLoneSurrogates(script),
+                    new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
                 foreach (var item in Events(document.RootElement, MostDepth).Take(MostEvents - found))
                 {
                     found++;
@@ -102,7 +103,8 @@ internal static class StructuredDataReader
         }
     }
 
-    private static bool IsEvent(JsonElement element) => Texts(element, "@type").Any(type => type.Split('/', ':')[^1] is "Festival" or "Hackathon" or "CourseInstance"
+    private static bool IsEvent(JsonElement element) =>
+        Texts(element, "@type").Any(type => type.Split('/', ':')[^1] is "Festival" or "Hackathon" or "CourseInstance"
         || type.EndsWith("Event", StringComparison.Ordinal));
 
     private static void ReadOne(JsonElement item, string? origin, ImportDocumentBuilder reading)
@@ -125,7 +127,8 @@ internal static class StructuredDataReader
 
         var end = Time(item.Text("endDate"));
         // The last day is meant inclusively where there is no time.
-        var last = first.AllDay ? (end?.Local.Date ?? first.Local.Date).AddDays(1) : end is { AllDay: false } ended ? ended.Local : (DateTime?)null;
+        var last = first.AllDay ? (end?.Local.Date ?? first.Local.Date).AddDays(1) : end is { AllDay: false } ended
+            ? ended.Local : (DateTime?)null;
         if (WallClock.Session(1, first.Local, last, first.AllDay) is not { } session)
         {
             reading.Reject(key, title, "La fin précède le début.");
@@ -133,7 +136,8 @@ internal static class StructuredDataReader
         }
 
         var places = Parts(item.Member("location")).ToList();
-        var online = places.Where(place => Texts(place, "@type").Any(type => type.EndsWith("VirtualLocation", StringComparison.Ordinal))).ToList();
+        var online = places.Where(place =>
+            Texts(place, "@type").Any(type => type.EndsWith("VirtualLocation", StringComparison.Ordinal))).ToList();
         var place = places.Where(candidate => !online.Contains(candidate)).Select(ReadPlace).FirstOrDefault(read => read is not null)
             ?? (CleanText.Field(item.Text("location")) is { } name && CleanText.Address(name) is null ? new Place { Name = name } : null);
         reading.Add(key, title, new Event
@@ -158,10 +162,12 @@ internal static class StructuredDataReader
                 _ => EventStatus.Confirmed,
             },
             MovedOnline = Last(item.Text("eventStatus")) == "EventMovedOnline",
-            PreviousStart = Time(item.Text("previousStartDate")) is { } before ? (before.AllDay ? WallClock.Day(before.Local) : WallClock.Timed(before.Local)) : null,
+            PreviousStart = Time(item.Text("previousStartDate")) is { } before
+                ? (before.AllDay ? WallClock.Day(before.Local) : WallClock.Timed(before.Local)) : null,
             Place = place,
             OnlineUrl = online.Select(where => CleanText.Address(where.Text("url"))).FirstOrDefault(link => link is not null),
-            RegistrationUrl = Parts(item.Member("offers")).Select(offer => CleanText.Address(offer.Text("url"))).FirstOrDefault(link => link is not null && link != address),
+            RegistrationUrl = Parts(item.Member("offers")).Select(offer => CleanText.Address(offer.Text("url")))
+                .FirstOrDefault(link => link is not null && link != address),
             Image = CleanText.Address(Absolute(Picture(item.Member("image")), origin)) is { } image ? new Picture(image, title) : null,
             Source = new SourceReference(ImportDocument.StructuredData, key, address),
             Url = address?.StartsWith("https://", StringComparison.Ordinal) == true ? address : null,
@@ -178,7 +184,8 @@ internal static class StructuredDataReader
             PostalCode = CleanText.Field(address.Text("postalCode")),
             City = CleanText.Field(address.Text("addressLocality")),
             Region = KnownNames.Region(address.Text("addressRegion")),
-            Country = address.Text("addressCountry") is "France" ? "FR" : CleanText.Country(address.Text("addressCountry") ?? address.Member("addressCountry").Text("name")),
+            Country = address.Text("addressCountry") is "France"
+                ? "FR" : CleanText.Country(address.Text("addressCountry") ?? address.Member("addressCountry").Text("name")),
             Latitude = CleanText.Coordinate(place.Member("geo").Text("latitude"), 90),
             Longitude = CleanText.Coordinate(place.Member("geo").Text("longitude"), 180),
         };
@@ -200,7 +207,8 @@ internal static class StructuredDataReader
             return WallClock.IsSensible(written) ? (written, false) : null;
         }
 
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant) && WallClock.IsSensible(instant.UtcDateTime)
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
+            && WallClock.IsSensible(instant.UtcDateTime)
             ? (WallClock.FromInstant(instant, WallClock.Paris), false)
             : null;
     }
@@ -228,5 +236,6 @@ internal static class StructuredDataReader
     private static string? Last(string? term) => term?.Split('/', '#')[^1];
 
     private static string? Absolute(string? address, string? origin) =>
-        address is not null && Uri.TryCreate(origin, UriKind.Absolute, out var at) && Uri.TryCreate(at, address, out var whole) ? whole.AbsoluteUri : address;
+        address is not null && Uri.TryCreate(origin, UriKind.Absolute, out var at) && Uri.TryCreate(at, address, out var whole)
+            ? whole.AbsoluteUri : address;
 }

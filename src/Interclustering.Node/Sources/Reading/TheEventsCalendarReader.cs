@@ -57,7 +57,8 @@ internal static partial class TheEventsCalendarReader
             Title = title,
             Summary = CleanText.Summary(item.Text("excerpt")),
             Text = CleanText.Markdown(item.Text("description")),
-            Themes = KnownNames.ThemesAmong(item.Items("categories").Concat(item.Items("tags")).Take(ImportDocumentBuilder.MostWords).SelectMany(Words)),
+            Themes = KnownNames.ThemesAmong(item.Items("categories").Concat(item.Items("tags")).Take(ImportDocumentBuilder.MostWords)
+                .SelectMany(Words)),
             TimeZone = zone,
             Sessions = [session],
             Attendance = item.Flag("is_virtual") ? Attendance.Online : Attendance.OnSite,
@@ -72,7 +73,8 @@ internal static partial class TheEventsCalendarReader
 
     private static IEnumerable<(string Field, string Value)> Placeholders(JsonElement item)
     {
-        string[] fields = ["id", "global_id", "url", "rest_url", "title", "utc_start_date", "utc_end_date", "start_date", "end_date", "timezone", "website"];
+        string[] fields = ["id", "global_id", "url", "rest_url", "title", "utc_start_date", "utc_end_date", "start_date", "end_date",
+            "timezone", "website"];
         return from field in fields
                let match = Placeholder().Match(item.Text(field) ?? "")
                where match.Success
@@ -101,11 +103,13 @@ internal static partial class TheEventsCalendarReader
     }
 
     private static DateTime? Read(string? text) =>
-        DateTime.TryParseExact(text, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) && WallClock.IsSensible(time)
+        DateTime.TryParseExact(text, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            && WallClock.IsSensible(time)
             ? time
             : null;
 
-    private static IEnumerable<string> Words(JsonElement category) => new[] { category.Text("slug"), category.Text("name") }.OfType<string>();
+    private static IEnumerable<string> Words(JsonElement category) =>
+        new[] { category.Text("slug"), category.Text("name") }.OfType<string>();
 
     private static Place? ReadPlace(JsonElement venue)
     {

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Interclustering.Node.Sources.Rounds;
 
 /// <summary>
-/// Looks at the sources of the hosted nodes when they are due: those of a node one after another, each within its own time. No node waits for
-/// another one's.
+/// Looks at the sources of the hosted nodes when they are due: those of a node one after another, each within its own time. No node waits
+/// for another one's.
 /// </summary>
 public sealed partial class PollSources(Nodes nodes, SourceReading reading, TimeProvider clock, ILogger<PollSources> logger)
     : PeriodicJob(nodes, clock, TimeSpan.FromSeconds(30), logger)
@@ -20,7 +20,8 @@ public sealed partial class PollSources(Nodes nodes, SourceReading reading, Time
         await using (var db = node.Open())
         {
             var now = Clock.GetUtcNow().UtcDateTime;
-            due = await db.Sources.Where(source => source.DueAt <= now).OrderBy(source => source.DueAt).Select(source => source.Id).ToListAsync(cancellation);
+            due = await db.Sources.Where(source => source.DueAt <= now).OrderBy(source => source.DueAt).Select(source => source.Id)
+                .ToListAsync(cancellation);
         }
 
         await OneByOne.Shared.EachAsync(due, id => (id.ToString(), 0), id => LookAsync(node, id, cancellation), cancellation);
@@ -32,6 +33,7 @@ public sealed partial class PollSources(Nodes nodes, SourceReading reading, Time
         LogLooked(node.Code, id, run.Created, run.Updated, run.Disappeared, run.Rejected, run.Failure ?? run.Doubt ?? "");
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Code}: source {Source}: {Created} created, {Updated} updated, {Disappeared} disappeared, {Rejected} rejected {Remark}")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "{Code}: source {Source}: {Created} created, {Updated} updated, {Disappeared} disappeared, {Rejected} rejected {Remark}")]
     private partial void LogLooked(string code, Guid source, int created, int updated, int disappeared, int rejected, string remark);
 }

@@ -34,7 +34,8 @@ internal sealed class SourceDiscovery(SourceReading reading)
         var own = content.Document;
         if (own.Events.Count > 0)
         {
-            found.Add(new FoundSource(page.Address.AbsoluteUri, own.NextPage is null ? own : (await reading.ReadAsync(page.Address.AbsoluteUri, null, cancellation))!.Document));
+            found.Add(new FoundSource(page.Address.AbsoluteUri, own.NextPage is null
+                ? own : (await reading.ReadAsync(page.Address.AbsoluteUri, null, cancellation))!.Document));
         }
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -48,7 +49,8 @@ internal sealed class SourceDiscovery(SourceReading reading)
         }
 
         // The same events in a form that says more come first, and each form once.
-        return [.. found.GroupBy(source => source.Document.System).Select(group => group.MaxBy(source => source.Document.Events.Count)!).OrderByDescending(Rank)];
+        return [.. found.GroupBy(source => source.Document.System).Select(group => group.MaxBy(source => source.Document.Events.Count)!)
+            .OrderByDescending(Rank)];
     }
 
     private static int Rank(FoundSource source) => source.Document.System switch

@@ -37,7 +37,8 @@ internal sealed partial class SourceLook(NodeInstance node, SourceReading readin
         catch (ImportFetchException failure)
         {
             run = new SourceRun { Source = id, At = now, Failure = failure.Message };
-            asked = failure.RetryAfter switch { { Delta: { } wait } => wait, { Date: { } until } => until.UtcDateTime - now, _ => TimeSpan.Zero };
+            asked = failure.RetryAfter switch { { Delta: { } wait } => wait, { Date: { } until } => until.UtcDateTime - now, _ =>
+                TimeSpan.Zero };
         }
 
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
@@ -59,7 +60,8 @@ internal sealed partial class SourceLook(NodeInstance node, SourceReading readin
         source.DueAt = now + (asked > WaitOf(source) ? (asked < MostPatience ? asked : MostPatience) : WaitOf(source));
         db.Add(run);
         await db.SaveChangesAsync(cancellation);
-        var last = await db.SourceRuns.Where(row => row.Source == id).OrderByDescending(row => row.Id).Select(row => row.Id).Skip(MostRuns).FirstOrDefaultAsync(cancellation);
+        var last = await db.SourceRuns.Where(row => row.Source == id).OrderByDescending(row => row.Id).Select(row => row.Id).Skip(MostRuns)
+            .FirstOrDefaultAsync(cancellation);
         await db.SourceRuns.Where(row => row.Source == id && row.Id <= last).ExecuteDeleteAsync(cancellation);
         return run;
     }
@@ -71,7 +73,8 @@ internal sealed partial class SourceLook(NodeInstance node, SourceReading readin
         return (wait < Longest ? wait : Longest) + TimeSpan.FromMinutes(source.Id.ToByteArray()[^1] % 10);
     }
 
-    private async Task<SourceRun> ApplyAsync(NodeContext db, SourceRow source, FoundAtSource found, DateTime now, CancellationToken cancellation)
+    private async Task<SourceRun> ApplyAsync(
+        NodeContext db, SourceRow source, FoundAtSource found, DateTime now, CancellationToken cancellation)
     {
         var document = found.Document;
         var run = new SourceRun { Source = source.Id, At = now, Failure = FailureOf(source, document) };
@@ -88,7 +91,8 @@ internal sealed partial class SourceLook(NodeInstance node, SourceReading readin
         source.Themes = WithCategoriesOf(source.Themes, document);
         var items = await db.SourceItems.Where(row => row.Source == source.Id).ToListAsync(cancellation);
         await RefuseErasedAsync(db, source, items, cancellation);
-        var round = SourceRound.Decide(source.Propose, items, [.. document.Events.Select(item => Mapped(source, item))], ParisDay.Today(clock));
+        var round = SourceRound.Decide(source.Propose, items, [.. document.Events.Select(item => Mapped(source, item))],
+            ParisDay.Today(clock));
         await KeepAsync(db, source, items, round, cancellation);
         await PublishAsync(db, source, round, run, cancellation);
         await RemoveAsync(db, source, round, run, cancellation);
@@ -100,7 +104,8 @@ internal sealed partial class SourceLook(NodeInstance node, SourceReading readin
     private static string WithCategoriesOf(string themes, ImportDocument document)
     {
         var known = JsonSerializer.Deserialize<Dictionary<string, string>>(themes)!;
-        foreach (var category in document.Events.SelectMany(item => item.Categories).Where(category => category.Length is > 0 and <= SourceRow.LongestCategory).Distinct().Take(MostCategories - known.Count))
+        foreach (var category in document.Events.SelectMany(item => item.Categories)
+            .Where(category => category.Length is > 0 and <= SourceRow.LongestCategory).Distinct().Take(MostCategories - known.Count))
         {
             known.TryAdd(category, "");
         }
@@ -116,7 +121,8 @@ internal sealed partial class SourceLook(NodeInstance node, SourceReading readin
     /// <summary>What was erased here for good does not come back by itself.</summary>
     private static async Task RefuseErasedAsync(NodeContext db, SourceRow source, List<SourceItem> items, CancellationToken cancellation)
     {
-        var here = await db.WorkingCopies.Where(row => row.SourceSystem == source.System).Select(row => row.SourceKey).ToListAsync(cancellation);
+        var here = await db.WorkingCopies.Where(row => row.SourceSystem == source.System).Select(row => row.SourceKey)
+            .ToListAsync(cancellation);
         foreach (var item in items.Where(item => item.State == SourceItemState.Followed && !here.Contains(item.Key)))
         {
             item.State = SourceItemState.Refused;
@@ -131,7 +137,8 @@ internal sealed partial class SourceLook(NodeInstance node, SourceReading readin
         return item with { Event = item.Event with { Themes = [.. item.Event.Themes.Concat(chosen).Distinct()] } };
     }
 
-    private static async Task KeepAsync(NodeContext db, SourceRow source, List<SourceItem> items, SourceRound round, CancellationToken cancellation)
+    private static async Task KeepAsync(
+        NodeContext db, SourceRow source, List<SourceItem> items, SourceRound round, CancellationToken cancellation)
     {
         var byKey = items.ToDictionary(item => item.Key);
         foreach (var (known, now) in round.Renamed)
@@ -173,12 +180,14 @@ internal sealed partial class SourceLook(NodeInstance node, SourceReading readin
     }
 
     internal static Task RenameAsync(NodeContext db, SourceRow source, string before, string now, CancellationToken cancellation) =>
-        db.WorkingCopies.Where(row => row.SourceSystem == source.System && row.SourceKey == before).ExecuteUpdateAsync(row => row.SetProperty(copy => copy.SourceKey, now), cancellation);
+        db.WorkingCopies.Where(row => row.SourceSystem == source.System && row.SourceKey == before)
+            .ExecuteUpdateAsync(row => row.SetProperty(copy => copy.SourceKey, now), cancellation);
 
     private async Task PublishAsync(NodeContext db, SourceRow source, SourceRound round, SourceRun run, CancellationToken cancellation)
     {
         var document = new ImportDocument(source.System, [.. round.Publish, .. round.Renamed.Select(pair => pair.Now)], []);
-        var results = await new ImportEvents(new PublicationEditor(db, node.Journal, clock)).RunAsync(document, source.Name, null, cancellation);
+        var results = await new ImportEvents(new PublicationEditor(db, node.Journal, clock))
+            .RunAsync(document, source.Name, null, cancellation);
         run.Created += results.Count(result => result.Outcome == ImportOutcome.Created);
         run.Updated += results.Count(result => result.Outcome == ImportOutcome.Updated);
         run.Unchanged += results.Count(result => result.Outcome is ImportOutcome.Unchanged or ImportOutcome.Kept);
@@ -191,11 +200,13 @@ internal sealed partial class SourceLook(NodeInstance node, SourceReading readin
     {
         foreach (var gone in round.Gone)
         {
-            var copy = await db.WorkingCopies.AsNoTracking().SingleOrDefaultAsync(row => row.SourceSystem == source.System && row.SourceKey == gone.Key, cancellation);
+            var copy = await db.WorkingCopies.AsNoTracking()
+                .SingleOrDefaultAsync(row => row.SourceSystem == source.System && row.SourceKey == gone.Key, cancellation);
             run.Disappeared++;
             if (copy is { State: PublicationState.Published } && SourceMerge.Changed(copy).Count > 0)
             {
-                await db.SourceItems.Where(row => row.Source == gone.Source && row.Key == gone.Key).ExecuteUpdateAsync(row => row.SetProperty(item => item.State, SourceItemState.AskGone), cancellation);
+                await db.SourceItems.Where(row => row.Source == gone.Source && row.Key == gone.Key)
+                    .ExecuteUpdateAsync(row => row.SetProperty(item => item.State, SourceItemState.AskGone), cancellation);
                 continue;
             }
 
@@ -218,7 +229,8 @@ internal sealed partial class SourceLook(NodeInstance node, SourceReading readin
 
         // As if its source said so: when it comes back, it is confirmed again.
         var given = (Event)PublicationText.Read(copy.Kind, copy.SourceData ?? copy.Data);
-        return editor.PublishAsync(null, given with { Status = EventStatus.Cancelled, Source = new SourceReference(source.System, copy.SourceKey ?? "", given.Source?.Url) }, source.Name, cancellation);
+        return editor.PublishAsync(null, given with { Status = EventStatus.Cancelled,
+            Source = new SourceReference(source.System, copy.SourceKey ?? "", given.Source?.Url) }, source.Name, cancellation);
     }
 
     private void LogFailed(Exception exception, string code, Guid source)
@@ -233,5 +245,6 @@ internal sealed partial class SourceLook(NodeInstance node, SourceReading readin
     private static partial void LogFailed(ILogger logger, Exception exception, string code, Guid source);
 
     private static void Remark(SourceRun run, IEnumerable<string> remarks) =>
-        run.Remarks = string.Join('\n', run.Remarks.Split('\n', StringSplitOptions.RemoveEmptyEntries).Concat(remarks.Select(remark => remark.TrimStart(' ', ':'))).Take(MostRemarks));
+        run.Remarks = string.Join('\n', run.Remarks.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Concat(remarks.Select(remark => remark.TrimStart(' ', ':'))).Take(MostRemarks));
 }

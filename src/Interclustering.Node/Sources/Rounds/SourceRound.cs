@@ -48,7 +48,8 @@ internal sealed record SourceRound
         var round = new SourceRound();
         var byKey = known.ToDictionary(item => item.Key);
         var present = read.Select(item => item.Key).ToHashSet();
-        var absent = known.Where(item => !present.Contains(item.Key) && item.State is not (SourceItemState.AskGone or SourceItemState.Erased)).ToList();
+        var absent = known.Where(item =>
+            !present.Contains(item.Key) && item.State is not (SourceItemState.AskGone or SourceItemState.Erased)).ToList();
         var followed = new Similarities<SourceItem>(absent.Where(item => item.State == SourceItemState.Followed).Select(item =>
             (item, Similarity.Of(EventOf(item)))).ToList());
         var added = read.Where(other => !byKey.ContainsKey(other.Key)).Select(other => (other, Similarity.Of(other.Event))).ToList();
@@ -99,7 +100,8 @@ internal sealed record SourceRound
         }
     }
 
-    private void New(bool propose, ImportedEvent now, Similarity similarity, Similarities<SourceItem> followed, Similarities<ImportedEvent> others)
+    private void New(bool propose, ImportedEvent now, Similarity similarity, Similarities<SourceItem> followed,
+        Similarities<ImportedEvent> others)
     {
         var near = followed.Near(similarity).Where(known => !renamed.Contains(known.Item.Key)).ToList();
         var sure = near.Where(known => known.Similarity.IsSurely(similarity)).ToList();
@@ -124,7 +126,8 @@ internal sealed record SourceRound
         var over = absent.Where(item => item.State != SourceItemState.Followed || IsOver(EventOf(item), today)).ToList();
         Forget.AddRange(over);
         var ahead = absent.Except(over).ToList();
-        var alive = known.Count(item => item.State == SourceItemState.Followed) - over.Count(item => item.State == SourceItemState.Followed);
+        var alive = known.Count(item => item.State == SourceItemState.Followed) - over.Count(item =>
+            item.State == SourceItemState.Followed);
         if (ahead.Count == 0)
         {
             return;

@@ -45,19 +45,23 @@ public abstract class FederationBehaviours
         async Task<string> RecordAsync(string cluster, JointWebinarFact fact)
         {
             var subject = Subjects.Mint(cluster);
-            await federation.AppendAsync(cluster, [new JournalDraft(Kinds.JointWebinarFact, subject, 1, JsonSerializer.Serialize(fact, ContractJson.Options))]);
+            await federation.AppendAsync(cluster,
+                [new JournalDraft(Kinds.JointWebinarFact, subject, 1, JsonSerializer.Serialize(fact, ContractJson.Options))]);
             return subject;
         }
 
         async Task<JointWebinar> RulingAsync(string at) => JsonSerializer.Deserialize<JointWebinar>(
-            (await federation.PublicationsAsync(at, Hub)).Single(row => row.Kind == Kinds.JointWebinar && row.Subject == dossier).Data!, ContractJson.Options)!;
+            (await federation.PublicationsAsync(at, Hub)).Single(row => row.Kind == Kinds.JointWebinar && row.Subject == dossier).Data!,
+                ContractJson.Options)!;
 
         // The answer may overtake the proposal: they come from two journals.
         await RecordAsync("tenlog", Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.Yes, []) });
-        await RecordAsync("bsc", Fact(JointWebinarFacts.Proposed) with { Proposal = new WebinarProposal("Canicules", 60, ["tenlog"], [First, Second], "2099-12-11") });
+        await RecordAsync("bsc", Fact(JointWebinarFacts.Proposed) with { Proposal =
+            new WebinarProposal("Canicules", 60, ["tenlog"], [First, Second], "2099-12-11") });
         await federation.ConvergeAsync();
         await Task.WhenAll(
-            RecordAsync("bsc", Fact(JointWebinarFacts.SlotChosen) with { Slot = First }), RecordAsync("tenlog", Fact(JointWebinarFacts.SlotChosen) with { Slot = Second }));
+            RecordAsync("bsc", Fact(JointWebinarFacts.SlotChosen) with { Slot = First }),
+                RecordAsync("tenlog", Fact(JointWebinarFacts.SlotChosen) with { Slot = Second }));
         var remark = await RecordAsync("tenlog", Fact(JointWebinarFacts.RemarkMade) with { Text = "Texte à retirer" });
         await federation.ConvergeAsync();
 
@@ -72,7 +76,8 @@ public abstract class FederationBehaviours
         Assert.Equal(3, (await RulingAsync(Hub)).Counted);
         Assert.Equal(3, (await RulingAsync("bsc")).Counted);
         await using var db = federation.Databases["bsc"]();
-        Assert.DoesNotContain(await db.Set<ReplicaEntry>().Select(row => row.Text).ToListAsync(), text => text.Contains("Texte à retirer", StringComparison.Ordinal));
+        Assert.DoesNotContain(await db.Set<ReplicaEntry>().Select(row => row.Text).ToListAsync(), text =>
+            text.Contains("Texte à retirer", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -89,7 +94,8 @@ public abstract class FederationBehaviours
         var elsewhere = await federation.PublishAsync("tenlog", "D’ailleurs");
 
         await Until.TrueAsync(
-            async () => (await federation.PublicationsAsync("tenlog", Hub)).Any(row => row.Subject == elsewhere) && await ThroughAsync("bsc") == poisoned.Count,
+            async () => (await federation.PublicationsAsync("tenlog", Hub)).Any(row => row.Subject == elsewhere)
+                && await ThroughAsync("bsc") == poisoned.Count,
             federation.DescribeAsync);
         await using var db = federation.Databases[Hub]();
         var setAside = await db.Set<QuarantineRow>().Where(row => row.Journal == "bsc").ToListAsync(TestContext.Current.CancellationToken);
@@ -98,12 +104,14 @@ public abstract class FederationBehaviours
         Assert.All(setAside, row => Assert.NotEmpty(row.Detail));
         Assert.Equal(isEpochRight, (await federation.PublicationsAsync("tenlog", Hub)).Any(row => row.Subject == fine));
         var told = await db.Set<JournalRow>().Select(row => row.Text).ToListAsync(TestContext.Current.CancellationToken);
-        Assert.All(told.Select(EntryChain.Read), entry => Assert.True(EntryChain.IsIntact(entry) && EntryCheck.Of(entry).Count == 0, entry.Id));
+        Assert.All(told.Select(EntryChain.Read), entry =>
+            Assert.True(EntryChain.IsIntact(entry) && EntryCheck.Of(entry).Count == 0, entry.Id));
 
         async Task<long> ThroughAsync(string journal)
         {
             await using var hub = federation.Databases[Hub]();
-            return await hub.Set<ReplicaCursor>().Where(cursor => cursor.Journal == journal).Select(cursor => cursor.Sequence).SingleAsync();
+            return await hub.Set<ReplicaCursor>().Where(cursor => cursor.Journal == journal).Select(cursor => cursor.Sequence)
+                .SingleAsync();
         }
     }
 
@@ -127,9 +135,11 @@ public abstract class FederationBehaviours
         Assert.Equal(2, (await federation.PublicationsAsync("tenlog", Hub)).Count);
         Assert.Equal((0L, 0L), ((await CursorAsync(federation, "bsc")).Refused, (await CursorAsync(federation, "bsc")).Quarantined));
         await using var db = federation.Databases["tenlog"]();
-        var entries = (await db.Set<ReplicaEntry>().Select(row => row.Text).ToListAsync(TestContext.Current.CancellationToken)).ConvertAll(EntryChain.Read);
+        var entries = (await db.Set<ReplicaEntry>().Select(row => row.Text).ToListAsync(TestContext.Current.CancellationToken))
+            .ConvertAll(EntryChain.Read);
         Assert.All(entries, entry => Assert.True(EntryChain.IsIntact(entry)));
-        Assert.Single(entries, entry => EntryChain.TextOf(entry).Contains("\"later\":{\"of\":[\"a later version\",7]}", StringComparison.Ordinal));
+        Assert.Single(entries, entry =>
+            EntryChain.TextOf(entry).Contains("\"later\":{\"of\":[\"a later version\",7]}", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -137,7 +147,8 @@ public abstract class FederationBehaviours
     {
         const int Much = 3000, Segment = 100;
         await using var federation = await StartAsync();
-        var (much, little) = (new PoisonedJournal("bsc", federation.KeyOf("bsc"), Guid.NewGuid().ToString()), new PoisonedJournal("tenlog", federation.KeyOf("tenlog"), Guid.NewGuid().ToString()));
+        var (much, little) = (new PoisonedJournal("bsc", federation.KeyOf("bsc"), Guid.NewGuid().ToString()),
+            new PoisonedJournal("tenlog", federation.KeyOf("tenlog"), Guid.NewGuid().ToString()));
         for (var number = 0; number < Much; number++)
         {
             much.AddFine();
@@ -151,7 +162,8 @@ public abstract class FederationBehaviours
 
         await Until.TrueAsync(async () => (await CursorAsync(federation, "bsc")).Sequence == Much, federation.DescribeAsync);
         await using var db = federation.Databases[Hub]();
-        Assert.InRange(await db.Set<JournalRow>().Where(row => row.Subject == one).Select(row => row.Sequence).SingleAsync(TestContext.Current.CancellationToken), 1, Much / 2);
+        Assert.InRange(await db.Set<JournalRow>().Where(row => row.Subject == one).Select(row => row.Sequence)
+            .SingleAsync(TestContext.Current.CancellationToken), 1, Much / 2);
     }
 
     [Fact]
@@ -170,7 +182,8 @@ public abstract class FederationBehaviours
                 }),
             },
             Hub, CancellationToken.None);
-        Assert.Contains("bsc has stopped sending to hub: hub holds entries that this journal does not have, through 7", await federation.DescribeAsync(), StringComparison.Ordinal);
+        Assert.Contains("bsc has stopped sending to hub: hub holds entries that this journal does not have, through 7",
+            await federation.DescribeAsync(), StringComparison.Ordinal);
 
         await federation.PublishAsync("bsc", "Après");
         await federation.ConvergeAsync();
@@ -277,7 +290,8 @@ public abstract class FederationBehaviours
         await federation.Services("tenlog").GetRequiredService<FederationBus>()
             .SendAsync("tenlog", Hub, new FederationMessage { Segment = forged }, CancellationToken.None);
         await Until.TrueAsync(
-            async () => (await CursorAsync(federation, "bsc")).Refused == 1, () => Task.FromResult("the forged segment is counted as refused"));
+            async () => (await CursorAsync(federation, "bsc")).Refused == 1, () =>
+                Task.FromResult("the forged segment is counted as refused"));
 
         await federation.PublishAsync("bsc", "Suivante");
         await federation.ConvergeAsync();
@@ -293,7 +307,8 @@ public abstract class FederationBehaviours
         var own = await federation.PublishAsync("bsc", "La mienne");
 
         await Until.TrueAsync(
-            async () => (await federation.PublicationsAsync(Hub)).Count == 1, () => Task.FromResult("the entry after the foreign one is applied"));
+            async () => (await federation.PublicationsAsync(Hub)).Count == 1, () =>
+                Task.FromResult("the entry after the foreign one is applied"));
 
         Assert.Equal(own, Assert.Single(await federation.PublicationsAsync(Hub)).Subject);
         Assert.Equal(1, (await CursorAsync(federation, "bsc")).Quarantined);
@@ -313,7 +328,8 @@ public abstract class FederationBehaviours
     {
         await using var federation = await StartAsync();
         await federation.AppendAsync("bsc", [new JournalDraft(Kinds.Event, Subjects.Mint("bsc"), 1, """{"nonce":"x","title":7}""")]);
-        await federation.AppendAsync("bsc", [new JournalDraft("kind-of-the-future", Subjects.Mint("bsc"), 1, """{"nonce":"y","depth":[[[1]]]}""")]);
+        await federation.AppendAsync("bsc",
+            [new JournalDraft("kind-of-the-future", Subjects.Mint("bsc"), 1, """{"nonce":"y","depth":[[[1]]]}""")]);
         await federation.PublishAsync("bsc", "Suivante");
 
         await Until.TrueAsync(
@@ -328,13 +344,15 @@ public abstract class FederationBehaviours
         await using var federation = await StartAsync();
         await federation.PublishAsync("bsc", "Un");
         await federation.ConvergeAsync();
-        var forked = await ForgeAsync(federation, signer: "bsc", type: Kinds.TypeOf(Kinds.BestPractice), subject: Subjects.Mint("bsc"), sequence: 1);
+        var forked = await ForgeAsync(federation, signer: "bsc", type: Kinds.TypeOf(Kinds.BestPractice), subject: Subjects.Mint("bsc"),
+            sequence: 1);
 
         await federation.Services("bsc").GetRequiredService<FederationBus>()
             .SendAsync("bsc", Hub, new FederationMessage { Segment = forked }, CancellationToken.None);
 
         await Until.TrueAsync(
-            async () => (await CursorAsync(federation, "bsc")).StoppedBecause == "fork at 1", () => Task.FromResult("the fork is recognised"));
+            async () => (await CursorAsync(federation, "bsc")).StoppedBecause == "fork at 1", () =>
+                Task.FromResult("the fork is recognised"));
         Assert.Equal(1, (await CursorAsync(federation, "bsc")).Sequence);
     }
 
@@ -373,7 +391,8 @@ public abstract class FederationBehaviours
         var at = sequence ?? head.Sequence + 1;
         var entry = new JournalEntry
         {
-            Specversion = "1.0", Id = $"{head.Epoch}/{at}", Source = "bsc", Type = type, Subject = subject, Time = "2026-01-01T00:00:00.000000Z",
+            Specversion = "1.0", Id = $"{head.Epoch}/{at}", Source = "bsc", Type = type, Subject = subject,
+                Time = "2026-01-01T00:00:00.000000Z",
             Datacontenttype = "application/json", Epoch = head.Epoch, Sequence = at, Revision = 1,
             Previous = sequence == 1 ? EntryChain.Origin : head.Hash, Digest = EntryChain.Digest(data.RootElement), Hash = "",
             Data = data.RootElement.Clone(),
@@ -381,7 +400,8 @@ public abstract class FederationBehaviours
         entry = entry with { Hash = EntryChain.HashOf(entry) };
         return federation.KeyOf(signer).Sign(new JournalSegment
         {
-            Journal = "bsc", Epoch = head.Epoch, Sequence = at, Hash = entry.Hash, Erased = [], Keyid = "", Signature = "", Entries = [entry],
+            Journal = "bsc", Epoch = head.Epoch, Sequence = at, Hash = entry.Hash, Erased = [], Keyid = "", Signature = "",
+                Entries = [entry],
         });
     }
 }

@@ -55,7 +55,8 @@ public sealed class FederationUnderTest : IAsyncDisposable
             Hub = new DirectoryEntry { Code = Hub, Name = "Hub", Keys = [signing[Hub].Public] },
             Clusters = [.. Codes.Where(code => code != Hub).Select(code => new Cluster
             {
-                Code = code, Name = code, Region = "Bretagne", Insee = "53", Colour = new Colour("#000000", "#ffffff"), Keys = [signing[code].Public],
+                Code = code, Name = code, Region = "Bretagne", Insee = "53", Colour = new Colour("#000000", "#ffffff"),
+                    Keys = [signing[code].Public],
             })],
         };
     }
@@ -113,8 +114,10 @@ public sealed class FederationUnderTest : IAsyncDisposable
         foreach (var (code, database) in Databases)
         {
             await using var db = database();
-            lines.AddRange((await db.Set<JournalHead>().ToListAsync()).Select(head => $"{code}: journal {head.Epoch[..4]}/{head.Sequence}"));
-            lines.AddRange((await db.Set<ReceiptRow>().ToListAsync()).Select(row => $"{code}: {row.Reader} has {row.Through} {row.StoppedBecause}"));
+            lines.AddRange((await db.Set<JournalHead>().ToListAsync())
+                .Select(head => $"{code}: journal {head.Epoch[..4]}/{head.Sequence}"));
+            lines.AddRange((await db.Set<ReceiptRow>().ToListAsync())
+                .Select(row => $"{code}: {row.Reader} has {row.Through} {row.StoppedBecause}"));
             lines.AddRange((await db.Set<ReplicaCursor>().ToListAsync()).Select(
                 row => $"{code}: follows {row.Journal} {row.Epoch.PadRight(4)[..4]}/{row.Sequence} of {row.Announced} {row.StoppedBecause}"));
             lines.AddRange((await db.Set<OperationRow>().ToListAsync()).Select(row => $"{code}: {row.Verb} {row.Outcome}"));
@@ -252,7 +255,8 @@ public sealed class FederationUnderTest : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.AddConsole().AddProvider(new Notes(said)).SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddFederation(
-            _ => [.. codes.Select(code => new Participant(code, Databases[code], signing[code], Members, ApplyAt(code), TimeProvider.System))],
+            _ => [.. codes.Select(code =>
+                new Participant(code, Databases[code], signing[code], Members, ApplyAt(code), TimeProvider.System))],
             codes, Members, ground.BusOf(codes[0]), Pace);
         var host = builder.Build();
         foreach (var participant in host.Services.GetRequiredService<IReadOnlyList<Participant>>())
@@ -277,7 +281,8 @@ public sealed class FederationUnderTest : IAsyncDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
             said.Enqueue($"{DateTime.UtcNow:HH:mm:ss.fff} {formatter(state, exception)} {exception?.GetType().Name} {exception?.Message}");
 
         public void Dispose()

@@ -114,12 +114,14 @@ public abstract class RecoveryBehaviours
         await using var federation = await StartAsync();
         var dossier = Subjects.Mint("bsc");
         Task RecordAsync(string cluster, JointWebinarFact fact) => federation.AppendAsync(
-            cluster, [new JournalDraft(Kinds.JointWebinarFact, Subjects.Mint(cluster), 1, JsonSerializer.Serialize(fact with { Nonce = Nonce.Create(), Dossier = dossier }, ContractJson.Options))]);
+            cluster, [new JournalDraft(Kinds.JointWebinarFact, Subjects.Mint(cluster), 1,
+                JsonSerializer.Serialize(fact with { Nonce = Nonce.Create(), Dossier = dossier }, ContractJson.Options))]);
         JointWebinarFact Fact(string fact) => new() { Nonce = "", Dossier = "", Fact = fact };
         async Task<JointWebinar> RulingAsync(string at) => JsonSerializer.Deserialize<JointWebinar>(
             (await federation.PublicationsAsync(at, Hub)).Single(row => row.Subject == dossier).Data!, ContractJson.Options)!;
 
-        await RecordAsync("bsc", Fact(JointWebinarFacts.Proposed) with { Proposal = new WebinarProposal("Canicules", 60, ["tenlog"], [First, Second], "2099-12-11") });
+        await RecordAsync("bsc", Fact(JointWebinarFacts.Proposed) with { Proposal =
+            new WebinarProposal("Canicules", 60, ["tenlog"], [First, Second], "2099-12-11") });
         await RecordAsync("bsc", Fact(JointWebinarFacts.SlotChosen) with { Slot = Second });
         await federation.ConvergeAsync();
         await RecordAsync("tenlog", Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.Yes, []) });
@@ -179,7 +181,8 @@ public abstract class RecoveryBehaviours
 
         await federation.ReplaceDatabaseAsync("bsc", clone);
         await PublishAsync(federation, "bsc", "Du second", 3);
-        await Until.TrueAsync(async () => await StoppedAsync(federation, "bsc", Hub) is not null, () => Task.FromResult("the second one notices"));
+        await Until.TrueAsync(async () => await StoppedAsync(federation, "bsc", Hub) is not null, () =>
+            Task.FromResult("the second one notices"));
         await federation.ReplaceDatabaseAsync("bsc", first);
         await federation.PublishAsync("bsc", "Encore du premier");
         await federation.OperateAsync("bsc", OperationRow.Recover);
@@ -245,7 +248,8 @@ public abstract class RecoveryBehaviours
         await using var owner = federation.Databases["bsc"]();
         await using var reader = federation.Databases[Hub]();
         Assert.Equal(
-            await owner.Set<JournalRow>().OrderBy(row => row.Sequence).Select(row => row.Hash).ToListAsync(TestContext.Current.CancellationToken),
+            await owner.Set<JournalRow>().OrderBy(row => row.Sequence).Select(row => row.Hash)
+                .ToListAsync(TestContext.Current.CancellationToken),
             await reader.Set<ReplicaEntry>().Where(row => row.Journal == "bsc").OrderBy(row => row.Sequence).Select(row => row.Hash)
                 .ToListAsync(TestContext.Current.CancellationToken));
         await AssertChainsAsync(federation);
@@ -262,7 +266,8 @@ public abstract class RecoveryBehaviours
         await federation.PublishAsync("tenlog", "Pendant");
         await federation.ConvergeAsync();
         var key = federation.KeyOf("bsc").Public.Keyid;
-        await Until.TrueAsync(async () => (await ProofAsync(federation, "bsc")).Contains(key, StringComparison.Ordinal), () => Task.FromResult("the end is signed again"));
+        await Until.TrueAsync(async () => (await ProofAsync(federation, "bsc")).Contains(key, StringComparison.Ordinal), () =>
+            Task.FromResult("the end is signed again"));
         await federation.ReplaceDatabaseAsync("bsc", await federation.EmptyDatabaseAsync("bsc"));
         await federation.OperateAsync("bsc", OperationRow.Recover);
 
@@ -287,7 +292,8 @@ public abstract class RecoveryBehaviours
             await federation.StartAllAsync();
             var host = federation.Services("bsc").GetRequiredService<FederationHost>();
             await Until.TrueAsync(
-                () => Task.FromResult(host.Waiting == "bsc waits: another process relays this journal from the same database."), () => Task.FromResult(host.Waiting ?? "runs"));
+                () => Task.FromResult(host.Waiting == "bsc waits: another process relays this journal from the same database."), () =>
+                    Task.FromResult(host.Waiting ?? "runs"));
             await federation.PublishAsync("bsc", "Deux");
         }
 
@@ -307,17 +313,20 @@ public abstract class RecoveryBehaviours
 
         await federation.WithdrawAsync("bsc", subject, revision: 2);
         await federation.WithdrawAsync("bsc", foreign, revision: 2);
-        await Until.TrueAsync(async () => (await TextsAsync(federation)).Count == 0, async () => string.Join('\n', await TextsAsync(federation)));
+        await Until.TrueAsync(async () => (await TextsAsync(federation)).Count == 0, async () =>
+            string.Join('\n', await TextsAsync(federation)));
 
         await federation.ReplaceDatabaseAsync("bsc", backup);
         Assert.NotEmpty(await TextsAsync(federation));
         await federation.OperateAsync("bsc", OperationRow.Recover);
-        await Until.TrueAsync(async () => (await TextsAsync(federation)).Count == 0, async () => string.Join('\n', await TextsAsync(federation)));
+        await Until.TrueAsync(async () => (await TextsAsync(federation)).Count == 0, async () =>
+            string.Join('\n', await TextsAsync(federation)));
         await federation.ReplaceDatabaseAsync(Hub, await federation.EmptyDatabaseAsync(Hub));
         await federation.OperateAsync(Hub, OperationRow.Recover);
 
         await federation.PublishAsync("tenlog", "Ensuite");
-        await Until.TrueAsync(async () => (await TitlesAsync(federation, "bsc", journal: Hub)).Contains("Ensuite"), federation.DescribeAsync);
+        await Until.TrueAsync(async () =>
+            (await TitlesAsync(federation, "bsc", journal: Hub)).Contains("Ensuite"), federation.DescribeAsync);
         Assert.Empty(await TextsAsync(federation));
         await AssertChainsAsync(federation);
     }
@@ -337,7 +346,8 @@ public abstract class RecoveryBehaviours
         foreach (var (code, database) in federation.Databases)
         {
             await using var db = database();
-            found.AddRange((await db.Set<JournalRow>().Select(row => row.Text).ToListAsync()).Concat(await db.Set<ReplicaEntry>().Select(row => row.Text).ToListAsync())
+            found.AddRange((await db.Set<JournalRow>().Select(row => row.Text).ToListAsync())
+                .Concat(await db.Set<ReplicaEntry>().Select(row => row.Text).ToListAsync())
                 .Concat((await federation.PublicationsAsync(code)).Select(row => row.Data ?? ""))
                 .Concat(await db.Set<QuarantineRow>().Select(row => row.Detail).ToListAsync())
                 .Where(text => text.Contains("Nom à effacer", StringComparison.Ordinal)).Select(text => $"{code}: {text}"));
@@ -349,7 +359,8 @@ public abstract class RecoveryBehaviours
     private static async Task<List<string>> TitlesAsync(FederationUnderTest federation, string at, string? journal = null) =>
     [
         .. (await federation.PublicationsAsync(at, journal)).Where(row => row.Kind == Kinds.BestPractice)
-            .Select(row => System.Text.Json.JsonSerializer.Deserialize<BestPractice>(row.Data!, ContractJson.Options)!.Title).Order(StringComparer.Ordinal),
+            .Select(row => System.Text.Json.JsonSerializer.Deserialize<BestPractice>(row.Data!, ContractJson.Options)!.Title)
+                .Order(StringComparer.Ordinal),
     ];
 
     private static async Task<string> ProofAsync(FederationUnderTest federation, string journal)

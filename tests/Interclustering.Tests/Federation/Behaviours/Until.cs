@@ -6,7 +6,8 @@ namespace Interclustering.Tests.Federation;
 public static class Until
 {
     // A loaded machine takes a minute to start three servers: only what never comes true waits for so long.
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3), FirstPause = TimeSpan.FromMilliseconds(25), LongestPause = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3), FirstPause = TimeSpan.FromMilliseconds(25),
+        LongestPause = TimeSpan.FromMilliseconds(400);
 
     public static async Task TrueAsync(Func<Task<bool>> condition, Func<Task<string>> describe)
     {

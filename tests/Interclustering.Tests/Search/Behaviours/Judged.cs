@@ -32,16 +32,22 @@ internal sealed record Judged(IReadOnlyList<JudgedItem> Items, IReadOnlyList<Jud
     public static JudgedFigures Measure(IReadOnlyList<(JudgedQuery Query, IReadOnlyList<string> Found)> answers)
     {
         var recall = answers.Average(answer => answer.Query.Expected.Count(answer.Found.Contains) / (double)answer.Query.Expected.Count);
-        var rank = answers.Average(answer => answer.Found.Index().Where(found => answer.Query.Expected.Contains(found.Item)).Select(found => 1.0 / (found.Index + 1)).FirstOrDefault());
-        var report = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"{answers.Count} queries: recall at 10 {recall:0.000}, mean reciprocal rank {rank:0.000}\n"));
+        var rank = answers.Average(answer => answer.Found.Index().Where(found => answer.Query.Expected.Contains(found.Item))
+            .Select(found => 1.0 / (found.Index + 1)).FirstOrDefault());
+        var report = new StringBuilder(
+            string.Create(CultureInfo.InvariantCulture,
+            $"{answers.Count} queries: recall at 10 {recall:0.000}, mean reciprocal rank {rank:0.000}\n"));
         foreach (var why in answers.GroupBy(answer => answer.Query.Why).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            report.Append(CultureInfo.InvariantCulture, $"  {why.Key}: {why.Count()} queries, recall {why.Average(answer => answer.Query.Expected.Count(answer.Found.Contains) / (double)answer.Query.Expected.Count):0.00}\n");
+            report.Append(CultureInfo.InvariantCulture, $"  {why.Key}: {why.Count()} queries, recall "
+                + $"{why.Average(answer => answer.Query.Expected.Count(answer.Found.Contains) / (double)answer.Query.Expected.Count):0.00}\n");
         }
 
-        foreach (var (query, found) in answers.Where(answer => answer.Query.Expected.Any(id => !answer.Found.Contains(id)) || answer.Found.Count == 0 || !answer.Query.Expected.Contains(answer.Found[0])))
+        foreach (var (query, found) in answers.Where(answer => answer.Query.Expected.Any(id => !answer.Found.Contains(id))
+            || answer.Found.Count == 0 || !answer.Query.Expected.Contains(answer.Found[0])))
         {
-            report.Append(CultureInfo.InvariantCulture, $"  « {query.Q} » ({query.Why}) misses {string.Join(", ", query.Expected.Except(found))}; first {string.Join(", ", found.Take(3))}\n");
+            report.Append(CultureInfo.InvariantCulture, $"  « {query.Q} » ({query.Why}) misses "
+                + $"{string.Join(", ", query.Expected.Except(found))}; first {string.Join(", ", found.Take(3))}\n");
         }
 
         return new JudgedFigures(recall, rank, report.ToString());
@@ -49,26 +55,32 @@ internal sealed record Judged(IReadOnlyList<JudgedItem> Items, IReadOnlyList<Jud
 
     private static JudgedItem Read(ItemText item)
     {
-        IReadOnlyList<Session> sessions = item.Start is null ? [] : [new Session("1", item.Start.Length == 16 ? item.Start + ":00" : item.Start, null)];
+        IReadOnlyList<Session> sessions = item.Start is null
+            ? [] : [new Session("1", item.Start.Length == 16 ? item.Start + ":00" : item.Start, null)];
         var place = item.City is null ? null : new Place { City = item.City };
         PublishedItem published = item.Kind switch
         {
-            Kinds.BestPractice => new BestPractice { Nonce = "n", Title = item.Title, Summary = item.Summary, Text = item.Text, Themes = item.Themes, Audiences = item.Audiences },
+            Kinds.BestPractice => new BestPractice { Nonce = "n", Title = item.Title, Summary = item.Summary, Text = item.Text,
+                Themes = item.Themes, Audiences = item.Audiences },
             Kinds.Webinar => new Webinar
             {
-                Nonce = "n", Title = item.Title, Summary = item.Summary, Text = item.Text, Themes = item.Themes, Audiences = item.Audiences, Sessions = sessions, Attendance = Attendance.Online,
+                Nonce = "n", Title = item.Title, Summary = item.Summary, Text = item.Text, Themes = item.Themes, Audiences = item.Audiences,
+                    Sessions = sessions, Attendance = Attendance.Online,
             },
             _ => new Event
             {
-                Nonce = "n", Title = item.Title, Summary = item.Summary, Text = item.Text, Themes = item.Themes, Audiences = item.Audiences, Sessions = sessions, Place = place,
+                Nonce = "n", Title = item.Title, Summary = item.Summary, Text = item.Text, Themes = item.Themes, Audiences = item.Audiences,
+                    Sessions = sessions, Place = place,
             },
         };
-        return new JudgedItem(Shelf.Publish(published, item.Id, item.Cluster), item.Pdf is null ? [] : [new FileText("document.pdf", string.Join('\n', item.Pdf))]);
+        return new JudgedItem(Shelf.Publish(published, item.Id, item.Cluster), item.Pdf is null
+            ? [] : [new FileText("document.pdf", string.Join('\n', item.Pdf))]);
     }
 
     private sealed record JudgedSet(IReadOnlyList<ItemText> Items, IReadOnlyList<JudgedQuery> Queries);
 
     private sealed record ItemText(
-        string Id, string Kind, string Cluster, string Title, string? Summary, string? Text, IReadOnlyList<string> Themes, IReadOnlyList<string> Audiences, string? City = null,
+        string Id, string Kind, string Cluster, string Title, string? Summary, string? Text, IReadOnlyList<string> Themes,
+            IReadOnlyList<string> Audiences, string? City = null,
         string? Start = null, IReadOnlyList<string>? Pdf = null);
 }

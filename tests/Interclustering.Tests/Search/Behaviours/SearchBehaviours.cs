@@ -46,7 +46,8 @@ public abstract class SearchBehaviours : IAsyncLifetime
             shelf.Add(item.Published);
         }
 
-        await index.ApplyAsync([.. judged.Items.Select(item => SearchDocument.Of(item.Published, item.Files))], [], "e", 1, TestContext.Current.CancellationToken);
+        await index.ApplyAsync([.. judged.Items.Select(item => SearchDocument.Of(item.Published, item.Files))], [], "e", 1,
+            TestContext.Current.CancellationToken);
         var answers = new List<(JudgedQuery Query, IReadOnlyList<string> Found)>();
         foreach (var query in judged.Queries)
         {
@@ -97,7 +98,9 @@ public abstract class SearchBehaviours : IAsyncLifetime
     {
         var sheet = Sheet("Une fiche");
         shelf.Add(sheet);
-        await index.ApplyAsync([SearchDocument.Of(sheet, [new FileText("presentation.pdf", "Page une.\u0000 Le transstockeur évite les gerbages.")])], [], "e", 1, TestContext.Current.CancellationToken);
+        await index.ApplyAsync(
+            [SearchDocument.Of(sheet, [new FileText("presentation.pdf", "Page une.\u0000 Le transstockeur évite les gerbages.")])], [], "e",
+            1, TestContext.Current.CancellationToken);
         var results = await FindAsync("transstockeurs");
         var files = await index.FilesOfAsync([sheet.Id], TestContext.Current.CancellationToken);
         var found = FoundItem.Of(Assert.Single(results.Hits), results.Query.Terms, files[sheet.Id]);
@@ -111,7 +114,8 @@ public abstract class SearchBehaviours : IAsyncLifetime
             Sheet("Autre chose", "Une phrase qui parle de douane en passant, parmi bien d’autres choses."), Sheet("La douane"),
             Meeting("Rencontre fluviale", "2026-10-01"), Meeting("Rencontre fluviale", "2026-12-01"));
         Assert.Equal("La douane", (await FindAsync("douane")).Hits[0].Item.Title);
-        Assert.Equal([new DateOnly(2026, 12, 1), new DateOnly(2026, 10, 1)], (await FindAsync("rencontre fluviale")).Hits.Select(hit => hit.Next!.Day));
+        Assert.Equal([new DateOnly(2026, 12, 1), new DateOnly(2026, 10, 1)],
+            (await FindAsync("rencontre fluviale")).Hits.Select(hit => hit.Next!.Day));
     }
 
     [Fact]
@@ -129,7 +133,8 @@ public abstract class SearchBehaviours : IAsyncLifetime
         await AddAsync(Sheet("Le froid", theme: KnownThemes.Urban), Meeting("Le froid en ville", "2026-12-01"));
         var all = await FindAsync("froid");
         Assert.Equal((1, 1), (all.Facets.Of(Criterion.Kind, Kinds.Event), all.Facets.Of(Criterion.Theme, KnownThemes.Urban)));
-        Assert.Equal(["Le froid"], (await FindAsync("froid", new AgendaFilter().With(Criterion.Theme, KnownThemes.Urban))).Hits.Select(hit => hit.Item.Title));
+        Assert.Equal(["Le froid"], (await FindAsync("froid", new AgendaFilter().With(Criterion.Theme, KnownThemes.Urban))).Hits.Select(
+            hit => hit.Item.Title));
     }
 
     [Fact]
@@ -137,7 +142,8 @@ public abstract class SearchBehaviours : IAsyncLifetime
     {
         var item = Shelf.Publish(Published.Redact(new BestPractice
         {
-            Nonce = "n", Title = "Club fermé", Summary = "bordereau", Text = "bordereau", Visibility = Visibility.Members, Themes = [KnownThemes.Urban],
+            Nonce = "n", Title = "Club fermé", Summary = "bordereau", Text = "bordereau", Visibility = Visibility.Members,
+                Themes = [KnownThemes.Urban],
         }));
         await AddAsync(item);
         Assert.Single((await FindAsync("fermé")).Hits);
@@ -158,7 +164,8 @@ public abstract class SearchBehaviours : IAsyncLifetime
 
         await index.ApplyAsync([], [sheet.Id], "e", 3, TestContext.Current.CancellationToken);
         Assert.Empty((await FindAsync("bergeronnette")).Hits);
-        Assert.DoesNotContain(await index.WordsLikeAsync("bergeronnette", TestContext.Current.CancellationToken), word => word.Folded is "bergeronnette" or "hochequeue");
+        Assert.DoesNotContain(await index.WordsLikeAsync("bergeronnette", TestContext.Current.CancellationToken), word =>
+            word.Folded is "bergeronnette" or "hochequeue");
     }
 
     [Theory]
@@ -183,9 +190,12 @@ public abstract class SearchBehaviours : IAsyncLifetime
     public async Task Who_speaks_or_answers_for_it_finds_it_and_stands_in_the_extract(string typed, int count)
     {
         shelf.People["bsc-p"] = new Person { Nonce = "n", Name = "Léonie Kervadec", Role = "exploitation, port fictif" };
-        var talk = Shelf.Publish(new Event { Nonce = "n", Title = "Les quais de demain", Sessions = [new Session("1", "2026-12-01T09:00:00")], Speakers = ["bsc-p"] });
+        var talk =
+            Shelf.Publish(new Event { Nonce = "n", Title = "Les quais de demain", Sessions = [new Session("1", "2026-12-01T09:00:00")],
+            Speakers = ["bsc-p"] });
         var sheet = Shelf.Publish(new BestPractice { Nonce = "n", Title = "Tenir un planning", Owner = "bsc-p", Contacts = ["bsc-p"] });
-        var reserved = Shelf.Publish(new Event { Nonce = "n", Title = "Entre adhérents", Visibility = Visibility.Members, Sessions = [new Session("1", "2026-12-01")], Speakers = ["bsc-p"] });
+        var reserved = Shelf.Publish(new Event { Nonce = "n", Title = "Entre adhérents", Visibility = Visibility.Members,
+            Sessions = [new Session("1", "2026-12-01")], Speakers = ["bsc-p"] });
         await AddAsync(talk, sheet, reserved, Sheet("Recruter"));
         var results = await FindAsync(typed);
         var whole = results.IsPartial ? [] : results.Hits.Where(hit => hit.Matched == results.Query.Terms.Count).ToList();
@@ -193,7 +203,8 @@ public abstract class SearchBehaviours : IAsyncLifetime
         Assert.DoesNotContain(results.Hits, hit => hit.Item == reserved);
         Assert.Empty(results.Corrected);
         Assert.All(whole, hit => Assert.Contains(
-            FoundItem.Of(hit, results.Query.Terms, []).Text!, piece => piece.IsMarked && piece.Text.Contains("Kervadec", StringComparison.Ordinal)));
+            FoundItem.Of(hit, results.Query.Terms, []).Text!, piece =>
+                piece.IsMarked && piece.Text.Contains("Kervadec", StringComparison.Ordinal)));
 
         shelf.People.Clear();
         Assert.DoesNotContain((await FindAsync("kervadec")).Hits, hit => hit.Item == sheet);
@@ -212,7 +223,8 @@ public abstract class SearchBehaviours : IAsyncLifetime
     private static Published Sheet(string title, string? text = null, string? theme = null) =>
         Shelf.Publish(new BestPractice { Nonce = "n", Title = title, Text = text, Themes = theme is null ? [] : [theme] });
 
-    private static Published Meeting(string title, string day) => Shelf.Publish(new Event { Nonce = "n", Title = title, Sessions = [new Session("1", day + "T09:00:00", null)] });
+    private static Published Meeting(string title, string day) =>
+        Shelf.Publish(new Event { Nonce = "n", Title = title, Sessions = [new Session("1", day + "T09:00:00", null)] });
 
     private async Task AddAsync(params Published[] items)
     {
@@ -224,5 +236,6 @@ public abstract class SearchBehaviours : IAsyncLifetime
         await index.ApplyAsync([.. items.Select(item => SearchDocument.Of(item, []))], [], "e", 1, TestContext.Current.CancellationToken);
     }
 
-    private Task<SearchResults> FindAsync(string typed, AgendaFilter? filter = null) => shelf.Search(index).FindAsync(typed, filter ?? new AgendaFilter(), TestContext.Current.CancellationToken);
+    private Task<SearchResults> FindAsync(string typed, AgendaFilter? filter = null) =>
+        shelf.Search(index).FindAsync(typed, filter ?? new AgendaFilter(), TestContext.Current.CancellationToken);
 }

@@ -17,8 +17,10 @@ internal sealed class Shelf
         Hub = new DirectoryEntry { Code = "hub", Name = "Site national" },
         Clusters =
         [
-            ClusterOf("bsc", "Bretagne Supply Chain", "53"), ClusterOf("euralogistic", "Euralogistic", "32"), ClusterOf("lsn", "Logistique Seine Normandie", "28"),
-            ClusterOf("pasca", "PASCA", "52"), ClusterOf("pil", "Pôle d’Intelligence Logistique", "84"), ClusterOf("tenlog", "TenLog", "76"),
+            ClusterOf("bsc", "Bretagne Supply Chain", "53"), ClusterOf("euralogistic", "Euralogistic", "32"),
+                ClusterOf("lsn", "Logistique Seine Normandie", "28"),
+            ClusterOf("pasca", "PASCA", "52"), ClusterOf("pil", "Pôle d’Intelligence Logistique", "84"),
+                ClusterOf("tenlog", "TenLog", "76"),
         ],
     };
 
@@ -38,7 +40,8 @@ internal sealed class Shelf
         () => Snapshot.Empty with
         {
             Epoch = "e", Position = 1, Items = items, People = People,
-            Agenda = [.. items.Values.Where(item => item.Item is Event).SelectMany(Occurrences.Of).OrderBy(time => time.Day).ThenBy(time => time.Start)],
+            Agenda = [.. items.Values.Where(item => item.Item is Event).SelectMany(Occurrences.Of).OrderBy(time => time.Day)
+                .ThenBy(time => time.Start)],
         },
         index, new OnThatDay());
 
