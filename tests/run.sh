@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests need, builds once, runs every test, and ends with one line: N passed, N failed (, N skipped).
+#   fast [NAME]        builds one project, installs nothing, and runs its tests, or those whose class has NAME in its name
 #   --faults [ROW...]  only the fault suite in full size: every row or those named, on this machine's own servers and on those of Debian 13, into docs/faults.md
 #   --mutations        the rows that must notice it when a check is switched off, once for each, into docs/faults.md
 #   --hostile          the poison corpus through every door on SQLite and PostgreSQL: a quarter of an hour
@@ -9,6 +10,11 @@ cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 # Servers live for minutes here: what the runtime measures to make them faster later costs more than it brings.
 export DOTNET_TieredPGO=0
+
+if [ "${1:-}" = fast ]; then
+  dotnet build tests/Interclustering.Tests -v quiet --nologo -clp:ErrorsOnly || exit 1
+  exec tests/Interclustering.Tests/bin/Debug/net10.0/Interclustering.Tests ${2:+-class "*$2*"}
+fi
 
 # Debian packages, each with the file by which its presence is known.
 needed=(

@@ -1,4 +1,4 @@
-"""Reads xunit's XML results: prints failed and skipped tests with their reasons, then 'passed failed skipped'."""
+"""Reads xunit's XML results: prints failed and skipped tests with their reasons, the ten slowest, then 'passed failed skipped'."""
 import sys
 import xml.etree.ElementTree as tree
 
@@ -11,6 +11,8 @@ for test in root.iter("test"):
         print("skipped:", test.get("name"), "-", (test.findtext("reason") or "").strip())
     if result == "Fail":
         print("FAILED:", test.get("name"), "-", (test.findtext("failure/message") or "").strip()[:500])
+for test in sorted(root.iter("test"), key=lambda each: -float(each.get("time") or 0))[:10]:
+    print(f"slow: {float(test.get('time') or 0):.1f} s {test.get('name')[:160]}")
 errors = list(root.iter("error"))
 for error in errors:
     print("FAILED outside a test:", error.get("type"), error.get("name"), "-", (error.findtext("failure/message") or "").strip()[:500])

@@ -9,7 +9,8 @@ namespace Interclustering.Federation.Replicas;
 internal sealed class ReorderBuffer(string journal, FederationSettings settings, TimeProvider clock)
 {
     private const int MaxHeld = 64;
-    private readonly SortedDictionary<long, JournalSegment> held = [];
+    // By their whole range and last hash: of two that begin alike and differ, neither may take the other's place. They are a fork.
+    private readonly SortedDictionary<(long First, long Last, string Hash), JournalSegment> held = [];
     private DateTimeOffset? stalledSince;
     private DateTimeOffset askAgainAt;
     private TimeSpan patience = TimeSpan.FromSeconds(1);
@@ -35,7 +36,7 @@ internal sealed class ReorderBuffer(string journal, FederationSettings settings,
 
     public void Hold(JournalSegment segment)
     {
-        held[segment.Entries[0].Sequence] = segment;
+        held[(segment.Entries[0].Sequence, segment.Sequence, segment.Hash)] = segment;
         Announced = Math.Max(Announced, segment.Sequence);
         if (held.Count > MaxHeld)
         {
@@ -46,7 +47,7 @@ internal sealed class ReorderBuffer(string journal, FederationSettings settings,
     }
 
     /// <summary>Whether something that is held continues from the watermark, or repeats what is known.</summary>
-    public bool HasRun => held.Count > 0 && held.Keys.First() <= Watermark + 1;
+    public bool HasRun => held.Count > 0 && held.Keys.First().First <= Watermark + 1;
 
     /// <summary>Takes the segments that continue from the watermark, or that repeat what is known: whole ones, one at least.</summary>
     /// <param name="most">Entries of a turn: a segment that would go beyond waits for the next.</param>
@@ -54,10 +55,10 @@ internal sealed class ReorderBuffer(string journal, FederationSettings settings,
     {
         var (run, entries) = (new List<JournalSegment>(), 0);
         var next = Watermark + 1;
-        while (held.Count > 0 && held.First() is var (first, segment) && first <= next
+        while (held.Count > 0 && held.First() is var (key, segment) && key.First <= next
             && (entries == 0 || entries + segment.Entries.Count <= most))
         {
-            held.Remove(first);
+            held.Remove(key);
             run.Add(segment);
             entries += segment.Entries.Count;
             next = Math.Max(next, segment.Sequence + 1);

@@ -87,7 +87,8 @@ public sealed record EmbeddedItem(
         return new EmbeddedItem(
             published.Title, origin + Language.To(published.Path), DateWords.Iso(time.Day), DateWords.Iso(time.LastDay), date,
             !published.ForMembers && time.Start is { } start ? DateWords.Hours(start, time.LastDay == time.Day ? time.End : null) : null,
-            published.ForMembers ? null : PlaceOf(happening), published.Owner.Code, published.Owner.Name, published.Owner.Colour.Light,
+            published.ForMembers ? null : PlaceWords.Briefly(happening), published.Owner.Code, published.Owner.Name,
+                published.Owner.Colour.Light,
             published.Owner.Colour.Dark, published.ForMembers
                 ? T["Réservé aux adhérents de {0}", published.Owner.Name] : null, StatusOf(happening))
         {
@@ -111,11 +112,6 @@ public sealed record EmbeddedItem(
             sheet.Owner.Name, sheet.Owner.Colour.Light, sheet.Owner.Colour.Dark, sheet.ForMembers
                 ? T["Réservé aux adhérents de {0}", sheet.Owner.Name] : null, null);
     }
-
-    private static string? PlaceOf(Event happening) => happening.Attendance == Attendance.Online ? T["En ligne"]
-        : (happening.Place?.City ?? happening.Place?.Name) is { } place
-            ? happening.Attendance == Attendance.Hybrid ? $"{place} {T["et en ligne"]}" : place
-            : Vocabulary.Label(happening.Attendance);
 
     private static string? StatusOf(Event happening) => happening.Status != EventStatus.Confirmed ? Vocabulary.Label(happening.Status)
         : happening.Full ? T["Complet"] : happening.MovedOnline ? T["Déplacé en ligne"] : null;

@@ -198,7 +198,8 @@ public static class AgendaCalendar
     private static void Place(CalendarEvent entry, Event happening)
     {
         var online = EventWords.Online(happening);
-        var where = string.Join(", ", ((string?[])[EventWords.Place(happening), online?.AbsoluteUri]).Where(part => part is not null));
+        var where = string.Join(", ", ((string?[])[PlaceWords.OneLine(happening.Place), online?.AbsoluteUri])
+            .Where(part => part is not null));
         entry.Location = where.Length > 0 ? FeedText.Clean(where) : happening.Attendance == Attendance.Online ? T["En ligne"] : null;
         if (online is not null)
         {

@@ -48,10 +48,6 @@ internal static class EventWords
         }
     }
 
-    /// <summary>The place on one line, without the way to take part online.</summary>
-    public static string? Place(Event happening) =>
-        Join(", ", happening.Place?.Name, happening.Place?.Street, $"{happening.Place?.PostalCode} {happening.Place?.City}".Trim());
-
     /// <summary>Where to follow it, as an address that can stand anywhere; null when there is none.</summary>
     public static Uri? Online(Event happening) => FeedText.Address(happening.OnlineUrl ?? (happening as Webinar)?.PlatformUrl);
 

@@ -59,7 +59,7 @@ internal sealed record FeedWriting(string Path, string Title, string Query, stri
         .. EventWords.Times(times),
         .. published.ForMembers
             ? [published.Owner.Name, EventWords.Reserved(published)]
-            : (string?[])[published.Item is Event happening ? EventWords.Place(happening) : null, FeedText.Plain(published.Item)],
+            : (string?[])[published.Item is Event happening ? PlaceWords.OneLine(happening.Place) : null, FeedText.Plain(published.Item)],
     ]).OfType<string>());
 
     private static string HtmlOf(Published published, IReadOnlyList<Occurrence> times)
@@ -80,7 +80,7 @@ internal sealed record FeedWriting(string Path, string Title, string Query, stri
 
         if (published.Item is Event happening)
         {
-            Paragraph(html, EventWords.Place(happening));
+            Paragraph(html, PlaceWords.OneLine(happening.Place));
             Links(html, happening);
         }
 

@@ -54,7 +54,7 @@ public sealed partial class SecondReaders(EmbeddedServer server) : IClassFixture
     ];
 
     [Fact]
-    public async Task A_series_keeps_its_local_times_across_both_changes_of_clocks_in_icalendar_and_in_khal()
+    public async Task A_series_keeps_its_local_times_across_both_changes_of_clocks()
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, Series);
@@ -85,7 +85,7 @@ public sealed partial class SecondReaders(EmbeddedServer server) : IClassFixture
     }
 
     [Fact]
-    public async Task A_changed_repeat_is_one_occurrence_at_its_new_hour_and_a_text_comes_out_as_it_went_in()
+    public async Task A_changed_repeat_is_one_occurrence_at_its_new_hour_and_texts_survive()
     {
         var series = new Event
         {

@@ -19,7 +19,7 @@ public sealed class JointWebinarsApart(HubAndThreeNodes deployment, Chromium chr
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Answers_are_given_while_the_hub_is_stopped_and_what_arrives_twice_and_late_counts_once()
+    public async Task Answers_given_while_the_hub_is_stopped_count_once()
     {
         await using var overheard = await OverhearAsync();
         var journey = new JointWebinarJourney(

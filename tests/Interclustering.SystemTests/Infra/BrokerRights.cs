@@ -111,7 +111,7 @@ public abstract class BrokerRightsTests(LocalBroker broker)
     [InlineData("")]
     [InlineData("bsc")]
     [InlineData("guest")]
-    public async Task Nobody_enters_without_the_password_that_was_set(string password) =>
+    public async Task The_password_that_was_set_is_needed_to_enter(string password) =>
         await Assert.ThrowsAsync<BrokerUnreachableException>(() => ConnectAsync("bsc", password));
 
     [Fact]

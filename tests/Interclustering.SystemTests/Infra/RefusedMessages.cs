@@ -117,7 +117,7 @@ public abstract class RefusedMessagesTests(LocalBroker broker, LocalPostgres pos
     [Theory]
     [InlineData("CC")]
     [InlineData("BCC")]
-    public async Task A_copy_under_a_key_that_its_sender_may_not_write_is_refused_by_the_broker_or_there(string header)
+    public async Task A_copy_under_a_foreign_key_is_refused_by_the_broker_or_the_reader(string header)
     {
         await using var federation = await StartAsync();
         await using var node = await ConnectAsync("bsc");

@@ -23,7 +23,7 @@ public sealed class SeventhCluster(HubNodeAndSeventh federation) : IClassFixture
     }
 
     [Fact]
-    public async Task A_participant_in_Python_publishes_to_the_national_site_and_verifies_the_whole_journal_of_the_hub()
+    public async Task A_participant_in_Python_publishes_and_verifies_the_journal_of_the_hub()
     {
         await ImportAtBscAsync("voisine");
         await using var python = Join();
@@ -115,7 +115,7 @@ public sealed class SeventhCluster(HubNodeAndSeventh federation) : IClassFixture
     }
 
     [Fact]
-    public async Task What_the_participant_withdraws_is_gone_at_the_hub_and_at_the_node_and_from_the_journal_of_the_hub()
+    public async Task What_the_participant_withdraws_is_gone_at_the_hub_and_at_the_node()
     {
         await using var python = Join();
         var published = await python.DoAsync<Seen>("publish", Event("Salon retiré (démonstration)", "2027-06-10"));
@@ -154,7 +154,7 @@ public sealed class SeventhCluster(HubNodeAndSeventh federation) : IClassFixture
     }
 
     [Fact]
-    public async Task A_joint_webinar_that_a_node_proposes_is_answered_and_the_hub_rules_that_the_participant_takes_part()
+    public async Task A_joint_webinar_is_answered_and_the_hub_rules_that_the_participant_takes_part()
     {
         const string Title = "Webinaire à sept (démonstration)";
         var dossier = await ProposeAtBscAsync(Title);

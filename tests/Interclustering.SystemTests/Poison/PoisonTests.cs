@@ -23,7 +23,7 @@ public abstract class PoisonTests<TFederation>(TFederation federation) : IClassF
     }
 
     [Fact]
-    public void The_good_item_beside_them_is_found_on_the_national_site_whichever_door_it_came_through()
+    public void The_good_item_beside_them_is_found_whichever_door_it_came_through()
     {
         Assert.SkipUnless(HostileRuns.AreAsked, HostileRuns.Reason);
         string[] doors = ["agenda.ics", "api", "formulaire", "journal", "openagenda.json", "page.html", "tec.json"];

@@ -18,7 +18,7 @@ public sealed class OwnFiles : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public async Task Nobody_else_reads_the_data_and_no_secret_part_of_an_address_is_in_the_log()
+    public async Task The_data_is_private_and_no_secret_part_of_an_address_is_logged()
     {
         var data = Path.Combine(folder, "data");
         Directory.CreateDirectory(Path.Combine(data, "mail"));

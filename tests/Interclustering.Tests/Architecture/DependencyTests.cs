@@ -41,7 +41,7 @@ public sealed class DependencyTests
             or "Interclustering.Federation");
 
     [Fact]
-    public void Everything_that_runs_in_the_background_begins_again_after_a_failure_instead_of_ending_the_process()
+    public void Background_services_begin_again_after_a_failure()
     {
         var services = new[] { Federation, Hub, Node, typeof(Interclustering.Server.Hosting.Banner).Assembly }
             .SelectMany(assembly => assembly.GetTypes())

@@ -76,7 +76,7 @@ public sealed class ContentCheckTests
     }
 
     [Fact]
-    public void What_nests_deeper_than_readers_go_is_refused_also_in_a_field_or_a_kind_of_the_future()
+    public void What_nests_too_deep_is_refused_also_in_a_field_or_kind_of_the_future()
     {
         var deep = string.Concat(Enumerable.Repeat("[", 60)) + string.Concat(Enumerable.Repeat("]", 60));
 

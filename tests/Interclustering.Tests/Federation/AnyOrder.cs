@@ -103,7 +103,7 @@ public sealed class AnyOrder
         });
 
     [Fact]
-    public Task A_reader_that_has_stopped_takes_nothing_until_a_new_epoch_follows_even_one_beyond_its_position() =>
+    public Task A_stopped_reader_takes_nothing_until_a_new_epoch_follows() =>
         Gen.Select(Chains, Gen.Int[0, 39]).SampleAsync(async (entries, at) =>
         {
             var kept = at % entries.Count;

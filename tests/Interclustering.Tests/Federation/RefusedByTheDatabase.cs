@@ -35,7 +35,7 @@ public sealed class RefusedByTheDatabase
     }
 
     [Fact]
-    public async Task A_journal_of_which_nothing_can_be_kept_is_given_up_visibly_until_the_next_start_and_others_go_on()
+    public async Task A_journal_that_can_not_be_kept_is_given_up_visibly_and_others_go_on()
     {
         await using var federation = await FederationUnderTest.StartAsync(InMemoryAndSqlite.NewGround());
         await RefuseAsync(federation, "\"ReplicaEntries\" WHEN NEW.\"Journal\" = 'bsc'");

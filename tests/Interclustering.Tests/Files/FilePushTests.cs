@@ -50,7 +50,7 @@ public sealed class FilePushTests : PushVisit
     }
 
     [Fact]
-    public async Task What_has_arrived_is_asked_for_again_and_sent_again_only_where_the_hub_has_lost_it()
+    public async Task What_has_arrived_is_sent_again_only_where_the_hub_has_lost_it()
     {
         await PublishAsync(Visibility.Public, Samples.Pdf);
         await Push.RunOnceAsync(Cancellation);

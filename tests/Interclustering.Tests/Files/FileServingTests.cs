@@ -97,7 +97,7 @@ public sealed class FileServingTests : PushVisit
     }
 
     [Fact]
-    public async Task A_beginning_that_nobody_goes_on_with_is_deleted()
+    public async Task A_beginning_that_is_not_continued_is_deleted()
     {
         var named = Samples.Named(Samples.Pdf);
         var subject = await Hub.ShowAsync(Samples.Sheet(named));

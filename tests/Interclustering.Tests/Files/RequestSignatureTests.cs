@@ -55,7 +55,7 @@ public sealed class RequestSignatureTests : PushVisit
     }
 
     [Fact]
-    public async Task Another_clusters_key_and_a_cluster_that_nobody_knows_are_refused()
+    public async Task Another_clusters_key_and_an_unknown_cluster_are_refused()
     {
         await PublishAsync(Visibility.Public, Samples.Pdf);
         using var other = await SendAsync(Samples.Named(Samples.Pdf), 0, Samples.Pdf, OtherKey);

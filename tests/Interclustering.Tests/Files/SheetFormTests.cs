@@ -14,7 +14,7 @@ public sealed class SheetFormTests : WorkspaceVisit
     [Theory]
     [InlineData("", "25 Mo au plus par fichier, 20 fichiers au plus")]
     [InlineData("/en", "At most 25 MB a file, at most 20 files")]
-    public async Task The_limits_are_said_before_anybody_chooses_a_file(string language, string said)
+    public async Task The_limits_are_said_before_a_file_is_chosen(string language, string said)
     {
         await SignInAsync(language: language);
         var page = await WordsOfAsync(await GetAsync(language + NewSheet));
@@ -73,7 +73,7 @@ public sealed class SheetFormTests : WorkspaceVisit
     }
 
     [Fact]
-    public async Task Nobody_attaches_what_was_never_sent()
+    public async Task What_was_never_sent_can_not_be_attached()
     {
         await SignInAsync();
         var answer = await PostAsync(NewSheet, Form("publish", ("title", "Quai"), ("file", $"{new string('a', 64)}/../secret.pdf")));

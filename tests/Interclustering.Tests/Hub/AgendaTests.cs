@@ -79,7 +79,7 @@ public sealed class AgendaTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_members_item_is_found_by_cluster_date_and_title_only_and_counted_in_no_other_facet()
+    public async Task A_members_item_is_found_by_cluster_date_and_title_only()
     {
         await hub.ShowAsync(new Webinar
         {

@@ -103,7 +103,7 @@ public sealed class ApiTests : IAsyncLifetime
         Assert.Equal(status, (await hub.GetAsync("/api/v1/publications?changes=" + changes)).Status);
 
     [Fact]
-    public async Task Scripts_of_every_site_may_read_it_and_whoever_asks_too_often_hears_when_to_come_again()
+    public async Task Scripts_of_every_site_may_read_it_and_too_many_requests_are_told_to_wait()
     {
         using var last = await FromElsewhereAsync(TemporaryHub.RequestsPerMinute);
         Assert.Equal("*", Assert.Single(last.Headers.GetValues("Access-Control-Allow-Origin")));

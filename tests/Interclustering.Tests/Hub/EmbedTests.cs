@@ -15,7 +15,7 @@ public sealed class EmbedTests : IAsyncLifetime
     public ValueTask DisposeAsync() => hub.DisposeAsync();
 
     [Fact]
-    public async Task Other_sites_read_the_chosen_part_in_words_without_cookies_and_keep_it_for_a_minute()
+    public async Task Other_sites_read_the_chosen_part_in_words_and_keep_it_for_a_minute()
     {
         await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", "2026-12-10T11:00:00") with { Themes = [KnownThemes.Urban],
             Place = new Place { City = "Rennes" } });
@@ -93,7 +93,7 @@ public sealed class EmbedTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_component_weighs_under_15_kB_is_readable_by_every_site_and_304_the_second_time()
+    public async Task The_component_is_small_readable_by_every_site_and_304_the_second_time()
     {
         using var answer = await AskAsync("/embed/interclustering.js");
         var script = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

@@ -74,7 +74,7 @@ public sealed class EventPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_registers_for_or_notes_what_is_cancelled_or_has_no_date()
+    public async Task What_is_cancelled_or_has_no_date_offers_no_registration()
     {
         foreach (var status in (string[])[EventStatus.Cancelled, EventStatus.Postponed])
         {

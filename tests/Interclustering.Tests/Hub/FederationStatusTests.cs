@@ -99,7 +99,7 @@ public sealed class FederationStatusTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_hub_that_was_restored_says_so_to_everybody_and_offers_the_recovery_to_operators()
+    public async Task A_restored_hub_says_so_to_all_and_offers_the_recovery_to_operators()
     {
         Assert.DoesNotContain("<details class=\"fold\" open", await OperatorsPageAsync(), StringComparison.Ordinal);
         await hub.ChangeAsync(db =>

@@ -11,7 +11,7 @@ public sealed class JointWebinarOnTheSiteTests
     private readonly string id = $"lsn-{Guid.CreateVersion7()}";
 
     [Fact]
-    public async Task It_appears_with_its_announcement_and_is_the_same_entry_when_a_co_organiser_corrects_it()
+    public async Task It_appears_with_its_announcement_and_stays_the_same_entry_when_corrected()
     {
         await using var hub = await TemporaryHub.CreateAsync();
         await AgreeAsync(hub);
@@ -76,7 +76,7 @@ public sealed class JointWebinarOnTheSiteTests
     }
 
     [Fact]
-    public async Task One_whose_proposal_was_erased_leaves_the_site_and_everybody_s_calendar()
+    public async Task One_whose_proposal_was_erased_leaves_the_site_and_all_calendars()
     {
         await using var hub = await TemporaryHub.CreateAsync();
         var proposal = await AgreeAsync(hub);

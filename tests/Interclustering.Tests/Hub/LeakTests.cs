@@ -55,7 +55,7 @@ public sealed partial class LeakTests : IAsyncLifetime
     public ValueTask DisposeAsync() => hub.DisposeAsync();
 
     [Fact]
-    public async Task No_public_address_shows_more_than_everybody_may_know()
+    public async Task No_public_address_shows_more_than_is_public()
     {
         var seen = 0;
         foreach (var address in Addresses())

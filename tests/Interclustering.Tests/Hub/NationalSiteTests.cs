@@ -77,7 +77,7 @@ public sealed class NationalSiteTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Withdrawn_event_is_gone_from_its_page_its_calendar_and_the_agenda_and_the_api_says_so()
+    public async Task Withdrawn_event_is_gone_everywhere_and_the_api_says_so()
     {
         var id = await hub.ShowAsync(Happening.On("2026-12-10T09:00:00"));
         hub.Clock.Advance(TimeSpan.FromMinutes(1));

@@ -84,7 +84,7 @@ public sealed class OccurrenceTests
     [InlineData("FREQ=MONTHLY;BYDAY=MO,MO,MO,MO,MO,MO,MO,MO,MO,MO,MO,MO,MO,MO,MO;COUNT=4")]
     [InlineData("FREQ=WEEKLY;UNTIL=soon")]
     [InlineData("FREQ=WEEKLY;COUNT")]
-    public void A_rule_that_nobody_says_in_words_is_refused(string rule) =>
+    public void A_rule_that_has_no_words_is_refused(string rule) =>
         Assert.NotNull(Repetition.Judge(new Session("1", "2026-12-01T18:00:00"), new Recurrence(rule, []), "Europe/Paris"));
 
     [Theory]

@@ -54,7 +54,7 @@ public sealed class OneItemAloneTests
     };
 
     [Fact]
-    public async Task Items_that_nobody_can_read_take_nothing_else_off_the_site()
+    public async Task Unreadable_items_take_nothing_else_off_the_site()
     {
         await using var hub = await TemporaryHub.CreateAsync();
         var good = await hub.ShowAsync(Good);

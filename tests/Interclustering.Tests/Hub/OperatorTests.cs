@@ -142,7 +142,7 @@ public sealed class OperatorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_password_that_the_verb_printed_opens_nothing_but_the_choice_of_ones_own_and_ends_after_a_day()
+    public async Task A_printed_password_opens_only_the_choice_of_ones_own_and_ends_after_a_day()
     {
         const string Given = "k7wn-k7wn-k7wn-k7wn", Chosen = "quatre palettes au quai";
         await hub.ChangeAsync(db => OperatorAccounts.PutAsync(

@@ -10,7 +10,7 @@ public sealed class RebuiltHistoryTests
     private const int Usual = 100;
 
     [Fact]
-    public async Task After_a_rebuild_everybody_has_what_the_cluster_says()
+    public async Task After_a_rebuild_all_have_what_the_cluster_says()
     {
         var histories = int.TryParse(Environment.GetEnvironmentVariable("INTERCLUSTERING_HISTORIES"), CultureInfo.InvariantCulture,
             out var asked) ? asked : Usual;

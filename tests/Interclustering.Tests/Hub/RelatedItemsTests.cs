@@ -47,7 +47,7 @@ public sealed class RelatedItemsTests
     }
 
     [Fact]
-    public void What_is_cancelled_long_past_for_members_or_shown_already_is_left_out_and_four_are_enough()
+    public void Cancelled_past_reserved_and_shown_items_are_left_out_and_four_are_enough()
     {
         var read = Add("Quais", [KnownThemes.Urban]);
         Add("Quais annulés", [KnownThemes.Urban], item => item with { Status = EventStatus.Cancelled });

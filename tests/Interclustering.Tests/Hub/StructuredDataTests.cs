@@ -58,7 +58,7 @@ public sealed class StructuredDataTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Organisers_speakers_registration_and_language_are_told_and_what_nobody_knows_is_not()
+    public async Task Organisers_speakers_registration_and_language_are_told_where_they_are_known()
     {
         var speaker = await hub.ShowAsync(
             new Person { Nonce = "n", Name = "Anne Le Goff", Role = "directrice", Email = "anne@bsc.example" });

@@ -24,7 +24,7 @@ public sealed class BoundedHtmlTests
     }
 
     [Fact]
-    public void Paragraphs_and_cells_that_nobody_ends_do_not_nest()
+    public void Paragraphs_and_cells_without_an_end_do_not_nest()
     {
         var page = new BoundedHtml("<table>" + string.Concat(Enumerable.Repeat("<tr><td>a<td>b", 500)) + "</table>"
             + string.Concat(Enumerable.Repeat("<p>x<ul><li>y<li>z</ul>", 500)));

@@ -124,7 +124,7 @@ public sealed class BrokerRightsTests
         AssertFound(Edit(definitions => definitions[part]![index]![key] = JsonNode.Parse(value)), subject, wrong);
 
     [Fact]
-    public void An_operator_without_a_permission_there_is_nobodys_business() => Assert.Empty(Check(Edit(definitions =>
+    public void An_operator_without_a_permission_there_does_not_matter() => Assert.Empty(Check(Edit(definitions =>
         definitions["users"]!.AsArray().Add(JsonNode.Parse("""{"name": "operator", "tags": ["administrator"]}""")))));
 
     [Fact]

@@ -10,7 +10,7 @@ namespace Interclustering.Tests.Infra;
 public sealed class VerifyApart
 {
     [Fact]
-    public async Task Whoever_does_not_answer_is_named()
+    public async Task Those_who_do_not_answer_are_named()
     {
         // Bound and never listening: no other process can take the port, and nothing answers there.
         using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

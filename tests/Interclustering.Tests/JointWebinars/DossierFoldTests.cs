@@ -61,7 +61,7 @@ public sealed class DossierFoldTests
         });
 
     [Fact]
-    public void Answers_of_several_clusters_give_the_same_dossier_whichever_reached_the_hub_first() =>
+    public void Answers_give_the_same_dossier_whichever_reached_the_hub_first() =>
         Gen.Int[0, 1_000_000].Sample(seed =>
         {
             var random = new Random(seed);
@@ -89,7 +89,7 @@ public sealed class DossierFoldTests
         });
 
     [Fact]
-    public void Of_two_clusters_that_choose_different_slots_the_one_that_the_hub_heard_first_counts_and_the_other_is_told()
+    public void Of_two_slots_chosen_the_one_that_the_hub_heard_first_counts()
     {
         var dossier = Fold(
             Said(1, "pasca", Proposal()), Said(2, "tenlog", Answer(JoinAnswers.Yes)),
@@ -102,7 +102,7 @@ public sealed class DossierFoldTests
     }
 
     [Fact]
-    public void An_answer_given_in_time_counts_however_late_it_arrives_and_one_after_the_deadline_does_not_unless_it_is_put_off()
+    public void An_answer_counts_by_when_it_was_given_and_not_by_when_it_arrives()
     {
         var late = Said(3, "pil", Answer(JoinAnswers.Yes)) with { SaidAt = new DateTime(2026, 12, 12, 9, 0, 0, DateTimeKind.Utc) };
         // The last minute of 11 December in Paris.
@@ -155,7 +155,7 @@ public sealed class DossierFoldTests
     }
 
     [Fact]
-    public void When_everybody_who_is_asked_declines_it_is_declined()
+    public void When_all_who_are_asked_decline_it_is_declined()
     {
         Assert.Equal(JointWebinarStates.Declined, Fold(
             [Said(1, "pasca", Proposal()), .. new[] { "tenlog", "pil", "bsc" }

@@ -12,7 +12,7 @@ namespace Interclustering.Tests.JointWebinars;
 public sealed class DossierPagesTests : DossierPagesVisit
 {
     [Fact]
-    public async Task A_proposal_is_filled_with_days_that_are_free_for_all_and_reaches_the_others_as_a_fact()
+    public async Task A_proposal_begins_with_free_days_and_reaches_the_others_as_a_fact()
     {
         await SignInAsync();
         var free = await WordsOfAsync(
@@ -71,7 +71,7 @@ public sealed class DossierPagesTests : DossierPagesVisit
     }
 
     [Fact]
-    public async Task The_person_who_is_named_is_an_entry_of_her_own_and_erasing_her_takes_her_off_the_dossier()
+    public async Task A_named_person_is_an_entry_and_erasing_it_takes_the_name_off_the_dossier()
     {
         var id = await InvitedAsync();
         await SignInAsync();
@@ -92,7 +92,7 @@ public sealed class DossierPagesTests : DossierPagesVisit
     }
 
     [Fact]
-    public async Task Slots_stand_in_everybody_s_radar_until_one_is_chosen_and_then_that_one_alone()
+    public async Task Slots_stand_in_every_radar_until_one_is_chosen_and_then_that_one()
     {
         var id = await InvitedAsync();
         await SignInAsync();
@@ -143,7 +143,7 @@ public sealed class DossierPagesTests : DossierPagesVisit
     }
 
     [Fact]
-    public async Task Run_of_show_checklist_documents_and_texts_are_written_together_and_printed_for_the_day()
+    public async Task Run_of_show_checklist_and_texts_are_written_together_and_printed()
     {
         var id = await AgreedAsync();
         await SignInAsync();
@@ -170,7 +170,7 @@ public sealed class DossierPagesTests : DossierPagesVisit
     }
 
     [Fact]
-    public async Task A_line_that_can_t_stand_keeps_its_text_beside_the_reason_and_one_is_changed_and_taken_out()
+    public async Task A_refused_line_keeps_its_text_and_reason_and_lines_are_changed_and_removed()
     {
         var id = await AgreedAsync();
         await SignInAsync();
@@ -192,7 +192,7 @@ public sealed class DossierPagesTests : DossierPagesVisit
     }
 
     [Fact]
-    public async Task Two_corrections_of_one_announcement_are_settled_by_the_hub_and_the_difference_is_shown()
+    public async Task Two_corrections_of_one_announcement_are_settled_by_the_hub()
     {
         var id = await AgreedAsync();
         var first = await HearAsync("lsn", Fact(id, JointWebinarFacts.Announced) with { Announcement = new Announcement("Canicules") });
@@ -211,7 +211,7 @@ public sealed class DossierPagesTests : DossierPagesVisit
     }
 
     [Fact]
-    public async Task Replay_and_questions_go_into_a_sheet_that_is_shared_and_then_published_in_the_name_of_all()
+    public async Task Replay_and_questions_go_into_a_sheet_published_in_the_name_of_all()
     {
         var id = await AgreedAsync();
         await HearAsync("lsn",
@@ -277,7 +277,7 @@ public sealed class DossierPagesTests : DossierPagesVisit
     }
 
     [Fact]
-    public async Task Postponing_asks_why_lets_go_of_the_slot_and_only_remarks_are_left_after_a_cancellation()
+    public async Task Postponing_asks_why_and_only_remarks_are_left_after_a_cancellation()
     {
         var id = await AgreedAsync();
         await SignInAsync();
@@ -292,7 +292,7 @@ public sealed class DossierPagesTests : DossierPagesVisit
     }
 
     [Fact]
-    public async Task The_pages_speak_English_as_well_and_nobody_reads_them_without_signing_in()
+    public async Task The_pages_speak_English_as_well_and_need_a_session()
     {
         var id = await AgreedAsync();
         Assert.Equal(HttpStatusCode.Found, (await GetAsync($"{List}/{id}")).StatusCode);

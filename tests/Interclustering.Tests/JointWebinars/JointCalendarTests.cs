@@ -35,7 +35,7 @@ public sealed class JointCalendarTests
     }
 
     [Fact]
-    public void A_correction_by_a_co_organiser_counts_under_the_same_id_and_a_remark_changes_nothing()
+    public void A_co_organisers_correction_keeps_the_id_and_a_remark_changes_nothing()
     {
         var before = Calendar(Announced)!;
         var corrected = Calendar([.. Announced, ("tenlog", Announcement("Canicules, trois régions"))])!;
@@ -90,7 +90,7 @@ public sealed class JointCalendarTests
     }
 
     [Fact]
-    public void The_usual_checklist_has_one_task_for_all_or_one_for_each_on_working_days_and_is_filled_in_once()
+    public void The_usual_checklist_falls_on_working_days_and_is_filled_in_once()
     {
         var dossier = Fold(Chosen);
         var missing = Checklist.Missing(dossier);
@@ -108,7 +108,7 @@ public sealed class JointCalendarTests
     }
 
     [Fact]
-    public void An_answer_that_waited_for_a_later_deadline_does_not_take_the_place_of_a_newer_one()
+    public void An_answer_that_waited_for_a_deadline_does_not_replace_a_newer_one()
     {
         IReadOnlyList<RecordedFact> said =
         [

@@ -24,7 +24,7 @@ public sealed class TellOfDossiersTests : DossierPagesVisit
     }
 
     [Fact]
-    public async Task A_reminder_goes_before_the_deadline_to_those_who_have_not_answered_and_to_nobody_else()
+    public async Task A_reminder_goes_before_the_deadline_only_to_those_who_have_not_answered()
     {
         var silent = await InvitedAsync("Sans réponse", Today.AddDays(2), DateTime.UtcNow.AddDays(-5));
         var answered = await InvitedAsync("Avec réponse", Today.AddDays(2), DateTime.UtcNow.AddDays(-5));

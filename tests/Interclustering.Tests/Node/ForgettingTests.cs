@@ -61,7 +61,7 @@ public sealed class ForgettingTests : TeamVisit
     }
 
     [Fact]
-    public async Task A_mail_that_does_not_leave_is_shown_beside_its_invitation_and_a_reset_to_administrators_only()
+    public async Task A_mail_that_does_not_leave_is_shown_where_it_belongs()
     {
         await SignInAsync();
         await InviteAsync("Claire", "claire@bsc.example", StaffRoles.Editor);
@@ -122,7 +122,7 @@ public sealed class ForgettingTests : TeamVisit
     }
 
     [Fact]
-    public async Task A_person_is_journaled_with_the_first_publication_that_names_them_and_not_with_a_draft()
+    public async Task A_person_is_journaled_with_the_first_publication_and_not_with_a_draft()
     {
         await SignInAsync();
         var draft = await PostAsync(NewEvent, Form("draft", "Anne Démonstration — directrice"));

@@ -39,7 +39,7 @@ public sealed class NationalViewTests : WorkspaceVisit
     }
 
     [Fact]
-    public async Task Nobody_who_is_not_signed_in_reads_it()
+    public async Task It_is_read_only_by_those_who_are_signed_in()
     {
         Assert.Equal(HttpStatusCode.Found, (await GetAsync("/espace/bsc/national")).StatusCode);
         Assert.Equal(HttpStatusCode.Found, (await GetAsync("/espace/bsc/national/lire/lsn-1")).StatusCode);

@@ -8,7 +8,7 @@ public sealed class ServerOfOneNodeTests : WorkspaceVisit
     protected override bool HostsBoth => false;
 
     [Fact]
-    public async Task Whoever_is_signed_in_reads_what_is_outside_the_workspace_as_well()
+    public async Task A_member_reads_what_is_outside_the_workspace_as_well()
     {
         await SignInAsync();
         Assert.Equal(HttpStatusCode.OK, (await GetAsync("/espace/bsc")).StatusCode);

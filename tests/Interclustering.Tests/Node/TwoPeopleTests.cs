@@ -10,7 +10,7 @@ namespace Interclustering.Tests.Node;
 public sealed partial class TwoPeopleTests : WorkspaceVisit
 {
     [Fact]
-    public async Task Whoever_saves_second_sees_who_and_both_texts_and_keeps_hers()
+    public async Task The_second_to_save_sees_who_and_both_texts_and_keeps_theirs()
     {
         await SignInAsync();
         var subject = await PublishAsync(Morning());
@@ -34,7 +34,7 @@ public sealed partial class TwoPeopleTests : WorkspaceVisit
     }
 
     [Fact]
-    public async Task Whoever_takes_the_other_text_finds_hers_again()
+    public async Task A_member_who_takes_the_other_text_finds_their_own_again()
     {
         await SignInAsync();
         var subject = await PublishAsync(Morning());
@@ -51,7 +51,7 @@ public sealed partial class TwoPeopleTests : WorkspaceVisit
     }
 
     [Fact]
-    public async Task What_somebody_deleted_while_another_wrote_becomes_something_new()
+    public async Task What_was_deleted_while_another_wrote_becomes_something_new()
     {
         await SignInAsync();
         var answer = await PostAsync(NewEvent, Fields("Brouillon", 0, "draft"));

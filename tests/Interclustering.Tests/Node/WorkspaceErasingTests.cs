@@ -34,7 +34,7 @@ public sealed class WorkspaceErasingTests : WorkspaceVisit
     }
 
     [Fact]
-    public async Task A_person_is_erased_and_the_publication_that_names_her_stays_without_her()
+    public async Task A_person_is_erased_and_the_publication_stays_without_the_name()
     {
         await SignInAsync();
         var answer = await PostAsync(NewEvent, new Dictionary<string, string>

@@ -189,7 +189,7 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
     [Theory]
     [InlineData("annuler", "")]
     [InlineData("retirer", "/retirer")]
-    public async Task What_somebody_edited_meanwhile_is_neither_cancelled_nor_withdrawn_unseen(string action, string page)
+    public async Task What_was_edited_meanwhile_is_neither_cancelled_nor_withdrawn_unseen(string action, string page)
     {
         var subject = await PublishAsync(Morning());
         await SignInAsync();

@@ -75,7 +75,7 @@ public sealed class WorkspaceSessionTests : WorkspaceVisit
     }
 
     [Fact]
-    public async Task A_form_without_a_valid_token_is_shown_again_with_a_new_one_and_carries_nothing_out()
+    public async Task A_form_without_a_valid_token_does_nothing_and_is_shown_with_a_new_one()
     {
         await SignInAsync();
         var answer = await SendAsync(NewEvent, new Dictionary<string, string>(Typed) { ["__RequestVerificationToken"] = "forged" });

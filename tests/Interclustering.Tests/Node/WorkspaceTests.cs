@@ -149,7 +149,7 @@ public sealed class WorkspaceTests : WorkspaceVisit
     }
 
     [Fact]
-    public async Task Saving_a_form_keeps_the_address_of_a_speaker_every_slide_and_the_id_of_a_moved_session()
+    public async Task Saving_a_form_keeps_what_it_does_not_show()
     {
         string subject, speaker;
         await using (var db = Open())

@@ -69,7 +69,7 @@ public sealed class ClusterApiTests : WorkspaceVisit
     }
 
     [Fact]
-    public async Task What_a_person_changed_is_kept_until_she_gives_it_back()
+    public async Task What_an_editor_changed_is_kept_until_it_is_given_back()
     {
         var token = await TokenAsync(TokenScopes.Write);
         var (_, created) = await PutAsync(Item, token, Breakfast);

@@ -71,7 +71,7 @@ public sealed class DemonstrationTests : TeamVisit
     }
 
     [Fact]
-    public async Task What_a_demonstration_account_lets_in_is_of_the_demonstration_too_and_goes_with_it()
+    public async Task What_a_demonstration_account_lets_in_goes_with_it()
     {
         await SignInAsync();
         await JoinAsync("Zoé Martin", "zoe@bsc.example", StaffRoles.Administrator);

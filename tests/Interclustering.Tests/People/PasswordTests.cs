@@ -26,7 +26,7 @@ public sealed class PasswordTests : TeamVisit
     [InlineData("Claire-Dupont-22", "Trop facile")]
     [InlineData("quatre palettes au quai", null)]
     [InlineData("8f#kQ2!mZ0@w", null)]
-    public void A_password_is_long_and_not_what_everybody_tries_first(string password, string? refusal)
+    public void A_password_is_long_and_not_what_is_tried_first(string password, string? refusal)
     {
         var said = PasswordRules.Refuse(password, ["Claire Dupont", "claire@bsc.example", "Lyonnais"]);
         Assert.Equal(refusal is null, said is null);
@@ -72,7 +72,7 @@ public sealed class PasswordTests : TeamVisit
     }
 
     [Fact]
-    public async Task Guessing_is_stopped_in_the_same_words_and_her_owner_hears_of_it_once()
+    public async Task Guessing_is_stopped_in_the_same_words_and_the_owner_hears_of_it_once()
     {
         for (var attempt = 0; attempt < SignInLocks.MostFailures; attempt++)
         {
@@ -88,7 +88,7 @@ public sealed class PasswordTests : TeamVisit
     }
 
     [Fact]
-    public async Task Her_own_password_changes_with_the_current_one_only()
+    public async Task A_password_changes_with_the_current_one_only()
     {
         await SignInAsync();
         var wrong = await PostAsync("/espace/bsc/compte/mot-de-passe",

@@ -71,7 +71,7 @@ public sealed class SessionTests : TeamVisit
     }
 
     [Fact]
-    public async Task Nobody_ends_anothers_session_but_an_administrator_does()
+    public async Task Only_an_administrator_ends_anothers_session()
     {
         await SignInAsync();
         var (administrator, id) = (Cookies.ToDictionary(), await OnlySessionAsync());
@@ -111,7 +111,7 @@ public sealed class SessionTests : TeamVisit
     }
 
     [Fact]
-    public async Task Behind_https_every_cookie_is_secure_and_of_this_host_alone_and_over_plain_http_the_names_are_plain()
+    public async Task Behind_https_every_cookie_is_secure_and_of_this_host_alone()
     {
         await SignInAsync();
         Assert.All(Cookies.Keys, name => Assert.StartsWith("ic-", name, StringComparison.Ordinal));

@@ -62,7 +62,7 @@ public sealed class SignInLockTests : TeamVisit
     }
 
     [Fact]
-    public async Task Words_status_cookies_and_rows_are_the_same_for_a_known_an_unknown_and_a_locked_address()
+    public async Task Answers_are_the_same_for_a_known_an_unknown_and_a_locked_address()
     {
         var known = await TriesAsync(Email);
         var unknown = await TriesAsync("personne@bsc.example");

@@ -87,7 +87,7 @@ public sealed class TeamTests : TeamVisit
     }
 
     [Fact]
-    public async Task A_reader_sees_everything_and_changes_nothing_but_her_own_account()
+    public async Task A_reader_sees_everything_and_changes_only_their_own_account()
     {
         await SignInAsync();
         var subject = await PublishAsync(Morning());

@@ -127,7 +127,7 @@ public sealed class HoldTests : WorkspaceVisit
     }
 
     [Fact]
-    public async Task Whoever_placed_a_hold_gets_a_word_when_it_expires()
+    public async Task The_member_who_placed_a_hold_is_told_when_it_expires()
     {
         await SignInAsync();
         await PlaceAsync("Oubliée");

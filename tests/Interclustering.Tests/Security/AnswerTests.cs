@@ -125,7 +125,7 @@ public sealed partial class AnswerTests(WholeServer server)
     }
 
     [Fact]
-    public async Task A_field_that_a_form_does_not_have_changes_nothing_and_one_that_comes_twice_is_none()
+    public async Task An_unknown_field_changes_nothing_and_one_that_comes_twice_is_none()
     {
         var reader = await EnterAsync("reader");
         using var renamed = await reader.PostAsync("/espace/bsc/compte/nom", new()
@@ -290,7 +290,7 @@ public sealed partial class AnswerTests(WholeServer server)
     }
 
     [Fact]
-    public void A_server_that_was_just_set_up_knows_nobody() => Assert.Equal(0, server.AccountsAtFirst);
+    public void A_server_that_was_just_set_up_has_no_accounts() => Assert.Equal(0, server.AccountsAtFirst);
 
     /// <summary>Public addresses without a parameter.</summary>
     private IEnumerable<string> PlainAddresses() => server.Endpoints.OfType<RouteEndpoint>()

@@ -208,7 +208,7 @@ public sealed class SourceLookTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_somebody_changed_here_counts_field_by_field_until_she_gives_it_back()
+    public async Task What_an_editor_changed_counts_field_by_field_until_it_is_given_back()
     {
         var source = await SourceAsync();
         await LookAsync(source, Events("a"));
@@ -234,7 +234,7 @@ public sealed class SourceLookTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_somebody_withdrew_or_erased_here_does_not_come_back_by_itself()
+    public async Task What_was_withdrawn_or_erased_here_does_not_come_back_by_itself()
     {
         var source = await SourceAsync();
         await LookAsync(source, Events("a", "b"));
@@ -250,7 +250,7 @@ public sealed class SourceLookTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_disappears_after_somebody_changed_it_is_asked_about()
+    public async Task What_disappears_after_a_local_change_is_asked_about()
     {
         var source = await SourceAsync();
         await LookAsync(source, Events("a", "b"));
@@ -304,7 +304,7 @@ public sealed class SourceLookTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_source_that_fails_in_an_unforeseen_way_waits_its_turn_and_the_others_are_looked_at()
+    public async Task A_source_that_fails_unforeseen_waits_and_the_others_are_looked_at()
     {
         var (hostile, fine) = (await SourceAsync(), await SourceAsync());
         site.Serve("/agenda.ics", AwkwardSite.Calendar(Events("a")));
@@ -376,7 +376,7 @@ public sealed class SourceLookTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_source_whose_keys_have_all_changed_is_compared_in_steps_that_grow_with_it_and_not_with_its_square()
+    public void A_source_whose_keys_all_changed_is_compared_in_linear_steps()
     {
         const int Count = 2_000;
         List<(int Item, Similarity Similarity)> all = [.. Enumerable.Range(0, Count).Select(number => (number, Similarity.Of(Same)))];

@@ -131,7 +131,7 @@ public sealed class SourcePagesTests : WorkspaceVisit
     }
 
     [Fact]
-    public async Task Settings_change_a_look_is_made_at_once_and_a_stopped_source_leaves_what_it_brought()
+    public async Task Settings_change_at_once_and_a_stopped_source_leaves_what_it_brought()
     {
         site.Serve("/agenda.ics", AwkwardSite.Calendar(("1", "Visite du quai", Soon)));
         await SignInAsync();

@@ -21,7 +21,7 @@ public sealed class LifeOfAPublicationTests : WorkspaceVisit
     };
 
     [Fact]
-    public async Task An_event_repeats_in_words_without_the_dates_that_were_ticked_off_and_with_its_co_organisers()
+    public async Task An_event_repeats_in_words_without_dates_ticked_off()
     {
         await SignInAsync();
         var form = Form("Petit-déjeuner", "repeat");
@@ -105,7 +105,7 @@ public sealed class LifeOfAPublicationTests : WorkspaceVisit
     }
 
     [Fact]
-    public async Task The_history_says_who_changed_what_and_an_old_text_comes_back_only_when_it_is_published()
+    public async Task The_history_says_who_changed_what_and_old_texts_come_back_when_published()
     {
         await SignInAsync();
         var subject = await PublishAsync(Morning("Matinée") with { Text = "Venez nombreux à Rennes." });

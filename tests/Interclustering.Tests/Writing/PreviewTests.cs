@@ -49,7 +49,7 @@ public sealed class PreviewTests : PushVisit
     }
 
     [Fact]
-    public async Task For_members_it_shows_what_everybody_would_see_and_for_staff_nothing()
+    public async Task For_members_it_shows_what_is_public_and_for_staff_nothing()
     {
         var secret = Happening.On("2026-12-10T09:00:00", title: "Club") with { Text = "zzsecret", Visibility = Visibility.Members };
         var place = await PreviewBy(Key).AskAsync(Node.Instance, null, secret, NoOne, Cancellation);
@@ -58,7 +58,7 @@ public sealed class PreviewTests : PushVisit
     }
 
     [Fact]
-    public async Task Nobody_else_can_ask_for_one_and_what_is_wrong_gets_none()
+    public async Task Only_a_cluster_can_ask_for_one_and_what_is_wrong_gets_none()
     {
         var item = Happening.On("2026-12-10T09:00:00");
         Assert.Null(await PreviewBy(OtherKey).AskAsync(Node.Instance, null, item, NoOne, Cancellation));

@@ -36,7 +36,7 @@ public abstract class FederationBehaviours
     }
 
     [Fact]
-    public async Task Of_two_slots_chosen_at_once_one_counts_everywhere_and_an_erased_remark_counts_no_more()
+    public async Task Of_two_slots_chosen_at_once_one_counts_everywhere()
     {
         const string First = "2027-01-14T11:00:00", Second = "2027-01-19T11:00:00";
         await using var federation = await StartAsync();
@@ -83,7 +83,7 @@ public abstract class FederationBehaviours
     [Theory]
     [InlineData("5f0c2d7e-0000-4000-8000-000000000001")]
     [InlineData("5f0c2d7e\0")]
-    public async Task Authentic_entries_that_no_reader_can_take_are_set_aside_and_passed_and_others_go_on(string epoch)
+    public async Task Authentic_entries_that_can_not_be_read_are_set_aside_and_others_go_on(string epoch)
     {
         await using var federation = await StartAsync();
         var poisoned = new PoisonedJournal("bsc", federation.KeyOf("bsc"), epoch);
@@ -116,7 +116,7 @@ public abstract class FederationBehaviours
     }
 
     [Fact]
-    public async Task Attributes_that_nobody_knows_pass_over_the_bus_and_what_follows_them()
+    public async Task Unknown_attributes_pass_over_the_bus_and_what_follows_them()
     {
         await using var federation = await StartAsync();
         var later = new PoisonedJournal("bsc", federation.KeyOf("bsc"), Guid.NewGuid().ToString());

@@ -20,7 +20,7 @@ public abstract class RecoveryBehaviours
     private async Task<FederationUnderTest> StartAsync() => await FederationUnderTest.StartAsync(await CreateGroundAsync());
 
     [Fact]
-    public async Task A_node_restored_from_a_backup_gets_back_what_it_lost_and_keeps_what_it_wrote_since()
+    public async Task A_restored_node_gets_back_what_it_lost_and_keeps_what_it_wrote_since()
     {
         await using var federation = await StartAsync();
         var edited = await federation.PublishAsync("bsc", "Avant la sauvegarde");

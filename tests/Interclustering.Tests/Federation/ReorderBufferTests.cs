@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Interclustering.Tests.Federation;
 
 /// <summary>How much one participant may have done for it at a time.</summary>
-public sealed class FollowerTests
+public sealed class ReorderBufferTests
 {
     private readonly FakeTimeProvider clock =
         new(DateTimeOffset.Parse("2026-11-23T09:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
@@ -27,6 +27,19 @@ public sealed class FollowerTests
         buffer.Advanced(6);
         Assert.True(buffer.HasRun);
         Assert.Equal([9], buffer.TakeRun(2).Select(segment => segment.Sequence));
+        Assert.False(buffer.HasRun);
+    }
+
+    [Fact]
+    public void Of_two_segments_that_begin_alike_and_differ_both_are_taken()
+    {
+        var buffer = new ReorderBuffer("bsc", new FederationSettings(), clock);
+        var (one, other) = (Segment(1, 2) with { Hash = "a" }, Segment(1, 2) with { Hash = "b" });
+        buffer.Hold(one);
+        buffer.Hold(other);
+        buffer.Hold(one);
+
+        Assert.Equal(["a", "b"], buffer.TakeRun(100).Select(segment => segment.Hash));
         Assert.False(buffer.HasRun);
     }
 
@@ -61,7 +74,7 @@ public sealed class FollowerTests
     }
 
     [Fact]
-    public void Of_many_receipts_the_furthest_and_the_last_answer_count_in_the_order_in_which_they_came()
+    public void Of_many_receipts_the_furthest_and_the_last_answer_count()
     {
         var control = new ControlOfBatch();
         control.Take(Receipt(9));

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Interclustering.Contracts;
+using static Interclustering.Ui.Texts;
 
-namespace Interclustering.Hub.Items;
+namespace Interclustering.Ui.Words;
 
 /// <summary>Where an event takes place, in words.</summary>
 public static class PlaceWords
@@ -11,6 +12,19 @@ public static class PlaceWords
     [
         .. ((string[])[place.Name ?? "", Joined(place.Street, $"{place.PostalCode} {place.City}".Trim())]).Where(line => line.Length > 0),
     ];
+
+    /// <summary>Name and postal address on one line; null for no place.</summary>
+    public static string? OneLine(Place? place) => Lines(place) is { Count: > 0 } lines ? string.Join(", ", lines) : null;
+
+    /// <summary>The town, or the next best; and whether it can be followed online.</summary>
+    public static string Briefly(Event happening)
+    {
+        ArgumentNullException.ThrowIfNull(happening);
+        return happening.Attendance == Attendance.Online ? T["En ligne"]
+            : (happening.Place?.City ?? happening.Place?.Name) is not { } place ? Vocabulary.Label(happening.Attendance)
+            : happening.Attendance == Attendance.Hybrid ? $"{place} {T["et en ligne"]}"
+            : place;
+    }
 
     /// <summary>The page of a map on which the place is marked; null without coordinates.</summary>
     public static string? MapOf(Place? place) =>
