@@ -162,8 +162,10 @@ public static class NodeFeature
             workspace.MapErasure();
             workspace.MapRecovery();
             workspace.MapEditing();
-            workspace.MapFallback("{**path}", (HttpContext http, NodeInstance hosted) =>
-                WorkspacePage.Missing(http, hosted, T["Introuvable"], T["Aucune page de cet espace n’a cette adresse."]));
+            // Generated handlers of MapFallback lose its order.
+            workspace.Map("{**path}", (HttpContext http, NodeInstance hosted) =>
+                WorkspacePage.Missing(http, hosted, T["Introuvable"], T["Aucune page de cet espace n’a cette adresse."]))
+                .WithOrder(int.MaxValue);
         }
     }
 

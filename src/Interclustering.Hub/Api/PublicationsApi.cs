@@ -14,30 +14,61 @@ using Microsoft.AspNetCore.Routing;
 namespace Interclustering.Hub.Api;
 
 /// <summary>What can be asked; the filters are the agenda's.</summary>
-public sealed record PublicationQuery(
-    [property: FromQuery(Name = "cluster"), Description("Code of a cluster; repeatable.")] string[]? Cluster,
-    [property: FromQuery(Name = "region"),
-        Description("INSEE code of a region; repeatable. Where it takes place, and online every organiser's.")] string[]? Region,
-    [property: FromQuery(Name = "theme"), Description("Slug of a theme; repeatable.")] string[]? Theme,
-    [property: FromQuery(Name = "audience"), Description("Slug of an audience; repeatable.")] string[]? Audience,
-    [property: FromQuery(Name = "format"),
-        Description("conference, workshop, site-visit, meetup, training or webinar; repeatable.")] string[]? Format,
-    [property: FromQuery(Name = "attendance"), Description("on-site, online or hybrid; repeatable.")] string[]? Attendance,
-    [property: FromQuery(Name = "status"),
-        Description("confirmed, rescheduled, postponed, cancelled, full or moved-online; repeatable.")] string[]? Status,
-    [property: FromQuery(Name = "kind"), Description("event, webinar or best-practice; repeatable.")] string[]? Kind,
-    [property: FromQuery(Name = "q"), Description("Words that all occur; case and accents don't count.")] string? Q,
-    [property: FromQuery(Name = "from"), Description("Takes place on this day or later, in Paris: 2026-11-23.")] string? From,
-    [property: FromQuery(Name = "to"), Description("Takes place on this day or before.")] string? To,
-    [property: FromQuery(Name = "around"), Description("A week before this day to a week after it.")] string? Around,
-    [property: FromQuery(Name = "fields"),
-        Description("Only these fields of each item, separated by commas: id,url,publication.title.")] string? Fields,
-    [property: FromQuery(Name = "updatedAfter"),
-        Description("Revised after this instant, RFC 3339: 2026-11-23T00:00:00Z. Adds what was removed since.")] string? UpdatedAfter,
-    [property: FromQuery(Name = "changes"),
-        Description("From the first page of an earlier answer: only what has changed since, and what is gone from it.")] string? Changes,
-    [property: FromQuery(Name = "cursor"), Description("From the page before.")] string? Cursor,
-    [property: FromQuery(Name = "limit"), Description("1 to 200; 50 by default.")] string? Limit);
+public sealed class PublicationQuery
+{
+    [FromQuery(Name = "cluster"), Description("Code of a cluster; repeatable.")]
+    public string[]? Cluster { get; init; }
+
+    [FromQuery(Name = "region"), Description("INSEE code of a region; repeatable. Where it takes place, and online every organiser's.")]
+    public string[]? Region { get; init; }
+
+    [FromQuery(Name = "theme"), Description("Slug of a theme; repeatable.")]
+    public string[]? Theme { get; init; }
+
+    [FromQuery(Name = "audience"), Description("Slug of an audience; repeatable.")]
+    public string[]? Audience { get; init; }
+
+    [FromQuery(Name = "format"), Description("conference, workshop, site-visit, meetup, training or webinar; repeatable.")]
+    public string[]? Format { get; init; }
+
+    [FromQuery(Name = "attendance"), Description("on-site, online or hybrid; repeatable.")]
+    public string[]? Attendance { get; init; }
+
+    [FromQuery(Name = "status"), Description("confirmed, rescheduled, postponed, cancelled, full or moved-online; repeatable.")]
+    public string[]? Status { get; init; }
+
+    [FromQuery(Name = "kind"), Description("event, webinar or best-practice; repeatable.")]
+    public string[]? Kind { get; init; }
+
+    [FromQuery(Name = "q"), Description("Words that all occur; case and accents don't count.")]
+    public string? Q { get; init; }
+
+    [FromQuery(Name = "from"), Description("Takes place on this day or later, in Paris: 2026-11-23.")]
+    public string? From { get; init; }
+
+    [FromQuery(Name = "to"), Description("Takes place on this day or before.")]
+    public string? To { get; init; }
+
+    [FromQuery(Name = "around"), Description("A week before this day to a week after it.")]
+    public string? Around { get; init; }
+
+    [FromQuery(Name = "fields"), Description("Only these fields of each item, separated by commas: id,url,publication.title.")]
+    public string? Fields { get; init; }
+
+    [FromQuery(Name = "updatedAfter"),
+        Description("Revised after this instant, RFC 3339: 2026-11-23T00:00:00Z. Adds what was removed since.")]
+    public string? UpdatedAfter { get; init; }
+
+    [FromQuery(Name = "changes"), Description(
+        "From the first page of an earlier answer: only what has changed since, and what is gone from it.")]
+    public string? Changes { get; init; }
+
+    [FromQuery(Name = "cursor"), Description("From the page before.")]
+    public string? Cursor { get; init; }
+
+    [FromQuery(Name = "limit"), Description("1 to 200; 50 by default.")]
+    public string? Limit { get; init; }
+}
 
 /// <summary>The JSON API over everything public.</summary>
 public static class PublicationsApi

@@ -46,7 +46,7 @@ public static class EmbedPages
             description: T["Affichez l’agenda national, ou la partie que vous choisissez, sur votre propre site."]);
     }
 
-    private static RazorComponentResult<EmbedFrame> ShowFrame(
+    private static IResult ShowFrame(
         HttpContext http, Catalogue catalogue, FederationDirectory directory, TimeProvider clock)
     {
         var (filter, choice) = Read(http.Request, directory);

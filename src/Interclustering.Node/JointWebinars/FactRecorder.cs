@@ -11,12 +11,14 @@ using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Interclustering.Node.JointWebinars;
 
 /// <summary>Journals what this cluster says about a joint webinar, in the signed-in member's name. The hub decides what counts.</summary>
-internal sealed record FactRecorder(HttpContext Http, NodeInstance Node, NodeContext Db, PublicationEditor Editor, Journal Journal,
-    FederationDirectory Directory)
+internal sealed record FactRecorder(
+    HttpContext Http, [FromServices] NodeInstance Node, [FromServices] NodeContext Db, [FromServices] PublicationEditor Editor,
+    [FromServices] Journal Journal, [FromServices] FederationDirectory Directory)
 {
     /// <summary>Goes on with a dossier, or says that it is not known here.</summary>
     public async Task<IResult> WithAsync(string id, Func<DossierView, Task<IResult>> next, CancellationToken cancellation) =>

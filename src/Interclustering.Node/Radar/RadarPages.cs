@@ -19,7 +19,8 @@ internal static class RadarPages
     }
 
     /// <summary>The part of a page that follows the form's fields, for the script.</summary>
-    private static RazorComponentResult<RadarAside> Around(NodeInstance node, HttpRequest request) => new(new Dictionary<string, object?>
+    private static IResult Around(NodeInstance node, HttpRequest request) =>
+        new RazorComponentResult<RadarAside>(new Dictionary<string, object?>
     {
         [nameof(RadarAside.Plan)] = PlanOf(
             request.Query["date"], request.Query["themes"]!, request.Query["audiences"]!, request.Query["region"]

@@ -17,18 +17,32 @@ using Microsoft.EntityFrameworkCore;
 namespace Interclustering.Node.Publishing.EditPage;
 
 /// <summary>Opens a form: empty, or with what a hold, another publication, an older version or an unsaved text says.</summary>
-/// <param name="Http">The request.</param>
-/// <param name="Node">Whose workspace it is.</param>
-/// <param name="Db">Its database.</param>
-/// <param name="Hold">Id of an own hold that becomes an event.</param>
-/// <param name="CopyOf">Id of the publication to copy.</param>
-/// <param name="Version">Of the publication, to be taken up again.</param>
-/// <param name="Unsaved">Key of an unsaved text, see <see cref="UnsavedText.Form"/>.</param>
-internal sealed record OpeningForm(
-    HttpContext Http, NodeInstance Node, NodeContext Db,
-    [FromQuery(Name = "option")] string? Hold, [FromQuery(Name = "copie")] string? CopyOf, [FromQuery(Name = "version")] long? Version,
-    [FromQuery(Name = "saisie")] string? Unsaved)
+internal sealed class OpeningForm
 {
+    public required HttpContext Http { get; init; }
+
+    [FromServices]
+    public required NodeInstance Node { get; init; }
+
+    [FromServices]
+    public required NodeContext Db { get; init; }
+
+    /// <summary>Id of an own hold that becomes an event.</summary>
+    [FromQuery(Name = "option")]
+    public string? Hold { get; init; }
+
+    /// <summary>Id of the publication to copy.</summary>
+    [FromQuery(Name = "copie")]
+    public string? CopyOf { get; init; }
+
+    /// <summary>Of the publication, to be taken up again.</summary>
+    [FromQuery(Name = "version")]
+    public long? Version { get; init; }
+
+    /// <summary>Key of an unsaved text, see <see cref="UnsavedText.Form"/>.</summary>
+    [FromQuery(Name = "saisie")]
+    public string? Unsaved { get; init; }
+
     public async Task<IResult> NewAsync(string kind, CancellationToken cancellation)
     {
         if (Unsaved is not null && await UnsavedTexts.FindAsync(Db, Http.User, Unsaved, cancellation) is { } text)

@@ -19,13 +19,15 @@ using Interclustering.Node.Workspace;
 using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Interclustering.Node.Publishing.EditPage;
 
 /// <summary>Takes a form that was sent: shows it again with what was asked for, or keeps a draft, schedules, or publishes.</summary>
-internal sealed record SavingForm(HttpContext Http, NodeInstance Node, NodeContext Db, PublicationEditor Editor, FormFiles Files,
-    FederationDirectory Directory)
+internal sealed record SavingForm(
+    HttpContext Http, [FromServices] NodeInstance Node, [FromServices] NodeContext Db, [FromServices] PublicationEditor Editor,
+    [FromServices] FormFiles Files, [FromServices] FederationDirectory Directory)
 {
     private string By => Http.User.Identity?.Name ?? "";
 
