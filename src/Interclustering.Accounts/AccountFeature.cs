@@ -2,6 +2,7 @@ using Interclustering.Accounts.Passkeys;
 using Interclustering.Accounts.Passwords;
 using Interclustering.Accounts.SecondFactor;
 using Interclustering.Accounts.SignIn;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
@@ -52,12 +53,19 @@ public static class AccountFeature
     public static void MapSignIn<TUser>(this RouteGroupBuilder group, params object[] showsFormAgain)
         where TUser : Account, new()
     {
-        group.MapGet(AccountPaths.SignIn, (HttpContext http, Realm<TUser> realm, string? retour) =>
-            SignInPages<TUser>.Show(http, realm, new() { Back = retour ?? "" }));
-        group.MapPost(AccountPaths.SignIn, SignInPages<TUser>.EnterAsync).WithMetadata(showsFormAgain);
-        group.MapPost($"{AccountPaths.SignIn}/code", SignInPages<TUser>.CodeAsync).WithMetadata(showsFormAgain);
-        group.MapPost($"{AccountPaths.SignIn}/cle", SignInPages<TUser>.PasskeyAsync).WithMetadata(showsFormAgain);
-        group.MapPost($"{AccountPaths.SignIn}/cle/options", SignInPages<TUser>.PasskeyOptionsAsync);
+        group.MapGet(AccountPaths.SignIn, (HttpContext http, IServiceProvider services, string? retour) =>
+            SignInPages<TUser>.Show(http, services.Of<Realm<TUser>>(), new() { Back = retour ?? "" }));
+        group.MapPost(AccountPaths.SignIn, (HttpContext http, IServiceProvider services, IAntiforgery antiforgery, SignInRate rate) =>
+            SignInPages<TUser>.EnterAsync(http, services.Of<Realm<TUser>>(), antiforgery, rate)).WithMetadata(showsFormAgain);
+        group.MapPost($"{AccountPaths.SignIn}/code",
+            (HttpContext http, IServiceProvider services, IAntiforgery antiforgery, SignInRate rate, AuthenticatorApp app) =>
+            SignInPages<TUser>.CodeAsync(http, services.Of<Realm<TUser>>(), antiforgery, rate, app)).WithMetadata(showsFormAgain);
+        group.MapPost($"{AccountPaths.SignIn}/cle",
+            (HttpContext http, IServiceProvider services, IAntiforgery antiforgery, SignInRate rate) =>
+            SignInPages<TUser>.PasskeyAsync(http, services.Of<Realm<TUser>>(), antiforgery, rate, services.Of<UserManager<TUser>>(),
+                services.Of<IPasskeyHandler<TUser>>())).WithMetadata(showsFormAgain);
+        group.MapPost($"{AccountPaths.SignIn}/cle/options", (HttpContext http, IServiceProvider services, SignInRate rate) =>
+            SignInPages<TUser>.PasskeyOptionsAsync(http, services.Of<Realm<TUser>>(), services.Of<IPasskeyHandler<TUser>>(), rate));
     }
 
     /// <summary>One's own account, and the way out.</summary>
@@ -68,32 +76,55 @@ public static class AccountFeature
         var confirmed = new NeedsConfirmation();
         var open = new OpenBeforeSetUp();
         var first = new OpenBeforeOwnPassword();
-        group.MapPost(AccountPaths.SignOut, SignInPages<TUser>.LeaveAsync).WithMetadata(open, first);
-        group.MapGet(AccountPaths.Confirm, (HttpContext http, Realm<TUser> realm, string? retour) =>
-            ConfirmPages<TUser>.ShowAsync(http, realm, retour)).WithMetadata(open);
-        group.MapPost(AccountPaths.Confirm, ConfirmPages<TUser>.PasswordAsync).WithMetadata(open);
-        group.MapPost($"{AccountPaths.Confirm}/cle", ConfirmPages<TUser>.PasskeyAsync).WithMetadata(open);
-        group.MapPost($"{AccountPaths.Confirm}/cle/options", ConfirmPages<TUser>.PasskeyOptionsAsync).WithMetadata(open);
+        group.MapPost(AccountPaths.SignOut, (HttpContext http, IServiceProvider services) =>
+            SignInPages<TUser>.LeaveAsync(http, services.Of<Realm<TUser>>())).WithMetadata(open, first);
+        group.MapGet(AccountPaths.Confirm, (HttpContext http, IServiceProvider services, string? retour) =>
+            ConfirmPages<TUser>.ShowAsync(http, services.Of<Realm<TUser>>(), retour)).WithMetadata(open);
+        group.MapPost(AccountPaths.Confirm, (HttpContext http, IServiceProvider services, SignInRate rate) =>
+            ConfirmPages<TUser>.PasswordAsync(http, services.Of<Realm<TUser>>(), rate)).WithMetadata(open);
+        group.MapPost($"{AccountPaths.Confirm}/cle", (HttpContext http, IServiceProvider services) =>
+            ConfirmPages<TUser>.PasskeyAsync(
+                http, services.Of<Realm<TUser>>(), services.Of<UserManager<TUser>>(), services.Of<IPasskeyHandler<TUser>>()))
+                    .WithMetadata(open);
+        group.MapPost($"{AccountPaths.Confirm}/cle/options", (HttpContext http, IServiceProvider services) =>
+            ConfirmPages<TUser>.PasskeyOptionsAsync(http, services.Of<Realm<TUser>>(), services.Of<IPasskeyHandler<TUser>>()))
+                .WithMetadata(open);
 
-        group.MapGet(AccountPaths.Account, (HttpContext http, Realm<TUser> realm, UserManager<TUser> people, string? fait) =>
-            AccountPages<TUser>.ShowAsync(
-            http, realm, people, [], fait == "mot-de-passe"
+        group.MapGet(AccountPaths.Account, (HttpContext http, IServiceProvider services, string? fait) =>
+            AccountPages<TUser>.ShowAsync(http, services.Of<Realm<TUser>>(), services.Of<UserManager<TUser>>(), [], fait == "mot-de-passe"
                 ? T["Votre mot de passe est changé. Ailleurs, vous êtes déconnecté(e)."] : null)).WithMetadata(first);
-        group.MapPost($"{AccountPaths.Account}/nom", AccountPages<TUser>.RenameAsync);
-        group.MapPost($"{AccountPaths.Account}/mot-de-passe", AccountPages<TUser>.ChangePasswordAsync).WithMetadata(first);
-        group.MapPost($"{AccountPaths.Account}/sessions/autres/terminer", AccountPages<TUser>.EndOtherSessionsAsync);
-        group.MapPost($"{AccountPaths.Account}/sessions/{{id:guid}}/terminer", AccountPages<TUser>.EndSessionAsync);
+        group.MapPost($"{AccountPaths.Account}/nom", (HttpContext http, IServiceProvider services) =>
+            AccountPages<TUser>.RenameAsync(http, services.Of<Realm<TUser>>(), services.Of<UserManager<TUser>>()));
+        group.MapPost($"{AccountPaths.Account}/mot-de-passe", (HttpContext http, IServiceProvider services, SignInRate rate) =>
+            AccountPages<TUser>.ChangePasswordAsync(http, services.Of<Realm<TUser>>(), services.Of<UserManager<TUser>>(), rate))
+                .WithMetadata(first);
+        group.MapPost($"{AccountPaths.Account}/sessions/autres/terminer", (HttpContext http, IServiceProvider services) =>
+            AccountPages<TUser>.EndOtherSessionsAsync(http, services.Of<Realm<TUser>>()));
+        group.MapPost($"{AccountPaths.Account}/sessions/{{id:guid}}/terminer", (HttpContext http, IServiceProvider services, Guid id) =>
+            AccountPages<TUser>.EndSessionAsync(http, services.Of<Realm<TUser>>(), id));
 
-        group.MapPost($"{AccountPaths.Account}/cles/options", PasskeyPages<TUser>.OptionsAsync).WithMetadata(open, confirmed);
-        group.MapPost($"{AccountPaths.Account}/cles",
-            (HttpContext http, Realm<TUser> realm, UserManager<TUser> people, IPasskeyHandler<TUser> handler) =>
-            PasskeyPages<TUser>.AddAsync(http, realm, people, handler)).WithMetadata(open, confirmed);
-        group.MapPost($"{AccountPaths.Account}/cles/{{id}}/retirer", PasskeyPages<TUser>.RemoveAsync).WithMetadata(confirmed);
+        group.MapPost($"{AccountPaths.Account}/cles/options", (HttpContext http, IServiceProvider services) =>
+            PasskeyPages<TUser>.OptionsAsync(http, services.Of<Realm<TUser>>(), services.Of<IPasskeyHandler<TUser>>()))
+            .WithMetadata(open, confirmed);
+        group.MapPost($"{AccountPaths.Account}/cles", (HttpContext http, IServiceProvider services) =>
+            PasskeyPages<TUser>.AddAsync(http, services.Of<Realm<TUser>>(), services.Of<UserManager<TUser>>(),
+                services.Of<IPasskeyHandler<TUser>>()))
+            .WithMetadata(open, confirmed);
+        group.MapPost($"{AccountPaths.Account}/cles/{{id}}/retirer", (HttpContext http, IServiceProvider services, string id) =>
+            PasskeyPages<TUser>.RemoveAsync(http, services.Of<Realm<TUser>>(), services.Of<UserManager<TUser>>(), id))
+                .WithMetadata(confirmed);
 
-        group.MapGet(AccountPaths.SecondFactor, (HttpContext http, Realm<TUser> realm, AuthenticatorApp app) =>
-            SecondFactorPages<TUser>.ShowAsync(http, realm, app)).WithMetadata(open);
-        group.MapPost(AccountPaths.SecondFactor, SecondFactorPages<TUser>.AddAsync).WithMetadata(open, confirmed);
-        group.MapPost($"{AccountPaths.SecondFactor}/retirer", SecondFactorPages<TUser>.RemoveAsync).WithMetadata(confirmed);
-        group.MapPost($"{AccountPaths.SecondFactor}/codes", SecondFactorPages<TUser>.RenewCodesAsync).WithMetadata(confirmed);
+        group.MapGet(AccountPaths.SecondFactor, (HttpContext http, IServiceProvider services, AuthenticatorApp app) =>
+            SecondFactorPages<TUser>.ShowAsync(http, services.Of<Realm<TUser>>(), app)).WithMetadata(open);
+        group.MapPost(AccountPaths.SecondFactor, (HttpContext http, IServiceProvider services, AuthenticatorApp app) =>
+            SecondFactorPages<TUser>.AddAsync(http, services.Of<Realm<TUser>>(), app)).WithMetadata(open, confirmed);
+        group.MapPost($"{AccountPaths.SecondFactor}/retirer", (HttpContext http, IServiceProvider services) =>
+            SecondFactorPages<TUser>.RemoveAsync(http, services.Of<Realm<TUser>>())).WithMetadata(confirmed);
+        group.MapPost($"{AccountPaths.SecondFactor}/codes", (HttpContext http, IServiceProvider services) =>
+            SecondFactorPages<TUser>.RenewCodesAsync(http, services.Of<Realm<TUser>>())).WithMetadata(confirmed);
     }
+
+    // Not parameters: handlers are generated when the code is built, and that can't be done for parameters of an open type.
+    private static T Of<T>(this IServiceProvider services)
+        where T : notnull => services.GetRequiredService<T>();
 }
