@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests need, builds once, runs every test, and ends with one line: N passed, N failed (, N skipped).
-#   fast [NAME]        builds one project, installs nothing, and runs its tests, or those whose class has NAME in its name
+#   fast [NAME]        builds one project, installs nothing, and runs the tests that need no host and no process: under a minute.
+#                      With NAME: the classes with NAME in their name, also those of the integration tests
 #   --faults [ROW...]  only the fault suite in full size: every row or those named, on this machine's own servers and on those of Debian 13, into docs/faults.md
 #   --mutations        the rows that must notice it when a check is switched off, once for each, into docs/faults.md
 #   --hostile          the poison corpus through every door on SQLite and PostgreSQL: a quarter of an hour
@@ -11,9 +12,18 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 # Servers live for minutes here: what the runtime measures to make them faster later costs more than it brings.
 export DOTNET_TieredPGO=0
 
+program() { # project
+  echo "tests/$1/bin/Debug/net10.0/$1"
+}
+
 if [ "${1:-}" = fast ]; then
-  dotnet build tests/Interclustering.Tests -v quiet --nologo -clp:ErrorsOnly || exit 1
-  exec tests/Interclustering.Tests/bin/Debug/net10.0/Interclustering.Tests ${2:+-class "*$2*"}
+  project=Interclustering.Tests
+  # A class that needs hosts, databases or brokers is looked for where those are.
+  if [ -n "${2:-}" ] && ! grep -rqs --include='*.cs' "class [A-Za-z0-9]*$2" "tests/$project"; then
+    project=Interclustering.IntegrationTests
+  fi
+  dotnet build "tests/$project" -v quiet --nologo -clp:ErrorsOnly || exit 1
+  exec "$(program "$project")" ${2:+-class "*$2*"}
 fi
 
 # Debian packages, each with the file by which its presence is known.
@@ -59,7 +69,7 @@ fi
 echo "Building"
 dotnet build Interclustering.sln -v quiet --nologo -clp:ErrorsOnly || exit 1
 
-system_tests=tests/Interclustering.SystemTests/bin/Debug/net10.0/Interclustering.SystemTests
+fault_tests=$(program Interclustering.FaultTests)
 case "${1:-}" in
   --faults)
     shift
@@ -67,7 +77,7 @@ case "${1:-}" in
     faults() { # class, and the folder of the Debian that its servers are from
       local table
       table=$(mktemp)
-      INTERCLUSTERING_FAULTS="${rows:-all}" INTERCLUSTERING_FAULT_TABLE="$table" "$system_tests" -class "*.$1" -showLiveOutput || status=1
+      INTERCLUSTERING_FAULTS="${rows:-all}" INTERCLUSTERING_FAULT_TABLE="$table" "$fault_tests" -class "*.$1" -showLiveOutput || status=1
       /usr/bin/python3 tests/fault_report.py faults "$table" "$2"
       rm -f "$table"
     }
@@ -83,12 +93,12 @@ case "${1:-}" in
     exit "$status"
     ;;
   --hostile)
-    INTERCLUSTERING_HOSTILE=1 "$system_tests" -namespace 'Interclustering.SystemTests.Poison' -longRunning 120
+    INTERCLUSTERING_HOSTILE=1 "$(program Interclustering.IntegrationTests)" -namespace '*.Poison' -longRunning 120
     exit $?
     ;;
   --screens)
     rm -rf docs/screens && mkdir -p docs/screens
-    INTERCLUSTERING_SCREENS="$PWD/docs" "$system_tests" -class '*Screens'
+    INTERCLUSTERING_SCREENS="$PWD/docs" "$(program Interclustering.BrowserTests)" -class '*Screens'
     exit $?
     ;;
   --mutations)
@@ -100,7 +110,7 @@ case "${1:-}" in
       find "$folder" -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
       dotnet build "$folder/src/Interclustering.Server" -p:Mutation=$mutation -o "$folder/out" -v quiet --nologo -clp:ErrorsOnly || exit 1
       INTERCLUSTERING_FAULTS=mutation INTERCLUSTERING_SERVER="$folder/out/Interclustering.Server.dll" \
-        "$system_tests" -class '*.FaultSuite' -stopOnFail >"$folder/output" 2>&1 && green=1
+        "$fault_tests" -class '*.FaultSuite' -stopOnFail >"$folder/output" 2>&1 && green=1
       /usr/bin/python3 tests/fault_report.py mutation "$folder/output" "$mutation" | tee -a "$table"
     done
     /usr/bin/python3 tests/fault_report.py mutations "$table"
@@ -116,7 +126,7 @@ run() { # project
   results=$(mktemp -d)
   echo "Running $name"
   output="$results/output"
-  "tests/$name/bin/Debug/net10.0/$name" -xml "$results/results.xml" >"$output" 2>&1
+  "$(program "$name")" -result-xml "$results/results.xml" >"$output" 2>&1
   local status=$?
   if [ ! -s "$results/results.xml" ]; then
     tail -n 60 "$output"
@@ -133,8 +143,9 @@ run() { # project
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
   rm -rf "$results"
 }
-run Interclustering.Tests
-run Interclustering.SystemTests
+for project in Interclustering.Tests Interclustering.IntegrationTests Interclustering.BrowserTests Interclustering.FaultTests; do
+  run "$project"
+done
 
 line="$passed passed, $failed failed"
 [ "$skipped" -gt 0 ] && line="$line, $skipped skipped"

@@ -1,4 +1,4 @@
-using Interclustering.SystemTests.Servers;
+using Interclustering.Testing.Servers;
 using RabbitMQ.Client;
 
 namespace Interclustering.Benchmarks;

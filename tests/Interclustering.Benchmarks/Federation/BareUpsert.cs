@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Interclustering.Federation.Journals;
 using Interclustering.Hub;
-using Interclustering.SystemTests.Servers;
+using Interclustering.Testing.Servers;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;

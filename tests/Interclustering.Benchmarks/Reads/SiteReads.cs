@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using Interclustering.SystemTests.Servers;
+using Interclustering.Testing.Servers;
 
 namespace Interclustering.Benchmarks.Reads;
 

@@ -2,10 +2,11 @@ using System.Reflection;
 using System.Xml.Linq;
 using Interclustering.Accounts;
 using Interclustering.Contracts;
-using Interclustering.Federation;
 using Interclustering.Federation.Liveness;
+using Interclustering.Federation;
 using Interclustering.Hub;
 using Interclustering.Node;
+using Interclustering.Testing;
 using Microsoft.Extensions.Hosting;
 
 namespace Interclustering.Tests.Architecture;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Interclustering.Server.Configuration;
+using Interclustering.Testing;
 
 namespace Interclustering.Tests.Architecture;
 

@@ -1,6 +1,7 @@
 using Interclustering.Federation;
 using Interclustering.Hub;
 using Interclustering.Node;
+using Interclustering.Testing;
 
 namespace Interclustering.Tests.Architecture;
 

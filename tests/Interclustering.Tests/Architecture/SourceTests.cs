@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Interclustering.Testing;
 
 namespace Interclustering.Tests.Architecture;
 

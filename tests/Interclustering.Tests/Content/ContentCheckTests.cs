@@ -1,9 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using Interclustering.Content;
 using Interclustering.Contracts;
 using Interclustering.Dates;
-using Interclustering.Tests.Contracts;
+using Interclustering.Testing;
 
 namespace Interclustering.Tests.Content;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Interclustering.Federation;
 using Interclustering.Federation.Bus;
-using Interclustering.Tests.Architecture;
+using Interclustering.Federation;
+using Interclustering.Testing;
 using YamlDotNet.RepresentationModel;
 
 namespace Interclustering.Tests.Contracts;

@@ -1,13 +1,13 @@
 using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using CloudNative.CloudEvents;
+using System.Text;
 using CloudNative.CloudEvents.SystemTextJson;
+using CloudNative.CloudEvents;
 using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
 using Interclustering.Files;
-using Interclustering.Tests.Architecture;
+using Interclustering.Testing;
 
 namespace Interclustering.Tests.Contracts;
 

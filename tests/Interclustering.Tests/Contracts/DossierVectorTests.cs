@@ -1,10 +1,11 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using Interclustering.Contracts;
-using Interclustering.Federation;
 using Interclustering.Federation.Chain;
+using Interclustering.Federation;
 using Interclustering.JointWebinars;
+using Interclustering.Testing;
 
 namespace Interclustering.Tests.Contracts;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
 using Interclustering.Hub.Ingest;
+using Interclustering.Testing;
 
 namespace Interclustering.Tests.Contracts;
 

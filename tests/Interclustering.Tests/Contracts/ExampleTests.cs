@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Interclustering.Contracts;
+using Interclustering.Testing;
 
 namespace Interclustering.Tests.Contracts;
 

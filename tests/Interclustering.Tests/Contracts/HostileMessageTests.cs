@@ -2,6 +2,7 @@ using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Replicas;
+using Interclustering.Testing;
 
 namespace Interclustering.Tests.Contracts;
 

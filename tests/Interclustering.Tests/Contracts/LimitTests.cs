@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Interclustering.Federation;
-using Interclustering.Tests.Architecture;
+using Interclustering.Testing;
 
 namespace Interclustering.Tests.Contracts;
 

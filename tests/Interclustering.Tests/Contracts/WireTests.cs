@@ -1,8 +1,9 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using Interclustering.Contracts;
 using Interclustering.Federation.Bus;
 using Interclustering.Federation.Chain;
+using Interclustering.Testing;
 
 namespace Interclustering.Tests.Contracts;
 

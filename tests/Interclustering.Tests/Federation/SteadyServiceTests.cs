@@ -1,8 +1,9 @@
-using Interclustering.Federation;
 using Interclustering.Federation.Liveness;
+using Interclustering.Federation;
+using Interclustering.Testing;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Interclustering.Tests.Federation;

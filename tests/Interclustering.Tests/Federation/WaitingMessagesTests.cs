@@ -1,6 +1,7 @@
 using Interclustering.Contracts;
-using Interclustering.Federation;
 using Interclustering.Federation.Receiving;
+using Interclustering.Federation;
+using Interclustering.Testing;
 
 namespace Interclustering.Tests.Federation;
 

@@ -2,7 +2,7 @@ using System.Text;
 using CsCheck;
 using Interclustering.Files;
 using Interclustering.Node.Demonstration;
-using static Interclustering.Tests.Files.Samples;
+using static Interclustering.Testing.Samples;
 
 namespace Interclustering.Tests.Files;
 

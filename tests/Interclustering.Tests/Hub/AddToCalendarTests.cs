@@ -1,6 +1,7 @@
 using Interclustering.Contracts;
 using Interclustering.Hub.Events;
 using Interclustering.Hub.ReadModel;
+using Interclustering.Testing;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Interclustering.Tests.Hub;

@@ -2,6 +2,7 @@ using CsCheck;
 using Interclustering.Contracts;
 using Interclustering.Dates;
 using Interclustering.Hub.ReadModel;
+using Interclustering.Testing;
 
 namespace Interclustering.Tests.Hub;
 

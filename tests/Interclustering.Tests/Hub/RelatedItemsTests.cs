@@ -1,6 +1,7 @@
 using Interclustering.Contracts;
 using Interclustering.Hub.ReadModel;
 using Interclustering.Hub.RelatedItems;
+using Interclustering.Testing;
 
 namespace Interclustering.Tests.Hub;
 

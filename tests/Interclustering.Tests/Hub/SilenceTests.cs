@@ -1,7 +1,8 @@
 using Interclustering.Contracts;
-using Interclustering.Federation;
 using Interclustering.Federation.Journals;
+using Interclustering.Federation;
 using Interclustering.Hub.FederationStatus;
+using Interclustering.Testing;
 
 namespace Interclustering.Tests.Hub;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using Interclustering.Server.BrokerPermissions;
 using Interclustering.Server.Commands;
-using Interclustering.Tests.Architecture;
+using Interclustering.Testing;
 
 namespace Interclustering.Tests.Infra;
 

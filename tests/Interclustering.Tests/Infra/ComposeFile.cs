@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Interclustering.Tests.Architecture;
+using Interclustering.Testing;
 using Microsoft.AspNetCore.Http;
 using YamlDotNet.RepresentationModel;
 

@@ -2,7 +2,7 @@ using CsCheck;
 using Interclustering.Contracts;
 using Interclustering.Dates;
 using Interclustering.Node.Radar;
-using Interclustering.Tests.Hub;
+using Interclustering.Testing;
 using Interclustering.Ui.Words;
 
 namespace Interclustering.Tests.Radar;

@@ -1,4 +1,5 @@
 using Interclustering.Dates;
+using Interclustering.Testing;
 
 namespace Interclustering.Tests.Radar;
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Interclustering.Tests.Architecture;
+using Interclustering.Testing;
+using Interclustering.Tests.Federation;
 
 namespace Interclustering.Tests.Security;
 

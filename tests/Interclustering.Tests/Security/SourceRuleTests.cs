@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Interclustering.Tests.Architecture;
+using Interclustering.Testing;
 
 namespace Interclustering.Tests.Security;
 

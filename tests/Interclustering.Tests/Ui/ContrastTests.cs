@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Interclustering.Contracts;
-using Interclustering.Tests.Architecture;
+using Interclustering.Testing;
 
 namespace Interclustering.Tests.Ui;
 

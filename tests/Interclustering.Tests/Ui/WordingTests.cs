@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Interclustering.Contracts;
-using Interclustering.Tests.Architecture;
+using Interclustering.Testing;
 using Interclustering.Ui.Words;
 
 namespace Interclustering.Tests.Ui;

@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+using System.Text.Json;
+using Interclustering.Testing.Deployment;
+using Interclustering.Testing.Servers;
+using Interclustering.Testing;
+
+namespace Interclustering.IntegrationTests.Deployment;
+
+/// <summary>What an operator sees with RabbitMQ, PostgreSQL, the hub and the nodes as separate processes.</summary>
+public sealed class SeparateProcesses(HubAndTwoNodes deployment) : IClassFixture<HubAndTwoNodes>
+{
+    [Fact]
+    public async Task An_import_at_a_node_is_on_the_national_site_and_verify_agrees()
+    {
+        await ImportAsync("bsc", "premier", 20);
+        await VerifyAsync();
+        await UntilFoundAsync("premier", 20);
+    }
+
+    [Fact]
+    public async Task What_is_published_while_the_hub_is_stopped_arrives_when_it_is_back()
+    {
+        Assert.Equal(0, await deployment["hub"].TerminateAsync());
+        await ImportAsync("bsc", "sans-hub", 100);
+        await ImportAsync("tenlog", "sans-hub", 100);
+
+        await deployment["hub"].StartAsync();
+
+        await VerifyAsync();
+        await UntilFoundAsync("sans-hub", 200);
+    }
+
+    [Fact]
+    public async Task What_is_published_while_the_broker_is_killed_arrives_when_it_is_back()
+    {
+        await deployment.Broker.KillAsync();
+        await ImportAsync("bsc", "sans-broker", 100);
+        await ImportAsync("tenlog", "sans-broker", 100);
+
+        await deployment.Broker.StartAsync();
+
+        await VerifyAsync();
+        await UntilFoundAsync("sans-broker", 200);
+    }
+
+    private async Task VerifyAsync()
+    {
+        var (exit, output) = await deployment["hub"].RunAsync("verify", "--wait", "180");
+        Assert.True(exit == 0, output + string.Concat(
+            ((string[])["hub", "bsc", "tenlog"]).Select(code => $"\n--- {code}\n{ServerProgram.Tail(deployment[code].Log)}")));
+    }
+
+    /// <summary>The databases agree before the hub's search has taken up the last batch.</summary>
+    private Task UntilFoundAsync(string word, int count) =>
+        Until.TrueAsync(async () => await CountAsync(word) == count, async () =>
+            $"{await CountAsync(word)} of {count} are found by « {word} »");
+
+    /// <summary>How many publications the national site's API gives for a word, over all pages.</summary>
+    private async Task<int> CountAsync(string word)
+    {
+        var count = 0;
+        for (string? cursor = ""; cursor is not null;)
+        {
+            using var page = JsonDocument.Parse(await deployment["hub"].Http.GetStringAsync(
+                $"/api/v1/publications?limit=200&q={word}{(cursor.Length == 0 ? "" : $"&cursor={cursor}")}"));
+            count += page.RootElement.GetProperty("items").GetArrayLength();
+            cursor = page.RootElement.TryGetProperty("next", out var next) ? next.GetString() : null;
+        }
+
+        return count;
+    }
+
+    private async Task ImportAsync(string code, string word, int count)
+    {
+        var events = Enumerable.Range(1, count).Select(number => (JsonNode)new JsonObject
+        {
+            ["uid"] = $"{code}-{word}-{number}",
+            ["title"] = new JsonObject { ["fr"] = $"Rencontre {word} {number}" },
+            ["timezone"] = "Europe/Paris",
+            ["timings"] = new JsonArray(new JsonObject { ["begin"] = "2036-12-02T09:00:00+01:00", ["end"] = "2036-12-02T12:00:00+01:00" }),
+            ["attendanceMode"] = 1,
+        });
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, new JsonObject { ["events"] = new JsonArray([.. events]) }.ToJsonString());
+        var (exit, output) = await deployment[code].RunAsync("import", "--cluster", code, file);
+        File.Delete(file);
+        Assert.True(exit == 0 && output.Contains($"{count} created", StringComparison.Ordinal), output);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using Interclustering.Testing.Servers;
+using Interclustering.Testing;
+
+namespace Interclustering.IntegrationTests.Infra;
+
+/// <summary>
+/// A node as a process of its own and a broker with a certificate: it connects to the one that it can trust, and to no other.
+/// </summary>
+public sealed class EncryptedBus(EncryptedBroker broker) : IClassFixture<EncryptedBroker>, IDisposable
+{
+    private readonly string data = Directory.CreateTempSubdirectory("interclustering-encrypted-").FullName;
+
+    [Fact]
+    public async Task A_node_connects_to_a_broker_whose_authority_it_trusts()
+    {
+        using var node = Node.Start(data, broker, "localhost", trusts: true);
+        await Until.TrueAsync(node.IsReadyAsync, () => Task.FromResult($"the node is connected:\n{node.Log}"));
+    }
+
+    [Fact]
+    public async Task A_node_refuses_a_broker_whose_authority_it_does_not_trust()
+    {
+        using var node = Node.Start(data, broker, "localhost", trusts: false);
+        await RefusedAsync(node);
+    }
+
+    [Fact]
+    public async Task A_node_refuses_a_broker_whose_certificate_is_for_another_name()
+    {
+        using var node = Node.Start(data, broker, "127.0.0.1", trusts: true);
+        await RefusedAsync(node);
+    }
+
+    public void Dispose() => Directory.Delete(data, recursive: true);
+
+    /// <summary>For the one thing in which it differs from the node that connects.</summary>
+    private static async Task RefusedAsync(Node node)
+    {
+        await Until.TrueAsync(
+            () => Task.FromResult(node.Log.Contains("The remote certificate was rejected", StringComparison.Ordinal)),
+            () => Task.FromResult($"the certificate is rejected:\n{node.Log}"));
+        Assert.False(await node.IsReadyAsync());
+    }
+
+    /// <summary>Its log goes to a file, because no test waits until it is ready.</summary>
+    private sealed class Node(Process process, string log, HttpClient http) : IDisposable
+    {
+        public string Log => File.Exists(log) ? File.ReadAllText(log) : "";
+
+        public static Node Start(string data, EncryptedBroker broker, string host, bool trusts)
+        {
+            var address = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{ServerProgram.FreePort()}");
+            var environment = new Dictionary<string, string>
+            {
+                ["Interclustering__Roles"] = "bsc",
+                ["Interclustering__Bus__Transport"] = "rabbitmq",
+                ["Interclustering__Bus__Host"] = host,
+                ["Interclustering__Bus__Port"] = broker.Port.ToString(CultureInfo.InvariantCulture),
+                ["Interclustering__Bus__Password"] = LocalBroker.Password,
+                ["Interclustering__Bus__Tls"] = "true",
+            };
+            if (trusts)
+            {
+                environment["SSL_CERT_FILE"] = broker.Authority;
+            }
+
+            var log = Path.Combine(data, "server.log");
+            var program = Path.Combine(AppContext.BaseDirectory, "Interclustering.Server.dll");
+            var process = ServerProgram.Start(
+                new ServerAccount(Environment.UserName), "dotnet",
+                    [program, "serve", "--urls", address, "--data", Path.Combine(data, "data")], environment, log);
+            return new Node(process, log, new HttpClient { BaseAddress = new Uri(address) });
+        }
+
+        public async Task<bool> IsReadyAsync()
+        {
+            try
+            {
+                using var response = await http.GetAsync("/healthz/ready");
+                return response.StatusCode == HttpStatusCode.OK;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        }
+
+        public void Dispose()
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+            process.Dispose();
+            http.Dispose();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using Interclustering.Contracts;
+using Interclustering.IntegrationTests.Infra;
+using Interclustering.Node.JointWebinars;
+using Interclustering.Node.Workspace;
+using Interclustering.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Interclustering.IntegrationTests.JointWebinars;
+
+/// <summary>What a team is written about joint webinars: each thing once, and only to those whom it concerns.</summary>
+public sealed class TellOfDossiersTests : DossierPagesVisit
+{
+    [Fact]
+    public async Task An_invitation_is_written_once_with_a_link_in_text_and_html()
+    {
+        var id = await InvitedAsync("Canicules\r\nBcc: quelqu-un@ailleurs.example");
+        await TellAsync();
+        await TellAsync();
+        await using var db = Open();
+        var mail = Assert.Single(await db.Mails.ToListAsync(Cancellation));
+        Assert.Equal("Logistique Seine Normandie vous invite à un webinaire commun", mail.Subject.Replace('\u00a0', ' '));
+        Assert.All([mail.Text, mail.Html], text =>
+            Assert.Contains($"https://espace.bsc.example/espace/bsc/webinaires-communs/{id}", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_reminder_goes_before_the_deadline_only_to_those_who_have_not_answered()
+    {
+        var silent = await InvitedAsync("Sans réponse", Today.AddDays(2), DateTime.UtcNow.AddDays(-5));
+        var answered = await InvitedAsync("Avec réponse", Today.AddDays(2), DateTime.UtcNow.AddDays(-5));
+        await InvitedAsync("Plus tard", Today.AddDays(9), DateTime.UtcNow.AddDays(-5));
+        await HearAsync("bsc", Fact(answered, JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.No, []) });
+        await TellAsync();
+
+        await using var db = Open();
+        var reminder = Assert.Single(await db.Mails.Where(mail => mail.Subject.StartsWith("Rappel")).ToListAsync(Cancellation));
+        Assert.Contains("Sans réponse", reminder.Text, StringComparison.Ordinal);
+        Assert.Contains(silent, reminder.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_choice_of_a_slot_and_a_cancellation_by_another_cluster_are_told()
+    {
+        var id = await AgreedAsync();
+        await TellAsync();
+        await HearAsync("lsn", Fact(id, JointWebinarFacts.Cancelled) with { Text = "Plus d’intervenants" });
+        await TellAsync();
+        await using var db = Open();
+        var subjects = await db.Mails.Select(mail => mail.Subject).ToListAsync(Cancellation);
+        Assert.Contains(subjects, subject => subject.Contains("c’est le", StringComparison.Ordinal));
+        Assert.Contains(subjects, subject => subject.Contains("est annulé", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_older_than_two_weeks_is_no_news()
+    {
+        await InvitedAsync(deadline: Today.AddDays(30), saidAt: DateTime.UtcNow.AddDays(-20));
+        await TellAsync();
+        await using var db = Open();
+        Assert.Empty(await db.Mails.ToListAsync(Cancellation));
+    }
+
+    private async Task TellAsync()
+    {
+        using var telling = new NotifyOfDossiers(
+            new Nodes([Node]), Directories.Two,
+                new PublicAddress(new Dictionary<string, string> { ["bsc"] = "https://espace.bsc.example" }), TimeProvider.System,
+                NullLogger<NotifyOfDossiers>.Instance);
+        await telling.RunAsync(Node, Cancellation);
+    }
+}

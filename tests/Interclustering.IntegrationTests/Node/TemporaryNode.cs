@@ -1,0 +1,54 @@
+using Interclustering.Contracts;
+using Interclustering.Federation.Journals;
+using Interclustering.Files;
+using Interclustering.IntegrationTests.Databases;
+using Interclustering.Node.Files;
+using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Workspace;
+using Interclustering.Node;
+using Microsoft.EntityFrameworkCore;
+
+namespace Interclustering.IntegrationTests.Node;
+
+/// <summary>A node with an empty SQLite database in a folder of its own.</summary>
+internal sealed class TemporaryNode : IAsyncDisposable
+{
+    private static readonly SqliteTemplate Created = new(async path =>
+    {
+        await using var db = Open(path);
+        await db.Database.EnsureCreatedAsync();
+    });
+
+    private readonly string folder = Directory.CreateTempSubdirectory("ic-node-").FullName;
+
+    private TemporaryNode(string code) => Instance = new NodeInstance(
+        new Cluster { Code = code, Name = code.ToUpperInvariant(), Region = "Bretagne", Insee = "53",
+            Colour = new Colour("#14806F", "#5CC4B2") },
+        Open, new Journal(code, TimeProvider.System), new ContentStore(Path.Combine(folder, "files")));
+
+    public NodeInstance Instance { get; }
+
+    public static async Task<TemporaryNode> CreateAsync(string code = "bsc")
+    {
+        var node = new TemporaryNode(code);
+        await Created.CopyToAsync(Path.Combine(node.folder, "node.db"));
+        await using var db = node.Open();
+        await node.Instance.Journal.OpenAsync(db, TestContext.Current.CancellationToken);
+        return node;
+    }
+
+    public NodeContext Open() => Open(Path.Combine(folder, "node.db"));
+
+    private static SqliteNodeContext Open(string path) =>
+        new(new DbContextOptionsBuilder<SqliteNodeContext>().UseSqlite($"Data Source={path};Pooling=False").Options);
+
+    public PublicationEditor Editor(NodeContext db) => new(db, Instance.Journal, TimeProvider.System);
+
+    public AttachedFiles Files(NodeContext db) => new(Instance, db, new FileLimits(), TimeProvider.System);
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}

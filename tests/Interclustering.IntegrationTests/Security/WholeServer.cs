@@ -1,0 +1,231 @@
+using System.Globalization;
+using System.Text.Json;
+using Interclustering.Accounts.SignIn;
+using Interclustering.Contracts;
+using Interclustering.Dates;
+using Interclustering.Federation;
+using Interclustering.Federation.Chain;
+using Interclustering.Federation.Journals;
+using Interclustering.Hub;
+using Interclustering.Hub.Items;
+using Interclustering.Hub.Operators;
+using Interclustering.Node;
+using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Sources;
+using Interclustering.Node.Team;
+using Interclustering.Node.Tokens;
+using Interclustering.Node.Workspace;
+using Interclustering.Server;
+using Interclustering.Server.Databases;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Interclustering.IntegrationTests.Security;
+
+/// <summary>
+/// The server as it is started, hub and two nodes, reached by https, with one account of each role and one of everything that an address
+/// names.
+/// </summary>
+public sealed class WholeServer : IAsyncLifetime
+{
+    public const string Password = "quatre palettes au quai", Operator = "exploitation@hub.example";
+
+    /// <summary>Doors that a careless change could add: one that says nothing, and one that says who may come and does not look.</summary>
+    public const string Unmarked = "/espace/bsc/sans-rien", Unguarded = "/espace/bsc/sans-garde";
+
+    private readonly string folder = Directory.CreateTempSubdirectory("ic-whole-").FullName;
+    private WebApplication app = null!;
+
+    /// <summary>What a route's parameters name in the workspace of bsc.</summary>
+    public Dictionary<string, string> Ids { get; } = [];
+
+    /// <summary>By cluster and scope.</summary>
+    public Dictionary<(string Cluster, string Scope), string> Tokens { get; } = [];
+
+    /// <summary>What it has logged.</summary>
+    public LoggedLines Log { get; } = new();
+
+    /// <summary>Accounts of the hub and of both nodes before this test made any.</summary>
+    public int AccountsAtFirst { get; private set; }
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public IServiceProvider Services => app.Services;
+
+    public IReadOnlyList<Endpoint> Endpoints => app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static string EmailOf(string cluster, string role) => $"{role}@{cluster}.example";
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "Interclustering.Server" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Interclustering:Data"] = folder,
+            ["Interclustering:Roles"] = "hub,bsc,lsn",
+            ["Interclustering:Demonstration"] = "false",
+            ["Interclustering:Api:RequestsPerMinute"] = "1000000",
+            ["Interclustering:Pages:RequestsPerMinute"] = "1000000",
+            ["Interclustering:Site:Contact"] = "contact@interclustering.example",
+        });
+        builder.Logging.ClearProviders().AddProvider(Log);
+        builder.WebHost.UseTestServer();
+        // One address signs in more often here than people do.
+        builder.Services.AddSingleton(new SignInRate(100_000));
+        app = Program.Build(builder);
+        app.MapGet(Unmarked, () => "secret");
+        app.MapPost(Unguarded, () => "done").WithMetadata(new NeedsRole(StaffRoles.Administrator));
+        await OpenDatabases.RunAsync(app.Services, Cancellation);
+        AccountsAtFirst = await CountAccountsAsync();
+        var hash = new PasswordHasher<StaffMember>().HashPassword(new StaffMember(), Password);
+        foreach (var node in app.Services.GetRequiredService<Nodes>().All)
+        {
+            await FillAsync(node, hash);
+        }
+
+        await using (var hub = await app.Services.GetRequiredService<IDbContextFactory<HubContext>>().CreateDbContextAsync(Cancellation))
+        {
+            await OperatorAccounts.PutAsync(hub, Operator, "Exploitation", Password, DateTime.UtcNow, Cancellation);
+        }
+
+        await app.StartAsync(Cancellation);
+        Http = app.GetTestClient();
+        Http.BaseAddress = new Uri("https://interclustering.example");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http?.Dispose();
+        await app.StopAsync(CancellationToken.None);
+        await app.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>What the forms of a cluster change, as one text; its mails are left out, which the clock queues as well.</summary>
+    public async Task<string> StandingOfAsync(string cluster)
+    {
+        await using var db = app.Services.GetRequiredService<Nodes>().Find(cluster)!.Open();
+        return JsonSerializer.Serialize(new
+        {
+            Copies = await db.WorkingCopies.AsNoTracking().OrderBy(row => row.Subject).ToListAsync(Cancellation),
+            People = await db.Users.AsNoTracking().OrderBy(row => row.Id)
+                .Select(row => new { row.Name, row.Email, row.Role, row.PasswordHash, row.SecurityStamp }).ToListAsync(Cancellation),
+            Links = await db.AccessLinks.AsNoTracking().OrderBy(row => row.Id).ToListAsync(Cancellation),
+            Sources = await db.Sources.AsNoTracking().OrderBy(row => row.Id).ToListAsync(Cancellation),
+            Tokens = await db.Tokens.AsNoTracking().OrderBy(row => row.Id).Select(row => row.Name + row.Scope).ToListAsync(Cancellation),
+            Journal = await db.Journal.CountAsync(Cancellation),
+            Kept = await db.UnsavedTexts.CountAsync(Cancellation),
+        });
+    }
+
+    private async Task<int> CountAccountsAsync()
+    {
+        await using var hub = await app.Services.GetRequiredService<IDbContextFactory<HubContext>>().CreateDbContextAsync(Cancellation);
+        var count = await hub.Users.CountAsync(Cancellation);
+        foreach (var node in app.Services.GetRequiredService<Nodes>().All)
+        {
+            await using var db = node.Open();
+            count += await db.Users.CountAsync(Cancellation) + await db.Tokens.CountAsync(Cancellation);
+        }
+
+        return count;
+    }
+
+    private async Task FillAsync(NodeInstance node, string hash)
+    {
+        await using var db = node.Open();
+        foreach (var role in (string[])[.. StaffRoles.All, "spare"])
+        {
+            var email = EmailOf(node.Code, role);
+            var member = new StaffMember
+            {
+                Name = $"{node.Code} {role}", Role = StaffRoles.All.Contains(role) ? role : StaffRoles.Reader,
+                Email = email, NormalizedEmail = email.ToUpperInvariant(), UserName = email, NormalizedUserName = email.ToUpperInvariant(),
+                EmailConfirmed = true, LockoutEnabled = true, LastSignInAt = DateTime.UtcNow.AddYears(-5), SecurityStamp = Guid.NewGuid()
+                    .ToString("N"), PasswordHash = hash,
+            };
+            db.Add(member);
+            Keep("member", member.Id);
+        }
+
+        foreach (var scope in TokenScopes.All)
+        {
+            var (row, token) = ApiToken.Create("site web", scope, "Anne", DateTime.UtcNow);
+            db.Add(row);
+            Tokens[(node.Code, scope)] = token;
+        }
+
+        var (spare, _) = ApiToken.Create("ancien", TokenScopes.Read, "Anne", DateTime.UtcNow);
+        var source = new SourceRow
+        {
+            Name = "Agenda", Address = "https://cluster.invalid/agenda.ics", System = "icalendar",
+            CreatedBy = "Anne", CreatedAt = DateTime.UtcNow, DueAt = DateTime.UtcNow.AddDays(1),
+        };
+        db.AddRange(spare, source);
+        var now = DateTime.UtcNow;
+        var (invitation, secret) = await AccessLink.CreateAsync(
+            db, AccessLink.Invitation, "nouveau@cluster.example", "Nouveau", StaffRoles.Reader, now, Cancellation);
+        var (_, reset) = await AccessLink.CreateAsync(db, AccessLink.Reset, EmailOf(node.Code, "spare"), "Spare", "", now, Cancellation);
+        await db.SaveChangesAsync(Cancellation);
+        Keep("token", spare.Id.ToString());
+        Keep("source", source.Id.ToString());
+        Keep("invitation", invitation.Id.ToString());
+        Keep("invitation secret", secret);
+        Keep("reset secret", reset);
+
+        var editor = new PublicationEditor(db, node.Journal, TimeProvider.System);
+        var day = DayIn(40);
+        IReadOnlyList<Session> morning = [new Session("1", day + "T09:00:00", day + "T10:00:00")];
+        Keep("event", await PublishAsync(
+            new Event { Nonce = "", Title = "Visite du quai", Sessions = morning, Themes = [KnownThemes.Urban] }));
+        Keep("webinar", await PublishAsync(
+            new Webinar { Nonce = "", Title = "Canicules", Sessions = morning, Attendance = Attendance.Online }));
+        Keep("sheet", await PublishAsync(
+            new BestPractice { Nonce = "", Title = "Mutualiser", Themes = [KnownThemes.Urban], ReviewedOn = "2026-10-02" }));
+        Keep("hold", await PublishAsync(
+            new DateHold { Nonce = "", Title = "Matinée", Start = day, ExpiresOn = day, Themes = [KnownThemes.Urban] }));
+        Keep("person", await PublishAsync(new Person { Nonce = "", Name = "Anne Le Goff" }));
+        Keep("dossier", await ProposeAsync(db, node, day));
+
+        async Task<string> PublishAsync(Publication item) => (await editor.PublishAsync(null, item, "Anne", Cancellation)).Subject;
+
+        void Keep(string name, string id)
+        {
+            if (node.Code == "bsc")
+            {
+                Ids[name] = id;
+            }
+        }
+    }
+
+    private static async Task<string> ProposeAsync(NodeContext db, NodeInstance node, string day)
+    {
+        var dossier = Subjects.Mint(node.Code);
+        var fact = new JointWebinarFact
+        {
+            Nonce = Nonce.Create(), Dossier = dossier, Fact = JointWebinarFacts.Proposed,
+            Proposal = new WebinarProposal("Canicules", 60, [node.Code == "bsc" ? "lsn" : "bsc"], [day + "T11:00:00"], DayIn(10)),
+        };
+        var draft = new JournalDraft(Kinds.JointWebinarFact, Subjects.Mint(node.Code), 1,
+            JsonSerializer.Serialize(fact, ContractJson.Options));
+        await using var transaction = await db.Database.BeginTransactionAsync(Cancellation);
+        await node.Journal.AppendAsync(db, [draft], Cancellation);
+        await transaction.CommitAsync(Cancellation);
+        return dossier;
+    }
+
+    private static string DayIn(int days) =>
+        ParisDay.Today(TimeProvider.System).AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

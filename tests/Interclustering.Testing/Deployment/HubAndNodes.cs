@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using System.Text.Json;
+using Interclustering.Contracts;
+using Interclustering.Testing.Servers;
+
+namespace Interclustering.Testing.Deployment;
+
+/// <summary>Hub and two nodes as three processes.</summary>
+public sealed class HubAndTwoNodes() : HubAndNodes("bsc", "tenlog");
+
+/// <summary>Hub and three nodes as four processes.</summary>
+public sealed class HubAndThreeNodes() : HubAndNodes("pasca", "bsc", "tenlog");
+
+/// <summary>Hub and nodes as processes of their own, on a real broker with the deployment's definitions and a real PostgreSQL.</summary>
+public abstract class HubAndNodes(params string[] clusters) : IAsyncLifetime
+{
+    private readonly string[] codes = ["hub", .. clusters];
+    private readonly LocalPostgres postgres = new();
+    private readonly string folder = Directory.CreateTempSubdirectory("interclustering-deployment-").FullName;
+    private readonly Dictionary<string, ServerProcess> processes = [];
+
+    public LocalBroker Broker { get; } = new();
+
+    public ServerProcess this[string code] => processes[code];
+
+    public async ValueTask InitializeAsync()
+    {
+        await Broker.InitializeAsync();
+        await postgres.InitializeAsync();
+        var environments = new Dictionary<string, Dictionary<string, string>>();
+        foreach (var code in codes)
+        {
+            var database = code == "hub" ? "Hub" : $"Nodes__{code}";
+            var settings = environments[code] = new Dictionary<string, string>
+            {
+                ["Interclustering__Roles"] = code,
+                ["Interclustering__Database__Provider"] = "postgres",
+                [$"Interclustering__Database__{database}"] = await postgres.CreateDatabaseAsync(),
+                ["Interclustering__Bus__Transport"] = "rabbitmq",
+                ["Interclustering__Bus__Host"] = "127.0.0.1",
+                ["Interclustering__Bus__Port"] = $"{Broker.Port}",
+                ["Interclustering__Bus__Password"] = LocalBroker.Password,
+                ["Interclustering__Demonstration"] = "false",
+            };
+            processes[code] = new ServerProcess(settings);
+        }
+
+        await WriteDirectoryAsync(environments);
+        foreach (var code in codes)
+        {
+            await processes[code].StartAsync();
+        }
+
+        // What `verify` at the hub asks over HTTP.
+        foreach (var code in codes)
+        {
+            environments["hub"][$"Interclustering__Addresses__{code}"] = processes[code].Http.BaseAddress!.ToString();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        foreach (var process in processes.Values)
+        {
+            await process.DisposeAsync();
+        }
+
+        await Broker.DisposeAsync();
+        await postgres.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>The directory as the one-shot service of the compose file makes it: from what `keys create` prints.</summary>
+    private async Task WriteDirectoryAsync(Dictionary<string, Dictionary<string, string>> environments)
+    {
+        var path = Path.Combine(folder, "directory.json");
+        var entries = new Dictionary<string, JsonNode>();
+        foreach (var code in codes)
+        {
+            var (exit, output) = await processes[code].RunAsync("keys", "create", "--cluster", code);
+            Assert.True(exit == 0, output);
+            entries[code] = JsonNode.Parse(output)!;
+        }
+
+        var directory =
+            new JsonObject { ["hub"] = entries["hub"], ["clusters"] = new JsonArray([.. clusters.Select(code => entries[code])]) };
+        Assert.NotNull(directory.Deserialize<FederationDirectory>(ContractJson.Options));
+        await File.WriteAllTextAsync(path, directory.ToJsonString());
+        foreach (var environment in environments.Values)
+        {
+            environment["Interclustering__Directory"] = path;
+        }
+    }
+}

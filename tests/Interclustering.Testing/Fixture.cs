@@ -1,0 +1,26 @@
+using Interclustering.Node.Sources.Reading;
+
+namespace Interclustering.Testing;
+
+internal static class Fixture
+{
+    public static byte[] Bytes(string name) =>
+        File.ReadAllBytes(Repository.PathTo("tests", "Interclustering.Tests", "Sources", "Fixtures", name));
+
+    public static ImportDocument Read(string name) => ImportReader.Read(Bytes(name), name);
+
+    /// <summary>The samples beside the repository, which are not part of it; null where they are absent.</summary>
+    public static string? Samples()
+    {
+        for (var folder = new DirectoryInfo(Repository.Root); folder is not null; folder = folder.Parent)
+        {
+            var samples = Path.Combine(folder.FullName, "shared", "data", "samples");
+            if (Directory.Exists(samples))
+            {
+                return samples;
+            }
+        }
+
+        return null;
+    }
+}

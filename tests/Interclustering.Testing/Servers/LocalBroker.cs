@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using System.Globalization;
+using Interclustering.Federation.Bus;
+
+namespace Interclustering.Testing.Servers;
+
+/// <summary>
+/// A RabbitMQ of a Debian package with its own ports, data folder, node name and cookie, and the very definitions of infra/rabbitmq.
+/// </summary>
+public sealed class LocalBroker : IBroker
+{
+    private const string Bin = "/usr/lib/rabbitmq/bin";
+    public const string Password = "for-this-test-run-only";
+    private readonly Dictionary<string, string> environment = [];
+    private string folder = "";
+    private Process? server;
+
+    /// <summary>The folder of the Debian whose package it is; empty for this machine's own.</summary>
+    public string Root { get; init; } = "";
+
+    public int Port { get; } = ServerProgram.FreePort();
+
+    /// <summary>Lines for rabbitmq.conf besides the deployment's.</summary>
+    public string MoreConfiguration { get; init; } = "";
+
+    private ServerAccount Account => new("rabbitmq", Root);
+
+    private string Log => Path.Combine(Path.GetTempPath(), $"interclustering-rabbitmq-{Port}.log");
+
+    /// <summary>How a participant signs in.</summary>
+    public BusSettings SettingsOf(string code) => new() { Host = "127.0.0.1", Port = Port, Username = code, Password = Password };
+
+    public async ValueTask InitializeAsync()
+    {
+        folder = await ServerProgram.CreateFolderAsync("interclustering-rabbitmq-", Account);
+        var definitions = Path.Combine(Repository.Root, "infra", "rabbitmq", "definitions.json");
+        var configuration = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "infra", "rabbitmq", "rabbitmq.conf"));
+        File.Copy(definitions, $"{folder}/definitions.json");
+        await File.WriteAllTextAsync(
+            $"{folder}/rabbitmq.conf",
+            configuration.Replace("/etc/rabbitmq/definitions.json", $"{folder}/definitions.json", StringComparison.Ordinal)
+                + $"\nlisteners.tcp.default = 127.0.0.1:{Port}\n{MoreConfiguration}\n");
+        await File.WriteAllTextAsync($"{folder}/enabled_plugins", "[].");
+        foreach (var (name, value) in Settings())
+        {
+            environment[name] = value;
+        }
+
+        await StartAsync();
+        foreach (var code in (string[])["hub", "euralogistic", "lsn", "pasca", "pil", "tenlog", "bsc"])
+        {
+            await ControlAsync("change_password", code, Password);
+        }
+    }
+
+    public async Task StartAsync()
+    {
+        server = ServerProgram.Start(Account, $"{Bin}/rabbitmq-server", [], environment, Log);
+        await UntilStartedAsync();
+    }
+
+    /// <summary>Ends the broker at once, as a power cut does.</summary>
+    public async Task KillAsync()
+    {
+        server!.Kill(entireProcessTree: true);
+        await server.WaitForExitAsync();
+        server.Dispose();
+        File.Delete($"{folder}/pid");
+    }
+
+    /// <summary>Runs rabbitmqctl against this broker.</summary>
+    public Task ControlAsync(params string[] arguments) =>
+        ServerProgram.RunAsync(Account, $"{Bin}/rabbitmqctl", arguments, environment, Log);
+
+    /// <summary>Brings accounts, rights, queues and bindings back that were deleted. Passwords are not among them.</summary>
+    public Task ImportDefinitionsAsync() => ControlAsync("import_definitions", $"{folder}/definitions.json");
+
+    public async Task<Version> VersionAsync() =>
+        Version.Parse((await ServerProgram.ReadAsync(Account, $"{Bin}/rabbitmqctl", ["version", "--quiet"], environment)).Trim());
+
+    /// <summary>Messages in a queue: those that are ready, or with "messages" also unacknowledged ones.</summary>
+    public async Task<int> CountAsync(string queue, string which = "messages_ready")
+    {
+        var lines = await ServerProgram.ReadAsync(
+            Account, $"{Bin}/rabbitmqctl", ["list_queues", "--quiet", "--no-table-headers", "-p", "interclustering", "name", which],
+                environment);
+        return lines.Split('\n').Select(line => line.Split('\t')).Where(fields => fields[0] == queue)
+            .Select(fields => int.Parse(fields[1], CultureInfo.InvariantCulture)).SingleOrDefault();
+    }
+
+    /// <summary>Queues and their readers, as the broker tells them.</summary>
+    public async Task<string> StateAsync() => string.Join('\n', await Task.WhenAll(
+        ServerProgram.ReadAsync(
+            Account, $"{Bin}/rabbitmqctl",
+            ["list_queues", "--quiet", "-p", "interclustering", "name", "messages_ready", "messages_unacknowledged", "consumers", "state"],
+                environment),
+        ServerProgram.ReadAsync(
+            Account, $"{Bin}/rabbitmqctl",
+            ["list_consumers", "--quiet", "-p", "interclustering", "queue_name", "channel_pid", "active", "activity_status",
+                "prefetch_count"], environment)));
+
+    /// <summary>Runs the deployment's script that tells the rights of the running broker; the path of what it wrote.</summary>
+    public async Task<string> ExportRightsAsync()
+    {
+        var (script, exported) = ($"{folder}/export-rights.sh", $"{folder}/rights.json");
+        File.Copy(Path.Combine(Repository.Root, "infra", "rabbitmq", "export-rights.sh"), script, overwrite: true);
+        var paths = new Dictionary<string, string>(
+            environment) { ["BROKER_NODE"] = environment["RABBITMQ_NODENAME"], ["PATH"] = $"{Bin}:/usr/bin:/bin" };
+        await ServerProgram.RunAsync(Account, "/bin/sh", [script, exported], paths, Log);
+        return exported;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (server is not null)
+        {
+            await KillAsync();
+            // The port mapper that the broker started has a life of its own.
+            await ServerProgram.RunAsync(Account, "/usr/bin/epmd", ["-port", environment["ERL_EPMD_PORT"], "-kill"], environment, Log);
+        }
+
+        Directory.Delete(folder, recursive: true);
+        File.Delete(Log);
+    }
+
+    private Dictionary<string, string> Settings()
+    {
+        var control = ServerProgram.FreePort().ToString(CultureInfo.InvariantCulture);
+        return new Dictionary<string, string>
+        {
+            ["HOME"] = folder,
+            ["RABBITMQ_NODENAME"] = $"interclustering{Port}@localhost",
+            ["RABBITMQ_NODE_PORT"] = Port.ToString(CultureInfo.InvariantCulture),
+            ["RABBITMQ_DIST_PORT"] = control,
+            // A port mapper of our own: it ends with the broker, and no other is touched.
+            ["ERL_EPMD_PORT"] = ServerProgram.FreePort().ToString(CultureInfo.InvariantCulture),
+            ["RABBITMQ_MNESIA_BASE"] = $"{folder}/mnesia",
+            ["RABBITMQ_LOG_BASE"] = $"{folder}/log",
+            ["RABBITMQ_LOGS"] = "-",
+            ["RABBITMQ_PID_FILE"] = $"{folder}/pid",
+            ["RABBITMQ_CONFIG_FILE"] = $"{folder}/rabbitmq.conf",
+            ["RABBITMQ_ENABLED_PLUGINS_FILE"] = $"{folder}/enabled_plugins",
+            ["RABBITMQ_CONF_ENV_FILE"] = $"{folder}/none",
+        };
+    }
+
+    private async Task UntilStartedAsync()
+    {
+        try
+        {
+            await ControlAsync("wait", $"{folder}/pid", "--timeout", "80");
+            await ControlAsync("await_startup", "--timeout", "60");
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new InvalidOperationException($"RabbitMQ did not start:\n{ServerProgram.Tail(Log)}", exception);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Interclustering.Testing.Servers;
+
+/// <summary>The executable as a person starts it: hub and six nodes in one process of its own, with demonstration content.</summary>
+public sealed class EmbeddedServer() : ServerProcess(new Dictionary<string, string>()), IAsyncLifetime
+{
+    public ValueTask InitializeAsync() => StartAsync();
+}
+
+/// <summary>The executable in a process of its own, with the settings given as environment variables.</summary>
+/// <param name="environment">Settings.</param>
+/// <param name="dataFolder">Where its data are kept, and stay when it is gone; a temporary folder when absent.</param>
+public class ServerProcess(IReadOnlyDictionary<string, string> environment, string? dataFolder = null) : IAsyncDisposable
+{
+    private readonly string data = Directory.CreateTempSubdirectory("interclustering-server-").FullName;
+    private readonly int port = ServerProgram.FreePort();
+    private Process? process;
+
+    public HttpClient Http { get; private set; } = new();
+
+    public string Log => Path.Combine(data, "server.log");
+
+    /// <summary>The server's own data folder.</summary>
+    public string Data => dataFolder ?? Path.Combine(data, "data");
+
+    public bool HasExited => process is null or { HasExited: true };
+
+    // A mutation run names a server that was built with one check switched off.
+    private static string Program => Environment.GetEnvironmentVariable("INTERCLUSTERING_SERVER")
+        ?? Path.Combine(AppContext.BaseDirectory, "Interclustering.Server.dll");
+
+    /// <summary>Ends the server at once, as a crash does.</summary>
+    public async Task KillAsync()
+    {
+        process!.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until the server has ended by itself; its exit code.</summary>
+    /// <exception cref="OperationCanceledException">It did not in time.</exception>
+    public async Task<int> UntilEndedAsync(TimeSpan within)
+    {
+        using var deadline = new CancellationTokenSource(within);
+        await process!.WaitForExitAsync(deadline.Token);
+        return process.ExitCode;
+    }
+
+    /// <summary>Starts the server without waiting for it.</summary>
+    public void Launch()
+    {
+        Http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}")),
+        };
+        process = Launch("serve", "--urls", Http.BaseAddress.ToString());
+    }
+
+    public async ValueTask StartAsync()
+    {
+        Launch();
+        var watch = Stopwatch.StartNew();
+        while (!await IsReadyAsync())
+        {
+            if (process!.HasExited || watch.Elapsed > TimeSpan.FromMinutes(4))
+            {
+                throw new InvalidOperationException($"The server is not ready:\n{ServerProgram.Tail(Log)}");
+            }
+
+            await Task.Delay(100);
+        }
+    }
+
+    /// <summary>Runs a verb beside the running server; its exit code and what it printed.</summary>
+    public async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    {
+        var start = StartInfo(arguments);
+        using var verb = Process.Start(start) ?? throw new InvalidOperationException("The verb did not start.");
+        var output = verb.StandardOutput.ReadToEndAsync();
+        var errors = verb.StandardError.ReadToEndAsync();
+        await verb.WaitForExitAsync();
+        return (verb.ExitCode, await output + await errors);
+    }
+
+    /// <summary>Asks the server to stop as an operator does, and gives its exit code.</summary>
+    /// <exception cref="OperationCanceledException">It did not stop in time: what it promises.</exception>
+    public async Task<int> TerminateAsync(TimeSpan? within = null)
+    {
+        using (var kill = Process.Start("/bin/kill", ["-TERM", process!.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        using var deadline = new CancellationTokenSource(within ?? TimeSpan.FromSeconds(30));
+        await process.WaitForExitAsync(deadline.Token);
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        Http.Dispose();
+        if (process is { HasExited: false })
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+
+        process?.Dispose();
+        Directory.Delete(data, recursive: true);
+    }
+
+    private Process Launch(params string[] arguments)
+    {
+        var launched = Process.Start(StartInfo(arguments)) ?? throw new InvalidOperationException("The server did not start.");
+        var writer = TextWriter.Synchronized(new StreamWriter(Log, append: true) { AutoFlush = true });
+        launched.OutputDataReceived += (_, line) => writer.WriteLine(line.Data);
+        launched.ErrorDataReceived += (_, line) => writer.WriteLine(line.Data);
+        launched.BeginOutputReadLine();
+        launched.BeginErrorReadLine();
+        return launched;
+    }
+
+    private ProcessStartInfo StartInfo(string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])[Program, .. arguments, "--data", Data])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        // One address asks for everything here, and polls.
+        start.Environment["Interclustering__Pages__RequestsPerMinute"] = start.Environment["Interclustering__Api__RequestsPerMinute"] =
+            "1000000000";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var response = await Http.GetAsync("/healthz/ready");
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}
