@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Interclustering.Federation;
 using Interclustering.Server.Configuration;
+using Interclustering.Server.Databases;
 using Interclustering.Server.Hosting;
 
 namespace Interclustering.Server.Commands;
@@ -37,7 +38,7 @@ internal static class CommandLine
                 ProcessTerminationTimeout = TimeSpan.FromSeconds(35),
             });
         }
-        catch (WrongSettingException exception)
+        catch (Exception exception) when (exception is WrongSettingException or ForeignDatabaseException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 2;

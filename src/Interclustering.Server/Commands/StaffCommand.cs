@@ -45,7 +45,7 @@ internal static class StaffCommand
         }
 
         await using NodeContext db = new DatabaseFactories(settings).Node(code);
-        await db.Database.MigrateAsync(cancellation);
+        await SchemaUpgrade.RunAsync(db, code, cancellation);
         var normalized = email.ToUpperInvariant();
         if (await db.Users.SingleOrDefaultAsync(row => row.NormalizedEmail == normalized, cancellation) is not { Email: { } known } member)
         {
@@ -89,7 +89,7 @@ internal static class StaffCommand
 
         Directory.CreateDirectory(settings.Data);
         await using NodeContext db = new DatabaseFactories(settings).Node(code);
-        await db.Database.MigrateAsync(cancellation);
+        await SchemaUpgrade.RunAsync(db, code, cancellation);
         var normalized = email.ToUpperInvariant();
         if (await db.Users.AnyAsync(member => member.NormalizedEmail == normalized, cancellation))
         {

@@ -1,3 +1,4 @@
+using Interclustering.Contracts;
 using Interclustering.Hub;
 using Interclustering.Server.Configuration;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +20,7 @@ internal static class HubDatabase
         Directory.CreateDirectory(settings.Data);
         var databases = new DatabaseFactories(settings);
         await using HubContext db = databases.CreateDbContext();
-        await db.Database.MigrateAsync(cancellation);
+        await SchemaUpgrade.RunAsync(db, FederationDirectory.HubCode, cancellation);
         return databases;
     }
 }

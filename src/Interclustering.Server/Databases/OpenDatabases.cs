@@ -22,7 +22,7 @@ public static class OpenDatabases
         foreach (var participant in services.GetRequiredService<IReadOnlyList<Participant>>())
         {
             await using var db = databases.Open(participant.Code);
-            await db.Database.MigrateAsync(cancellation);
+            await SchemaUpgrade.RunAsync(db, participant.Code, cancellation);
             if (settings.Provider == DatabaseProvider.Sqlite)
             {
                 // Readers never wait for the writer.

@@ -26,4 +26,13 @@ public sealed class MigrationTests
         Assert.NotEmpty(db.Database.GetMigrations());
         Assert.False(db.Database.HasPendingModelChanges(), $"Add a migration for the {database}.");
     }
+
+    [Theory]
+    [MemberData(nameof(Contexts), DisableDiscoveryEnumeration = true)]
+    public void The_first_migration_makes_the_schema_of_0_2(string database, Func<DbContext> open)
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        using var db = open();
+        Assert.True(db.Database.GetMigrations().First().EndsWith("_Initial", StringComparison.Ordinal), database);
+    }
 }

@@ -22,57 +22,6 @@ namespace Interclustering.Hub.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Interclustering.Accounts.Door.ChallengeRow", b =>
-                {
-                    b.Property<string>("Hash")
-                        .HasColumnType("text");
-
-                    b.Property<string>("Account")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Purpose")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.HasKey("Hash");
-
-                    b.HasIndex("ExpiresAt");
-
-                    b.ToTable("Challenges", (string)null);
-                });
-
-            modelBuilder.Entity("Interclustering.Accounts.Door.SignInAttempts", b =>
-                {
-                    b.Property<string>("Account")
-                        .HasColumnType("text");
-
-                    b.Property<string>("Network")
-                        .HasColumnType("text");
-
-                    b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<int>("Failures")
-                        .HasColumnType("integer");
-
-                    b.Property<DateTime?>("SucceededAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.HasKey("Account", "Network");
-
-                    b.HasIndex("At");
-
-                    b.ToTable("SignInAttempts", (string)null);
-                });
-
             modelBuilder.Entity("Interclustering.Accounts.Sessions.SessionRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -103,6 +52,57 @@ namespace Interclustering.Hub.Migrations.Postgres
                     b.HasIndex("SeenAt");
 
                     b.ToTable("Sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Interclustering.Accounts.SignIn.ChallengeRow", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("Challenges", (string)null);
+                });
+
+            modelBuilder.Entity("Interclustering.Accounts.SignIn.SignInAttempts", b =>
+                {
+                    b.Property<string>("Account")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Network")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("SucceededAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Account", "Network");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("SignInAttempts", (string)null);
                 });
 
             modelBuilder.Entity("Interclustering.Federation.Journals.JournalHead", b =>
@@ -167,69 +167,7 @@ namespace Interclustering.Hub.Migrations.Postgres
                     b.ToTable("JournalEntries", (string)null);
                 });
 
-            modelBuilder.Entity("Interclustering.Federation.Journals.ReceiptRow", b =>
-                {
-                    b.Property<string>("Reader")
-                        .HasColumnType("text");
-
-                    b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Hash")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("StoppedBecause")
-                        .HasColumnType("text");
-
-                    b.Property<long>("Through")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Reader");
-
-                    b.ToTable("Receipts", (string)null);
-                });
-
-            modelBuilder.Entity("Interclustering.Federation.Operations.OperationRow", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid");
-
-                    b.Property<long>("Done")
-                        .HasColumnType("bigint");
-
-                    b.Property<bool>("Failed")
-                        .HasColumnType("boolean");
-
-                    b.Property<DateTime?>("FinishedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<long?>("From")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Outcome")
-                        .HasColumnType("text");
-
-                    b.Property<DateTime>("RequestedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<DateTime?>("StartedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<long>("Total")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Verb")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("Operations", (string)null);
-                });
-
-            modelBuilder.Entity("Interclustering.Federation.Publications.PublicationRow", b =>
+            modelBuilder.Entity("Interclustering.Federation.Journals.PublicationRow", b =>
                 {
                     b.Property<string>("Journal")
                         .HasColumnType("text");
@@ -276,7 +214,7 @@ namespace Interclustering.Hub.Migrations.Postgres
                     b.ToTable("Publications", (string)null);
                 });
 
-            modelBuilder.Entity("Interclustering.Federation.Replicas.QuarantineRow", b =>
+            modelBuilder.Entity("Interclustering.Federation.Journals.QuarantineRow", b =>
                 {
                     b.Property<string>("Journal")
                         .HasColumnType("text");
@@ -307,7 +245,30 @@ namespace Interclustering.Hub.Migrations.Postgres
                     b.ToTable("Quarantine", (string)null);
                 });
 
-            modelBuilder.Entity("Interclustering.Federation.Replicas.ReplicaCursor", b =>
+            modelBuilder.Entity("Interclustering.Federation.Journals.ReceiptRow", b =>
+                {
+                    b.Property<string>("Reader")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("StoppedBecause")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Through")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Reader");
+
+                    b.ToTable("Receipts", (string)null);
+                });
+
+            modelBuilder.Entity("Interclustering.Federation.Journals.ReplicaCursor", b =>
                 {
                     b.Property<string>("Journal")
                         .HasColumnType("text");
@@ -349,7 +310,7 @@ namespace Interclustering.Hub.Migrations.Postgres
                     b.ToTable("ReplicaCursors", (string)null);
                 });
 
-            modelBuilder.Entity("Interclustering.Federation.Replicas.ReplicaEntry", b =>
+            modelBuilder.Entity("Interclustering.Federation.Journals.ReplicaEntry", b =>
                 {
                     b.Property<string>("Journal")
                         .HasColumnType("text");
@@ -377,6 +338,45 @@ namespace Interclustering.Hub.Migrations.Postgres
                     b.HasIndex("Subject");
 
                     b.ToTable("ReplicaEntries", (string)null);
+                });
+
+            modelBuilder.Entity("Interclustering.Federation.Operations.OperationRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Done")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("Failed")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("From")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Verb")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Operations", (string)null);
                 });
 
             modelBuilder.Entity("Interclustering.Hub.Operators.Operator", b =>

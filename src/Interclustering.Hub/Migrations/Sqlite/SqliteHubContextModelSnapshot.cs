@@ -17,57 +17,6 @@ namespace Interclustering.Hub.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
-            modelBuilder.Entity("Interclustering.Accounts.Door.ChallengeRow", b =>
-                {
-                    b.Property<string>("Hash")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Account")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Purpose")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Hash");
-
-                    b.HasIndex("ExpiresAt");
-
-                    b.ToTable("Challenges", (string)null);
-                });
-
-            modelBuilder.Entity("Interclustering.Accounts.Door.SignInAttempts", b =>
-                {
-                    b.Property<string>("Account")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Network")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("At")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Failures")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime?>("SucceededAt")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Account", "Network");
-
-                    b.HasIndex("At");
-
-                    b.ToTable("SignInAttempts", (string)null);
-                });
-
             modelBuilder.Entity("Interclustering.Accounts.Sessions.SessionRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -98,6 +47,57 @@ namespace Interclustering.Hub.Migrations.Sqlite
                     b.HasIndex("SeenAt");
 
                     b.ToTable("Sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Interclustering.Accounts.SignIn.ChallengeRow", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("Challenges", (string)null);
+                });
+
+            modelBuilder.Entity("Interclustering.Accounts.SignIn.SignInAttempts", b =>
+                {
+                    b.Property<string>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Network")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("SucceededAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Account", "Network");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("SignInAttempts", (string)null);
                 });
 
             modelBuilder.Entity("Interclustering.Federation.Journals.JournalHead", b =>
@@ -162,69 +162,7 @@ namespace Interclustering.Hub.Migrations.Sqlite
                     b.ToTable("JournalEntries", (string)null);
                 });
 
-            modelBuilder.Entity("Interclustering.Federation.Journals.ReceiptRow", b =>
-                {
-                    b.Property<string>("Reader")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("At")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Hash")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("StoppedBecause")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Through")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Reader");
-
-                    b.ToTable("Receipts", (string)null);
-                });
-
-            modelBuilder.Entity("Interclustering.Federation.Operations.OperationRow", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Done")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("Failed")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime?>("FinishedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("From")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Outcome")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("RequestedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("StartedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Total")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Verb")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("Operations", (string)null);
-                });
-
-            modelBuilder.Entity("Interclustering.Federation.Publications.PublicationRow", b =>
+            modelBuilder.Entity("Interclustering.Federation.Journals.PublicationRow", b =>
                 {
                     b.Property<string>("Journal")
                         .HasColumnType("TEXT");
@@ -271,7 +209,7 @@ namespace Interclustering.Hub.Migrations.Sqlite
                     b.ToTable("Publications", (string)null);
                 });
 
-            modelBuilder.Entity("Interclustering.Federation.Replicas.QuarantineRow", b =>
+            modelBuilder.Entity("Interclustering.Federation.Journals.QuarantineRow", b =>
                 {
                     b.Property<string>("Journal")
                         .HasColumnType("TEXT");
@@ -302,7 +240,30 @@ namespace Interclustering.Hub.Migrations.Sqlite
                     b.ToTable("Quarantine", (string)null);
                 });
 
-            modelBuilder.Entity("Interclustering.Federation.Replicas.ReplicaCursor", b =>
+            modelBuilder.Entity("Interclustering.Federation.Journals.ReceiptRow", b =>
+                {
+                    b.Property<string>("Reader")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StoppedBecause")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Through")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Reader");
+
+                    b.ToTable("Receipts", (string)null);
+                });
+
+            modelBuilder.Entity("Interclustering.Federation.Journals.ReplicaCursor", b =>
                 {
                     b.Property<string>("Journal")
                         .HasColumnType("TEXT");
@@ -344,7 +305,7 @@ namespace Interclustering.Hub.Migrations.Sqlite
                     b.ToTable("ReplicaCursors", (string)null);
                 });
 
-            modelBuilder.Entity("Interclustering.Federation.Replicas.ReplicaEntry", b =>
+            modelBuilder.Entity("Interclustering.Federation.Journals.ReplicaEntry", b =>
                 {
                     b.Property<string>("Journal")
                         .HasColumnType("TEXT");
@@ -372,6 +333,45 @@ namespace Interclustering.Hub.Migrations.Sqlite
                     b.HasIndex("Subject");
 
                     b.ToTable("ReplicaEntries", (string)null);
+                });
+
+            modelBuilder.Entity("Interclustering.Federation.Operations.OperationRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Done")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Failed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Verb")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Operations", (string)null);
                 });
 
             modelBuilder.Entity("Interclustering.Hub.Operators.Operator", b =>

@@ -22,57 +22,6 @@ namespace Interclustering.Node.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Interclustering.Accounts.Door.ChallengeRow", b =>
-                {
-                    b.Property<string>("Hash")
-                        .HasColumnType("text");
-
-                    b.Property<string>("Account")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Purpose")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.HasKey("Hash");
-
-                    b.HasIndex("ExpiresAt");
-
-                    b.ToTable("Challenges", (string)null);
-                });
-
-            modelBuilder.Entity("Interclustering.Accounts.Door.SignInAttempts", b =>
-                {
-                    b.Property<string>("Account")
-                        .HasColumnType("text");
-
-                    b.Property<string>("Network")
-                        .HasColumnType("text");
-
-                    b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<int>("Failures")
-                        .HasColumnType("integer");
-
-                    b.Property<DateTime?>("SucceededAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.HasKey("Account", "Network");
-
-                    b.HasIndex("At");
-
-                    b.ToTable("SignInAttempts", (string)null);
-                });
-
             modelBuilder.Entity("Interclustering.Accounts.Sessions.SessionRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -103,6 +52,57 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.HasIndex("SeenAt");
 
                     b.ToTable("Sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Interclustering.Accounts.SignIn.ChallengeRow", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("Challenges", (string)null);
+                });
+
+            modelBuilder.Entity("Interclustering.Accounts.SignIn.SignInAttempts", b =>
+                {
+                    b.Property<string>("Account")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Network")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("SucceededAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Account", "Network");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("SignInAttempts", (string)null);
                 });
 
             modelBuilder.Entity("Interclustering.Federation.Journals.JournalHead", b =>
@@ -167,69 +167,7 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.ToTable("JournalEntries", (string)null);
                 });
 
-            modelBuilder.Entity("Interclustering.Federation.Journals.ReceiptRow", b =>
-                {
-                    b.Property<string>("Reader")
-                        .HasColumnType("text");
-
-                    b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Hash")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("StoppedBecause")
-                        .HasColumnType("text");
-
-                    b.Property<long>("Through")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Reader");
-
-                    b.ToTable("Receipts", (string)null);
-                });
-
-            modelBuilder.Entity("Interclustering.Federation.Operations.OperationRow", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid");
-
-                    b.Property<long>("Done")
-                        .HasColumnType("bigint");
-
-                    b.Property<bool>("Failed")
-                        .HasColumnType("boolean");
-
-                    b.Property<DateTime?>("FinishedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<long?>("From")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Outcome")
-                        .HasColumnType("text");
-
-                    b.Property<DateTime>("RequestedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<DateTime?>("StartedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<long>("Total")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Verb")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("Operations", (string)null);
-                });
-
-            modelBuilder.Entity("Interclustering.Federation.Publications.PublicationRow", b =>
+            modelBuilder.Entity("Interclustering.Federation.Journals.PublicationRow", b =>
                 {
                     b.Property<string>("Journal")
                         .HasColumnType("text");
@@ -276,7 +214,7 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.ToTable("Publications", (string)null);
                 });
 
-            modelBuilder.Entity("Interclustering.Federation.Replicas.QuarantineRow", b =>
+            modelBuilder.Entity("Interclustering.Federation.Journals.QuarantineRow", b =>
                 {
                     b.Property<string>("Journal")
                         .HasColumnType("text");
@@ -307,7 +245,30 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.ToTable("Quarantine", (string)null);
                 });
 
-            modelBuilder.Entity("Interclustering.Federation.Replicas.ReplicaCursor", b =>
+            modelBuilder.Entity("Interclustering.Federation.Journals.ReceiptRow", b =>
+                {
+                    b.Property<string>("Reader")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("StoppedBecause")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Through")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Reader");
+
+                    b.ToTable("Receipts", (string)null);
+                });
+
+            modelBuilder.Entity("Interclustering.Federation.Journals.ReplicaCursor", b =>
                 {
                     b.Property<string>("Journal")
                         .HasColumnType("text");
@@ -349,7 +310,7 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.ToTable("ReplicaCursors", (string)null);
                 });
 
-            modelBuilder.Entity("Interclustering.Federation.Replicas.ReplicaEntry", b =>
+            modelBuilder.Entity("Interclustering.Federation.Journals.ReplicaEntry", b =>
                 {
                     b.Property<string>("Journal")
                         .HasColumnType("text");
@@ -379,6 +340,45 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.ToTable("ReplicaEntries", (string)null);
                 });
 
+            modelBuilder.Entity("Interclustering.Federation.Operations.OperationRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Done")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("Failed")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("From")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Verb")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Operations", (string)null);
+                });
+
             modelBuilder.Entity("Interclustering.Node.Audit.AuditRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -403,134 +403,6 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("Audit");
-                });
-
-            modelBuilder.Entity("Interclustering.Node.Authoring.EditRow", b =>
-                {
-                    b.Property<string>("Subject")
-                        .HasColumnType("text");
-
-                    b.Property<long>("Version")
-                        .HasColumnType("bigint");
-
-                    b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("By")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("Data")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.HasKey("Subject", "Version");
-
-                    b.ToTable("Edits");
-                });
-
-            modelBuilder.Entity("Interclustering.Node.Authoring.UnsavedText", b =>
-                {
-                    b.Property<string>("Member")
-                        .HasColumnType("text");
-
-                    b.Property<string>("Form")
-                        .HasColumnType("text");
-
-                    b.Property<string>("Fields")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<DateTime>("SavedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.HasKey("Member", "Form");
-
-                    b.ToTable("UnsavedTexts");
-                });
-
-            modelBuilder.Entity("Interclustering.Node.Authoring.WorkingCopy", b =>
-                {
-                    b.Property<string>("Subject")
-                        .HasColumnType("text");
-
-                    b.Property<DateTime?>("ArchivedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Data")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<DateTime>("EditedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("EditedBy")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("Owner")
-                        .HasColumnType("text");
-
-                    b.Property<DateTime?>("PublishAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<long>("Revision")
-                        .HasColumnType("bigint");
-
-                    b.Property<long>("Sequence")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("SourceData")
-                        .HasColumnType("text");
-
-                    b.Property<string>("SourceKey")
-                        .HasColumnType("text");
-
-                    b.Property<string>("SourceSystem")
-                        .HasColumnType("text");
-
-                    b.Property<bool>("SourceWithdrew")
-                        .HasColumnType("boolean");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Subject");
-
-                    b.HasIndex("PublishAt");
-
-                    b.HasIndex("SourceSystem", "SourceKey")
-                        .IsUnique();
-
-                    b.ToTable("WorkingCopies");
                 });
 
             modelBuilder.Entity("Interclustering.Node.Files.FileRow", b =>
@@ -635,144 +507,132 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.ToTable("Mails");
                 });
 
-            modelBuilder.Entity("Interclustering.Node.People.AccessLink", b =>
+            modelBuilder.Entity("Interclustering.Node.Publishing.Editor.EditRow", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid");
+                    b.Property<string>("Subject")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Subject", "Version");
+
+                    b.ToTable("Edits");
+                });
+
+            modelBuilder.Entity("Interclustering.Node.Publishing.Editor.UnsavedText", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Form")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("SavedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Member", "Form");
+
+                    b.ToTable("UnsavedTexts");
+                });
+
+            modelBuilder.Entity("Interclustering.Node.Publishing.Editor.WorkingCopy", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<string>("Email")
+                    b.Property<string>("Data")
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.Property<DateTime>("ExpiresAt")
+                    b.Property<DateTime>("EditedAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<string>("Hash")
+                    b.Property<string>("EditedBy")
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.Property<bool>("IsDemonstration")
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Owner")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime?>("PublishAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("SourceData")
+                        .HasColumnType("text");
+
+                    b.Property<string>("SourceKey")
+                        .HasColumnType("text");
+
+                    b.Property<string>("SourceSystem")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("SourceWithdrew")
                         .HasColumnType("boolean");
 
-                    b.Property<string>("Name")
+                    b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.Property<string>("Purpose")
+                    b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.Property<string>("Role")
-                        .IsRequired()
-                        .HasColumnType("text");
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
 
-                    b.Property<DateTime?>("UsedAt")
-                        .HasColumnType("timestamp with time zone");
+                    b.HasKey("Subject");
 
-                    b.HasKey("Id");
+                    b.HasIndex("PublishAt");
 
-                    b.HasIndex("Hash")
+                    b.HasIndex("SourceSystem", "SourceKey")
                         .IsUnique();
 
-                    b.ToTable("AccessLinks");
-                });
-
-            modelBuilder.Entity("Interclustering.Node.People.StaffMember", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasColumnType("text");
-
-                    b.Property<int>("AccessFailedCount")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("ConcurrencyStamp")
-                        .IsConcurrencyToken()
-                        .HasColumnType("text");
-
-                    b.Property<string>("Email")
-                        .HasMaxLength(256)
-                        .HasColumnType("character varying(256)");
-
-                    b.Property<bool>("EmailConfirmed")
-                        .HasColumnType("boolean");
-
-                    b.Property<bool>("IsDemonstration")
-                        .HasColumnType("boolean");
-
-                    b.Property<DateTime?>("LastSignInAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<bool>("LockoutEnabled")
-                        .HasColumnType("boolean");
-
-                    b.Property<DateTimeOffset?>("LockoutEnd")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("NormalizedEmail")
-                        .HasMaxLength(256)
-                        .HasColumnType("character varying(256)");
-
-                    b.Property<string>("NormalizedUserName")
-                        .HasMaxLength(256)
-                        .HasColumnType("character varying(256)");
-
-                    b.Property<string>("PasswordHash")
-                        .HasColumnType("text");
-
-                    b.Property<string>("PhoneNumber")
-                        .HasColumnType("text");
-
-                    b.Property<bool>("PhoneNumberConfirmed")
-                        .HasColumnType("boolean");
-
-                    b.Property<string>("RecoveryCodes")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("text")
-                        .HasDefaultValue("");
-
-                    b.Property<string>("Role")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("text")
-                        .HasDefaultValue("administrator");
-
-                    b.Property<string>("SecurityStamp")
-                        .HasColumnType("text");
-
-                    b.Property<string>("TotpSecret")
-                        .HasColumnType("text");
-
-                    b.Property<long>("TotpStep")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasDefaultValue(0L);
-
-                    b.Property<bool>("TwoFactorEnabled")
-                        .HasColumnType("boolean");
-
-                    b.Property<string>("UserName")
-                        .HasMaxLength(256)
-                        .HasColumnType("character varying(256)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("NormalizedEmail")
-                        .HasDatabaseName("EmailIndex");
-
-                    b.HasIndex("NormalizedUserName")
-                        .IsUnique()
-                        .HasDatabaseName("UserNameIndex");
-
-                    b.ToTable("AspNetUsers", (string)null);
+                    b.ToTable("WorkingCopies");
                 });
 
             modelBuilder.Entity("Interclustering.Node.Sources.SourceItem", b =>
@@ -912,6 +772,52 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.ToTable("SourceRuns");
                 });
 
+            modelBuilder.Entity("Interclustering.Node.Team.AccessLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("IsDemonstration")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.ToTable("AccessLinks");
+                });
+
             modelBuilder.Entity("Interclustering.Node.Tokens.ApiToken", b =>
                 {
                     b.Property<Guid>("Id")
@@ -949,6 +855,100 @@ namespace Interclustering.Node.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("Tokens");
+                });
+
+            modelBuilder.Entity("Interclustering.Node.Workspace.StaffMember", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<int>("AccessFailedCount")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("ConcurrencyStamp")
+                        .IsConcurrencyToken()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<bool>("EmailConfirmed")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsDemonstration")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTime?>("LastSignInAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("LockoutEnabled")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTimeOffset?>("LockoutEnd")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("NormalizedEmail")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<string>("NormalizedUserName")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<string>("PasswordHash")
+                        .HasColumnType("text");
+
+                    b.Property<string>("PhoneNumber")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("PhoneNumberConfirmed")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("RecoveryCodes")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("administrator");
+
+                    b.Property<string>("SecurityStamp")
+                        .HasColumnType("text");
+
+                    b.Property<string>("TotpSecret")
+                        .HasColumnType("text");
+
+                    b.Property<long>("TotpStep")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L);
+
+                    b.Property<bool>("TwoFactorEnabled")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("UserName")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NormalizedEmail")
+                        .HasDatabaseName("EmailIndex");
+
+                    b.HasIndex("NormalizedUserName")
+                        .IsUnique()
+                        .HasDatabaseName("UserNameIndex");
+
+                    b.ToTable("AspNetUsers", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<string>", b =>
@@ -1036,7 +1036,7 @@ namespace Interclustering.Node.Migrations.Postgres
 
             modelBuilder.Entity("Interclustering.Accounts.Sessions.SessionRow", b =>
                 {
-                    b.HasOne("Interclustering.Node.People.StaffMember", null)
+                    b.HasOne("Interclustering.Node.Workspace.StaffMember", null)
                         .WithMany()
                         .HasForeignKey("Account")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1045,7 +1045,7 @@ namespace Interclustering.Node.Migrations.Postgres
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<string>", b =>
                 {
-                    b.HasOne("Interclustering.Node.People.StaffMember", null)
+                    b.HasOne("Interclustering.Node.Workspace.StaffMember", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1054,7 +1054,7 @@ namespace Interclustering.Node.Migrations.Postgres
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<string>", b =>
                 {
-                    b.HasOne("Interclustering.Node.People.StaffMember", null)
+                    b.HasOne("Interclustering.Node.Workspace.StaffMember", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1063,7 +1063,7 @@ namespace Interclustering.Node.Migrations.Postgres
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<string>", b =>
                 {
-                    b.HasOne("Interclustering.Node.People.StaffMember", null)
+                    b.HasOne("Interclustering.Node.Workspace.StaffMember", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1114,7 +1114,7 @@ namespace Interclustering.Node.Migrations.Postgres
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<string>", b =>
                 {
-                    b.HasOne("Interclustering.Node.People.StaffMember", null)
+                    b.HasOne("Interclustering.Node.Workspace.StaffMember", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)

@@ -4,7 +4,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Interclustering.Node.Migrations.Postgres
+namespace Interclustering.Hub.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -17,7 +17,6 @@ namespace Interclustering.Node.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<string>(type: "text", nullable: false),
-                    Name = table.Column<string>(type: "text", nullable: false),
                     UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     Email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
@@ -31,11 +30,32 @@ namespace Interclustering.Node.Migrations.Postgres
                     TwoFactorEnabled = table.Column<bool>(type: "boolean", nullable: false),
                     LockoutEnd = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     LockoutEnabled = table.Column<bool>(type: "boolean", nullable: false),
-                    AccessFailedCount = table.Column<int>(type: "integer", nullable: false)
+                    AccessFailedCount = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    IsDemonstration = table.Column<bool>(type: "boolean", nullable: false),
+                    LastSignInAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    TotpSecret = table.Column<string>(type: "text", nullable: true),
+                    TotpStep = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
+                    RecoveryCodes = table.Column<string>(type: "text", nullable: false, defaultValue: "")
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_AspNetUsers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Challenges",
+                columns: table => new
+                {
+                    Hash = table.Column<string>(type: "text", nullable: false),
+                    Purpose = table.Column<string>(type: "text", nullable: false),
+                    Account = table.Column<string>(type: "text", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Challenges", x => x.Hash);
                 });
 
             migrationBuilder.CreateTable(
@@ -69,6 +89,41 @@ namespace Interclustering.Node.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_JournalHead", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Operations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Verb = table.Column<string>(type: "text", nullable: false),
+                    From = table.Column<long>(type: "bigint", nullable: true),
+                    RequestedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    StartedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    FinishedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Done = table.Column<long>(type: "bigint", nullable: false),
+                    Total = table.Column<long>(type: "bigint", nullable: false),
+                    Failed = table.Column<bool>(type: "boolean", nullable: false),
+                    Outcome = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Operations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OperatorActions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Account = table.Column<string>(type: "text", nullable: false),
+                    Action = table.Column<string>(type: "text", nullable: false),
+                    What = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OperatorActions", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -116,7 +171,8 @@ namespace Interclustering.Node.Migrations.Postgres
                     Reader = table.Column<string>(type: "text", nullable: false),
                     Through = table.Column<long>(type: "bigint", nullable: false),
                     Hash = table.Column<string>(type: "text", nullable: false),
-                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    StoppedBecause = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -131,6 +187,7 @@ namespace Interclustering.Node.Migrations.Postgres
                     Epoch = table.Column<string>(type: "text", nullable: false),
                     Sequence = table.Column<long>(type: "bigint", nullable: false),
                     Hash = table.Column<string>(type: "text", nullable: false),
+                    Proof = table.Column<string>(type: "text", nullable: true),
                     Announced = table.Column<long>(type: "bigint", nullable: false),
                     HeardAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     AdvancedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
@@ -160,26 +217,18 @@ namespace Interclustering.Node.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "WorkingCopies",
+                name: "SignInAttempts",
                 columns: table => new
                 {
-                    Subject = table.Column<string>(type: "text", nullable: false),
-                    Kind = table.Column<string>(type: "text", nullable: false),
-                    State = table.Column<string>(type: "text", nullable: false),
-                    Title = table.Column<string>(type: "text", nullable: false),
-                    Data = table.Column<string>(type: "text", nullable: false),
-                    Revision = table.Column<long>(type: "bigint", nullable: false),
-                    Sequence = table.Column<long>(type: "bigint", nullable: false),
-                    SourceSystem = table.Column<string>(type: "text", nullable: true),
-                    SourceKey = table.Column<string>(type: "text", nullable: true),
-                    Version = table.Column<long>(type: "bigint", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    EditedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    EditedBy = table.Column<string>(type: "text", nullable: false)
+                    Account = table.Column<string>(type: "text", nullable: false),
+                    Network = table.Column<string>(type: "text", nullable: false),
+                    Failures = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    SucceededAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_WorkingCopies", x => x.Subject);
+                    table.PrimaryKey("PK_SignInAttempts", x => new { x.Account, x.Network });
                 });
 
             migrationBuilder.CreateTable(
@@ -224,6 +273,25 @@ namespace Interclustering.Node.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "AspNetUserPasskeys",
+                columns: table => new
+                {
+                    CredentialId = table.Column<byte[]>(type: "bytea", maxLength: 1024, nullable: false),
+                    UserId = table.Column<string>(type: "text", nullable: false),
+                    Data = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetUserPasskeys", x => x.CredentialId);
+                    table.ForeignKey(
+                        name: "FK_AspNetUserPasskeys_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetUserTokens",
                 columns: table => new
                 {
@@ -243,6 +311,28 @@ namespace Interclustering.Node.Migrations.Postgres
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "Sessions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<string>(type: "text", nullable: false),
+                    Device = table.Column<string>(type: "text", nullable: false),
+                    StartedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    SeenAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ConfirmedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Sessions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Sessions_AspNetUsers_Account",
+                        column: x => x.Account,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserClaims_UserId",
                 table: "AspNetUserClaims",
@@ -251,6 +341,11 @@ namespace Interclustering.Node.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserLogins_UserId",
                 table: "AspNetUserLogins",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AspNetUserPasskeys_UserId",
+                table: "AspNetUserPasskeys",
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
@@ -263,6 +358,11 @@ namespace Interclustering.Node.Migrations.Postgres
                 table: "AspNetUsers",
                 column: "NormalizedUserName",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Challenges_ExpiresAt",
+                table: "Challenges",
+                column: "ExpiresAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_JournalEntries_Subject",
@@ -285,10 +385,19 @@ namespace Interclustering.Node.Migrations.Postgres
                 column: "Subject");
 
             migrationBuilder.CreateIndex(
-                name: "IX_WorkingCopies_SourceSystem_SourceKey",
-                table: "WorkingCopies",
-                columns: new[] { "SourceSystem", "SourceKey" },
-                unique: true);
+                name: "IX_Sessions_Account",
+                table: "Sessions",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Sessions_SeenAt",
+                table: "Sessions",
+                column: "SeenAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SignInAttempts_At",
+                table: "SignInAttempts",
+                column: "At");
         }
 
         /// <inheritdoc />
@@ -301,13 +410,25 @@ namespace Interclustering.Node.Migrations.Postgres
                 name: "AspNetUserLogins");
 
             migrationBuilder.DropTable(
+                name: "AspNetUserPasskeys");
+
+            migrationBuilder.DropTable(
                 name: "AspNetUserTokens");
+
+            migrationBuilder.DropTable(
+                name: "Challenges");
 
             migrationBuilder.DropTable(
                 name: "JournalEntries");
 
             migrationBuilder.DropTable(
                 name: "JournalHead");
+
+            migrationBuilder.DropTable(
+                name: "Operations");
+
+            migrationBuilder.DropTable(
+                name: "OperatorActions");
 
             migrationBuilder.DropTable(
                 name: "Publications");
@@ -325,7 +446,10 @@ namespace Interclustering.Node.Migrations.Postgres
                 name: "ReplicaEntries");
 
             migrationBuilder.DropTable(
-                name: "WorkingCopies");
+                name: "Sessions");
+
+            migrationBuilder.DropTable(
+                name: "SignInAttempts");
 
             migrationBuilder.DropTable(
                 name: "AspNetUsers");

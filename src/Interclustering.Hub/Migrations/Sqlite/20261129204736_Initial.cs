@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Interclustering.Node.Migrations.Sqlite
+namespace Interclustering.Hub.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -16,7 +16,6 @@ namespace Interclustering.Node.Migrations.Sqlite
                 columns: table => new
                 {
                     Id = table.Column<string>(type: "TEXT", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", nullable: false),
                     UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
@@ -30,11 +29,32 @@ namespace Interclustering.Node.Migrations.Sqlite
                     TwoFactorEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
                     LockoutEnd = table.Column<DateTimeOffset>(type: "TEXT", nullable: true),
                     LockoutEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    AccessFailedCount = table.Column<int>(type: "INTEGER", nullable: false)
+                    AccessFailedCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    IsDemonstration = table.Column<bool>(type: "INTEGER", nullable: false),
+                    LastSignInAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    TotpSecret = table.Column<string>(type: "TEXT", nullable: true),
+                    TotpStep = table.Column<long>(type: "INTEGER", nullable: false, defaultValue: 0L),
+                    RecoveryCodes = table.Column<string>(type: "TEXT", nullable: false, defaultValue: "")
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_AspNetUsers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Challenges",
+                columns: table => new
+                {
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    Purpose = table.Column<string>(type: "TEXT", nullable: false),
+                    Account = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Challenges", x => x.Hash);
                 });
 
             migrationBuilder.CreateTable(
@@ -68,6 +88,41 @@ namespace Interclustering.Node.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_JournalHead", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Operations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Verb = table.Column<string>(type: "TEXT", nullable: false),
+                    From = table.Column<long>(type: "INTEGER", nullable: true),
+                    RequestedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    StartedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    FinishedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Done = table.Column<long>(type: "INTEGER", nullable: false),
+                    Total = table.Column<long>(type: "INTEGER", nullable: false),
+                    Failed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Outcome = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Operations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OperatorActions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Account = table.Column<string>(type: "TEXT", nullable: false),
+                    Action = table.Column<string>(type: "TEXT", nullable: false),
+                    What = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OperatorActions", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -115,7 +170,8 @@ namespace Interclustering.Node.Migrations.Sqlite
                     Reader = table.Column<string>(type: "TEXT", nullable: false),
                     Through = table.Column<long>(type: "INTEGER", nullable: false),
                     Hash = table.Column<string>(type: "TEXT", nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    StoppedBecause = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -130,6 +186,7 @@ namespace Interclustering.Node.Migrations.Sqlite
                     Epoch = table.Column<string>(type: "TEXT", nullable: false),
                     Sequence = table.Column<long>(type: "INTEGER", nullable: false),
                     Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    Proof = table.Column<string>(type: "TEXT", nullable: true),
                     Announced = table.Column<long>(type: "INTEGER", nullable: false),
                     HeardAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     AdvancedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
@@ -159,26 +216,18 @@ namespace Interclustering.Node.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "WorkingCopies",
+                name: "SignInAttempts",
                 columns: table => new
                 {
-                    Subject = table.Column<string>(type: "TEXT", nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", nullable: false),
-                    State = table.Column<string>(type: "TEXT", nullable: false),
-                    Title = table.Column<string>(type: "TEXT", nullable: false),
-                    Data = table.Column<string>(type: "TEXT", nullable: false),
-                    Revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
-                    SourceSystem = table.Column<string>(type: "TEXT", nullable: true),
-                    SourceKey = table.Column<string>(type: "TEXT", nullable: true),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    EditedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    EditedBy = table.Column<string>(type: "TEXT", nullable: false)
+                    Account = table.Column<string>(type: "TEXT", nullable: false),
+                    Network = table.Column<string>(type: "TEXT", nullable: false),
+                    Failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    SucceededAt = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_WorkingCopies", x => x.Subject);
+                    table.PrimaryKey("PK_SignInAttempts", x => new { x.Account, x.Network });
                 });
 
             migrationBuilder.CreateTable(
@@ -223,6 +272,25 @@ namespace Interclustering.Node.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "AspNetUserPasskeys",
+                columns: table => new
+                {
+                    CredentialId = table.Column<byte[]>(type: "BLOB", maxLength: 1024, nullable: false),
+                    UserId = table.Column<string>(type: "TEXT", nullable: false),
+                    Data = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetUserPasskeys", x => x.CredentialId);
+                    table.ForeignKey(
+                        name: "FK_AspNetUserPasskeys_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetUserTokens",
                 columns: table => new
                 {
@@ -242,6 +310,28 @@ namespace Interclustering.Node.Migrations.Sqlite
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "Sessions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<string>(type: "TEXT", nullable: false),
+                    Device = table.Column<string>(type: "TEXT", nullable: false),
+                    StartedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    SeenAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ConfirmedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Sessions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Sessions_AspNetUsers_Account",
+                        column: x => x.Account,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserClaims_UserId",
                 table: "AspNetUserClaims",
@@ -250,6 +340,11 @@ namespace Interclustering.Node.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserLogins_UserId",
                 table: "AspNetUserLogins",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AspNetUserPasskeys_UserId",
+                table: "AspNetUserPasskeys",
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
@@ -262,6 +357,11 @@ namespace Interclustering.Node.Migrations.Sqlite
                 table: "AspNetUsers",
                 column: "NormalizedUserName",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Challenges_ExpiresAt",
+                table: "Challenges",
+                column: "ExpiresAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_JournalEntries_Subject",
@@ -284,10 +384,19 @@ namespace Interclustering.Node.Migrations.Sqlite
                 column: "Subject");
 
             migrationBuilder.CreateIndex(
-                name: "IX_WorkingCopies_SourceSystem_SourceKey",
-                table: "WorkingCopies",
-                columns: new[] { "SourceSystem", "SourceKey" },
-                unique: true);
+                name: "IX_Sessions_Account",
+                table: "Sessions",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Sessions_SeenAt",
+                table: "Sessions",
+                column: "SeenAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SignInAttempts_At",
+                table: "SignInAttempts",
+                column: "At");
         }
 
         /// <inheritdoc />
@@ -300,13 +409,25 @@ namespace Interclustering.Node.Migrations.Sqlite
                 name: "AspNetUserLogins");
 
             migrationBuilder.DropTable(
+                name: "AspNetUserPasskeys");
+
+            migrationBuilder.DropTable(
                 name: "AspNetUserTokens");
+
+            migrationBuilder.DropTable(
+                name: "Challenges");
 
             migrationBuilder.DropTable(
                 name: "JournalEntries");
 
             migrationBuilder.DropTable(
                 name: "JournalHead");
+
+            migrationBuilder.DropTable(
+                name: "Operations");
+
+            migrationBuilder.DropTable(
+                name: "OperatorActions");
 
             migrationBuilder.DropTable(
                 name: "Publications");
@@ -324,7 +445,10 @@ namespace Interclustering.Node.Migrations.Sqlite
                 name: "ReplicaEntries");
 
             migrationBuilder.DropTable(
-                name: "WorkingCopies");
+                name: "Sessions");
+
+            migrationBuilder.DropTable(
+                name: "SignInAttempts");
 
             migrationBuilder.DropTable(
                 name: "AspNetUsers");
