@@ -93,7 +93,7 @@ case "${1:-}" in
     exit "$status"
     ;;
   --hostile)
-    INTERCLUSTERING_HOSTILE=1 "$(program Interclustering.IntegrationTests)" -namespace '*.Poison' -longRunning 120
+    INTERCLUSTERING_HOSTILE=1 "$(program Interclustering.IntegrationTests)" -namespace 'Interclustering.IntegrationTests.Poison' -longRunning 120
     exit $?
     ;;
   --screens)

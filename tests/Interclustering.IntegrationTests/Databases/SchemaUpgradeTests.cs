@@ -16,10 +16,12 @@ public sealed class SchemaUpgradeTests : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private SqliteHubContext Hub() =>
-        new(new DbContextOptionsBuilder<SqliteHubContext>().UseSqlite($"Data Source={Path.Combine(folder, "hub.db")};Pooling=False").Options);
+        new(new DbContextOptionsBuilder<SqliteHubContext>().UseSqlite(At("hub.db")).Options);
 
     private SqliteNodeContext Node() =>
-        new(new DbContextOptionsBuilder<SqliteNodeContext>().UseSqlite($"Data Source={Path.Combine(folder, "bsc.db")};Pooling=False").Options);
+        new(new DbContextOptionsBuilder<SqliteNodeContext>().UseSqlite(At("bsc.db")).Options);
+
+    private string At(string file) => $"Data Source={Path.Combine(folder, file)};Pooling=False";
 
     [Fact]
     public async Task A_database_of_the_first_migration_keeps_its_rows_and_gets_the_schema_of_today()
@@ -49,7 +51,8 @@ public sealed class SchemaUpgradeTests : IDisposable
         await using (var db = Hub())
         {
             await SchemaUpgrade.RunAsync(db, "hub", Cancellation);
-            await db.Database.ExecuteSqlAsync($"""UPDATE "__EFMigrationsHistory" SET "MigrationId" = '29990101000000_Tomorrow';""", Cancellation);
+            await db.Database.ExecuteSqlAsync(
+                $"""UPDATE "__EFMigrationsHistory" SET "MigrationId" = '29990101000000_Tomorrow';""", Cancellation);
         }
 
         await using var again = Hub();

@@ -29,7 +29,7 @@ public sealed class MigrationTests
 
     [Theory]
     [MemberData(nameof(Contexts), DisableDiscoveryEnumeration = true)]
-    public void The_first_migration_makes_the_schema_of_0_2(string database, Func<DbContext> open)
+    public void The_first_migration_is_the_one_that_decision_81_names(string database, Func<DbContext> open)
     {
         ArgumentNullException.ThrowIfNull(open);
         using var db = open();
