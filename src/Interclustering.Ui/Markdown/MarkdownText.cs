@@ -3,6 +3,7 @@ using System.Text;
 using Ganss.Xss;
 using Interclustering.Ui.Words;
 using Markdig;
+using Markdig.Renderers;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Caching.Memory;
 using static Interclustering.Ui.Texts;
@@ -69,7 +70,7 @@ public static class MarkdownText
 
     private static Rendered RenderHtml(string markdown)
     {
-        if (Within(markdown, writer => Markdig.Markdown.ToHtml(markdown, writer, Pipeline)) is { } made
+        if (Within(markdown, writer => new HtmlRenderer(writer)) is { } made
             && Sanitizer.Sanitize(made) is var html && Encoding.UTF8.GetByteCount(html) <= MostBytes)
         {
             return new Rendered(html, IsAsIs: false);
@@ -80,14 +81,17 @@ public static class MarkdownText
     }
 
     private static Rendered RenderPlain(string markdown) =>
-        Within(markdown, writer => Markdig.Markdown.ToPlainText(markdown, writer, Pipeline)) is { } made
+        Within(markdown, writer => new HtmlRenderer(writer)
+        {
+            EnableHtmlForBlock = false, EnableHtmlForInline = false, EnableHtmlEscape = false,
+        }) is { } made
             ? new Rendered(made.Trim(), IsAsIs: false)
-        : new Rendered(AsIs(markdown), IsAsIs: true);
+            : new Rendered(AsIs(markdown), IsAsIs: true);
 
     /// <summary>
     /// What was written; null when it costs more than <see cref="MarkdownCost"/> allows, gives out too much, or can't be rendered at all.
     /// </summary>
-    private static string? Within(string markdown, Action<BoundedWriter> write)
+    private static string? Within(string markdown, Func<BoundedWriter, HtmlRenderer> open)
     {
         if (!MarkdownCost.IsBearable(markdown))
         {
@@ -97,7 +101,10 @@ public static class MarkdownText
         using var writer = new BoundedWriter(MostBytes);
         try
         {
-            write(writer);
+            // A renderer of its own: Markdig's kept ones stay inside the list in which an exception ended them, for every text after it.
+            var renderer = open(writer);
+            Pipeline.Setup(renderer);
+            renderer.Render(Markdig.Markdown.Parse(markdown, Pipeline));
             return writer.ToString();
         }
         catch (Exception)

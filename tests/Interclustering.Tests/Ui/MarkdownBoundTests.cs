@@ -59,6 +59,22 @@ public sealed class MarkdownBoundTests
         Assert.Contains("sans mise en forme", MarkdownText.ToHtml(text).Value, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("- [a]\n")]
+    [InlineData("> [a]\n")]
+    [InlineData("|[a]|\n|-|\n|[a]|\n\n")]
+    public void A_text_beyond_the_bound_changes_nothing_for_the_texts_after_it(string line)
+    {
+        var endless = $"[a]: https://a.example/{new string('b', 30_000)}\n\n{Repeat(line, 4_000)}";
+        for (var count = 0; count < 20; count++)
+        {
+            Assert.Contains("sans mise en forme", MarkdownText.ToHtml($"{endless}\n\n{count} {line}").Value, StringComparison.Ordinal);
+            MarkdownText.ToPlain(endless + count);
+            Assert.Equal($"<p>quai <strong>{count}</strong> {line.Length}</p>\n", MarkdownText.ToHtml($"quai **{count}** {line.Length}").Value);
+            Assert.Equal($"quai {count} &", MarkdownText.ToPlain($"quai **{count}** &amp;"));
+        }
+    }
+
     [Fact]
     public void A_table_whose_rows_are_as_wide_as_its_head_is_not_filled_up() =>
         Bounded($"{Repeat("|a", 2_000)}\n{Repeat("|-", 2_000)}\n{Repeat("|\n", 50_000)}");
