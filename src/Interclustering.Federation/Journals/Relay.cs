@@ -67,7 +67,7 @@ public sealed partial class Relay(Participant participant, string reader, Federa
                 }
 
                 await SendPendingAsync(stop);
-                if (Guards.Heartbeat && participant.Clock.GetUtcNow() >= heartbeatAt)
+                if (participant.Clock.GetUtcNow() >= heartbeatAt)
                 {
                     heartbeatAt = participant.Clock.GetUtcNow() + settings.Heartbeat;
                     await SendHeartbeatAsync(stop);

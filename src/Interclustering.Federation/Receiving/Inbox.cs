@@ -21,12 +21,11 @@ public sealed partial class Inbox(
     private const int MostFailures = 3;
     private readonly Channel<Received> arrived = Channel.CreateUnbounded<Received>(new UnboundedChannelOptions { SingleReader = true });
     private readonly WaitingMessages waiting = new();
-    private readonly RefusalLog refusals = new(participant.Code, participant.Clock, logger);
+    private readonly Refusals refusals = new(participant, logger);
+    private readonly Replies replies = new(participant, bus, settings, logger);
     private readonly Dictionary<string, ReorderBuffer> buffers = participant.Peers.ToDictionary(
         journal => journal, journal => new ReorderBuffer(journal, settings, participant.Clock));
 
-    /// <summary>By whom a message claims to be from.</summary>
-    private readonly Dictionary<string, int> refusedInBatch = [];
     private long heardAt;
     private bool hasOpened;
 
@@ -142,7 +141,7 @@ public sealed partial class Inbox(
             await HeedAsync(from, messages, stop);
         }
 
-        await CountRefusalsAsync(stop);
+        await refusals.StoreAsync(stop);
         foreach (var buffer in buffers.Values.Where(buffer => !buffer.IsGivenUp))
         {
             if (buffer.TakeRun(FederationLimits.Turn) is { Count: > 0 } run)
@@ -151,21 +150,21 @@ public sealed partial class Inbox(
             }
         }
 
-        await CountRefusalsAsync(stop);
+        await refusals.StoreAsync(stop);
         foreach (var (journal, heartbeat) in answers)
         {
             using var step = FederationTelemetry.Step("receipt", participant.Code);
-            await AnswerAsync(buffers[journal], heartbeat, stop);
+            await replies.SendReceiptAsync(buffers[journal], heartbeat, stop);
         }
 
         foreach (var buffer in buffers.Values.Where(buffer => buffer.UntilReturn() == TimeSpan.Zero))
         {
-            await ReturnAsync(buffer, stop);
+            await replies.ReturnEntriesAsync(buffer, stop);
         }
 
         foreach (var buffer in buffers.Values.Where(buffer => !buffer.IsGivenUp && UntilReplay(buffer) == TimeSpan.Zero))
         {
-            await AskReplayAsync(buffer, buffer.Watermark, stop);
+            await replies.AskReplayAsync(buffer, buffer.Watermark, stop);
         }
     }
 
@@ -182,7 +181,7 @@ public sealed partial class Inbox(
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             LogMessageFailed(exception, participant.Code);
-            Refuse("", received.Sender, "taking it fails");
+            refusals.Add("", received.Sender, "taking it fails");
         }
     }
 
@@ -250,7 +249,7 @@ public sealed partial class Inbox(
 
         if (refusal is not null)
         {
-            Refuse(from, sender, refusal);
+            refusals.Add(from, sender, refusal);
             return;
         }
 
@@ -310,7 +309,7 @@ public sealed partial class Inbox(
             && !DatabaseFailure.Passes(exception))
         {
             LogMessageFailed(exception, participant.Code);
-            Refuse(from, null, "taking it fails");
+            refusals.Add(from, null, "taking it fails");
         }
     }
 
@@ -338,7 +337,7 @@ public sealed partial class Inbox(
 
         for (var segment = 0; segment < ingested.OfLeftEpochs; segment++)
         {
-            Refuse(buffer.Journal, null, "its epoch was left");
+            refusals.Add(buffer.Journal, null, "its epoch was left");
         }
 
         if (ingested.Stopped is { } reason && reason != buffer.Stopped)
@@ -347,16 +346,6 @@ public sealed partial class Inbox(
         }
 
         buffer.Stopped = ingested.Stopped;
-    }
-
-    /// <summary>The owner of a journal has lost entries, and asks for its own back.</summary>
-    private async Task ReturnAsync(ReorderBuffer buffer, CancellationToken stop)
-    {
-        var request = buffer.ToReturn(FederationLimits.ReturnPause);
-        if (await Replica.ReturnAsync(participant, request.Journal, request.After, stop) is { } segment)
-        {
-            await SendAsync(request.From, new FederationMessage { Segment = segment }, stop);
-        }
     }
 
     private async Task HearAsync(ReorderBuffer buffer, Heartbeat heartbeat, CancellationToken stop)
@@ -372,78 +361,8 @@ public sealed partial class Inbox(
         // After a rebuild the owner's signature over this position is missing: the last entry brings it again.
         if (await db.Set<ReplicaCursor>().AnyAsync(row => row.Journal == buffer.Journal && row.Sequence > 0 && row.Proof == null, stop))
         {
-            await AskReplayAsync(buffer, buffer.Watermark - 1, stop);
+            await replies.AskReplayAsync(buffer, buffer.Watermark - 1, stop);
         }
-    }
-
-    private async Task AnswerAsync(ReorderBuffer buffer, string? heartbeat, CancellationToken stop)
-    {
-        await using var db = participant.Open();
-        var cursor = await db.Set<ReplicaCursor>().AsNoTracking().SingleAsync(row => row.Journal == buffer.Journal, stop);
-        var receipt = participant.Key.Sign(new Receipt
-        {
-            Journal = buffer.Journal,
-            From = participant.Code,
-            Epoch = cursor.Epoch,
-            Keyid = "",
-            Through = cursor.Sequence,
-            Hash = cursor.Hash,
-            Heartbeat = heartbeat,
-        });
-        await SendAsync(buffer.Journal, new FederationMessage { Receipt = receipt }, stop);
-    }
-
-    private async Task AskReplayAsync(ReorderBuffer buffer, long after, CancellationToken stop)
-    {
-        buffer.Asked();
-        FederationTelemetry.Replays.Add(1, FederationTelemetry.Journal(buffer.Journal));
-        LogReplayAsked(participant.Code, buffer.Journal, after, buffer.Announced);
-        await using var db = participant.Open();
-        var epoch = await db.Set<ReplicaCursor>().Where(row => row.Journal == buffer.Journal).Select(row => row.Epoch).SingleAsync(stop);
-        var request = participant.Key.Sign(new ReplayRequest
-        {
-            Journal = buffer.Journal, From = participant.Code, Epoch = epoch, Keyid = "", After = Math.Max(0, after),
-        });
-        await SendAsync(buffer.Journal, new FederationMessage { ReplayRequest = request }, stop);
-    }
-
-    /// <summary>A lost control message is sent again with the next heartbeat or the next gap, so sending has a timeout.</summary>
-    private async Task SendAsync(string to, FederationMessage message, CancellationToken stop)
-    {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        timeout.CancelAfter(settings.PublishTimeout);
-        try
-        {
-            await bus.SendAsync(participant.Code, to, message, timeout.Token);
-        }
-        catch (Exception exception) when (!stop.IsCancellationRequested && SendFailure.Is(exception))
-        {
-            LogSendFailed(exception, participant.Code, to);
-        }
-    }
-
-    /// <param name="from">The sender that the message names.</param>
-    /// <param name="sender">The sender that the broker knows, which can't be forged. Null or empty where it knows none.</param>
-    /// <param name="reason">Why.</param>
-    private void Refuse(string from, string? sender, string reason)
-    {
-        var known = buffers.ContainsKey(from) ? from : "unknown";
-        FederationTelemetry.Refused.Add(1, FederationTelemetry.Journal(known));
-        refusals.Tell(sender is { Length: > 0 } ? sender : known, reason);
-        refusedInBatch[from] = refusedInBatch.GetValueOrDefault(from) + 1;
-    }
-
-    private async Task CountRefusalsAsync(CancellationToken stop)
-    {
-        foreach (var (from, count) in refusedInBatch.Where(pair => buffers.ContainsKey(pair.Key)).ToList())
-        {
-            await using var db = participant.Open();
-            await db.Set<ReplicaCursor>().Where(cursor => cursor.Journal == from).ExecuteUpdateAsync(
-                cursor => cursor.SetProperty(row => row.Refused, row => row.Refused + count), stop);
-            refusedInBatch.Remove(from);
-        }
-
-        refusedInBatch.Clear();
     }
 
     /// <summary>Reads where this participant stands, as soon as its database answers.</summary>
@@ -511,12 +430,6 @@ public sealed partial class Inbox(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Participant} could not ingest {Journal} after {Watermark}; it comes again")]
     private partial void LogIngestFailed(Exception exception, string participant, string journal, long watermark);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Participant} asks {Journal} for replay after {Watermark} of {Announced}")]
-    private partial void LogReplayAsked(string participant, string journal, long watermark, long announced);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Participant} could not send to {To}; it is sent again later")]
-    private partial void LogSendFailed(Exception exception, string participant, string to);
 
     [LoggerMessage(Level = LogLevel.Error,
         Message = "The database of {Participant} failed; {Count} messages were dropped and will be asked for again")]

@@ -56,7 +56,7 @@ internal static class Authenticity
             return "the signed end is not the last entry";
         }
 
-        return !Guards.Signature || Signatures.Verify(segment, directory.KeysOf(segment.Journal))
+        return Signatures.Verify(segment, directory.KeysOf(segment.Journal))
             ? RefuseEntries(segment) : "the signature is not the journal's";
     }
 
@@ -76,7 +76,7 @@ internal static class Authenticity
                 return "an entry is of another journal or epoch";
             }
 
-            if (Guards.Chain && index > 0
+            if (index > 0
                 && (entry.Sequence != segment.Entries[index - 1].Sequence + 1 || entry.Previous != segment.Entries[index - 1].Hash))
             {
                 return "the chain is broken";

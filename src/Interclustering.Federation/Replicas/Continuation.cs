@@ -45,15 +45,15 @@ internal sealed class Continuation(
     private async Task ContinueAsync(JournalSegment segment)
     {
         // The chain makes the last entry speak for all before it.
-        if (Guards.Deduplication && segment.Sequence <= end.Sequence)
+        if (segment.Sequence <= end.Sequence)
         {
             StopIf(await KeptAsync(segment.Sequence) != segment.Hash, $"fork at {segment.Sequence}");
             return;
         }
 
-        foreach (var entry in segment.Entries.Where(entry => !Guards.Deduplication || entry.Sequence > end.Sequence))
+        foreach (var entry in segment.Entries.Where(entry => entry.Sequence > end.Sequence))
         {
-            if (Guards.Chain && entry.Previous != end.Hash)
+            if (entry.Previous != end.Hash)
             {
                 // Further ahead it is a gap: what lies between may still come.
                 StopIf(entry.Sequence == end.Sequence + 1, $"fork at {end.Sequence}");

@@ -97,7 +97,7 @@ internal sealed class ReorderBuffer(string journal, FederationSettings settings,
     public TimeSpan? UntilReplay(bool hasWaiting)
     {
         // What is here waits for its turn: nothing is missing before it.
-        if (!Guards.Gaps || hasWaiting || HasRun || stalledSince is not { } since)
+        if (hasWaiting || HasRun || stalledSince is not { } since)
         {
             return null;
         }

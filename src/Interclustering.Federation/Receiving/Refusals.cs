@@ -1,0 +1,39 @@
+using Interclustering.Federation.Journals;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Interclustering.Federation.Receiving;
+
+/// <summary>Counts what a participant refuses, by the sender that a message names: in the metrics, the log, and beside the replica.</summary>
+internal sealed class Refusals(Participant participant, ILogger logger)
+{
+    private readonly RefusalLog log = new(participant.Code, participant.Clock, logger);
+    private readonly Dictionary<string, int> pending = [];
+
+    /// <param name="from">The sender that the message names.</param>
+    /// <param name="sender">The sender that the broker knows, which can't be forged. Null or empty where it knows none.</param>
+    /// <param name="reason">Why.</param>
+    public void Add(string from, string? sender, string reason)
+    {
+        var known = participant.Peers.Contains(from) ? from : "unknown";
+        FederationTelemetry.Refused.Add(1, FederationTelemetry.Journal(known));
+        log.Tell(sender is { Length: > 0 } ? sender : known, reason);
+        pending[from] = pending.GetValueOrDefault(from) + 1;
+    }
+
+    public void TellCounts() => log.TellCounts();
+
+    /// <summary>Adds what was refused since the last call to the peers' rows.</summary>
+    public async Task StoreAsync(CancellationToken stop)
+    {
+        foreach (var (from, count) in pending.Where(pair => participant.Peers.Contains(pair.Key)).ToList())
+        {
+            await using var db = participant.Open();
+            await db.Set<ReplicaCursor>().Where(cursor => cursor.Journal == from).ExecuteUpdateAsync(
+                cursor => cursor.SetProperty(row => row.Refused, row => row.Refused + count), stop);
+            pending.Remove(from);
+        }
+
+        pending.Clear();
+    }
+}

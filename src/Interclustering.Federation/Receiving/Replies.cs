@@ -1,0 +1,80 @@
+using Interclustering.Contracts;
+using Interclustering.Federation.Bus;
+using Interclustering.Federation.Chain;
+using Interclustering.Federation.Journals;
+using Interclustering.Federation.Replicas;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Interclustering.Federation.Receiving;
+
+/// <summary>
+/// What a reader sends to the owner of a journal: receipts, requests for replay, and the owner's own entries when it has lost them. A lost
+/// one is sent again with the next heartbeat or the next gap, so sending has a timeout and no retry.
+/// </summary>
+internal sealed partial class Replies(Participant participant, FederationBus bus, FederationSettings settings, ILogger logger)
+{
+    /// <param name="buffer">Of the journal.</param>
+    /// <param name="heartbeat">The id of the heartbeat that this answers; null when it answers entries.</param>
+    /// <param name="stop">Ends it.</param>
+    public async Task SendReceiptAsync(ReorderBuffer buffer, string? heartbeat, CancellationToken stop)
+    {
+        await using var db = participant.Open();
+        var cursor = await db.Set<ReplicaCursor>().AsNoTracking().SingleAsync(row => row.Journal == buffer.Journal, stop);
+        var receipt = participant.Key.Sign(new Receipt
+        {
+            Journal = buffer.Journal,
+            From = participant.Code,
+            Epoch = cursor.Epoch,
+            Keyid = "",
+            Through = cursor.Sequence,
+            Hash = cursor.Hash,
+            Heartbeat = heartbeat,
+        });
+        await SendAsync(buffer.Journal, new FederationMessage { Receipt = receipt }, stop);
+    }
+
+    public async Task AskReplayAsync(ReorderBuffer buffer, long after, CancellationToken stop)
+    {
+        buffer.Asked();
+        FederationTelemetry.Replays.Add(1, FederationTelemetry.Journal(buffer.Journal));
+        LogReplayAsked(participant.Code, buffer.Journal, after, buffer.Announced);
+        await using var db = participant.Open();
+        var epoch = await db.Set<ReplicaCursor>().Where(row => row.Journal == buffer.Journal).Select(row => row.Epoch).SingleAsync(stop);
+        var request = participant.Key.Sign(new ReplayRequest
+        {
+            Journal = buffer.Journal, From = participant.Code, Epoch = epoch, Keyid = "", After = Math.Max(0, after),
+        });
+        await SendAsync(buffer.Journal, new FederationMessage { ReplayRequest = request }, stop);
+    }
+
+    /// <summary>The owner of a journal has lost entries, and asks for its own back.</summary>
+    public async Task ReturnEntriesAsync(ReorderBuffer buffer, CancellationToken stop)
+    {
+        var request = buffer.ToReturn(FederationLimits.ReturnPause);
+        if (await Replica.ReturnAsync(participant, request.Journal, request.After, stop) is { } segment)
+        {
+            await SendAsync(request.From, new FederationMessage { Segment = segment }, stop);
+        }
+    }
+
+    private async Task SendAsync(string to, FederationMessage message, CancellationToken stop)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        timeout.CancelAfter(settings.PublishTimeout);
+        try
+        {
+            await bus.SendAsync(participant.Code, to, message, timeout.Token);
+        }
+        catch (Exception exception) when (!stop.IsCancellationRequested && SendFailure.Is(exception))
+        {
+            LogSendFailed(exception, participant.Code, to);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Participant} asks {Journal} for replay after {Watermark} of {Announced}")]
+    private partial void LogReplayAsked(string participant, string journal, long watermark, long announced);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Participant} could not send to {To}; it is sent again later")]
+    private partial void LogSendFailed(Exception exception, string participant, string to);
+}
