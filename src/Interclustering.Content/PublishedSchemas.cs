@@ -51,8 +51,12 @@ internal static partial class PublishedSchemas
     /// <summary>In ECMA-262, which JSON Schema asks for, <c>$</c> is the end. In .NET it stands before a last line feed as well.</summary>
     private static void CloseEnds(JsonNode? schema)
     {
-        foreach (var inner in schema switch { JsonObject members => members.Select(member => member.Value).ToList(), JsonArray items =>
-            [.. items], _ => [] })
+        foreach (var inner in schema switch
+        {
+            JsonObject members => members.Select(member => member.Value).ToList(),
+            JsonArray items => [.. items],
+            _ => []
+        })
         {
             CloseEnds(inner);
         }
@@ -110,8 +114,7 @@ internal static partial class PublishedSchemas
         return field switch
         {
             "start" or "end" or "previousStart" or "except" or "slot" or "slots" or "deadline" or "dueOn" or "expiresOn" or "reviewedOn"
-                or "reviewBy" or "time" =>
-                ContentRules.Date,
+                or "reviewBy" or "time" => ContentRules.Date,
             "timeZone" => ContentRules.Zone,
             "rule" => ContentRules.Repetition,
             _ when field.EndsWith("url", StringComparison.OrdinalIgnoreCase) => ContentRules.Address,

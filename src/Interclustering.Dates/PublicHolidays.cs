@@ -16,8 +16,13 @@ public static class PublicHolidays
         (11, 1) => "Toussaint",
         (11, 11) => "Armistice de 1918",
         (12, 25) => "Noël",
-        _ => (day.DayNumber - Easter(day.Year).DayNumber) switch { 1 => "Lundi de Pâques", 39 => "Ascension", 50 =>
-            "Lundi de Pentecôte", _ => null },
+        _ => (day.DayNumber - Easter(day.Year).DayNumber) switch
+        {
+            1 => "Lundi de Pâques",
+            39 => "Ascension",
+            50 => "Lundi de Pentecôte",
+            _ => null
+        },
     };
 
     /// <summary>Easter Sunday in the Gregorian calendar, as J. Meeus gives it (Astronomical Algorithms, chapter 8).</summary>

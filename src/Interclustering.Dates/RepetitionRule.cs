@@ -87,8 +87,10 @@ public sealed record RepetitionRule
                 "BYMONTHDAY" => rule with { ByMonthDay = Places(name, value, 31) },
                 "BYMONTH" => rule with { ByMonth = [.. Items(name, value, 12).Select(item => Number(name, item, 1, 12))] },
                 "BYSETPOS" => rule with { BySetPosition = Places(name, value, 31) },
-                "WKST" => rule with { WeekStart = DayOf(value) is { Place: 0, Day: var day }
-                    ? day : throw new FormatException("WKST is a weekday.") },
+                "WKST" => rule with
+                {
+                    WeekStart = DayOf(value) is { Place: 0, Day: var day } ? day : throw new FormatException("WKST is a weekday.")
+                },
                 _ => throw new FormatException($"{(name.Length > 20 ? name[..20] : name)} is no part of a rule that can be followed."),
             };
         }

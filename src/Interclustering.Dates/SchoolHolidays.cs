@@ -21,8 +21,18 @@ public sealed record SchoolHolidays(string Source, IReadOnlyList<SchoolHoliday> 
     // their own.
     private static readonly Dictionary<string, string> ZonesByRegion = new()
     {
-        ["84"] = "A", ["27"] = "A", ["75"] = "A", ["53"] = "B", ["24"] = "B", ["44"] = "B", ["32"] = "B", ["28"] = "B", ["52"] = "B",
-            ["93"] = "B", ["11"] = "C", ["76"] = "C",
+        ["84"] = "A",
+        ["27"] = "A",
+        ["75"] = "A",
+        ["53"] = "B",
+        ["24"] = "B",
+        ["44"] = "B",
+        ["32"] = "B",
+        ["28"] = "B",
+        ["52"] = "B",
+        ["93"] = "B",
+        ["11"] = "C",
+        ["76"] = "C",
     };
 
     public static IReadOnlyList<string> AllZones { get; } = ["A", "B", "C"];

@@ -14,8 +14,7 @@ public sealed record JointCalendar(string Id, string Owner, Webinar Webinar, lon
     long Position)
 {
     /// <summary>What is said among the teams only: it changes nothing that members see.</summary>
-    private static readonly string[] Inward =
-    [
+    private static readonly string[] Inward = [
         JointWebinarFacts.RemarkMade, JointWebinarFacts.LineWritten, JointWebinarFacts.TaskWritten, JointWebinarFacts.LinkShared,
             JointWebinarFacts.SlotSuggested, JointWebinarFacts.SheetDrafted,
         JointWebinarFacts.SheetLinked, JointWebinarFacts.Closed,
@@ -36,14 +35,22 @@ public sealed record JointCalendar(string Id, string Owner, Webinar Webinar, lon
             .Select(code => (Code: code, Part: dossier.Participations[code]))
                 .Where(each => each.Part is { RegistrationUrl: not null } or { LogoUrl: not null } or { Full: true })
             .Select(each => new ClusterRegistration(
-                each.Code, each.Part.RegistrationUrl, each.Part.Places, each.Part.Full) { LogoUrl = each.Part.LogoUrl }).ToList();
+                each.Code, each.Part.RegistrationUrl, each.Part.Places, each.Part.Full)
+            { LogoUrl = each.Part.LogoUrl }).ToList();
         return new JointCalendar(
             dossier.Id, organisers is [var first, ..] ? first : dossier.Lead,
             new Webinar
             {
-                Nonce = "", Title = said.Title, Summary = said.Summary, Text = TextOf(said, dossier.Replay),
-                    Themes = dossier.Proposal.Themes, Audiences = dossier.Proposal.Audiences,
-                CoOrganisers = [.. organisers.Skip(1)], Attendance = Attendance.Online, Image = said.Image, Speakers = said.Speakers,
+                Nonce = "",
+                Title = said.Title,
+                Summary = said.Summary,
+                Text = TextOf(said, dossier.Replay),
+                Themes = dossier.Proposal.Themes,
+                Audiences = dossier.Proposal.Audiences,
+                CoOrganisers = [.. organisers.Skip(1)],
+                Attendance = Attendance.Online,
+                Image = said.Image,
+                Speakers = said.Speakers,
                 Sessions = [new Session("1", start, Dossier.SlotOf(Dossier.TimeOf(start).AddMinutes(dossier.Proposal.Minutes)))],
                 Status = dossier.State == JointWebinarStates.Cancelled ? EventStatus.Cancelled
                     : dossier.Slot is null ? EventStatus.Postponed
@@ -54,7 +61,8 @@ public sealed record JointCalendar(string Id, string Owner, Webinar Webinar, lon
                 PlatformUrl = said.PlatformUrl,
                 Full = registrations.Count > 0 && registrations.Count == organisers.Count && registrations.All(each => each.Full),
                 Registrations = registrations.Count > 0 ? registrations : null,
-                ReplayUrl = dossier.Replay?.Url, Slides = dossier.Replay?.Slides ?? [],
+                ReplayUrl = dossier.Replay?.Url,
+                Slides = dossier.Replay?.Slides ?? [],
             },
             shown.Count, dossier.Announcements[0].SaidAt, shown.Max(fact => fact.SaidAt), shown.Max(fact => fact.Position));
     }

@@ -128,7 +128,8 @@ public sealed class Journeys(EmbeddedServer server, Chromium chromium) : IClassF
             """
             new Promise(done => {
                 let sum = 0;
-                new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; }).observe({ type: 'layout-shift', buffered: true });
+                new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; })
+                    .observe({ type: 'layout-shift', buffered: true });
                 setTimeout(() => done(sum), 500);
             })
             """);

@@ -88,8 +88,10 @@ public sealed class WorkspaceJourneys(EmbeddedServer server, Chromium chromium) 
         await page.EvaluateAsync("""
             () => {
               const clipboard = new DataTransfer();
-              clipboard.setData("text/html", "<style>p{color:red}</style><h1 onclick='x()'>Programme</h1><p class=MsoNormal>Un <b>mot</b><script>alert(1)</script></p><ul><li>café</li></ul>");
-              document.querySelector("#text").dispatchEvent(new ClipboardEvent("paste", { clipboardData: clipboard, bubbles: true, cancelable: true }));
+              clipboard.setData("text/html", "<style>p{color:red}</style><h1 onclick='x()'>Programme</h1>"
+                + "<p class=MsoNormal>Un <b>mot</b><script>alert(1)</script></p><ul><li>café</li></ul>");
+              document.querySelector("#text").dispatchEvent(new ClipboardEvent("paste",
+                { clipboardData: clipboard, bubbles: true, cancelable: true }));
             }
             """);
         await Expect(page.Locator("#text")).ToHaveValueAsync("## Programme\n\nUn **mot**\n\n- café");

@@ -36,7 +36,9 @@ internal static class Samples
 
     public static byte[] Office(string mediaType = Word, params (string Name, string Text)[] more) => Zip(
     [
-        ("[Content_Types].xml", $"""<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" ContentType="{mediaType}.main+xml"/></Types>"""),
+        ("[Content_Types].xml",
+            """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">"""
+            + $"""<Override PartName="/word/document.xml" ContentType="{mediaType}.main+xml"/></Types>"""),
         ("word/document.xml", "<document/>"), .. more,
     ]);
 

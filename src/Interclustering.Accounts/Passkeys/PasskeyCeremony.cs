@@ -13,7 +13,11 @@ internal static class PasskeyCeremony
         var secret = await Challenges.BeginAsync(db, ChallengeRow.Passkey, code, state ?? "", http.Now(), http.RequestAborted);
         http.Response.Cookies.Append(NameOf(code), secret, new CookieOptions
         {
-            HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = http.Request.IsHttps, MaxAge = ChallengeRow.Life, Path = "/",
+            HttpOnly = true,
+            SameSite = SameSiteMode.Strict,
+            Secure = http.Request.IsHttps,
+            MaxAge = ChallengeRow.Life,
+            Path = "/",
         });
     }
 

@@ -26,8 +26,11 @@ public static class OpenSessions
 
         var session = new SessionRow
         {
-            Account = account.Id, Device = Device.Of(http.Request.Headers.UserAgent.ToString()), StartedAt = now, SeenAt = now,
-                ConfirmedAt = now,
+            Account = account.Id,
+            Device = Device.Of(http.Request.Headers.UserAgent.ToString()),
+            StartedAt = now,
+            SeenAt = now,
+            ConfirmedAt = now,
         };
         realm.Db.Add(session);
         account.LastSignInAt = now;

@@ -37,8 +37,14 @@ public static class Challenges
     {
         ArgumentNullException.ThrowIfNull(db);
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        db.Add(new ChallengeRow { Hash = HashOf(secret), Purpose = purpose, Account = account, State = state, ExpiresAt = now
-            + ChallengeRow.Life });
+        db.Add(new ChallengeRow
+        {
+            Hash = HashOf(secret),
+            Purpose = purpose,
+            Account = account,
+            State = state,
+            ExpiresAt = now + ChallengeRow.Life
+        });
         await db.SaveChangesAsync(cancellation);
         return secret;
     }

@@ -133,7 +133,10 @@ public sealed class Journal(string code, TimeProvider clock)
             .Order(StringComparer.Ordinal)];
         var opened = new JournalOpened
         {
-            Nonce = Nonce.Create(), Replaces = end with { Epoch = replaced }, Leaves = left.Length == 0 ? null : left, Reason = reason,
+            Nonce = Nonce.Create(),
+            Replaces = end with { Epoch = replaced },
+            Leaves = left.Length == 0 ? null : left,
+            Reason = reason,
         };
         var draft = new JournalDraft(Kinds.JournalOpened, Subjects.Mint(Code), 1, JsonSerializer.Serialize(opened, ContractJson.Options));
         // The hub's publications are folded from the clusters' journals, its own entries are not.

@@ -37,8 +37,12 @@ public static class NoGaps
             list.RemoveAll(entry => entry is null);
         }
 
-        foreach (var inner in node switch { JsonArray entries => entries.ToList(), JsonObject fields =>
-            fields.Select(field => field.Value).ToList(), _ => [] })
+        foreach (var inner in node switch
+        {
+            JsonArray entries => entries.ToList(),
+            JsonObject fields => fields.Select(field => field.Value).ToList(),
+            _ => []
+        })
         {
             if (inner is not null)
             {

@@ -17,8 +17,11 @@ public sealed class ReplicaEntry
 
     internal static ReplicaEntry Of(string journal, JournalEntry entry) => new()
     {
-        Journal = journal, Epoch = Storable.Key(entry.Epoch), Sequence = entry.Sequence, Subject = Storable.Key(entry.Subject),
-            Hash = entry.Hash,
+        Journal = journal,
+        Epoch = Storable.Key(entry.Epoch),
+        Sequence = entry.Sequence,
+        Subject = Storable.Key(entry.Subject),
+        Hash = entry.Hash,
         Text = EntryChain.TextOf(Storable.Of(entry)),
     };
 }

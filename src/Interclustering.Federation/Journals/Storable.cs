@@ -49,10 +49,18 @@ public static class Storable
         var kept = withData ? Of(entry) : entry with { Data = null };
         return Encoding.UTF8.GetByteCount(EntryChain.TextOf(kept)) <= EntryChain.MaxEntryBytes ? kept : entry with
         {
-            Data = null, Extensions = null, Traceparent = null, Id = Key(entry.Id), Type = Key(entry.Type), Subject = Key(entry.Subject),
-                Time = Key(entry.Time),
-            Epoch = Key(entry.Epoch), Specversion = Key(entry.Specversion), Datacontenttype = Key(entry.Datacontenttype),
-                Previous = Key(entry.Previous), Digest = Key(entry.Digest),
+            Data = null,
+            Extensions = null,
+            Traceparent = null,
+            Id = Key(entry.Id),
+            Type = Key(entry.Type),
+            Subject = Key(entry.Subject),
+            Time = Key(entry.Time),
+            Epoch = Key(entry.Epoch),
+            Specversion = Key(entry.Specversion),
+            Datacontenttype = Key(entry.Datacontenttype),
+            Previous = Key(entry.Previous),
+            Digest = Key(entry.Digest),
         };
     }
 

@@ -43,7 +43,11 @@ internal sealed partial class Replies(Participant participant, FederationBus bus
         var epoch = await db.Set<ReplicaCursor>().Where(row => row.Journal == buffer.Journal).Select(row => row.Epoch).SingleAsync(stop);
         var request = participant.Key.Sign(new ReplayRequest
         {
-            Journal = buffer.Journal, From = participant.Code, Epoch = epoch, Keyid = "", After = Math.Max(0, after),
+            Journal = buffer.Journal,
+            From = participant.Code,
+            Epoch = epoch,
+            Keyid = "",
+            After = Math.Max(0, after),
         });
         await SendAsync(buffer.Journal, new FederationMessage { ReplayRequest = request }, stop);
     }

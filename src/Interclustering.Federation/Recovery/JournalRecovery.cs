@@ -256,7 +256,11 @@ public sealed partial class JournalRecovery(
         var epoch = await db.Set<JournalHead>().Select(head => head.Epoch).SingleAsync(cancellation);
         var request = participant.Key.Sign(new ReplayRequest
         {
-            Journal = participant.Code, From = participant.Code, Epoch = epoch, Keyid = "", After = after,
+            Journal = participant.Code,
+            From = participant.Code,
+            Epoch = epoch,
+            Keyid = "",
+            After = after,
         });
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         timeout.CancelAfter(settings.ReturnTimeout);

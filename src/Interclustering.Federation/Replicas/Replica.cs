@@ -118,7 +118,8 @@ internal static class Replica
         var bytes = 0;
         var fitting = texts.TakeWhile((text, index) => (bytes += Encoding.UTF8.GetByteCount(text)) <= Segments.Budget || index == 0);
         return JsonSerializer.Deserialize<JournalSegment>(
-            cursor.Proof, ContractJson.Options)! with { Entries = [.. fitting.Select(EntryChain.Read)] };
+            cursor.Proof, ContractJson.Options)! with
+        { Entries = [.. fitting.Select(EntryChain.Read)] };
     }
 
     /// <summary>Locks the cursor of a journal in the open transaction: one ingest per journal at a time, whatever runs elsewhere.</summary>

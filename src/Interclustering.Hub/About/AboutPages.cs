@@ -23,10 +23,11 @@ public static class AboutPages
     }
 
     private static IResult Show<TPage>(string title, SitePublisher publisher, params IEnumerable<(string Name, object? Value)> more)
-        where TPage : IComponent =>
-        Pages.Of<TPage>(
+        where TPage : IComponent => Pages.Of<TPage>(
             title, null,
-            new(more.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value))) { [nameof(ContactPage.Publisher)] =
-                publisher },
+            new(more.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value)))
+            {
+                [nameof(ContactPage.Publisher)] = publisher
+            },
             card: new());
 }

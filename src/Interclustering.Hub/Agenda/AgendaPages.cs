@@ -81,8 +81,7 @@ public static class AgendaPages
                 DateWords.Iso(first.AddMonths(-1))[..7], DateWords.Iso(first.AddMonths(1))[..7]);
 
     private static IResult ShowWeek(string week, HttpRequest request, Catalogue catalogue, FederationDirectory directory,
-        TimeProvider clock) =>
-        AgendaWeek.Monday(week) is not { } monday || !IsShown(monday)
+        TimeProvider clock) => AgendaWeek.Monday(week) is not { } monday || !IsShown(monday)
             ? Pages.NotFound(T["Cette semaine n’existe pas."])
             : ShowPeriod(
                 request, catalogue, directory, ParisDay.Today(clock), monday, monday.AddDays(6),
@@ -116,13 +115,13 @@ public static class AgendaPages
 
     private static Dictionary<string, object?> OfEveryView(
         AgendaFilter filter, AgendaFilter bounded, IReadOnlyList<Occurrence> agenda, FederationDirectory directory, DateOnly today) => new()
-    {
-        [nameof(MapPage.Filter)] = filter,
-        [nameof(MapPage.Facets)] = Facets.Count(agenda, bounded),
-        [nameof(MapPage.Today)] = today,
-        [nameof(MapPage.All)] = agenda.Where(time => time.IsToCome(today)).Select(time => time.Event).Distinct().Count(),
-        [nameof(MapPage.Directory)] = directory,
-    };
+        {
+            [nameof(MapPage.Filter)] = filter,
+            [nameof(MapPage.Facets)] = Facets.Count(agenda, bounded),
+            [nameof(MapPage.Today)] = today,
+            [nameof(MapPage.All)] = agenda.Where(time => time.IsToCome(today)).Select(time => time.Event).Distinct().Count(),
+            [nameof(MapPage.Directory)] = directory,
+        };
 
     /// <summary>A month and a week before and after can be linked to.</summary>
     private static bool IsShown(DateOnly day) => day.Year is > 1900 and < 2202;

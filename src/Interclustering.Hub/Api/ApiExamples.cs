@@ -17,10 +17,12 @@ internal static class ApiExamples
             [new OccurrenceView("2026-12-10T09:00", "2026-12-10T12:00", null)],
         new Event
         {
-            Nonce = "9f86d081884c7d659a2feaa0c55ad015", Title = "Livrer les îles (démonstration)", Themes = [KnownThemes.Urban],
-                Format = EventFormats.Meetup,
+            Nonce = "9f86d081884c7d659a2feaa0c55ad015",
+            Title = "Livrer les îles (démonstration)",
+            Themes = [KnownThemes.Urban],
+            Format = EventFormats.Meetup,
             Sessions = [new Session("1", "2026-12-10T09:00:00", "2026-12-10T12:00:00")],
-                Place = new Place { City = "Lorient", PostalCode = "56100", Region = "53", Country = "FR" },
+            Place = new Place { City = "Lorient", PostalCode = "56100", Region = "53", Country = "FR" },
         });
 
     public static object One => Example;

@@ -18,8 +18,12 @@ public sealed record Snippets(string Component, string Frame, string Plain, stri
         ArgumentNullException.ThrowIfNull(choice);
         ArgumentNullException.ThrowIfNull(agenda);
         var path = Language.To("/embed/agenda") + choice.Query(filter.Query());
-        var height = choice.Layout switch { EmbedChoice.NextLayout => 220, EmbedChoice.MonthLayout => 760, _ =>
-            120 + (130 * Math.Min(choice.Limit, 6)) };
+        var height = choice.Layout switch
+        {
+            EmbedChoice.NextLayout => 220,
+            EmbedChoice.MonthLayout => 760,
+            _ => 120 + (130 * Math.Min(choice.Limit, 6))
+        };
         return new Snippets(
             $"<script type=\"module\" "
                 + $"src=\"{Text(origin)}/embed/interclustering.js\"></script>\n"
@@ -32,8 +36,7 @@ public sealed record Snippets(string Component, string Frame, string Plain, stri
 
     private static string Attributes(AgendaFilter filter, EmbedChoice choice, string origin)
     {
-        IEnumerable<(string Name, string? Value)> given =
-        [
+        IEnumerable<(string Name, string? Value)> given = [
             ("src", origin), ("layout", choice.Layout),
                 .. Criterion.All.Select(criterion => (criterion.Name, List(filter.Of(criterion.Name)))), ("q", filter.Text),
             ("from", filter.FirstDay is { } from ? DateWords.Iso(from) : null), ("to", filter.LastDay is { } to ? DateWords.Iso(to) : null),

@@ -23,8 +23,12 @@ internal static class EventDocument
         {
             return Pages.Of<MembersPage>(
                 published.Title, "/agenda",
-                new() { [nameof(MembersPage.Published)] = published, [nameof(MembersPage.Times)] = times,
-                    [nameof(MembersPage.Today)] = today },
+                new()
+                {
+                    [nameof(MembersPage.Published)] = published,
+                    [nameof(MembersPage.Times)] = times,
+                    [nameof(MembersPage.Today)] = today
+                },
                 description: ItemCard.Describe(published), feeds: feeds, card: card);
         }
 

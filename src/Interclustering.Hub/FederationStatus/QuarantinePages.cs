@@ -27,8 +27,12 @@ internal static class QuarantinePages
         var current = Math.Clamp(page ?? 1, 1, 100_000);
         var found = await (
             from row in db.Set<QuarantineRow>().AsNoTracking()
-            join kept in db.Set<ReplicaEntry>() on new { row.Journal, row.Epoch, row.Sequence } equals new { kept.Journal, kept.Epoch,
-                kept.Sequence } into entries
+            join kept in db.Set<ReplicaEntry>() on new { row.Journal, row.Epoch, row.Sequence } equals new
+            {
+                kept.Journal,
+                kept.Epoch,
+                kept.Sequence
+            } into entries
             from entry in entries.DefaultIfEmpty()
             orderby row.At descending, row.Journal, row.Sequence descending
             select new { Row = row, entry.Text }).Skip((current - 1) * PageSize).Take(PageSize + 1).ToListAsync(cancellation);

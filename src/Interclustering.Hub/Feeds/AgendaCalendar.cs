@@ -99,8 +99,12 @@ public static class AgendaCalendar
             DtStamp = revised,
             LastModified = revised,
             Created = Utc(published.PublishedAt),
-            Status = happening.Status switch { EventStatus.Cancelled => "CANCELLED", EventStatus.Postponed => "TENTATIVE", _ =>
-                "CONFIRMED" },
+            Status = happening.Status switch
+            {
+                EventStatus.Cancelled => "CANCELLED",
+                EventStatus.Postponed => "TENTATIVE",
+                _ => "CONFIRMED"
+            },
             Url = address,
             Organizer = new Organizer { CommonName = published.Owner.Name, Value = OrganizerOf(published.Owner, origin) },
             Description = FeedText.Clean(Describe(published, happening, address)),

@@ -33,15 +33,26 @@ internal sealed record ItemFacts
         var happening = published.Item as Event;
         var facts = new ItemFacts
         {
-            Id = published.Id, Kind = published.Kind, Cluster = published.Owner.Code, Revision = published.Revision,
-            Visibility = published.Item.Visibility, Status = happening?.Status, Sessions = happening?.Sessions,
+            Id = published.Id,
+            Kind = published.Kind,
+            Cluster = published.Owner.Code,
+            Revision = published.Revision,
+            Visibility = published.Item.Visibility,
+            Status = happening?.Status,
+            Sessions = happening?.Sessions,
         };
         return published.ForMembers ? facts : facts with
         {
-            TimeZone = happening?.TimeZone, Recurrence = happening?.Recurrence, PreviousStart = happening?.PreviousStart,
-            Attendance = happening?.Attendance, Format = happening?.Format, Place = happening?.Place,
-            OnlineUrl = happening is null ? null : EventWords.Online(happening)?.AbsoluteUri, RegistrationUrl = happening?.RegistrationUrl,
-            Themes = published.Item.Themes, Audiences = published.Item.Audiences,
+            TimeZone = happening?.TimeZone,
+            Recurrence = happening?.Recurrence,
+            PreviousStart = happening?.PreviousStart,
+            Attendance = happening?.Attendance,
+            Format = happening?.Format,
+            Place = happening?.Place,
+            OnlineUrl = happening is null ? null : EventWords.Online(happening)?.AbsoluteUri,
+            RegistrationUrl = happening?.RegistrationUrl,
+            Themes = published.Item.Themes,
+            Audiences = published.Item.Audiences,
             CoOrganisers = published.Item.CoOrganisers,
         };
     }

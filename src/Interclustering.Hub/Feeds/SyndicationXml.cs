@@ -29,7 +29,9 @@ internal static class SyndicationXml
     {
         var syndicated = new SyndicationFeed(feed.Title, feed.Description, feed.Page, feed.Id, InParis(feed.Updated))
         {
-            Language = Language.Tag, Generator = "Interclustering", TimeToLive = TimeSpan.FromHours(1),
+            Language = Language.Tag,
+            Generator = "Interclustering",
+            TimeToLive = TimeSpan.FromHours(1),
             Items = feed.Entries.Select(entry => Convert(entry, text)).ToList(),
         };
         syndicated.Links.Add(new SyndicationLink(feed.Self, "self", null, mediaType, 0));
@@ -44,8 +46,13 @@ internal static class SyndicationXml
     private static SyndicationItem Convert(FeedEntry entry, Action<SyndicationItem, FeedEntry> text)
     {
         // An identity that is no address, so that the formatter says isPermaLink="false" of it.
-        var item = new SyndicationItem { Id = entry.Id, Title = Plain(entry.Title), PublishDate = InParis(entry.PublishedAt),
-            LastUpdatedTime = InParis(entry.RevisedAt) };
+        var item = new SyndicationItem
+        {
+            Id = entry.Id,
+            Title = Plain(entry.Title),
+            PublishDate = InParis(entry.PublishedAt),
+            LastUpdatedTime = InParis(entry.RevisedAt)
+        };
         item.Links.Add(SyndicationLink.CreateAlternateLink(entry.Address, "text/html"));
         if (entry.Origin is { } origin)
         {

@@ -61,8 +61,13 @@ public sealed class AcceptPublications : IApplyEntries
 
     private static QuarantineRow RowOf(JournalEntry entry, Verdict verdict, string journal, DateTime at) => new()
     {
-        Journal = journal, Epoch = Storable.Key(entry.Epoch), Sequence = entry.Sequence, Subject = Storable.Key(entry.Subject),
-        Reason = verdict.Reason, Detail = Storable.Detail(verdict.Detail), At = at,
+        Journal = journal,
+        Epoch = Storable.Key(entry.Epoch),
+        Sequence = entry.Sequence,
+        Subject = Storable.Key(entry.Subject),
+        Reason = verdict.Reason,
+        Detail = Storable.Detail(verdict.Detail),
+        At = at,
     };
 
     /// <summary>What the hub derives is folded from what clusters' owners say: they journal again what no longer counts.</summary>

@@ -55,8 +55,12 @@ public static class Reprocess
         var rows = await db.Set<QuarantineRow>().Where(row => row.Journal == owner).OrderBy(row => row.Sequence).ToListAsync(cancellation);
         var texts = await (
             from row in db.Set<QuarantineRow>()
-            join entry in db.Set<ReplicaEntry>() on new { row.Journal, row.Epoch, row.Sequence } equals new { entry.Journal, entry.Epoch,
-                entry.Sequence }
+            join entry in db.Set<ReplicaEntry>() on new { row.Journal, row.Epoch, row.Sequence } equals new
+            {
+                entry.Journal,
+                entry.Epoch,
+                entry.Sequence
+            }
             where row.Journal == owner
             select new { entry.Epoch, entry.Sequence, entry.Text })
                 .ToDictionaryAsync(entry => (entry.Epoch, entry.Sequence), entry => entry.Text, cancellation);

@@ -149,9 +149,13 @@ internal static class RestoreHub
             {
                 db.Add(new QuarantineRow
                 {
-                    Journal = origin.Source, Epoch = Storable.Key(origin.Epoch), Sequence = origin.Sequence,
-                        Subject = Storable.Key(origin.Subject), Reason = told.Reason,
-                    Detail = Storable.Detail(told.Detail), At = FoldedState.TimeOf(entry),
+                    Journal = origin.Source,
+                    Epoch = Storable.Key(origin.Epoch),
+                    Sequence = origin.Sequence,
+                    Subject = Storable.Key(origin.Subject),
+                    Reason = told.Reason,
+                    Detail = Storable.Detail(told.Detail),
+                    At = FoldedState.TimeOf(entry),
                 });
             }
         }

@@ -23,8 +23,12 @@ internal static class SheetDocument
         return published.ForMembers
             ? Pages.Of<MembersPage>(
                 published.Title, "/ressources",
-                new() { [nameof(MembersPage.Published)] = published, [nameof(MembersPage.Times)] = Array.Empty<Occurrence>(),
-                    [nameof(MembersPage.Today)] = today },
+                new()
+                {
+                    [nameof(MembersPage.Published)] = published,
+                    [nameof(MembersPage.Times)] = Array.Empty<Occurrence>(),
+                    [nameof(MembersPage.Today)] = today
+                },
                 description: ItemCard.Describe(published), card: card)
             : Pages.Of<SheetPage>(
                 published.Title, "/ressources",

@@ -30,8 +30,15 @@ public static class OperatorAccounts
         ArgumentNullException.ThrowIfNull(email);
         var normalized = email.ToUpperInvariant();
         var known = await db.Users.SingleOrDefaultAsync(user => user.NormalizedEmail == normalized, cancellation);
-        var person = known ?? new Operator { UserName = email, NormalizedUserName = normalized, Email = email, NormalizedEmail = normalized,
-            EmailConfirmed = true, LockoutEnabled = true };
+        var person = known ?? new Operator
+        {
+            UserName = email,
+            NormalizedUserName = normalized,
+            Email = email,
+            NormalizedEmail = normalized,
+            EmailConfirmed = true,
+            LockoutEnabled = true
+        };
         person.Name = name ?? (person.Name.Length > 0 ? person.Name : email.Split('@')[0]);
         person.IsDemonstration = false;
         if (printed)

@@ -39,7 +39,8 @@ public sealed class PreviewStore(FederationDirectory directory, Catalogue catalo
         try
         {
             published = new Published(preview.Subject, preview.Kind, owner, Published.AsShown(item), Revision: 1, now, now,
-                Position: 0) { Regions = Published.RegionsOf(item, owner, directory) };
+                Position: 0)
+            { Regions = Published.RegionsOf(item, owner, directory) };
             catalogue.Admit(published);
         }
         catch (Exception)

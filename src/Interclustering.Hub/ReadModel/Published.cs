@@ -72,8 +72,14 @@ public sealed record Published(
     /// <summary>Of a members' item only title, days, cluster, and that a day no longer holds: not even that it is a webinar.</summary>
     public static PublishedItem Redact(PublishedItem item) => item switch
     {
-        Event happening => new Event { Nonce = "", Title = item.Title, Visibility = Visibility.Members, Sessions = DaysOf(happening),
-            Status = StatusOf(happening) },
+        Event happening => new Event
+        {
+            Nonce = "",
+            Title = item.Title,
+            Visibility = Visibility.Members,
+            Sessions = DaysOf(happening),
+            Status = StatusOf(happening)
+        },
         null => throw new ArgumentNullException(nameof(item)),
         _ => new BestPractice { Nonce = "", Title = item.Title, Visibility = Visibility.Members },
     };
@@ -82,8 +88,7 @@ public sealed record Published(
         ? happening.Status : EventStatus.Confirmed;
 
     /// <summary>Every occurrence as days in Paris; a repeat, whose rule could tell the hour, becomes a session of its own.</summary>
-    private static IReadOnlyList<Session> DaysOf(Event happening) =>
-    [
+    private static IReadOnlyList<Session> DaysOf(Event happening) => [
         .. EventTimes.Of(happening).Select((time, index) => new Session(
             index < happening.Sessions.Count ? time.SessionId : $"{time.SessionId}.{index - happening.Sessions.Count + 2}",
             DateWords.Iso(time.Day), DateWords.Iso(time.LastDay.AddDays(1)))),

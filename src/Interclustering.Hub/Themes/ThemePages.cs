@@ -30,8 +30,12 @@ public static class ThemePages
         var snapshot = catalogue.Current;
         return Pages.Of<ThemesPage>(
             T["Thèmes"], "/themes",
-            new() { [nameof(ThemesPage.Themes)] = Known(snapshot), [nameof(ThemesPage.Snapshot)] = snapshot, [nameof(ThemesPage.Today)] =
-                ParisDay.Today(clock) },
+            new()
+            {
+                [nameof(ThemesPage.Themes)] = Known(snapshot),
+                [nameof(ThemesPage.Snapshot)] = snapshot,
+                [nameof(ThemesPage.Today)] = ParisDay.Today(clock)
+            },
             description: T["Ce que les clusters préparent et partagent, thème par thème."],
             card: Card(request));
     }

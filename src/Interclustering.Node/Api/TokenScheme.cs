@@ -17,8 +17,9 @@ internal static class TokenScheme
     {
         context.Document!.AddComponent(Name, new OpenApiSecurityScheme
         {
-            Type = SecuritySchemeType.Http, Scheme = "bearer",
-                Description = "A token of this workspace; its administrators make one at /espace/{code}/jetons.",
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "A token of this workspace; its administrators make one at /espace/{code}/jetons.",
         });
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Name, context.Document)] = [] }];
         return Task.CompletedTask;

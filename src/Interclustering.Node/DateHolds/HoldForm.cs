@@ -71,8 +71,10 @@ public sealed record HoldForm(string Title, string Date, string Until, string St
         var avoid = Purpose == HoldPurposes.Avoid;
         var hold = new DateHold
         {
-            Nonce = "", Title = Title, Purpose = avoid ? HoldPurposes.Avoid : HoldPurposes.Option, Scope = Scope == HoldScopes.National
-                ? HoldScopes.National : HoldScopes.Regional,
+            Nonce = "",
+            Title = Title,
+            Purpose = avoid ? HoldPurposes.Avoid : HoldPurposes.Option,
+            Scope = Scope == HoldScopes.National ? HoldScopes.National : HoldScopes.Regional,
             Start = start is { } from ? Local(first!.Value, from) : DateWords.Iso(first!.Value),
             End = start is null ? last == first ? null : DateWords.Iso(last!.Value.AddDays(1)) : end is { } to
                 ? Local(last!.Value, to) : null,

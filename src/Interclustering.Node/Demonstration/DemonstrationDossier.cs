@@ -26,14 +26,16 @@ public static class DemonstrationDossier
         {
             Pitch = "Trois régions racontent comment elles tiennent la température à quai : ce qui a marché, ce que cela a coûté. Contenu "
                 + "de démonstration.",
-            Themes = [KnownThemes.Ecology, KnownThemes.Resilience], Audiences = [Audiences.Shippers, Audiences.Carriers],
-                Wanted = [WebinarRoles.Speaker, WebinarRoles.Moderator],
+            Themes = [KnownThemes.Ecology, KnownThemes.Resilience],
+            Audiences = [Audiences.Shippers, Audiences.Carriers],
+            Wanted = [WebinarRoles.Speaker, WebinarRoles.Moderator],
         };
         var answer = new ClusterAnswer(
             JoinAnswers.Yes, [new SlotAnswer(slots[0], SlotAnswers.Yes), new SlotAnswer(slots[1], SlotAnswers.IfNeedBe),
             new SlotAnswer(slots[2], SlotAnswers.No)])
         {
-            Brings = [new Contribution(WebinarRoles.Speaker, [])], Remark = "Nous avons un retour d’expérience à présenter.",
+            Brings = [new Contribution(WebinarRoles.Speaker, [])],
+            Remark = "Nous avons un retour d’expérience à présenter.",
         };
         foreach (var (code, fact) in new[]
         {

@@ -157,7 +157,8 @@ public sealed partial class FilePush(NodeInstance node, SigningKey key, HubClien
         {
             signed = signed with { ContentDigest = RequestSignature.DigestOf(bytes.Span), UploadOffset = UploadProtocol.Number(from) };
             request.Content = new ReadOnlyMemoryContent(
-                bytes) { Headers = { ContentType = new MediaTypeHeaderValue(UploadProtocol.PartialUpload) } };
+                bytes)
+            { Headers = { ContentType = new MediaTypeHeaderValue(UploadProtocol.PartialUpload) } };
             request.Headers.TryAddWithoutValidation(UploadProtocol.ContentDigest, signed.ContentDigest);
             request.Headers.TryAddWithoutValidation(UploadProtocol.Offset, signed.UploadOffset);
             request.Headers.TryAddWithoutValidation(UploadProtocol.Complete, UploadProtocol.Flag(from + bytes.Length == file.Size));

@@ -32,8 +32,7 @@ internal static class Announcing
         }
 
         var people = await saying.PeopleAsync(cancellation);
-        FieldError?[] errors =
-        [
+        FieldError?[] errors = [
             typed["title"].Length is > 0 and <= 200
                 ? null : new FieldError("title", T["Donnez un titre : c’est lui que l’on lit dans l’agenda."]),
             typed.TooLong("summary", 500), typed.TooLong("text", 60_000), typed.NoAddress("platformUrl"), typed.NoAddress("imageUrl"),
@@ -50,9 +49,12 @@ internal static class Announcing
         {
             Announcement = new Announcement(typed["title"])
             {
-                Summary = typed.Text("summary"), Text = typed.Text("text"), PlatformUrl = typed.Text("platformUrl"),
+                Summary = typed.Text("summary"),
+                Text = typed.Text("text"),
+                PlatformUrl = typed.Text("platformUrl"),
                 Image = typed.Text("imageUrl") is { } image ? new Picture(image, typed["imageAlt"]) : null,
-                Speakers = view.IdsOf(typed["speakers"], people), Corrects = typed.Text("corrects"),
+                Speakers = view.IdsOf(typed["speakers"], people),
+                Corrects = typed.Text("corrects"),
             },
         };
         try

@@ -11,18 +11,18 @@ internal static class DossierWords
 {
     public static string State(DossierView view) => view.IsHeld && view.Dossier.State == JointWebinarStates.Announced
         ? T["Tenu"] : view.Dossier.State switch
-    {
-        JointWebinarStates.Proposed => T["Proposé"],
-        JointWebinarStates.Answering => T["Réponses en cours"],
-        JointWebinarStates.SlotChosen => DateWords.Capital(T["créneau choisi"]),
-        JointWebinarStates.Preparing => T["En préparation"],
-        JointWebinarStates.Announced => T["Annoncé"],
-        JointWebinarStates.ReplayOnline => T["Replay en ligne"],
-        JointWebinarStates.Closed => T["Clos"],
-        JointWebinarStates.Declined => T["Décliné"],
-        JointWebinarStates.Postponed => T["Reporté"],
-        _ => T["Annulé"],
-    };
+        {
+            JointWebinarStates.Proposed => T["Proposé"],
+            JointWebinarStates.Answering => T["Réponses en cours"],
+            JointWebinarStates.SlotChosen => DateWords.Capital(T["créneau choisi"]),
+            JointWebinarStates.Preparing => T["En préparation"],
+            JointWebinarStates.Announced => T["Annoncé"],
+            JointWebinarStates.ReplayOnline => T["Replay en ligne"],
+            JointWebinarStates.Closed => T["Clos"],
+            JointWebinarStates.Declined => T["Décliné"],
+            JointWebinarStates.Postponed => T["Reporté"],
+            _ => T["Annulé"],
+        };
 
     public static string Role(string role) => role switch
     {

@@ -42,8 +42,7 @@ internal static class FollowingUp
         }
 
         var slides = LinkLines.Read(typed["slides"]);
-        FieldError?[] errors =
-        [
+        FieldError?[] errors = [
             typed.NoAddress("url", needed: true), typed.TooLong("questions", LongestQuestions),
             slides is null
                 ? new FieldError("slides", T["Une de ces adresses ne convient pas : chacune commence par https://, une par ligne."]) : null,
@@ -66,8 +65,7 @@ internal static class FollowingUp
             return saying.ShowAnnounced<SheetDraftPage>(view, typed, [], stale.Notice);
         }
 
-        FieldError?[] errors =
-        [
+        FieldError?[] errors = [
             typed["title"].Length is > 0 and <= 200
                 ? null : new FieldError("title", T["Donnez un titre à la fiche, de 200 caractères au plus."]),
             typed.TooLong("summary", 500), typed.TooLong("text", LongestText),
@@ -77,8 +75,12 @@ internal static class FollowingUp
             return saying.ShowAnnounced<SheetDraftPage>(view, typed, wrong, null);
         }
 
-        var draft = new SheetDraft(typed["title"]) { Summary = typed.Text("summary"), Text = typed.Text("text"),
-            Corrects = typed.Text("corrects") };
+        var draft = new SheetDraft(typed["title"])
+        {
+            Summary = typed.Text("summary"),
+            Text = typed.Text("text"),
+            Corrects = typed.Text("corrects")
+        };
         try
         {
             await saying.RecordAsync(view, await saying.PeopleAsync(cancellation),
@@ -104,10 +106,16 @@ internal static class FollowingUp
         var known = view.Dossier.Sheets.LastOrDefault(sheet => Subjects.OwnerOf(sheet) == view.Own);
         var saved = await saying.Editor.PublishAsync(known, new BestPractice
         {
-            Nonce = "", Title = draft.Title, Summary = draft.Summary, Text = draft.Text, Themes = view.Dossier.Proposal.Themes,
-                Audiences = view.Dossier.Proposal.Audiences,
-            CoOrganisers = [.. view.Dossier.Participants.Where(code => code != view.Own)], Related = [view.Dossier.Id],
-                ReviewedOn = DateWords.Iso(view.Today), ReviewBy = DateWords.Iso(view.Today.AddYears(1)),
+            Nonce = "",
+            Title = draft.Title,
+            Summary = draft.Summary,
+            Text = draft.Text,
+            Themes = view.Dossier.Proposal.Themes,
+            Audiences = view.Dossier.Proposal.Audiences,
+            CoOrganisers = [.. view.Dossier.Participants.Where(code => code != view.Own)],
+            Related = [view.Dossier.Id],
+            ReviewedOn = DateWords.Iso(view.Today),
+            ReviewBy = DateWords.Iso(view.Today.AddYears(1)),
         }, saying.Http.User.Identity?.Name ?? "", cancellation);
         if (known is null)
         {

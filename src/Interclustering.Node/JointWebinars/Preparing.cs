@@ -25,8 +25,7 @@ internal static class Preparing
         group.MapGet("/{id}/preparation", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
             saying.WithAsync(id, view => saying.ShowChosen<PreparationPage>(view, TypedFields.None, [], null), cancellation));
         group.MapGet("/{id}/jour-j", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
-            saying.WithAsync(id, view =>
-            view.Dossier.Slot is null ? saying.To(view, "") : WorkspacePage.Of<DayPage>(
+            saying.WithAsync(id, view => view.Dossier.Slot is null ? saying.To(view, "") : WorkspacePage.Of<DayPage>(
                 saying.Http, saying.Node, view.Title, new() { [nameof(DayPage.View)] = view }), cancellation));
         Map(group, Line, ReadLine);
         Map(group, Task, ReadTask);
@@ -69,8 +68,9 @@ internal static class Preparing
         {
             Line = new RunLine(typed.Text("id") ?? NewId(view), minute, typed["what"])
             {
-                Cluster = typed.Text("cluster"), Person = view.IdsOf(typed["person"], people) is [var person, ..]
-                    ? person : null, Removed = typed["do"] == "remove",
+                Cluster = typed.Text("cluster"),
+                Person = view.IdsOf(typed["person"], people) is [var person, ..] ? person : null,
+                Removed = typed["do"] == "remove",
             },
         },
         [
@@ -86,7 +86,9 @@ internal static class Preparing
         {
             Task = new PreparationTask(typed.Text("id") ?? NewId(view), typed["what"])
             {
-                Cluster = typed.Text("cluster"), DueOn = typed.Text("dueOn"), Removed = typed["do"] == "remove",
+                Cluster = typed.Text("cluster"),
+                DueOn = typed.Text("dueOn"),
+                Removed = typed["do"] == "remove",
                 Done = typed["do"] switch { "done" => true, "undone" => false, _ => typed.Has("done") },
             },
         },
@@ -110,9 +112,13 @@ internal static class Preparing
         {
             Participation = new Participation
             {
-                RegistrationUrl = typed.Text("registrationUrl"), LogoUrl = typed.Text("logoUrl"), Places = isCount
-                    ? places : null, Full = typed.Has("full"),
-                LongText = typed.Text("longText"), ShortText = typed.Text("shortText"), SocialText = typed.Text("socialText"),
+                RegistrationUrl = typed.Text("registrationUrl"),
+                LogoUrl = typed.Text("logoUrl"),
+                Places = isCount ? places : null,
+                Full = typed.Has("full"),
+                LongText = typed.Text("longText"),
+                ShortText = typed.Text("shortText"),
+                SocialText = typed.Text("socialText"),
             },
         },
         [

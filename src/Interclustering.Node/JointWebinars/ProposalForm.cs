@@ -56,9 +56,14 @@ public sealed record ProposalForm
         ArgumentNullException.ThrowIfNull(proposal);
         return new ProposalForm
         {
-            Title = proposal.Title, Pitch = proposal.Pitch ?? "", Themes = [.. proposal.Themes], Audiences = [.. proposal.Audiences],
-            Minutes = proposal.Minutes.ToString(CultureInfo.InvariantCulture), Invited = [.. proposal.Invited],
-                Wanted = [.. proposal.Wanted], Deadline = proposal.Deadline,
+            Title = proposal.Title,
+            Pitch = proposal.Pitch ?? "",
+            Themes = [.. proposal.Themes],
+            Audiences = [.. proposal.Audiences],
+            Minutes = proposal.Minutes.ToString(CultureInfo.InvariantCulture),
+            Invited = [.. proposal.Invited],
+            Wanted = [.. proposal.Wanted],
+            Deadline = proposal.Deadline,
             Slots = [.. proposal.Slots.Order(StringComparer.Ordinal).Select(slot => new SlotInput(slot[..10], slot[11..16]))],
         };
     }
@@ -70,8 +75,14 @@ public sealed record ProposalForm
         HashSet<string> Ticked(string field) => [.. posted[field].Select(value => TypedText.Clean(value ?? ""))];
         return new ProposalForm
         {
-            Title = Of("title"), Pitch = Of("pitch"), Themes = Ticked("themes"), Audiences = Ticked("audiences"), Minutes = Of("minutes"),
-                Invited = Ticked("invited"), Wanted = Ticked("wanted"), Deadline = Of("deadline"),
+            Title = Of("title"),
+            Pitch = Of("pitch"),
+            Themes = Ticked("themes"),
+            Audiences = Ticked("audiences"),
+            Minutes = Of("minutes"),
+            Invited = Ticked("invited"),
+            Wanted = Ticked("wanted"),
+            Deadline = Of("deadline"),
             Slots = [.. posted["slotDate"].Zip(posted["slotTime"], (date, time) =>
                 new SlotInput(TypedText.Clean(date ?? "").Trim(), TypedText.Clean(time ?? "").Trim())).Take(MostSlots)],
         };

@@ -78,15 +78,15 @@ internal static class Proposing
         IReadOnlyList<string> asked = [node.Code, .. form.Invited];
         return WorkspacePage.Of<ProposePage>(http, node, view is null
             ? T["Proposer un webinaire commun"] : T["Changer la proposition"], new()
-        {
-            [nameof(ProposePage.Form)] = form,
-            [nameof(ProposePage.View)] = view,
-            [nameof(ProposePage.Outlooks)] = form.Slots.Select(slot => slot.Start is { } start
-                ? SlotOutlook.InWords(outlook.On(DateOnly.FromDateTime(Interclustering.JointWebinars.Dossier.TimeOf(start)),
-                    [.. form.Themes], [.. form.Audiences], asked, view?.Dossier.Id)) : null).ToList(),
-            [nameof(ProposePage.Errors)] = errors,
-            [nameof(ProposePage.Notice)] = notice,
-        }, FormStatus.Of(errors, notice));
+            {
+                [nameof(ProposePage.Form)] = form,
+                [nameof(ProposePage.View)] = view,
+                [nameof(ProposePage.Outlooks)] = form.Slots.Select(slot => slot.Start is { } start
+                    ? SlotOutlook.InWords(outlook.On(DateOnly.FromDateTime(Interclustering.JointWebinars.Dossier.TimeOf(start)),
+                        [.. form.Themes], [.. form.Audiences], asked, view?.Dossier.Id)) : null).ToList(),
+                [nameof(ProposePage.Errors)] = errors,
+                [nameof(ProposePage.Notice)] = notice,
+            }, FormStatus.Of(errors, notice));
     }
 
     private static DateOnly Today(HttpContext http) => DateOnly.FromDateTime(ParisDay.Of(http.Now()));

@@ -36,8 +36,17 @@ public sealed record MailTemplate(string Subject, IReadOnlyList<string> Paragrap
     private void Queue(NodeContext db, string to, DateTime now, string about, Guid id)
     {
         ArgumentNullException.ThrowIfNull(db);
-        db.Add(new MailRow { Id = id, To = OneLine(to), Subject = OneLine(Subject), About = about, Text = Text(), Html = Html(),
-            CreatedAt = now, DueAt = now });
+        db.Add(new MailRow
+        {
+            Id = id,
+            To = OneLine(to),
+            Subject = OneLine(Subject),
+            About = about,
+            Text = Text(),
+            Html = Html(),
+            CreatedAt = now,
+            DueAt = now
+        });
     }
 
     /// <summary>A line break in a header would begin another header.</summary>

@@ -85,8 +85,12 @@ public sealed partial class SendMails(Nodes nodes, IMailTransport transport, Mai
 
     private MimeMessage MessageOf(NodeInstance node, MailRow mail)
     {
-        var message = new MimeMessage { Subject = mail.Subject, MessageId = $"{mail.Id:N}@{node.Code}.interclustering",
-            Date = new DateTimeOffset(mail.CreatedAt, TimeSpan.Zero) };
+        var message = new MimeMessage
+        {
+            Subject = mail.Subject,
+            MessageId = $"{mail.Id:N}@{node.Code}.interclustering",
+            Date = new DateTimeOffset(mail.CreatedAt, TimeSpan.Zero)
+        };
         message.From.Add(new MailboxAddress($"Interclustering, {node.Cluster.Name}", sender.Address));
         message.To.Add(MailboxAddress.Parse(mail.To));
         message.Headers.Add("Auto-Submitted", "auto-generated");

@@ -48,8 +48,13 @@ public sealed class NationalProjection : IApplyEntries
 
     private static QuarantineRow QuarantinedRow(string journal, JournalEntry entry, string reason, Participant participant) => new()
     {
-        Journal = journal, Epoch = Storable.Key(entry.Epoch), Sequence = entry.Sequence, Subject = Storable.Key(entry.Subject),
-        Reason = "unreadable", Detail = Storable.Detail(reason), At = participant.Clock.GetUtcNow().UtcDateTime,
+        Journal = journal,
+        Epoch = Storable.Key(entry.Epoch),
+        Sequence = entry.Sequence,
+        Subject = Storable.Key(entry.Subject),
+        Reason = "unreadable",
+        Detail = Storable.Detail(reason),
+        At = participant.Clock.GetUtcNow().UtcDateTime,
     };
 
     public async Task RewindAsync(DbContext db, string journal, IReadOnlyList<string> subjects, CancellationToken cancellation)

@@ -21,16 +21,15 @@ internal static class RadarPages
     /// <summary>The part of a page that follows the form's fields, for the script.</summary>
     private static IResult Around(NodeInstance node, HttpRequest request) =>
         new RazorComponentResult<RadarAside>(new Dictionary<string, object?>
-    {
-        [nameof(RadarAside.Plan)] = PlanOf(
+        {
+            [nameof(RadarAside.Plan)] = PlanOf(
             request.Query["date"], request.Query["themes"]!, request.Query["audiences"]!, request.Query["region"]
                 .FirstOrDefault() is { Length: > 0 } region ? region : node.Cluster.Insee,
             request.Query["attendance"] == Attendance.Online, request.Query["self"]),
-    });
+        });
 
     public static Plan? PlanOf(string? date, IEnumerable<string> themes, IEnumerable<string> audiences, string? region, bool online,
-        string? self) =>
-        DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        string? self) => DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             && day.Year is > 2000 and < 2200
             ? new Plan(day, [.. themes], [.. audiences], Plan.ZonesOf(region, online), string.IsNullOrEmpty(self) ? null : self)
             : null;

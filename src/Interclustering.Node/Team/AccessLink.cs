@@ -46,8 +46,16 @@ public sealed class AccessLink
         await db.AccessLinks.Where(link => link.Purpose == purpose && link.Email == email && link.UsedAt == null)
             .ExecuteDeleteAsync(cancellation);
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
-        var link = new AccessLink { Purpose = purpose, Hash = HashOf(secret), Email = email, Name = name, Role = role, CreatedAt = now,
-            ExpiresAt = now + LifeOf(purpose) };
+        var link = new AccessLink
+        {
+            Purpose = purpose,
+            Hash = HashOf(secret),
+            Email = email,
+            Name = name,
+            Role = role,
+            CreatedAt = now,
+            ExpiresAt = now + LifeOf(purpose)
+        };
         db.Add(link);
         return (link, secret);
     }

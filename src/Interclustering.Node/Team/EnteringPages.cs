@@ -30,8 +30,7 @@ internal static class EnteringPages
                 await AccessLink.FindAsync(db, purpose, secret, http.Now(), cancellation) is { } link
                     ? await PageAsync(http, node, db, link, link.Name, [], cancellation) : Expired(http, node));
             group.MapPost(path, (HttpContext http, NodeInstance node, NodeContext db, Realm<StaffMember> realm, string secret,
-                CancellationToken cancellation) =>
-                ChooseAsync(http, node, db, realm, purpose, secret, cancellation));
+                CancellationToken cancellation) => ChooseAsync(http, node, db, realm, purpose, secret, cancellation));
         }
     }
 
@@ -79,8 +78,17 @@ internal static class EnteringPages
             return Expired(http, node);
         }
 
-        member ??= db.Add(new StaffMember { UserName = link.Email, NormalizedUserName = normalized, Email = link.Email, NormalizedEmail =
-            normalized, Name = name, Role = link.Role, LockoutEnabled = true, IsDemonstration = link.IsDemonstration }).Entity;
+        member ??= db.Add(new StaffMember
+        {
+            UserName = link.Email,
+            NormalizedUserName = normalized,
+            Email = link.Email,
+            NormalizedEmail = normalized,
+            Name = name,
+            Role = link.Role,
+            LockoutEnabled = true,
+            IsDemonstration = link.IsDemonstration
+        }).Entity;
         member.SetPassword(password);
         (member.EmailConfirmed, member.LastSignInAt) = (true, now);
         if (purpose == AccessLink.Invitation)
@@ -133,15 +141,15 @@ internal static class EnteringPages
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
         return WorkspacePage.Of<ChoosePasswordPage>(http, node, link.Purpose == AccessLink.Invitation
             ? T["Rejoindre l’équipe"] : T["Choisir un nouveau mot de passe"], new()
-        {
-            [nameof(ChoosePasswordPage.Link)] = link,
-            [nameof(ChoosePasswordPage.Name)] = name,
-            [nameof(ChoosePasswordPage.Errors)] = errors,
-            [nameof(ChoosePasswordPage.Passkeys)] = member is null ? [] : await db.Set<IdentityUserPasskey<string>>().AsNoTracking()
+            {
+                [nameof(ChoosePasswordPage.Link)] = link,
+                [nameof(ChoosePasswordPage.Name)] = name,
+                [nameof(ChoosePasswordPage.Errors)] = errors,
+                [nameof(ChoosePasswordPage.Passkeys)] = member is null ? [] : await db.Set<IdentityUserPasskey<string>>().AsNoTracking()
                 .Where(passkey => passkey.UserId == member.Id).Select(passkey => passkey.Data.Name ?? "").ToListAsync(cancellation),
-            [nameof(ChoosePasswordPage.MayRemove)] = member is not null
+                [nameof(ChoosePasswordPage.MayRemove)] = member is not null
                 && MayRemovePasskeys(http.RequestServices.GetRequiredService<Realm<StaffMember>>(), member),
-        }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+            }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 
     private static IResult Expired(HttpContext http, NodeInstance node) => WorkspacePage.Missing(

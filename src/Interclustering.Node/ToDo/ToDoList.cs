@@ -133,7 +133,9 @@ internal static class ToDoList
     {
         var sources = await db.Sources.AsNoTracking().Select(source => new
         {
-            source.Id, source.Name, source.Failures,
+            source.Id,
+            source.Name,
+            source.Failures,
             Waiting = db.SourceItems.Count(item =>
                 item.Source == source.Id && (item.State == SourceItemState.Proposed || item.State == SourceItemState.AskSame
                 || item.State == SourceItemState.AskGone)),
@@ -156,8 +158,14 @@ internal static class ToDoList
     {
         var member = UnsavedTexts.MemberOf(user);
         var texts = await db.UnsavedTexts.AsNoTracking().Where(row => row.Member == member).OrderByDescending(row => row.SavedAt)
-            .Select(row => new { row.Form, row.Kind, row.Title, row.SavedAt,
-                IsKept = db.WorkingCopies.Any(copy => copy.Subject == row.Form) }).ToListAsync(cancellation);
+            .Select(row => new
+            {
+                row.Form,
+                row.Kind,
+                row.Title,
+                row.SavedAt,
+                IsKept = db.WorkingCopies.Any(copy => copy.Subject == row.Form)
+            }).ToListAsync(cancellation);
         return texts.Select(text => new ToDoItem(
             T["Écrit sans enregistrer, {0}", Moments.Saved(text.SavedAt, nowUtc)], text.Title.Length == 0 ? T["(sans titre)"] : text.Title,
             $"{(text.IsKept ? Addresses.Edit(text.Kind, text.Form) : Addresses.New(text.Kind))}?saisie={text.Form}"));

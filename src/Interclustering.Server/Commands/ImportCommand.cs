@@ -14,8 +14,10 @@ internal static class ImportCommand
     public static Command Create(Func<ParseResult, IConfiguration> configure)
     {
         var cluster = new Option<string>("--cluster") { Description = "Code of the cluster that publishes", Required = true };
-        var source = new Argument<string>("file-or-url") { Description =
-            "iCalendar, The Events Calendar JSON, OpenAgenda v2 JSON, or a web page with schema.org events" };
+        var source = new Argument<string>("file-or-url")
+        {
+            Description = "iCalendar, The Events Calendar JSON, OpenAgenda v2 JSON, or a web page with schema.org events"
+        };
         var command =
             new Command("import", "Publish the events of a file or an address; again updates what has changed") { cluster, source };
         command.SetAction((parsed, cancellation) => RunAsync(

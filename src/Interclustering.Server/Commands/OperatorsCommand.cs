@@ -13,8 +13,10 @@ internal static class OperatorsCommand
     {
         var email = new Option<string>("--email") { Description = "Address to sign in with", Required = true };
         var name = new Option<string?>("--name") { Description = "Name that colleagues see; the part before @ by default" };
-        var forget = new Option<bool>("--forget-second-factor") { Description =
-            "Also remove its passkeys and its authenticator app, for an owner who has lost them" };
+        var forget = new Option<bool>("--forget-second-factor")
+        {
+            Description = "Also remove its passkeys and its authenticator app, for an owner who has lost them"
+        };
         var add = new Command("add", "Make an account for /etat, or give it a new password") { email, name, forget };
         add.SetAction((parsed, cancellation) => AddAsync(
             SettingsReader.Read(configure(parsed)), parsed.GetRequiredValue(email).Trim(), parsed.GetValue(name)?.Trim(),

@@ -19,8 +19,11 @@ internal static class StaffCommand
         var cluster = new Option<string>("--cluster") { Description = "Code of the cluster", Required = true };
         var email = new Option<string>("--email") { Description = "Address to sign in with", Required = true };
         var name = new Option<string?>("--name") { Description = "Name that colleagues see; the part before @ by default" };
-        var role = new Option<string>("--role") { Description = "reader, editor or administrator", DefaultValueFactory = _ =>
-            StaffRoles.Administrator };
+        var role = new Option<string>("--role")
+        {
+            Description = "reader, editor or administrator",
+            DefaultValueFactory = _ => StaffRoles.Administrator
+        };
         role.AcceptOnlyFromAmong([.. StaffRoles.All]);
         var add = new Command("add", "Invite a member to a workspace: prints a single-use link for choosing a password") { cluster, email,
             name, role };

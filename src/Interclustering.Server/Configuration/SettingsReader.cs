@@ -60,8 +60,10 @@ public static class SettingsReader
             Addresses = addresses,
             Accounts = new AccountSettings(Flag(section, "Accounts:SecondFactor", otherwise: false)),
             HttpsSubdomains = Flag(section, "Https:Subdomains", otherwise: false),
-            Fetch = new FetchSettings { Allowed =
-                section["Sources:Allow"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [] },
+            Fetch = new FetchSettings
+            {
+                Allowed = section["Sources:Allow"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? []
+            },
             Smtp = ReadSmtp(section, roles, addresses),
             MailFrom = MailAddressOf(section, "Mail:From") ?? "interclustering@localhost",
             Rates = new RequestRates(RateOf(section, "Pages:RequestsPerMinute", 3000), RateOf(section, "Api:RequestsPerMinute", 600)),

@@ -50,9 +50,9 @@ internal static class NodeHosting
         () => settings.HostsHub ? OwnAddress(provider)
             : settings.Addresses.TryGetValue(FederationDirectory.HubCode, out var address) ? new Uri(address) : null,
         new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }))
-    {
-        LeadsNowhere = !settings.HostsHub && !settings.Addresses.ContainsKey(FederationDirectory.HubCode),
-    });
+        {
+            LeadsNowhere = !settings.HostsHub && !settings.Addresses.ContainsKey(FederationDirectory.HubCode),
+        });
 
     /// <summary>Null before it listens. An address that stands for all of this machine's is reached at localhost.</summary>
     private static Uri? OwnAddress(IServiceProvider provider)

@@ -83,7 +83,9 @@ public static class MarkdownText
     private static Rendered RenderPlain(string markdown) =>
         Within(markdown, writer => new HtmlRenderer(writer)
         {
-            EnableHtmlForBlock = false, EnableHtmlForInline = false, EnableHtmlEscape = false,
+            EnableHtmlForBlock = false,
+            EnableHtmlForInline = false,
+            EnableHtmlEscape = false,
         }) is { } made
             ? new Rendered(made.Trim(), IsAsIs: false)
             : new Rendered(AsIs(markdown), IsAsIs: true);

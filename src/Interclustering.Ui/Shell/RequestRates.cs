@@ -54,8 +54,10 @@ public static class RateLimits
 
     private static TokenBucketRateLimiterOptions BucketOf(int perMinute) => new()
     {
-        TokenLimit = perMinute, TokensPerPeriod = Math.Max(1, perMinute / RequestRates.Segments),
-        ReplenishmentPeriod = Minute / RequestRates.Segments, QueueLimit = 0,
+        TokenLimit = perMinute,
+        TokensPerPeriod = Math.Max(1, perMinute / RequestRates.Segments),
+        ReplenishmentPeriod = Minute / RequestRates.Segments,
+        QueueLimit = 0,
     };
 
     private static SlidingWindowRateLimiterOptions WindowOf(int perMinute) =>

@@ -18,8 +18,13 @@ public static class FoldedText
         foreach (var rune in Decomposed(text).EnumerateRunes().Where(rune =>
             Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark))
         {
-            folded.Append(rune.Value switch { 'œ' or 'Œ' => "oe", 'æ' or 'Æ' => "ae", '’' => "'", _ =>
-                Rune.ToLowerInvariant(rune).ToString() });
+            folded.Append(rune.Value switch
+            {
+                'œ' or 'Œ' => "oe",
+                'æ' or 'Æ' => "ae",
+                '’' => "'",
+                _ => Rune.ToLowerInvariant(rune).ToString()
+            });
         }
 
         return folded.ToString();

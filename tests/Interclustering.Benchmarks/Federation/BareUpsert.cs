@@ -16,11 +16,13 @@ internal sealed class BareUpsert : IAsyncDisposable
     private const int RowsPerTransaction = 500;
 
     private const string Statement = """
-        INSERT INTO "Publications" ("Journal", "Subject", "Cluster", "Kind", "Revision", "Digest", "Data", "PublishedAt", "RevisedAt", "Position", "VisibleAt")
+        INSERT INTO "Publications" ("Journal", "Subject", "Cluster", "Kind", "Revision", "Digest", "Data",
+          "PublishedAt", "RevisedAt", "Position", "VisibleAt")
         SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::timestamptz[],
           $9::timestamptz[], $10::bigint[], $11::timestamptz[])
-        ON CONFLICT ("Journal", "Subject") DO UPDATE SET "Kind" = excluded."Kind", "Revision" = excluded."Revision", "Digest" = excluded."Digest",
-          "Data" = excluded."Data", "RevisedAt" = excluded."RevisedAt", "Position" = excluded."Position", "VisibleAt" = excluded."VisibleAt"
+        ON CONFLICT ("Journal", "Subject") DO UPDATE SET "Kind" = excluded."Kind", "Revision" = excluded."Revision",
+          "Digest" = excluded."Digest", "Data" = excluded."Data", "RevisedAt" = excluded."RevisedAt", "Position" = excluded."Position",
+          "VisibleAt" = excluded."VisibleAt"
           WHERE "Publications"."Revision" < excluded."Revision"
         """;
 

@@ -85,7 +85,12 @@ public sealed class DemonstrationTests : TeamVisit
             Assert.All(await db.Users.ToListAsync(Cancellation), member => Assert.True(member.IsDemonstration));
             db.Users.Add(new StaffMember { UserName = "anne@bsc.example", NormalizedEmail = "ANNE@BSC.EXAMPLE",
                 NormalizedUserName = "ANNE@BSC.EXAMPLE", Email = "anne@bsc.example", Name = "Anne" });
-            db.UnsavedTexts.Add(new UnsavedText { Member = $"bsc/{await db.Users.Where(member => member.Email == "zoe@bsc.example").Select(member => member.Id).SingleAsync(Cancellation)}", Form = "f", Kind = "event", Fields = "[]" });
+            db.UnsavedTexts.Add(new UnsavedText
+            {
+                Member = "bsc/" + await db.Users.Where(member => member.Email == "zoe@bsc.example").Select(member => member.Id)
+                    .SingleAsync(Cancellation),
+                Form = "f", Kind = "event", Fields = "[]",
+            });
             await db.SaveChangesAsync(Cancellation);
         }
 

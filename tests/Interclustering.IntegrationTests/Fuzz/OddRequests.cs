@@ -149,7 +149,8 @@ internal sealed class OddRequests(int seed, IReadOnlyList<ServerEndpoint> endpoi
     {
         var count = dice.Next(3) == 0 ? 0 : dice.Next(4);
         return count == 0 ? "" : "?" + string.Join('&', Enumerable.Range(0, count).Select(_ =>
-            $"{Names[dice.Next(Names.Length)]}{(dice.Next(20) == 0 ? "" : "=")}{(dice.Next(8) == 0 ? RawParts[dice.Next(RawParts.Length)] : Escape(Values[dice.Next(Values.Length)]))}"));
+            $"{Names[dice.Next(Names.Length)]}{(dice.Next(20) == 0 ? "" : "=")}"
+                + (dice.Next(8) == 0 ? RawParts[dice.Next(RawParts.Length)] : Escape(Values[dice.Next(Values.Length)]))));
     }
 
     private static void AddHeaders(StringBuilder head, Random dice, Visitor visitor)
@@ -202,7 +203,8 @@ internal sealed class OddRequests(int seed, IReadOnlyList<ServerEndpoint> endpoi
     private byte[] FormOf(Visitor visitor, Random dice)
     {
         var pairs = Enumerable.Range(0, dice.Next(14)).Select(_ =>
-            $"{Escape(fields[dice.Next(fields.Count)])}={Escape(dice.Next(6) == 0 ? subjects[dice.Next(subjects.Count)] : Values[dice.Next(Values.Length)])}").ToList();
+            Escape(fields[dice.Next(fields.Count)]) + "="
+                + Escape(dice.Next(6) == 0 ? subjects[dice.Next(subjects.Count)] : Values[dice.Next(Values.Length)])).ToList();
         if (dice.Next(10) > 0)
         {
             pairs.Add($"__RequestVerificationToken={Uri.EscapeDataString(visitor.FormToken)}");

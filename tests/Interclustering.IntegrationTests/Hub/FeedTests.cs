@@ -112,7 +112,8 @@ public sealed class FeedTests : IAsyncLifetime
             "<p>Jeudi 10\u00a0décembre 2026</p><p>Bretagne Supply Chain</p><p>Réservé aux adhérents de Bretagne Supply Chain.</p>",
             WebUtility.HtmlDecode(item.GetProperty("content_html").GetString()));
         Assert.Equal(
-            $$"""{"id":"{{id}}","kind":"event","cluster":"bsc","revision":1,"visibility":"members","status":"cancelled","sessions":[{"id":"1","start":"2026-12-10","end":"2026-12-11"}]}""",
+            $$"""{"id":"{{id}}","kind":"event","cluster":"bsc","revision":"""
+                + """1,"visibility":"members","status":"cancelled","sessions":[{"id":"1","start":"2026-12-10","end":"2026-12-11"}]}""",
             item.GetProperty("_interclustering").GetRawText());
     }
 

@@ -150,7 +150,8 @@ internal sealed class RebuiltHistory : IAsyncDisposable
 
     private void Publish(string? subject) =>
         Add(Kinds.Event, subject ?? Subjects.Mint("bsc"),
-            $$"""{"title":"Titre {{++number}}","sessions":[{"id":"1","start":"2027-01-14T09:00:00"}],"nonce":"0123456789abcdef0123456789abcdef"}""");
+            $$"""{"title":"Titre {{++number}}","sessions":"""
+                + """[{"id":"1","start":"2027-01-14T09:00:00"}],"nonce":"0123456789abcdef0123456789abcdef"}""");
 
     private void Add(string kind, string subject, string data)
     {

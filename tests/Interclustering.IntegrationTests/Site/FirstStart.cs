@@ -10,7 +10,8 @@ public sealed class FirstStart(EmbeddedServer server) : IClassFixture<EmbeddedSe
 {
     private const string OneEvent = """
         {"events":[{"uid":4711,"title":{"fr":"TITLE"},"timezone":"Europe/Paris","timings":[
-          {"begin":"2024-03-30T18:00:00+01:00","end":"2024-03-30T20:00:00+01:00"},{"begin":"2024-03-31T18:00:00+02:00","end":"2024-03-31T20:00:00+02:00"}],
+          {"begin":"2024-03-30T18:00:00+01:00","end":"2024-03-30T20:00:00+01:00"},
+          {"begin":"2024-03-31T18:00:00+02:00","end":"2024-03-31T20:00:00+02:00"}],
           "attendanceMode":1,"status":1,"state":2}]}
         """;
 
@@ -191,7 +192,8 @@ public sealed class StopAndStart(EmbeddedServer server) : IClassFixture<Embedded
         {
             ["events"] = new System.Text.Json.Nodes.JsonArray(
                 [.. Enumerable.Range(1, 1000).Select(number => System.Text.Json.Nodes.JsonNode.Parse(
-                $$"""{"uid":{{number}},"title":{"fr":"Charge {{number}}"},"timezone":"Europe/Paris","timings":[{"begin":"2027-01-05T09:00:00+01:00","end":"2027-01-05T10:00:00+01:00"}],"attendanceMode":1}"""))]),
+                $$"""{"uid":{{number}},"title":{"fr":"Charge {{number}}"},"timezone":"Europe/Paris","timings":"""
+                + """[{"begin":"2027-01-05T09:00:00+01:00","end":"2027-01-05T10:00:00+01:00"}],"attendanceMode":1}"""))]),
         }.ToJsonString());
         var imported = await server.RunAsync("import", "--cluster", "lsn", file);
         File.Delete(file);

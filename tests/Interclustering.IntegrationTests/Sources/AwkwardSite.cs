@@ -123,7 +123,9 @@ internal sealed class AwkwardSite : IAsyncDisposable
         var text = new StringBuilder("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//FR\r\n");
         foreach (var (uid, title, day) in events)
         {
-            text.Append(CultureInfo.InvariantCulture, $"BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:{day:yyyyMMdd}T120000Z\r\nDTEND:{day:yyyyMMdd}T130000Z\r\nSUMMARY:{title}\r\nLOCATION:Salle A\r\nCATEGORIES:Ateliers\r\nEND:VEVENT\r\n");
+            text.Append(CultureInfo.InvariantCulture, $"BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:20260101T000000Z\r\n"
+                + $"DTSTART:{day:yyyyMMdd}T120000Z\r\nDTEND:{day:yyyyMMdd}T130000Z\r\n"
+                + $"SUMMARY:{title}\r\nLOCATION:Salle A\r\nCATEGORIES:Ateliers\r\nEND:VEVENT\r\n");
         }
 
         return text.Append("END:VCALENDAR\r\n").ToString();

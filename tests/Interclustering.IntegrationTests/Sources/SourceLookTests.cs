@@ -288,7 +288,8 @@ public sealed class SourceLookTests : IAsyncLifetime
         Assert.Empty(other.Asked);
 
         static string Page(int id, string next) =>
-            $$"""{"events":[{"id":{{id}},"global_id":"x?id={{id}}","title":"E{{id}}","start_date":"2026-12-0{{id}} 09:00:00","utc_start_date":"2026-12-0{{id}} 08:00:00"}],"rest_url":"x","next_rest_url":"{{next}}"}""";
+            $$"""{"events":[{"id":{{id}},"global_id":"x?id={{id}}","title":"E{{id}}","start_date":"2026-12-0{{id}}"""
+                + $$""" 09:00:00","utc_start_date":"2026-12-0{{id}} 08:00:00"}],"rest_url":"x","next_rest_url":"{{next}}"}""";
     }
 
     [Fact]

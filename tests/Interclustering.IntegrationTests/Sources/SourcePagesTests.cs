@@ -98,7 +98,10 @@ public sealed class SourcePagesTests : WorkspaceVisit
     {
         site.Serve("/agenda", $"<!doctype html><html><head><link rel=\"https://api.w.org/\" href=\"{site.To("/wp-json/")}\"></head></html>",
             "text/html");
-        site.Serve("/wp-json/tribe/events/v1/events", """{"events":[{"id":1,"global_id":"x?id=1","title":"Rencontre","start_date":"2027-12-01 09:00:00","utc_start_date":"2027-12-01 08:00:00","categories":[{"name":"Clubs","slug":"clubs"}]}],"rest_url":"x"}""", "application/json");
+        site.Serve("/wp-json/tribe/events/v1/events",
+            """{"events":[{"id":1,"global_id":"x?id=1","title":"Rencontre","start_date":"2027-12-01"""
+                + """ 09:00:00","utc_start_date":"2027-12-01 08:00:00","categories":[{"name":"Clubs","slug":"clubs"}]}],"rest_url":"x"}""",
+            "application/json");
         await SignInAsync();
         var found = await WordsOfAsync(
             await PostAsync("/espace/bsc/sources/chercher", new Dictionary<string, string> { ["address"] = site.To("/agenda") },

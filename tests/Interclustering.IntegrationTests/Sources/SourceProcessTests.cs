@@ -14,7 +14,8 @@ public sealed class SourceProcessTests
     [Fact]
     public async Task It_reads_the_same_there_as_here()
     {
-        var calendar = Encoding.UTF8.GetBytes("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Réunion\r\nDTSTART:20261210T090000\r\nRRULE:FREQ=WEEKLY;COUNT=4\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+        var calendar = Encoding.UTF8.GetBytes("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Réunion\r\n"
+            + "DTSTART:20261210T090000\r\nRRULE:FREQ=WEEKLY;COUNT=4\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
         using var process = OfServer();
         var there = await process.ReadAsync(calendar, Address, Cancellation);
         var here = SourceContent.Read(calendar, Address);

@@ -28,7 +28,8 @@ public sealed partial class SourceTests
     public void Lines_of_code_have_140_columns_at_most()
     {
         var tooLong = new[] { "contracts", "src" }.SelectMany(tree => Repository.Files(tree, "*.cs"))
-            .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}Migrations{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(path => !path.Contains(
+                $"{Path.DirectorySeparatorChar}Migrations{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .SelectMany(path => File.ReadLines(path).Select((line, index) => (path, line, number: index + 1)))
             .Where(found => found.line.Length > 140)
             .Select(found => $"{Path.GetRelativePath(Repository.Root, found.path)}:{found.number}");

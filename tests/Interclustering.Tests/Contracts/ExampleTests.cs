@@ -49,8 +49,10 @@ public sealed class ExampleTests
     {
         const string Text = """
             {"title":"t","sessions":[{"id":"1","start":"2027-01-14","room":"B12"}],"place":{"city":"Rennes","floor":"2"},
-             "recurrence":{"rule":"FREQ=DAILY;COUNT=2","except":[],"also":["2027-02-01"]},"image":{"url":"https://a.invalid/","alt":"","credit":"C"},
-             "source":{"system":"icalendar","key":"k","seen":"2027"},"slides":[{"label":"l","url":"https://a.invalid/","pages":3}],"nonce":"0123456789abcdef0123456789abcdef"}
+             "recurrence":{"rule":"FREQ=DAILY;COUNT=2","except":[],"also":["2027-02-01"]},
+             "image":{"url":"https://a.invalid/","alt":"","credit":"C"},
+             "source":{"system":"icalendar","key":"k","seen":"2027"},"slides":[{"label":"l","url":"https://a.invalid/","pages":3}],
+             "nonce":"0123456789abcdef0123456789abcdef"}
             """;
 
         var written = JsonSerializer.Serialize(JsonSerializer.Deserialize<Webinar>(Text, ContractJson.Options), ContractJson.Options);

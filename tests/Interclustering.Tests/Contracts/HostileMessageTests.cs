@@ -15,8 +15,12 @@ public sealed class HostileMessageTests
     [Theory]
     [InlineData(
         """{"journal":"bsc","from":"bsc","epoch":"e","keyid":"k","signature":"s","id":"1","sequence":1,"hash":"h","time":"t","x":1.5}""")]
-    [InlineData("""{"journal":"bsc","from":"bsc","epoch":"e","keyid":"k","signature":"s","id":"1","sequence":1,"hash":"h","time":"t","x":"\ud83d"}""")]
-    [InlineData("""{"journal":"bsc","from":"bsc","epoch":"e","keyid":"k","signature":"s","id":"1","sequence":9007199254740993,"hash":"h","time":"t"}""")]
+    [InlineData(
+        """{"journal":"bsc","from":"bsc","epoch":"e","keyid":"k","signature":"s","id":"1","sequence":"""
+        + """1,"hash":"h","time":"t","x":"\ud83d"}""")]
+    [InlineData(
+        """{"journal":"bsc","from":"bsc","epoch":"e","keyid":"k","signature":"s","id":"1","sequence":"""
+        + """9007199254740993,"hash":"h","time":"t"}""")]
     [InlineData("""{"journal":"bsc","from":"bsc","epoch":"e","keyid":"k","id":"1","sequence":1,"hash":"h","time":"t"}""")]
     public void Heartbeat_without_a_canonical_form_or_signature_is_refused(string text) =>
         Assert.NotNull(Authenticity.Refuse(JsonSerializer.Deserialize<Heartbeat>(text, ContractJson.Options)!, "bsc", Directory));

@@ -99,9 +99,15 @@ public sealed class BrokerRightsTests
         "has no topic permission")]
     [InlineData("queues", """{"name": "ic.cmd.bsc_error", "vhost": "interclustering", "durable": true, "arguments": {}}""",
         "ic.cmd.bsc_error", "is no participant's queue")]
-    [InlineData("bindings", """{"source": "ic.journal", "vhost": "interclustering", "destination": "ic.cmd.bsc", "destination_type": "queue", "routing_key": "#"}""", "ic.cmd.bsc", "is bound")]
-    [InlineData("bindings", """{"source": "ic.journal", "vhost": "interclustering", "destination": "copy", "destination_type": "exchange", "routing_key": "*.hub"}""", "copy", "is bound")]
-    [InlineData("policies", """{"name": "unbounded", "vhost": "interclustering", "pattern": "bsc", "apply-to": "all", "priority": 9, "definition": {"max-length": 1}}""", "ic.cmd.bsc", "has no message-ttl by the policy unbounded")]
+    [InlineData("bindings",
+        """{"source": "ic.journal", "vhost": "interclustering", "destination": "ic.cmd.bsc","""
+        + """ "destination_type": "queue", "routing_key": "#"}""", "ic.cmd.bsc", "is bound")]
+    [InlineData("bindings",
+        """{"source": "ic.journal", "vhost": "interclustering", "destination": "copy","""
+        + """ "destination_type": "exchange", "routing_key": "*.hub"}""", "copy", "is bound")]
+    [InlineData("policies",
+        """{"name": "unbounded", "vhost": "interclustering", "pattern": "bsc", "apply-to": "all","""
+        + """ "priority": 9, "definition": {"max-length": 1}}""", "ic.cmd.bsc", "has no message-ttl by the policy unbounded")]
     public void What_is_added_is_found(string part, string item, string subject, string wrong) =>
         AssertFound(Edit(definitions => definitions[part]!.AsArray().Add(JsonNode.Parse(item))), subject, wrong);
 

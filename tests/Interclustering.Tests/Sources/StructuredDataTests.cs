@@ -11,10 +11,16 @@ public sealed class StructuredDataTests
     public void An_event_of_a_page_is_read_whole()
     {
         var read = Single("""
-            {"@context":"https://schema.org","@type":"BusinessEvent","@id":"https://c.example/e/1#event","name":"Journée &amp; débat","description":"<p>Deux <b>heures</b></p>",
-             "startDate":"2026-12-10T09:00:00+01:00","endDate":"2026-12-10T12:30:00+01:00","eventAttendanceMode":"https://schema.org/MixedEventAttendanceMode","eventStatus":"https://schema.org/EventRescheduled",
-             "previousStartDate":"2026-12-03T09:00:00+01:00","url":"/e/1","image":["https://c.example/i.png"],"keywords":"Logistique urbaine, quais",
-             "location":[{"@type":"Place","name":"Quai 4","address":{"@type":"PostalAddress","streetAddress":"1 rue du Port","postalCode":"35000","addressLocality":"Rennes","addressRegion":"Bretagne","addressCountry":"FR"}},
+            {"@context":"https://schema.org","@type":"BusinessEvent","@id":"https://c.example/e/1#event",
+             "name":"Journée &amp; débat","description":"<p>Deux <b>heures</b></p>",
+             "startDate":"2026-12-10T09:00:00+01:00","endDate":"2026-12-10T12:30:00+01:00",
+             "eventAttendanceMode":"https://schema.org/MixedEventAttendanceMode",
+             "eventStatus":"https://schema.org/EventRescheduled",
+             "previousStartDate":"2026-12-03T09:00:00+01:00","url":"/e/1","image":["https://c.example/i.png"],
+             "keywords":"Logistique urbaine, quais",
+             "location":[{"@type":"Place","name":"Quai 4",
+                          "address":{"@type":"PostalAddress","streetAddress":"1 rue du Port",
+                                     "postalCode":"35000","addressLocality":"Rennes","addressRegion":"Bretagne","addressCountry":"FR"}},
                          {"@type":"VirtualLocation","url":"https://visio.example/1"}],
              "offers":{"@type":"Offer","url":"https://billet.example/1"}}
             """);
@@ -35,7 +41,9 @@ public sealed class StructuredDataTests
     [InlineData("""[{"@type":"Event","@id":"1","name":"A","startDate":"2026-12-10"}]""")]
     [InlineData(
         """{"@graph":[{"@type":"WebSite"},{"@type":["Thing","schema:EducationEvent"],"@id":"1","name":"A","startDate":"2026-12-10"}]}""")]
-    [InlineData("""{"@type":"ItemList","itemListElement":[{"@type":"ListItem","item":{"@type":"http://schema.org/Event","@id":"1","name":"A","startDate":"2026-12-10"}}]}""")]
+    [InlineData(
+        """{"@type":"ItemList","itemListElement":[{"@type":"ListItem","item":"""
+        + """{"@type":"http://schema.org/Event","@id":"1","name":"A","startDate":"2026-12-10"}}]}""")]
     public void Events_are_found_wherever_they_stand(string json)
     {
         var item = Single(json).Event;
@@ -45,7 +53,9 @@ public sealed class StructuredDataTests
     [Fact]
     public void Two_dates_of_one_page_are_two_events()
     {
-        var document = Read("""[{"@type":"Event","name":"A","url":"https://c.example/a","startDate":"2026-12-10T09:00"},{"@type":"Event","name":"A","url":"https://c.example/a","startDate":"2026-12-17T09:00"}]""");
+        var document = Read(
+            """[{"@type":"Event","name":"A","url":"https://c.example/a","startDate":"2026-12-10T09:00"},"""
+            + """{"@type":"Event","name":"A","url":"https://c.example/a","startDate":"2026-12-17T09:00"}]""");
         Assert.Equal(2, document.Events.Count);
     }
 

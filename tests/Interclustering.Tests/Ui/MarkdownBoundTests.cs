@@ -70,7 +70,8 @@ public sealed class MarkdownBoundTests
         {
             Assert.Contains("sans mise en forme", MarkdownText.ToHtml($"{endless}\n\n{count} {line}").Value, StringComparison.Ordinal);
             MarkdownText.ToPlain(endless + count);
-            Assert.Equal($"<p>quai <strong>{count}</strong> {line.Length}</p>\n", MarkdownText.ToHtml($"quai **{count}** {line.Length}").Value);
+            Assert.Equal($"<p>quai <strong>{count}</strong> {line.Length}</p>\n",
+                MarkdownText.ToHtml($"quai **{count}** {line.Length}").Value);
             Assert.Equal($"quai {count} &", MarkdownText.ToPlain($"quai **{count}** &amp;"));
         }
     }

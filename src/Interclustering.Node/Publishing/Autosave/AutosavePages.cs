@@ -40,7 +40,10 @@ internal static class AutosavePages
         var now = http.Now();
         await UnsavedTexts.KeepAsync(db, new UnsavedText
         {
-            Member = UnsavedTexts.MemberOf(http.User), Form = form, Kind = kind, SavedAt = now,
+            Member = UnsavedTexts.MemberOf(http.User),
+            Form = form,
+            Kind = kind,
+            SavedAt = now,
             Title = TypedText.Clean(posted.Fields.FirstOrDefault(field => field.Key == "title").Value ?? ""),
             Fields = UnsavedText.Write(posted.Fields.Select(field => KeyValuePair.Create(field.Key, TypedText.Clean(field.Value)))),
         }, cancellation);

@@ -84,8 +84,15 @@ internal sealed class OpeningForm
         if (Version is { } version && await Db.Edits.AsNoTracking()
             .FirstOrDefaultAsync(row => row.Subject == id && row.Version == version, cancellation) is { } edit)
         {
-            var older = FormFilling.Of(new WorkingCopy { Subject = id, Kind = kind, State = copy.State, Title = "", Data = edit.Data,
-                Version = copy.Version }, people.LineOf);
+            var older = FormFilling.Of(new WorkingCopy
+            {
+                Subject = id,
+                Kind = kind,
+                State = copy.State,
+                Title = "",
+                Data = edit.Data,
+                Version = copy.Version
+            }, people.LineOf);
             return Show(new ShownForm(copy, older)
             {
                 Notice = T["Voici le texte de {0}. Il ne revient que si vous l’enregistrez ou le publiez.",

@@ -71,7 +71,9 @@ internal sealed record SavingForm(
             default:
                 return Show(new(copy, form)
                 {
-                    Errors = wrong, Preview = true, Place = await PreviewAsync(form, copy?.Subject, known, cancellation),
+                    Errors = wrong,
+                    Preview = true,
+                    Place = await PreviewAsync(form, copy?.Subject, known, cancellation),
                     Notice = T["Voici l’aperçu, sous la présentation. Rien n’a encore été enregistré."],
                 });
         }
@@ -138,8 +140,10 @@ internal sealed record SavingForm(
         }
         catch (EntryTooLargeException)
         {
-            return Show(new(copy, form) { Errors =
-                [new("text", T["Cette publication est trop volumineuse pour voyager (192 Kio au plus) : raccourcissez le texte."])] });
+            return Show(new(copy, form)
+            {
+                Errors = [new("text", T["Cette publication est trop volumineuse pour voyager (192 Kio au plus) : raccourcissez le texte."])]
+            });
         }
         catch (EditedMeanwhileException)
         {
@@ -160,8 +164,11 @@ internal sealed record SavingForm(
         {
             await UnsavedTexts.KeepAsync(Db, new UnsavedText
             {
-                Member = UnsavedTexts.MemberOf(Http.User), Form = current.Subject, Kind = form.Kind, SavedAt = Http.Now(),
-                    Title = form["title"],
+                Member = UnsavedTexts.MemberOf(Http.User),
+                Form = current.Subject,
+                Kind = form.Kind,
+                SavedAt = Http.Now(),
+                Title = form["title"],
                 Fields = UnsavedText.Write(typed.Fields.Select(field => KeyValuePair.Create(field.Key, TypedText.Clean(field.Value)))),
             }, cancellation);
         }
@@ -179,8 +186,12 @@ internal sealed record SavingForm(
     private IResult Deleted(ItemForm form)
     {
         form.Version = 0;
-        return Show(new(null, form) { WasDeleted = true, Notice =
-            T["Quelqu’un l’a supprimé entre-temps. Votre texte est là : enregistré maintenant, il devient une nouvelle publication."] });
+        return Show(new(null, form)
+        {
+            WasDeleted = true,
+            Notice =
+            T["Quelqu’un l’a supprimé entre-temps. Votre texte est là : enregistré maintenant, il devient une nouvelle publication."]
+        });
     }
 
     private static IReadOnlyList<string> NamedIn(PublishedItem? item) => item switch

@@ -299,8 +299,15 @@ public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvi
         copy.EditedBy = by;
         if (copy.Kind is not (Kinds.Person or Kinds.DateHold))
         {
-            db.Add(new EditRow { Subject = copy.Subject, Version = copy.Version, State = copy.State, Data = copy.Data,
-                At = copy.EditedAt, By = by });
+            db.Add(new EditRow
+            {
+                Subject = copy.Subject,
+                Version = copy.Version,
+                State = copy.State,
+                Data = copy.Data,
+                At = copy.EditedAt,
+                By = by
+            });
         }
     }
 

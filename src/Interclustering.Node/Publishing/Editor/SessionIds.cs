@@ -24,8 +24,11 @@ public static class SessionIds
 
         var last = before.Sessions.Select(session => int.TryParse(session.Id, CultureInfo.InvariantCulture, out var id) ? id : 0)
             .DefaultIfEmpty().Max();
-        return now with { Sessions = [.. now.Sessions.Select((session, index) =>
-            session with { Id = ids[index] ?? (++last).ToString(CultureInfo.InvariantCulture) })] };
+        return now with
+        {
+            Sessions = [.. now.Sessions.Select((session, index) =>
+                session with { Id = ids[index] ?? (++last).ToString(CultureInfo.InvariantCulture) })]
+        };
 
         void Recognise(Func<Session, Session, bool> same)
         {

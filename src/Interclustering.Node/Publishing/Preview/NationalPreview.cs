@@ -66,7 +66,8 @@ public sealed partial class NationalPreview(
         var key = participants.Single(participant => participant.Code == node.Code).Key;
         var (input, signature) = RequestSignature.Sign(new SignedRequest(HttpMethod.Post.Method, address.AbsolutePath, digest), key, clock);
         var request = new HttpRequestMessage(HttpMethod.Post,
-            address) { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
+            address)
+        { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
         request.Headers.TryAddWithoutValidation(UploadProtocol.ContentDigest, digest);
         request.Headers.TryAddWithoutValidation(RequestSignature.InputField, input);
         request.Headers.TryAddWithoutValidation(RequestSignature.SignatureField, signature);

@@ -76,7 +76,8 @@ public sealed record Delivery(string State, DateTime WrittenAt, bool Received, D
             var row = visible.GetValueOrDefault(copy.Subject);
             var at = row?.Revision >= copy.Revision && copy.Revision > 0 ? row.VisibleAt : null;
             return new Delivery(copy.State, copy.EditedAt, copy.Sequence > 0 && (through >= copy.Sequence || at is not null),
-                at) { Files = [.. files[copy.Subject]], PublishAt = copy.PublishAt, ReceivedAt = at };
+                at)
+            { Files = [.. files[copy.Subject]], PublishAt = copy.PublishAt, ReceivedAt = at };
         });
         var waiting = copies.Where(copy => deliveries[copy.Subject] is { Received: true, VisibleAt: null })
             .ToDictionary(copy => copy.Subject, copy => copy.Revision);

@@ -112,7 +112,8 @@ public sealed class SourceFetch : IDisposable
                 ? new Fetched(address, await ReadAsync(response, cancellation), NotModified: false,
                     new Validators(response.Headers.ETag?.ToString(), response.Content.Headers.LastModified))
                 : throw new ImportFetchException(
-                    T["Le site a répondu {0}.", (int)response.StatusCode]) { RetryAfter = response.Headers.RetryAfter };
+                    T["Le site a répondu {0}.", (int)response.StatusCode])
+                { RetryAfter = response.Headers.RetryAfter };
         }
 
         throw new ImportFetchException(T["Trop de redirections : {0} au plus.", MostRedirects]);

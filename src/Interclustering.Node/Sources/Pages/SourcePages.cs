@@ -70,8 +70,12 @@ internal static class SourcePages
                 ? await ListAsync(http, node, db, typed, [new("address", T["Cette page ne contient ni calendrier ni événement que l’on "
                     + "sache lire. Essayez l’adresse de votre page d’agenda, ou d’un fichier .ics."])], cancellation)
                 : WorkspacePage.Of<FoundPage>(
-                    http, node, T["Ce qui a été trouvé"], new() { [nameof(FoundPage.Typed)] = typed, [nameof(FoundPage.Found)] = found,
-                    [nameof(FoundPage.Today)] = DateOnly.FromDateTime(ParisDay.Of(http.Now())) });
+                    http, node, T["Ce qui a été trouvé"], new()
+                    {
+                        [nameof(FoundPage.Typed)] = typed,
+                        [nameof(FoundPage.Found)] = found,
+                        [nameof(FoundPage.Today)] = DateOnly.FromDateTime(ParisDay.Of(http.Now()))
+                    });
         }
         catch (ImportFetchException refused)
         {
@@ -98,8 +102,14 @@ internal static class SourcePages
                     ?? T["La source ne contient aucun événement."]);
             }
 
-            var source = new SourceRow { Name = "", Address = address, System = read.System, CreatedAt = http.Now(),
-                CreatedBy = http.User.Identity?.Name ?? "" };
+            var source = new SourceRow
+            {
+                Name = "",
+                Address = address,
+                System = read.System,
+                CreatedAt = http.Now(),
+                CreatedBy = http.User.Identity?.Name ?? ""
+            };
             Take(source, form);
             db.Add(source);
             await db.SaveChangesAsync(cancellation);

@@ -19,8 +19,7 @@ internal sealed class BoundedHtml(string html)
             "source", "track", "wbr"];
 
     /// <summary>Elements that end a paragraph left open.</summary>
-    private static readonly HashSet<string> Blocks =
-    [
+    private static readonly HashSet<string> Blocks = [
         "address", "article", "aside", "blockquote", "center", "details", "dir", "div", "dl", "fieldset", "figure", "footer", "form",
             "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "main",
         "menu", "nav", "ol", "p", "pre", "section", "table", "ul",
@@ -29,8 +28,14 @@ internal sealed class BoundedHtml(string html)
     /// <summary>Elements that end their own kind, and what such an end does not reach beyond.</summary>
     private static readonly Dictionary<string, string[]> EndsItself = new()
     {
-        ["li"] = ["ul", "ol"], ["dt"] = ["dl"], ["dd"] = ["dl"], ["tr"] = ["table"], ["td"] = ["tr", "table"], ["th"] = ["tr", "table"],
-            ["option"] = ["select"], ["a"] = ["td", "th"],
+        ["li"] = ["ul", "ol"],
+        ["dt"] = ["dl"],
+        ["dd"] = ["dl"],
+        ["tr"] = ["table"],
+        ["td"] = ["tr", "table"],
+        ["th"] = ["tr", "table"],
+        ["option"] = ["select"],
+        ["a"] = ["td", "th"],
     };
 
     private readonly List<string> open = [];

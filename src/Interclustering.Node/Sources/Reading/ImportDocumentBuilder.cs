@@ -44,8 +44,10 @@ internal sealed class ImportDocumentBuilder(string system)
             return;
         }
 
-        events.Add(new ImportedEvent(key, title, imported) { Categories =
-            [.. categories.Select(CleanText.Field).OfType<string>().Distinct().Take(MostCategories)] });
+        events.Add(new ImportedEvent(key, title, imported)
+        {
+            Categories = [.. categories.Select(CleanText.Field).OfType<string>().Distinct().Take(MostCategories)]
+        });
     }
 
     public void Reject(string? key, string? title, string reason) => problems.Add(new ImportProblem(key, title, reason));

@@ -50,8 +50,13 @@ internal static class OpenAgendaReader
             TimeZone = zone,
             Sessions = sessions,
             Attendance = mode switch { 2 => Attendance.Online, 3 => Attendance.Hybrid, _ => Attendance.OnSite },
-            Status = status switch { 2 => EventStatus.Rescheduled, 4 => EventStatus.Postponed, 6 => EventStatus.Cancelled, _ =>
-                EventStatus.Confirmed },
+            Status = status switch
+            {
+                2 => EventStatus.Rescheduled,
+                4 => EventStatus.Postponed,
+                6 => EventStatus.Cancelled,
+                _ => EventStatus.Confirmed
+            },
             MovedOnline = status == 3,
             Full = status == 5,
             Place = ReadPlace(item.Member("location")),

@@ -37,8 +37,10 @@ internal sealed partial class SourceLook(NodeInstance node, SourceReading readin
         catch (ImportFetchException failure)
         {
             run = new SourceRun { Source = id, At = now, Failure = failure.Message };
-            asked = failure.RetryAfter switch { { Delta: { } wait } => wait, { Date: { } until } => until.UtcDateTime - now, _ =>
-                TimeSpan.Zero };
+            asked = failure.RetryAfter switch
+            { { Delta: { } wait } => wait, { Date: { } until } => until.UtcDateTime - now,
+                _ => TimeSpan.Zero
+            };
         }
 
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
@@ -49,8 +51,12 @@ internal sealed partial class SourceLook(NodeInstance node, SourceReading readin
         {
             // Whatever it is about this source, it waits its turn again like every other, and the others are looked at.
             LogFailed(failure, node.Code, id);
-            run = new SourceRun { Source = id, At = now,
-                Failure = T["Ce que cette source a envoyé n’a pas pu être traité. L’erreur est notée ici."] };
+            run = new SourceRun
+            {
+                Source = id,
+                At = now,
+                Failure = T["Ce que cette source a envoyé n’a pas pu être traité. L’erreur est notée ici."]
+            };
         }
 
         db.ChangeTracker.Clear();
@@ -229,8 +235,11 @@ internal sealed partial class SourceLook(NodeInstance node, SourceReading readin
 
         // As if its source said so: when it comes back, it is confirmed again.
         var given = (Event)PublicationText.Read(copy.Kind, copy.SourceData ?? copy.Data);
-        return editor.PublishAsync(null, given with { Status = EventStatus.Cancelled,
-            Source = new SourceReference(source.System, copy.SourceKey ?? "", given.Source?.Url) }, source.Name, cancellation);
+        return editor.PublishAsync(null, given with
+        {
+            Status = EventStatus.Cancelled,
+            Source = new SourceReference(source.System, copy.SourceKey ?? "", given.Source?.Url)
+        }, source.Name, cancellation);
     }
 
     private void LogFailed(Exception exception, string code, Guid source)

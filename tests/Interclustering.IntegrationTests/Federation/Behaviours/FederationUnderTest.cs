@@ -121,7 +121,8 @@ public sealed class FederationUnderTest : IAsyncDisposable
             lines.AddRange((await db.Set<ReceiptRow>().ToListAsync())
                 .Select(row => $"{code}: {row.Reader} has {row.Through} {row.StoppedBecause}"));
             lines.AddRange((await db.Set<ReplicaCursor>().ToListAsync()).Select(
-                row => $"{code}: follows {row.Journal} {row.Epoch.PadRight(4)[..4]}/{row.Sequence} of {row.Announced} {row.StoppedBecause}"));
+                row => $"{code}: follows {row.Journal} {row.Epoch.PadRight(4)[..4]}/{row.Sequence}"
+                    + $" of {row.Announced} {row.StoppedBecause}"));
             lines.AddRange((await db.Set<OperationRow>().ToListAsync()).Select(row => $"{code}: {row.Verb} {row.Outcome}"));
         }
 

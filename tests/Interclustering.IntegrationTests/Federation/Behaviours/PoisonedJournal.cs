@@ -92,5 +92,6 @@ internal sealed class PoisonedJournal(string code, SigningKey key, string epoch)
     });
 
     private static string Nested(int lists, int objects) =>
-        $$"""{"later":{{string.Concat(Enumerable.Repeat("[", lists))}}{{string.Concat(Enumerable.Repeat("{\"a\":", objects))}}1{{new string('}', objects)}}{{new string(']', lists)}}}""";
+        $$"""{"later":{{string.Concat(Enumerable.Repeat("[", lists))}}"""
+            + $$"""{{string.Concat(Enumerable.Repeat("{\"a\":", objects))}}1{{new string('}', objects)}}{{new string(']', lists)}}}""";
 }

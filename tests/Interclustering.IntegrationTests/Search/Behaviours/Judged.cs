@@ -39,8 +39,9 @@ internal sealed record Judged(IReadOnlyList<JudgedItem> Items, IReadOnlyList<Jud
             $"{answers.Count} queries: recall at 10 {recall:0.000}, mean reciprocal rank {rank:0.000}\n"));
         foreach (var why in answers.GroupBy(answer => answer.Query.Why).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            report.Append(CultureInfo.InvariantCulture, $"  {why.Key}: {why.Count()} queries, recall "
-                + $"{why.Average(answer => answer.Query.Expected.Count(answer.Found.Contains) / (double)answer.Query.Expected.Count):0.00}\n");
+            var recalled = why.Average(
+                answer => answer.Query.Expected.Count(answer.Found.Contains) / (double)answer.Query.Expected.Count);
+            report.Append(CultureInfo.InvariantCulture, $"  {why.Key}: {why.Count()} queries, recall {recalled:0.00}\n");
         }
 
         foreach (var (query, found) in answers.Where(answer => answer.Query.Expected.Any(id => !answer.Found.Contains(id))
