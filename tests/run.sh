@@ -67,6 +67,7 @@ if [ "${#missing[@]}" -gt 0 ]; then
 fi
 
 echo "Building"
+dotnet format whitespace --folder . --verify-no-changes || { echo "Run: dotnet format whitespace --folder ."; exit 1; }
 dotnet build Interclustering.sln -v quiet --nologo -clp:ErrorsOnly || exit 1
 
 fault_tests=$(program Interclustering.FaultTests)

@@ -36,7 +36,11 @@ internal sealed class LocalServers : IAsyncDisposable
     /// <summary>How the raw user signs in.</summary>
     public ConnectionFactory RawConnections(string virtualHost) => new()
     {
-        HostName = "127.0.0.1", Port = Broker.Port, VirtualHost = virtualHost, UserName = RawUser, Password = LocalBroker.Password,
+        HostName = "127.0.0.1",
+        Port = Broker.Port,
+        VirtualHost = virtualHost,
+        UserName = RawUser,
+        Password = LocalBroker.Password,
     };
 
     /// <summary>Empties the participants' queues: what is in them belongs to databases that are gone.</summary>

@@ -27,8 +27,15 @@ internal static class Publications
             Summary = Paragraph,
             Text = "## Au programme\n\n" + Paragraph + Paragraph + Paragraph,
             Sessions = [new Session("1", Local(day), Local(day.AddHours(3)))],
-            Place = new Place { Name = "Maison de la logistique", Street = "1 rue de l’Exemple", PostalCode = "35000", City = "Rennes",
-                Region = "53", Country = "FR" },
+            Place = new Place
+            {
+                Name = "Maison de la logistique",
+                Street = "1 rue de l’Exemple",
+                PostalCode = "35000",
+                City = "Rennes",
+                Region = "53",
+                Country = "FR"
+            },
             RegistrationUrl = "https://exemple.invalid/inscription",
             Themes = ["transition-ecologique", "foncier-logistique"],
             Audiences = ["chargeurs", "transport-logistique"],

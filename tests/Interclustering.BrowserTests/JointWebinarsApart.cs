@@ -97,8 +97,12 @@ public sealed class JointWebinarsApart(HubAndThreeNodes deployment, Chromium chr
 
     private Task<IConnection> ConnectAsync(string user) => new ConnectionFactory
     {
-        HostName = "127.0.0.1", Port = deployment.Broker.Port, UserName = user, Password = LocalBroker.Password,
-            VirtualHost = "interclustering", AutomaticRecoveryEnabled = false,
+        HostName = "127.0.0.1",
+        Port = deployment.Broker.Port,
+        UserName = user,
+        Password = LocalBroker.Password,
+        VirtualHost = "interclustering",
+        AutomaticRecoveryEnabled = false,
     }.CreateConnectionAsync(Cancellation);
 
     /// <summary>Everything that was said to the hub, to be said again by those who said it.</summary>

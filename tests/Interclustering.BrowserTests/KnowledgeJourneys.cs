@@ -48,8 +48,12 @@ public sealed class KnowledgeJourneys(EmbeddedServer server, Chromium chromium) 
         await page.GotoAsync(server.Http.BaseAddress + "espace/lsn/fiches/nouvelle");
         await page.FillAsync("#title", "Une fiche et un programme");
         await page.SetInputFilesAsync(
-            "#files", new FilePayload { Name = "tournées.pdf", MimeType = "application/pdf",
-            Buffer = Encoding.ASCII.GetBytes("MZ this is a program") });
+            "#files", new FilePayload
+            {
+                Name = "tournées.pdf",
+                MimeType = "application/pdf",
+                Buffer = Encoding.ASCII.GetBytes("MZ this is a program")
+            });
         await page.ClickAsync("button[value=publish]");
         await Expect(page.Locator("#files-erreur")).ToContainTextAsync("tournées.pdf");
         await Expect(page.Locator("#title")).ToHaveValueAsync("Une fiche et un programme");

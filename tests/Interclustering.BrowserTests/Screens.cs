@@ -11,8 +11,7 @@ namespace Interclustering.BrowserTests;
 /// </summary>
 public sealed class Screens(EmbeddedServer server, Chromium chromium) : IClassFixture<EmbeddedServer>, IClassFixture<Chromium>
 {
-    private static readonly (string Name, string Title, string Path)[] Pages =
-    [
+    private static readonly (string Name, string Title, string Path)[] Pages = [
         ("agenda", "L’agenda", "/agenda"),
         ("filters", "Filtré, et ce qui est proche quand rien n’est trouvé", "/agenda?region=53&theme=foncier-logistique&q=quai"),
         ("week", "Une semaine", "/agenda/{week}"),
@@ -31,8 +30,7 @@ public sealed class Screens(EmbeddedServer server, Chromium chromium) : IClassFi
     private const string Dossier = "dossier", History = "history";
 
     /// <summary>What the help shows, in its order.</summary>
-    private static readonly (string Name, string? Path)[] HelpPages =
-    [
+    private static readonly (string Name, string? Path)[] HelpPages = [
         ("publier", "/espace/bsc/evenements/nouveau"), ("suivre", null), ("option", "/espace/bsc/options"), ("commun", Dossier),
             ("sources", "/espace/bsc/sources"), ("changer", History), ("fiche", "/espace/bsc/fiches/nouvelle"),
             ("national", "/espace/bsc/national"), ("equipe", "/espace/bsc/equipe"),
@@ -126,7 +124,7 @@ public sealed class Screens(EmbeddedServer server, Chromium chromium) : IClassFi
                 await page.ScreenshotAsync(new PageScreenshotOptions
                 {
                     Path = Path.Combine(folder, "..", "src", "Interclustering.Node", "wwwroot", "help", $"{name}.png"),
-                        Clip = new Clip { X = left, Y = 0, Width = 960, Height = 600 },
+                    Clip = new Clip { X = left, Y = 0, Width = 960, Height = 600 },
                 });
             }
         }

@@ -111,8 +111,15 @@ public sealed class WorkspaceJourneys(EmbeddedServer server, Chromium chromium) 
         await device.SendAsync("WebAuthn.enable");
         await device.SendAsync("WebAuthn.addVirtualAuthenticator", new()
         {
-            ["options"] = new Dictionary<string, object> { ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true,
-                ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true },
+            ["options"] = new Dictionary<string, object>
+            {
+                ["protocol"] = "ctap2",
+                ["transport"] = "internal",
+                ["hasResidentKey"] = true,
+                ["hasUserVerification"] = true,
+                ["isUserVerified"] = true,
+                ["automaticPresenceSimulation"] = true
+            },
         });
         await page.GotoAsync(server.Http.BaseAddress + "espace/euralogistic/compte");
         await page.FillAsync("#passkey", "Appareil d’essai");
@@ -142,8 +149,7 @@ public sealed class WorkspaceJourneys(EmbeddedServer server, Chromium chromium) 
         var page = await chromium.OpenAsync(width, script: script);
         var title = $"Premier événement à {width} px{(script ? "" : ", sans script")}";
         var visible = page.GetByRole(AriaRole.Link, new() { Name = "Visible sur le site national" });
-        Func<Task>[] steps =
-        [
+        Func<Task>[] steps = [
             () => page.GotoAsync(invitation),
             () => page.FillAsync("#password", "quatre palettes au quai"),
             () => page.GetByRole(AriaRole.Button, new() { Name = "Entrer dans l’espace" }).ClickAsync(),

@@ -77,8 +77,12 @@ internal static class Deliveries
         var settings = broker.SettingsOf(Code);
         return new ConnectionFactory
         {
-            HostName = settings.Host!, Port = settings.Port, VirtualHost = settings.VirtualHost,
-            UserName = settings.Username, Password = settings.Password, AutomaticRecoveryEnabled = false,
+            HostName = settings.Host!,
+            Port = settings.Port,
+            VirtualHost = settings.VirtualHost,
+            UserName = settings.Username,
+            Password = settings.Password,
+            AutomaticRecoveryEnabled = false,
         }.CreateConnectionAsync();
     }
 }

@@ -129,8 +129,7 @@ internal static class Hostility
         using var stranger = SigningKey.OpenOrCreate(Path.Combine(Path.GetTempPath(), $"interclustering-{Guid.NewGuid()}.pem"));
 
         HostileClass Class(string name, Func<JournalEntry, int, JournalSegment> write, Action<BasicProperties>? change = null,
-            string key = "bsc.hub") =>
-            Raw(name, (head, number) => JsonSerializer.SerializeToUtf8Bytes(
+            string key = "bsc.hub") => Raw(name, (head, number) => JsonSerializer.SerializeToUtf8Bytes(
                 new FederationMessage { Segment = write(head, number) }, ContractJson.Options), change, key);
         HostileClass Raw(string name, Func<JournalEntry, int, byte[]> write, Action<BasicProperties>? change = null,
             string key = "bsc.hub") => new(name, async number =>
@@ -155,9 +154,10 @@ internal static class Hostility
             properties.MessageId = "00000000-0000-0000-0000-000000000001");
         yield return Class("faultAddress", (head, number) => Sign(stranger, [Forge(head, number)]), properties =>
             properties.Headers = new Dictionary<string, object?>
-        {
-            ["MT-Fault-Address"] = "exchange:ic.journal", ["MT-Response-Address"] = "exchange:ic.journal",
-        });
+            {
+                ["MT-Fault-Address"] = "exchange:ic.journal",
+                ["MT-Response-Address"] = "exchange:ic.journal",
+            });
         yield return Raw("truncated or oversize", (head, number) =>
         {
             var whole = JsonSerializer.SerializeToUtf8Bytes(
@@ -196,17 +196,28 @@ internal static class Hostility
         var entry = head with
         {
             Id = string.Create(CultureInfo.InvariantCulture, $"{head.Epoch}/{sequence}"),
-                Subject = Interclustering.Federation.Subjects.Mint(Code),
-            Type = Kinds.TypeOf(Kinds.BestPractice), Sequence = sequence, Revision = 1, Previous = head.Hash,
-            Digest = EntryChain.Digest(data.RootElement), Data = data.RootElement.Clone(), Hash = "",
+            Subject = Interclustering.Federation.Subjects.Mint(Code),
+            Type = Kinds.TypeOf(Kinds.BestPractice),
+            Sequence = sequence,
+            Revision = 1,
+            Previous = head.Hash,
+            Digest = EntryChain.Digest(data.RootElement),
+            Data = data.RootElement.Clone(),
+            Hash = "",
         };
         return entry with { Hash = EntryChain.HashOf(entry) };
     }
 
     private static JournalSegment Sign(SigningKey key, IReadOnlyList<JournalEntry> entries) => key.Sign(new JournalSegment
     {
-        Journal = Code, Epoch = entries[^1].Epoch, Sequence = entries[^1].Sequence, Hash = entries[^1].Hash,
-        Erased = [.. entries.Where(EntryChain.IsErased).Select(entry => entry.Sequence)], Keyid = "", Signature = "", Entries = entries,
+        Journal = Code,
+        Epoch = entries[^1].Epoch,
+        Sequence = entries[^1].Sequence,
+        Hash = entries[^1].Hash,
+        Erased = [.. entries.Where(EntryChain.IsErased).Select(entry => entry.Sequence)],
+        Keyid = "",
+        Signature = "",
+        Entries = entries,
     });
 
     private static string Flip(string signature) => (signature[0] == 'A' ? 'B' : 'A') + signature[1..];
@@ -225,8 +236,11 @@ internal static class Hostility
             var settings = broker.SettingsOf(code);
             var factory = new ConnectionFactory
             {
-                HostName = settings.Host!, Port = settings.Port, VirtualHost = settings.VirtualHost, UserName = settings.Username,
-                    Password = settings.Password,
+                HostName = settings.Host!,
+                Port = settings.Port,
+                VirtualHost = settings.VirtualHost,
+                UserName = settings.Username,
+                Password = settings.Password,
             };
             var connection = await factory.CreateConnectionAsync();
             return new Sender(connection, await connection.CreateChannelAsync(new CreateChannelOptions(true, true)));
@@ -257,8 +271,13 @@ internal static class Hostility
 
         private async Task SendAsync(byte[] body, string key, Action<BasicProperties>? change = null)
         {
-            var properties = new BasicProperties { UserId = Code, ContentType = "application/json", Persistent = true,
-                MessageId = Guid.NewGuid().ToString() };
+            var properties = new BasicProperties
+            {
+                UserId = Code,
+                ContentType = "application/json",
+                Persistent = true,
+                MessageId = Guid.NewGuid().ToString()
+            };
             change?.Invoke(properties);
             await channel.BasicPublishAsync(FederationBus.Exchange, key, mandatory: true, properties, body);
         }

@@ -189,8 +189,7 @@ internal static class Surroundings
 
     /// <summary>Waits until the nodes have sent: their messages lie in the hub's queue.</summary>
     private static Task PendingAsync(FederationUnderFault federation) =>
-        FederationUnderFault.UntilAsync("the hub's queue holds messages", async () =>
-        await federation.Broker.CountAsync("ic.cmd.hub") > 0);
+        FederationUnderFault.UntilAsync("the hub's queue holds messages", async () => await federation.Broker.CountAsync("ic.cmd.hub") > 0);
 
     /// <summary>The deployment's definitions hold none: importing them again takes every password away.</summary>
     private static async Task PasswordsAsync(FederationUnderFault federation)
@@ -274,8 +273,10 @@ internal static class Surroundings
         {
             events = Enumerable.Range(0, BatchSize).Select(number => new
             {
-                uid = $"{batch}-{number}", title = new { fr = $"Rencontre {batch}-{number}" }, timezone = "Europe/Paris",
-                    attendanceMode = 1,
+                uid = $"{batch}-{number}",
+                title = new { fr = $"Rencontre {batch}-{number}" },
+                timezone = "Europe/Paris",
+                attendanceMode = 1,
                 timings = new[] { new { begin = "2027-01-12T09:00:00+01:00", end = "2027-01-12T12:00:00+01:00" } },
             }),
         }));

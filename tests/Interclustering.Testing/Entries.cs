@@ -17,12 +17,20 @@ internal static class Entries
         var data = JsonSerializer.SerializeToElement(publication, publication.GetType(), ContractJson.Options);
         var entry = new JournalEntry
         {
-            Specversion = "1.0", Id = string.Create(CultureInfo.InvariantCulture, $"{Epoch}/{sequence}"), Source = journal,
-                Type = Kinds.TypeOf(kind),
-            Subject = subject ?? Subjects.Mint(journal), Time = "2026-11-20T09:00:00.000000Z", Datacontenttype = "application/json",
-                Epoch = Epoch,
-            Sequence = sequence, Revision = revision, Previous = EntryChain.Origin, Digest = EntryChain.Digest(data), Hash = "",
-                Data = data,
+            Specversion = "1.0",
+            Id = string.Create(CultureInfo.InvariantCulture, $"{Epoch}/{sequence}"),
+            Source = journal,
+            Type = Kinds.TypeOf(kind),
+            Subject = subject ?? Subjects.Mint(journal),
+            Time = "2026-11-20T09:00:00.000000Z",
+            Datacontenttype = "application/json",
+            Epoch = Epoch,
+            Sequence = sequence,
+            Revision = revision,
+            Previous = EntryChain.Origin,
+            Digest = EntryChain.Digest(data),
+            Hash = "",
+            Data = data,
         };
         return entry with { Hash = EntryChain.HashOf(entry) };
     }

@@ -64,10 +64,13 @@ internal static class WireBodies
         var last = JsonNode.Parse(entries[^1])!;
         return Message("segment", new JsonObject
         {
-            ["journal"] = last["source"]!.DeepClone(), ["epoch"] = last["epoch"]!.DeepClone(),
-                ["sequence"] = long.Parse(last["sequence"]!.GetValue<string>(), CultureInfo.InvariantCulture),
-            ["hash"] = last["hash"]!.DeepClone(), ["erased"] = new JsonArray(), ["keyid"] = "0123456789abcdef",
-                ["signature"] = new string('A', 86),
+            ["journal"] = last["source"]!.DeepClone(),
+            ["epoch"] = last["epoch"]!.DeepClone(),
+            ["sequence"] = long.Parse(last["sequence"]!.GetValue<string>(), CultureInfo.InvariantCulture),
+            ["hash"] = last["hash"]!.DeepClone(),
+            ["erased"] = new JsonArray(),
+            ["keyid"] = "0123456789abcdef",
+            ["signature"] = new string('A', 86),
             ["entries"] = new JsonArray([.. entries.Select(entry => JsonNode.Parse(entry))]),
         }.ToJsonString());
     }

@@ -56,8 +56,7 @@ public static class ClusterPages
             feeds: FeedLinks.OfAgenda($"?cluster={code}"),
             card: new PageCard
             {
-                Things =
-                [
+                Things = [
                     SchemaOrg.Organisation(cluster),
                     SchemaOrg.Breadcrumbs($"{request.Scheme}://{request.Host}", (T["Clusters"], "/clusters"),
                         (cluster.Name, $"/clusters/{code}")),

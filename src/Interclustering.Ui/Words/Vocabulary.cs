@@ -13,8 +13,7 @@ public static class Vocabulary
         [Kinds.DateHold] = "Option sur une date",
         [KnownThemes.Ecology] = "Transition écologique",
         [KnownThemes.Digital] = "Digitalisation et IA",
-        [KnownThemes.Property] =
-            "Foncier logistique",
+        [KnownThemes.Property] = "Foncier logistique",
         [KnownThemes.Consumption] = "Nouvelles tendances de consommation",
         [KnownThemes.Urban] = "Logistique urbaine",
         [KnownThemes.Skills] = "Emploi et compétences",
@@ -24,12 +23,10 @@ public static class Vocabulary
         [Audiences.Carriers] = "Transport et prestation logistique",
         [Audiences.Suppliers] = "Fournisseurs et solutions",
         [Audiences.Schools] = "Écoles et formation",
-        [Audiences.Institutions] =
-            "Institutions",
+        [Audiences.Institutions] = "Institutions",
         [EventFormats.Conference] = "Conférence",
         [EventFormats.Workshop] = "Atelier collaboratif",
-        [EventFormats.SiteVisit] =
-            "Visite de site",
+        [EventFormats.SiteVisit] = "Visite de site",
         [EventFormats.Meetup] = "Rencontre",
         [EventFormats.Training] = "Formation",
         [Attendance.OnSite] = "Sur place",

@@ -34,7 +34,8 @@ internal sealed class RawClient : IAsyncDisposable
         var consumer = await receiving.CreateChannelAsync();
         await consumer.QueueDeclareAsync(Queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>
         {
-            ["x-queue-type"] = "quorum", ["x-single-active-consumer"] = true,
+            ["x-queue-type"] = "quorum",
+            ["x-single-active-consumer"] = true,
         });
         await consumer.BasicQosAsync(0, InFlight, global: false);
         return new RawClient(sending, receiving, publisher, consumer);

@@ -27,7 +27,8 @@ internal static class Machine
         try
         {
             var start = new ProcessStartInfo(
-                "dpkg-query", ["-W", "-f=${Version}", name]) { RedirectStandardOutput = true, RedirectStandardError = true };
+                "dpkg-query", ["-W", "-f=${Version}", name])
+            { RedirectStandardOutput = true, RedirectStandardError = true };
             using var query = Process.Start(start)!;
             var version = await query.StandardOutput.ReadToEndAsync();
             return version.Length == 0 ? "(not Debian's)" : version;

@@ -115,8 +115,13 @@ internal static class SiteReads
             ["timings"] = new JsonArray(
                 new JsonObject { ["begin"] = $"{day:yyyy-MM-dd}T09:00:00+01:00", ["end"] = $"{day:yyyy-MM-dd}T12:00:00+01:00" }),
             ["attendanceMode"] = 1,
-            ["location"] = new JsonObject { ["name"] = "Maison de la logistique", ["address"] = "1 rue de l’Exemple",
-                ["postalCode"] = "35000", ["city"] = "Rennes" },
+            ["location"] = new JsonObject
+            {
+                ["name"] = "Maison de la logistique",
+                ["address"] = "1 rue de l’Exemple",
+                ["postalCode"] = "35000",
+                ["city"] = "Rennes"
+            },
         };
     }
 }

@@ -19,10 +19,13 @@ public sealed class ClusterApiTests : WorkspaceVisit
 
     private static readonly object Breakfast = new
     {
-        kind = "event", title = "Petit-déjeuner du quai", text = "Café et palettes", themes = new[] { KnownThemes.Urban },
-            url = "https://bsc.example/petit-dejeuner",
+        kind = "event",
+        title = "Petit-déjeuner du quai",
+        text = "Café et palettes",
+        themes = new[] { KnownThemes.Urban },
+        url = "https://bsc.example/petit-dejeuner",
         sessions = new[] { new { start = "2027-03-10T09:00:00", end = "2027-03-10T11:00:00" } },
-            place = new { name = "Quai 4", city = "Rennes", region = "53" },
+        place = new { name = "Quai 4", city = "Rennes", region = "53" },
     };
 
     [Fact]
@@ -148,7 +151,8 @@ public sealed class ClusterApiTests : WorkspaceVisit
     public async Task What_cannot_be_read_is_refused_with_a_reason(string body)
     {
         using var request = new HttpRequestMessage(
-            HttpMethod.Put, Item) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            HttpMethod.Put, Item)
+        { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(TokenScopes.Write));
         var answer = await SendAsync(request);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);

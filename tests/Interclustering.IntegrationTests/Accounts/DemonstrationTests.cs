@@ -83,13 +83,21 @@ public sealed class DemonstrationTests : TeamVisit
         await using (var db = Open())
         {
             Assert.All(await db.Users.ToListAsync(Cancellation), member => Assert.True(member.IsDemonstration));
-            db.Users.Add(new StaffMember { UserName = "anne@bsc.example", NormalizedEmail = "ANNE@BSC.EXAMPLE",
-                NormalizedUserName = "ANNE@BSC.EXAMPLE", Email = "anne@bsc.example", Name = "Anne" });
+            db.Users.Add(new StaffMember
+            {
+                UserName = "anne@bsc.example",
+                NormalizedEmail = "ANNE@BSC.EXAMPLE",
+                NormalizedUserName = "ANNE@BSC.EXAMPLE",
+                Email = "anne@bsc.example",
+                Name = "Anne"
+            });
             db.UnsavedTexts.Add(new UnsavedText
             {
                 Member = "bsc/" + await db.Users.Where(member => member.Email == "zoe@bsc.example").Select(member => member.Id)
                     .SingleAsync(Cancellation),
-                Form = "f", Kind = "event", Fields = "[]",
+                Form = "f",
+                Kind = "event",
+                Fields = "[]",
             });
             await db.SaveChangesAsync(Cancellation);
         }
@@ -118,7 +126,8 @@ public sealed class DemonstrationTests : TeamVisit
             db.Add(row);
             await db.SaveChangesAsync(Cancellation);
             var request = new HttpRequestMessage(
-                HttpMethod.Get, "/espace/bsc/api/v1/publications/site/1") { Headers = { { "Authorization", $"Bearer {token}" } } };
+                HttpMethod.Get, "/espace/bsc/api/v1/publications/site/1")
+            { Headers = { { "Authorization", $"Bearer {token}" } } };
             Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(request)).StatusCode);
         }
 

@@ -76,8 +76,10 @@ public sealed class PasskeyTests : TeamVisit
     /// <summary>The token of a page's forms, and a challenge.</summary>
     private async Task<(Dictionary<string, string> Form, string Options)> AskAsync(string page, string options)
     {
-        var form = new Dictionary<string, string> { ["__RequestVerificationToken"] =
-            TokenOf(await (await GetAsync(page)).Content.ReadAsStringAsync(Cancellation)) };
+        var form = new Dictionary<string, string>
+        {
+            ["__RequestVerificationToken"] = TokenOf(await (await GetAsync(page)).Content.ReadAsStringAsync(Cancellation))
+        };
         var answer = await SendFromPageAsync(options, form);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return (form, await answer.Content.ReadAsStringAsync(Cancellation));

@@ -83,7 +83,9 @@ public sealed partial class SecondFactorTests : TeamVisit
         var app = new App(secret, new Totp(secret).ComputeTotp(DateTime.UtcNow));
         var made = await SendAsync(SetUp, new Dictionary<string, string>
         {
-            ["ticket"] = Ticket().Match(page).Groups[1].Value, ["code"] = app.Used, ["__RequestVerificationToken"] = TokenOf(page),
+            ["ticket"] = Ticket().Match(page).Groups[1].Value,
+            ["code"] = app.Used,
+            ["__RequestVerificationToken"] = TokenOf(page),
         });
         return (app, [.. Recovery().Matches(await made.Content.ReadAsStringAsync(Cancellation)).Select(match => match.Groups[1].Value)]);
     }
@@ -95,7 +97,9 @@ public sealed partial class SecondFactorTests : TeamVisit
         var page = await (await SignInAsync()).Content.ReadAsStringAsync(Cancellation);
         return await SendAsync(Code, new Dictionary<string, string>
         {
-            ["ticket"] = Ticket().Match(page).Groups[1].Value, ["code"] = code, ["__RequestVerificationToken"] = TokenOf(page),
+            ["ticket"] = Ticket().Match(page).Groups[1].Value,
+            ["code"] = code,
+            ["__RequestVerificationToken"] = TokenOf(page),
         });
     }
 

@@ -122,7 +122,9 @@ public sealed class SessionTests : TeamVisit
         var page = await GetAsync($"{Origin}/en/espace/bsc/connexion");
         var entered = await SendAsync($"{Origin}/en/espace/bsc/connexion", new Dictionary<string, string>
         {
-            ["email"] = Email, ["password"] = Password, ["__RequestVerificationToken"] =
+            ["email"] = Email,
+            ["password"] = Password,
+            ["__RequestVerificationToken"] =
                 TokenOf(await page.Content.ReadAsStringAsync(Cancellation)),
         });
         Assert.Equal(HttpStatusCode.Found, entered.StatusCode);
@@ -145,8 +147,13 @@ public sealed class SessionTests : TeamVisit
     [InlineData("/espace/bsc/jetons")]
     public async Task What_changes_who_gets_in_asks_for_the_password_again_and_then_goes_on(string path)
     {
-        var form = new Dictionary<string, string> { ["name"] = "Claire", ["email"] = "claire@bsc.example", ["role"] = StaffRoles.Editor,
-            ["scope"] = "publications:read" };
+        var form = new Dictionary<string, string>
+        {
+            ["name"] = "Claire",
+            ["email"] = "claire@bsc.example",
+            ["role"] = StaffRoles.Editor,
+            ["scope"] = "publications:read"
+        };
         await SignInAsync();
         await LetConfirmationsAgeAsync();
         var asked = await PostAsync(path, form);
@@ -158,7 +165,10 @@ public sealed class SessionTests : TeamVisit
 
         var confirming = new Dictionary<string, string>(form)
         {
-            ["confirmation"] = "wrong", ["confirmation-retour"] = path, ["confirmation-kept"] = "1", ["__RequestVerificationToken"] =
+            ["confirmation"] = "wrong",
+            ["confirmation-retour"] = path,
+            ["confirmation-kept"] = "1",
+            ["__RequestVerificationToken"] =
                 TokenOf(page),
         };
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync("/espace/bsc/confirmer", confirming)).StatusCode);

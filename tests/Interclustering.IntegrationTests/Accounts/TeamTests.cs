@@ -29,8 +29,12 @@ public sealed class TeamTests : TeamVisit
         Assert.DoesNotContain("Inviter quelqu’un", await WordsOfAsync(await GetAsync("/espace/bsc/equipe")), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync("/espace/bsc/journal-des-actions")).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden,
-            (await PostAsync("/espace/bsc/equipe", new Dictionary<string, string> { ["name"] = "X", ["email"] = "x@bsc.example",
-            ["role"] = StaffRoles.Editor }, from: NewEvent)).StatusCode);
+            (await PostAsync("/espace/bsc/equipe", new Dictionary<string, string>
+            {
+                ["name"] = "X",
+                ["email"] = "x@bsc.example",
+                ["role"] = StaffRoles.Editor
+            }, from: NewEvent)).StatusCode);
 
         Cookies.Clear();
         Assert.Equal(HttpStatusCode.Found, (await SignInAsAsync("claire@bsc.example", Chosen)).StatusCode);
@@ -98,8 +102,13 @@ public sealed class TeamTests : TeamVisit
         }
 
         var refused = await PostAsync(
-            NewEvent, new Dictionary<string, string> { ["title"] = "Non", ["do"] = "publish", ["date"] = "2026-12-01",
-            ["start"] = "09:00" }, from: "/espace/bsc/compte");
+            NewEvent, new Dictionary<string, string>
+            {
+                ["title"] = "Non",
+                ["do"] = "publish",
+                ["date"] = "2026-12-01",
+                ["start"] = "09:00"
+            }, from: "/espace/bsc/compte");
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.Contains("Votre rôle permet de lire", await WordsOfAsync(refused), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden,
@@ -160,8 +169,14 @@ public sealed class TeamTests : TeamVisit
     {
         await SignInAsync();
         await InviteAsync("Claire", "claire@bsc.example", StaffRoles.Editor);
-        await PostAsync(NewEvent, new Dictionary<string, string> { ["title"] = "Matinée du quai", ["do"] = "publish",
-            ["date"] = "2026-12-01", ["start"] = "09:00", ["timeZone"] = "Europe/Paris" });
+        await PostAsync(NewEvent, new Dictionary<string, string>
+        {
+            ["title"] = "Matinée du quai",
+            ["do"] = "publish",
+            ["date"] = "2026-12-01",
+            ["start"] = "09:00",
+            ["timeZone"] = "Europe/Paris"
+        });
         var list = await WordsOfAsync(await GetAsync("/espace/bsc/journal-des-actions"));
         Assert.All(["Équipe BSC", "s’est connecté(e)", "a invité claire@bsc.example", "a publié « Matinée du quai »"], words =>
             Assert.Contains(words, list, StringComparison.Ordinal));

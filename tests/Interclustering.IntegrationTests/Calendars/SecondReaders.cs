@@ -46,8 +46,7 @@ public sealed partial class SecondReaders(EmbeddedServer server) : IClassFixture
         END:VCALENDAR
         """;
 
-    private static readonly string[] Expected =
-    [
+    private static readonly string[] Expected = [
         "2026-10-13T18:30 Club d'automne", "2026-10-24 Salon sur trois jours", "2026-10-27T18:30 Club d'automne",
             "2026-11-03T18:30 Club d'automne",
         "2027-03-21T09:00 Club de printemps", "2027-03-28T09:00 Club de printemps", "2027-04-04T09:00 Club de printemps",
@@ -89,13 +88,20 @@ public sealed partial class SecondReaders(EmbeddedServer server) : IClassFixture
     {
         var series = new Event
         {
-            Nonce = "n", Title = "Club \\ du mardi; « emploi », \"ouvert\"",
-                Recurrence = new Recurrence("FREQ=WEEKLY;COUNT=4", ["2026-12-08T18:00:00", "2026-12-15T18:00:00"]),
+            Nonce = "n",
+            Title = "Club \\ du mardi; « emploi », \"ouvert\"",
+            Recurrence = new Recurrence("FREQ=WEEKLY;COUNT=4", ["2026-12-08T18:00:00", "2026-12-15T18:00:00"]),
             Sessions = [new Session("1", "2026-12-01T18:00:00", "2026-12-01T19:00:00"),
                 new Session("2", "2026-12-08T19:30:00", "2026-12-08T20:30:00")],
         };
-        var owner = new Cluster { Code = "bsc", Name = "Bretagne Supply Chain", Region = "Bretagne", Insee = "53",
-            Colour = new Colour("#14806F", "#5CC4B2") };
+        var owner = new Cluster
+        {
+            Code = "bsc",
+            Name = "Bretagne Supply Chain",
+            Region = "Bretagne",
+            Insee = "53",
+            Colour = new Colour("#14806F", "#5CC4B2")
+        };
         var day = new DateTime(2026, 11, 23, 8, 0, 0, DateTimeKind.Utc);
         var published = new Published("bsc-1", Kinds.Event, owner, series, Revision: 2, PublishedAt: day, RevisedAt: day, Position: 1);
         var calendar = Assert.IsType<ContentHttpResult>(AgendaCalendar.Of(published, "https://hub.example")).ResponseContent!;
@@ -202,7 +208,8 @@ public sealed partial class SecondReaders(EmbeddedServer server) : IClassFixture
     private static async Task<List<string>> RunAsync(string program, IReadOnlyList<string> arguments, string input)
     {
         var start = new ProcessStartInfo(
-            program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+            program)
+        { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

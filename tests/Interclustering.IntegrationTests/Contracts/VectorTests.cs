@@ -114,13 +114,23 @@ public sealed class VectorTests
         using var key = TestKey("bsc");
         var segment = key.Sign(new JournalSegment
         {
-            Journal = entries[^1].Source, Epoch = entries[^1].Epoch, Sequence = entries[^1].Sequence, Hash = entries[^1].Hash,
+            Journal = entries[^1].Source,
+            Epoch = entries[^1].Epoch,
+            Sequence = entries[^1].Sequence,
+            Hash = entries[^1].Hash,
             Erased = [.. erased.Where(sequence => sequence >= entries[0].Sequence && sequence <= entries[^1].Sequence)],
-            Keyid = "", Signature = "", Entries = entries,
+            Keyid = "",
+            Signature = "",
+            Entries = entries,
         });
         var signer = new Cluster
         {
-            Code = "bsc", Name = "", Region = "", Insee = "53", Colour = new Colour("#000000", "#ffffff"), Keys = [key.Public],
+            Code = "bsc",
+            Name = "",
+            Region = "",
+            Insee = "53",
+            Colour = new Colour("#000000", "#ffffff"),
+            Keys = [key.Public],
         };
         var hub = new DirectoryEntry { Code = "hub", Name = "", Keys = [key.Public] };
         return Authenticity.Refuse(segment, segment.Journal, new FederationDirectory { Hub = hub, Clusters = [signer] });

@@ -191,8 +191,14 @@ public sealed class AnyOrder
 
     private static JournalSegment Sign(IReadOnlyList<JournalEntry> entries) => Key.Sign(new JournalSegment
     {
-        Journal = "bsc", Epoch = Epoch, Sequence = entries[^1].Sequence, Hash = entries[^1].Hash, Erased = [], Keyid = "", Signature = "",
-            Entries = entries,
+        Journal = "bsc",
+        Epoch = Epoch,
+        Sequence = entries[^1].Sequence,
+        Hash = entries[^1].Hash,
+        Erased = [],
+        Keyid = "",
+        Signature = "",
+        Entries = entries,
     });
 
     /// <summary>Entries about a few subjects, each with rising revisions.</summary>
@@ -213,11 +219,20 @@ public sealed class AnyOrder
         var data = Data(title, nonce);
         var entry = new JournalEntry
         {
-            Specversion = "1.0", Id = $"{Epoch}/{sequence}", Source = "bsc", Type = Kinds.TypeOf(Kinds.BestPractice),
-            Subject = $"bsc-0193a1b2-000{subject}-7abc-8def-0123456789ab", Time = "2026-11-23T09:00:00.000000Z",
-                Datacontenttype = "application/json",
-            Epoch = Epoch, Sequence = sequence, Revision = sequence, Previous = previous, Digest = EntryChain.Digest(data), Hash = "",
-                Data = data,
+            Specversion = "1.0",
+            Id = $"{Epoch}/{sequence}",
+            Source = "bsc",
+            Type = Kinds.TypeOf(Kinds.BestPractice),
+            Subject = $"bsc-0193a1b2-000{subject}-7abc-8def-0123456789ab",
+            Time = "2026-11-23T09:00:00.000000Z",
+            Datacontenttype = "application/json",
+            Epoch = Epoch,
+            Sequence = sequence,
+            Revision = sequence,
+            Previous = previous,
+            Digest = EntryChain.Digest(data),
+            Hash = "",
+            Data = data,
         };
         return entry with { Hash = EntryChain.HashOf(entry) };
     }
@@ -228,8 +243,11 @@ public sealed class AnyOrder
             new JournalOpened { Nonce = new string('c', 12), Replaces = replaced, Reason = "recovered" }, ContractJson.Options);
         var entry = Seal((int)replaced.Sequence + 1, replaced.Hash, 0, "", new string('c', 12)) with
         {
-            Id = $"{epoch}/{replaced.Sequence + 1}", Epoch = epoch, Type = Kinds.TypeOf(Kinds.JournalOpened), Data = data,
-                Digest = EntryChain.Digest(data),
+            Id = $"{epoch}/{replaced.Sequence + 1}",
+            Epoch = epoch,
+            Type = Kinds.TypeOf(Kinds.JournalOpened),
+            Data = data,
+            Digest = EntryChain.Digest(data),
         };
         return entry with { Hash = EntryChain.HashOf(entry) };
     }

@@ -73,7 +73,8 @@ public abstract class PushVisit : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Patch, UploadProtocol.PathOf(cluster, file.Sha256));
         request.Content = new ByteArrayContent(
-            chunk) { Headers = { ContentType = new MediaTypeHeaderValue(UploadProtocol.PartialUpload) } };
+            chunk)
+        { Headers = { ContentType = new MediaTypeHeaderValue(UploadProtocol.PartialUpload) } };
         var signed = new SignedRequest(
             "PATCH", request.RequestUri!.OriginalString, RequestSignature.DigestOf(chunk), UploadProtocol.Number(offset));
         Hub.Clock.AutoAdvanceAmount = TimeSpan.Zero;

@@ -23,8 +23,7 @@ internal sealed record OddRequest(byte[] Bytes, bool IsWhole = true);
 internal sealed class OddRequests(int seed, IReadOnlyList<ServerEndpoint> endpoints, IReadOnlyList<string> fields,
     IReadOnlyList<string> subjects)
 {
-    private static readonly string[] Values =
-    [
+    private static readonly string[] Values = [
         "", " ", "0", "-1", "1", "7", "2147483648", "99999999999999999999999", "NaN", "1e309", "true", "null", "[]", "{}", "'", "\"",
             "<script>", "../../etc/passwd", "..\\..", "%", "%s",
         "\0", "a\0b", "\r\nX: y", "\u202e", "\ufeff", "😀", "é", "e\u0301", "İ", "ß", "œuvre", "2026-11-23", "2026-02-30", "0001-01-01",
@@ -41,8 +40,7 @@ internal sealed class OddRequests(int seed, IReadOnlyList<ServerEndpoint> endpoi
             "id,url,publication.title", "x:1", "-",
     ];
 
-    private static readonly string[] Names =
-    [
+    private static readonly string[] Names = [
         "q", "from", "to", "around", "past", "page", "start", "theme", "cluster", "region", "kind", "audience", "format", "attendance",
             "status", "fields", "cursor", "limit", "changes",
         "updatedAfter", "layout", "month", "date", "themes", "audiences", "self", "retour", "dryRun", "etat", "version", "a", "b", "x",
@@ -230,7 +228,8 @@ internal sealed class OddRequests(int seed, IReadOnlyList<ServerEndpoint> endpoi
             9 => Raw($"GET /agenda HTTP/1.1\r\n{Connection}X: {new string('a', 40_000)}\r\n\r\n"),
             10 => Raw($"POST /espace/bsc/connexion HTTP/1.1\r\n{Connection}Content-Length: -1\r\n\r\n"),
             11 => Raw($"POST /espace/bsc/connexion HTTP/1.1\r\n{Connection}Content-Type: "
-                + $"application/x-www-form-urlencoded\r\nContent-Length: 9999999999\r\n\r\na=b") with { IsWhole = false },
+                + $"application/x-www-form-urlencoded\r\nContent-Length: 9999999999\r\n\r\na=b") with
+            { IsWhole = false },
             12 => Raw("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n") with { IsWhole = false },
             _ => Raw($"GET /agenda HTTP/1.1\r\nHost: y\r\n{Connection} bad: fold\r\n\r\n"),
         };

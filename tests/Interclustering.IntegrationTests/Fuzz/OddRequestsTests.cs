@@ -27,8 +27,7 @@ public sealed partial class OddRequestsTests(FuzzedServer server) : IClassFixtur
     private const int UsualSeed = 14;
 
     /// <summary>Pages whose forms are tried.</summary>
-    private static readonly string[] Forms =
-    [
+    private static readonly string[] Forms = [
         "/connexion", "/evenements/nouveau", "/webinaires/nouveau", "/fiches/nouvelle", "/options", "/equipe", "/jetons", "/sources",
             "/compte", "/webinaires-communs/proposer", "/publications", "/national", "/radar",
     ];
@@ -142,8 +141,8 @@ public sealed partial class OddRequestsTests(FuzzedServer server) : IClassFixtur
             Content = new FormUrlEncodedContent(new Dictionary<string, string>
             {
                 ["email"] = "equipe@bsc.example",
-                    ["password"] = await File.ReadAllTextAsync(Path.Combine(server.Data, "demonstration-password.txt"), Cancellation),
-                    ["__RequestVerificationToken"] = door.FormToken,
+                ["password"] = await File.ReadAllTextAsync(Path.Combine(server.Data, "demonstration-password.txt"), Cancellation),
+                ["__RequestVerificationToken"] = door.FormToken,
             }),
             Headers = { { "Cookie", door.Cookies } },
         };
@@ -155,7 +154,8 @@ public sealed partial class OddRequestsTests(FuzzedServer server) : IClassFixtur
     private async Task<bool> IsInsideAsync(Visitor visitor)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get,
-            $"{Workspace}/publications") { Headers = { { "Cookie", visitor.Cookies } } };
+            $"{Workspace}/publications")
+        { Headers = { { "Cookie", visitor.Cookies } } };
         using var answer = await http.SendAsync(request, Cancellation);
         return answer.StatusCode == HttpStatusCode.OK;
     }
@@ -210,8 +210,7 @@ public sealed partial class OddRequestsTests(FuzzedServer server) : IClassFixtur
             : line).Take(20));
 
     /// <summary>Each kind once, with what threw and where in our code.</summary>
-    private static List<string> FailuresIn(string[] log) =>
-    [
+    private static List<string> FailuresIn(string[] log) => [
         .. log.Select(FailureIn).OfType<string>().GroupBy(text => text).OrderByDescending(group => group.Count()).Take(20)
             .Select(group => $"{group.Count()} × {group.Key}"),
     ];

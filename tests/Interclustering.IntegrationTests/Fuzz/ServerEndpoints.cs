@@ -19,8 +19,11 @@ internal static class ServerEndpoints
         var data = Directory.CreateTempSubdirectory("interclustering-endpoints-").FullName;
         try
         {
-            var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory,
-                ApplicationName = "Interclustering.Server" });
+            var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+            {
+                ContentRootPath = AppContext.BaseDirectory,
+                ApplicationName = "Interclustering.Server"
+            });
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Interclustering:Data"] = data });
             await using var app = Program.Build(builder);
             return

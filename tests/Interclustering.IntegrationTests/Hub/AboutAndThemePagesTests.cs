@@ -70,8 +70,11 @@ public sealed class AboutAndThemePagesTests : IAsyncLifetime
         await hub.ShowAsync(new BestPractice { Nonce = "n", Title = "Aires de livraison", Themes = [KnownThemes.Urban] });
         await hub.ShowAsync(new Webinar
         {
-            Nonce = "n", Title = "Déjà vu", Sessions = [new Session("1", "2026-10-01T11:00:00")], Themes = [KnownThemes.Urban],
-                ReplayUrl = "https://video.example/1",
+            Nonce = "n",
+            Title = "Déjà vu",
+            Sessions = [new Session("1", "2026-10-01T11:00:00")],
+            Themes = [KnownThemes.Urban],
+            ReplayUrl = "https://video.example/1",
         });
         await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: "Thème nouveau") with { Themes = ["dernier-kilometre"] });
 
@@ -93,8 +96,13 @@ public sealed class AboutAndThemePagesTests : IAsyncLifetime
     public async Task A_cluster_s_page_says_how_to_reach_it_and_what_it_does_alone_or_with_others()
     {
         await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: "Ensemble") with { CoOrganisers = ["lsn"] });
-        await hub.ShowAsync(new Webinar { Nonce = "n", Title = "Déjà vu", Sessions = [new Session("1", "2026-10-01T11:00:00")],
-            ReplayUrl = "https://video.example/1" });
+        await hub.ShowAsync(new Webinar
+        {
+            Nonce = "n",
+            Title = "Déjà vu",
+            Sessions = [new Session("1", "2026-10-01T11:00:00")],
+            ReplayUrl = "https://video.example/1"
+        });
         var page = await SitePage.OpenAsync(hub, "/clusters/bsc");
         Assert.Equal("https://bsc.example/", page.Target("bsc.example"));
         Assert.Equal("https://bsc.example/", page.Target("s’inscrire sur son site"));

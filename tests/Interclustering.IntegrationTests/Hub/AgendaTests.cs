@@ -70,7 +70,9 @@ public sealed class AgendaTests : IAsyncLifetime
     {
         await hub.ShowAsync(Happening.On("2026-12-01T09:00:00") with
         {
-            Attendance = Attendance.Online, CoOrganisers = ["lsn"], Recurrence = new Recurrence("FREQ=WEEKLY;COUNT=4", []),
+            Attendance = Attendance.Online,
+            CoOrganisers = ["lsn"],
+            Recurrence = new Recurrence("FREQ=WEEKLY;COUNT=4", []),
         });
         await hub.ShowAsync(Happening.On("2026-12-01T09:00:00") with { Place = new Place { City = "Ajaccio", PostalCode = "20000" } });
         var facets = Facets.Count(hub.Agenda, new AgendaFilter());
@@ -84,10 +86,16 @@ public sealed class AgendaTests : IAsyncLifetime
     {
         await hub.ShowAsync(new Webinar
         {
-            Nonce = "n", Title = "Club secret", Sessions = [new Session("1", "2026-12-10T09:00:00")], Visibility = Visibility.Members,
-                Themes = [KnownThemes.Urban],
-            Audiences = [Audiences.Shippers], Format = EventFormats.Meetup, Attendance = Attendance.Online, Full = true,
-                Place = new Place { Region = "53" },
+            Nonce = "n",
+            Title = "Club secret",
+            Sessions = [new Session("1", "2026-12-10T09:00:00")],
+            Visibility = Visibility.Members,
+            Themes = [KnownThemes.Urban],
+            Audiences = [Audiences.Shippers],
+            Format = EventFormats.Meetup,
+            Attendance = Attendance.Online,
+            Full = true,
+            Place = new Place { Region = "53" },
         });
         var agenda = hub.Agenda;
         var facets = Facets.Count(agenda, new AgendaFilter());
@@ -158,8 +166,11 @@ public sealed class AgendaTests : IAsyncLifetime
     {
         await hub.ShowAsync(
             Happening.On("2026-12-10T09:00:00", title: "Attendu") with { Status = EventStatus.Postponed, Themes = [KnownThemes.Urban] });
-        await hub.ShowAsync(Happening.On("2026-11-10T09:00:00", title: "Attendu aussi") with { Status = EventStatus.Postponed,
-            Themes = [KnownThemes.Urban] });
+        await hub.ShowAsync(Happening.On("2026-11-10T09:00:00", title: "Attendu aussi") with
+        {
+            Status = EventStatus.Postponed,
+            Themes = [KnownThemes.Urban]
+        });
         await hub.ShowAsync(
             Happening.On("2025-10-10T09:00:00", title: "Oublié") with { Status = EventStatus.Postponed, Themes = [KnownThemes.Urban] });
         await hub.ShowAsync(Happening.On("2027-02-10T09:00:00", title: "Bien plus tard") with { Themes = [KnownThemes.Urban] });
@@ -252,8 +263,12 @@ public sealed class AgendaTests : IAsyncLifetime
 
     private Task<string> ShowWorkshopAsync() => hub.ShowAsync(Happening.On("2026-12-02T09:00:00", title: "Livrer la ville") with
     {
-        Themes = [KnownThemes.Urban], Audiences = [Audiences.Shippers], Format = EventFormats.Workshop, Attendance = Attendance.Hybrid,
-            Full = true,
-        Status = EventStatus.Rescheduled, Place = new Place { City = "Paris", PostalCode = "75011" },
+        Themes = [KnownThemes.Urban],
+        Audiences = [Audiences.Shippers],
+        Format = EventFormats.Workshop,
+        Attendance = Attendance.Hybrid,
+        Full = true,
+        Status = EventStatus.Rescheduled,
+        Place = new Place { City = "Paris", PostalCode = "75011" },
     });
 }

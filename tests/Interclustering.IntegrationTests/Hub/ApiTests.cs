@@ -50,9 +50,12 @@ public sealed class ApiTests : IAsyncLifetime
     {
         var id = await hub.ShowAsync(new Webinar
         {
-            Nonce = "n", Title = "Club", Visibility = Visibility.Members,
-                Sessions = [new Session("1", "2026-12-10T09:17:00", "2026-12-10T10:00:00")],
-            Attendance = Attendance.Online, Themes = [KnownThemes.Urban],
+            Nonce = "n",
+            Title = "Club",
+            Visibility = Visibility.Members,
+            Sessions = [new Session("1", "2026-12-10T09:17:00", "2026-12-10T10:00:00")],
+            Attendance = Attendance.Online,
+            Themes = [KnownThemes.Urban],
         });
         var item = await ReadAsync($"/api/v1/publications/{id}");
         Assert.Equal(["title", "visibility", "reserved", "contact"], item.GetProperty("publication").EnumerateObject()

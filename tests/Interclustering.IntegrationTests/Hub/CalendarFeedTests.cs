@@ -19,8 +19,12 @@ public sealed class CalendarFeedTests : IAsyncLifetime
         Assert.Contains("SEQUENCE:0", await CalendarAsync());
 
         hub.Clock.Advance(TimeSpan.FromHours(1));
-        var moved = Happening.On("2026-12-17T14:00:00") with { Sessions = [new Session("2", "2026-12-17T14:00:00")],
-            Status = EventStatus.Rescheduled, PreviousStart = "2026-12-10T09:00:00" };
+        var moved = Happening.On("2026-12-17T14:00:00") with
+        {
+            Sessions = [new Session("2", "2026-12-17T14:00:00")],
+            Status = EventStatus.Rescheduled,
+            PreviousStart = "2026-12-10T09:00:00"
+        };
         await hub.ShowAsync(moved, id, revision: 2);
         var lines = await CalendarAsync();
         Assert.Equal($"UID:{id}@interclustering", Assert.Single(lines, line => line.StartsWith("UID:", StringComparison.Ordinal)));
@@ -77,7 +81,8 @@ public sealed class CalendarFeedTests : IAsyncLifetime
     {
         var id = await hub.ShowAsync(Happening.On("2027-03-10T09:00:00"));
         await hub.ShowAsync(Happening.On(
-            "2027-03-10T09:00:00") with { Status = EventStatus.Cancelled, StatusReason = "Trop peu d’inscrits." }, id, revision: 2);
+            "2027-03-10T09:00:00") with
+        { Status = EventStatus.Cancelled, StatusReason = "Trop peu d’inscrits." }, id, revision: 2);
         hub.Clock.Advance(TimeSpan.FromDays(30));
         var lines = await CalendarAsync();
         Assert.Contains("STATUS:CANCELLED", lines);
@@ -114,12 +119,16 @@ public sealed class CalendarFeedTests : IAsyncLifetime
     {
         await hub.ShowAsync(new Webinar
         {
-            Nonce = "n", Title = "Webinaire", Summary = "Une heure",
-                Sessions = [new Session("1", "2026-12-10T09:00:00", "2026-12-10T10:00:00")],
-            Attendance = Attendance.Hybrid, PlatformUrl = "https://visio.example/salle;a=1,2",
-                RegistrationUrl = "https://bsc.example/inscription",
+            Nonce = "n",
+            Title = "Webinaire",
+            Summary = "Une heure",
+            Sessions = [new Session("1", "2026-12-10T09:00:00", "2026-12-10T10:00:00")],
+            Attendance = Attendance.Hybrid,
+            PlatformUrl = "https://visio.example/salle;a=1,2",
+            RegistrationUrl = "https://bsc.example/inscription",
             Place = new Place { Name = "Le Mabilay", City = "Rennes", Latitude = "48.1099", Longitude = "-1.7030" },
-            Image = new Picture("https://bsc.example/affiche.png", "L’affiche"), Themes = [KnownThemes.Urban],
+            Image = new Picture("https://bsc.example/affiche.png", "L’affiche"),
+            Themes = [KnownThemes.Urban],
         });
         var lines = await CalendarAsync();
         Assert.Contains("CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL=Suivre en ligne:https://visio.example/salle;a=1,2", lines);
@@ -147,8 +156,7 @@ public sealed class CalendarFeedTests : IAsyncLifetime
     {
         var id = await hub.ShowAsync(Happening.On("2026-12-01T18:00:00", "2026-12-01T19:00:00") with
         {
-            Sessions =
-            [
+            Sessions = [
                 new Session("1", "2026-12-01T18:00:00", "2026-12-01T19:00:00"),
                     new Session("2", "2026-12-08T19:30:00", "2026-12-08T20:30:00"),
                 new Session("3", "2026-12-18T18:00:00"), new Session("4", "2027-02-02T18:00:00"),
@@ -174,10 +182,13 @@ public sealed class CalendarFeedTests : IAsyncLifetime
     {
         var id = await hub.ShowAsync(Happening.On("2026-12-10T09:17:00", "2026-12-10T10:43:00", "Club") with
         {
-            Visibility = Visibility.Members, Summary = "secret", OnlineUrl = "https://secret.example/", Themes = [KnownThemes.Urban],
-                Full = true,
+            Visibility = Visibility.Members,
+            Summary = "secret",
+            OnlineUrl = "https://secret.example/",
+            Themes = [KnownThemes.Urban],
+            Full = true,
             Place = new Place { City = "secret", Latitude = "1", Longitude = "1" },
-                Image = new Picture("https://secret.example/", "secret"),
+            Image = new Picture("https://secret.example/", "secret"),
         });
         var lines = await CalendarAsync();
         var entry = lines.SkipWhile(line => line != "BEGIN:VEVENT").TakeWhile(line => line != "END:VEVENT").Skip(1)
@@ -199,7 +210,8 @@ public sealed class CalendarFeedTests : IAsyncLifetime
     {
         await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: "C:\\new; a, b\u0007") with
         {
-            Text = "Un [lien](https://bsc.example/)\r\n\r\nEND:VEVENT\r\nBEGIN:VEVENT", Place = new Place { Name = "Salle \\N" },
+            Text = "Un [lien](https://bsc.example/)\r\n\r\nEND:VEVENT\r\nBEGIN:VEVENT",
+            Place = new Place { Name = "Salle \\N" },
             OnlineUrl = "https://bsc.example/a\r\nSUMMARY:faux",
         });
         var lines = await CalendarAsync();

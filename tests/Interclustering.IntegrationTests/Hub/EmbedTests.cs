@@ -19,8 +19,11 @@ public sealed class EmbedTests : IAsyncLifetime
     [Fact]
     public async Task Other_sites_read_the_chosen_part_in_words_and_keep_it_for_a_minute()
     {
-        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", "2026-12-10T11:00:00") with { Themes = [KnownThemes.Urban],
-            Place = new Place { City = "Rennes" } });
+        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", "2026-12-10T11:00:00") with
+        {
+            Themes = [KnownThemes.Urban],
+            Place = new Place { City = "Rennes" }
+        });
         await hub.ShowAsync(Happening.On("2026-12-11T09:00:00", title: "Autre thème"));
         using var answer = await AskAsync($"/embed/agenda.json?theme={KnownThemes.Urban}");
         Assert.Equal("*", Assert.Single(answer.Headers.GetValues("Access-Control-Allow-Origin")));
@@ -39,9 +42,14 @@ public sealed class EmbedTests : IAsyncLifetime
     {
         await hub.ShowAsync(new Webinar
         {
-            Nonce = "n", Title = "Club des adhérents", Summary = "secret", Visibility = Visibility.Members, Themes = [KnownThemes.Urban],
-                PlatformUrl = "https://secret.example/",
-            Sessions = [new Session("1", "2026-12-10T09:17:00", "2026-12-10T10:43:00", "secret")], Place = new Place { City = "secret" },
+            Nonce = "n",
+            Title = "Club des adhérents",
+            Summary = "secret",
+            Visibility = Visibility.Members,
+            Themes = [KnownThemes.Urban],
+            PlatformUrl = "https://secret.example/",
+            Sessions = [new Session("1", "2026-12-10T09:17:00", "2026-12-10T10:43:00", "secret")],
+            Place = new Place { City = "secret" },
         });
         foreach (var path in (string[])["/embed/agenda", "/embed/agenda?layout=month&month=2026-12", "/embed/agenda?layout=next",
             "/embed/agenda.json", "/integrer"])

@@ -7,16 +7,22 @@ public sealed class EventPageTests : IAsyncLifetime
 {
     private static readonly Event Breakfast = Happening.On("2026-12-10T09:00:00", "2026-12-10T10:30:00") with
     {
-        Summary = "Un café et trois exemples.", Themes = [KnownThemes.Urban],
-            Place = new Place { Name = "La Halle", City = "Rennes", PostalCode = "35000" },
-        RegistrationUrl = "https://inscription.example/1", CoOrganisers = ["lsn"],
+        Summary = "Un café et trois exemples.",
+        Themes = [KnownThemes.Urban],
+        Place = new Place { Name = "La Halle", City = "Rennes", PostalCode = "35000" },
+        RegistrationUrl = "https://inscription.example/1",
+        CoOrganisers = ["lsn"],
     };
 
     private static readonly Webinar Webinar = new()
     {
-        Nonce = "n", Title = "La chaleur", Attendance = Attendance.Online,
-            Sessions = [new Session("1", "2026-12-10T11:00:00", "2026-12-10T12:00:00")],
-        PlatformUrl = "https://visio.example/1", RegistrationUrl = "https://inscription.example/1", CoOrganisers = ["lsn"],
+        Nonce = "n",
+        Title = "La chaleur",
+        Attendance = Attendance.Online,
+        Sessions = [new Session("1", "2026-12-10T11:00:00", "2026-12-10T12:00:00")],
+        PlatformUrl = "https://visio.example/1",
+        RegistrationUrl = "https://inscription.example/1",
+        CoOrganisers = ["lsn"],
     };
 
     private TemporaryHub hub = null!;
@@ -68,8 +74,14 @@ public sealed class EventPageTests : IAsyncLifetime
     public async Task What_has_changed_is_said_before_everything_else(string status, string? before, bool moved, bool full, string banner)
     {
         var page = await SitePage.OpenAsync(
-            hub, Breakfast with { Status = status, PreviousStart = before, MovedOnline = moved, Full = full,
-                StatusReason = "Plus de salle." });
+            hub, Breakfast with
+            {
+                Status = status,
+                PreviousStart = before,
+                MovedOnline = moved,
+                Full = full,
+                StatusReason = "Plus de salle."
+            });
         Assert.Equal(banner, SitePage.Plain(Assert.Single(page.Document.QuerySelectorAll("main .banner")).TextContent));
         Assert.Equal("HEADER", page.Document.QuerySelector("main .banner")!.ParentElement!.TagName);
     }
@@ -102,8 +114,11 @@ public sealed class EventPageTests : IAsyncLifetime
         Assert.DoesNotContain("Comment participer", after.Words, StringComparison.Ordinal);
         Assert.DoesNotContain("Ajouter à mon agenda", after.Words, StringComparison.Ordinal);
 
-        await hub.ShowAsync(Webinar with { ReplayUrl = "https://video.example/1",
-            Slides = [new Link("Diaporama", "https://video.example/1.pdf")] }, id, revision: 2);
+        await hub.ShowAsync(Webinar with
+        {
+            ReplayUrl = "https://video.example/1",
+            Slides = [new Link("Diaporama", "https://video.example/1.pdf")]
+        }, id, revision: 2);
         await hub.ShowAsync(new BestPractice { Nonce = "n", Title = "Rafraîchir", Related = [id], ReviewedOn = "2026-10-02" });
         var replay = await SitePage.OpenAsync(hub, path);
         Assert.Equal("https://video.example/1", replay.Target("Voir le replay"));
@@ -117,8 +132,7 @@ public sealed class EventPageTests : IAsyncLifetime
     {
         var page = await SitePage.OpenAsync(hub, Breakfast with
         {
-            Sessions =
-            [
+            Sessions = [
                 new Session("1", "2026-12-10T09:00:00", "2026-12-10T12:00:00", "Première séance"),
                     new Session("2", "2026-12-14", "2026-12-17"),
                 new Session("3", "2026-12-31T20:00:00", "2027-01-01T02:00:00"),

@@ -26,8 +26,13 @@ public sealed class FederationStatusTests : IAsyncLifetime
         {
             await hub.ChangeAsync(db => Task.FromResult(db.Add(new ReplicaCursor
             {
-                Journal = journal, Epoch = Entries.Epoch, Hash = "hash", Sequence = 12, Announced = 12, HeardAt = Now,
-                    AdvancedAt = Now.AddMinutes(-5),
+                Journal = journal,
+                Epoch = Entries.Epoch,
+                Hash = "hash",
+                Sequence = 12,
+                Announced = 12,
+                HeardAt = Now,
+                AdvancedAt = Now.AddMinutes(-5),
             })));
         }
     }
@@ -45,8 +50,7 @@ public sealed class FederationStatusTests : IAsyncLifetime
     [Fact]
     public async Task What_keeps_the_hub_from_sending_is_said_once_and_its_detail_to_operators_only()
     {
-        hub.Problems.Found =
-        [
+        hub.Problems.Found = [
             new Problem("hub", "sending", "Nothing can be sent.", Severity.Blocked, "broker.example.org is blocked"),
                 new Problem("hub", "sending", "the same", Severity.Blocked),
             new Problem("bsc", "bus", "another's", Severity.Blocked),
@@ -131,8 +135,12 @@ public sealed class FederationStatusTests : IAsyncLifetime
     {
         await hub.ChangeAsync(db => Task.FromResult(db.Add(new OperationRow
         {
-            Id = Guid.CreateVersion7(), Verb = OperationRow.Recover, RequestedAt = Now.AddMinutes(-2), StartedAt = Now.AddMinutes(-1),
-                Done = 1_000, Total = 4_000,
+            Id = Guid.CreateVersion7(),
+            Verb = OperationRow.Recover,
+            RequestedAt = Now.AddMinutes(-2),
+            StartedAt = Now.AddMinutes(-1),
+            Done = 1_000,
+            Total = 4_000,
         })));
         var page = await browser.ReadAsync("/etat");
         Assert.Contains("Reprise du journal du site national", page, StringComparison.Ordinal);

@@ -32,8 +32,11 @@ public sealed class FeedTests : IAsyncLifetime
         await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: "Un autre thème") with { Themes = [KnownThemes.Digital] });
         hub.Clock.Advance(TimeSpan.FromMinutes(1));
         await hub.ShowAsync(Happening.On("2026-12-15T09:00:00", title: "Le second") with { Themes = [KnownThemes.Urban] });
-        await hub.ShowAsync(Happening.On("2026-12-15T09:00:00", title: "Pour les équipes") with { Themes = [KnownThemes.Urban],
-            Visibility = Visibility.Staff });
+        await hub.ShowAsync(Happening.On("2026-12-15T09:00:00", title: "Pour les équipes") with
+        {
+            Themes = [KnownThemes.Urban],
+            Visibility = Visibility.Staff
+        });
 
         using var response = await hub.Http.GetAsync(
             $"/agenda.{extension}?theme=logistique-urbaine", TestContext.Current.CancellationToken);
@@ -92,12 +95,20 @@ public sealed class FeedTests : IAsyncLifetime
         Assert.NotEmpty(mediaType);
         var id = await hub.ShowAsync(new Webinar
         {
-            Nonce = "n", Title = "Club", Summary = "secret", Text = "secret", Visibility = Visibility.Members, Themes = [KnownThemes.Urban],
-                Status = EventStatus.Cancelled,
-            Sessions = [new Session("1", "2026-12-10T09:17:00", "2026-12-10T10:43:00", "secret")], CoOrganisers = ["lsn"],
-                Url = "https://secret.example/",
-            PlatformUrl = "https://secret.example/", Place = new Place { City = "secret" }, StatusReason = "secret",
-                Image = new Picture("https://secret.example/", "secret"),
+            Nonce = "n",
+            Title = "Club",
+            Summary = "secret",
+            Text = "secret",
+            Visibility = Visibility.Members,
+            Themes = [KnownThemes.Urban],
+            Status = EventStatus.Cancelled,
+            Sessions = [new Session("1", "2026-12-10T09:17:00", "2026-12-10T10:43:00", "secret")],
+            CoOrganisers = ["lsn"],
+            Url = "https://secret.example/",
+            PlatformUrl = "https://secret.example/",
+            Place = new Place { City = "secret" },
+            StatusReason = "secret",
+            Image = new Picture("https://secret.example/", "secret"),
         });
         var body = await hub.Http.GetStringAsync($"/agenda.{extension}", TestContext.Current.CancellationToken);
         Assert.DoesNotContain("secret", body, StringComparison.OrdinalIgnoreCase);
@@ -122,9 +133,13 @@ public sealed class FeedTests : IAsyncLifetime
     {
         var id = await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", "2026-12-10T11:00:00") with
         {
-            Summary = "En bref <b>", Text = "**Gras** <script>alert(1)</script>", Themes = [KnownThemes.Urban],
-                CoOrganisers = ["lsn", "gone"], Url = "https://bsc.example/petit-dejeuner",
-            Place = new Place { Name = "Le Mabilay", City = "Rennes" }, Image = new Picture("https://bsc.example/affiche.png", "Affiche"),
+            Summary = "En bref <b>",
+            Text = "**Gras** <script>alert(1)</script>",
+            Themes = [KnownThemes.Urban],
+            CoOrganisers = ["lsn", "gone"],
+            Url = "https://bsc.example/petit-dejeuner",
+            Place = new Place { Name = "Le Mabilay", City = "Rennes" },
+            Image = new Picture("https://bsc.example/affiche.png", "Affiche"),
             RegistrationUrl = "https://bsc.example/?a=1&b=2",
         });
         using var json = await JsonAsync("/agenda.json?cluster=bsc");
@@ -180,8 +195,11 @@ public sealed class FeedTests : IAsyncLifetime
     public async Task Characters_that_xml_can_not_carry_break_no_feed(string extension, string mediaType)
     {
         Assert.NotEmpty(mediaType);
-        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: "Bruit\u0000 \u000b\uffff 🚚 ]]>") with { Summary = "\u0001",
-            Text = "\u0002 & <b>" });
+        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: "Bruit\u0000 \u000b\uffff 🚚 ]]>") with
+        {
+            Summary = "\u0001",
+            Text = "\u0002 & <b>"
+        });
         Assert.Equal(["Bruit  🚚 ]]>"], await TitlesAsync($"/agenda.{extension}"));
     }
 

@@ -92,13 +92,19 @@ public sealed class JointWebinarOnTheSiteTests
     private async Task<string> AgreeAsync(TemporaryHub hub)
     {
         var proposal = await hub.HearAsync(
-            "lsn", Fact(JointWebinarFacts.Proposed) with { Proposal =
-            new WebinarProposal("Titre de travail", 60, ["bsc"], [Slot], "2026-12-11") });
+            "lsn", Fact(JointWebinarFacts.Proposed) with
+            {
+                Proposal =
+            new WebinarProposal("Titre de travail", 60, ["bsc"], [Slot], "2026-12-11")
+            });
         await hub.HearAsync("bsc", Fact(
-            JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.Yes, [new SlotAnswer(Slot, SlotAnswers.Yes)]) });
+            JointWebinarFacts.Answered) with
+        { Answer = new ClusterAnswer(JoinAnswers.Yes, [new SlotAnswer(Slot, SlotAnswers.Yes)]) });
         await hub.HearAsync("bsc", Fact(JointWebinarFacts.SlotChosen) with { Slot = Slot });
-        await hub.HearAsync("bsc", Fact(JointWebinarFacts.ParticipationSet) with { Participation =
-            new Participation { RegistrationUrl = "https://bsc.example/inscription" } });
+        await hub.HearAsync("bsc", Fact(JointWebinarFacts.ParticipationSet) with
+        {
+            Participation = new Participation { RegistrationUrl = "https://bsc.example/inscription" }
+        });
         return proposal;
     }
 

@@ -24,8 +24,7 @@ public sealed partial class LeakTests : IAsyncLifetime
     private static readonly string[] Filtered = ["/agenda", "/embed/", "/api/v1/publications", "/ressources", "/integrer", "/recherche",
         "/api/v1/search", "/en/agenda", "/en/recherche"];
 
-    private static readonly string[] Queries =
-    [
+    private static readonly string[] Queries = [
         "q=" + OfMembers, "theme=" + KnownThemes.Urban, "audience=" + Audiences.Shippers, "format=webinar", "format=workshop",
             "attendance=online", "status=rescheduled",
         "status=full", "region=53", "q=ouvert&theme=" + KnownThemes.Urban, "q=ouvert&audience=" + Audiences.Shippers, "q=ouvert&region=53",
@@ -115,25 +114,54 @@ public sealed partial class LeakTests : IAsyncLifetime
         var link = $"https://{secret}.example/";
         yield return new Event
         {
-            Nonce = "n", Title = title, Summary = secret, Text = secret, Visibility = visibility, Themes = [KnownThemes.Urban],
-                Audiences = [Audiences.Shippers], Sessions = sessions,
-            Format = EventFormats.Workshop, Status = EventStatus.Rescheduled, StatusReason = secret, Full = true, Place = place,
-                OnlineUrl = link, RegistrationUrl = link,
-            Image = new Picture(link, secret), Url = link, Source = new SourceReference("icalendar", secret, link),
+            Nonce = "n",
+            Title = title,
+            Summary = secret,
+            Text = secret,
+            Visibility = visibility,
+            Themes = [KnownThemes.Urban],
+            Audiences = [Audiences.Shippers],
+            Sessions = sessions,
+            Format = EventFormats.Workshop,
+            Status = EventStatus.Rescheduled,
+            StatusReason = secret,
+            Full = true,
+            Place = place,
+            OnlineUrl = link,
+            RegistrationUrl = link,
+            Image = new Picture(link, secret),
+            Url = link,
+            Source = new SourceReference("icalendar", secret, link),
         };
         yield return new Webinar
         {
-            Nonce = "n", Title = title, Summary = secret, Text = secret, Visibility = visibility, Themes = [KnownThemes.Urban],
-                Audiences = [Audiences.Shippers], Sessions = sessions,
-            Attendance = Attendance.Online, PlatformUrl = link, ReplayUrl = link, Slides = [new Link(secret, link)], RegistrationUrl = link,
+            Nonce = "n",
+            Title = title,
+            Summary = secret,
+            Text = secret,
+            Visibility = visibility,
+            Themes = [KnownThemes.Urban],
+            Audiences = [Audiences.Shippers],
+            Sessions = sessions,
+            Attendance = Attendance.Online,
+            PlatformUrl = link,
+            ReplayUrl = link,
+            Slides = [new Link(secret, link)],
+            RegistrationUrl = link,
         };
         yield return new BestPractice
         {
-            Nonce = "n", Title = title, Summary = secret, Text = secret, Visibility = visibility, Themes = [KnownThemes.Urban],
-                Audiences = [Audiences.Shippers],
+            Nonce = "n",
+            Title = title,
+            Summary = secret,
+            Text = secret,
+            Visibility = visibility,
+            Themes = [KnownThemes.Urban],
+            Audiences = [Audiences.Shippers],
             Attachments = [new Link(secret, link)],
-                Files = [new Attachment(secret, "application/pdf", 1, Hash), new Attachment(File, "application/pdf", 1, Hash)],
-            ReviewedOn = "2026-10-02", Url = link,
+            Files = [new Attachment(secret, "application/pdf", 1, Hash), new Attachment(File, "application/pdf", 1, Hash)],
+            ReviewedOn = "2026-10-02",
+            Url = link,
         };
     }
 

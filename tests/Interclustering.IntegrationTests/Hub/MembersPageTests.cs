@@ -12,14 +12,23 @@ public sealed class MembersPageTests : IAsyncLifetime
 
     private static readonly Webinar Club = new()
     {
-        Nonce = "n", Title = "Club des adhérents", Summary = "secret", Text = "secret", Visibility = Visibility.Members,
-            Themes = [KnownThemes.Urban],
-        Attendance = Attendance.Online, Sessions = [new Session("1", "2026-12-10T09:17:00", "2026-12-10T10:43:00", "secret")],
-            Audiences = [Audiences.Shippers],
-        PlatformUrl = "https://secret.example/", RegistrationUrl = "https://secret.example/", OnlineUrl = "https://secret.example/",
-            Full = true,
-        Image = new Picture("https://secret.example/1.jpg", "secret"), Url = "https://secret.example/", CoOrganisers = ["lsn"],
-            MovedOnline = true,
+        Nonce = "n",
+        Title = "Club des adhérents",
+        Summary = "secret",
+        Text = "secret",
+        Visibility = Visibility.Members,
+        Themes = [KnownThemes.Urban],
+        Attendance = Attendance.Online,
+        Sessions = [new Session("1", "2026-12-10T09:17:00", "2026-12-10T10:43:00", "secret")],
+        Audiences = [Audiences.Shippers],
+        PlatformUrl = "https://secret.example/",
+        RegistrationUrl = "https://secret.example/",
+        OnlineUrl = "https://secret.example/",
+        Full = true,
+        Image = new Picture("https://secret.example/1.jpg", "secret"),
+        Url = "https://secret.example/",
+        CoOrganisers = ["lsn"],
+        MovedOnline = true,
         Place = new Place { City = "secret" },
     };
 
@@ -43,8 +52,15 @@ public sealed class MembersPageTests : IAsyncLifetime
     public async Task A_sheet_s_page_shows_four_fields()
     {
         var page = await SitePage.OpenAsync(
-            hub, new BestPractice { Nonce = "n", Title = "Nos tarifs", Summary = "secret", Text = "secret", Visibility = Visibility.Members,
-                Themes = [KnownThemes.Urban] });
+            hub, new BestPractice
+            {
+                Nonce = "n",
+                Title = "Nos tarifs",
+                Summary = "secret",
+                Text = "secret",
+                Visibility = Visibility.Members,
+                Themes = [KnownThemes.Urban]
+            });
         Assert.Equal($"Nos tarifs Bretagne Supply Chain {Reserved} Dernière révision Lundi 23 novembre 2026", page.Words);
         var thing = page.Thing("Article").ToDictionary(property => property.Key, property => property.Value!.ToString());
         Assert.Equal(["@context", "@type", "dateModified", "description", "headline", "publisher"],

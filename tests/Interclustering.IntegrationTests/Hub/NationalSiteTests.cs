@@ -39,12 +39,20 @@ public sealed class NationalSiteTests : IAsyncLifetime
     {
         var id = await hub.ShowAsync(new Webinar
         {
-            Nonce = "n", Title = "Club des adhérents", Summary = "secret summary", Text = "secret text", Visibility = Visibility.Members,
+            Nonce = "n",
+            Title = "Club des adhérents",
+            Summary = "secret summary",
+            Text = "secret text",
+            Visibility = Visibility.Members,
             Sessions = [new Session("1", "2026-12-10T09:17:00", "2026-12-11T10:43:00", "secret label")],
-            Recurrence = new Recurrence("FREQ=WEEKLY;COUNT=2", []), Themes = [KnownThemes.Urban], Audiences = [Audiences.Shippers],
-                PlatformUrl = "https://secret.example/",
-            RegistrationUrl = "https://secret.example/", OnlineUrl = "https://secret.example/", Place = new Place { City = "secret city" },
-                StatusReason = "secret reason",
+            Recurrence = new Recurrence("FREQ=WEEKLY;COUNT=2", []),
+            Themes = [KnownThemes.Urban],
+            Audiences = [Audiences.Shippers],
+            PlatformUrl = "https://secret.example/",
+            RegistrationUrl = "https://secret.example/",
+            OnlineUrl = "https://secret.example/",
+            Place = new Place { City = "secret city" },
+            StatusReason = "secret reason",
         });
         var page = (await hub.GetAsync("/agenda")).Body;
         Assert.Contains("Club des adhérents", page, StringComparison.Ordinal);

@@ -8,11 +8,15 @@ namespace Interclustering.IntegrationTests.Hub;
 public sealed class OneItemAloneTests
 {
     private const string Day = "2026-12-10";
-    private static readonly Event Good = new() { Nonce = "n", Title = "Bonne matinée", Themes = [KnownThemes.Urban],
-        Sessions = [new Session("1", $"{Day}T09:00:00", $"{Day}T11:00:00")] };
+    private static readonly Event Good = new()
+    {
+        Nonce = "n",
+        Title = "Bonne matinée",
+        Themes = [KnownThemes.Urban],
+        Sessions = [new Session("1", $"{Day}T09:00:00", $"{Day}T11:00:00")]
+    };
 
-    private static readonly string[] Public =
-    [
+    private static readonly string[] Public = [
         "/agenda", "/agenda?q=matin", "/agenda/carte", "/agenda/2026-12", "/agenda/2026-W50", "/agenda.ics", "/agenda.rss", "/agenda.atom",
             "/agenda.json", "/embed/agenda", "/embed/agenda.json",
         "/ressources", "/ressources.rss", "/ressources.atom", "/ressources.json", "/themes", "/themes/logistique-urbaine", "/clusters",
@@ -33,8 +37,12 @@ public sealed class OneItemAloneTests
         ["an end in year 9999"] = (Good with { Title = "Encore une", Sessions = [new Session("1", Day, "9999-12-31")] }, false),
         ["soon"] = (Good with { Title = "Encore une", Sessions = [new Session("1", "soon")] }, false),
         ["a start of nine letters"] = (
-            Good with { Title = "Encore une", Sessions = [new Session("1", $"{Day}T09:00:00"), new Session("2", "10 déc 26")],
-            Recurrence = new Recurrence("FREQ=DAILY;COUNT=2", ["1 dec"]) }, false),
+            Good with
+            {
+                Title = "Encore une",
+                Sessions = [new Session("1", $"{Day}T09:00:00"), new Session("2", "10 déc 26")],
+                Recurrence = new Recurrence("FREQ=DAILY;COUNT=2", ["1 dec"])
+            }, false),
         ["a rule that is none"] = (Good with { Title = "Encore une", Recurrence = new Recurrence("FREQ=SOMETIMES", []) }, true),
         ["an empty theme"] = (Good with { Title = "Encore une", Themes = [null!] }, false),
         ["an empty audience"] = (Good with { Title = "Encore une", Audiences = [null!] }, false),
@@ -44,8 +52,13 @@ public sealed class OneItemAloneTests
         ["a sheet with an empty contact"] = (new BestPractice { Nonce = "n", Title = "Encore une", Contacts = [null!] }, false),
         ["a text nested 200 deep"] = (Good with { Title = "Encore une", Text = string.Concat(Enumerable.Repeat("> ", 200)) + "fin" }, true),
         ["control characters"] =
-            (Good with { Title = "En\u0000core\u0007", Summary = "a\u0000b", Text = "c\u0000d",
-            Place = new Place { Name = "\u0001", City = "\u0002" } }, true),
+            (Good with
+            {
+                Title = "En\u0000core\u0007",
+                Summary = "a\u0000b",
+                Text = "c\u0000d",
+                Place = new Place { Name = "\u0001", City = "\u0002" }
+            }, true),
         ["addresses that are none"] = (
             Good with { Title = "Encore une", OnlineUrl = "https://", RegistrationUrl = "::", Image = new Picture("\u0000", "x") }, true),
         ["coordinates that are none"] =
@@ -106,7 +119,7 @@ public sealed class OneItemAloneTests
     {
         await using var hub = await TemporaryHub.CreateAsync();
         var id = await hub.ShowAsync(Good);
-        await hub.ShowAsync(Good with { TimeZone = null! , Sessions = [new Session("1", "soon")] }, id, revision: 2);
+        await hub.ShowAsync(Good with { TimeZone = null!, Sessions = [new Session("1", "soon")] }, id, revision: 2);
         Assert.Contains($"\"removed\":[{{\"id\":\"{id}\"",
             (await hub.GetAsync("/api/v1/publications?updatedAfter=2020-01-01T00:00:00Z")).Body, StringComparison.Ordinal);
         Assert.Equal(hub.Shown.Withdrawn.Keys, (await hub.StartAgainAsync()).Withdrawn.Keys);

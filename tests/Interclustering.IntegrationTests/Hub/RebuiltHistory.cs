@@ -165,12 +165,20 @@ internal sealed class RebuiltHistory : IAsyncDisposable
         var sequence = cluster.Count + 1;
         var entry = new JournalEntry
         {
-            Specversion = "1.0", Id = string.Create(CultureInfo.InvariantCulture, $"{epoch}/{sequence}"), Source = "bsc",
-                Type = Kinds.TypeOf(kind), Subject = subject,
-            Time = "2026-11-20T09:00:00.000000Z", Datacontenttype = "application/json", Epoch = epoch, Sequence = sequence,
+            Specversion = "1.0",
+            Id = string.Create(CultureInfo.InvariantCulture, $"{epoch}/{sequence}"),
+            Source = "bsc",
+            Type = Kinds.TypeOf(kind),
+            Subject = subject,
+            Time = "2026-11-20T09:00:00.000000Z",
+            Datacontenttype = "application/json",
+            Epoch = epoch,
+            Sequence = sequence,
             Revision = revisions[subject] = revisions.GetValueOrDefault(subject) + 1,
-            Previous = cluster is [.., var last] ? last.Hash : EntryChain.Origin, Digest = EntryChain.Digest(parsed.RootElement), Hash = "",
-                Data = parsed.RootElement.Clone(),
+            Previous = cluster is [.., var last] ? last.Hash : EntryChain.Origin,
+            Digest = EntryChain.Digest(parsed.RootElement),
+            Hash = "",
+            Data = parsed.RootElement.Clone(),
         };
         cluster.Add(entry with { Hash = EntryChain.HashOf(entry) });
     }

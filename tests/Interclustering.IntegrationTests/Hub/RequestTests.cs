@@ -79,10 +79,11 @@ public sealed class RequestTests : IAsyncLifetime
     [InlineData("text/plain", "a=b", HttpStatusCode.UnsupportedMediaType)]
     public async Task A_form_that_can_not_be_read_is_refused_in_words(string type, string body, HttpStatusCode status)
     {
-        foreach (var (accept, answered) in new[] {("text/html", "text/html"), ("application/json", "application/problem+json") })
+        foreach (var (accept, answered) in new[] { ("text/html", "text/html"), ("application/json", "application/problem+json") })
         {
             using var request = new HttpRequestMessage(HttpMethod.Post,
-                "/etat/connexion") { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+                "/etat/connexion")
+            { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
             request.Headers.Accept.ParseAdd(accept);
             using var answer = await hub.Http.SendAsync(request, Cancellation);

@@ -40,8 +40,10 @@ public sealed class SearchPageTests : IAsyncLifetime
     {
         for (var number = 0; number < 23; number++)
         {
-            await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: $"Rencontre {number}") with { Themes = number < 3
-                ? [KnownThemes.Urban] : [] });
+            await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: $"Rencontre {number}") with
+            {
+                Themes = number < 3 ? [KnownThemes.Urban] : []
+            });
         }
 
         var first = await UntilFoundAsync("/recherche?q=rencontres", "23 résultats");

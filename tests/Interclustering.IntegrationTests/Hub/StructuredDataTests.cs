@@ -41,9 +41,19 @@ public sealed class StructuredDataTests : IAsyncLifetime
     {
         var thing = await ThingAsync(Breakfast with
         {
-            Attendance = attendance, MovedOnline = moved, OnlineUrl = "https://visio.example/1",
-            Place = new Place { Name = "La Halle", Street = "1 quai Vauban", PostalCode = "35000", City = "Rennes", Country = "FR",
-                Latitude = "48.1", Longitude = "-1.6" },
+            Attendance = attendance,
+            MovedOnline = moved,
+            OnlineUrl = "https://visio.example/1",
+            Place = new Place
+            {
+                Name = "La Halle",
+                Street = "1 quai Vauban",
+                PostalCode = "35000",
+                City = "Rennes",
+                Country = "FR",
+                Latitude = "48.1",
+                Longitude = "-1.6"
+            },
         });
         Assert.Equal(mode, Name(thing["eventAttendanceMode"]!));
         var found = Values(thing["location"]).ToDictionary(place => (string)place!["@type"]!);
@@ -65,8 +75,12 @@ public sealed class StructuredDataTests : IAsyncLifetime
             new Person { Nonce = "n", Name = "Anne Le Goff", Role = "directrice", Email = "anne@bsc.example" });
         var thing = await ThingAsync(Breakfast with
         {
-            CoOrganisers = ["lsn"], Speakers = [speaker], RegistrationUrl = "https://inscription.example/1", Full = true,
-            Image = new Picture("https://bsc.example/1.jpg", "Un quai"), Summary = "Un café.",
+            CoOrganisers = ["lsn"],
+            Speakers = [speaker],
+            RegistrationUrl = "https://inscription.example/1",
+            Full = true,
+            Image = new Picture("https://bsc.example/1.jpg", "Un quai"),
+            Summary = "Un café.",
         });
         Assert.Equal(["Bretagne Supply Chain", "Logistique Seine Normandie"], Values(thing["organizer"])
             .Select(organiser => (string?)organiser["name"]));
@@ -115,8 +129,11 @@ public sealed class StructuredDataTests : IAsyncLifetime
     {
         var thing = await ThingAsync(new Webinar
         {
-            Nonce = "n", Title = "La chaleur", Attendance = Attendance.Online, Sessions = [new Session("1", "2026-10-10T11:00:00")],
-                ReplayUrl = "https://video.example/1",
+            Nonce = "n",
+            Title = "La chaleur",
+            Attendance = Attendance.Online,
+            Sessions = [new Session("1", "2026-10-10T11:00:00")],
+            ReplayUrl = "https://video.example/1",
         });
         Assert.Equal("https://video.example/1", (string?)thing["recordedIn"]!["url"]);
         Assert.StartsWith("http://localhost/evenements/", (string?)thing["location"]!["url"], StringComparison.Ordinal);
@@ -127,8 +144,11 @@ public sealed class StructuredDataTests : IAsyncLifetime
     {
         var page = await SitePage.OpenAsync(hub, new BestPractice
         {
-            Nonce = "n", Title = "Rafraîchir un entrepôt", Summary = "Sans climatisation.", Themes = [KnownThemes.Ecology],
-                CoOrganisers = ["lsn"],
+            Nonce = "n",
+            Title = "Rafraîchir un entrepôt",
+            Summary = "Sans climatisation.",
+            Themes = [KnownThemes.Ecology],
+            CoOrganisers = ["lsn"],
         });
         var thing = page.Thing("Article");
         Assert.Equal("Rafraîchir un entrepôt", (string?)thing["headline"]);

@@ -81,9 +81,19 @@ public sealed class TakenOffTests
         await using var hub = await TemporaryHub.CreateAsync();
         var id = await hub.ShowAsync(Shown with
         {
-            MovedOnline = moved, Attendance = attendance, OnlineUrl = "https://visio.example/1", Themes = [KnownThemes.Urban],
-            Place = new Place { Name = "Halle Sansnom", Street = "1 quai Sansnom", PostalCode = "35000", City = "Sansnom",
-                Latitude = "48.1", Longitude = "-1.6" },
+            MovedOnline = moved,
+            Attendance = attendance,
+            OnlineUrl = "https://visio.example/1",
+            Themes = [KnownThemes.Urban],
+            Place = new Place
+            {
+                Name = "Halle Sansnom",
+                Street = "1 quai Sansnom",
+                PostalCode = "35000",
+                City = "Sansnom",
+                Latitude = "48.1",
+                Longitude = "-1.6"
+            },
         });
         foreach (var path in (string[])[
             "/agenda", "/agenda/carte", "/agenda/2026-12", "/agenda.ics", "/agenda.rss", "/agenda.atom", "/agenda.json", "/embed/agenda",

@@ -170,8 +170,12 @@ internal sealed class TemporaryHub : IAsyncDisposable
             db.Add(ReplicaEntry.Of(entry.Source, entry));
             db.Add(new QuarantineRow
             {
-                Journal = entry.Source, Epoch = entry.Epoch, Sequence = entry.Sequence, Subject = entry.Subject, Reason = reason,
-                    Detail = detail,
+                Journal = entry.Source,
+                Epoch = entry.Epoch,
+                Sequence = entry.Sequence,
+                Subject = entry.Subject,
+                Reason = reason,
+                Detail = detail,
                 At = Clock.GetUtcNow().UtcDateTime,
             });
             var cursor = await db.Cursors.SingleOrDefaultAsync(row => row.Journal == entry.Source)

@@ -196,7 +196,11 @@ public abstract class BrokerRightsTests(LocalBroker broker)
 
     private Task<IConnection> ConnectAsync(string user, string password = LocalBroker.Password) => new ConnectionFactory
     {
-        HostName = "127.0.0.1", Port = broker.Port, UserName = user, Password = password, VirtualHost = "interclustering",
-            AutomaticRecoveryEnabled = false,
+        HostName = "127.0.0.1",
+        Port = broker.Port,
+        UserName = user,
+        Password = password,
+        VirtualHost = "interclustering",
+        AutomaticRecoveryEnabled = false,
     }.CreateConnectionAsync(Cancellation);
 }

@@ -34,8 +34,7 @@ public abstract class RefusedMessagesTests(LocalBroker broker, LocalPostgres pos
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static readonly string[] Unreadable =
-    [
+    private static readonly string[] Unreadable = [
         "", "{", "null", "[]", "7", "not json", "{}",
         """{"heartbeat":{"from":"bsc","journal":"bsc"}}""",
         """{"heartbeat":null,"heartbeat":null}""",
@@ -104,7 +103,8 @@ public abstract class RefusedMessagesTests(LocalBroker broker, LocalPostgres pos
         // tenlog.
         await SendAsync(hub, Heartbeat(federation, "hub"), new BasicProperties
         {
-            UserId = "hub", Headers = new Dictionary<string, object?> { [header] = new List<object> { "hub.tenlog" } },
+            UserId = "hub",
+            Headers = new Dictionary<string, object?> { [header] = new List<object> { "hub.tenlog" } },
         }, "hub.bsc");
 
         await RefusedAsync(federation, "hub", 1, at: "tenlog");
@@ -164,8 +164,13 @@ public abstract class RefusedMessagesTests(LocalBroker broker, LocalPostgres pos
         await using var node = await ConnectAsync("bsc");
         var before = await ExchangesAndQueuesAsync();
         // The hub may write to its own exchange: a report would come back to it as one more message, and be refused again, without end.
-        var own = new UriBuilder { Scheme = "rabbitmq", Host = "127.0.0.1", Port = broker.Port,
-            Path = "interclustering/ic.cmd.hub" }.Uri.ToString();
+        var own = new UriBuilder
+        {
+            Scheme = "rabbitmq",
+            Host = "127.0.0.1",
+            Port = broker.Port,
+            Path = "interclustering/ic.cmd.hub"
+        }.Uri.ToString();
         const int Sent = 20;
         for (var number = 0; number < Sent; number++)
         {
@@ -176,9 +181,13 @@ public abstract class RefusedMessagesTests(LocalBroker broker, LocalPostgres pos
                 ContentType = "application/vnd.masstransit+json",
                 Headers = new Dictionary<string, object?>
                 {
-                    ["MT-Fault-Address"] = own, ["MT-Response-Address"] = own, ["MT-Source-Address"] = own, ["faultAddress"] = own,
-                        ["responseAddress"] = own,
-                    ["MT-Request-Id"] = "6a1f3a0e-5f7e-4a3c-8f4e-3f0f4c7d2a10", ["requestId"] = "6a1f3a0e-5f7e-4a3c-8f4e-3f0f4c7d2a10",
+                    ["MT-Fault-Address"] = own,
+                    ["MT-Response-Address"] = own,
+                    ["MT-Source-Address"] = own,
+                    ["faultAddress"] = own,
+                    ["responseAddress"] = own,
+                    ["MT-Request-Id"] = "6a1f3a0e-5f7e-4a3c-8f4e-3f0f4c7d2a10",
+                    ["requestId"] = "6a1f3a0e-5f7e-4a3c-8f4e-3f0f4c7d2a10",
                 },
             });
         }
@@ -208,8 +217,15 @@ public abstract class RefusedMessagesTests(LocalBroker broker, LocalPostgres pos
         {
             Heartbeat = federation.KeyOf(from).Sign(new Heartbeat
             {
-                Id = Guid.NewGuid().ToString(), Journal = from, From = from, Epoch = Guid.NewGuid()
-                    .ToString(), Sequence = 0, Hash = EntryChain.Origin, Keyid = "", Time = "2026-01-01T00:00:00Z",
+                Id = Guid.NewGuid().ToString(),
+                Journal = from,
+                From = from,
+                Epoch = Guid.NewGuid()
+                    .ToString(),
+                Sequence = 0,
+                Hash = EntryChain.Origin,
+                Keyid = "",
+                Time = "2026-01-01T00:00:00Z",
             }),
         },
         ContractJson.Options);
@@ -245,7 +261,11 @@ public abstract class RefusedMessagesTests(LocalBroker broker, LocalPostgres pos
 
     private Task<IConnection> ConnectAsync(string user) => new ConnectionFactory
     {
-        HostName = "127.0.0.1", Port = broker.Port, UserName = user, Password = LocalBroker.Password, VirtualHost = "interclustering",
-            AutomaticRecoveryEnabled = false,
+        HostName = "127.0.0.1",
+        Port = broker.Port,
+        UserName = user,
+        Password = LocalBroker.Password,
+        VirtualHost = "interclustering",
+        AutomaticRecoveryEnabled = false,
     }.CreateConnectionAsync(Cancellation);
 }

@@ -52,9 +52,13 @@ public sealed class DossierPagesTests : DossierPagesVisit
         var answer = await PostAsync($"{List}/{id}/reponse",
             new Dictionary<string, string>
             {
-                ["joins"] = JoinAnswers.If, ["condition"] = "un autre anime", ["slot-" + SlotIn(6)] = SlotAnswers.Yes,
-                    ["brings"] = WebinarRoles.Speaker, ["people-speaker"] = "Zoé Essai — quai (démonstration)",
-                ["suggestedDate"] = SlotIn(8)[..10], ["suggestedTime"] = "14:00",
+                ["joins"] = JoinAnswers.If,
+                ["condition"] = "un autre anime",
+                ["slot-" + SlotIn(6)] = SlotAnswers.Yes,
+                ["brings"] = WebinarRoles.Speaker,
+                ["people-speaker"] = "Zoé Essai — quai (démonstration)",
+                ["suggestedDate"] = SlotIn(8)[..10],
+                ["suggestedTime"] = "14:00",
             }, $"{List}/{id}");
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
 
@@ -75,8 +79,12 @@ public sealed class DossierPagesTests : DossierPagesVisit
     {
         var id = await InvitedAsync();
         await SignInAsync();
-        await PostAsync($"{List}/{id}/reponse", new Dictionary<string, string> { ["joins"] = JoinAnswers.Yes,
-            ["brings"] = WebinarRoles.Speaker, ["people-speaker"] = "Zoé Essai — quai" }, $"{List}/{id}");
+        await PostAsync($"{List}/{id}/reponse", new Dictionary<string, string>
+        {
+            ["joins"] = JoinAnswers.Yes,
+            ["brings"] = WebinarRoles.Speaker,
+            ["people-speaker"] = "Zoé Essai — quai"
+        }, $"{List}/{id}");
         string person;
         await using (var db = Open())
         {
@@ -148,14 +156,24 @@ public sealed class DossierPagesTests : DossierPagesVisit
         var id = await AgreedAsync();
         await SignInAsync();
         var page = $"{List}/{id}/preparation";
-        await PostAsync($"{List}/{id}/deroule", new Dictionary<string, string> { ["time"] = "11:05", ["what"] = "Premier témoignage",
-            ["cluster"] = "lsn", ["person"] = "Zoé Essai — quai", ["do"] = "save" }, page);
+        await PostAsync($"{List}/{id}/deroule", new Dictionary<string, string>
+        {
+            ["time"] = "11:05",
+            ["what"] = "Premier témoignage",
+            ["cluster"] = "lsn",
+            ["person"] = "Zoé Essai — quai",
+            ["do"] = "save"
+        }, page);
         await PostAsync($"{List}/{id}/liste-type", new Dictionary<string, string>(), page);
         await PostAsync($"{List}/{id}/documents",
             new Dictionary<string, string> { ["label"] = "Trame", ["url"] = "https://docs.example/trame" }, page);
         await PostAsync($"{List}/{id}/participation",
-            new Dictionary<string, string> { ["registrationUrl"] = "https://bsc.example/inscription", ["places"] = "80",
-            ["shortText"] = "Deux régions, une heure." }, page);
+            new Dictionary<string, string>
+            {
+                ["registrationUrl"] = "https://bsc.example/inscription",
+                ["places"] = "80",
+                ["shortText"] = "Deux régions, une heure."
+            }, page);
 
         var dossier = await DossierAsync(id);
         Assert.Equal((5, "lsn"), (Assert.Single(dossier.Run).Minute, dossier.Run[0].Cluster));
@@ -217,8 +235,12 @@ public sealed class DossierPagesTests : DossierPagesVisit
         await HearAsync("lsn",
             Fact(id, JointWebinarFacts.Announced) with { Announcement = new Announcement("Canicules") { Text = "Deux témoignages." } });
         await SignInAsync();
-        await PostAsync($"{List}/{id}/apres", new Dictionary<string, string> { ["url"] = "https://video.example/1",
-            ["slides"] = "Diaporama — https://video.example/1.pdf", ["questions"] = "**Et la nuit ?** On ventile." });
+        await PostAsync($"{List}/{id}/apres", new Dictionary<string, string>
+        {
+            ["url"] = "https://video.example/1",
+            ["slides"] = "Diaporama — https://video.example/1.pdf",
+            ["questions"] = "**Et la nuit ?** On ventile."
+        });
         var form = await ReadAsync($"{List}/{id}/fiche");
         Assert.All(["Deux témoignages.", "On ventile.", "[Replay](https://video.example/1)", "[Diaporama](https://video.example/1.pdf)"],
             words => Assert.Contains(words, form, StringComparison.Ordinal));
@@ -308,8 +330,7 @@ public sealed class DossierPagesTests : DossierPagesVisit
         Assert.Equal(HttpStatusCode.NotFound, (await GetAsync($"{List}/lsn-9")).StatusCode);
     }
 
-    private static List<KeyValuePair<string, string>> Proposal(string title, IReadOnlyList<string> slots) =>
-    [
+    private static List<KeyValuePair<string, string>> Proposal(string title, IReadOnlyList<string> slots) => [
         new("title", title), new("pitch", "Deux régions racontent."), new("themes", KnownThemes.Ecology), new("minutes", "60"),
             new("invited", "lsn"), new("wanted", WebinarRoles.Speaker), new("deadline", Iso(Today.AddDays(10))),
         .. slots.SelectMany(slot => new KeyValuePair<string, string>[] { new("slotDate", slot[..10]), new("slotTime", slot[11..16]) }),

@@ -63,7 +63,8 @@ public abstract class DossierPagesVisit : WorkspaceVisit
         await HearAsync("lsn", Fact(id, JointWebinarFacts.Proposed) with
         {
             Proposal = new WebinarProposal(
-                title, 60, ["bsc"], [SlotIn(6), SlotIn(7)], Iso(deadline ?? Today.AddDays(10))) { Themes = [KnownThemes.Ecology] },
+                title, 60, ["bsc"], [SlotIn(6), SlotIn(7)], Iso(deadline ?? Today.AddDays(10)))
+            { Themes = [KnownThemes.Ecology] },
         }, saidAt);
         return id;
     }
@@ -93,8 +94,16 @@ public abstract class DossierPagesVisit : WorkspaceVisit
 
     private PublicationRow Row(string subject, string cluster, string kind, string data, DateTime saidAt) => new()
     {
-        Journal = FederationDirectory.HubCode, Subject = subject, Cluster = cluster, Kind = kind, Revision = 1, Digest = "", Data = data,
-            Position = ++position,
-        PublishedAt = saidAt, RevisedAt = saidAt, VisibleAt = saidAt,
+        Journal = FederationDirectory.HubCode,
+        Subject = subject,
+        Cluster = cluster,
+        Kind = kind,
+        Revision = 1,
+        Digest = "",
+        Data = data,
+        Position = ++position,
+        PublishedAt = saidAt,
+        RevisedAt = saidAt,
+        VisibleAt = saidAt,
     };
 }

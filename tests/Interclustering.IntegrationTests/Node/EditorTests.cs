@@ -10,7 +10,9 @@ public sealed class EditorTests
 
     private static Event Morning(string title = "Matinée", params string[] starts) => new()
     {
-        Nonce = "", Title = title, Source = new SourceReference("openagenda", "42"),
+        Nonce = "",
+        Title = title,
+        Source = new SourceReference("openagenda", "42"),
         Sessions = [.. starts.DefaultIfEmpty("2026-12-10T09:00:00").Select((start, index) => new Session($"{index + 1}", start))],
     };
 

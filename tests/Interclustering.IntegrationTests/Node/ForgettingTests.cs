@@ -38,8 +38,13 @@ public sealed class ForgettingTests : TeamVisit
             foreach (var (days, name) in new[] { (29, "kept"), (31, "old") })
             {
                 db.Add(new UnsavedText { Member = "bsc/x", Form = name, Kind = Kinds.Event, Fields = "[]", SavedAt = Now.AddDays(-days) });
-                db.Add(new AccessLink { Purpose = AccessLink.Invitation, Hash = name, Email = $"{name}@bsc.example",
-                    ExpiresAt = Now.AddDays(-days) });
+                db.Add(new AccessLink
+                {
+                    Purpose = AccessLink.Invitation,
+                    Hash = name,
+                    Email = $"{name}@bsc.example",
+                    ExpiresAt = Now.AddDays(-days)
+                });
             }
 
             foreach (var (days, name) in new[] { (89, "kept"), (91, "old"), (800, "very old") })
@@ -106,14 +111,29 @@ public sealed class ForgettingTests : TeamVisit
         {
             var me = await db.Users.SingleAsync(Cancellation);
             mine = me.Email!;
-            db.Users.Add(new StaffMember { Name = me.Name, UserName = "other@bsc.example", NormalizedUserName = "OTHER@BSC.EXAMPLE",
-                Email = "other@bsc.example", NormalizedEmail = "OTHER@BSC.EXAMPLE" });
+            db.Users.Add(new StaffMember
+            {
+                Name = me.Name,
+                UserName = "other@bsc.example",
+                NormalizedUserName = "OTHER@BSC.EXAMPLE",
+                Email = "other@bsc.example",
+                NormalizedEmail = "OTHER@BSC.EXAMPLE"
+            });
             await db.SaveChangesAsync(Cancellation);
         }
 
         var day = DateOnly.FromDateTime(Now.AddDays(40)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        await PostAsync("/espace/bsc/options", new Dictionary<string, string> { ["title"] = "Comité", ["date"] = day, ["days"] = "7",
-            ["purpose"] = HoldPurposes.Option, ["scope"] = HoldScopes.Regional, ["until"] = "", ["start"] = "", ["end"] = "" });
+        await PostAsync("/espace/bsc/options", new Dictionary<string, string>
+        {
+            ["title"] = "Comité",
+            ["date"] = day,
+            ["days"] = "7",
+            ["purpose"] = HoldPurposes.Option,
+            ["scope"] = HoldScopes.Regional,
+            ["until"] = "",
+            ["start"] = "",
+            ["end"] = ""
+        });
         using var expiring = new ExpireHolds(
             new Nodes([Node]), new FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(30)), NullLogger<ExpireHolds>.Instance);
         await expiring.RunAsync(Node, Cancellation);
@@ -227,7 +247,13 @@ public sealed class ForgettingTests : TeamVisit
 
     private static Dictionary<string, string> Form(string button, string speakers) => new()
     {
-        ["title"] = "Matinée", ["date"] = "2026-12-10", ["start"] = "09:00", ["speakers"] = speakers,
-        ["attendance"] = "on-site", ["visibility"] = "public", ["status"] = "confirmed", ["do"] = button,
+        ["title"] = "Matinée",
+        ["date"] = "2026-12-10",
+        ["start"] = "09:00",
+        ["speakers"] = speakers,
+        ["attendance"] = "on-site",
+        ["visibility"] = "public",
+        ["status"] = "confirmed",
+        ["do"] = button,
     };
 }

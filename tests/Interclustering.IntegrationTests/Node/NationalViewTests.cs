@@ -16,9 +16,16 @@ public sealed class NationalViewTests : WorkspaceVisit
     public async Task Agenda_sheets_and_people_of_other_clusters_are_found_and_read()
     {
         await TellAsync("lsn-1", Kinds.Event,
-            new Event { Nonce = "", Title = "Salon du port", Text = "Bienvenue au **quai**",
-            Sessions = [new Session("1", Soon + "T09:00:00")], Place = new Place { City = "Le Havre" }, Visibility = Visibility.Staff,
-            Speakers = ["lsn-3"] });
+            new Event
+            {
+                Nonce = "",
+                Title = "Salon du port",
+                Text = "Bienvenue au **quai**",
+                Sessions = [new Session("1", Soon + "T09:00:00")],
+                Place = new Place { City = "Le Havre" },
+                Visibility = Visibility.Staff,
+                Speakers = ["lsn-3"]
+            });
         await TellAsync("lsn-2", Kinds.BestPractice, new BestPractice { Nonce = "", Title = "Mutualiser les tournées" });
         await TellAsync("lsn-3", Kinds.Person, new Person { Nonce = "", Name = "Zélie Démo", Role = "transport, Le Havre" });
         await TellAsync("lsn-4", Kinds.Event, new Event { Nonce = "", Title = "Passé", Sessions = [new Session("1", "2020-01-01")] });
@@ -50,9 +57,17 @@ public sealed class NationalViewTests : WorkspaceVisit
         await using var db = Open();
         db.Add(new PublicationRow
         {
-            Journal = FederationDirectory.HubCode, Subject = subject, Cluster = "lsn", Kind = kind, Revision = 1, Digest = "",
-                Data = PublicationText.Of(publication), Position = ++position,
-            PublishedAt = DateTime.UtcNow, RevisedAt = DateTime.UtcNow, VisibleAt = DateTime.UtcNow,
+            Journal = FederationDirectory.HubCode,
+            Subject = subject,
+            Cluster = "lsn",
+            Kind = kind,
+            Revision = 1,
+            Digest = "",
+            Data = PublicationText.Of(publication),
+            Position = ++position,
+            PublishedAt = DateTime.UtcNow,
+            RevisedAt = DateTime.UtcNow,
+            VisibleAt = DateTime.UtcNow,
         });
         await db.SaveChangesAsync(Cancellation);
     }

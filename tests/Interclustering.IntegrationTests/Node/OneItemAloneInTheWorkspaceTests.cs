@@ -20,8 +20,7 @@ public sealed class OneItemAloneInTheWorkspaceTests : WorkspaceVisit
     private static readonly string Start = Soon.ToString("yyyy-MM-dd'T09:00:00'", CultureInfo.InvariantCulture);
     private long position;
 
-    private static IReadOnlyList<Event> Odd { get; } =
-    [
+    private static IReadOnlyList<Event> Odd { get; } = [
         .. ((string[])["0001-01-01T00:00:00", "9999-12-31T23:59:59", "soon", ""])
             .Select(start => Morning("Bizarre") with { Sessions = [new Session("1", start)] }),
         Morning("Bizarre") with { Sessions = [null!] },
@@ -91,14 +90,27 @@ public sealed class OneItemAloneInTheWorkspaceTests : WorkspaceVisit
             {
                 db.Add(new WorkingCopy
                 {
-                    Subject = subject, Kind = kind, Data = data, Title = "Bizarre", EditedBy = "", EditedAt = ready.EditedAt,
-                    State = kind == Kinds.Event ? PublicationState.Draft : PublicationState.Published, PublishAt = kind == Kinds.Event
+                    Subject = subject,
+                    Kind = kind,
+                    Data = data,
+                    Title = "Bizarre",
+                    EditedBy = "",
+                    EditedAt = ready.EditedAt,
+                    State = kind == Kinds.Event ? PublicationState.Draft : PublicationState.Published,
+                    PublishAt = kind == Kinds.Event
                         ? ready.PublishAt!.Value.AddMinutes(-1) : null,
                 });
             }
 
-            var hold = new DateHold { Nonce = "", Title = "Passée", Start = "2020-01-01", End = "2020-01-02", ExpiresOn = "2020-01-01",
-                Purpose = HoldPurposes.Option };
+            var hold = new DateHold
+            {
+                Nonce = "",
+                Title = "Passée",
+                Start = "2020-01-01",
+                End = "2020-01-02",
+                ExpiresOn = "2020-01-01",
+                Purpose = HoldPurposes.Option
+            };
             await db.SaveChangesAsync(Cancellation);
             await new PublicationEditor(db, Journal, TimeProvider.System).PublishAsync(null, hold, "Anne", Cancellation);
         }
@@ -117,9 +129,17 @@ public sealed class OneItemAloneInTheWorkspaceTests : WorkspaceVisit
         await using var db = Open();
         db.Add(new PublicationRow
         {
-            Journal = FederationDirectory.HubCode, Subject = subject, Cluster = "lsn", Kind = kind, Revision = 1, Digest = "", Data = data,
-                Position = ++position,
-            PublishedAt = DateTime.UtcNow, RevisedAt = DateTime.UtcNow, VisibleAt = DateTime.UtcNow,
+            Journal = FederationDirectory.HubCode,
+            Subject = subject,
+            Cluster = "lsn",
+            Kind = kind,
+            Revision = 1,
+            Digest = "",
+            Data = data,
+            Position = ++position,
+            PublishedAt = DateTime.UtcNow,
+            RevisedAt = DateTime.UtcNow,
+            VisibleAt = DateTime.UtcNow,
         });
         if (await db.Cursors.SingleOrDefaultAsync(row => row.Journal == FederationDirectory.HubCode, Cancellation) is { } cursor)
         {

@@ -22,8 +22,14 @@ internal sealed class TemporaryNode : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("ic-node-").FullName;
 
     private TemporaryNode(string code) => Instance = new NodeInstance(
-        new Cluster { Code = code, Name = code.ToUpperInvariant(), Region = "Bretagne", Insee = "53",
-            Colour = new Colour("#14806F", "#5CC4B2") },
+        new Cluster
+        {
+            Code = code,
+            Name = code.ToUpperInvariant(),
+            Region = "Bretagne",
+            Insee = "53",
+            Colour = new Colour("#14806F", "#5CC4B2")
+        },
         Open, new Journal(code, TimeProvider.System), new ContentStore(Path.Combine(folder, "files")));
 
     public NodeInstance Instance { get; }

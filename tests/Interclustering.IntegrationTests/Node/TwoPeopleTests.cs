@@ -77,8 +77,17 @@ public sealed partial class TwoPeopleTests : WorkspaceVisit
 
     private static Dictionary<string, string> Fields(string title, long version, string button) => new()
     {
-        ["title"] = title, ["date"] = "2026-12-10", ["start"] = "09:00", ["end"] = "", ["endDate"] = "", ["label"] = "",
-            ["sessionId"] = "1", ["timeZone"] = "Europe/Paris",
-        ["attendance"] = Attendance.OnSite, ["visibility"] = Visibility.Public, ["version"] = $"{version}", ["do"] = button,
+        ["title"] = title,
+        ["date"] = "2026-12-10",
+        ["start"] = "09:00",
+        ["end"] = "",
+        ["endDate"] = "",
+        ["label"] = "",
+        ["sessionId"] = "1",
+        ["timeZone"] = "Europe/Paris",
+        ["attendance"] = Attendance.OnSite,
+        ["visibility"] = Visibility.Public,
+        ["version"] = $"{version}",
+        ["do"] = button,
     };
 }

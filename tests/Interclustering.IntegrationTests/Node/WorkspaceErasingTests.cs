@@ -39,8 +39,14 @@ public sealed class WorkspaceErasingTests : WorkspaceVisit
         await SignInAsync();
         var answer = await PostAsync(NewEvent, new Dictionary<string, string>
         {
-            ["title"] = "Matinée", ["date"] = "2026-12-10", ["start"] = "09:00", ["speakers"] = "Anne Démonstration — directrice",
-            ["attendance"] = "on-site", ["visibility"] = "public", ["status"] = "confirmed", ["do"] = "publish",
+            ["title"] = "Matinée",
+            ["date"] = "2026-12-10",
+            ["start"] = "09:00",
+            ["speakers"] = "Anne Démonstration — directrice",
+            ["attendance"] = "on-site",
+            ["visibility"] = "public",
+            ["status"] = "confirmed",
+            ["do"] = "publish",
         });
         var publication = answer.Headers.Location!.ToString();
         Assert.Contains("Anne Démonstration", await WordsOfAsync(await GetAsync("/espace/bsc/personnes")), StringComparison.Ordinal);

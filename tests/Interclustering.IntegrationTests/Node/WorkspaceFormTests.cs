@@ -21,8 +21,13 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
         var emoji = string.Concat(Enumerable.Repeat("😀", 10_000));
         var answer = await PostAsync(language + NewEvent, new Dictionary<string, string>
         {
-            ["title"] = "", ["summary"] = emoji, ["date"] = "2026-12-10", ["start"] = "12:00", ["end"] = "09:00", ["city"] = "Rennes",
-                ["do"] = "publish",
+            ["title"] = "",
+            ["summary"] = emoji,
+            ["date"] = "2026-12-10",
+            ["start"] = "12:00",
+            ["end"] = "09:00",
+            ["city"] = "Rennes",
+            ["do"] = "publish",
         });
         var page = await WordsOfAsync(answer);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
@@ -38,8 +43,9 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
         await SignInAsync(language: language);
         var preview = await PostAsync(language + NewEvent, new Dictionary<string, string>
         {
-            ["title"] = "<script>alert(1)</script>", ["text"] = "**Gras** <script>alert(2)</script> [ici](javascript:alert(3))",
-                ["date"] = "2026-12-10",
+            ["title"] = "<script>alert(1)</script>",
+            ["text"] = "**Gras** <script>alert(2)</script> [ici](javascript:alert(3))",
+            ["date"] = "2026-12-10",
             ["do"] = "preview",
         });
         var raw = await preview.Content.ReadAsStringAsync(Cancellation);
@@ -60,8 +66,12 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
         await SignInAsync();
         var page = await WordsOfAsync(await PostAsync("/espace/bsc/webinaires/nouveau", new Dictionary<string, string>
         {
-            ["title"] = "Webinaire", ["date"] = "2026-12-10", ["start"] = "09:00", ["imageAlt"] = "Une image", [field] = address,
-                ["do"] = "publish",
+            ["title"] = "Webinaire",
+            ["date"] = "2026-12-10",
+            ["start"] = "09:00",
+            ["imageAlt"] = "Une image",
+            [field] = address,
+            ["do"] = "publish",
         }));
         Assert.Contains("https:// (ou http://)", page, StringComparison.Ordinal);
         Assert.Contains(address, page, StringComparison.Ordinal);
@@ -73,8 +83,11 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
         await SignInAsync();
         var subject = await PublishAsync(Morning("À refaire") with
         {
-            Sessions = [new Session("7", "2026-12-10T09:15:00", "2026-12-10T11:45:00")], Text = "Un texte.", Status = EventStatus.Cancelled,
-                StatusReason = "La neige", Full = true,
+            Sessions = [new Session("7", "2026-12-10T09:15:00", "2026-12-10T11:45:00")],
+            Text = "Un texte.",
+            Status = EventStatus.Cancelled,
+            StatusReason = "La neige",
+            Full = true,
         });
         var page = await WordsOfAsync(await GetAsync($"{NewEvent}?copie={subject}"));
         Assert.All(["Copie de « À refaire »", "Un texte.", "value=\"09:15\"", "value=\"11:45\"", "name=\"version\" value=\"0\""], part =>
@@ -139,8 +152,16 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
 
         var answer = await PostAsync(path, new Dictionary<string, string>
         {
-            ["title"] = "Soirée", ["sessionId"] = "1", ["date"] = "2026-12-10", ["start"] = "19:00", ["city"] = "Tokyo", ["region"] = "13",
-            ["timeZone"] = "Asia/Tokyo", ["format"] = "meetup", ["version"] = "1", ["do"] = "publish",
+            ["title"] = "Soirée",
+            ["sessionId"] = "1",
+            ["date"] = "2026-12-10",
+            ["start"] = "19:00",
+            ["city"] = "Tokyo",
+            ["region"] = "13",
+            ["timeZone"] = "Asia/Tokyo",
+            ["format"] = "meetup",
+            ["version"] = "1",
+            ["do"] = "publish",
         });
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         var copy = await CopyAsync(subject);

@@ -10,8 +10,10 @@ public sealed class WorkspaceSessionTests : WorkspaceVisit
     private const string SessionCookie = "ic-bsc";
     private static readonly Dictionary<string, string> Typed = new()
     {
-        ["title"] = "Matinée « froid »", ["text"] = "Première ligne\nDeuxième ligne, <b>telle quelle</b>", ["date"] = "2026-12-10",
-            ["themes"] = "logistique-urbaine",
+        ["title"] = "Matinée « froid »",
+        ["text"] = "Première ligne\nDeuxième ligne, <b>telle quelle</b>",
+        ["date"] = "2026-12-10",
+        ["themes"] = "logistique-urbaine",
         ["do"] = "publish",
     };
 

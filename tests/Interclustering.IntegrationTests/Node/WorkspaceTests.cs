@@ -117,8 +117,12 @@ public sealed class WorkspaceTests : WorkspaceVisit
         var emoji = string.Concat(Enumerable.Repeat("😀", 10_000));
         var answer = await PostAsync("/espace/bsc/evenements/nouveau", new Dictionary<string, string>
         {
-            ["title"] = emoji, ["text"] = "<script>alert(1)</script>", ["date"] = "2026-12-10", ["start"] = "12:00", ["end"] = "09:00",
-                ["do"] = "publish",
+            ["title"] = emoji,
+            ["text"] = "<script>alert(1)</script>",
+            ["date"] = "2026-12-10",
+            ["start"] = "12:00",
+            ["end"] = "09:00",
+            ["do"] = "publish",
         });
         var raw = await answer.Content.ReadAsStringAsync(Cancellation);
         var page = await WordsOfAsync(answer);
@@ -136,9 +140,15 @@ public sealed class WorkspaceTests : WorkspaceVisit
         await SignInAsync();
         var answer = await PostAsync("/espace/bsc/evenements/nouveau", new Dictionary<string, string>
         {
-            ["title"] = "<script>Matinée</script>", ["date"] = "2026-12-10", ["start"] = "09:00", ["end"] = "12:30",
-                ["speakers"] = "Anne — directrice",
-            ["attendance"] = "on-site", ["visibility"] = "public", ["status"] = "confirmed", ["do"] = "publish",
+            ["title"] = "<script>Matinée</script>",
+            ["date"] = "2026-12-10",
+            ["start"] = "09:00",
+            ["end"] = "12:30",
+            ["speakers"] = "Anne — directrice",
+            ["attendance"] = "on-site",
+            ["visibility"] = "public",
+            ["status"] = "confirmed",
+            ["do"] = "publish",
         });
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         var page = await (await GetAsync(answer.Headers.Location!.ToString())).Content.ReadAsStringAsync(Cancellation);
@@ -159,7 +169,10 @@ public sealed class WorkspaceTests : WorkspaceVisit
             speaker = (await editor.PublishAsync(null, person, "a", Cancellation)).Subject;
             subject = (await editor.PublishAsync(null, new Webinar
             {
-                Nonce = "", Title = "Matinée", Speakers = [speaker], Source = new SourceReference("openagenda", "42"),
+                Nonce = "",
+                Title = "Matinée",
+                Speakers = [speaker],
+                Source = new SourceReference("openagenda", "42"),
                 Sessions = [new Session("1", "2026-12-10T09:00:00")],
                 Slides = [new Link("Ouverture", "https://bsc.example/1"), new Link("Atelier", "https://bsc.example/2")],
             }, "a", Cancellation)).Subject;
@@ -173,9 +186,17 @@ public sealed class WorkspaceTests : WorkspaceVisit
         Assert.Contains(Slides, page, StringComparison.Ordinal);
         var answer = await PostAsync(path, new Dictionary<string, string>
         {
-            ["title"] = "Matinée", ["sessionId"] = "1", ["date"] = "2026-12-17", ["start"] = "09:00", ["end"] = "", ["endDate"] = "",
-                ["label"] = "",
-            ["speakers"] = "Anne — directrice", ["slides"] = Slides, ["version"] = "1", ["do"] = "publish",
+            ["title"] = "Matinée",
+            ["sessionId"] = "1",
+            ["date"] = "2026-12-17",
+            ["start"] = "09:00",
+            ["end"] = "",
+            ["endDate"] = "",
+            ["label"] = "",
+            ["speakers"] = "Anne — directrice",
+            ["slides"] = Slides,
+            ["version"] = "1",
+            ["do"] = "publish",
         });
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
 

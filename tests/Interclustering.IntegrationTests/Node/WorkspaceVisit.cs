@@ -114,8 +114,12 @@ public abstract partial class WorkspaceVisit : IAsyncLifetime
         new() { Nonce = "", Title = title, Sessions = [new Session("1", "2026-12-10T09:00:00")] };
 
     protected Task<HttpResponseMessage> SignInAsync(string password = Password, string back = "", string language = "") => PostAsync(
-        $"{language}/espace/bsc/connexion", new Dictionary<string, string> { ["email"] = DemonstrationAccounts.EmailOf("bsc"),
-            ["password"] = password, ["retour"] = back });
+        $"{language}/espace/bsc/connexion", new Dictionary<string, string>
+        {
+            ["email"] = DemonstrationAccounts.EmailOf("bsc"),
+            ["password"] = password,
+            ["retour"] = back
+        });
 
     protected Task<HttpResponseMessage> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
 

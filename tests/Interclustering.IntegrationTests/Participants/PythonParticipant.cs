@@ -20,7 +20,9 @@ public sealed class PythonParticipant : IAsyncDisposable
         process = Process.Start(new ProcessStartInfo("/usr/bin/python3", [path, .. arguments])
         {
             Environment = { ["PYTHONDONTWRITEBYTECODE"] = "1" },
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         }) ?? throw new InvalidOperationException("Python did not start.");
         errors = process.StandardError.ReadToEndAsync();
     }

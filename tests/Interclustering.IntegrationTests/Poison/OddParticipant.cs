@@ -44,10 +44,20 @@ internal sealed class OddParticipant(string code, SigningKey key)
         var sequence = Sequence + 1;
         var entry = new JournalEntry
         {
-            Specversion = "1.0", Id = string.Create(CultureInfo.InvariantCulture, $"{epoch}/{sequence}"), Source = code,
-                Type = Kinds.TypeOf(poison.Kind), Subject = Subjects.Mint(code),
-            Time = "2026-11-28T09:00:00Z", Datacontenttype = "application/json", Epoch = epoch, Sequence = sequence, Revision = 1,
-            Previous = entries.Count == 0 ? new string('0', 64) : entries[^1].Hash, Digest = digest, Data = data, Hash = "",
+            Specversion = "1.0",
+            Id = string.Create(CultureInfo.InvariantCulture, $"{epoch}/{sequence}"),
+            Source = code,
+            Type = Kinds.TypeOf(poison.Kind),
+            Subject = Subjects.Mint(code),
+            Time = "2026-11-28T09:00:00Z",
+            Datacontenttype = "application/json",
+            Epoch = epoch,
+            Sequence = sequence,
+            Revision = 1,
+            Previous = entries.Count == 0 ? new string('0', 64) : entries[^1].Hash,
+            Digest = digest,
+            Data = data,
+            Hash = "",
         };
         entry = poison.Envelope?.Invoke(entry) ?? entry;
         entries.Add(entry with { Hash = EntryChain.HashOf(entry) });
@@ -60,8 +70,11 @@ internal sealed class OddParticipant(string code, SigningKey key)
         var settings = broker.SettingsOf(code);
         var factory = new ConnectionFactory
         {
-            HostName = settings.Host!, Port = settings.Port, VirtualHost = settings.VirtualHost, UserName = settings.Username,
-                Password = settings.Password,
+            HostName = settings.Host!,
+            Port = settings.Port,
+            VirtualHost = settings.VirtualHost,
+            UserName = settings.Username,
+            Password = settings.Password,
         };
         await using var connection = await factory.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
@@ -87,11 +100,22 @@ internal sealed class OddParticipant(string code, SigningKey key)
     {
         var signed = key.Sign(new JournalSegment
         {
-            Journal = code, Epoch = epoch, Sequence = segment[^1].Sequence, Hash = segment[^1].Hash, Erased = [], Keyid = "",
-                Signature = "", Entries = segment,
+            Journal = code,
+            Epoch = epoch,
+            Sequence = segment[^1].Sequence,
+            Hash = segment[^1].Hash,
+            Erased = [],
+            Keyid = "",
+            Signature = "",
+            Entries = segment,
         });
-        var properties = new BasicProperties { UserId = code, ContentType = "application/json", Persistent = true,
-            MessageId = Guid.NewGuid().ToString() };
+        var properties = new BasicProperties
+        {
+            UserId = code,
+            ContentType = "application/json",
+            Persistent = true,
+            MessageId = Guid.NewGuid().ToString()
+        };
         await channel.BasicPublishAsync(
             FederationBus.Exchange, $"{code}.hub", mandatory: true, properties,
                 JsonSerializer.SerializeToUtf8Bytes(new FederationMessage { Segment = signed }, ContractJson.Options));

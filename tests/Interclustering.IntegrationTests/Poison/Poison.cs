@@ -43,8 +43,12 @@ internal sealed record Poison(string Name, Action<JsonObject> Change, string Kin
         if (kind != Kinds.BestPractice)
         {
             content["timeZone"] = "Europe/Paris";
-            content["sessions"] = new JsonArray(new JsonObject { ["id"] = "1", ["start"] = "2027-03-10T09:00:00",
-                ["end"] = "2027-03-10T12:00:00" });
+            content["sessions"] = new JsonArray(new JsonObject
+            {
+                ["id"] = "1",
+                ["start"] = "2027-03-10T09:00:00",
+                ["end"] = "2027-03-10T12:00:00"
+            });
             content["attendance"] = kind == Kinds.Webinar ? Attendance.Online : Attendance.OnSite;
             content["status"] = EventStatus.Confirmed;
             content["place"] = new JsonObject { ["name"] = "Salle des quais", ["city"] = "Rennes", ["region"] = "53", ["country"] = "FR" };

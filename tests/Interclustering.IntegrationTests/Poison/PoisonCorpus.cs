@@ -8,8 +8,7 @@ namespace Interclustering.IntegrationTests.Poison;
 internal static class PoisonCorpus
 {
     /// <summary>What every door can be handed, each in its own form.</summary>
-    public static IReadOnlyList<Poison> Contents { get; } =
-    [
+    public static IReadOnlyList<Poison> Contents { get; } = [
         .. HostileTexts.Long.SelectMany(text => In("text", text)),
         .. HostileTexts.Short.SelectMany(text => (Poison[])[.. In("title", text), .. In("text", text), .. In("place.name", text)]),
         .. HostileTexts.Short.Where((_, number) => number % 3 == 0).SelectMany(text => (Poison[])
@@ -31,8 +30,7 @@ internal static class PoisonCorpus
     ];
 
     /// <summary>What only the journal of a participant can hold.</summary>
-    public static IReadOnlyList<Poison> Envelopes { get; } =
-    [
+    public static IReadOnlyList<Poison> Envelopes { get; } = [
         .. ((string[])["soon", "", "2027-03-10T09:00:60Z", "2027-02-30T09:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z",
             "10000-01-01T00:00:00Z", "2027-03-10",
             "2027-03-10T09:00:00", "2027-03-10T09:00:00+02:00", "2027-13-10T09:00:00Z", "2027-03-10T25:00:00Z", "2027-03-10 09:00:00Z",
@@ -58,8 +56,7 @@ internal static class PoisonCorpus
         new("profond-20", content => content["fromALaterVersion"] = Nested(20)),
     ];
 
-    private static string[] Zones =>
-    [
+    private static string[] Zones => [
         "europe/paris", "EUROPE/PARIS", "localtime", "Mars/Olympus", "Paris", "GMT+25", "GMT+1", "UTC+05", "+02:00", "Z", "Etc/GMT-14",
         "posixrules", "Factory", "../../etc/passwd",
         "Europe/Paris\u0000", "Europe/Paris\n", " ", "Romance Standard Time", "(UTC+01:00) Brussels, Copenhagen", new string('Z', 300),
@@ -67,8 +64,7 @@ internal static class PoisonCorpus
         "right/Europe/Paris", "posix/Europe/Paris", "Europe/Paris;TZID=UTC",
     ];
 
-    private static string[] Times =>
-    [
+    private static string[] Times => [
         "0001-01-01T00:00:00", "0001-01-01", "9999-12-31T23:59:59", "9999-12-31", "1899-12-31T09:00:00", "2201-01-01T09:00:00",
         "1970-01-01T00:00:00", "2027-02-30T09:00:00", "2027-02-29",
         "2027-13-01", "2027-00-10", "2027-03-10T24:00:00", "2027-03-10T25:00:00", "2027-03-10T09:60:00", "2027-03-10T09:00:60",
@@ -78,8 +74,7 @@ internal static class PoisonCorpus
         "2027-03-28T02:30:00", "2027-10-31T02:30:00", "2027-03-10T09:00:00\u0000", "99999-01-01", "1969-12-31T23:59:59",
     ];
 
-    private static string[] Rules =>
-    [
+    private static string[] Rules => [
         "FREQ=SECONDLY;COUNT=3", "FREQ=MINUTELY;UNTIL=20280101", "FREQ=HOURLY;COUNT=999999", "FREQ=DAILY", "FREQ=DAILY;COUNT=999999999",
         "FREQ=DAILY;COUNT=-1", "FREQ=DAILY;COUNT=0",
         "FREQ=DAILY;INTERVAL=0;COUNT=3", "FREQ=DAILY;INTERVAL=-1;COUNT=3", "FREQ=DAILY;INTERVAL=2147483647;COUNT=3",
@@ -98,8 +93,7 @@ internal static class PoisonCorpus
         "FREQ=YEARLY;INTERVAL=1000;COUNT=10", new string('F', 20_000),
     ];
 
-    private static string[] Addresses =>
-    [
+    private static string[] Addresses => [
         "javascript:alert(1)", "data:text/html,<script>1</script>", "https://", "https:///x", "http://[::1",
         "https://exemple.example/\u0000", "https://exemple.example/" + new string('a', 3_000),
         "https://user:secret@exemple.example/", "ftp://exemple.example/", "//exemple.example", "https://exemple.example/\r\nX: y",
@@ -136,16 +130,25 @@ internal static class PoisonCorpus
             .Add(new JsonObject { ["id"] = "2", ["start"] = "2027-03-11" }));
         yield return new("fin-avant-début", content => content["sessions"]![0]!["end"] = "2027-03-09T09:00:00");
         yield return new("cent-ans", content => content["sessions"]![0]!["end"] = "2127-03-09T09:00:00");
-        yield return new("exceptions-nulles", content => content["recurrence"] = new JsonObject { ["rule"] = "FREQ=WEEKLY;COUNT=3",
-            ["except"] = new JsonArray(null, "soon", "0001-01-01") });
-        yield return new("exceptions-rien", content => content["recurrence"] = new JsonObject { ["rule"] = "FREQ=WEEKLY;COUNT=3",
-            ["except"] = null });
+        yield return new("exceptions-nulles", content => content["recurrence"] = new JsonObject
+        {
+            ["rule"] = "FREQ=WEEKLY;COUNT=3",
+            ["except"] = new JsonArray(null, "soon", "0001-01-01")
+        });
+        yield return new("exceptions-rien", content => content["recurrence"] = new JsonObject
+        {
+            ["rule"] = "FREQ=WEEKLY;COUNT=3",
+            ["except"] = null
+        });
         yield return new("règle-rien", content => content["recurrence"] = new JsonObject { ["rule"] = null, ["except"] = new JsonArray() });
         yield return new("règle-journée", content =>
         {
             content["sessions"] = new JsonArray(new JsonObject { ["id"] = "1", ["start"] = "2027-03-10", ["end"] = "2027-03-11" });
-            content["recurrence"] = new JsonObject { ["rule"] = "FREQ=WEEKLY;UNTIL=20270501T000000Z",
-                ["except"] = new JsonArray("2027-03-17T09:00:00") };
+            content["recurrence"] = new JsonObject
+            {
+                ["rule"] = "FREQ=WEEKLY;UNTIL=20270501T000000Z",
+                ["except"] = new JsonArray("2027-03-17T09:00:00")
+            };
         });
         foreach (var field in (string[])["visibility", "status", "attendance", "format", "language"])
         {

@@ -77,8 +77,12 @@ internal static class PoisonDoors
 
         if (content["place"] is JsonObject place)
         {
-            sent["place"] = new JsonObject { ["name"] = place["name"]?.DeepClone(), ["city"] = place["city"]?.DeepClone(),
-                ["region"] = place["region"]?.DeepClone() };
+            sent["place"] = new JsonObject
+            {
+                ["name"] = place["name"]?.DeepClone(),
+                ["city"] = place["city"]?.DeepClone(),
+                ["region"] = place["region"]?.DeepClone()
+            };
         }
 
         if (content["recurrence"] is JsonObject recurrence)

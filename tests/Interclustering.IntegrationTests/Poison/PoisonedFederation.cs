@@ -52,8 +52,7 @@ public abstract partial class PoisonedFederation : IAsyncLifetime
 {
     public const string Good = "bonne";
     private const string Node = "bsc", Odd = "tenlog", Workspace = $"/espace/{Node}";
-    private static readonly HttpStatusCode[] Expected =
-    [
+    private static readonly HttpStatusCode[] Expected = [
         HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.BadRequest, HttpStatusCode.Conflict, HttpStatusCode.RequestEntityTooLarge,
         HttpStatusCode.UnprocessableEntity,
     ];
@@ -180,8 +179,12 @@ public abstract partial class PoisonedFederation : IAsyncLifetime
     {
         foreach (var poison in PoisonCorpus.Contents.Append(GoodOf("formulaire")))
         {
-            var path = poison.Kind switch { Kinds.Webinar => "/webinaires/nouveau", Kinds.BestPractice => "/fiches/nouvelle", _ =>
-                "/evenements/nouveau" };
+            var path = poison.Kind switch
+            {
+                Kinds.Webinar => "/webinaires/nouveau",
+                Kinds.BestPractice => "/fiches/nouvelle",
+                _ => "/evenements/nouveau"
+            };
             await TryAsync("form", poison, () => PostAsync(Workspace + path, [("do", "publish"), .. PoisonDoors.Form(poison.Content())]));
         }
     }
@@ -194,7 +197,7 @@ public abstract partial class PoisonedFederation : IAsyncLifetime
             using var request = new HttpRequestMessage(HttpMethod.Put, $"{Workspace}/api/v1/publications/site-web/{number}")
             {
                 Content = new StringContent(PoisonDoors.Api(poison), Encoding.UTF8, "application/json"),
-                    Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+                Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
             };
             await TryAsync("api", poison, () => node.Http.SendAsync(request));
         }
@@ -282,8 +285,7 @@ public abstract partial class PoisonedFederation : IAsyncLifetime
             $"Only {workspace.Answers.GetValueOrDefault(HttpStatusCode.OK)} pages of the workspace were there.");
     }
 
-    private static IEnumerable<string> Starts =>
-    [
+    private static IEnumerable<string> Starts => [
         "/", "/en/", "/agenda", "/agenda?from=2000-01-01&to=2200-12-31", "/agenda?q=%3E%3E", "/agenda/2027-03", "/agenda/2027-W10",
         "/agenda/carte", "/agenda.ics", "/agenda.ics?from=1990-01-01&to=2199-12-31",
         "/agenda.rss", "/agenda.atom", "/agenda.json", "/ressources", "/ressources.rss", "/themes", "/clusters", "/abonnement",

@@ -17,8 +17,13 @@ public sealed class LifeOfAPublicationTests : WorkspaceVisit
 {
     private static Dictionary<string, string> Form(string title, string action) => new()
     {
-        ["title"] = title, ["date"] = "2026-12-01", ["start"] = "09:00", ["end"] = "11:00", ["timeZone"] = "Europe/Paris",
-            ["form"] = "0123456789abcdef", ["do"] = action,
+        ["title"] = title,
+        ["date"] = "2026-12-01",
+        ["start"] = "09:00",
+        ["end"] = "11:00",
+        ["timeZone"] = "Europe/Paris",
+        ["form"] = "0123456789abcdef",
+        ["do"] = action,
     };
 
     [Fact]

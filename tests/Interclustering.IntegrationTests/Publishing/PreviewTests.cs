@@ -75,8 +75,11 @@ public sealed class PreviewTests : PushVisit
     {
         var preview = new NationalPreview(
             [As(Key)], new HubClient(() =>
-                new Uri("http://localhost/"), new HttpClient(new Wire(Hub.Way) { Before = (_, _) =>
-                throw new HttpRequestException("away") })), Hub.Clock, NullLogger<NationalPreview>.Instance);
+                new Uri("http://localhost/"), new HttpClient(new Wire(Hub.Way)
+                {
+                    Before = (_, _) =>
+                throw new HttpRequestException("away")
+                })), Hub.Clock, NullLogger<NationalPreview>.Instance);
         Assert.Null(await preview.AskAsync(Node.Instance, null, Happening.On("2026-12-10T09:00:00"), NoOne, Cancellation));
     }
 }

@@ -73,10 +73,20 @@ public sealed class HoldTests : WorkspaceVisit
 
         var published = await PostAsync(NewEvent, new Dictionary<string, string>
         {
-            ["do"] = "publish", ["hold"] = copy.Subject, ["title"] = "Devient un événement", ["date"] = DateWords.Iso(Soon),
-                ["start"] = "09:00", ["end"] = "12:00", ["endDate"] = "", ["label"] = "",
-            ["sessionId"] = "", ["timeZone"] = "Europe/Paris", ["attendance"] = "on-site", ["visibility"] = "public",
-                ["status"] = "confirmed", ["version"] = "0",
+            ["do"] = "publish",
+            ["hold"] = copy.Subject,
+            ["title"] = "Devient un événement",
+            ["date"] = DateWords.Iso(Soon),
+            ["start"] = "09:00",
+            ["end"] = "12:00",
+            ["endDate"] = "",
+            ["label"] = "",
+            ["sessionId"] = "",
+            ["timeZone"] = "Europe/Paris",
+            ["attendance"] = "on-site",
+            ["visibility"] = "public",
+            ["status"] = "confirmed",
+            ["version"] = "0",
         });
         Assert.Equal(HttpStatusCode.Redirect, published.StatusCode);
         Assert.Equal(PublicationState.Withdrawn, (await CopyAsync(copy.Subject)).State);
@@ -88,8 +98,14 @@ public sealed class HoldTests : WorkspaceVisit
         await SignInAsync();
         await PublishAsync(
             Morning("La nôtre") with { Sessions = [new Session("1", $"{DateWords.Iso(Soon)}T09:00:00")], Themes = [KnownThemes.Urban] });
-        await TellAsync("lsn", new DateHold { Nonce = "n", Title = "La leur", Start = DateWords.Iso(Soon), ExpiresOn = DateWords.Iso(Soon),
-            Themes = [KnownThemes.Urban] });
+        await TellAsync("lsn", new DateHold
+        {
+            Nonce = "n",
+            Title = "La leur",
+            Start = DateWords.Iso(Soon),
+            ExpiresOn = DateWords.Iso(Soon),
+            Themes = [KnownThemes.Urban]
+        });
         var radar = $"/espace/bsc/radar?date={DateWords.Iso(Soon)}&themes={KnownThemes.Urban}";
         var page = await WordsOfAsync(await GetAsync(radar));
         var until = DateWords.Abbreviated(Soon).Replace('\u00a0', ' ');
@@ -176,8 +192,12 @@ public sealed class HoldTests : WorkspaceVisit
         Assert.Contains("Le lien pour participer en ligne manque", page, StringComparison.Ordinal);
         Assert.Contains("Fiche à relire depuis le vendredi 31 janvier 2020", page, StringComparison.Ordinal);
 
-        await EditAsync(subject, Morning("Sans lien") with { Attendance = Attendance.Online,
-            Sessions = [new Session("1", $"{day}T09:00:00")], OnlineUrl = "https://visio.example/1" });
+        await EditAsync(subject, Morning("Sans lien") with
+        {
+            Attendance = Attendance.Online,
+            Sessions = [new Session("1", $"{day}T09:00:00")],
+            OnlineUrl = "https://visio.example/1"
+        });
         Assert.DoesNotContain("Le lien pour participer", await WordsOfAsync(await GetAsync("/espace/bsc")), StringComparison.Ordinal);
     }
 
@@ -187,8 +207,15 @@ public sealed class HoldTests : WorkspaceVisit
         await SignInAsync();
         var answer = await PostAsync(NewEvent, new Dictionary<string, string>
         {
-            ["slot"] = "2027-03-04", ["title"] = "Gardée", ["date"] = "2027-03-03", ["start"] = "", ["end"] = "", ["endDate"] = "",
-                ["label"] = "", ["sessionId"] = "", ["version"] = "0",
+            ["slot"] = "2027-03-04",
+            ["title"] = "Gardée",
+            ["date"] = "2027-03-03",
+            ["start"] = "",
+            ["end"] = "",
+            ["endDate"] = "",
+            ["label"] = "",
+            ["sessionId"] = "",
+            ["version"] = "0",
         });
         var page = await WordsOfAsync(answer);
         Assert.Contains("value=\"2027-03-04\"", page, StringComparison.Ordinal);
@@ -231,10 +258,17 @@ public sealed class HoldTests : WorkspaceVisit
 
     private Task<HttpResponseMessage> PlaceAsync(string title, string start = "", string end = "", string days = "7") =>
         PostAsync(Options, new Dictionary<string, string>
-    {
-        ["title"] = title, ["date"] = DateWords.Iso(Soon), ["until"] = "", ["start"] = start, ["end"] = end,
-            ["purpose"] = HoldPurposes.Option, ["scope"] = HoldScopes.Regional, ["days"] = days, ["themes"] = KnownThemes.Urban,
-    });
+        {
+            ["title"] = title,
+            ["date"] = DateWords.Iso(Soon),
+            ["until"] = "",
+            ["start"] = start,
+            ["end"] = end,
+            ["purpose"] = HoldPurposes.Option,
+            ["scope"] = HoldScopes.Regional,
+            ["days"] = days,
+            ["themes"] = KnownThemes.Urban,
+        });
 
     private async Task<(WorkingCopy Copy, DateHold Hold)> OnlyAsync()
     {

@@ -14,8 +14,7 @@ namespace Interclustering.IntegrationTests.Security;
 internal sealed partial class AccessMatrix(WholeServer server)
 {
     /// <summary>Nothing is there for any actor: what is asked for has no content in this test.</summary>
-    private static readonly string[] Empty =
-    [
+    private static readonly string[] Empty = [
         "/{**path", "{**path:file}", "/api/v1/publications/{source}/", "/apercu/", "/fichiers/", "/api/v1/publications/{id}",
         "/ressources/{id}", "/evenements/{id}", "/sitemap-", "/scalar/{documentName?}",
     ];
@@ -46,7 +45,7 @@ internal sealed partial class AccessMatrix(WholeServer server)
             where access is not null
             from method in MethodsOf(endpoint)
             from actor in Actor.All
-            // What is the same for every actor is asked for by one of each kind.
+                // What is the same for every actor is asked for by one of each kind.
             where access is not Access.OfEverybody || actor.Forges || actor is not { Right: not null }
                 or { Cluster: "bsc", Right: StaffRoles.Editor or TokenScopes.Read }
             select (Endpoint: endpoint, Method: method, Actor: actor, May: access.Admits(actor, method))).ToList();
@@ -159,7 +158,9 @@ internal sealed partial class AccessMatrix(WholeServer server)
         {
             Content = new FormUrlEncodedContent(new Dictionary<string, string>
             {
-                ["email"] = email, ["password"] = WholeServer.Password, ["__RequestVerificationToken"] = token,
+                ["email"] = email,
+                ["password"] = WholeServer.Password,
+                ["__RequestVerificationToken"] = token,
             }),
         };
         using var entered = await SendAsync(request, cookies, actor);

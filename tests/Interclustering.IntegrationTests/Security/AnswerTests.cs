@@ -131,7 +131,10 @@ public sealed partial class AnswerTests(WholeServer server)
         var reader = await EnterAsync("reader");
         using var renamed = await reader.PostAsync("/espace/bsc/compte/nom", new()
         {
-            ["name"] = "bsc reader", ["role"] = "administrator", ["Role"] = "administrator", ["email"] = "evil@evil.example",
+            ["name"] = "bsc reader",
+            ["role"] = "administrator",
+            ["Role"] = "administrator",
+            ["email"] = "evil@evil.example",
         }, from: "/espace/bsc/compte");
         Assert.True((int)renamed.StatusCode < 400, renamed.StatusCode.ToString());
         using var standing = JsonDocument.Parse(await server.StandingOfAsync("bsc"));

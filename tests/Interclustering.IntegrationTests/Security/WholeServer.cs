@@ -151,10 +151,18 @@ public sealed class WholeServer : IAsyncLifetime
             var email = EmailOf(node.Code, role);
             var member = new StaffMember
             {
-                Name = $"{node.Code} {role}", Role = StaffRoles.All.Contains(role) ? role : StaffRoles.Reader,
-                Email = email, NormalizedEmail = email.ToUpperInvariant(), UserName = email, NormalizedUserName = email.ToUpperInvariant(),
-                EmailConfirmed = true, LockoutEnabled = true, LastSignInAt = DateTime.UtcNow.AddYears(-5), SecurityStamp = Guid.NewGuid()
-                    .ToString("N"), PasswordHash = hash,
+                Name = $"{node.Code} {role}",
+                Role = StaffRoles.All.Contains(role) ? role : StaffRoles.Reader,
+                Email = email,
+                NormalizedEmail = email.ToUpperInvariant(),
+                UserName = email,
+                NormalizedUserName = email.ToUpperInvariant(),
+                EmailConfirmed = true,
+                LockoutEnabled = true,
+                LastSignInAt = DateTime.UtcNow.AddYears(-5),
+                SecurityStamp = Guid.NewGuid()
+                    .ToString("N"),
+                PasswordHash = hash,
             };
             db.Add(member);
             Keep("member", member.Id);
@@ -170,8 +178,12 @@ public sealed class WholeServer : IAsyncLifetime
         var (spare, _) = ApiToken.Create("ancien", TokenScopes.Read, "Anne", DateTime.UtcNow);
         var source = new SourceRow
         {
-            Name = "Agenda", Address = "https://cluster.invalid/agenda.ics", System = "icalendar",
-            CreatedBy = "Anne", CreatedAt = DateTime.UtcNow, DueAt = DateTime.UtcNow.AddDays(1),
+            Name = "Agenda",
+            Address = "https://cluster.invalid/agenda.ics",
+            System = "icalendar",
+            CreatedBy = "Anne",
+            CreatedAt = DateTime.UtcNow,
+            DueAt = DateTime.UtcNow.AddDays(1),
         };
         db.AddRange(spare, source);
         var now = DateTime.UtcNow;
@@ -215,7 +227,9 @@ public sealed class WholeServer : IAsyncLifetime
         var dossier = Subjects.Mint(node.Code);
         var fact = new JointWebinarFact
         {
-            Nonce = Nonce.Create(), Dossier = dossier, Fact = JointWebinarFacts.Proposed,
+            Nonce = Nonce.Create(),
+            Dossier = dossier,
+            Fact = JointWebinarFacts.Proposed,
             Proposal = new WebinarProposal("Canicules", 60, [node.Code == "bsc" ? "lsn" : "bsc"], [day + "T11:00:00"], DayIn(10)),
         };
         var draft = new JournalDraft(Kinds.JointWebinarFact, Subjects.Mint(node.Code), 1,

@@ -17,8 +17,11 @@ public sealed class Erasing : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         site = await AwkwardSite.StartAsync();
-        server = new(new Dictionary<string, string> { ["Interclustering__Demonstration"] = "false", ["Interclustering__Sources__Allow"] =
-            site.Allowed });
+        server = new(new Dictionary<string, string>
+        {
+            ["Interclustering__Demonstration"] = "false",
+            ["Interclustering__Sources__Allow"] = site.Allowed
+        });
         await server.StartAsync();
     }
 
@@ -138,7 +141,10 @@ public sealed class Erasing : IAsyncLifetime
         {
             ["events"] = new JsonArray(new JsonObject
             {
-                ["uid"] = name, ["title"] = new JsonObject { ["fr"] = name }, ["timezone"] = "Europe/Paris", ["attendanceMode"] = 1,
+                ["uid"] = name,
+                ["title"] = new JsonObject { ["fr"] = name },
+                ["timezone"] = "Europe/Paris",
+                ["attendanceMode"] = 1,
                 ["timings"] =
                     new JsonArray(new JsonObject { ["begin"] = "2027-01-12T09:00:00+01:00", ["end"] = "2027-01-12T12:00:00+01:00" }),
             }),

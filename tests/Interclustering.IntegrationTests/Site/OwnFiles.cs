@@ -33,8 +33,9 @@ public sealed class OwnFiles : IDisposable
         await using var server = new ServerProcess(
             new Dictionary<string, string>
             {
-                ["Logging__LogLevel__Default"] = "Trace", ["Logging__LogLevel__Microsoft"] = "Trace",
-                    ["Interclustering__Demonstration"] = "false",
+                ["Logging__LogLevel__Default"] = "Trace",
+                ["Logging__LogLevel__Microsoft"] = "Trace",
+                ["Interclustering__Demonstration"] = "false",
             },
             data);
         await server.StartAsync();

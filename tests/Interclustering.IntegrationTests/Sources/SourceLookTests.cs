@@ -402,8 +402,13 @@ public sealed class SourceLookTests : IAsyncLifetime
         await using var db = node.Open();
         var source = new SourceRow
         {
-            Name = "Notre site", Address = site.To("/agenda.ics"), System = "icalendar", Propose = propose, WithdrawsGone = withdraws,
-                Themes = themes, CreatedBy = "Zoé",
+            Name = "Notre site",
+            Address = site.To("/agenda.ics"),
+            System = "icalendar",
+            Propose = propose,
+            WithdrawsGone = withdraws,
+            Themes = themes,
+            CreatedBy = "Zoé",
         };
         db.Add(source);
         await db.SaveChangesAsync(Stop);

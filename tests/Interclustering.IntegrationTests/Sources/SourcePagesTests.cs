@@ -139,8 +139,13 @@ public sealed class SourcePagesTests : WorkspaceVisit
         site.Serve("/agenda.ics", AwkwardSite.Calendar(("1", "Visite du quai", Soon)));
         await SignInAsync();
         var added = await AddAsync(policy: "publish");
-        await PostAsync(added, new Dictionary<string, string> { ["name"] = "Notre agenda", ["policy"] = "propose", ["gone"] = "withdraw",
-            ["hours"] = "24" });
+        await PostAsync(added, new Dictionary<string, string>
+        {
+            ["name"] = "Notre agenda",
+            ["policy"] = "propose",
+            ["gone"] = "withdraw",
+            ["hours"] = "24"
+        });
         site.Serve("/agenda.ics", AwkwardSite.Calendar(("1", "Visite du grand quai", Soon)));
         await PostAsync($"{added}/relever", new Dictionary<string, string>(), from: added);
         var page = await WordsOfAsync(await GetAsync(added));

@@ -14,7 +14,10 @@ public sealed class ContainerBroker(string image, Uri? endpoint) : IBroker
 
     public BusSettings SettingsOf(string code) => new()
     {
-        Host = container.Hostname, Port = container.GetMappedPublicPort(5672), Username = code, Password = LocalBroker.Password,
+        Host = container.Hostname,
+        Port = container.GetMappedPublicPort(5672),
+        Username = code,
+        Password = LocalBroker.Password,
     };
 
     public async ValueTask InitializeAsync()

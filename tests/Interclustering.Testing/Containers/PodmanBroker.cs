@@ -23,8 +23,11 @@ public sealed class PodmanBroker : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "tests", "podman.sh"), [folder]) { RedirectStandardOutput = true,
-            RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "tests", "podman.sh"), [folder])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         using (var script = Process.Start(start)!)
         {
             var (said, errors) = (script.StandardOutput.ReadToEndAsync(), script.StandardError.ReadToEndAsync());

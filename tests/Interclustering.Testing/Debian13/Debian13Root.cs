@@ -19,7 +19,8 @@ public sealed record Debian13Root(string Folder, string? Missing)
     {
         var start = new ProcessStartInfo(Path.Combine(Repository.Root, "tests", "debian13.sh"))
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         using var script = Process.Start(start) ?? throw new InvalidOperationException("The script did not start.");
         var (said, errors) = (script.StandardOutput.ReadToEndAsync(), script.StandardError.ReadToEndAsync());

@@ -105,7 +105,8 @@ public sealed class LocalBroker : IBroker
         var (script, exported) = ($"{folder}/export-rights.sh", $"{folder}/rights.json");
         File.Copy(Path.Combine(Repository.Root, "infra", "rabbitmq", "export-rights.sh"), script, overwrite: true);
         var paths = new Dictionary<string, string>(
-            environment) { ["BROKER_NODE"] = environment["RABBITMQ_NODENAME"], ["PATH"] = $"{Bin}:/usr/bin:/bin" };
+            environment)
+        { ["BROKER_NODE"] = environment["RABBITMQ_NODENAME"], ["PATH"] = $"{Bin}:/usr/bin:/bin" };
         await ServerProgram.RunAsync(Account, "/bin/sh", [script, exported], paths, Log);
         return exported;
     }

@@ -53,7 +53,9 @@ internal static class ServerProgram
         string[] command = [.. entering, .. becoming, program, .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
         foreach (var (name, value) in environment)
         {

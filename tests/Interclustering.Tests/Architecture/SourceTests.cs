@@ -27,7 +27,7 @@ public sealed partial class SourceTests
     [Fact]
     public void Lines_of_code_have_140_columns_at_most()
     {
-        var tooLong = new[] { "contracts", "src" }.SelectMany(tree => Repository.Files(tree, "*.cs"))
+        var tooLong = Trees.SelectMany(tree => Repository.Files(tree, "*.cs"))
             .Where(path => !path.Contains(
                 $"{Path.DirectorySeparatorChar}Migrations{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .SelectMany(path => File.ReadLines(path).Select((line, index) => (path, line, number: index + 1)))

@@ -69,8 +69,14 @@ public sealed class HostileMessageTests
             .GetProperty("TEST ONLY private key").GetString()!);
         return key.Sign(new JournalSegment
         {
-            Journal = "bsc", Epoch = entry.Epoch, Sequence = entry.Sequence, Hash = entry.Hash, Erased = [], Keyid = "", Signature = "",
-                Entries = [entry],
+            Journal = "bsc",
+            Epoch = entry.Epoch,
+            Sequence = entry.Sequence,
+            Hash = entry.Hash,
+            Erased = [],
+            Keyid = "",
+            Signature = "",
+            Entries = [entry],
         });
     }
 }

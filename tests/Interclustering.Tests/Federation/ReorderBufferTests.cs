@@ -94,14 +94,26 @@ public sealed class ReorderBufferTests
 
     private static Receipt Receipt(long through, string? heartbeat = null) => new()
     {
-        Journal = "bsc", From = "hub", Epoch = "", Keyid = "", Through = through, Hash = EntryChain.Origin, Heartbeat = heartbeat,
+        Journal = "bsc",
+        From = "hub",
+        Epoch = "",
+        Keyid = "",
+        Through = through,
+        Hash = EntryChain.Origin,
+        Heartbeat = heartbeat,
     };
 
     private static ReplayRequest Request(long after) => new() { Journal = "bsc", From = "bsc", Epoch = "", Keyid = "", After = after };
 
     private static JournalSegment Segment(params long[] sequences) => new()
     {
-        Journal = "bsc", Epoch = "e", Sequence = sequences[^1], Hash = "", Erased = [], Keyid = "", Signature = "",
+        Journal = "bsc",
+        Epoch = "e",
+        Sequence = sequences[^1],
+        Hash = "",
+        Erased = [],
+        Keyid = "",
+        Signature = "",
         Entries = [.. sequences.Select(sequence => new JournalEntry
         {
             Specversion = "1.0", Id = "", Source = "bsc", Type = "", Subject = "", Time = "", Datacontenttype = "", Epoch = "e",

@@ -52,7 +52,13 @@ public sealed class WaitingMessagesTests
         {
             Segment = new JournalSegment
             {
-                Journal = sender, Epoch = "", Sequence = entries, Hash = "", Erased = [], Keyid = "", Signature = "",
+                Journal = sender,
+                Epoch = "",
+                Sequence = entries,
+                Hash = "",
+                Erased = [],
+                Keyid = "",
+                Signature = "",
                 Entries = [.. Enumerable.Repeat(
                     new JournalEntry
                     {

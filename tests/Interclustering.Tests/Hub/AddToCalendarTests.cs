@@ -49,8 +49,10 @@ public sealed class AddToCalendarTests
     {
         var time = Time(Happening.On("2026-12-10T09:00:00", title: "Café & quais + « 50 % » #1") with
         {
-            Summary = "À midi ?", Attendance = Attendance.Hybrid, OnlineUrl = "https://visio.example/?a=1&b=2",
-                Place = new Place { Name = "La Halle", PostalCode = "35000", City = "Rennes" },
+            Summary = "À midi ?",
+            Attendance = Attendance.Hybrid,
+            OnlineUrl = "https://visio.example/?a=1&b=2",
+            Place = new Place { Name = "La Halle", PostalCode = "35000", City = "Rennes" },
         });
         var google = AddToCalendar.Google(time, Page);
         Assert.DoesNotContain("+", google, StringComparison.Ordinal);
@@ -71,8 +73,12 @@ public sealed class AddToCalendarTests
         "https://visio.example/1",
         Fields(
             AddToCalendar.Google(
-                Time(Happening.On("2026-12-10T09:00:00") with { MovedOnline = true, OnlineUrl = "https://visio.example/1",
-                    Place = new Place { City = "Rennes" } }), Page),
+                Time(Happening.On("2026-12-10T09:00:00") with
+                {
+                    MovedOnline = true,
+                    OnlineUrl = "https://visio.example/1",
+                    Place = new Place { City = "Rennes" }
+                }), Page),
             "https://calendar.google.com/calendar/render")["location"]);
 
     private static Occurrence Time(Event happening) =>

@@ -106,8 +106,7 @@ public sealed class OccurrenceTests
     [Fact]
     public void Whatever_a_rule_says_following_it_looks_at_the_days_of_three_years_at_most()
     {
-        string[] hostile =
-        [
+        string[] hostile = [
             "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=400", "FREQ=DAILY;BYDAY=MO;BYSETPOS=5;COUNT=400",
                 "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=-31;COUNT=9999",
             "FREQ=YEARLY;BYMONTHDAY=31;BYMONTH=2,4,6,9,11;COUNT=9999", "FREQ=YEARLY;INTERVAL=366;BYDAY=5FR;COUNT=9999",
@@ -149,7 +148,8 @@ public sealed class OccurrenceTests
 
         static IEnumerable<DateTime> Other(DateTime start, string text) => new Ical.Net.CalendarComponents.CalendarEvent
         {
-            Start = new Ical.Net.DataTypes.CalDateTime(start, "Europe/Paris"), RecurrenceRule = new Ical.Net.DataTypes.RecurrenceRule(text),
+            Start = new Ical.Net.DataTypes.CalDateTime(start, "Europe/Paris"),
+            RecurrenceRule = new Ical.Net.DataTypes.RecurrenceRule(text),
         }.GetOccurrences(options: new Ical.Net.Evaluation.EvaluationOptions { MaxUnmatchedIncrementsLimit = 100 })
             .Select(each => each.Period.StartTime.Value);
     }

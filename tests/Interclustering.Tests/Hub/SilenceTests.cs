@@ -18,8 +18,11 @@ public sealed class SilenceTests
     [InlineData(300, 60, 300)]
     public void It_is_what_the_setting_says_and_never_less_than_three_heartbeats(int mostSilence, int heartbeat, int silence)
     {
-        var settings = new FederationSettings { MostSilence = TimeSpan.FromSeconds(mostSilence),
-            Heartbeat = TimeSpan.FromSeconds(heartbeat) };
+        var settings = new FederationSettings
+        {
+            MostSilence = TimeSpan.FromSeconds(mostSilence),
+            Heartbeat = TimeSpan.FromSeconds(heartbeat)
+        };
         Assert.Equal(TimeSpan.FromSeconds(silence), settings.Silence);
         Assert.Empty(Concerns(silence, settings));
         Assert.Equal("Son serveur ne répond pas. L’envoi se fera automatiquement à son retour.",
@@ -27,7 +30,13 @@ public sealed class SilenceTests
     }
 
     private static IReadOnlyList<Concern> Concerns(int secondsAgo, FederationSettings settings) => new ClusterStatus(
-        Directories.Two.Clusters[0], new ReplicaCursor { Journal = "bsc", Epoch = "e", Hash = "h", HeardAt = Now.AddSeconds(-secondsAgo),
-            AdvancedAt = Now.AddSeconds(-secondsAgo) }, null)
+        Directories.Two.Clusters[0], new ReplicaCursor
+        {
+            Journal = "bsc",
+            Epoch = "e",
+            Hash = "h",
+            HeardAt = Now.AddSeconds(-secondsAgo),
+            AdvancedAt = Now.AddSeconds(-secondsAgo)
+        }, null)
         .Concerns(Now, settings.Silence);
 }

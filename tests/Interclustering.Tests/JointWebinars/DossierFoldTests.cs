@@ -15,8 +15,7 @@ public sealed class DossierFoldTests
 
     /// <summary>Anything that a cluster may say, sensible or not.</summary>
     private static readonly Gen<(string Cluster, JointWebinarFact Fact)> Sayings = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 13], Gen.Int[0, 2])
-        .Select((cluster, what, which) =>
-        (Clusters[cluster], what switch
+        .Select((cluster, what, which) => (Clusters[cluster], what switch
         {
             0 => Proposal(),
             1 or 2 => Answer(JoinAnswers.All[which]),
@@ -167,10 +166,16 @@ public sealed class DossierFoldTests
     {
         var dossier = Fold(
             Said(1, "pasca", Proposal()),
-            Said(2, "tenlog", Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(
-                JoinAnswers.Yes, [new SlotAnswer(First, SlotAnswers.No), new SlotAnswer(Second, SlotAnswers.IfNeedBe)]) }),
-            Said(3, "pil", Fact(JointWebinarFacts.Answered) with { Answer =
-                new ClusterAnswer(JoinAnswers.Yes, [new SlotAnswer(First, SlotAnswers.Yes), new SlotAnswer(Second, SlotAnswers.Yes)]) }),
+            Said(2, "tenlog", Fact(JointWebinarFacts.Answered) with
+            {
+                Answer = new ClusterAnswer(
+                JoinAnswers.Yes, [new SlotAnswer(First, SlotAnswers.No), new SlotAnswer(Second, SlotAnswers.IfNeedBe)])
+            }),
+            Said(3, "pil", Fact(JointWebinarFacts.Answered) with
+            {
+                Answer =
+                new ClusterAnswer(JoinAnswers.Yes, [new SlotAnswer(First, SlotAnswers.Yes), new SlotAnswer(Second, SlotAnswers.Yes)])
+            }),
             Said(4, "bsc", Answer(JoinAnswers.No)));
 
         var ranked = RankedSlot.Of(dossier, _ => 0);
@@ -185,8 +190,10 @@ public sealed class DossierFoldTests
     private static JointWebinarFact Fact(string fact) => new() { Nonce = "n", Dossier = Id, Fact = fact };
 
     private static JointWebinarFact Proposal(string deadline = "2026-12-11") =>
-        Fact(JointWebinarFacts.Proposed) with { Proposal =
-            new WebinarProposal("Canicules", 60, ["tenlog", "pil", "bsc"], [First, Second], deadline) };
+        Fact(JointWebinarFacts.Proposed) with
+        {
+            Proposal = new WebinarProposal("Canicules", 60, ["tenlog", "pil", "bsc"], [First, Second], deadline)
+        };
 
     private static JointWebinarFact Answer(string joins) => Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(joins, []) };
 

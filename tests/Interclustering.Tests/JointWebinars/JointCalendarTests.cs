@@ -8,8 +8,7 @@ public sealed class JointCalendarTests
 {
     private const string Id = "pasca-019b0f3e-6a00-7c11-8d22-3e44f5a6b7c8", First = "2027-01-14T11:00:00", Second = "2027-01-19T11:00:00";
 
-    private static readonly IReadOnlyList<(string Cluster, JointWebinarFact Fact)> Chosen =
-    [
+    private static readonly IReadOnlyList<(string Cluster, JointWebinarFact Fact)> Chosen = [
         ("pasca", Fact(JointWebinarFacts.Proposed) with { Proposal = new WebinarProposal(
             "Titre de travail", 90, ["tenlog", "pil"], [First, Second], "2026-12-11") { Themes = [KnownThemes.Ecology] } }),
         ("tenlog", Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.Yes, []) }),
@@ -51,8 +50,13 @@ public sealed class JointCalendarTests
     {
         static JointWebinarFact Own(string cluster, bool full) => Fact(JointWebinarFacts.ParticipationSet) with
         {
-            Participation = new Participation { RegistrationUrl = $"https://{cluster}.example/inscription", Places = 80, Full = full,
-                LogoUrl = $"https://{cluster}.example/logo.svg" },
+            Participation = new Participation
+            {
+                RegistrationUrl = $"https://{cluster}.example/inscription",
+                Places = 80,
+                Full = full,
+                LogoUrl = $"https://{cluster}.example/logo.svg"
+            },
         };
         var half = Calendar([.. Announced, ("pasca", Own("pasca", full: false)), ("tenlog", Own("tenlog", full: true))])!.Webinar;
         var full = Calendar([.. Announced, ("pasca", Own("pasca", full: true)), ("tenlog", Own("tenlog", full: true))])!.Webinar;
@@ -81,8 +85,11 @@ public sealed class JointCalendarTests
     [Fact]
     public void Its_replay_brings_slides_and_the_questions_that_were_answered()
     {
-        var replay = new Replay("https://video.example/1") { Slides = [new Link("Diaporama", "https://video.example/1.pdf")],
-            Questions = "**Et la nuit ?** On ventile." };
+        var replay = new Replay("https://video.example/1")
+        {
+            Slides = [new Link("Diaporama", "https://video.example/1.pdf")],
+            Questions = "**Et la nuit ?** On ventile."
+        };
         var shown = Calendar([.. Announced, ("tenlog", Fact(JointWebinarFacts.ReplayPublished) with { Replay = replay })])!.Webinar;
 
         Assert.Equal(("https://video.example/1", "Diaporama"), (shown.ReplayUrl, Assert.Single(shown.Slides).Label));
@@ -110,8 +117,7 @@ public sealed class JointCalendarTests
     [Fact]
     public void An_answer_that_waited_for_a_deadline_does_not_replace_a_newer_one()
     {
-        IReadOnlyList<RecordedFact> said =
-        [
+        IReadOnlyList<RecordedFact> said = [
             .. Chosen.Take(1).Select((each, index) => Said(index + 1, each.Cluster, each.Fact)),
             Said(2, "tenlog", Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.Yes, []) }) with { SaidAt =
                 new DateTime(2026, 12, 12, 9, 0, 0, DateTimeKind.Utc) },

@@ -60,8 +60,13 @@ public sealed class RepetitionTests
             var day = new DateOnly(2026, 1, 1).AddDays(days);
             var first = new Session("1", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "T09:00:00");
             var place = RepetitionWords.PlaceOf(day) > 4 ? -1 : RepetitionWords.PlaceOf(day);
-            var rhythm = kind switch { 0 => "FREQ=WEEKLY", 1 => $"FREQ=WEEKLY;INTERVAL={number}", 2 =>
-                $"FREQ=MONTHLY;BYDAY={place}{RepetitionWords.CodeOf(RepetitionWords.WeekdayOf(day))}", _ => "FREQ=DAILY" };
+            var rhythm = kind switch
+            {
+                0 => "FREQ=WEEKLY",
+                1 => $"FREQ=WEEKLY;INTERVAL={number}",
+                2 => $"FREQ=MONTHLY;BYDAY={place}{RepetitionWords.CodeOf(RepetitionWords.WeekdayOf(day))}",
+                _ => "FREQ=DAILY"
+            };
             var rule = counted ? $"{rhythm};COUNT={number}" : $"{rhythm};UNTIL={day.AddMonths(number):yyyyMMdd}T215959Z";
             using var _ = new InLanguage(english ? "en" : "fr-FR");
             var words = RepetitionWords.Of(rule, day);

@@ -57,8 +57,10 @@ public abstract class FederationBehaviours
 
         // The answer may overtake the proposal: they come from two journals.
         await RecordAsync("tenlog", Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.Yes, []) });
-        await RecordAsync("bsc", Fact(JointWebinarFacts.Proposed) with { Proposal =
-            new WebinarProposal("Canicules", 60, ["tenlog"], [First, Second], "2099-12-11") });
+        await RecordAsync("bsc", Fact(JointWebinarFacts.Proposed) with
+        {
+            Proposal = new WebinarProposal("Canicules", 60, ["tenlog"], [First, Second], "2099-12-11")
+        });
         await federation.ConvergeAsync();
         await Task.WhenAll(
             RecordAsync("bsc", Fact(JointWebinarFacts.SlotChosen) with { Slot = First }),
@@ -179,7 +181,12 @@ public abstract class FederationBehaviours
             {
                 Receipt = federation.KeyOf(Hub).Sign(new Receipt
                 {
-                    Journal = "bsc", From = Hub, Epoch = Guid.NewGuid().ToString(), Keyid = "", Through = 7, Hash = new string('7', 64),
+                    Journal = "bsc",
+                    From = Hub,
+                    Epoch = Guid.NewGuid().ToString(),
+                    Keyid = "",
+                    Through = 7,
+                    Hash = new string('7', 64),
                 }),
             },
             Hub, CancellationToken.None);
@@ -392,17 +399,32 @@ public abstract class FederationBehaviours
         var at = sequence ?? head.Sequence + 1;
         var entry = new JournalEntry
         {
-            Specversion = "1.0", Id = $"{head.Epoch}/{at}", Source = "bsc", Type = type, Subject = subject,
-                Time = "2026-01-01T00:00:00.000000Z",
-            Datacontenttype = "application/json", Epoch = head.Epoch, Sequence = at, Revision = 1,
-            Previous = sequence == 1 ? EntryChain.Origin : head.Hash, Digest = EntryChain.Digest(data.RootElement), Hash = "",
+            Specversion = "1.0",
+            Id = $"{head.Epoch}/{at}",
+            Source = "bsc",
+            Type = type,
+            Subject = subject,
+            Time = "2026-01-01T00:00:00.000000Z",
+            Datacontenttype = "application/json",
+            Epoch = head.Epoch,
+            Sequence = at,
+            Revision = 1,
+            Previous = sequence == 1 ? EntryChain.Origin : head.Hash,
+            Digest = EntryChain.Digest(data.RootElement),
+            Hash = "",
             Data = data.RootElement.Clone(),
         };
         entry = entry with { Hash = EntryChain.HashOf(entry) };
         return federation.KeyOf(signer).Sign(new JournalSegment
         {
-            Journal = "bsc", Epoch = head.Epoch, Sequence = at, Hash = entry.Hash, Erased = [], Keyid = "", Signature = "",
-                Entries = [entry],
+            Journal = "bsc",
+            Epoch = head.Epoch,
+            Sequence = at,
+            Hash = entry.Hash,
+            Erased = [],
+            Keyid = "",
+            Signature = "",
+            Entries = [entry],
         });
     }
 }

@@ -31,12 +31,21 @@ internal sealed class PoisonedJournal(string code, SigningKey key, string epoch)
         using var parsed = JsonDocument.Parse(data, new JsonDocumentOptions { MaxDepth = ContractJson.MostDeep });
         var entry = change(new JournalEntry
         {
-            Specversion = "1.0", Id = string.Create(CultureInfo.InvariantCulture, $"{epoch}/{sequence}"), Source = code,
-                Type = Kinds.TypeOf(Kinds.Event),
-            Subject = Subjects.Mint(code), Time = "2026-11-20T09:00:00.000000Z", Datacontenttype = "application/json", Epoch = epoch,
-                Sequence = sequence,
-            Revision = 1, Previous = entries.Count == 0
-                ? EntryChain.Origin : entries[^1].Hash, Digest = "", Hash = "", Data = parsed.RootElement.Clone(),
+            Specversion = "1.0",
+            Id = string.Create(CultureInfo.InvariantCulture, $"{epoch}/{sequence}"),
+            Source = code,
+            Type = Kinds.TypeOf(Kinds.Event),
+            Subject = Subjects.Mint(code),
+            Time = "2026-11-20T09:00:00.000000Z",
+            Datacontenttype = "application/json",
+            Epoch = epoch,
+            Sequence = sequence,
+            Revision = 1,
+            Previous = entries.Count == 0
+                ? EntryChain.Origin : entries[^1].Hash,
+            Digest = "",
+            Hash = "",
+            Data = parsed.RootElement.Clone(),
         });
         entry = entry with { Digest = EntryChain.Digest(entry.Type, entry.Data!.Value) };
         entries.Add(entry with { Hash = EntryChain.HashOf(entry) });
@@ -86,8 +95,14 @@ internal sealed class PoisonedJournal(string code, SigningKey key, string epoch)
     {
         Segment = key.Sign(new JournalSegment
         {
-            Journal = code, Epoch = epoch, Sequence = each[^1].Sequence, Hash = each[^1].Hash, Erased = [], Keyid = "", Signature = "",
-                Entries = each,
+            Journal = code,
+            Epoch = epoch,
+            Sequence = each[^1].Sequence,
+            Hash = each[^1].Hash,
+            Erased = [],
+            Keyid = "",
+            Signature = "",
+            Entries = each,
         }),
     });
 

@@ -121,8 +121,10 @@ public abstract class RecoveryBehaviours
         async Task<JointWebinar> RulingAsync(string at) => JsonSerializer.Deserialize<JointWebinar>(
             (await federation.PublicationsAsync(at, Hub)).Single(row => row.Subject == dossier).Data!, ContractJson.Options)!;
 
-        await RecordAsync("bsc", Fact(JointWebinarFacts.Proposed) with { Proposal =
-            new WebinarProposal("Canicules", 60, ["tenlog"], [First, Second], "2099-12-11") });
+        await RecordAsync("bsc", Fact(JointWebinarFacts.Proposed) with
+        {
+            Proposal = new WebinarProposal("Canicules", 60, ["tenlog"], [First, Second], "2099-12-11")
+        });
         await RecordAsync("bsc", Fact(JointWebinarFacts.SlotChosen) with { Slot = Second });
         await federation.ConvergeAsync();
         await RecordAsync("tenlog", Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.Yes, []) });
@@ -357,8 +359,7 @@ public abstract class RecoveryBehaviours
         return found;
     }
 
-    private static async Task<List<string>> TitlesAsync(FederationUnderTest federation, string at, string? journal = null) =>
-    [
+    private static async Task<List<string>> TitlesAsync(FederationUnderTest federation, string at, string? journal = null) => [
         .. (await federation.PublicationsAsync(at, journal)).Where(row => row.Kind == Kinds.BestPractice)
             .Select(row => System.Text.Json.JsonSerializer.Deserialize<BestPractice>(row.Data!, ContractJson.Options)!.Title)
                 .Order(StringComparer.Ordinal),

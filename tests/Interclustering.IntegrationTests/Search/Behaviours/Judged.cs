@@ -61,17 +61,36 @@ internal sealed record Judged(IReadOnlyList<JudgedItem> Items, IReadOnlyList<Jud
         var place = item.City is null ? null : new Place { City = item.City };
         PublishedItem published = item.Kind switch
         {
-            Kinds.BestPractice => new BestPractice { Nonce = "n", Title = item.Title, Summary = item.Summary, Text = item.Text,
-                Themes = item.Themes, Audiences = item.Audiences },
+            Kinds.BestPractice => new BestPractice
+            {
+                Nonce = "n",
+                Title = item.Title,
+                Summary = item.Summary,
+                Text = item.Text,
+                Themes = item.Themes,
+                Audiences = item.Audiences
+            },
             Kinds.Webinar => new Webinar
             {
-                Nonce = "n", Title = item.Title, Summary = item.Summary, Text = item.Text, Themes = item.Themes, Audiences = item.Audiences,
-                    Sessions = sessions, Attendance = Attendance.Online,
+                Nonce = "n",
+                Title = item.Title,
+                Summary = item.Summary,
+                Text = item.Text,
+                Themes = item.Themes,
+                Audiences = item.Audiences,
+                Sessions = sessions,
+                Attendance = Attendance.Online,
             },
             _ => new Event
             {
-                Nonce = "n", Title = item.Title, Summary = item.Summary, Text = item.Text, Themes = item.Themes, Audiences = item.Audiences,
-                    Sessions = sessions, Place = place,
+                Nonce = "n",
+                Title = item.Title,
+                Summary = item.Summary,
+                Text = item.Text,
+                Themes = item.Themes,
+                Audiences = item.Audiences,
+                Sessions = sessions,
+                Place = place,
             },
         };
         return new JudgedItem(Shelf.Publish(published, item.Id, item.Cluster), item.Pdf is null

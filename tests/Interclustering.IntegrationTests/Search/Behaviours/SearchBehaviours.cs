@@ -143,8 +143,12 @@ public abstract class SearchBehaviours : IAsyncLifetime
     {
         var item = Shelf.Publish(Published.Redact(new BestPractice
         {
-            Nonce = "n", Title = "Club fermé", Summary = "bordereau", Text = "bordereau", Visibility = Visibility.Members,
-                Themes = [KnownThemes.Urban],
+            Nonce = "n",
+            Title = "Club fermé",
+            Summary = "bordereau",
+            Text = "bordereau",
+            Visibility = Visibility.Members,
+            Themes = [KnownThemes.Urban],
         }));
         await AddAsync(item);
         Assert.Single((await FindAsync("fermé")).Hits);
@@ -192,11 +196,22 @@ public abstract class SearchBehaviours : IAsyncLifetime
     {
         shelf.People["bsc-p"] = new Person { Nonce = "n", Name = "Léonie Kervadec", Role = "exploitation, port fictif" };
         var talk =
-            Shelf.Publish(new Event { Nonce = "n", Title = "Les quais de demain", Sessions = [new Session("1", "2026-12-01T09:00:00")],
-            Speakers = ["bsc-p"] });
+            Shelf.Publish(new Event
+            {
+                Nonce = "n",
+                Title = "Les quais de demain",
+                Sessions = [new Session("1", "2026-12-01T09:00:00")],
+                Speakers = ["bsc-p"]
+            });
         var sheet = Shelf.Publish(new BestPractice { Nonce = "n", Title = "Tenir un planning", Owner = "bsc-p", Contacts = ["bsc-p"] });
-        var reserved = Shelf.Publish(new Event { Nonce = "n", Title = "Entre adhérents", Visibility = Visibility.Members,
-            Sessions = [new Session("1", "2026-12-01")], Speakers = ["bsc-p"] });
+        var reserved = Shelf.Publish(new Event
+        {
+            Nonce = "n",
+            Title = "Entre adhérents",
+            Visibility = Visibility.Members,
+            Sessions = [new Session("1", "2026-12-01")],
+            Speakers = ["bsc-p"]
+        });
         await AddAsync(talk, sheet, reserved, Sheet("Recruter"));
         var results = await FindAsync(typed);
         var whole = results.IsPartial ? [] : results.Hits.Where(hit => hit.Matched == results.Query.Terms.Count).ToList();

@@ -15,8 +15,7 @@ internal sealed class Shelf
     private static FederationDirectory Directory { get; } = new()
     {
         Hub = new DirectoryEntry { Code = "hub", Name = "Site national" },
-        Clusters =
-        [
+        Clusters = [
             ClusterOf("bsc", "Bretagne Supply Chain", "53"), ClusterOf("euralogistic", "Euralogistic", "32"),
                 ClusterOf("lsn", "Logistique Seine Normandie", "28"),
             ClusterOf("pasca", "PASCA", "52"), ClusterOf("pil", "Pôle d’Intelligence Logistique", "84"),
@@ -39,7 +38,10 @@ internal sealed class Shelf
     public SiteSearch Search(ISearchIndex index) => new(
         () => Snapshot.Empty with
         {
-            Epoch = "e", Position = 1, Items = items, People = People,
+            Epoch = "e",
+            Position = 1,
+            Items = items,
+            People = People,
             Agenda = [.. items.Values.Where(item => item.Item is Event).SelectMany(Occurrences.Of).OrderBy(time => time.Day)
                 .ThenBy(time => time.Start)],
         },
@@ -47,7 +49,11 @@ internal sealed class Shelf
 
     private static Cluster ClusterOf(string code, string name, string insee) => new()
     {
-        Code = code, Name = name, Region = "", Insee = insee, Colour = new Colour("#000000", "#ffffff"),
+        Code = code,
+        Name = name,
+        Region = "",
+        Insee = insee,
+        Colour = new Colour("#000000", "#ffffff"),
     };
 
     private sealed class OnThatDay : TimeProvider
