@@ -5,6 +5,7 @@
 #   --faults [ROW...]  only the fault suite in full size: every row or those named, on this machine's own servers and on those of Debian 13, into docs/faults.md
 #   --mutations        the rows that must notice it when a check is switched off, once for each, into docs/faults.md
 #   --hostile          the poison corpus through every door on SQLite and PostgreSQL: a quarter of an hour
+#   --coverage         which lines the tests in Tests and IntegrationTests run through: by project, and what they miss most
 #   --screens          the pictures of docs/screens.md
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -96,6 +97,17 @@ case "${1:-}" in
   --hostile)
     INTERCLUSTERING_HOSTILE=1 "$(program Interclustering.IntegrationTests)" -namespace 'Interclustering.IntegrationTests.Poison' -longRunning 120
     exit $?
+    ;;
+  --coverage)
+    folder=$(mktemp -d) status=0
+    for project in Interclustering.Tests Interclustering.IntegrationTests; do
+      dotnet build "tests/$project" -p:Coverage=true -o "$folder/$project" -v quiet --nologo -clp:ErrorsOnly || exit 1
+      "$folder/$project/$project" --coverlet --coverlet-output-format cobertura --coverlet-include '[Interclustering.*]*' \
+        --results-directory "$folder/results" --no-progress >"$folder/output" 2>&1 || { tail -n 40 "$folder/output"; status=1; }
+    done
+    /usr/bin/python3 tests/coverage.py "$folder"/results/*.xml
+    rm -rf "$folder"
+    exit "$status"
     ;;
   --screens)
     rm -rf docs/screens && mkdir -p docs/screens

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Federation.Receiving;
 
-/// <summary>Counts what a participant refuses, by the sender that a message names: in the metrics, the log, and beside the replica.</summary>
+/// <summary>Counts what is refused, by the sender that a message names: in the metrics, the log, and beside the replica.</summary>
 internal sealed class Refusals(Participant participant, ILogger logger)
 {
     private readonly RefusalLog log = new(participant.Code, participant.Clock, logger);
