@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Interclustering.Contracts;
 using Json.Schema;
 
 namespace Interclustering.Content;

@@ -1,6 +1,6 @@
 using Interclustering.Accounts;
-using Interclustering.Federation.Hosting;
 using Interclustering.Federation;
+using Interclustering.Federation.Hosting;
 using Interclustering.Federation.Journals;
 using Interclustering.Hub.Operators;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;

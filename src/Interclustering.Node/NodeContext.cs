@@ -1,12 +1,11 @@
 using Interclustering.Accounts;
-using Interclustering.Federation.Hosting;
 using Interclustering.Federation;
+using Interclustering.Federation.Hosting;
 using Interclustering.Federation.Journals;
 using Interclustering.Node.Audit;
 using Interclustering.Node.Files;
 using Interclustering.Node.JointWebinars;
 using Interclustering.Node.Mail;
-using Interclustering.Node.Publishing.Autosave;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Sources;
 using Interclustering.Node.Team;

@@ -1,9 +1,7 @@
 using System.Globalization;
 using Interclustering.Accounts;
-using Interclustering.Accounts.Sessions;
-using Interclustering.Federation.Hosting;
 using Interclustering.Federation;
-using Interclustering.Federation.Liveness;
+using Interclustering.Federation.Hosting;
 using Interclustering.Hub;
 using Interclustering.Hub.Api;
 using Interclustering.Node;
@@ -60,8 +58,7 @@ internal static class Program
         builder.Services.AddDatabases();
         builder.Services.AddParticipants(settings);
         builder.Services.AddCookieKeys(settings);
-        builder.Services.AddSharedAnswers();
-        builder.Services.AddSecurityHeaders(settings.HttpsSubdomains);
+        builder.Services.AddRequestPipeline(settings.Rates, settings.HttpsSubdomains);
         builder.Services.AddOpenApi();
         builder.Services.AddHealth();
         builder.Services.AddHostedNodes(settings);
@@ -71,29 +68,9 @@ internal static class Program
             builder.Services.AddHostedHub(settings);
         }
 
-        builder.Services.AddRequestRates(settings.Rates);
         var app = builder.Build();
         OneByOne.LogTo(app.Services.GetRequiredService<ILoggerFactory>());
-        app.UseSecurityHeaders();
-        app.UseLanguageOfAddress();
-        app.UseErrorAnswers(DatabaseFailure.IsAway);
-        app.UseReadableRequests();
-        app.UseRoutingWithHead();
-        app.UseHostCookies();
-        app.UseAuthentication();
-        app.UseAuthorization();
-        if (settings.HostsHub)
-        {
-            app.UseCors();
-        }
-
-        app.UseRateLimiter();
-        if (settings.HostsHub)
-        {
-            app.UseOutputCache();
-        }
-
-        app.UseSharedAnswers();
+        app.UseRequestPipeline(settings.HostsHub);
         app.MapStaticAssets().DisableRateLimiting();
         app.MapHealth();
         app.MapFederationApi();

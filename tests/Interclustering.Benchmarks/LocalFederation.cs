@@ -1,7 +1,7 @@
 using Interclustering.Contracts;
-using Interclustering.Federation.Hosting;
 using Interclustering.Federation;
 using Interclustering.Federation.Chain;
+using Interclustering.Federation.Hosting;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Replicas;
 using Interclustering.Hub;

@@ -2,8 +2,8 @@ using Interclustering.Federation.Bus;
 using Interclustering.Testing.Deployment;
 using Interclustering.Testing.Servers;
 using Microsoft.Playwright;
-using RabbitMQ.Client.Events;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 
 namespace Interclustering.BrowserTests;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Interclustering.Node.Demonstration;
-using Interclustering.Testing.Servers;
 using Interclustering.Testing;
+using Interclustering.Testing.Servers;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
-using Interclustering.Testing.Servers;
 using Interclustering.Testing;
+using Interclustering.Testing.Servers;
 using Microsoft.Playwright;
 
 namespace Interclustering.BrowserTests;

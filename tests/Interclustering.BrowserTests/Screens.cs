@@ -1,6 +1,6 @@
 using System.Text;
-using Interclustering.Testing.Servers;
 using Interclustering.Testing;
+using Interclustering.Testing.Servers;
 using Microsoft.Playwright;
 
 namespace Interclustering.BrowserTests;

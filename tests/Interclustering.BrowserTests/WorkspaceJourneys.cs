@@ -1,5 +1,5 @@
-using Interclustering.Testing.Servers;
 using Interclustering.Testing;
+using Interclustering.Testing.Servers;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

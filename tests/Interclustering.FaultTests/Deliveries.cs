@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using Interclustering.Testing.Servers;
 using Interclustering.Testing;
-using RabbitMQ.Client.Events;
+using Interclustering.Testing.Servers;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 
 namespace Interclustering.FaultTests;
 

@@ -3,16 +3,15 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Interclustering.Contracts;
+using Interclustering.Federation;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Operations;
 using Interclustering.Federation.Verification;
-using Interclustering.Federation;
 using Interclustering.Hub;
-using Interclustering.Node.Workspace;
 using Interclustering.Node;
-using Interclustering.Testing.Servers;
 using Interclustering.Testing;
+using Interclustering.Testing.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.FaultTests;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using Interclustering.Contracts;
-using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,15 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text;
 using Interclustering.Contracts;
 using Interclustering.Federation.Bus;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
 using Interclustering.Testing.Servers;
-using Interclustering.Testing;
 using Microsoft.EntityFrameworkCore;
-using RabbitMQ.Client.Exceptions;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Interclustering.FaultTests;
 

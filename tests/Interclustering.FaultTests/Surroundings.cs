@@ -1,9 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
-using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
-using Interclustering.Node.Workspace;
 using Interclustering.Node;
 using Interclustering.Testing.Servers;
 using Microsoft.EntityFrameworkCore;

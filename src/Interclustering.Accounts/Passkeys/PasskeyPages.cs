@@ -1,4 +1,3 @@
-using Interclustering.Accounts.SecondFactor;
 using Interclustering.Accounts.Sessions;
 using Interclustering.Accounts.SignIn;
 using Interclustering.Ui.Shell;

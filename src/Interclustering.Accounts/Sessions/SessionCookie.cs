@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Interclustering.Accounts.SecondFactor;
 using Interclustering.Accounts.SignIn;
 using Interclustering.Ui.Shell;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,4 @@
 using Interclustering.Accounts.Passwords;
-using Interclustering.Accounts.SecondFactor;
 using Interclustering.Accounts.Sessions;
 using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;

@@ -1,6 +1,5 @@
 using Interclustering.Contracts;
 using MassTransit;
-using MassTransit.Logging;
 using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Federation.Bus;

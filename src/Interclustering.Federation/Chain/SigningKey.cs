@@ -44,9 +44,9 @@ public sealed class SigningKey : IDisposable
     /// <summary>A key from its PKCS#8 PEM.</summary>
     public static SigningKey FromPem(string pem)
     {
-        var ecdsa = ECDsa.Create();
-        ecdsa.ImportFromPem(pem);
-        return new SigningKey(ecdsa);
+        var key = ECDsa.Create();
+        key.ImportFromPem(pem);
+        return new SigningKey(key);
     }
 
     /// <summary>The segment with this key's id and signature.</summary>

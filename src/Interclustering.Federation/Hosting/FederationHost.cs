@@ -7,7 +7,6 @@ using Interclustering.Federation.Recovery;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Federation.Hosting;

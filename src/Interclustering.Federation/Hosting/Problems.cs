@@ -1,7 +1,6 @@
 using Interclustering.Federation.Bus;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Liveness;
-using Interclustering.Federation.Receiving;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Federation.Hosting;

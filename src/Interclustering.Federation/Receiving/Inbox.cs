@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Interclustering.Contracts;
 using Interclustering.Federation.Bus;
-using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Recovery;
 using Interclustering.Federation.Replicas;

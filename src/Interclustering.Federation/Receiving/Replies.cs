@@ -1,6 +1,5 @@
 using Interclustering.Contracts;
 using Interclustering.Federation.Bus;
-using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Replicas;
 using Microsoft.EntityFrameworkCore;

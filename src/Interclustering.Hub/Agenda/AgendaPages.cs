@@ -1,15 +1,13 @@
 using System.Globalization;
 using Interclustering.Contracts;
+using Interclustering.Hub.Caching;
 using Interclustering.Hub.Feeds;
 using Interclustering.Hub.Filters;
-using Interclustering.Hub.Caching;
 using Interclustering.Hub.Items;
 using Interclustering.Hub.ReadModel;
-using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace Interclustering.Hub.Agenda;

@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using System.Globalization;
 using Interclustering.Contracts;
-using Interclustering.Hub.Filters;
 using Interclustering.Hub.Caching;
+using Interclustering.Hub.Filters;
 using Interclustering.Hub.ReadModel;
 using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Builder;

@@ -1,6 +1,6 @@
 using Interclustering.Contracts;
-using Interclustering.Hub.Filters;
 using Interclustering.Hub.Caching;
+using Interclustering.Hub.Filters;
 using Interclustering.Hub.ReadModel;
 using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Builder;

@@ -1,7 +1,7 @@
 using Interclustering.Contracts;
 using Interclustering.Hub.Api;
-using Interclustering.Hub.Filters;
 using Interclustering.Hub.Caching;
+using Interclustering.Hub.Filters;
 using Interclustering.Hub.Items;
 using Interclustering.Hub.ReadModel;
 using Interclustering.Ui.Shell;

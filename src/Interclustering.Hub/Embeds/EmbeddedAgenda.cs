@@ -1,4 +1,3 @@
-using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.Hub.Filters;
 using Interclustering.Hub.ReadModel;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Interclustering.Contracts;
-using Interclustering.Hub.Items;
 using Interclustering.Hub.ReadModel;
 using Interclustering.Ui.Words;
 

@@ -1,6 +1,5 @@
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
-using Interclustering.Federation.Receiving;
 
 namespace Interclustering.Hub.FederationStatus;
 

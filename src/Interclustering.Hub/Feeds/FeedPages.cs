@@ -1,7 +1,7 @@
 using System.Globalization;
 using Interclustering.Contracts;
-using Interclustering.Hub.Filters;
 using Interclustering.Hub.Caching;
+using Interclustering.Hub.Filters;
 using Interclustering.Hub.Items;
 using Interclustering.Hub.ReadModel;
 using Microsoft.AspNetCore.Builder;

@@ -1,5 +1,5 @@
-using Interclustering.Files;
 using Interclustering.Federation.Liveness;
+using Interclustering.Files;
 using Interclustering.Hub.ReadModel;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

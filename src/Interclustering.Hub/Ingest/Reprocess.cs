@@ -1,5 +1,4 @@
 using Interclustering.Contracts;
-using Interclustering.Federation;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Replicas;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Interclustering.Contracts;
-using Interclustering.Federation;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
 using Interclustering.JointWebinars;

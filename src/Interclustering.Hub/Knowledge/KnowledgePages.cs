@@ -1,13 +1,12 @@
 using System.Globalization;
 using Interclustering.Contracts;
+using Interclustering.Hub.Caching;
 using Interclustering.Hub.Feeds;
 using Interclustering.Hub.Files;
 using Interclustering.Hub.Filters;
-using Interclustering.Hub.Caching;
 using Interclustering.Hub.Items;
 using Interclustering.Hub.ReadModel;
 using Interclustering.Hub.Search;
-using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Files;
 using Interclustering.Files.Previews;
-using Interclustering.Hub.Api;
 using Interclustering.Hub.Embeds;
 using Interclustering.Hub.Events;
 using Interclustering.Hub.Files;

@@ -1,4 +1,3 @@
-using Interclustering.Contracts;
 using Interclustering.Hub.Api;
 using Interclustering.Ui.Markdown;
 

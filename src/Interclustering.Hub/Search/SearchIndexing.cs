@@ -1,13 +1,13 @@
+using System.Globalization;
 using System.Threading.Channels;
 using Interclustering.Federation;
-using Interclustering.Files;
 using Interclustering.Federation.Liveness;
+using Interclustering.Files;
 using Interclustering.Hub.Caching;
 using Interclustering.Hub.Files;
 using Interclustering.Hub.ReadModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using System.Globalization;
 
 namespace Interclustering.Hub.Search;
 

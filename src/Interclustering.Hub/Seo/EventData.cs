@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Interclustering.Contracts;
-using Interclustering.Hub.Items;
 using Interclustering.Hub.ReadModel;
 using Interclustering.Ui.Words;
 using static Interclustering.Hub.Seo.SchemaOrg;

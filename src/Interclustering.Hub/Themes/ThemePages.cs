@@ -1,6 +1,6 @@
 using Interclustering.Contracts;
-using Interclustering.Hub.Feeds;
 using Interclustering.Hub.Caching;
+using Interclustering.Hub.Feeds;
 using Interclustering.Hub.Items;
 using Interclustering.Hub.ReadModel;
 using Interclustering.Hub.Seo;

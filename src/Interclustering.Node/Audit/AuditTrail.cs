@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;

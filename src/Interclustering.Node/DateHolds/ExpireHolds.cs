@@ -1,9 +1,7 @@
 using Interclustering.Federation;
 using Interclustering.Node.PeriodicJobs;
 using Interclustering.Node.Publishing.Editor;
-using Interclustering.Node.Team;
 using Interclustering.Node.Workspace;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Node.DateHolds;

@@ -3,8 +3,6 @@ using Interclustering.Content;
 using Interclustering.Contracts;
 using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Editor;
-using Interclustering.Node.Publishing.Mapping;
-using Interclustering.Node.Publishing.Form;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Http;
 

@@ -1,9 +1,6 @@
-using Interclustering.Contracts;
 using Interclustering.Node.Audit;
 using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Editor;
-using Interclustering.Node.Publishing.Mapping;
-using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Radar;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Words;

@@ -3,7 +3,6 @@ using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Radar;
-using Interclustering.Node.Team;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Words;
 using Microsoft.EntityFrameworkCore;

@@ -1,10 +1,7 @@
 using Interclustering.Federation;
-using Interclustering.Node.Mail;
 using Interclustering.Node.PeriodicJobs;
 using Interclustering.Node.Radar;
-using Interclustering.Node.Team;
 using Interclustering.Node.Workspace;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Node.DateHolds;

@@ -1,6 +1,5 @@
 using Interclustering.Contracts;
 using Interclustering.Files;
-using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Ui.Words;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,6 @@
 using Interclustering.Contracts;
 using Interclustering.Files;
 using Interclustering.Node.Forms;
-using Interclustering.Node.Publishing.Mapping;
 using Interclustering.Node.Publishing.Form;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Http;

@@ -1,6 +1,6 @@
 using Interclustering.Federation;
-using Interclustering.Files;
 using Interclustering.Federation.Liveness;
+using Interclustering.Files;
 using Interclustering.Node.Workspace;
 using Microsoft.Extensions.Logging;
 

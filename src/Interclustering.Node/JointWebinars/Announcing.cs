@@ -2,7 +2,6 @@ using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
 using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Editor;
-using Interclustering.Node.Publishing.Mapping;
 using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

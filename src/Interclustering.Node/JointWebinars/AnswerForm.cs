@@ -1,8 +1,6 @@
 using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.Node.Forms;
-using Interclustering.Node.Publishing.Mapping;
-using Interclustering.Node.Publishing.Form;
 using Microsoft.AspNetCore.Http;
 
 namespace Interclustering.Node.JointWebinars;

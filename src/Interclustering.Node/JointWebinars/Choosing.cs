@@ -1,5 +1,4 @@
 using Interclustering.Contracts;
-using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,15 +1,11 @@
-using System.Security.Claims;
 using Interclustering.Contracts;
 using Interclustering.JointWebinars;
-using Interclustering.Node.Audit;
 using Interclustering.Node.Forms;
 using Interclustering.Node.Mail;
 using Interclustering.Node.NationalView;
-using Interclustering.Node.Publishing.Mapping;
 using Interclustering.Node.Radar;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Shell;
-using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.JointWebinars;
-using Interclustering.Node.Forms;
 using Interclustering.Ui.Words;
 
 namespace Interclustering.Node.JointWebinars;

@@ -1,6 +1,5 @@
 using Interclustering.Contracts;
 using Interclustering.Node.Forms;
-using Interclustering.Node.Publishing.Form;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -3,7 +3,6 @@ using Interclustering.Federation;
 using Interclustering.Federation.Journals;
 using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Editor;
-using Interclustering.Node.Publishing.Mapping;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;

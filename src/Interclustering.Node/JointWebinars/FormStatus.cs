@@ -1,5 +1,4 @@
 using Interclustering.Node.Forms;
-using Interclustering.Node.Publishing.Mapping;
 using Microsoft.AspNetCore.Http;
 
 namespace Interclustering.Node.JointWebinars;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.JointWebinars;
 using Interclustering.Node.Forms;
-using Interclustering.Node.Publishing.Mapping;
 using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Builder;

@@ -5,8 +5,6 @@ using Interclustering.Federation;
 using Interclustering.JointWebinars;
 using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Editor;
-using Interclustering.Node.Publishing.Mapping;
-using Interclustering.Node.Publishing.Form;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Http;
 

@@ -1,7 +1,6 @@
 using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Node.Forms;
-using Interclustering.Node.Publishing.Mapping;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;

@@ -1,7 +1,6 @@
 using Interclustering.Contracts;
 using Interclustering.JointWebinars;
 using Interclustering.Node.Radar;
-using Interclustering.Ui.Words;
 
 namespace Interclustering.Node.JointWebinars;
 

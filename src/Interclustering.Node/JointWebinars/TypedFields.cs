@@ -1,6 +1,4 @@
 using Interclustering.Node.Forms;
-using Interclustering.Node.Publishing.Mapping;
-using Interclustering.Node.Publishing.Form;
 using Microsoft.AspNetCore.Http;
 
 namespace Interclustering.Node.JointWebinars;

@@ -1,4 +1,3 @@
-using Interclustering.Node.Forms;
 using Interclustering.Ui.Words;
 
 namespace Interclustering.Node.NationalView;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.Node.Workspace;
-using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

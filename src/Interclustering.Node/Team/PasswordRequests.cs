@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Threading.Channels;
-using Interclustering.Accounts.SignIn;
 using Interclustering.Federation.Liveness;
 using Interclustering.Node.Audit;
 using Interclustering.Node.Mail;

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Interclustering.Node.Audit;
 using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -3,7 +3,6 @@ using System.Security.Claims;
 using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Node.DateHolds;
-using Interclustering.Node.Forms;
 using Interclustering.Node.JointWebinars;
 using Interclustering.Node.NationalView;
 using Interclustering.Node.Publishing.Autosave;

@@ -1,8 +1,6 @@
 using Interclustering.Accounts.SignIn;
 using Interclustering.Node.Audit;
 using Interclustering.Node.Forms;
-using Interclustering.Node.Publishing.Mapping;
-using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Team;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Shell;

@@ -1,6 +1,6 @@
 using Interclustering.Contracts;
-using Interclustering.Files;
 using Interclustering.Federation.Journals;
+using Interclustering.Files;
 using Microsoft.AspNetCore.Http;
 
 namespace Interclustering.Node.Workspace;

@@ -17,12 +17,12 @@ internal static class KeysCommand
         var cluster = new Option<string>("--cluster") { Description = "Code of the cluster, or hub", Required = true };
         var from = new Option<long>("--from") { Description = "First sequence of the journal that no longer counts", Required = true };
         var create = new Command("create", "Make the key of a participant, and print its directory entry") { cluster };
-        create.SetAction((parsed, cancellation) =>
+        create.SetAction(async (parsed, cancellation) =>
         {
             var settings = SettingsReader.Read(configure(parsed));
             var code = parsed.GetRequiredValue(cluster);
             using var key = settings.KeysOf(code).Open(settings.Directory.KeysOf(code));
-            return PrintAsync(parsed, settings, code, [key.Public], cancellation);
+            await PrintAsync(parsed, settings, code, [key.Public], cancellation);
         });
         var rotate = new Command("rotate", "Make the next key, and print the directory entry that lists both") { cluster };
         rotate.SetAction((parsed, cancellation) =>

@@ -1,5 +1,4 @@
 using Interclustering.Ui.Shell;
-using Microsoft.AspNetCore.Http;
 
 namespace Interclustering.Server.Configuration;
 

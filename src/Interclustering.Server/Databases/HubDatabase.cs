@@ -1,7 +1,6 @@
 using Interclustering.Contracts;
 using Interclustering.Hub;
 using Interclustering.Server.Configuration;
-using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Server.Databases;
 

@@ -1,6 +1,5 @@
 using Interclustering.Hub.Operators;
 using Interclustering.Node.Demonstration;
-using Interclustering.Node.Team;
 using Interclustering.Server.Configuration;
 
 namespace Interclustering.Server.Hosting;

@@ -4,7 +4,6 @@ using Interclustering.Hub.Operators;
 using Interclustering.Node.Demonstration;
 using Interclustering.Node.Files;
 using Interclustering.Node.Publishing.Editor;
-using Interclustering.Node.Team;
 using Interclustering.Node.Workspace;
 using Interclustering.Server.Configuration;
 using Interclustering.Server.Databases;

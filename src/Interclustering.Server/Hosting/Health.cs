@@ -1,5 +1,4 @@
 using Interclustering.Federation.Hosting;
-using Interclustering.Federation;
 using Interclustering.Federation.Liveness;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

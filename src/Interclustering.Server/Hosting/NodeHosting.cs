@@ -1,9 +1,8 @@
 using Interclustering.Contracts;
 using Interclustering.Files;
-using Interclustering.Node.Sources.Fetching;
-using Interclustering.Node.Sources.Reading;
 using Interclustering.Node;
 using Interclustering.Node.Files;
+using Interclustering.Node.Sources.Reading;
 using Interclustering.Node.Workspace;
 using Interclustering.Server.Commands;
 using Interclustering.Server.Configuration;
@@ -11,7 +10,6 @@ using Interclustering.Server.Databases;
 using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
 using Participant = Interclustering.Federation.Participant;
 
 namespace Interclustering.Server.Hosting;

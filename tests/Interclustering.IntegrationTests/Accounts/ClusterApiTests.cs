@@ -1,11 +1,10 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.IntegrationTests.Node;
-using Interclustering.IntegrationTests.Participants;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Tokens;
 using Microsoft.EntityFrameworkCore;

@@ -1,10 +1,7 @@
 using System.Net;
 using Interclustering.Accounts;
-using Interclustering.IntegrationTests.Infra;
 using Interclustering.Node.Demonstration;
-using Interclustering.Node.Publishing.Autosave;
 using Interclustering.Node.Publishing.Editor;
-using Interclustering.Node.Team;
 using Interclustering.Node.Tokens;
 using Interclustering.Node.Workspace;
 using Interclustering.Server.Configuration;

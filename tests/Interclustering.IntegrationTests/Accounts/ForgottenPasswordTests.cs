@@ -1,5 +1,4 @@
 using System.Globalization;
-using Interclustering.IntegrationTests.Infra;
 using Interclustering.Node.Demonstration;
 using Interclustering.Node.Team;
 using Microsoft.EntityFrameworkCore;

@@ -2,7 +2,6 @@ using System.Net;
 using Interclustering.Accounts.Passwords;
 using Interclustering.Accounts.SignIn;
 using Interclustering.Node.Demonstration;
-using Interclustering.Node.Team;
 using Interclustering.Testing;
 using Microsoft.EntityFrameworkCore;
 

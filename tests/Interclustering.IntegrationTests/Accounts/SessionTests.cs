@@ -1,9 +1,7 @@
 using System.Net;
 using Interclustering.Accounts;
 using Interclustering.Accounts.Sessions;
-using Interclustering.Accounts.SignIn;
 using Interclustering.Node.Demonstration;
-using Interclustering.Node.Team;
 using Interclustering.Node.Workspace;
 using Microsoft.EntityFrameworkCore;
 

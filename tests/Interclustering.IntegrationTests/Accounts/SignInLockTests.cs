@@ -1,7 +1,6 @@
 using System.Net;
 using Interclustering.Accounts.SignIn;
 using Interclustering.Node.Demonstration;
-using Interclustering.Node.Team;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.IntegrationTests.Accounts;

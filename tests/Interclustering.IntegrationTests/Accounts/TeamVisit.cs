@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Interclustering.Accounts.Sessions;
-using Interclustering.IntegrationTests.Infra;
 using Interclustering.IntegrationTests.Node;
 using Interclustering.Node.Mail;
 using Interclustering.Node.Workspace;

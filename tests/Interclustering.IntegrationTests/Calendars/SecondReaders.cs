@@ -1,13 +1,12 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Interclustering.Contracts;
 using Interclustering.Hub.Feeds;
 using Interclustering.Hub.ReadModel;
-using Interclustering.Testing.Servers;
 using Interclustering.Testing;
+using Interclustering.Testing.Servers;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Interclustering.IntegrationTests.Calendars;

@@ -1,12 +1,12 @@
 using System.Text.Json;
 using Interclustering.Contracts;
+using Interclustering.Federation;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Recovery;
 using Interclustering.Federation.Replicas;
-using Interclustering.Federation;
-using Interclustering.Node.NationalView;
 using Interclustering.Node;
+using Interclustering.Node.NationalView;
 using Interclustering.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

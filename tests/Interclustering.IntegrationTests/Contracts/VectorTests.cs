@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Replicas;

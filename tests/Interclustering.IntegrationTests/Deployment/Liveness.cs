@@ -1,5 +1,5 @@
-using Interclustering.Testing.Servers;
 using Interclustering.Testing;
+using Interclustering.Testing.Servers;
 
 
 namespace Interclustering.IntegrationTests.Deployment;

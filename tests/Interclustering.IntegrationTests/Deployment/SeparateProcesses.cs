@@ -1,8 +1,8 @@
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Interclustering.Testing;
 using Interclustering.Testing.Deployment;
 using Interclustering.Testing.Servers;
-using Interclustering.Testing;
 
 namespace Interclustering.IntegrationTests.Deployment;
 

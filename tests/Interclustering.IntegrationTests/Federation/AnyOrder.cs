@@ -1,12 +1,11 @@
 using System.Text.Json;
 using CsCheck;
 using Interclustering.Contracts;
+using Interclustering.Federation;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Replicas;
-using Interclustering.Federation;
 using Interclustering.Hub;
-using Interclustering.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 

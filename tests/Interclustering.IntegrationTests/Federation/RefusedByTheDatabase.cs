@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Interclustering.Contracts;
+using Interclustering.Federation;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Replicas;
-using Interclustering.Federation;
 using Interclustering.IntegrationTests.Federation.Behaviours;
 using Interclustering.Testing;
 using Microsoft.Data.Sqlite;

@@ -1,9 +1,8 @@
-using System.Net.Http.Json;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Files;
-using Interclustering.IntegrationTests.Infra;
 using Interclustering.Node.Files;
 using Interclustering.Testing;
 using Microsoft.EntityFrameworkCore;

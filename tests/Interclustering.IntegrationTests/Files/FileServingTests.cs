@@ -1,9 +1,8 @@
-using System.Net.Http.Headers;
 using System.Net;
+using System.Net.Http.Headers;
 using Interclustering.Contracts;
 using Interclustering.Files;
 using Interclustering.IntegrationTests.Hub;
-using Interclustering.IntegrationTests.Infra;
 using Interclustering.Testing;
 using Microsoft.EntityFrameworkCore;
 

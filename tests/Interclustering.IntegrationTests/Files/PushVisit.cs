@@ -1,12 +1,10 @@
-using System.Net.Http.Headers;
 using System.Net;
+using System.Net.Http.Headers;
 using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
 using Interclustering.Files;
 using Interclustering.IntegrationTests.Hub;
-using Interclustering.IntegrationTests.Infra;
 using Interclustering.IntegrationTests.Node;
-using Interclustering.IntegrationTests.Participants;
 using Interclustering.Node.Files;
 using Interclustering.Testing;
 using Microsoft.Extensions.Logging.Abstractions;

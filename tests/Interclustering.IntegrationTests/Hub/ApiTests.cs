@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Interclustering.Contracts;
-using Interclustering.IntegrationTests.Security;
 using Interclustering.Testing;
 
 namespace Interclustering.IntegrationTests.Hub;

@@ -1,9 +1,8 @@
 using System.IO.Compression;
 using System.Net;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using Interclustering.Contracts;
-using Interclustering.IntegrationTests.Security;
 using Interclustering.Testing;
 
 namespace Interclustering.IntegrationTests.Hub;

@@ -3,7 +3,6 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Interclustering.IntegrationTests.Node;
 using Interclustering.Node.Demonstration;
-using Interclustering.Node.Team;
 using Interclustering.Testing;
 
 namespace Interclustering.IntegrationTests.Hub;

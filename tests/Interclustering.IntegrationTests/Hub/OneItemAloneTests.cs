@@ -1,6 +1,5 @@
 using System.Net;
 using Interclustering.Contracts;
-using Interclustering.IntegrationTests.Participants;
 
 namespace Interclustering.IntegrationTests.Hub;
 

@@ -3,7 +3,6 @@ using Interclustering.Federation.Operations;
 using Interclustering.Hub.Operators;
 using Interclustering.IntegrationTests.Node;
 using Interclustering.Node.Demonstration;
-using Interclustering.Node.Team;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.IntegrationTests.Hub;

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using Interclustering.Contracts;
+using Interclustering.Federation;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Recovery;
 using Interclustering.Federation.Replicas;
-using Interclustering.Federation;
-using Interclustering.Hub.Ingest;
 using Interclustering.Hub;
+using Interclustering.Hub.Ingest;
 using Interclustering.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

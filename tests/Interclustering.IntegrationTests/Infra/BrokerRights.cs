@@ -1,15 +1,15 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using System.Threading.Channels;
 using Interclustering.Server.BrokerPermissions;
 using Interclustering.Server.Commands;
+using Interclustering.Testing;
 using Interclustering.Testing.Debian13;
 using Interclustering.Testing.Servers;
-using Interclustering.Testing;
+using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
-using RabbitMQ.Client;
 
 namespace Interclustering.IntegrationTests.Infra;
 

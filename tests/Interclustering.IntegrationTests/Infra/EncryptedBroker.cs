@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography.X509Certificates;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Interclustering.Testing.Servers;
 
 namespace Interclustering.IntegrationTests.Infra;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using Interclustering.Testing.Servers;
 using Interclustering.Testing;
+using Interclustering.Testing.Servers;
 
 namespace Interclustering.IntegrationTests.Infra;
 

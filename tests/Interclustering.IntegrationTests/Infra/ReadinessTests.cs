@@ -1,16 +1,14 @@
+using Interclustering.Federation;
 using Interclustering.Federation.Bus;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Hosting;
-using Interclustering.Federation;
-using Interclustering.Hub.Ingest;
 using Interclustering.Hub;
-using Interclustering.IntegrationTests.Federation;
+using Interclustering.Hub.Ingest;
 using Interclustering.Server.Hosting;
 using Interclustering.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Interclustering.IntegrationTests.Infra;

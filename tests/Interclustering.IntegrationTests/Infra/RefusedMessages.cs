@@ -1,18 +1,18 @@
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using Interclustering.Contracts;
+using Interclustering.Federation;
 using Interclustering.Federation.Bus;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
-using Interclustering.Federation;
-using Interclustering.IntegrationTests.Federation.Behaviours;
 using Interclustering.IntegrationTests.Federation;
+using Interclustering.IntegrationTests.Federation.Behaviours;
+using Interclustering.Testing;
 using Interclustering.Testing.Debian13;
 using Interclustering.Testing.Servers;
-using Interclustering.Testing;
 using Microsoft.EntityFrameworkCore;
-using RabbitMQ.Client.Exceptions;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Interclustering.IntegrationTests.Infra;
 

@@ -4,8 +4,8 @@ using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
 using Interclustering.IntegrationTests.Node;
 using Interclustering.JointWebinars;
-using Interclustering.Node.NationalView;
 using Interclustering.Node;
+using Interclustering.Node.NationalView;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.IntegrationTests.JointWebinars;

@@ -1,5 +1,4 @@
 using Interclustering.Contracts;
-using Interclustering.IntegrationTests.Infra;
 using Interclustering.Node.JointWebinars;
 using Interclustering.Node.Workspace;
 using Interclustering.Testing;

@@ -1,12 +1,10 @@
 using System.Net;
 using Interclustering.Contracts;
 using Interclustering.IntegrationTests.Accounts;
-using Interclustering.IntegrationTests.Infra;
 using Interclustering.Node.Audit;
 using Interclustering.Node.DateHolds;
 using Interclustering.Node.Demonstration;
 using Interclustering.Node.Mail;
-using Interclustering.Node.Publishing.Autosave;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.Scheduling;
 using Interclustering.Node.Retention;

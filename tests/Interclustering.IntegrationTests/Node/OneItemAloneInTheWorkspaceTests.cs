@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Net;
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
-using Interclustering.IntegrationTests.Infra;
-using Interclustering.IntegrationTests.Participants;
 using Interclustering.Node.DateHolds;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.Scheduling;

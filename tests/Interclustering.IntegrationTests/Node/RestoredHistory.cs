@@ -1,11 +1,10 @@
 using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
-using Interclustering.Federation.Journals;
 using Interclustering.Federation.Recovery;
+using Interclustering.Node;
 using Interclustering.Node.NationalView;
 using Interclustering.Node.Publishing.Editor;
-using Interclustering.Node;
 using Interclustering.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;

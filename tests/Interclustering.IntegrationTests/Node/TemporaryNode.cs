@@ -2,10 +2,10 @@ using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
 using Interclustering.Files;
 using Interclustering.IntegrationTests.Databases;
+using Interclustering.Node;
 using Interclustering.Node.Files;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Workspace;
-using Interclustering.Node;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.IntegrationTests.Node;

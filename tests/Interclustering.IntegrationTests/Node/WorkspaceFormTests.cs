@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Interclustering.Contracts;
-using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Ui.Words;
 using Microsoft.EntityFrameworkCore;

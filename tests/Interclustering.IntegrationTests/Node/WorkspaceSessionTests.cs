@@ -1,6 +1,5 @@
 using System.Net;
 using Interclustering.Node.Demonstration;
-using Interclustering.Node.Team;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.IntegrationTests.Node;

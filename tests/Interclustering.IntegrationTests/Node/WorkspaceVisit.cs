@@ -1,20 +1,17 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Interclustering.Accounts.Sessions;
 using Interclustering.Accounts;
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
-using Interclustering.IntegrationTests.Infra;
+using Interclustering.Node;
 using Interclustering.Node.Demonstration;
 using Interclustering.Node.Publishing.Editor;
-using Interclustering.Node.Team;
 using Interclustering.Node.Workspace;
-using Interclustering.Node;
+using Interclustering.Server.Hosting;
 using Interclustering.Testing;
-using Interclustering.Ui.Words;
+using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +44,7 @@ public abstract partial class WorkspaceVisit : IAsyncLifetime
         builder.Services.AddSingleton(Demonstration);
         builder.Services.AddSingleton(Directories.Two);
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.AddRequestPipeline(new RequestRates(int.MaxValue, int.MaxValue));
         await PrepareAsync(builder.Services);
         builder.Services.AddNodes(HostsBoth ? [bsc.Instance, lsn.Instance] : [bsc.Instance]);
         app = builder.Build();
@@ -56,11 +54,7 @@ public abstract partial class WorkspaceVisit : IAsyncLifetime
             http.Connection.RemoteIpAddress = From;
             return next(http);
         });
-        app.UseLanguageOfAddress();
-        app.UseRouting();
-        app.UseHostCookies();
-        app.UseAuthentication();
-        app.UseAuthorization();
+        app.UseRequestPipeline(hostsHub: false);
         app.MapNodes();
         await app.StartAsync(Cancellation);
     }

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Interclustering.Contracts;
 using Interclustering.Federation.Verification;
-using Interclustering.Testing.Servers;
 using Interclustering.Testing;
+using Interclustering.Testing.Servers;
 using Npgsql;
 
 namespace Interclustering.IntegrationTests.Participants;

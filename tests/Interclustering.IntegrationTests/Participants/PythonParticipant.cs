@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using System.Text.Json;
-using Interclustering.IntegrationTests.Contracts;
+using System.Text.Json.Nodes;
 using Interclustering.Testing;
 
 namespace Interclustering.IntegrationTests.Participants;

@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Net;
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Interclustering.Contracts;
-using Interclustering.Federation.Verification;
-using Interclustering.IntegrationTests.Site;
 using Interclustering.Testing;
 
 namespace Interclustering.IntegrationTests.Participants;

@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using Interclustering.Contracts;
+using Interclustering.Federation;
 using Interclustering.Federation.Bus;
 using Interclustering.Federation.Chain;
-using Interclustering.Federation;
 using Interclustering.Testing.Servers;
-using Interclustering.Testing;
 using RabbitMQ.Client;
 
 namespace Interclustering.IntegrationTests.Poison;

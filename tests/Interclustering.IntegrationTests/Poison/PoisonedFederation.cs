@@ -1,21 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net;
-using System.Text.Json.Nodes;
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Verification;
-using Interclustering.IntegrationTests.Infra;
-using Interclustering.IntegrationTests.Participants;
-using Interclustering.IntegrationTests.Site;
 using Interclustering.IntegrationTests.Sources;
-using Interclustering.Testing.Servers;
 using Interclustering.Testing;
+using Interclustering.Testing.Servers;
 
 namespace Interclustering.IntegrationTests.Poison;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Interclustering.Contracts;
-using Interclustering.IntegrationTests.Infra;
 using Interclustering.IntegrationTests.Node;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.Scheduling;

@@ -1,13 +1,11 @@
 using System.Net;
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
-using Interclustering.IntegrationTests.Infra;
 using Interclustering.IntegrationTests.Node;
 using Interclustering.Node.DateHolds;
 using Interclustering.Node.Demonstration;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Radar;
-using Interclustering.Node.Team;
 using Interclustering.Node.Workspace;
 using Interclustering.Testing;
 using Interclustering.Ui.Words;

@@ -1,5 +1,5 @@
-using Interclustering.Hub.Search;
 using Interclustering.Hub;
+using Interclustering.Hub.Search;
 using Interclustering.IntegrationTests.Search.Behaviours;
 using Interclustering.Testing.Containers;
 using Microsoft.EntityFrameworkCore;

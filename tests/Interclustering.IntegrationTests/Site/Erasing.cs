@@ -1,9 +1,9 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using System.Text;
+using System.Text.Json.Nodes;
 using Interclustering.IntegrationTests.Sources;
-using Interclustering.Testing.Servers;
 using Interclustering.Testing;
+using Interclustering.Testing.Servers;
 
 namespace Interclustering.IntegrationTests.Site;
 

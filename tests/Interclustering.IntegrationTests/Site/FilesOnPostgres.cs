@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Interclustering.Node.Demonstration;
+using Interclustering.Testing;
 using Interclustering.Testing.Containers;
 using Interclustering.Testing.Servers;
-using Interclustering.Testing;
 
 namespace Interclustering.IntegrationTests.Site;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using Interclustering.Testing.Servers;
 using Interclustering.Testing;
+using Interclustering.Testing.Servers;
 
 namespace Interclustering.IntegrationTests.Site;
 

@@ -1,11 +1,10 @@
 using Interclustering.Contracts;
 using Interclustering.IntegrationTests.Node;
-using Interclustering.IntegrationTests.Participants;
 using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Sources;
 using Interclustering.Node.Sources.Fetching;
 using Interclustering.Node.Sources.Reading;
 using Interclustering.Node.Sources.Rounds;
-using Interclustering.Node.Sources;
 using Interclustering.Node.Workspace;
 using Interclustering.Testing;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Interclustering.Federation.Bus;
 using Interclustering.Federation;
+using Interclustering.Federation.Bus;
 using Interclustering.Testing;
 using YamlDotNet.RepresentationModel;
 

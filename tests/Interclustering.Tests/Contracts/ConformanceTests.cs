@@ -1,9 +1,9 @@
 using System.Buffers.Text;
 using System.Globalization;
-using System.Text.Json;
 using System.Text;
-using CloudNative.CloudEvents.SystemTextJson;
+using System.Text.Json;
 using CloudNative.CloudEvents;
+using CloudNative.CloudEvents.SystemTextJson;
 using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
 using Interclustering.Files;

@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Interclustering.Contracts;
-using Interclustering.Federation.Chain;
 using Interclustering.Federation;
+using Interclustering.Federation.Chain;
 using Interclustering.JointWebinars;
 using Interclustering.Testing;
 

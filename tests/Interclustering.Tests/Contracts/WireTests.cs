@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation.Bus;
 using Interclustering.Federation.Chain;

@@ -1,9 +1,8 @@
 using Interclustering.Contracts;
+using Interclustering.Federation;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Receiving;
 using Interclustering.Federation.Replicas;
-using Interclustering.Federation;
-using Interclustering.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Interclustering.Tests.Federation;

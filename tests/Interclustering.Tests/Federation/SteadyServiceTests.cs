@@ -1,9 +1,8 @@
-using Interclustering.Federation.Liveness;
 using Interclustering.Federation;
+using Interclustering.Federation.Liveness;
 using Interclustering.Testing;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Interclustering.Tests.Federation;

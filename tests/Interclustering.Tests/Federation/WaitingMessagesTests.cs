@@ -1,7 +1,6 @@
 using Interclustering.Contracts;
-using Interclustering.Federation.Receiving;
 using Interclustering.Federation;
-using Interclustering.Testing;
+using Interclustering.Federation.Receiving;
 
 namespace Interclustering.Tests.Federation;
 

@@ -1,6 +1,5 @@
-using Interclustering.Contracts;
-using Interclustering.Federation.Journals;
 using Interclustering.Federation;
+using Interclustering.Federation.Journals;
 using Interclustering.Hub.FederationStatus;
 using Interclustering.Testing;
 

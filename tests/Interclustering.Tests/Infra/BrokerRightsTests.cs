@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Interclustering.Server.BrokerPermissions;
 using Interclustering.Server.Commands;
 using Interclustering.Testing;

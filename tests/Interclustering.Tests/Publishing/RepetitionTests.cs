@@ -3,7 +3,6 @@ using CsCheck;
 using Interclustering.Contracts;
 using Interclustering.Dates;
 using Interclustering.Node.Publishing.Recurrences;
-using Interclustering.Ui.Words;
 
 namespace Interclustering.Tests.Publishing;
 

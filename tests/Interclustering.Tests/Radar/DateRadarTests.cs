@@ -3,7 +3,6 @@ using Interclustering.Contracts;
 using Interclustering.Dates;
 using Interclustering.Node.Radar;
 using Interclustering.Testing;
-using Interclustering.Ui.Words;
 
 namespace Interclustering.Tests.Radar;
 

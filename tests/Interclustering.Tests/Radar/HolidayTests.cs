@@ -1,5 +1,4 @@
 using Interclustering.Dates;
-using Interclustering.Testing;
 
 namespace Interclustering.Tests.Radar;
 

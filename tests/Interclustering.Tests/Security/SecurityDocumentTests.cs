@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Interclustering.Testing;
-using Interclustering.Tests.Federation;
 
 namespace Interclustering.Tests.Security;
 

@@ -1,7 +1,6 @@
 using Interclustering.Accounts.SignIn;
 using Interclustering.Contracts;
 using Interclustering.Node.Forms;
-using Interclustering.Node.Publishing.EditPage;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Workspace;

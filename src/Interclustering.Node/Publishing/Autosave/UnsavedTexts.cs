@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Claims;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.Form;

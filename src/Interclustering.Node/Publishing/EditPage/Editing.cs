@@ -2,15 +2,12 @@ using Interclustering.Contracts;
 using Interclustering.Files.Previews;
 using Interclustering.Node.Files;
 using Interclustering.Node.Forms;
-using Interclustering.Node.Publishing.Autosave;
 using Interclustering.Node.Publishing.Editor;
-using Interclustering.Node.Publishing.Mapping;
 using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Interclustering.Node.Publishing.EditPage;

@@ -1,12 +1,9 @@
-using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.Node.DateHolds;
-using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Autosave;
 using Interclustering.Node.Publishing.Editor;
-using Interclustering.Node.Publishing.Mapping;
 using Interclustering.Node.Publishing.Form;
-using Interclustering.Node.Publishing.Receipts;
+using Interclustering.Node.Publishing.Mapping;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;

@@ -1,11 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Interclustering.Contracts;
-using Interclustering.Federation;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Replicas;
-using Interclustering.Node.Workspace;
 using Microsoft.EntityFrameworkCore;
 using Participant = Interclustering.Federation.Participant;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Interclustering.Contracts;
-using Interclustering.Node.Workspace;
 
 namespace Interclustering.Node.Publishing.Editor;
 

@@ -1,4 +1,3 @@
-using Interclustering.Contracts;
 using Interclustering.Node.Audit;
 using Interclustering.Node.Mail;
 using Interclustering.Node.Sources;

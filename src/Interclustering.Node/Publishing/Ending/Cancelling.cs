@@ -3,7 +3,6 @@ using Interclustering.Federation.Journals;
 using Interclustering.Node.Audit;
 using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Editor;
-using Interclustering.Node.Publishing.Mapping;
 using Interclustering.Node.Publishing.Receipts;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Words;

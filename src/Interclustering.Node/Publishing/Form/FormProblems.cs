@@ -2,7 +2,6 @@ using Interclustering.Content;
 using Interclustering.Contracts;
 using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Editor;
-using Interclustering.Node.Publishing.Mapping;
 
 namespace Interclustering.Node.Publishing.Form;
 

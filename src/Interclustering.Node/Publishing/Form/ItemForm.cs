@@ -1,10 +1,6 @@
 using System.Globalization;
-using System.Text;
 using Interclustering.Contracts;
 using Interclustering.Node.Forms;
-using Interclustering.Node.Publishing.Editor;
-using Interclustering.Node.Publishing.Mapping;
-using Interclustering.Node.Publishing.Scheduling;
 using Microsoft.AspNetCore.Http;
 
 namespace Interclustering.Node.Publishing.Form;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.Node.Forms;
-using Interclustering.Node.Publishing.Mapping;
 
 namespace Interclustering.Node.Publishing.Form;
 

@@ -1,6 +1,5 @@
 using Interclustering.Node.Audit;
 using Interclustering.Node.Publishing.Editor;
-using Interclustering.Node.Publishing.Receipts;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;

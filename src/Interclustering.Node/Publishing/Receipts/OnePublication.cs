@@ -1,12 +1,7 @@
-using System.Globalization;
-using Interclustering.Contracts;
 using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Editor;
-using Interclustering.Node.Publishing.Mapping;
-using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Node.Publishing.Receipts;
 

@@ -4,7 +4,6 @@ using Interclustering.Contracts;
 using Interclustering.Federation.Verification;
 using Interclustering.Node.Files;
 using Interclustering.Node.Workspace;
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

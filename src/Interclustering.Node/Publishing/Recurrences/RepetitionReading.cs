@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Interclustering.Contracts;
-using Interclustering.Dates;
 using Interclustering.Ui.Words;
 
 namespace Interclustering.Node.Publishing.Recurrences;

@@ -1,7 +1,6 @@
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Publishing.Mapping;
-using Interclustering.Node.Publishing.Receipts;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Builder;

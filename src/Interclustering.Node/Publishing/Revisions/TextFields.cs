@@ -1,6 +1,5 @@
 using System.Globalization;
 using Interclustering.Contracts;
-using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Publishing.Mapping;

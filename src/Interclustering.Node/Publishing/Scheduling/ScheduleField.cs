@@ -1,6 +1,5 @@
 using System.Globalization;
 using Interclustering.Node.Forms;
-using Interclustering.Node.Publishing.Mapping;
 using Interclustering.Node.Publishing.Form;
 
 namespace Interclustering.Node.Publishing.Scheduling;

@@ -1,8 +1,6 @@
-using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
 using Interclustering.Node.Audit;
 using Interclustering.Node.Publishing.Editor;
-using Interclustering.Node.Publishing.Receipts;
 using Interclustering.Node.Sources.Rounds;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Shell;

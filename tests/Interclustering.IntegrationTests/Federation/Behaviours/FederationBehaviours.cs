@@ -1,12 +1,11 @@
 using System.Text.Json;
 using Interclustering.Content;
 using Interclustering.Contracts;
+using Interclustering.Federation;
 using Interclustering.Federation.Bus;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Hosting;
 using Interclustering.Federation.Journals;
-using Interclustering.Federation.Receiving;
-using Interclustering.Federation;
 using Interclustering.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,5 @@
 using Interclustering.Contracts;
+using Interclustering.Federation;
 using Interclustering.Federation.Bus;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Hosting;
@@ -6,9 +7,7 @@ using Interclustering.Federation.Journals;
 using Interclustering.Federation.Operations;
 using Interclustering.Federation.Replicas;
 using Interclustering.Federation.Verification;
-using Interclustering.Federation;
 using Interclustering.Hub.Ingest;
-using Interclustering.IntegrationTests.Hub;
 using Interclustering.Node.NationalView;
 using Interclustering.Testing;
 using Microsoft.EntityFrameworkCore;

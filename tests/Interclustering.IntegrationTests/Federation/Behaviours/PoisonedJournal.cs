@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Interclustering.Contracts;
-using Interclustering.Federation.Chain;
 using Interclustering.Federation;
-using Interclustering.Testing;
+using Interclustering.Federation.Chain;
 
 namespace Interclustering.IntegrationTests.Federation.Behaviours;
 

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Interclustering.Contracts;
+using Interclustering.Federation;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Hosting;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Operations;
-using Interclustering.Federation;
 using Interclustering.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,9 +1,8 @@
 using Interclustering.Contracts;
+using Interclustering.Hub;
 using Interclustering.Hub.Filters;
 using Interclustering.Hub.ReadModel;
 using Interclustering.Hub.Search;
-using Interclustering.Hub;
-using Interclustering.IntegrationTests.Participants;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.IntegrationTests.Search.Behaviours;

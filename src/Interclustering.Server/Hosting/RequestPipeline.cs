@@ -1,0 +1,43 @@
+using Interclustering.Accounts.Sessions;
+using Interclustering.Federation;
+using Interclustering.Ui.Shell;
+using Interclustering.Ui.Words;
+
+namespace Interclustering.Server.Hosting;
+
+/// <summary>What each request passes before its endpoint. The order matters, so it is written once, for the server and its tests.</summary>
+internal static class RequestPipeline
+{
+    public static void AddRequestPipeline(this IServiceCollection services, RequestRates rates, bool httpsSubdomains = false)
+    {
+        services.AddSecurityHeaders(httpsSubdomains);
+        services.AddRequestRates(rates);
+        services.AddSharedAnswers();
+    }
+
+    /// <param name="app">The server.</param>
+    /// <param name="hostsHub">Whether pages of the national site are among what it answers: they are cached, and other sites read them.</param>
+    public static void UseRequestPipeline(this WebApplication app, bool hostsHub)
+    {
+        app.UseSecurityHeaders();
+        app.UseLanguageOfAddress();
+        app.UseErrorAnswers(DatabaseFailure.IsAway);
+        app.UseReadableRequests();
+        app.UseRoutingWithHead();
+        app.UseHostCookies();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        if (hostsHub)
+        {
+            app.UseCors();
+        }
+
+        app.UseRateLimiter();
+        if (hostsHub)
+        {
+            app.UseOutputCache();
+        }
+
+        app.UseSharedAnswers();
+    }
+}
