@@ -10,8 +10,8 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-# Servers live for minutes here: what the runtime measures to make them faster later costs more than it brings.
-export DOTNET_TieredPGO=0
+# Programs live for minutes here: what makes their code faster later costs more than it brings.
+export DOTNET_TieredPGO=0 DOTNET_TC_CallCounting=0
 
 program() { # project
   echo "tests/$1/bin/Debug/net10.0/$1"

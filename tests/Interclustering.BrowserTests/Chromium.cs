@@ -7,6 +7,7 @@ public sealed class Chromium : IAsyncLifetime
 {
     private IPlaywright playwright = null!;
     private IBrowser browser = null!;
+    private readonly List<(string? Test, IBrowserContext Context)> open = [];
 
     public async ValueTask InitializeAsync()
     {
@@ -24,8 +25,16 @@ public sealed class Chromium : IAsyncLifetime
         });
     }
 
+    /// <summary>Opens a page as a visitor of its own, and closes those of earlier tests: an open page goes on working.</summary>
     public async Task<IPage> OpenAsync(int width, ColorScheme scheme = ColorScheme.Light, bool script = true)
     {
+        var test = TestContext.Current.Test?.UniqueID;
+        foreach (var earlier in open.Where(one => one.Test != test).ToList())
+        {
+            await earlier.Context.CloseAsync();
+            open.Remove(earlier);
+        }
+
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
@@ -33,6 +42,7 @@ public sealed class Chromium : IAsyncLifetime
             JavaScriptEnabled = script,
             ReducedMotion = ReducedMotion.Reduce,
         });
+        open.Add((test, context));
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(120_000);
         return page;

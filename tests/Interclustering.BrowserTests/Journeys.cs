@@ -144,7 +144,6 @@ public sealed class Journeys(EmbeddedServer server, Chromium chromium) : IClassF
         return page;
     }
 
-    /// <summary>Presses Tab until the focus is where it is wanted.</summary>
     /// <summary>
     /// Presses Enter until it leads there: the first press may only close the list of suggestions, or come before the page's first frame.
     /// </summary>
@@ -168,6 +167,7 @@ public sealed class Journeys(EmbeddedServer server, Chromium chromium) : IClassF
             + $"not lead to {address}.");
     }
 
+    /// <summary>Presses Tab until the focus is where it is wanted.</summary>
     private static async Task TabToAsync(IPage page, string condition)
     {
         for (var press = 0; press < 200; press++)

@@ -16,7 +16,7 @@ internal static class RequestPipeline
     }
 
     /// <param name="app">The server.</param>
-    /// <param name="hostsHub">Whether pages of the national site are among what it answers: they are cached, and other sites read them.</param>
+    /// <param name="hostsHub">Whether it answers pages of the national site: they are cached, and other sites read them.</param>
     public static void UseRequestPipeline(this WebApplication app, bool hostsHub)
     {
         app.UseSecurityHeaders();

@@ -130,6 +130,8 @@ public class ServerProcess(IReadOnlyDictionary<string, string> environment, stri
             start.ArgumentList.Add(argument);
         }
 
+        // A server lives for seconds here: compiling again what is called often takes 8 of the 20 CPU seconds of its start.
+        start.Environment["DOTNET_TC_CallCounting"] = "0";
         // One address asks for everything here, and polls.
         start.Environment["Interclustering__Pages__RequestsPerMinute"] = start.Environment["Interclustering__Api__RequestsPerMinute"] =
             "1000000000";
