@@ -100,7 +100,10 @@ public static partial class ContentCheck
         return problems.Count > 0 ? problems : Repeats(item);
     }
 
-    /// <summary>Every time that it takes place at, as all readers work it out.</summary>
+    /// <summary>
+    /// The times that it takes place at, as all readers work them out on the day of its first session: what stands today stands on every
+    /// day.
+    /// </summary>
     private static IEnumerable<ContentProblem> Repeats(Event item)
     {
         if (item.Recurrence is { } recurrence
@@ -111,7 +114,8 @@ public static partial class ContentCheck
 
         try
         {
-            return EventTimes.Of(item).All(time => time.LastDay.Year is >= FirstYear - 1 and <= LastYear + 3)
+            var first = DateOnly.FromDateTime(EventTimes.Local(item.Sessions[0].Start));
+            return EventTimes.Of(item, first).All(time => time.LastDay.Year is >= FirstYear - 1 and <= LastYear + 3)
                 ? [] : [new("/sessions", ContentRules.Date)];
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

@@ -10,27 +10,36 @@ namespace Interclustering.Dates;
 /// <param name="Start">Null for all-day.</param>
 /// <param name="LastDay">Inclusive.</param>
 /// <param name="End">Null when unknown, and for all-day.</param>
-public sealed record EventTime(string SessionId, string? Label, DateOnly Day, TimeOnly? Start, DateOnly LastDay, TimeOnly? End);
+public sealed record EventTime(string SessionId, string? Label, DateOnly Day, TimeOnly? Start, DateOnly LastDay, TimeOnly? End)
+{
+    /// <summary>The day of a repeat in the event's own zone: no other one of its session has it. Null for a session itself.</summary>
+    public DateOnly? Repeat { get; init; }
+}
 
 /// <summary>When an event takes place: its sessions, and the repeats of the first one.</summary>
 public static class EventTimes
 {
     private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
 
-    public static IEnumerable<EventTime> Of(Event happening)
+    /// <summary>Its sessions, then the repeats. A first session that is among its exceptions is not in it.</summary>
+    /// <param name="happening">What takes place.</param>
+    /// <param name="today">In Paris: series are followed over <see cref="SeriesHorizon"/>.</param>
+    public static IEnumerable<EventTime> Of(Event happening, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(happening);
-        foreach (var session in happening.Sessions)
+        var repeats = happening is { Recurrence: { } recurrence, Sessions: [var repeated, ..] }
+            ? Repetition.Find(repeated, recurrence, happening.TimeZone, today) : null;
+        foreach (var session in happening.Sessions.Skip(repeats is { FirstTakesPlace: false } ? 1 : 0))
         {
             yield return At(session, happening.TimeZone, TimeSpan.Zero);
         }
 
-        if (happening is { Recurrence: { } recurrence, Sessions: [var first, ..] })
+        foreach (var shift in repeats?.Shifts ?? [])
         {
-            foreach (var shift in Repetition.Shifts(first, recurrence, happening.TimeZone))
+            yield return At(happening.Sessions[0], happening.TimeZone, shift) with
             {
-                yield return At(first, happening.TimeZone, shift);
-            }
+                Repeat = DateOnly.FromDateTime(Local(happening.Sessions[0].Start) + shift),
+            };
         }
     }
 
@@ -61,6 +70,13 @@ public static class EventTimes
 
     /// <summary>A local time or date as contracts write it, see <see cref="Session.Start"/>.</summary>
     public static DateTime Local(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture);
+
+    /// <summary>A local time in the form of a session's start.</summary>
+    public static string Text(DateTime local, Session like)
+    {
+        ArgumentNullException.ThrowIfNull(like);
+        return local.ToString(like.Start.Length == 10 ? "yyyy-MM-dd" : "s", CultureInfo.InvariantCulture);
+    }
 
     /// <summary>A local time of a zone in UTC.</summary>
     internal static DateTime ToUtc(DateTime local, string zone) => At(local, zone).UtcDateTime;

@@ -1,28 +1,43 @@
+using System.Globalization;
 using Interclustering.Contracts;
 
 namespace Interclustering.Dates;
 
 /// <summary>The repeats of a session.</summary>
 /// <param name="Shifts">Wall-clock distances from the first session: 11 h stays 11 h across a change of clocks.</param>
+/// <param name="FirstTakesPlace">Whether the first session itself is no exception.</param>
 /// <param name="Steps">Days that were looked at: the whole work, see <see cref="Repetition.MostSteps"/>.</param>
-public sealed record Repeats(IReadOnlyList<TimeSpan> Shifts, int Steps);
+public sealed record Repeats(IReadOnlyList<TimeSpan> Shifts, bool FirstTakesPlace, int Steps);
 
-/// <summary>The repeats of a session by an RFC 5545 rule: a walk over the days of at most three years.</summary>
+/// <summary>
+/// The repeats of a session by an RFC 5545 rule: a walk over the days of <see cref="SeriesHorizon"/>, and over those before it where they
+/// are few, or where COUNT counts them.
+/// </summary>
 public static class Repetition
 {
-    /// <summary>The days of three years, from the beginning of the first one's year to the end of the last one's.</summary>
-    public const int MostSteps = 4 * 366;
+    /// <summary>
+    /// The days that a rule without COUNT takes at most, to the end of a year each: ten years from the first session on, then those from
+    /// <see cref="SeriesHorizon.From"/> on. A rule with COUNT takes those from the first session on.
+    /// </summary>
+    public const int MostSteps = 16 * 366;
 
-    private const int MaxRepeats = 400;
-    private const int MaxYears = 3;
+    /// <summary>After so many days, a walk without COUNT goes on where the dates of a long series are kept.</summary>
+    private const int Patience = 10 * 366;
 
-    /// <summary>Why a rule can't be followed; null when it can.</summary>
+    /// <summary>A series with more dates than these is long: of its past only what is not far away is kept.</summary>
+    private const int MostPast = 400;
+
+    /// <summary>Of a contract's dates.</summary>
+    private const int LastYear = 2200;
+
+    /// <summary>Why a rule can't be followed; null when it can. The answer is the same on every day.</summary>
     public static string? Judge(Session first, Recurrence recurrence, string zone)
     {
+        ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(recurrence);
         try
         {
-            _ = Follow(first, recurrence, zone);
+            _ = Follow(first, recurrence, zone, DateOnly.FromDateTime(EventTimes.Local(first.Start)));
             return null;
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException)
@@ -32,27 +47,110 @@ public static class Repetition
     }
 
     /// <summary>
-    /// Distances of the repeats from the first session, at most three years and 400 of them. A rule that can't be followed repeats nothing:
-    /// what was published before the rule was refused is still shown with its first date.
+    /// Distances of the repeats from the first session. A rule that can't be followed repeats nothing: what was published before the rule
+    /// was refused is still shown with its first date.
     /// </summary>
-    public static IReadOnlyList<TimeSpan> Shifts(Session first, Recurrence recurrence, string zone) =>
-        Judge(first, recurrence, zone) is null ? Follow(first, recurrence, zone).Shifts : [];
+    /// <inheritdoc cref="Follow"/>
+    public static IReadOnlyList<TimeSpan> Shifts(Session first, Recurrence recurrence, string zone, DateOnly today) =>
+        Find(first, recurrence, zone, today)?.Shifts ?? [];
 
-    /// <inheritdoc cref="Shifts"/>
+    /// <summary>
+    /// The repeats within <see cref="SeriesHorizon"/>, and those before it; of more than 400 dates, or where ten years of days come before
+    /// it, not those before it.
+    /// </summary>
+    /// <param name="first">The session that is repeated.</param>
+    /// <param name="recurrence">Its rule and exceptions.</param>
+    /// <param name="zone">IANA name of the zone of their times.</param>
+    /// <param name="today">In Paris.</param>
     /// <exception cref="FormatException">The rule, the start or an exception can't be read.</exception>
-    public static Repeats Follow(Session first, Recurrence recurrence, string zone)
+    public static Repeats Follow(Session first, Recurrence recurrence, string zone, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(recurrence);
         var rule = RepetitionRule.Read(recurrence.Rule);
         var start = EventTimes.Local(first.Start);
-        var end = start.Year > DateTime.MaxValue.Year - MaxYears - 1 ? start : start.AddYears(MaxYears);
         var except = (recurrence.Except ?? []).Select(EventTimes.Local).ToHashSet();
-        var (shifts, counted, steps) = (new List<TimeSpan>(), 0, 0);
-        foreach (var period in Periods(rule, start, end))
+        var from = SeriesHorizon.From(today);
+        var (starts, isWhole, steps) = Walk(rule, first, zone, _ => from, SeriesHorizon.Until(start, today));
+        if (!isWhole || starts.Count > MostPast)
         {
+            starts.RemoveAll(at => at < from);
+        }
+
+        return new Repeats(
+            [.. starts.Where(at => at != start && !except.Contains(at)).Select(at => at - start)], !except.Contains(start), steps);
+    }
+
+    /// <summary>Those of some starts that belong to the series, whatever its exceptions; on every day the same.</summary>
+    /// <param name="first">The session that is repeated: its own start belongs to the series.</param>
+    /// <param name="recurrence">Whose exceptions don't count.</param>
+    /// <param name="zone">IANA name of the zone of all these times.</param>
+    /// <param name="starts">What can't be read is none of them.</param>
+    /// <returns>In order, in the form of the first session's start.</returns>
+    public static IReadOnlyList<string> Reached(Session first, Recurrence recurrence, string zone, IEnumerable<string> starts)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(recurrence);
+        ArgumentNullException.ThrowIfNull(starts);
+        var wanted = starts.Select(text => DateTime.TryParse(text, CultureInfo.InvariantCulture, out var at) ? at : DateTime.MaxValue)
+            .Where(at => at.Year <= LastYear).Order().Distinct().ToList();
+        if (wanted.Count == 0 || Judge(first, recurrence with { Except = [] }, zone) is not null)
+        {
+            return [];
+        }
+
+        var until = wanted[^1].AddTicks(1);
+        var (reached, _, _) = Walk(
+            RepetitionRule.Read(recurrence.Rule), first, zone, period => wanted.FirstOrDefault(at => at >= period, until), until);
+        var all = reached.Append(EventTimes.Local(first.Start)).ToHashSet();
+        return [.. wanted.Where(all.Contains).Select(at => EventTimes.Text(at, first))];
+    }
+
+    /// <summary>Null where the rule can't be followed.</summary>
+    internal static Repeats? Find(Session first, Recurrence recurrence, string zone, DateOnly today)
+    {
+        try
+        {
+            return Follow(first, recurrence, zone, today);
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// The starts that the rule reaches, in order, before the exclusive end; all of them, or those of the first years and those that
+    /// <paramref name="goOn"/> asks for.
+    /// </summary>
+    /// <param name="rule">Followed from the first session on.</param>
+    /// <param name="session">The first one.</param>
+    /// <param name="zone">Of its times.</param>
+    /// <param name="goOn">Of a period: the next time that matters, once <see cref="Patience"/> has ended.</param>
+    /// <param name="until">Exclusive.</param>
+    private static (List<DateTime> Starts, bool IsWhole, int Steps) Walk(
+        RepetitionRule rule, Session session, string zone, Func<DateTime, DateTime> goOn, DateTime until)
+    {
+        var (start, allDay) = (EventTimes.Local(session.Start), session.Start.Length == 10);
+        var (starts, counted, steps, isWhole) = (new List<DateTime>(), 0, 0, true);
+        var first = FirstPeriod(rule, start);
+        for (var number = 0; ; number++)
+        {
+            var period = Later(rule, first, number * rule.Interval);
+            if (steps > Patience && rule.Count is null && PeriodsUntil(rule, first, goOn(period)) is var near && near > number)
+            {
+                (number, isWhole) = (near, false);
+                period = Later(rule, first, number * rule.Interval);
+            }
+
+            if (period >= until)
+            {
+                return (starts, isWhole, steps);
+            }
+
             var chosen = new List<DateTime>();
-            for (var day = period.First; day <= period.Last; day = day.AddDays(1))
+            var end = Later(rule, period, 1);
+            for (var day = period; day < end; day = day.AddDays(1))
             {
                 steps++;
                 if (Fits(rule, day, start))
@@ -63,46 +161,42 @@ public static class Repetition
 
             foreach (var at in AtPositions(chosen, rule.BySetPosition).Where(at => at >= start))
             {
-                if (at >= end || counted == MaxRepeats || counted == rule.Count || IsPast(rule.Until, at, first.Start.Length == 10, zone))
+                if (at >= until || counted == rule.Count || IsPast(rule.Until, at, allDay, zone))
                 {
-                    return new Repeats(shifts, steps);
+                    return (starts, isWhole, steps);
                 }
 
                 counted++;
-                if (at != start && !except.Contains(at))
-                {
-                    shifts.Add(at - start);
-                }
+                starts.Add(at);
             }
         }
-
-        return new Repeats(shifts, steps);
     }
 
-    /// <summary>The days, weeks, months or years that the rule's interval reaches.</summary>
-    private static IEnumerable<(DateTime First, DateTime Last)> Periods(RepetitionRule rule, DateTime start, DateTime end)
+    /// <summary>The beginning of the day, week, month or year in which the first session starts.</summary>
+    private static DateTime FirstPeriod(RepetitionRule rule, DateTime start) => rule.Frequency switch
     {
-        var first = rule.Frequency switch
-        {
-            RepetitionFrequency.Daily => start.Date,
-            RepetitionFrequency.Weekly => start.Date.AddDays(-((start.DayOfWeek - rule.WeekStart + 7) % 7)),
-            RepetitionFrequency.Monthly => new DateTime(start.Year, start.Month, 1),
-            _ => new DateTime(start.Year, 1, 1),
-        };
-        while (first <= end)
-        {
-            yield return (first, Next(first, 1).AddDays(-1));
-            first = Next(first, rule.Interval);
-        }
+        RepetitionFrequency.Daily => start.Date,
+        RepetitionFrequency.Weekly => start.Date.AddDays(-((start.DayOfWeek - rule.WeekStart + 7) % 7)),
+        RepetitionFrequency.Monthly => new DateTime(start.Year, start.Month, 1),
+        _ => new DateTime(start.Year, 1, 1),
+    };
 
-        DateTime Next(DateTime from, int count) => rule.Frequency switch
-        {
-            RepetitionFrequency.Daily => from.AddDays(count),
-            RepetitionFrequency.Weekly => from.AddDays(7 * count),
-            RepetitionFrequency.Monthly => from.AddMonths(count),
-            _ => from.AddYears(count),
-        };
-    }
+    private static DateTime Later(RepetitionRule rule, DateTime period, int count) => rule.Frequency switch
+    {
+        RepetitionFrequency.Daily => period.AddDays(count),
+        RepetitionFrequency.Weekly => period.AddDays(7 * count),
+        RepetitionFrequency.Monthly => period.AddMonths(count),
+        _ => period.AddYears(count),
+    };
+
+    /// <summary>How many of the periods that the rule's interval reaches end before a time, or have just not ended.</summary>
+    private static int PeriodsUntil(RepetitionRule rule, DateTime first, DateTime time) => (rule.Frequency switch
+    {
+        RepetitionFrequency.Daily => (time - first).Days,
+        RepetitionFrequency.Weekly => (time - first).Days / 7,
+        RepetitionFrequency.Monthly => ((time.Year - first.Year) * 12) + time.Month - first.Month,
+        _ => time.Year - first.Year,
+    }) / rule.Interval;
 
     private static bool Fits(RepetitionRule rule, DateTime day, DateTime start)
     {
@@ -144,7 +238,8 @@ public static class Repetition
 
     private static bool IsPast(RepetitionEnd? until, DateTime at, bool allDay, string zone)
     {
-        if (until is null)
+        // No zone is more than a day away from UTC: far from the end there is nothing to convert.
+        if (until is null || until.At - at > TimeSpan.FromDays(2))
         {
             return false;
         }

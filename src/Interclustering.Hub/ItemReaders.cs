@@ -62,7 +62,7 @@ internal static class ItemReaders
         ("search engines", (published, times, directory) =>
         {
             (published.Item is Event
-                ? EventData.Of(published, times, Snapshot.Empty.People, directory, Origin)
+                ? EventData.Of(published, times, Snapshot.Empty.People, directory, Origin, DateOnly.MinValue)
                 : SheetData.Of(published, directory, Origin, Origin, [])).ToJsonString();
             new XElement("loc", published.Path).ToString();
         }),

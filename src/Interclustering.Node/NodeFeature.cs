@@ -84,8 +84,12 @@ public static class NodeFeature
         services.TryAddSingleton(PublicAddress.Unknown);
         services.TryAddSingleton(new FetchSettings());
         services.TryAddSingleton<SourceFetch>();
-        services.TryAddSingleton<ReadSource>((content, address, cancellation) =>
-            Task.Run(() => SourceContent.Read(content, address), cancellation));
+        services.TryAddSingleton<ReadSource>(provider =>
+        {
+            var clock = provider.GetRequiredService<TimeProvider>();
+            return (content, address, cancellation) =>
+                Task.Run(() => SourceContent.Read(content, address, ParisDay.Today(clock)), cancellation);
+        });
         services.TryAddSingleton<SourceReading>();
         services.AddRealm<StaffMember, WorkspaceRealm>().AddEntityFrameworkStores<NodeContext>();
         services.AddSingleton<PasswordRequests>().AddHostedService(provider => provider.GetRequiredService<PasswordRequests>());

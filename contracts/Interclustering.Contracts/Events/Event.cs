@@ -69,10 +69,15 @@ public sealed record Session(string Id, string Start, string? End = null, string
     public IDictionary<string, JsonElement>? Extensions { get; init; }
 }
 
-/// <summary>A recurrence of the first session.</summary>
+/// <summary>
+/// A recurrence of the first session, which is its first date. Readers follow it up to at least 24 months after today, and to three years
+/// after the first session where that is later. Of one with more than 400 dates, or of more than ten years, they may leave out what was
+/// more than 12 months ago.
+/// </summary>
 /// <param name="Rule">RFC 5545 §3.3.10 without the name, e.g. <c>FREQ=MONTHLY;BYDAY=1TU;COUNT=6</c>; must end (COUNT or UNTIL). No hours,
 /// minutes, seconds, week numbers or days of the year.</param>
-/// <param name="Except">Local starts that don't take place, in the form of <see cref="Session.Start"/>.</param>
+/// <param name="Except">Local starts that don't take place, in the form of <see cref="Session.Start"/>; the first session's may be among
+/// them. COUNT counts them. A further session on the day of one is that date, moved.</param>
 public sealed record Recurrence(string Rule, IReadOnlyList<string> Except)
 {
     /// <inheritdoc cref="Publication.Extensions"/>

@@ -53,7 +53,7 @@ public abstract record PublishedItem : Publication
 }
 
 /// <summary>The key under which a source knows an item, so that importing again updates instead of adding.</summary>
-/// <param name="System">openagenda, the-events-calendar, icalendar, or demonstration.</param>
+/// <param name="System">openagenda, the-events-calendar, icalendar, schema-org, rss, or demonstration.</param>
 /// <param name="Key">The source's own key.</param>
 /// <param name="Url">The item's page at the source.</param>
 public sealed record SourceReference(string System, string Key, string? Url = null)

@@ -15,7 +15,7 @@ namespace Interclustering.Hub.Api;
 /// <param name="RevisedAt">UTC.</param>
 /// <param name="Url">Its page on the national site.</param>
 /// <param name="Regions">INSEE codes of the regions in which it counts.</param>
-/// <param name="Occurrences">When it takes place, in order.</param>
+/// <param name="Occurrences">When it takes place, in order; of a series, up to at least 24 months from now.</param>
 /// <param name="Publication">The record, see contracts/; of a members' item its public fields, see <see cref="MembersView"/>.</param>
 public sealed record PublicationView(
     string Id, string Kind, string Cluster, long Revision, DateTime PublishedAt, DateTime RevisedAt, string Url,

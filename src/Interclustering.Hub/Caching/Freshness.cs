@@ -12,8 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Interclustering.Hub.Caching;
 
 /// <summary>
-/// A page is what its epoch, position, files that have arrived, day in Paris, language, and build make it. A reader that has it
-/// already gets 304. For all others its bytes are made once and kept until one of the six changes.
+/// A page is what its epoch, position, month of its series, files that have arrived, day in Paris, language, and build make it. A reader
+/// that has it already gets 304. For all others its bytes are made once and kept until one of the seven changes.
 /// </summary>
 internal static class Freshness
 {
@@ -55,7 +55,7 @@ internal static class Freshness
         var today = ParisDay.Today(http.RequestServices.GetRequiredService<TimeProvider>());
         var found = http.GetEndpoint()?.Metadata.GetMetadata<AlsoVariesBy>() is { } also ? $"-{also.Version(http.RequestServices)}" : "";
         return string.Create(CultureInfo.InvariantCulture,
-            $"W/\"{snapshot.Epoch}-{snapshot.Position}.{files}{found}-{today:yyyyMMdd}-{Language.Tag}-{Build}\"");
+            $"W/\"{snapshot.Epoch}-{snapshot.Position}.{snapshot.Month:yyyyMM}.{files}{found}-{today:yyyyMMdd}-{Language.Tag}-{Build}\"");
     }
 
     private static ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, string cacheControl)

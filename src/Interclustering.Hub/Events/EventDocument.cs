@@ -17,7 +17,7 @@ internal static class EventDocument
         var times = snapshot.Agenda.Where(time => time.Event == published).ToList();
         var address = origin + Language.To(published.Path);
         var card = ItemCard.Of(
-            published, EventData.Of(published, times, snapshot.People, directory, address), origin, (T["Agenda"], "/agenda"));
+            published, EventData.Of(published, times, snapshot.People, directory, address, today), origin, (T["Agenda"], "/agenda"));
         var feeds = FeedLinks.OfEvent(published.Id);
         if (published.ForMembers)
         {

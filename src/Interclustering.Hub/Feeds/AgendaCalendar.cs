@@ -136,8 +136,9 @@ public static class AgendaCalendar
         : FeedText.Address(owner.Site) ?? new Uri(origin);
 
     /// <summary>
-    /// A further session on the day of an exception is that repeat, changed: a reader sees one series with RECURRENCE-ID (RFC 5545
-    /// §3.8.4.4) instead of a hole and another event. By the session's id, the start of the repeat that it stands for.
+    /// A further session on the day of an exception is that date, changed, also where it is the first one: a reader sees one series with
+    /// RECURRENCE-ID (RFC 5545 §3.8.4.4) instead of a hole and another event. By the session's id, the start of the date that it stands
+    /// for.
     /// </summary>
     private static Dictionary<string, string> Overridden(Event happening)
     {
@@ -146,20 +147,11 @@ public static class AgendaCalendar
             return [];
         }
 
-        var candidates = happening.Sessions.Skip(1).Join(recurrence.Except, session => session.Start[..10], except =>
-            except[..10], (session, except) => (session.Id, except)).ToList();
-        if (candidates.Count == 0)
-        {
-            return [];
-        }
-
+        var moved = happening.Sessions.Skip(1).ToLookup(session => session.Start[..10]);
         // An exception that the rule never reaches is no repeat: readers drop an override of it.
-        var start = EventTimes.Local(first.Start);
-        var repeats = Repetition.Shifts(first, recurrence with { Except = [] }, happening.TimeZone).Select(shift => start + shift)
-            .ToHashSet();
-        return candidates.Where(pair => repeats.Contains(EventTimes.Local(pair.except))).DistinctBy(pair => pair.Id)
-            .DistinctBy(pair => pair.except)
-            .ToDictionary(pair => pair.Id, pair => pair.except);
+        return Repetition.Reached(first, recurrence, happening.TimeZone, recurrence.Except.Where(except => moved.Contains(except[..10])))
+            .SelectMany(except => moved[except[..10]].Take(1).Select(session => (session.Id, except)))
+            .DistinctBy(pair => pair.Id).ToDictionary(pair => pair.Id, pair => pair.except);
     }
 
     private static void Repeat(CalendarEvent entry, string id, Event happening, Session session,
@@ -174,7 +166,10 @@ public static class AgendaCalendar
             && Repetition.Judge(session, recurrence, happening.TimeZone) is null)
         {
             entry.RecurrenceRule = RuleOf(recurrence, entry.Start!);
-            foreach (var except in recurrence.Except.Except(overridden.Values))
+            // RFC 5545 §3.8.5.1: in the form of the start, which is one of them where the first session does not take place.
+            foreach (var except in recurrence.Except.Select(EventTimes.Local)
+                .Where(except => session.Start.Length > 10 || except.TimeOfDay == TimeSpan.Zero)
+                .Select(except => EventTimes.Text(except, session)).Distinct().Except(overridden.Values))
             {
                 entry.ExceptionDates.Add(At(except, happening.TimeZone));
             }

@@ -35,13 +35,14 @@ public sealed class PreviewStore(FederationDirectory directory, Catalogue catalo
         }
 
         var now = clock.GetUtcNow().UtcDateTime;
+        var today = ParisDay.Today(clock);
         Published published;
         try
         {
-            published = new Published(preview.Subject, preview.Kind, owner, Published.AsShown(item), Revision: 1, now, now,
+            published = new Published(preview.Subject, preview.Kind, owner, Published.AsShown(item, today), Revision: 1, now, now,
                 Position: 0)
             { Regions = Published.RegionsOf(item, owner, directory) };
-            catalogue.Admit(published);
+            catalogue.Admit(published, today);
         }
         catch (Exception)
         {
@@ -63,7 +64,8 @@ public sealed class PreviewStore(FederationDirectory directory, Catalogue catalo
                 Items = now.Items.Where(item => item.Key != preview.Published.Id)
                     .Append(KeyValuePair.Create(preview.Published.Id, preview.Published)).ToDictionary(),
                 People = now.People.Where(person => !preview.People.ContainsKey(person.Key)).Concat(preview.People).ToDictionary(),
-                Agenda = [.. now.Agenda.Where(time => time.Event.Id != preview.Published.Id), .. Occurrences.Of(preview.Published)],
+                Agenda = [.. now.Agenda.Where(time => time.Event.Id != preview.Published.Id),
+                    .. Occurrences.Of(preview.Published, ParisDay.Today(clock))],
             })
             : null;
     }

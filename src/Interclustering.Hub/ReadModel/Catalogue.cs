@@ -21,6 +21,9 @@ public sealed record Snapshot(
     string Epoch, long Position, IReadOnlyDictionary<string, Published> Items, IReadOnlyDictionary<string, Removal> Withdrawn,
     IReadOnlyDictionary<string, Person> People, IReadOnlyList<Occurrence> Agenda)
 {
+    /// <summary>The month in which its occurrences were worked out, see <see cref="SeriesHorizon"/>.</summary>
+    public DateOnly Month { get; init; }
+
     /// <summary>Ids of what was accepted and can't be shown: some reader fails on it.</summary>
     public IReadOnlySet<string> SetAside { get; init; } = new HashSet<string>();
 
@@ -38,7 +41,7 @@ public sealed record Removal(string Id, string Cluster, long Revision, DateTime 
 /// <param name="databases">The hub's.</param>
 /// <param name="directory">Tells whose an item is.</param>
 /// <param name="readers">Have to be able to read an item before it is shown.</param>
-/// <param name="clock">For pauses.</param>
+/// <param name="clock">For pauses, and for the horizon of series: all is folded anew when a month begins.</param>
 /// <param name="logger">Told what can't be shown.</param>
 public sealed partial class Catalogue(
     IDbContextFactory<HubContext> databases, FederationDirectory directory, IEnumerable<ItemReader> readers, TimeProvider clock,
@@ -59,6 +62,7 @@ public sealed partial class Catalogue(
     private readonly OneByOne oneByOne = new(logger);
     private readonly IReadOnlyList<ItemReader> readers = [.. readers];
     private Snapshot current = Snapshot.Empty;
+    private DateOnly today;
 
     public Snapshot Current => Volatile.Read(ref current);
 
@@ -100,18 +104,22 @@ public sealed partial class Catalogue(
 
     private async Task FollowAsync(CancellationToken cancellation)
     {
+        today = ParisDay.Today(Clock);
+        var month = SeriesHorizon.MonthOf(today);
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var head = await db.Set<JournalHead>().AsNoTracking().SingleOrDefaultAsync(cancellation);
-        if (head is not null && Current.Epoch.Length > 0 && head.Epoch != Current.Epoch)
+        if (head is not null && Current.Epoch.Length > 0 && (head.Epoch != Current.Epoch || month != Current.Month))
         {
-            // Positions of another life of the journal say nothing: all is read again, and shown at once.
+            // Positions of another life of the journal say nothing, and in another month series are followed further: all is read again,
+            // and shown at once.
             Forget();
         }
 
         var after = items.Count + withdrawn.Count + people.Count == 0 ? 0 : Current.Position;
         var rows = await db.Publications.AsNoTracking().Where(row => row.Position > after).OrderBy(row => row.Position)
             .ToListAsync(cancellation);
-        if (head is null || (rows.Count == 0 && head.Sequence == Current.Position && head.Epoch == Current.Epoch))
+        if (head is null || (rows.Count == 0 && head.Sequence == Current.Position && head.Epoch == Current.Epoch
+            && month == Current.Month))
         {
             return;
         }
@@ -127,16 +135,18 @@ public sealed partial class Catalogue(
 
         var agenda = occurrences.Values.SelectMany(times => times).OrderBy(time => time.Day).ThenBy(time => time.Start)
             .ThenBy(time => time.Event.Title, StringComparer.Ordinal).ToList();
+        var seen = head.Epoch == Current.Epoch ? Current.Position : after;
         Volatile.Write(ref current, new Snapshot(
             head.Epoch, position, new Dictionary<string, Published>(items),
             new Dictionary<string, Removal>(withdrawn), new Dictionary<string, Person>(people), agenda)
         {
+            Month = month,
             SetAside = setAside.ToHashSet(),
         });
         Moved?.Invoke();
         if (FederationTelemetry.HasListeners)
         {
-            FederationTelemetry.Visible(await db.Journal.AsNoTracking().Where(row => row.Sequence > after).ToListAsync(cancellation));
+            FederationTelemetry.Visible(await db.Journal.AsNoTracking().Where(row => row.Sequence > seen).ToListAsync(cancellation));
         }
     }
 
@@ -252,7 +262,7 @@ public sealed partial class Catalogue(
             else if (Read(row.Kind, row.Data) is { } item && item.Visibility != Visibility.Staff
                 && directory.Find(row.Cluster) is { } owner)
             {
-                var shown = Published.AsShown(item);
+                var shown = Published.AsShown(item, today);
                 Show(new Published(
                     row.Subject, shown is Webinar ? Kinds.Webinar : shown is Event
                         ? Kinds.Event : row.Kind, owner, shown, row.Revision, row.PublishedAt, row.RevisedAt, row.Position), item);
@@ -269,16 +279,16 @@ public sealed partial class Catalogue(
     private void Show(Published shown, PublishedItem item)
     {
         var published = shown with { Regions = Published.RegionsOf(item, shown.Owner, directory) };
-        occurrences[published.Id] = Admit(published);
+        occurrences[published.Id] = Admit(published, today);
         items[published.Id] = published;
         withdrawn.Remove(published.Id);
     }
 
     /// <summary>When it takes place, once every reader has shown that it can read it.</summary>
     /// <exception cref="Exception">What a reader throws for it.</exception>
-    internal IReadOnlyList<Occurrence> Admit(Published published)
+    internal IReadOnlyList<Occurrence> Admit(Published published, DateOnly today)
     {
-        IReadOnlyList<Occurrence> times = [.. Occurrences.Of(published)];
+        IReadOnlyList<Occurrence> times = [.. Occurrences.Of(published, today)];
         if (times.FirstOrDefault(time => time.Day.Year <= NoLongerShown || time.LastDay.Year >= NotYetShown) is { } beyond)
         {
             throw new FormatException($"The agenda has no page for {beyond.Day:yyyy-MM-dd}.");

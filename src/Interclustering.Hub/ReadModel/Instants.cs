@@ -37,8 +37,7 @@ public static class Instants
             return null;
         }
 
-        var planned = new Event { Nonce = "", Title = "", TimeZone = happening.TimeZone, Sessions = [new Session("before", before)] };
-        return Occurrences.Of(published with { Item = planned }).First() with { Event = published };
+        return Occurrences.Of(published, EventTimes.At(new Session("before", before), happening.TimeZone, TimeSpan.Zero));
     }
 
     private static DateTimeOffset InParis(DateOnly day, TimeOnly hour)

@@ -19,14 +19,17 @@ public sealed record Occurrence(Published Event, string SessionId, string? Label
 /// <summary>When what is published takes place, see <see cref="EventTimes"/>.</summary>
 public static class Occurrences
 {
-    public static IEnumerable<Occurrence> Of(Published published)
+    /// <param name="published">What is published.</param>
+    /// <param name="today">In Paris.</param>
+    public static IEnumerable<Occurrence> Of(Published published, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(published);
         return published.Item is Event happening
-            ? EventTimes.Of(happening)
-                .Select(time => new Occurrence(published, time.SessionId, time.Label, time.Day, time.Start, time.LastDay, time.End))
-            : [];
+            ? EventTimes.Of(happening, today).Select(time => Of(published, time)) : [];
     }
+
+    internal static Occurrence Of(Published published, EventTime time) =>
+        new(published, time.SessionId, time.Label, time.Day, time.Start, time.LastDay, time.End);
 
     /// <summary>Those that have a day, in their order; then, once each, those that wait for one.</summary>
     public static IReadOnlyList<Occurrence> DatedFirst(this IEnumerable<Occurrence> times)

@@ -54,30 +54,32 @@ public sealed record Published(
     /// The public view of an item, decided once for all pages, feeds, calendars and filters: of a members' item its public fields; of an
     /// event that is followed online, or has moved there, no place; and its zone by a name that every reader knows.
     /// </summary>
-    public static PublishedItem AsShown(PublishedItem item)
+    /// <param name="item">As its cluster has published it.</param>
+    /// <param name="today">In Paris: of a members' series, the days over which it is followed.</param>
+    public static PublishedItem AsShown(PublishedItem item, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(item);
         if (item is not Event happening)
         {
-            return item.Visibility == Visibility.Members ? Redact(item) : item;
+            return item.Visibility == Visibility.Members ? Redact(item, today) : item;
         }
 
         var zone = TimeZones.NameOf(happening.TimeZone) ?? TimeZones.Paris;
         var zoned = happening.TimeZone == zone ? happening : happening with { TimeZone = zone };
-        return item.Visibility == Visibility.Members ? Redact(zoned)
+        return item.Visibility == Visibility.Members ? Redact(zoned, today)
             : zoned.MovedOnline || zoned.Attendance == Attendance.Online ? zoned with { Attendance = Attendance.Online, Place = null }
             : zoned;
     }
 
     /// <summary>Of a members' item only title, days, cluster, and that a day no longer holds: not even that it is a webinar.</summary>
-    public static PublishedItem Redact(PublishedItem item) => item switch
+    public static PublishedItem Redact(PublishedItem item, DateOnly today) => item switch
     {
         Event happening => new Event
         {
             Nonce = "",
             Title = item.Title,
             Visibility = Visibility.Members,
-            Sessions = DaysOf(happening),
+            Sessions = DaysOf(happening, today),
             Status = StatusOf(happening)
         },
         null => throw new ArgumentNullException(nameof(item)),
@@ -88,9 +90,9 @@ public sealed record Published(
         ? happening.Status : EventStatus.Confirmed;
 
     /// <summary>Every occurrence as days in Paris; a repeat, whose rule could tell the hour, becomes a session of its own.</summary>
-    private static IReadOnlyList<Session> DaysOf(Event happening) => [
-        .. EventTimes.Of(happening).Select((time, index) => new Session(
-            index < happening.Sessions.Count ? time.SessionId : $"{time.SessionId}.{index - happening.Sessions.Count + 2}",
+    private static IReadOnlyList<Session> DaysOf(Event happening, DateOnly today) => [
+        .. EventTimes.Of(happening, today).Select(time => new Session(
+            time.Repeat is { } repeat ? $"{time.SessionId}.{repeat:yyyyMMdd}" : time.SessionId,
             DateWords.Iso(time.Day), DateWords.Iso(time.LastDay.AddDays(1)))),
     ];
 }

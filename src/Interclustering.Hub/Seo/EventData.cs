@@ -17,17 +17,19 @@ internal static class EventData
     /// <param name="people">By id.</param>
     /// <param name="directory">Names co-organisers.</param>
     /// <param name="page">Its page here, absolute.</param>
+    /// <param name="today">In Paris: of a long series, what is over is left out first.</param>
     public static JsonObject Of(
         Published published, IReadOnlyList<Occurrence> times, IReadOnlyDictionary<string, Person> people, FederationDirectory directory,
-            string page)
+            string page, DateOnly today)
     {
         var happening = (Event)published.Item;
+        var over = Math.Clamp(times.Count - MostSubEvents, 0, times.Count(time => time.LastDay < today));
         var thing = Thing("Event",
         [
             ("name", published.Title),
             ("startDate", times.Count == 0 ? null : Start(times[0])),
             ("endDate", times.Count == 0 ? null : End(times.MaxBy(time => (time.LastDay, time.End))!)),
-            ("subEvent", times.Count < 2 ? null : List([.. times.Take(MostSubEvents).Select(time => Thing("Event",
+            ("subEvent", times.Count < 2 ? null : List([.. times.Skip(over).Take(MostSubEvents).Select(time => Thing("Event",
                 ("name", time.Label is null ? published.Title : $"{published.Title} — {time.Label}"), ("startDate", Start(time)),
                     ("endDate", End(time))))])),
             ("organizer", List([.. Organisers(published, directory).Select(Organisation)])),

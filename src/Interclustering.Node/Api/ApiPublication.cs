@@ -49,7 +49,7 @@ public sealed partial record ApiPublication
     [Description("RFC 5545 rule that repeats the first session, with COUNT or UNTIL: FREQ=MONTHLY;BYDAY=1TU;COUNT=6.")]
     public string? Recurrence { get; init; }
 
-    [Description("Local starts of repeats that don't take place.")]
+    [Description("Local starts that don't take place, of repeats or of the first session.")]
     public IReadOnlyList<string>? Except { get; init; }
 
     [Description("conference, workshop, site-visit, meetup or training.")]

@@ -25,7 +25,7 @@ public sealed record NationalItem(string Subject, Cluster Cluster, string Kind, 
 
     /// <summary>First day that is not over; null for what has none.</summary>
     public DateOnly? NextDay(DateOnly today) => Publication is Event happening
-        ? EventTimes.Of(happening).Where(time => time.LastDay >= today).Select(time => (DateOnly?)time.Day).Min()
+        ? EventTimes.Of(happening, today).Where(time => time.LastDay >= today).Select(time => (DateOnly?)time.Day).Min()
         : null;
 }
 

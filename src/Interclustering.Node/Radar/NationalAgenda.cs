@@ -18,9 +18,10 @@ public sealed record AgendaAtNode(IReadOnlyList<Engagement> Engagements, DateTim
 
 /// <summary>
 /// The agenda of all clusters as a node knows it: its replica of the hub's journal, with its own journal in front, so that it works while
-/// the hub is down. Folded once for each node and then kept up to date with what is new.
+/// the hub is down. Folded once for each node and then kept up to date with what is new; folded anew when a month begins, with which the
+/// horizon of series moves.
 /// </summary>
-public sealed class NationalAgenda(FederationDirectory directory, ILogger<NationalAgenda> logger)
+public sealed class NationalAgenda(FederationDirectory directory, TimeProvider clock, ILogger<NationalAgenda> logger)
 {
     private readonly ConcurrentDictionary<string, Folded> byNode = [];
     private readonly OneByOne oneByOne = new(logger);
@@ -34,14 +35,15 @@ public sealed class NationalAgenda(FederationDirectory directory, ILogger<Nation
         {
             var hub = await db.Cursors.AsNoTracking().SingleOrDefaultAsync(row => row.Journal == FederationDirectory.HubCode, cancellation);
             var own = await db.Set<JournalHead>().AsNoTracking().SingleOrDefaultAsync(cancellation);
-            var life = $"{hub?.Epoch} {own?.Epoch}";
+            var today = ParisDay.Today(clock);
+            var life = $"{hub?.Epoch} {own?.Epoch} {SeriesHorizon.MonthOf(today):yyyy-MM}";
             if (folded.Life != life)
             {
                 folded.Forget(life);
             }
 
-            var moved = await FollowAsync(db, folded, FederationDirectory.HubCode, hub?.Sequence ?? 0, cancellation)
-                | await FollowAsync(db, folded, node, own?.Sequence ?? 0, cancellation);
+            var moved = await FollowAsync(db, folded, FederationDirectory.HubCode, hub?.Sequence ?? 0, today, cancellation)
+                | await FollowAsync(db, folded, node, own?.Sequence ?? 0, today, cancellation);
             if (moved)
             {
                 folded.Sort([.. oneByOne.Each(await Dossiers.ReadAsync(db, node, cancellation), dossier => (dossier.Id, 0), OfDossier)
@@ -57,7 +59,8 @@ public sealed class NationalAgenda(FederationDirectory directory, ILogger<Nation
         }
     }
 
-    private async Task<bool> FollowAsync(NodeContext db, Folded folded, string journal, long end, CancellationToken cancellation)
+    private async Task<bool> FollowAsync(
+        NodeContext db, Folded folded, string journal, long end, DateOnly today, CancellationToken cancellation)
     {
         var from = folded.Positions.GetValueOrDefault(journal);
         if (end == from)
@@ -73,7 +76,7 @@ public sealed class NationalAgenda(FederationDirectory directory, ILogger<Nation
             // One's own journal is ahead of what the hub tells of it, or the same.
             if (!folded.Rows.TryGetValue(row.Subject, out var known) || row.Revision >= known.Revision)
             {
-                folded.Rows[row.Subject] = (row.Revision, Read(row));
+                folded.Rows[row.Subject] = (row.Revision, Read(row, today));
             }
         }
 
@@ -81,7 +84,7 @@ public sealed class NationalAgenda(FederationDirectory directory, ILogger<Nation
         return true;
     }
 
-    private IReadOnlyList<Engagement> Read(PublicationRow row)
+    private IReadOnlyList<Engagement> Read(PublicationRow row, DateOnly today)
     {
         if (row.Data is null || directory.Find(row.Cluster) is not { } cluster)
         {
@@ -93,8 +96,8 @@ public sealed class NationalAgenda(FederationDirectory directory, ILogger<Nation
             NoGaps.Check(row.Data);
             return row.Kind switch
             {
-                Kinds.Event => Of(row, cluster, JsonSerializer.Deserialize<Event>(row.Data, ContractJson.Options)!),
-                Kinds.Webinar => Of(row, cluster, JsonSerializer.Deserialize<Webinar>(row.Data, ContractJson.Options)!),
+                Kinds.Event => Of(row, cluster, JsonSerializer.Deserialize<Event>(row.Data, ContractJson.Options)!, today),
+                Kinds.Webinar => Of(row, cluster, JsonSerializer.Deserialize<Webinar>(row.Data, ContractJson.Options)!, today),
                 Kinds.DateHold => Of(row, cluster, JsonSerializer.Deserialize<DateHold>(row.Data, ContractJson.Options)!),
                 _ => [],
             };
@@ -107,9 +110,9 @@ public sealed class NationalAgenda(FederationDirectory directory, ILogger<Nation
         }
     }
 
-    private static IReadOnlyList<Engagement> Of(PublicationRow row, Cluster cluster, Event happening) =>
+    private static IReadOnlyList<Engagement> Of(PublicationRow row, Cluster cluster, Event happening, DateOnly today) =>
         happening.Status is EventStatus.Cancelled or EventStatus.Postponed ? []
-        : [.. EventTimes.Of(happening).Select(time =>
+        : [.. EventTimes.Of(happening, today).Select(time =>
             new Engagement(row.Subject, cluster, Firmness.Published, happening.Title, time, happening.Themes, happening.Audiences))];
 
     /// <summary>

@@ -61,6 +61,15 @@ public sealed class SourceRun
     public int Disappeared { get; set; }
     public int Rejected { get; set; }
 
+    /// <summary>Events that could be read.</summary>
+    public int Read { get; set; }
+
+    /// <summary>Followed ones that lie ahead and were not there.</summary>
+    public int Absent { get; set; }
+
+    /// <summary>Read, and not for publication.</summary>
+    public int LeftOut { get; set; }
+
     /// <summary>What was rejected or remarked and why, a line each; at most 50.</summary>
     public string Remarks { get; set; } = "";
 }
@@ -80,11 +89,14 @@ public enum SourceItemState
     /// <summary>It may be another one that has disappeared, under a new key: <see cref="SourceItem.LikelyKey"/>.</summary>
     AskSame,
 
-    /// <summary>It has disappeared, and had been changed here.</summary>
+    /// <summary>It has disappeared, and had been changed here, or with too many others at once.</summary>
     AskGone,
 
     /// <summary>It was erased here for good: only its key is left, so that it does not come back.</summary>
     Erased,
+
+    /// <summary>A member said that it is a publication which another source, or a member, looks after.</summary>
+    Elsewhere,
 }
 
 /// <summary>An item of a source.</summary>
@@ -100,7 +112,10 @@ public sealed class SourceItem
     public required string Data { get; set; }
     public SourceItemState State { get; set; }
 
-    /// <summary>Key of the one that it may be.</summary>
+    /// <summary>What a likely key begins with where it names a publication of this cluster, and no item of this source.</summary>
+    public const string OwnPublication = "publication:";
+
+    /// <summary>Key of the one that it may be; or <see cref="OwnPublication"/> and an id.</summary>
     public string? LikelyKey { get; set; }
 
     /// <summary>Looks in a row, without a doubt, at which it was not there.</summary>

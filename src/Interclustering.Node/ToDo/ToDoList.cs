@@ -170,8 +170,8 @@ internal static class ToDoList
             $"{(text.IsKept ? Addresses.Edit(text.Kind, text.Form) : Addresses.New(text.Kind))}?saisie={text.Form}"));
     }
 
-    private static DateOnly? Next(Event happening, DateOnly today) => EventTimes.Of(happening).Where(time => time.LastDay >= today)
-        .Select(time => (DateOnly?)time.Day).Min();
+    private static DateOnly? Next(Event happening, DateOnly today) => EventTimes.Of(happening, today)
+        .Where(time => time.LastDay >= today).Select(time => (DateOnly?)time.Day).Min();
 
     private static DateOnly? Day(string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;

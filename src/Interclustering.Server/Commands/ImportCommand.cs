@@ -1,8 +1,10 @@
 using System.CommandLine;
+using Interclustering.Dates;
 using Interclustering.Federation.Journals;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Sources.Fetching;
 using Interclustering.Node.Sources.Reading;
+using Interclustering.Node.Sources.Rounds;
 using Interclustering.Server.Configuration;
 using Interclustering.Server.Databases;
 
@@ -16,7 +18,7 @@ internal static class ImportCommand
         var cluster = new Option<string>("--cluster") { Description = "Code of the cluster that publishes", Required = true };
         var source = new Argument<string>("file-or-url")
         {
-            Description = "iCalendar, The Events Calendar JSON, OpenAgenda v2 JSON, or a web page with schema.org events"
+            Description = "iCalendar, The Events Calendar JSON, OpenAgenda v2 JSON, a feed with dates of events, or a web page with events"
         };
         var command =
             new Command("import", "Publish the events of a file or an address; again updates what has changed") { cluster, source };
@@ -49,36 +51,50 @@ internal static class ImportCommand
         }
 
         // This process commits to the node's journal; the running server's relay finds it by polling.
+        Directory.CreateDirectory(settings.Data);
         await using var db = new DatabaseFactories(settings).Node(code);
-        var import = new ImportEvents(new PublicationEditor(db, new Journal(code, TimeProvider.System), TimeProvider.System));
-        var results = await import.RunAsync(document, "import", Progress(document.Events.Count), cancellation);
-        return Report(results, console.Output);
+        await SchemaUpgrade.RunAsync(db, code, cancellation);
+        var journal = new Journal(code, TimeProvider.System);
+        await journal.OpenAsync(db, cancellation);
+        var results = await new ImportEvents(new PublicationEditor(db, journal, TimeProvider.System))
+            .RunAsync(document, "import", Progress(document.Events.Count), cancellation);
+        return Report(results, document.Incomplete, console.Output);
     }
 
     private static async Task<ImportDocument> ReadAsync(ServerSettings settings, string source, CancellationToken cancellation)
     {
         if (!source.Contains("://", StringComparison.Ordinal))
         {
-            return ImportReader.Read(await ImportFile.ReadAsync(source, cancellation), source);
+            var file = ImportReader.Read(await ImportFile.ReadAsync(source, cancellation), source, ParisDay.Today(TimeProvider.System));
+            return SourceKeys.OfFile(file, Path.GetFileName(source));
         }
 
         using var fetch = new SourceFetch(settings.Fetch);
-        return (await new SourceReading(fetch, (content, address, _) => Task.FromResult(SourceContent.Read(content, address)))
+        return (await new SourceReading(fetch, (content, address, _) =>
+                Task.FromResult(SourceContent.Read(content, address, ParisDay.Today(TimeProvider.System))))
             .ReadAsync(source, known: null, cancellation))!.Document;
     }
 
+    private static string WordOf(ImportOutcome outcome) =>
+        outcome == ImportOutcome.LeftOut ? "left-out" : outcome.ToString().ToLowerInvariant();
+
     private static IProgress<int>? Progress(int total) => total == 0 ? null : new Counted(new ProgressBar("events"), total);
 
-    private static int Report(IReadOnlyList<ImportResult> results, TextWriter output)
+    private static int Report(IReadOnlyList<ImportResult> results, string? incomplete, TextWriter output)
     {
         foreach (var result in results)
         {
-            output.WriteLine($"{result.Outcome.ToString().ToLowerInvariant(),-9} {result.Key ?? "-"}  {result.Title ?? "-"}"
+            output.WriteLine($"{WordOf(result.Outcome),-9} {result.Key ?? "-"}  {result.Title ?? "-"}"
                 + (result.Reason is null ? "" : $"  ({result.Reason})"));
         }
 
         var counts = Enum.GetValues<ImportOutcome>()
-            .Select(outcome => $"{results.Count(result => result.Outcome == outcome)} {outcome.ToString().ToLowerInvariant()}");
+            .Select(outcome => $"{results.Count(result => result.Outcome == outcome)} {WordOf(outcome)}");
+        if (incomplete is not null)
+        {
+            output.WriteLine($"incomplete {incomplete}");
+        }
+
         output.WriteLine(string.Join(", ", counts));
         return results.Count > 0 && results.All(result => result.Outcome == ImportOutcome.Rejected) ? 1 : 0;
     }

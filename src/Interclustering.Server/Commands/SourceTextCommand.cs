@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
+using Interclustering.Dates;
 using Interclustering.Node.Sources.Reading;
 
 namespace Interclustering.Server.Commands;
@@ -21,9 +22,9 @@ internal static class SourceTextCommand
             using var content = new MemoryStream();
             await using var input = Console.OpenStandardInput();
             await input.CopyToAsync(content, cancellation);
-            await parsed.InvocationConfiguration.Output.WriteLineAsync(
-                JsonSerializer.Serialize(SourceContent.Read(content.GetBuffer()
-                    .AsMemory(0, (int)content.Length), new Uri(parsed.GetRequiredValue(address))), JsonSerializerOptions.Web));
+            var read = SourceContent.Read(content.GetBuffer().AsMemory(0, (int)content.Length),
+                new Uri(parsed.GetRequiredValue(address)), ParisDay.Today(TimeProvider.System));
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(JsonSerializer.Serialize(read, JsonSerializerOptions.Web));
             return 0;
         });
         return command;

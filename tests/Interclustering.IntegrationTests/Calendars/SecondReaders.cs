@@ -93,6 +93,27 @@ public sealed partial class SecondReaders(EmbeddedServer server) : IClassFixture
             Sessions = [new Session("1", "2026-12-01T18:00:00", "2026-12-01T19:00:00"),
                 new Session("2", "2026-12-08T19:30:00", "2026-12-08T20:30:00")],
         };
+        await AreReadAsync(series, "2026-12-01T18:00", "2026-12-08T19:30", "2026-12-22T18:00");
+    }
+
+    [Fact]
+    public async Task A_first_date_that_is_left_out_or_moved_is_so_for_other_readers()
+    {
+        var series = new Event
+        {
+            Nonce = "n",
+            Title = "Club du mardi",
+            Recurrence = new Recurrence("FREQ=WEEKLY;COUNT=4", ["2026-12-01T18:00:00"]),
+            Sessions = [new Session("1", "2026-12-01T18:00:00", "2026-12-01T19:00:00")],
+        };
+        await AreReadAsync(series, "2026-12-08T18:00", "2026-12-15T18:00", "2026-12-22T18:00");
+        await AreReadAsync(
+            series with { Sessions = [.. series.Sessions, new Session("2", "2026-12-01T19:30:00", "2026-12-01T20:30:00")] },
+            "2026-12-01T19:30", "2026-12-08T18:00", "2026-12-15T18:00", "2026-12-22T18:00");
+    }
+
+    private static async Task AreReadAsync(Event series, params IEnumerable<string> starts)
+    {
         var owner = new Cluster
         {
             Code = "bsc",
@@ -104,8 +125,7 @@ public sealed partial class SecondReaders(EmbeddedServer server) : IClassFixture
         var day = new DateTime(2026, 11, 23, 8, 0, 0, DateTimeKind.Utc);
         var published = new Published("bsc-1", Kinds.Event, owner, series, Revision: 2, PublishedAt: day, RevisedAt: day, Position: 1);
         var calendar = Assert.IsType<ContentHttpResult>(AgendaCalendar.Of(published, "https://hub.example")).ResponseContent!;
-        string[] expected = [.. ((string[])["2026-12-01T18:00", "2026-12-08T19:30", "2026-12-22T18:00"])
-            .Select(start => $"{start} {series.Title}")];
+        string[] expected = [.. starts.Select(start => $"{start} {series.Title}")];
         Assert.Equal(expected, await ReadAsync(calendar, "2026-12-01", "2027-01-31"));
         Assert.Equal(expected, await KhalAsync(calendar));
     }

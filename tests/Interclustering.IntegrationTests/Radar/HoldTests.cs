@@ -119,6 +119,29 @@ public sealed class HoldTests : WorkspaceVisit
     }
 
     [Fact]
+    public async Task The_radar_follows_a_series_further_when_a_month_has_begun()
+    {
+        await PublishAsync(Morning("La série") with
+        {
+            Sessions = [new Session("1", "2022-01-04T09:00:00")],
+            Recurrence = new Recurrence("FREQ=WEEKLY;UNTIL=20991231T225959Z", ["2022-01-04T09:00:00"]),
+        });
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 30, 8, 0, 0, TimeSpan.Zero));
+        var agenda = new NationalAgenda(Directories.Two, clock, NullLogger<NationalAgenda>.Instance);
+        var days = await DaysAsync();
+        Assert.Equal((new DateOnly(2022, 1, 11), new DateOnly(2028, 12, 26)), (days[0], days[^1]));
+        clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal([.. days, new DateOnly(2029, 1, 2), new(2029, 1, 9), new(2029, 1, 16), new(2029, 1, 23), new(2029, 1, 30)],
+            await DaysAsync());
+
+        async Task<IReadOnlyList<DateOnly>> DaysAsync()
+        {
+            await using var db = Open();
+            return [.. (await agenda.ReadAsync(db, "bsc", Cancellation)).Engagements.Select(each => each.Time.Day)];
+        }
+    }
+
+    [Fact]
     public async Task Two_clusters_on_one_date_are_told_at_once()
     {
         await SignInAsync();
@@ -131,8 +154,8 @@ public sealed class HoldTests : WorkspaceVisit
         Assert.Contains("« Leur matinée »", page, StringComparison.Ordinal);
 
         using var telling = new NotifyOfSharedDates(
-            new Nodes([Node]), new NationalAgenda(Directories.Two, NullLogger<NationalAgenda>.Instance), TimeProvider.System,
-                NullLogger<NotifyOfSharedDates>.Instance);
+            new Nodes([Node]), new NationalAgenda(Directories.Two, TimeProvider.System, NullLogger<NationalAgenda>.Instance),
+                TimeProvider.System, NullLogger<NotifyOfSharedDates>.Instance);
         await telling.RunAsync(Node, Cancellation);
         await telling.RunAsync(Node, Cancellation);
         await using var db = Open();

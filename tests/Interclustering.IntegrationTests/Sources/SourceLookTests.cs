@@ -7,6 +7,7 @@ using Interclustering.Node.Sources.Reading;
 using Interclustering.Node.Sources.Rounds;
 using Interclustering.Node.Workspace;
 using Interclustering.Testing;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -145,7 +146,7 @@ public sealed class SourceLookTests : IAsyncLifetime
 
         Assert.All(["c", "d", "e"], key => Assert.Equal(EventStatus.Confirmed, EventAsync(key).GetAwaiter().GetResult().Status));
         // Another calendar altogether behind the address: the old one is as good as empty.
-        Assert.Contains("soudain vide", (await LookAsync(source, [("z", "Tout autre chose", Today.AddDays(3))])).Doubt,
+        Assert.Contains("Aucun des 5", (await LookAsync(source, [("z", "Tout autre chose", Today.AddDays(3))])).Doubt,
             StringComparison.Ordinal);
         Assert.Equal(EventStatus.Confirmed, (await EventAsync("a")).Status);
     }
@@ -292,6 +293,175 @@ public sealed class SourceLookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_an_incomplete_answer_lacks_is_still_there()
+    {
+        var source = await SourceAsync();
+        var whole = AwkwardSite.Calendar(Events("a", "b", "c", "d", "e"));
+        site.Serve("/agenda.ics", whole);
+        await LookAsync(source);
+        site.Serve("/agenda.ics", whole[..(whole.LastIndexOf("UID:e", StringComparison.Ordinal) + 3)]);
+        for (var look = 0; look < 3; look++)
+        {
+            Assert.Contains("coupé", (await LookAsync(source)).Doubt, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(EventStatus.Confirmed, (await EventAsync("e")).Status);
+    }
+
+    [Fact]
+    public async Task What_is_listed_and_can_not_be_read_is_still_there()
+    {
+        var source = await SourceAsync();
+        await LookAsync(source, Events("a", "b", "c"));
+        site.Serve("/agenda.ics", AwkwardSite.Calendar(Events("a", "b", "c"))
+            .Replace($"DTSTART:{Today.AddDays(12):yyyyMMdd}T120000Z", "DTSTART:bientôt", StringComparison.Ordinal));
+        for (var look = 0; look < 3; look++)
+        {
+            var run = await LookAsync(source);
+            Assert.Equal((1, 0), (run.Rejected, run.Absent));
+        }
+
+        Assert.Equal(EventStatus.Confirmed, (await EventAsync("c")).Status);
+    }
+
+    [Theory]
+    [InlineData("<html><body>Erreur critique</body></html>", "text/html", 200)]
+    [InlineData("""{"events":[],"rest_url":"x"}""", "application/json", 200)]
+    [InlineData("", "text/plain", 500)]
+    public async Task What_stands_on_a_page_that_fails_is_still_there(string second, string type, int status)
+    {
+        var source = await SourceAsync(system: ImportDocument.TheEventsCalendar);
+        site.Serve("/agenda.ics", EventsPage("/agenda2", 1, 2, 3), "application/json");
+        site.Serve("/agenda2", EventsPage(null, 4), "application/json");
+        Assert.Equal(4, (await LookAsync(source)).Created);
+        site.Pages["/agenda2"] = http =>
+        {
+            (http.Response.StatusCode, http.Response.ContentType) = (status, type);
+            return http.Response.WriteAsync(second, Stop);
+        };
+        for (var look = 0; look < 3; look++)
+        {
+            Assert.Contains("La page 2", (await LookAsync(source)).Doubt, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(EventStatus.Confirmed, (await EventAsync("x?id=4")).Status);
+    }
+
+    [Fact]
+    public async Task What_has_begun_may_leave_a_list_of_what_is_to_come()
+    {
+        var source = await SourceAsync();
+        List<(string, string, DateOnly)> ahead = [.. Events("a", "b", "c")];
+        // The clock shows 10 in Paris: the first one begins at 13 and the other was moved to 7.
+        var calendar = AwkwardSite.Calendar([("morning", "Matinale du jour", Today), .. ahead])
+            .Replace($"DTSTART:{Today:yyyyMMdd}T120000Z", $"DTSTART:{Today:yyyyMMdd}T060000Z", StringComparison.Ordinal);
+        site.Serve("/agenda.ics", calendar.Replace("END:VCALENDAR\r\n", "BEGIN:VEVENT\r\nUID:fair\r\nSUMMARY:Salon\r\n"
+            + $"DTSTART:{Today.AddDays(-1):yyyyMMdd}T080000Z\r\nDTEND:{Today.AddDays(1):yyyyMMdd}T170000Z\r\n"
+            + "END:VEVENT\r\nEND:VCALENDAR\r\n",
+            StringComparison.Ordinal));
+        Assert.Equal(5, (await LookAsync(source)).Created);
+        for (var look = 0; look < 3; look++)
+        {
+            Assert.Equal((0, 0), (await LookAsync(source, ahead)) is var run ? (run.Absent, run.Disappeared) : default);
+        }
+
+        Assert.Equal(EventStatus.Confirmed, (await EventAsync("morning")).Status);
+        Assert.Equal(EventStatus.Confirmed, (await EventAsync("fair")).Status);
+    }
+
+    [Fact]
+    public async Task A_removal_arrives_from_a_site_that_knows_what_was_asked_before()
+    {
+        var source = await SourceAsync();
+        site.Serve("/agenda.ics", AwkwardSite.Calendar(Events("a", "b", "c", "d", "e")), etag: "\"v1\"");
+        await LookAsync(source);
+        Assert.True((await LookAsync(source)).NotModified);
+        site.Serve("/agenda.ics", AwkwardSite.Calendar(Events("a", "b", "c", "d")), etag: "\"v2\"");
+        Assert.Equal(1, (await LookAsync(source)).Absent);
+        Assert.Equal(1, (await LookAsync(source)).Disappeared);
+        Assert.Equal(EventStatus.Cancelled, (await EventAsync("e")).Status);
+        await LookAsync(source);
+        Assert.True((await LookAsync(source)).NotModified);
+    }
+
+    [Fact]
+    public async Task Two_calendars_that_count_from_one_do_not_touch_each_other()
+    {
+        var (one, two) = (await SourceAsync(), await SourceAsync(path: "/autre.ics"));
+        site.Serve("/autre.ics", AwkwardSite.Calendar([("1", "Formation", Today.AddDays(40)), ("2", "Formation 2", Today.AddDays(41))]));
+        for (var look = 0; look < 3; look++)
+        {
+            await LookAsync(one, [("1", "Atelier", Today.AddDays(20)), ("2", "Atelier 2", Today.AddDays(21))]);
+            await LookAsync(two);
+        }
+
+        Assert.Equal(["Atelier", "Atelier 2", "Formation", "Formation 2"], await TitlesAsync(PublicationState.Published));
+        await LookAsync(one, [("2", "Atelier 2", Today.AddDays(21))]);
+        await LookAsync(one, [("2", "Atelier 2", Today.AddDays(21))]);
+        await using var db = node.Open();
+        var cancelled = (await db.WorkingCopies.AsNoTracking().ToListAsync(Stop))
+            .Where(copy => ((Event)PublicationText.Read(copy.Kind, copy.Data)).Status == EventStatus.Cancelled).Select(copy => copy.Title);
+        Assert.Equal(["Atelier"], cancelled);
+    }
+
+    [Fact]
+    public async Task A_series_whose_keys_are_new_at_every_look_is_recognised_without_a_question()
+    {
+        var source = await SourceAsync();
+        for (var look = 0; look < 3; look++)
+        {
+            var run = await LookAsync(source, [.. Enumerable.Range(0, 4).Select(week =>
+                ($"{look}-{week}", "Permanence", Today.AddDays(100 + (7 * week))))]);
+            Assert.Equal((look == 0 ? 4 : 0, 0, 0), (run.Created, run.Proposed, run.Absent));
+        }
+
+        Assert.Equal(4, (await TitlesAsync(PublicationState.Published)).Count);
+    }
+
+    [Fact]
+    public async Task What_another_source_publishes_already_is_asked_about_once()
+    {
+        var (one, two) = (await SourceAsync(), await SourceAsync(path: "/autre.ics"));
+        await LookAsync(one, Events("a", "b"));
+        site.Serve("/autre.ics", AwkwardSite.Calendar([("z", "Réunion a", Today.AddDays(10)), ("y", "Autre chose", Today.AddDays(15))]));
+        var run = await LookAsync(two);
+        Assert.Equal((1, 1), (run.Created, run.Proposed));
+        await using (var db = node.Open())
+        {
+            var asked = await db.SourceItems.SingleAsync(item => item.State == SourceItemState.AskSame, Stop);
+            Assert.Equal(SourceItem.OwnPublication + await SubjectAsync("a"), asked.LikelyKey);
+            asked.State = SourceItemState.Elsewhere;
+            await db.SaveChangesAsync(Stop);
+        }
+
+        Assert.Equal((0, 0), (await LookAsync(two)) is var again ? (again.Created, again.Proposed) : default);
+        Assert.Equal(3, (await TitlesAsync(PublicationState.Published)).Count);
+    }
+
+    [Fact]
+    public async Task A_loss_in_doubt_that_lasts_is_asked_about()
+    {
+        var source = await SourceAsync();
+        await LookAsync(source, Events("a", "b", "c", "d", "e"));
+        for (var look = 0; look < 4; look++)
+        {
+            Assert.NotNull((await LookAsync(source, Events("a", "b"))).Doubt);
+        }
+
+        await using var db = node.Open();
+        Assert.Equal(3, await db.SourceItems.CountAsync(item => item.State == SourceItemState.AskGone, Stop));
+        Assert.Equal(EventStatus.Confirmed, (await EventAsync("c")).Status);
+    }
+
+    private static string EventsPage(string? next, params IEnumerable<int> ids)
+    {
+        var events = string.Join(',', ids.Select(id => $$"""
+            {"id":{{id}},"global_id":"x?id={{id}}","title":"E{{id}}","start_date":"2026-12-0{{id}} 09:00:00"}
+            """));
+        return $$"""{"events":[{{events}}],"rest_url":"x" """ + (next is null ? "}" : $$""","next_rest_url":"{{next}}"}""");
+    }
+
+    [Fact]
     public async Task Sources_are_looked_at_when_they_are_due_and_not_before()
     {
         var source = await SourceAsync();
@@ -312,7 +482,7 @@ public sealed class SourceLookTests : IAsyncLifetime
         site.Serve("/agenda.ics", AwkwardSite.Calendar(Events("a")));
         var asked = 0;
         var reading = new SourceReading(fetch, (content, address, _) => asked++ == 0 ? throw new InvalidOperationException("unforeseen")
-            : Task.FromResult(SourceContent.Read(content, address)));
+            : Task.FromResult(SourceContent.Read(content, address, Fixture.Today)));
         using var service = new PollSources(new Nodes([node.Instance]), reading, clock, NullLogger<PollSources>.Instance);
         await service.RunAsync(node.Instance, Stop);
         await service.RunAsync(node.Instance, Stop);
@@ -362,7 +532,7 @@ public sealed class SourceLookTests : IAsyncLifetime
                 await Task.Delay(Timeout.Infinite, cancellation);
             }
 
-            return SourceContent.Read(content, address);
+            return SourceContent.Read(content, address, Fixture.Today);
         });
         using var service = new PollSources(new Nodes([node.Instance, other.Instance]), reading, clock,
             NullLogger<PollSources>.Instance);
@@ -392,18 +562,19 @@ public sealed class SourceLookTests : IAsyncLifetime
         [.. keys.Select(key => (key, $"Réunion {key}", Today.AddDays(10 + key[0] - 'a')))];
 
     private static SourceReading ReadingOf(SourceFetch fetch) =>
-        new(fetch, (content, address, _) => Task.FromResult(SourceContent.Read(content, address)));
+        new(fetch, (content, address, _) => Task.FromResult(SourceContent.Read(content, address, Fixture.Today)));
 
     private static (int Created, int Updated, int Unchanged) Counts(SourceRun run) => (run.Created, run.Updated, run.Unchanged);
 
-    private async Task<Guid> SourceAsync(bool propose = false, bool withdraws = false, string themes = "{}")
+    private async Task<Guid> SourceAsync(bool propose = false, bool withdraws = false, string themes = "{}",
+        string system = ImportDocument.Calendar, string path = "/agenda.ics")
     {
         await using var db = node.Open();
         var source = new SourceRow
         {
             Name = "Notre site",
-            Address = site.To("/agenda.ics"),
-            System = "icalendar",
+            Address = site.To(path),
+            System = system,
             Propose = propose,
             WithdrawsGone = withdraws,
             Themes = themes,

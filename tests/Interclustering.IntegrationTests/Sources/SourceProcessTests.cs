@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Interclustering.Node.Sources.Reading;
+using Interclustering.Testing;
 
 namespace Interclustering.IntegrationTests.Sources;
 
@@ -18,7 +19,7 @@ public sealed class SourceProcessTests
             + "DTSTART:20261210T090000\r\nRRULE:FREQ=WEEKLY;COUNT=4\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
         using var process = OfServer();
         var there = await process.ReadAsync(calendar, Address, Cancellation);
-        var here = SourceContent.Read(calendar, Address);
+        var here = SourceContent.Read(calendar, Address, Fixture.Today);
         Assert.Equal(Assert.Single(here.Document.Events).Event.Recurrence!.Rule, Assert.Single(there.Document.Events)
             .Event.Recurrence!.Rule);
         Assert.Equal(here.Document.Events[0].Title, there.Document.Events[0].Title);

@@ -81,8 +81,9 @@ public sealed class AddToCalendarTests
                 }), Page),
             "https://calendar.google.com/calendar/render")["location"]);
 
-    private static Occurrence Time(Event happening) =>
-        Occurrences.Of(new Published("bsc-1", Kinds.Event, Directories.Two.Clusters[0], happening, 1, default, default, 1)).First();
+    private static Occurrence Time(Event happening) => Occurrences.Of(
+        new Published("bsc-1", Kinds.Event, Directories.Two.Clusters[0], happening, 1, default, default, 1),
+        new DateOnly(2026, 11, 23)).First();
 
     private static Dictionary<string, string?> Fields(string address, string form)
     {

@@ -53,7 +53,7 @@ public sealed class RelatedItemsTests
         var read = Add("Quais", [KnownThemes.Urban]);
         Add("Quais annulés", [KnownThemes.Urban], item => item with { Status = EventStatus.Cancelled });
         Add("Quais de l’an dernier", [KnownThemes.Urban], item => item with { Sessions = [new Session("1", "2025-11-01")] });
-        Add("Quais des adhérents", [], item => (Event)Published.Redact(item with { Visibility = Visibility.Members }));
+        Add("Quais des adhérents", [], item => (Event)Published.Redact(item with { Visibility = Visibility.Members }, Today));
         var shown = Add("Quais déjà là", [KnownThemes.Urban]);
         Assert.Empty(Related(read, shown.Id));
         for (var number = 0; number < 6; number++)
@@ -67,7 +67,11 @@ public sealed class RelatedItemsTests
     private List<string> Related(Published read, params IEnumerable<string> shown) =>
         [.. RelatedRanking.Of(
             read,
-            Snapshot.Empty with { Items = items.ToDictionary(item => item.Id), Agenda = [.. items.SelectMany(Occurrences.Of)] },
+            Snapshot.Empty with
+            {
+                Items = items.ToDictionary(item => item.Id),
+                Agenda = [.. items.SelectMany(item => Occurrences.Of(item, Today))],
+            },
             Today, shown).Select(item => item.Published.Id)];
 
     private Published Add(string title, IReadOnlyList<string> themes, Func<Event, Event>? change = null)

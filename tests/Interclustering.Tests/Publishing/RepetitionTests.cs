@@ -2,6 +2,7 @@ using System.Globalization;
 using CsCheck;
 using Interclustering.Contracts;
 using Interclustering.Dates;
+using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Publishing.Recurrences;
 
 namespace Interclustering.Tests.Publishing;
@@ -72,9 +73,25 @@ public sealed class RepetitionTests
             Assert.NotNull(words);
             var (again, error) = RepetitionReading.Read(words, first, "Europe/Paris");
             Assert.True(again is not null, $"{rule} → {words}: {error}");
-            Assert.Equal(Repetition.Shifts(first, new Recurrence(rule, []), "Europe/Paris"),
-                Repetition.Shifts(first, new Recurrence(again, []), "Europe/Paris"));
+            Assert.Equal(Repetition.Shifts(first, new Recurrence(rule, []), "Europe/Paris", day),
+                Repetition.Shifts(first, new Recurrence(again, []), "Europe/Paris", day));
         }, iter: 300);
+
+    [Fact]
+    public void The_form_keeps_exceptions_that_lie_beyond_the_horizon_or_are_the_first_date()
+    {
+        var form = ItemForm.Empty(Kinds.Event);
+        form.Sessions[0] = new SessionInput("1", "2012-01-03", "09:00", "", "11:00");
+        form[RepeatField.Name] = "RRULE:FREQ=WEEKLY;UNTIL=20391231T225959Z";
+        form.Except.UnionWith(["2012-01-03T09:00:00", "2012-01-10T09:00:00", "2026-12-01T09:00:00", "2026-12-02T09:00:00",
+            "2038-01-05T09:00:00"]);
+        var dates = RepeatField.DatesOf(form, new DateOnly(2026, 11, 23));
+        string[] kept = ["2012-01-03T09:00:00", "2012-01-10T09:00:00", "2026-12-01T09:00:00", "2038-01-05T09:00:00"];
+        Assert.Equal(kept, dates.Where(date => !date.TakesPlace).Select(date => date.Start));
+        Assert.Equal("2025-10-07T09:00:00", dates.First(date => date.TakesPlace).Start);
+        Assert.Equal(kept, RepeatField.Read(form, known: null, new Session("1", "2012-01-03T09:00:00", "2012-01-03T11:00:00"),
+            "Europe/Paris").Recurrence?.Except);
+    }
 
     [Fact]
     public void A_rule_that_says_more_than_words_can_is_not_put_into_words() =>

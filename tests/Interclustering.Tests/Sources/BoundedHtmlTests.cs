@@ -1,3 +1,4 @@
+using Interclustering.Testing;
 using System.Text;
 using Interclustering.Node.Sources.Reading;
 
@@ -46,8 +47,9 @@ public sealed class BoundedHtmlTests
     [Fact]
     public void A_source_that_is_only_nested_says_so()
     {
-        var read = ImportReader.Read(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("<div>", 40_000))), "https://a.example/");
-        Assert.Contains(read.Problems, problem => problem.Reason.Contains("trop imbriquée", StringComparison.Ordinal));
+        var page = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("<div>", 40_000)));
+        var read = ImportReader.Read(page, "https://a.example/", Fixture.Today);
+        Assert.Contains(read.Rejected, problem => problem.Reason.Contains("trop imbriquée", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -56,8 +58,8 @@ public sealed class BoundedHtmlTests
     public void A_source_of_any_number_of_items_is_read_as_far_as_five_thousand(string before, string item, string after)
     {
         var read = ImportReader.Read(Encoding.UTF8.GetBytes(before + string.Concat(Enumerable.Repeat(item, 20_000))
-            .TrimEnd(',') + after), null);
-        Assert.InRange(read.Problems.Count, 1, 5_001);
-        Assert.Contains(read.Problems, problem => problem.Reason.Contains("5000", StringComparison.Ordinal));
+            .TrimEnd(',') + after), null, Fixture.Today);
+        Assert.InRange(read.Rejected.Count, 1, 5_001);
+        Assert.Contains("5000", read.Incomplete!, StringComparison.Ordinal);
     }
 }

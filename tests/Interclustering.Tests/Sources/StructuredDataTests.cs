@@ -1,3 +1,4 @@
+using Interclustering.Testing;
 using System.Text;
 using Interclustering.Contracts;
 using Interclustering.Node.Sources.Reading;
@@ -69,7 +70,7 @@ public sealed class StructuredDataTests
     {
         var document = Read(json);
         Assert.Empty(document.Events);
-        Assert.Contains(reason, Assert.Single(document.Problems).Reason, StringComparison.Ordinal);
+        Assert.Contains(reason, Assert.Single(document.Rejected).Reason, StringComparison.Ordinal);
     }
 
     private static ImportedEvent Single(string json) => Assert.Single(Read(json).Events);
@@ -77,5 +78,5 @@ public sealed class StructuredDataTests
     private static ImportDocument Read(string json) => ImportReader.Read(
         Encoding.UTF8.GetBytes(
             $"<!doctype html><html><head><script type=\"application/ld+json\">{json}</script></head><body><h1>Agenda</h1></body></html>"),
-            "https://c.example/agenda");
+            "https://c.example/agenda", Fixture.Today);
 }

@@ -728,6 +728,9 @@ namespace Interclustering.Node.Migrations.Postgres
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
+                    b.Property<int>("Absent")
+                        .HasColumnType("integer");
+
                     b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone");
 
@@ -743,10 +746,16 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.Property<string>("Failure")
                         .HasColumnType("text");
 
+                    b.Property<int>("LeftOut")
+                        .HasColumnType("integer");
+
                     b.Property<bool>("NotModified")
                         .HasColumnType("boolean");
 
                     b.Property<int>("Proposed")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Read")
                         .HasColumnType("integer");
 
                     b.Property<int>("Rejected")

@@ -723,6 +723,9 @@ namespace Interclustering.Node.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Absent")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime>("At")
                         .HasColumnType("TEXT");
 
@@ -738,10 +741,16 @@ namespace Interclustering.Node.Migrations.Sqlite
                     b.Property<string>("Failure")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("LeftOut")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("NotModified")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Proposed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Read")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Rejected")

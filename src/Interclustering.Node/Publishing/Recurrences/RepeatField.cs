@@ -52,22 +52,22 @@ internal static class RepeatField
                 T["Cette répétition ne peut pas être suivie. Écrivez-la en mots, par exemple « toutes les semaines jusqu’en juin »."]);
         }
 
-        return (recurrence with { Except = [.. StartsOf(first, recurrence, zone).Where(form.Except.Contains)] }, null);
+        return (recurrence with { Except = Repetition.Reached(first, recurrence, zone, form.Except) }, null);
     }
 
-    /// <summary>The dates after the first one, with whether each takes place; empty until first date and words can be read.</summary>
-    public static IReadOnlyList<(string Start, DateOnly Day, bool TakesPlace)> DatesOf(ItemForm form)
+    /// <summary>
+    /// The dates after the first one, as far as the series is followed today, and all that don't take place, so that the form keeps them.
+    /// Empty until first date and words can be read.
+    /// </summary>
+    public static IReadOnlyList<(string Start, DateOnly Day, bool TakesPlace)> DatesOf(ItemForm form, DateOnly today)
     {
         var zone = TimeZones.NameOf(form["timeZone"]) ?? Zones.Usual;
         var first = new SessionReading(form.Has("allDay")).Read(form.Sessions) is [var earliest, ..] ? earliest : null;
         return Read(form, known: null, first, zone) is { Recurrence: { } recurrence }
-            ? [.. StartsOf(first!, recurrence with { Except = [] }, zone)
-                .Select(start => (start, DateOnly.FromDateTime(EventTimes.Local(start)), !form.Except.Contains(start)))]
+            ? [.. Repetition.Shifts(first!, recurrence with { Except = [] }, zone, today)
+                .Select(shift => EventTimes.Text(EventTimes.Local(first!.Start) + shift, first)).Union(recurrence.Except)
+                .Order(StringComparer.Ordinal)
+                .Select(start => (start, DateOnly.FromDateTime(EventTimes.Local(start)), !recurrence.Except.Contains(start)))]
             : [];
     }
-
-    private static IEnumerable<string> StartsOf(Session first, Recurrence recurrence, string zone) =>
-        Repetition.Shifts(first, recurrence, zone)
-        .Select(shift => (EventTimes.Local(first.Start) + shift)
-            .ToString(first.Start.Length == 10 ? "yyyy-MM-dd" : "s", CultureInfo.InvariantCulture));
 }

@@ -109,7 +109,9 @@ public sealed class SourceFetch : IDisposable
             }
 
             return response.IsSuccessStatusCode
-                ? new Fetched(address, await ReadAsync(response, cancellation), NotModified: false,
+                ? new Fetched(address,
+                    SourceText.AsUtf8(await ReadAsync(response, cancellation), response.Content.Headers.ContentType?.CharSet),
+                    NotModified: false,
                     new Validators(response.Headers.ETag?.ToString(), response.Content.Headers.LastModified))
                 : throw new ImportFetchException(
                     T["Le site a répondu {0}.", (int)response.StatusCode])

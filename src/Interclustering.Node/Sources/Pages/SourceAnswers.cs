@@ -34,7 +34,8 @@ internal static class SourceAnswers
             {
                 SourceItemState.Proposed => form["answer"] == "yes"
                     ? PublishAsync(http, node, db, clock, [item], cancellation) : RefuseAsync(db, item, cancellation),
-                SourceItemState.Refused when form["answer"] == "again" => ProposeAgainAsync(db, item, cancellation),
+                SourceItemState.Refused or SourceItemState.Elsewhere when form["answer"] == "again" =>
+                    ProposeAgainAsync(db, item, cancellation),
                 SourceItemState.AskSame => SameAsync(http, node, db, clock, source, item, form["answer"] == "yes", cancellation),
                 SourceItemState.AskGone => GoneAsync(node, db, clock, source, item, form["answer"] == "yes", cancellation),
                 _ => Task.CompletedTask,
@@ -114,6 +115,14 @@ internal static class SourceAnswers
     private static async Task SameAsync(HttpContext http, NodeInstance node, NodeContext db, TimeProvider clock, SourceRow source,
         SourceItem item, bool same, CancellationToken cancellation)
     {
+        if (same && item.LikelyKey?.StartsWith(SourceItem.OwnPublication, StringComparison.Ordinal) == true)
+        {
+            // Another source or a member looks after it: this one is not published a second time, and not asked about again.
+            item.State = SourceItemState.Elsewhere;
+            await db.SaveChangesAsync(cancellation);
+            return;
+        }
+
         if (same && item.LikelyKey is { } before)
         {
             await SourceLook.RenameAsync(db, source, before, item.Key, cancellation);

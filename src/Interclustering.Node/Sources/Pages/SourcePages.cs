@@ -95,7 +95,7 @@ internal static class SourcePages
             var read = (await reading.ReadAsync(address, null, cancellation))!.Document;
             if (read.Events.Count == 0)
             {
-                throw new ImportFetchException(read.Problems.Select(problem => problem.Reason).FirstOrDefault()
+                throw new ImportFetchException(read.Rejected.Select(problem => problem.Reason).FirstOrDefault()
                     ?? T["La source ne contient aucun événement."]);
             }
 
@@ -146,13 +146,18 @@ internal static class SourcePages
 
         var items = await db.SourceItems.AsNoTracking().Where(item => item.Source == id).OrderBy(item => item.Title)
             .ToListAsync(cancellation);
-        var keys = items.Select(item => item.Key).Concat(items.Select(item => item.LikelyKey).OfType<string>()).ToList();
+        var likely = items.Select(item => item.LikelyKey).OfType<string>().ToList();
+        var keys = items.Select(item => item.Key).Concat(likely).ToList();
+        var own = likely.Where(key => key.StartsWith(SourceItem.OwnPublication, StringComparison.Ordinal))
+            .Select(key => key[SourceItem.OwnPublication.Length..]).ToList();
         return WorkspacePage.Of<SourcePage>(http, node, source.Name, new()
         {
             [nameof(SourcePage.Source)] = source,
             [nameof(SourcePage.Items)] = items,
             [nameof(SourcePage.Copies)] = await db.WorkingCopies.AsNoTracking().Where(copy => copy.SourceSystem == source.System
                 && copy.SourceKey != null && keys.Contains(copy.SourceKey)).ToDictionaryAsync(copy => copy.SourceKey!, cancellation),
+            [nameof(SourcePage.Own)] = await db.WorkingCopies.AsNoTracking().Where(copy => own.Contains(copy.Subject))
+                .ToDictionaryAsync(copy => copy.Subject, cancellation),
             [nameof(SourcePage.Runs)] = await db.SourceRuns.AsNoTracking().Where(run => run.Source == id).OrderByDescending(run => run.Id)
                 .ToListAsync(cancellation),
             [nameof(SourcePage.Now)] = http.Now(),

@@ -1,144 +1,258 @@
 using System.Globalization;
-using Ical.Net.CalendarComponents;
+using System.Text.RegularExpressions;
 using Ical.Net.DataTypes;
 using Interclustering.Contracts;
 
 namespace Interclustering.Node.Sources.Reading;
 
-/// <summary>One VEVENT as an event of ours.</summary>
-internal static class CalendarEventReader
+/// <summary>The VEVENTs of one UID, a series and its changed dates, as events of ours.</summary>
+/// <param name="reading">Where they are added.</param>
+/// <param name="zones">Of the calendar.</param>
+/// <param name="today">In Paris.</param>
+internal sealed partial class CalendarEventReader(ImportDocumentBuilder reading, CalendarZones zones, DateOnly today)
 {
-    /// <summary>A rule is followed for no more repeats than these.</summary>
     private const int MostExceptions = 400;
+    private static readonly string[] Described = ["SUMMARY", "LOCATION", "DESCRIPTION"];
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
 
-    public static void Read(CalendarEvent component, string calendarZone, IReadOnlyList<CalDateTime> overridden,
-        ImportDocumentBuilder reading)
+    /// <summary>Of times that name none.</summary>
+    public required string Zone { get; init; }
+
+    /// <summary>The calendar takes back what it holds (RFC 5546 §3.2.5).</summary>
+    public required bool AllCancelled { get; init; }
+
+    public void Read(IReadOnlyList<CalendarBlock> blocks)
     {
-        var title = CleanText.Title(component.Summary);
-        var key = CleanText.Field(component.RecurrenceIdentifier is { } moved
-            ? $"{component.Uid}/{Stamp(moved.StartTime)}" : component.Uid);
-        if (!reading.Accepts(key, title))
+        var changed = blocks.Where(block => block.First("RECURRENCE-ID") is not null).ToList();
+        var series = blocks.Except(changed).ToList();
+        var newest = series.MaxBy(block => block.Version);
+        foreach (var block in series)
+        {
+            // An older version has no say in what became of the newest one's dates.
+            ReadOne(block, block == newest ? changed : []);
+        }
+
+        if (newest is null)
+        {
+            foreach (var block in changed)
+            {
+                ReadOne(block, []);
+            }
+        }
+    }
+
+    private void ReadOne(CalendarBlock block, IReadOnlyList<CalendarBlock> changed)
+    {
+        var title = CleanText.PlainTitle(block.Text("SUMMARY"));
+        var instead = block.Time("RECURRENCE-ID");
+        var key = block.Uid is { } uid ? CleanText.Field(instead is null ? uid : $"{uid}/{Stamp(instead)}") : null;
+        if (IsKept(block, key, title))
         {
             return;
         }
 
-        if (component.Start is not { } start || !WallClock.IsSensible(start.Value))
+        if (block.Time("DTSTART") is not { } start || (!WallClock.IsSensible(start.Value) && block.First("RRULE") is null))
         {
-            reading.Reject(key, title, "La date de début manque ou n’est pas lisible.");
+            reading.Reject(key, title, "La date de début manque ou n’est pas lisible.", block.Version);
             return;
         }
 
-        var rule = Property(component, "RRULE") is null ? null : component.RecurrenceRule;
-        var zone = start.IsUtc ? (rule is null ? calendarZone : "UTC") : start.IsFloating ? calendarZone : WallClock.Zone(start.TzId);
-        if (zone is null)
+        var rules = instead is null ? block.All("RRULE").Select(line => line.Value).ToList() : [];
+        var clock = ClockOf(start, rules.Count > 0, key, title);
+        var (first, last, allDay) = Span(block, start, clock);
+        if (last < first)
         {
-            reading.Remark(key, title,
-                $"Le fuseau horaire «\u00A0{CleanText.Field(start.TzId)}\u00A0» est inconnu\u00A0: l’heure est lue en heure de Paris.");
-            zone = WallClock.Paris;
-        }
-
-        var first = Local(start, zone);
-        if (WallClock.Session(1, first, End(component, start, first, zone), !start.HasTime) is not { } session)
-        {
-            reading.Reject(key, title, "La fin précède le début.");
+            reading.Reject(key, title, "La fin précède le début.", block.Version);
             return;
         }
 
-        var address = CleanText.Address(Property(component, "URL"));
-        var online = Properties(component, "CONFERENCE").Select(CleanText.Address).FirstOrDefault(link => link is not null);
-        var place = ReadPlace(component);
+        var overrides = changed.Select(other => Override(block, other, clock, first, allDay)).OfType<CalendarOverride>()
+            .DistinctBy(moved => moved.Instead).Take(MostExceptions).ToList();
+        var dates = new CalendarDates(first, last - first, allDay, clock.Zone, today)
+        {
+            Rules = rules,
+            ExcludedByRule = [.. block.All("EXRULE").Select(line => line.Value)],
+            Added = instead is not null ? []
+                : [.. Times(block, "RDATE").Take(MostExceptions).Select(time => OnDate(time, clock, first))],
+            Excluded = Times(block, "EXDATE").Take(MostExceptions).Select(time => OnDate(time, clock, first)).ToHashSet(),
+            Overrides = overrides,
+        };
+        if (dates.Read() is not { } when)
+        {
+            reading.Reject(key, title, "Aucune date n’est lisible ou n’a lieu.", block.Version);
+            return;
+        }
+
+        if (when.Remark is { } remark)
+        {
+            reading.Remark(key, title, remark);
+        }
+
+        var address = CleanText.Address(block.Text("URL"));
+        var where = CalendarPlace.Of(block);
+        var categories = block.All("CATEGORIES").SelectMany(line => line.Texts()).Take(ImportDocumentBuilder.MostWords).ToList();
         reading.Add(key, title, new Event
         {
             Nonce = "",
-            Title = title,
-            Text = CleanText.Markdown(component.Description),
-            Themes = KnownNames.ThemesAmong(component.Categories ?? []),
-            TimeZone = zone,
-            Sessions = [session],
-            Recurrence = rule is null ? null : ReadRule(component, rule, start, zone, session, overridden, (key, title), reading),
-            Attendance = online is null ? Attendance.OnSite : place is null ? Attendance.Online : Attendance.Hybrid,
-            Status = string.Equals(component.Status, "CANCELLED", StringComparison.OrdinalIgnoreCase)
-                ? EventStatus.Cancelled : EventStatus.Confirmed,
-            Place = place,
-            OnlineUrl = online,
-            Source = new SourceReference(ImportDocument.Calendar, key, address),
+            Title = title ?? "",
+            Text = TextOf(block),
+            Themes = KnownNames.ThemesAmong(categories),
+            TimeZone = clock.Zone,
+            Sessions = when.Sessions,
+            Recurrence = when.Recurrence,
+            Attendance = where.Attendance,
+            Status = AllCancelled || IsCancelled(block) ? EventStatus.Cancelled : EventStatus.Confirmed,
+            Place = where.Place,
+            OnlineUrl = where.Online,
+            Image = CalendarPlace.PictureOf(block) is { } picture ? new Picture(picture, title ?? "") : null,
+            Source = new SourceReference("", "", address),
             Url = address,
-        }, component.Categories ?? []);
-        if (Property(component, "RDATE") is not null)
+        }, categories, block.Version);
+        foreach (var other in changed.Where(other => !IsSame(block, other) && !IsCancelled(other)))
         {
-            reading.Remark(key, title, "Des dates ajoutées (RDATE) ne sont pas reprises.");
-        }
-
-        if (Property(component, "EXRULE") is not null)
-        {
-            reading.Remark(key, title, "Une règle de dates supprimées (EXRULE) n’est pas reprise : vérifiez les dates.");
+            ReadOne(other, []);
         }
     }
 
-    private static DateTime Local(CalDateTime time, string zone)
+    /// <summary>What is for its owner alone, and what has come from here.</summary>
+    private bool IsKept(CalendarBlock block, string? key, string? title)
     {
-        var from = time.IsUtc ? "UTC" : time.IsFloating ? zone : WallClock.Zone(time.TzId) ?? zone;
-        return time.HasTime ? WallClock.Move(time.Value, from, zone) : time.Value.Date;
-    }
-
-    private static DateTime? End(CalendarEvent component, CalDateTime start, DateTime first, string zone)
-    {
-        if (component.DtEnd is { } end && end.HasTime == start.HasTime && WallClock.IsSensible(end.Value))
+        if (block.Text("CLASS")?.Trim().ToUpperInvariant() is "PRIVATE" or "CONFIDENTIAL")
         {
-            return Local(end, zone);
+            // Its title is nobody else's business either.
+            reading.LeaveOut(key, null, "Un événement privé est laissé de côté.");
+            return true;
         }
 
-        return component.Duration?.ToTimeSpanUnspecified() is { } length && length > TimeSpan.Zero && length < TimeSpan.FromDays(366)
-            ? first + length : null;
-    }
-
-    /// <summary>A rule that can't be followed leaves the event its first date.</summary>
-    private static Recurrence? ReadRule(
-        CalendarEvent component, RecurrenceRule rule, CalDateTime start, string zone, Session first, IReadOnlyList<CalDateTime> overridden,
-        (string Key, string Title) item, ImportDocumentBuilder reading)
-    {
-        var text = rule.ToString() ?? "";
-        var isEndless = rule.Count is null && rule.Until is null;
-        if (isEndless)
+        if (key is not null && Ours().IsMatch(key))
         {
-            var until = start.Value.AddYears(2).ToString(start.HasTime ? "yyyyMMdd'T'HHmmss'Z'" : "yyyyMMdd", CultureInfo.InvariantCulture);
-            text = $"{text};UNTIL={until}";
+            reading.LeaveOut(key, title,
+                "Cet événement vient déjà de l’agenda interclustering\u00A0: il n’est pas publié une seconde fois.");
+            return true;
         }
 
-        if (Repetition.Judge(first, new Recurrence(text, []), zone) is not null)
+        return false;
+    }
+
+    /// <summary>The clock on which an event's times are read.</summary>
+    private EventClock ClockOf(CalendarTime start, bool repeats, string? key, string? title)
+    {
+        if (start.IsUtc)
         {
-            reading.Remark(item.Key, item.Title, "La répétition ne peut pas être suivie : seule la première date est reprise.");
+            return new EventClock(repeats ? "UTC" : Zone, zones, null);
+        }
+
+        if (start.ZoneName is null)
+        {
+            return new EventClock(Zone, zones, null);
+        }
+
+        if (zones.Of(start.ZoneName) is { } known)
+        {
+            return new EventClock(known, zones, null);
+        }
+
+        if (WallClock.OffsetOf(start.ZoneName) is { } offset)
+        {
+            return new EventClock(WallClock.Paris, zones, offset.ToTimeSpan());
+        }
+
+        reading.Remark(key, title,
+            $"Le fuseau horaire «\u00A0{CleanText.Field(start.ZoneName)}\u00A0» est inconnu\u00A0: l’heure est lue en heure de Paris.");
+        return new EventClock(WallClock.Paris, zones, null);
+    }
+
+    /// <summary>The first date of an event, with its end; all days when it says so in any of three ways.</summary>
+    private static (DateTime First, DateTime? Last, bool AllDay) Span(CalendarBlock block, CalendarTime start, EventClock clock)
+    {
+        var first = clock.Read(start);
+        var end = block.Time("DTEND") is { } stated && stated.HasTime == start.HasTime ? clock.Read(stated)
+            : first + LengthOf(block.First("DURATION")?.Value);
+        if (!start.HasTime)
+        {
+            return (first, end, AllDay: true);
+        }
+
+        var fromMidnight = first.TimeOfDay == TimeSpan.Zero;
+        if (fromMidnight && end is { TimeOfDay: { Hours: 23, Minutes: 59 } })
+        {
+            return (first, end.Value.Date.AddDays(1), AllDay: true);
+        }
+
+        var saysSo = block.Text("X-MICROSOFT-CDO-ALLDAYEVENT")?.Trim().Equals("TRUE", StringComparison.OrdinalIgnoreCase) == true;
+        return (first, end, AllDay: saysSo && fromMidnight && end is null or { TimeOfDay.Ticks: 0 });
+    }
+
+    private static TimeSpan? LengthOf(string? written)
+    {
+        try
+        {
+            return written is { Length: > 0 and < 40 } && Duration.Parse(written.Trim())?.ToTimeSpanUnspecified() is { } length
+                && length > TimeSpan.Zero && length < Longest ? length : null;
+        }
+        catch (Exception failure) when (CalendarDates.IsRuleFailure(failure))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What became of one date of a series, on the series' clock.</summary>
+    private static CalendarOverride? Override(CalendarBlock series, CalendarBlock changed, EventClock clock, DateTime first, bool allDay)
+    {
+        if (changed.First("RECURRENCE-ID") is not { } line || line.Times().FirstOrDefault() is not { } instead)
+        {
             return null;
         }
 
-        if (isEndless)
+        var at = OnDate(instead, clock, first);
+        var isCancelled = IsCancelled(changed);
+        var andFuture = line.Parameters.GetValueOrDefault("RANGE")?.Equals("THISANDFUTURE", StringComparison.OrdinalIgnoreCase) == true;
+        if (changed.Time("DTSTART") is not { } start || start.HasTime == allDay)
         {
-            reading.Remark(item.Key, item.Title, "La répétition n’a pas de fin : elle est reprise pour deux ans.");
+            return new CalendarOverride(at, at, null, IsListed: false, AndFuture: false);
         }
 
-        var except = component.ExceptionDates.GetAllDates().Take(MostExceptions).Concat(overridden.Take(MostExceptions))
-            .Select(time => Local(time, zone)).Distinct().Order();
-        return new Recurrence(text, [.. except.Select(time => start.HasTime ? WallClock.Timed(time) : WallClock.Day(time))]);
+        var (begins, ends, _) = Span(changed, start, clock);
+        return new CalendarOverride(at, begins, ends, IsListed: !isCancelled && (andFuture || IsSame(series, changed)),
+            AndFuture: andFuture && !isCancelled);
     }
 
-    private static Place? ReadPlace(CalendarEvent component)
+    /// <summary>Only its time has changed: it stays a date of its series.</summary>
+    private static bool IsSame(CalendarBlock series, CalendarBlock changed) =>
+        changed.First("RECURRENCE-ID")?.Parameters.GetValueOrDefault("RANGE") is not null
+        || Described.All(name => changed.Text(name) is not { } text || text == series.Text(name));
+
+    private static bool IsCancelled(CalendarBlock block) =>
+        string.Equals(block.Text("STATUS")?.Trim(), "CANCELLED", StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<CalendarTime> Times(CalendarBlock block, string name) => block.All(name).SelectMany(line => line.Times());
+
+    /// <summary>A date without a time names the repeat of that day.</summary>
+    private static DateTime OnDate(CalendarTime time, EventClock clock, DateTime first) =>
+        time.HasTime ? clock.Read(time) : time.Value.Date + first.TimeOfDay;
+
+    private static string? TextOf(CalendarBlock block) => CleanText.PlainMarkdown(block.Text("DESCRIPTION"))
+        ?? CleanText.Markdown(block.All("X-ALT-DESC").FirstOrDefault(line =>
+            line.Parameters.GetValueOrDefault("FMTTYPE")?.Contains("html", StringComparison.OrdinalIgnoreCase) == true)?.Text());
+
+    private static string Stamp(CalendarTime time) => time.Value.ToString(
+        time.IsUtc ? "yyyyMMdd'T'HHmmss'Z'" : time.HasTime ? "yyyyMMdd'T'HHmmss" : "yyyyMMdd", CultureInfo.InvariantCulture);
+
+    /// <summary>A UID of our own feeds: the id of a publication, and the session that it is.</summary>
+    [GeneratedRegex("^[a-z][a-z0-9]{1,23}-[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
+        + "(?:-[^@]{1,64})?@interclustering(?:/|$)")]
+    private static partial Regex Ours();
+
+    /// <summary>On which clock the times of an event are written down here.</summary>
+    /// <param name="Zone">IANA name.</param>
+    /// <param name="Zones">Of the calendar, for times that name another one.</param>
+    /// <param name="FromUtc">Of times in a zone that is only a distance from UTC and has no name; null for all others.</param>
+    private sealed record EventClock(string Zone, CalendarZones Zones, TimeSpan? FromUtc)
     {
-        var name = CleanText.Field(component.Location);
-        var coordinates = Property(component, "GEO") is null ? null : component.GeographicLocation;
-        return name is null && coordinates is null ? null : new Place
-        {
-            Name = name,
-            Latitude = CleanText.Coordinate(coordinates?.Latitude.ToString(CultureInfo.InvariantCulture), 90),
-            Longitude = CleanText.Coordinate(coordinates?.Longitude.ToString(CultureInfo.InvariantCulture), 180),
-        };
+        public DateTime Read(CalendarTime time) =>
+            !time.HasTime ? time.Value.Date
+            : time.IsUtc ? WallClock.Move(time.Value, "UTC", Zone)
+            : FromUtc is { } distance && WallClock.OffsetOf(time.ZoneName) is not null ? WallClock.Move(time.Value - distance, "UTC", Zone)
+            : WallClock.Move(time.Value, Zones.Of(time.ZoneName) ?? Zone, Zone);
     }
-
-    private static string Stamp(CalDateTime time) =>
-        time.Value.ToString(time.IsUtc ? "yyyyMMdd'T'HHmmss'Z'" : time.HasTime
-            ? "yyyyMMdd'T'HHmmss" : "yyyyMMdd", CultureInfo.InvariantCulture);
-
-    private static string? Property(CalendarEvent component, string name) => Properties(component, name).FirstOrDefault();
-
-    private static IEnumerable<string> Properties(CalendarEvent component, string name) =>
-        component.Properties.AllOf(name).SelectMany(property => property.Values ?? []).Select(value => value?.ToString()).OfType<string>();
 }

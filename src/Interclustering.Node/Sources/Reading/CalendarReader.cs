@@ -1,138 +1,132 @@
-using System.Runtime.Serialization;
-using System.Text;
-using System.Text.RegularExpressions;
-using Ical.Net.CalendarComponents;
-using Ical.Net.DataTypes;
-
 namespace Interclustering.Node.Sources.Reading;
 
-/// <summary>Reads iCalendar (RFC 5545). Each event is parsed by itself, so that a broken one leaves the others whole.</summary>
-internal static partial class CalendarReader
+/// <summary>
+/// Reads iCalendar (RFC 5545). Each event is read by itself, and of each only the lines that are used, so that a broken one leaves the
+/// others whole.
+/// </summary>
+internal static class CalendarReader
 {
     /// <summary>Of an event: longer ones are no announcement.</summary>
     private const int MostLines = 2_000, MostLetters = 400_000;
 
-    public static ImportDocument Read(string text)
+    public static ImportDocument Read(string text, DateOnly today)
     {
-        var lines = Unfolded(text);
+        var lines = Lines(text);
         var reading = new ImportDocumentBuilder(ImportDocument.Calendar);
-        var zone = WallClock.Zone(lines.Select(line => CalendarZone().Match(line)).FirstOrDefault(match => match.Success)?.Groups[1].Value)
-            ?? WallClock.Paris;
-        var blocks = Blocks(lines).ToList();
-        var parsed = reading.First(blocks).Select(block => Parse(block, reading)).OfType<Parsed>().ToList();
-        var moved = parsed.Where(one => one.Instead is not null).ToLookup(one => one.Component.Uid, one => one.Instead!);
-        foreach (var (component, instead) in parsed)
+        if (Count(lines, "BEGIN:VCALENDAR") > Count(lines, "END:VCALENDAR"))
         {
-            try
-            {
-                CalendarEventReader.Read(component, zone, instead is null ? [.. moved[component.Uid]] : [], reading);
-            }
-            catch (Exception failure) when (IsParseFailure(failure))
-            {
-                reading.Reject(null, CleanText.Title(component.Summary), "Une propriété de cet événement n’est pas lisible.");
-            }
+            reading.Miss("Le calendrier s’arrête au milieu\u00A0: il a été coupé en chemin.");
+        }
+
+        var head = CalendarLine.Parse(lines.TakeWhile(line => !Is(line, "BEGIN:VEVENT")));
+        var zones = new CalendarZones(Blocks(lines, "VTIMEZONE", withParts: true));
+        var reader = new CalendarEventReader(reading, zones, today)
+        {
+            Zone = zones.Of(head.Find(line => line.Name == "X-WR-TIMEZONE")?.Value) ?? WallClock.Paris,
+            AllCancelled = head.Exists(line => line.Name == "METHOD" && Is(line.Value, "CANCEL")),
+        };
+        var blocks = Blocks(lines, "VEVENT", withParts: false).ToList();
+        var events = reading.Latest(blocks, SortableStart).Select(block => Parse(block, reading)).OfType<CalendarBlock>().ToList();
+        // What has no UID belongs to nothing else.
+        foreach (var series in events.GroupBy(block => block.Uid ?? (object)block))
+        {
+            reader.Read([.. series]);
         }
 
         return reading.Finish();
     }
 
-    private static Parsed? Parse(IReadOnlyList<string> block, ImportDocumentBuilder reading)
+    private static CalendarBlock? Parse(IReadOnlyList<string> block, ImportDocumentBuilder reading)
     {
-        if (block.Count > MostLines || block.Sum(line => line.Length) > MostLetters)
+        if (block.Count <= MostLines && block.Sum(line => line.Length) <= MostLetters)
         {
-            reading.Reject(null, TitleOf(block), "Cet événement est trop long pour être lu.");
-            return null;
+            return new CalendarBlock(CalendarLine.Parse(block));
         }
 
-        try
-        {
-            // A generated UID would differ on every reading: its absence must stay visible.
-            var hasKey = block.Any(line => line.StartsWith("UID", StringComparison.OrdinalIgnoreCase));
-            var component = Ical.Net.Calendar.Load(
-                $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{string.Join("\r\n", block)}\r\nEND:VCALENDAR\r\n")?.Events.FirstOrDefault();
-            if (component is not null && hasKey)
-            {
-                return new Parsed(component, component.RecurrenceIdentifier?.StartTime);
-            }
-
-            reading.Reject(null, CleanText.Title(component?.Summary),
-                "L’identifiant (UID) manque\u00A0: l’événement ne pourrait pas être mis à jour.");
-        }
-        catch (Exception failure) when (IsParseFailure(failure))
-        {
-            reading.Reject(null, TitleOf(block), "Cet événement n’est pas de l’iCalendar valable\u00A0: une ligne ne peut pas être lue.");
-        }
-
+        var cut = new CalendarBlock(CalendarLine.Parse(block.Where(line => line.Length < MostLines).Take(MostLines)));
+        reading.Reject(cut.Uid, CleanText.PlainTitle(cut.Text("SUMMARY")), "Cet événement est trop long pour être lu.");
         return null;
     }
 
-    private static string? TitleOf(IReadOnlyList<string> block) =>
-        CleanText.Title(block.FirstOrDefault(line =>
-            line.StartsWith("SUMMARY", StringComparison.OrdinalIgnoreCase))?.Split(':', 2) is [_, var title] ? title : null);
+    /// <summary>Of a series nobody knows here how long it goes on: it counts as ahead.</summary>
+    private static string? SortableStart(IReadOnlyList<string> block) => block.Any(line => Starts(line, "RRULE")) ? null
+        : block.FirstOrDefault(line => Starts(line, "DTSTART"))?.Split(':')[^1].Trim();
 
-    /// <summary>What Ical.Net throws on text that it can't read, eagerly or when a property is first asked for.</summary>
-    private static bool IsParseFailure(Exception failure) => failure is SerializationException or FormatException or ArgumentException
-        or InvalidOperationException or OverflowException or NotSupportedException or IndexOutOfRangeException or KeyNotFoundException
-        or InvalidCastException or NullReferenceException;
-
-    // RFC 5545 §3.1: a line that starts with white space continues the line before.
-    private static List<string> Unfolded(string text)
+    /// <summary>Of the bytes the folds are undone already; UTF-16 has them still. Only CR and LF end a line.</summary>
+    private static List<string> Lines(string text)
     {
-        var lines = new List<StringBuilder>();
-        foreach (var line in text.Replace("\0", "", StringComparison.Ordinal).ReplaceLineEndings("\n").Split('\n'))
+        var lines = new List<string>();
+        var folded = text.Replace("\0", "", StringComparison.Ordinal).Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n')
+            .Replace("\n ", "", StringComparison.Ordinal).Replace("\n\t", "", StringComparison.Ordinal);
+        foreach (var line in folded.Split('\n'))
         {
-            if (lines.Count > 0 && line.Length > 0 && line[0] is ' ' or '\t')
+            if (!string.IsNullOrWhiteSpace(line))
             {
-                lines[^1].Append(line.AsSpan(1));
-            }
-            else if (!string.IsNullOrWhiteSpace(line))
-            {
-                lines.Add(new StringBuilder(line));
+                lines.Add(line.TrimStart('\uFEFF'));
             }
         }
 
-        return lines.ConvertAll(line => line.ToString());
+        return lines;
     }
 
-    /// <summary>The lines of each VEVENT, without the components in it: alarms are their owner's alone.</summary>
-    private static IEnumerable<IReadOnlyList<string>> Blocks(IEnumerable<string> lines)
+    /// <summary>
+    /// The lines of each component of a name. Alarms in an event are their owner's alone; the parts of a zone are what it is made of. One
+    /// that another begins in was cut short.
+    /// </summary>
+    private static IEnumerable<IReadOnlyList<string>> Blocks(IEnumerable<string> lines, string name, bool withParts)
     {
         List<string>? block = null;
         var inner = 0;
-        foreach (var line in lines)
+        foreach (var line in lines.Select(line => line.TrimEnd()))
         {
-            var trimmed = line.Trim();
-            if (trimmed.Equals("BEGIN:VEVENT", StringComparison.OrdinalIgnoreCase))
+            if (Is(line, $"BEGIN:{name}"))
             {
-                (block, inner) = ([trimmed], 0);
+                if (block is not null)
+                {
+                    yield return block;
+                }
+
+                (block, inner) = ([], 0);
             }
-            else if (block is not null && trimmed.Equals("END:VEVENT", StringComparison.OrdinalIgnoreCase))
+            else if (block is not null && Is(line, $"END:{name}"))
             {
-                block.Add(trimmed);
                 yield return block;
                 block = null;
             }
-            else if (trimmed.StartsWith("BEGIN:", StringComparison.OrdinalIgnoreCase))
+            else if (block is not null)
             {
-                inner++;
-            }
-            else if (trimmed.StartsWith("END:", StringComparison.OrdinalIgnoreCase))
-            {
-                inner--;
-            }
-            else if (inner == 0 && !Personal().IsMatch(trimmed))
-            {
-                block?.Add(line);
+                var isPart = inner > 0 || Starts(line, "BEGIN:");
+                inner += Starts(line, "BEGIN:") ? 1 : Starts(line, "END:") ? -1 : 0;
+                if (!isPart || withParts)
+                {
+                    block.Add(line);
+                }
             }
         }
     }
 
-    /// <summary>An event, and the occurrence of its series that it stands for.</summary>
-    private sealed record Parsed(CalendarEvent Component, CalDateTime? Instead);
+    private static int Count(List<string> lines, string line) => lines.Count(one => Is(one, line));
 
-    [GeneratedRegex("^X-WR-TIMEZONE[^:]*:(.+)$", RegexOptions.IgnoreCase)]
-    private static partial Regex CalendarZone();
+    private static bool Is(string line, string wanted) => line.Trim().Equals(wanted, StringComparison.OrdinalIgnoreCase);
 
-    [GeneratedRegex("^(ORGANIZER|ATTENDEE|CONTACT)[;:]", RegexOptions.IgnoreCase)]
-    private static partial Regex Personal();
+    private static bool Starts(string line, string wanted) => line.StartsWith(wanted, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>The lines of a VEVENT that an event is read from.</summary>
+internal sealed record CalendarBlock(IReadOnlyList<CalendarLine> Lines)
+{
+    /// <summary>Null where it has none, or an empty one.</summary>
+    public string? Uid { get; } = CleanText.Field(Lines.FirstOrDefault(line => line.Name == "UID")?.Text());
+
+    public EventVersion Version { get; } = new(
+        int.TryParse(Lines.FirstOrDefault(line => line.Name == "SEQUENCE")?.Value, out var sequence) ? sequence : 0,
+        Lines.FirstOrDefault(line => line.Name == "LAST-MODIFIED")?.Value.Trim());
+
+    public IEnumerable<CalendarLine> All(string name) => Lines.Where(line => line.Name == name);
+
+    public CalendarLine? First(string name) => All(name).FirstOrDefault();
+
+    public string? Text(string name) => First(name)?.Text();
+
+    public CalendarTime? Time(string name) => First(name)?.Times().FirstOrDefault();
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -18,6 +19,23 @@ internal static partial class CleanText
 
     public static string? Field(string? text) => OneLine(text, FieldLimit);
 
+    /// <summary>A line of a format that knows no HTML: what looks like a tag is what was typed.</summary>
+    public static string? PlainTitle(string? text) => Line(text is null ? null : WebUtility.HtmlDecode(text), TitleLimit);
+
+    /// <inheritdoc cref="PlainTitle"/>
+    public static string? PlainField(string? text) => Line(text is null ? null : WebUtility.HtmlDecode(text), FieldLimit);
+
+    /// <summary>Markdown of a text of a format that knows no HTML; many write it there all the same, with its lines and lists.</summary>
+    public static string? PlainMarkdown(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        return PlainText.LooksLikeHtml(text) ? Markdown(text) : Bounded(PlainText.ToMarkdown(Printable(text, keepLines: true)));
+    }
+
     /// <summary>Markdown: line ends are kept, HTML is turned into Markdown.</summary>
     public static string? Markdown(string? text)
     {
@@ -27,8 +45,7 @@ internal static partial class CleanText
         }
 
         var markdown = Tag().IsMatch(text) || Entity().IsMatch(text) ? HtmlText.ToMarkdown(text) : text;
-        var clean = BlankLines().Replace(Printable(markdown, keepLines: true), "\n\n").Trim();
-        return clean.Length == 0 ? null : Cut(clean, TextLimit);
+        return Bounded(Printable(markdown, keepLines: true));
     }
 
     /// <summary>Only http and https addresses are links.</summary>
@@ -50,15 +67,18 @@ internal static partial class CleanText
     public static string? Country(string? text) =>
         text is { Length: 2 } && text.All(char.IsAsciiLetter) ? text.ToUpperInvariant() : null;
 
-    private static string? OneLine(string? text, int limit)
+    private static string? Bounded(string markdown)
     {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return null;
-        }
+        var clean = BlankLines().Replace(markdown, "\n\n").Trim();
+        return clean.Length == 0 ? null : Cut(clean, TextLimit);
+    }
 
-        var plain = Tag().IsMatch(text) || Entity().IsMatch(text) ? HtmlText.ToPlain(text) : text;
-        var line = Spaces().Replace(Printable(plain, keepLines: false), " ").Trim();
+    private static string? OneLine(string? text, int limit) => string.IsNullOrWhiteSpace(text)
+        ? null : Line(Tag().IsMatch(text) || Entity().IsMatch(text) ? HtmlText.ToPlain(text) : text, limit);
+
+    private static string? Line(string? text, int limit)
+    {
+        var line = text is null ? "" : Spaces().Replace(Printable(text, keepLines: false), " ").Trim();
         return line.Length == 0 ? null : Cut(line, limit);
     }
 
@@ -67,12 +87,15 @@ internal static partial class CleanText
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (rune.Value is '\n' or '\t' or '\r')
+            if (rune.Value is '\u2028' or '\u2029')
+            {
+                clean.Append(keepLines ? '\n' : ' ');
+            }
+            else if (rune.Value is '\n' or '\t' or '\r')
             {
                 clean.Append(keepLines && rune.Value == '\n' ? '\n' : rune.Value == '\r' && keepLines ? "" : " ");
             }
-            else if (rune.Value != Rune.ReplacementChar.Value
-                && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.PrivateUse))
+            else if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.PrivateUse))
             {
                 clean.Append(rune);
             }

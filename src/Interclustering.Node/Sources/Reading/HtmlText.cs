@@ -14,8 +14,11 @@ internal static partial class HtmlText
     private static readonly HashSet<string> Silent = ["script", "style", "noscript", "template", "iframe", "svg", "title", "noembed",
         "noframes"];
 
+    /// <summary>Elements between which words don't touch.</summary>
+    private static readonly HashSet<string> Apart = ["br", "p", "div", "li", "td", "th", "tr", "h1", "h2", "h3", "h4", "h5", "h6"];
+
     public static string ToPlain(string html) =>
-        string.Concat(Spoken(html).Where(part => part.Kind == HtmlPartKind.Text).Select(part => part.Value));
+        string.Concat(Spoken(html).Select(part => part.Kind == HtmlPartKind.Text ? part.Value : Apart.Contains(part.Value) ? " " : ""));
 
     public static string ToMarkdown(string html)
     {

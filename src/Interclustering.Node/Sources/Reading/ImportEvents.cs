@@ -17,19 +17,19 @@ public sealed class ImportEvents(PublicationEditor editor)
         ImportDocument document, string by, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(document);
-        var results = new List<ImportResult>(document.Events.Count + document.Problems.Count);
+        var results = new List<ImportResult>(document.Events.Count + document.Rejected.Count);
         foreach (var batch in document.Events.Chunk(BatchSize))
         {
             results.AddRange(await PublishAsync(batch, by, cancellationToken));
             progress?.Report(results.Count);
         }
 
-        var remarks = document.ProblemsByIsRemark();
-        var byKey = remarks[true].ToLookup(problem => problem.Key, problem => problem.Reason);
+        var byKey = document.Remarks.ToLookup(problem => problem.Key, problem => problem.Reason);
         return
         [
             .. results.Select(result => byKey[result.Key].Any() ? result with { Reason = string.Join(" ", byKey[result.Key]) } : result),
-            .. remarks[false].Select(problem => new ImportResult(problem.Key, problem.Title, ImportOutcome.Rejected, problem.Reason)),
+            .. document.Rejected.Select(problem => new ImportResult(problem.Key, problem.Title, ImportOutcome.Rejected, problem.Reason)),
+            .. document.LeftOut.Select(problem => new ImportResult(problem.Key, problem.Title, ImportOutcome.LeftOut, problem.Reason)),
         ];
     }
 
@@ -81,7 +81,12 @@ public enum ImportOutcome
 
     /// <summary>An editor changed it here: the local text counts.</summary>
     Kept,
+
+    /// <summary>It could not be read, or can't stand.</summary>
     Rejected,
+
+    /// <summary>It is not for publication: private, or an event of ours that comes back.</summary>
+    LeftOut,
 }
 
 /// <summary>What became of one event, and why.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -9,17 +8,18 @@ public static partial class ImportReader
 {
     /// <param name="content">The bytes as they came.</param>
     /// <param name="origin">File name or address, for keys of sources that have none of their own; may be absent.</param>
-    public static ImportDocument Read(ReadOnlyMemory<byte> content, string? origin)
+    /// <param name="today">In Paris: series that have no end are read for some years from here.</param>
+    public static ImportDocument Read(ReadOnlyMemory<byte> content, string? origin, DateOnly today)
     {
-        var text = Encoding.UTF8.GetString(content.Span).TrimStart('\uFEFF').TrimStart();
+        var text = SourceText.Decode(content.Span).TrimStart('\uFEFF').TrimStart();
         if (text.StartsWith("BEGIN:VCALENDAR", StringComparison.OrdinalIgnoreCase))
         {
-            return CalendarReader.Read(text);
+            return CalendarReader.Read(SourceText.DecodeFolded(content.Span), today);
         }
 
         if (text.StartsWith('<'))
         {
-            return StructuredDataReader.Read(text, origin);
+            return FeedReader.Recognises(text) ? FeedReader.Read(text, origin) : StructuredDataReader.Read(text, origin);
         }
 
         return text.StartsWith('{') || text.StartsWith('[')
@@ -35,16 +35,18 @@ public static partial class ImportReader
         {
             using var document = JsonDocument.Parse(WithoutLoneSurrogates(text));
             var root = document.RootElement;
-            var events = root.ValueKind == JsonValueKind.Array ? root : root.Member("events");
-            if (events.ValueKind != JsonValueKind.Array)
+            if (JsonEvents.IsJsonLd(root))
             {
-                return ImportDocument.Unreadable("", "Le contenu JSON n’a pas de liste d’événements («\u00A0events\u00A0»).");
+                return StructuredDataReader.Read(root, origin);
             }
 
-            var items = events.EnumerateArray().ToList();
+            if (JsonEvents.In(root) is not { } items)
+            {
+                return ImportDocument.Unreadable("", JsonEvents.WhyNone(root));
+            }
+
             return items.Any(LooksLikeTheEventsCalendar) || root.Member("rest_url").ValueKind == JsonValueKind.String
-                ? TheEventsCalendarReader.Read(items, origin) with { NextPage = root.Text("next_rest_url") }
-                : OpenAgendaReader.Read(items);
+                ? TheEventsCalendarReader.Read(items, root, origin) : OpenAgendaReader.Read(items, root, origin);
         }
         catch (JsonException)
         {

@@ -27,7 +27,9 @@ internal static class JsonFields
     public static int? Number(this JsonElement element, string name) =>
         int.TryParse(element.Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    public static bool Flag(this JsonElement element, string name) => element.Member(name).ValueKind == JsonValueKind.True;
+    /// <summary>Whether it is set: WordPress writes <c>true</c>, <c>"1"</c> or <c>"yes"</c>.</summary>
+    public static bool Flag(this JsonElement element, string name) =>
+        element.Member(name).ValueKind == JsonValueKind.True || element.Text(name)?.Trim().ToLowerInvariant() is "1" or "true" or "yes";
 
     public static IEnumerable<JsonElement> Items(this JsonElement element) =>
         element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : [];

@@ -10,10 +10,13 @@ namespace Interclustering.Node.Sources.Reading;
 public sealed record SourceContent(ImportDocument Document, IReadOnlyList<string> Named)
 {
     /// <summary>Reads it here and now.</summary>
-    public static SourceContent Read(ReadOnlyMemory<byte> content, Uri address)
+    /// <param name="content">As it came.</param>
+    /// <param name="address">Where it came from.</param>
+    /// <param name="today">In Paris.</param>
+    public static SourceContent Read(ReadOnlyMemory<byte> content, Uri address, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(address);
-        var document = ImportReader.Read(content, address.AbsoluteUri);
+        var document = ImportReader.Read(content, address.AbsoluteUri, today);
         return new SourceContent(document, document.System == ImportDocument.StructuredData ? NamedAddresses.In(content, address) : []);
     }
 }

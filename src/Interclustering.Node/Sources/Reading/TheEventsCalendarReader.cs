@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Interclustering.Contracts;
@@ -8,43 +7,71 @@ namespace Interclustering.Node.Sources.Reading;
 /// <summary>Reads a page of The Events Calendar's REST answer, <c>/wp-json/tribe/events/v1/events</c>.</summary>
 internal static partial class TheEventsCalendarReader
 {
-    public static ImportDocument Read(IReadOnlyList<JsonElement> items, string? origin)
+    public static ImportDocument Read(IReadOnlyList<JsonElement> items, JsonElement root, string? origin)
     {
         var reading = new ImportDocumentBuilder(ImportDocument.TheEventsCalendar);
-        foreach (var item in reading.First(items))
+        var next = root.Text("next_rest_url");
+        if (next is not null && !(Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Scheme is "http" or "https"))
+        {
+            var events = items.Count == 1 ? "1 événement" : $"{items.Count} événements";
+            reading.Miss($"{events} sur {root.Number("total") ?? items.Count}\u00A0: la suite du calendrier n’est pas dans ce fichier.");
+        }
+
+        foreach (var item in reading.Latest(items, item => item.Text("start_date")))
         {
             ReadOne(item, origin, reading);
         }
 
-        return reading.Finish();
+        return reading.Finish() with { NextPage = next };
     }
 
     private static void ReadOne(JsonElement item, string? origin, ImportDocumentBuilder reading)
     {
         var title = CleanText.Title(item.Text("title"));
         var placeholders = Placeholders(item).ToList();
-        foreach (var (field, value) in placeholders)
+        var key = placeholders.Exists(one => one.Field is "id" or "global_id") ? null
+            : CleanText.Field(item.Text("global_id")) ?? KeyFromHost(item, origin) ?? CleanText.Address(item.Text("url"));
+        if (placeholders.Count > 0)
         {
-            reading.Reject(null, title, $"Le champ «\u00A0{field}\u00A0» contient encore un texte à remplacer\u00A0: {value}.");
+            foreach (var (field, value) in placeholders)
+            {
+                reading.Reject(key, title, $"Le champ «\u00A0{field}\u00A0» contient encore un texte à remplacer\u00A0: {value}.");
+            }
+
+            return;
         }
 
-        var key = CleanText.Field(item.Text("global_id")) ?? KeyFromHost(item, origin);
-        if (placeholders.Count > 0 || !reading.Accepts(key, title))
+        var status = StatusOf(item);
+        if (status is null)
         {
+            reading.LeaveOut(key, title,
+                $"L’événement n’est pas publié sur le site («\u00A0{CleanText.Field(item.Text("status"))}\u00A0»).");
+            return;
+        }
+
+        if (item.Flag("hide_from_listings"))
+        {
+            reading.LeaveOut(key, title, "Le site ne montre pas cet événement dans ses listes.");
             return;
         }
 
         var allDay = item.Flag("all_day");
-        var zone = WallClock.Zone(item.Text("timezone")) ?? WallClock.Paris;
+        var zone = WallClock.Zone(item.Text("timezone"));
+        if (zone is null && item.Text("timezone") is { } unknown)
+        {
+            reading.Remark(key, title,
+                $"Le fuseau horaire «\u00A0{CleanText.Field(unknown)}\u00A0» est inconnu\u00A0: l’heure est donnée en heure de Paris.");
+        }
+
+        zone ??= WallClock.Paris;
         if (Time(item, "start_date", zone, allDay) is not { } start)
         {
             reading.Reject(key, title, "La date de début manque ou n’est pas lisible.");
             return;
         }
 
-        var end = Time(item, "end_date", zone, allDay);
         // An all-day event ends at 23:59:59 of its last day here, and on the following day in our form.
-        if (WallClock.Session(1, start, allDay ? (end ?? start).Date.AddDays(1) : end, allDay) is not { } session)
+        if (IsoTime.Session(1, start, Time(item, "end_date", zone, allDay)) is not { } session)
         {
             reading.Reject(key, title, "La fin précède le début.");
             return;
@@ -54,21 +81,31 @@ internal static partial class TheEventsCalendarReader
         reading.Add(key, title, new Event
         {
             Nonce = "",
-            Title = title,
+            Title = title ?? "",
             Summary = CleanText.Summary(item.Text("excerpt")),
-            Text = CleanText.Markdown(item.Text("description")),
+            Text = JsonEvents.WithLines(CleanText.Markdown(item.Text("description")), ("Tarif", CleanText.Field(item.Text("cost")))),
             Themes = KnownNames.ThemesAmong(item.Items("categories").Concat(item.Items("tags")).Take(ImportDocumentBuilder.MostWords)
                 .SelectMany(Words)),
             TimeZone = zone,
             Sessions = [session],
             Attendance = item.Flag("is_virtual") ? Attendance.Online : Attendance.OnSite,
+            Status = status,
             Place = ReadPlace(item.Member("venue")),
             OnlineUrl = CleanText.Address(item.Text("virtual_url")),
             RegistrationUrl = CleanText.Address(item.Text("website")) is { } website && website != address ? website : null,
-            Image = CleanText.Address(item.Member("image").Text("url")) is { } image ? new Picture(image, title) : null,
-            Source = new SourceReference(ImportDocument.TheEventsCalendar, key, address),
+            Image = CleanText.Address(item.Member("image").Text("url")) is { } image ? new Picture(image, title ?? "") : null,
+            Source = new SourceReference("", "", address),
             Url = address,
         }, item.Items("categories").Select(category => category.Text("name") ?? category.Text("slug")));
+    }
+
+    /// <summary>Null for what its site has not published; the site's own extension says what is cancelled or postponed.</summary>
+    private static string? StatusOf(JsonElement item)
+    {
+        var words = new[] { item.Text("status"), item.Text("event_status") }.Select(word => word?.Trim().ToLowerInvariant()).ToList();
+        return words.Exists(word => word is "canceled" or "cancelled") ? EventStatus.Cancelled
+            : words.Contains("postponed") ? EventStatus.Postponed
+            : words[0] is null or "publish" or "published" or "scheduled" ? EventStatus.Confirmed : null;
     }
 
     private static IEnumerable<(string Field, string Value)> Placeholders(JsonElement item)
@@ -90,23 +127,20 @@ internal static partial class TheEventsCalendarReader
     }
 
     // The local fields follow the site's settings; the UTC ones don't. All-day dates are read as written: they belong to no zone.
-    private static DateTime? Time(JsonElement item, string field, string zone, bool allDay)
+    private static IsoTime? Time(JsonElement item, string field, string zone, bool allDay)
     {
         if (allDay)
         {
-            return Read(item.Text(field))?.Date;
+            return Read(item.Text(field)) is { } day ? new IsoTime(day.Date, AllDay: true) : null;
         }
 
-        return Read(item.Text($"utc_{field}")) is { } utc
+        var time = Read(item.Text($"utc_{field}")) is { } utc
             ? WallClock.FromInstant(new DateTimeOffset(utc, TimeSpan.Zero), zone)
             : Read(item.Text(field));
+        return time is { } local ? new IsoTime(local, AllDay: false) : null;
     }
 
-    private static DateTime? Read(string? text) =>
-        DateTime.TryParseExact(text, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-            && WallClock.IsSensible(time)
-            ? time
-            : null;
+    private static DateTime? Read(string? text) => IsoTime.Read(text, TimeZones.Utc)?.Local;
 
     private static IEnumerable<string> Words(JsonElement category) =>
         new[] { category.Text("slug"), category.Text("name") }.OfType<string>();

@@ -11,6 +11,7 @@ internal sealed class Similarity
     private const double FewestWordsShared = 0.6;
     private const int DaysMoved = 14, DaysAsked = 60;
     private readonly string title, place, start;
+    private readonly string? page;
     private readonly HashSet<string> words;
     private readonly DateTime at;
 
@@ -20,13 +21,19 @@ internal sealed class Similarity
         words = [.. title.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
         place = KnownNames.Simple($"{item.Place?.Name} {item.Place?.City}");
         start = item.Sessions[0].Start;
+        page = item.Url ?? item.Source?.Url;
         at = DateTime.Parse(start, CultureInfo.InvariantCulture);
     }
 
     public static Similarity Of(Event item) => new(item);
 
     /// <summary>What two that are alike have in common, at least one of them.</summary>
-    public IEnumerable<string> Traits => [$"title {title}", $"start {start}"];
+    public IEnumerable<string> Traits => page is null ? [$"title {title}", $"start {start}"]
+        : [$"title {title}", $"start {start}", $"page {page}"];
+
+    /// <summary>One title at one time, or one page on one day.</summary>
+    public bool IsSame(Similarity other) => (title == other.title && start == other.start)
+        || (page is not null && page == other.page && at.Date == other.at.Date);
 
     /// <summary>One title at one time, or one title at one place some days apart.</summary>
     public bool IsSurely(Similarity other) =>

@@ -13,6 +13,7 @@ public sealed record FoundSource(string Address, ImportDocument Document)
         ImportDocument.Calendar => T["Calendrier (iCalendar)"],
         ImportDocument.TheEventsCalendar => T["WordPress, extension The Events Calendar"],
         ImportDocument.OpenAgenda => T["OpenAgenda"],
+        ImportDocument.Feed => T["Fil RSS ou Atom"],
         _ => T["Page web (données schema.org)"],
     };
 }

@@ -84,25 +84,31 @@ internal sealed partial class SourceLook(NodeInstance node, SourceReading readin
     {
         var document = found.Document;
         var run = new SourceRun { Source = source.Id, At = now, Failure = FailureOf(source, document) };
-        var left = document.ProblemsByIsRemark()[false].ToList();
+        var left = document.Rejected;
         Remark(run, left.Select(problem => $"{problem.Title ?? problem.Key} : {problem.Reason}"));
-        run.Rejected = left.Count;
+        (run.Rejected, run.Read, run.LeftOut) = (left.Count, document.Events.Count, document.LeftOut.Count);
+        Remark(run, document.LeftOut.GroupBy(problem => problem.Reason)
+            .Select(same => same.Count() == 1 ? same.Key : $"{same.Key} (× {same.Count()})"));
         if (run.Failure is not null)
         {
             // Empty and broken look alike from here: what is published stays.
             return run;
         }
 
-        (source.Etag, source.LastModified) = (found.Validators.Etag, found.Validators.LastModified);
         source.Themes = WithCategoriesOf(source.Themes, document);
         var items = await db.SourceItems.Where(row => row.Source == source.Id).ToListAsync(cancellation);
         await RefuseErasedAsync(db, source, items, cancellation);
-        var round = SourceRound.Decide(source.Propose, items, [.. document.Events.Select(item => Mapped(source, item))],
-            ParisDay.Today(clock));
-        await KeepAsync(db, source, items, round, cancellation);
+        var reading = await SourceKeys.ApartAsync(db, source, items, document, cancellation);
+        reading = reading with { Events = [.. reading.Events.Select(item => Mapped(source, item))] };
+        var own = await SourceKeys.OwnAsync(db, source, items, reading, cancellation);
+        var round = SourceRound.Decide(source.Propose, items, own, reading, ParisDay.Of(clock.GetUtcNow().UtcDateTime));
+        // « Not modified » agrees with this look: where something is missing or in doubt, the next one has to see for itself.
+        var isSure = round.Absent == 0 && round.Doubt is null;
+        (source.Etag, source.LastModified) = isSure ? (found.Validators.Etag, found.Validators.LastModified) : (null, null);
+        (run.Absent, run.Doubt) = (round.Absent, round.Doubt);
+        await KeepAsync(db, source, items, reading, round, cancellation);
         await PublishAsync(db, source, round, run, cancellation);
         await RemoveAsync(db, source, round, run, cancellation);
-        run.Doubt = round.Doubt;
         return run;
     }
 
@@ -120,7 +126,7 @@ internal sealed partial class SourceLook(NodeInstance node, SourceReading readin
     }
 
     private static string? FailureOf(SourceRow source, ImportDocument document) =>
-        document.Events.Count == 0 ? document.Problems.Select(problem => problem.Reason).FirstOrDefault()
+        document.Events.Count == 0 ? document.Rejected.Select(problem => problem.Reason).FirstOrDefault()
         : document.System != source.System ? T["L’adresse donne autre chose qu’au premier jour : ajoutez-la à nouveau comme source."]
         : null;
 
@@ -144,9 +150,15 @@ internal sealed partial class SourceLook(NodeInstance node, SourceReading readin
     }
 
     private static async Task KeepAsync(
-        NodeContext db, SourceRow source, List<SourceItem> items, SourceRound round, CancellationToken cancellation)
+        NodeContext db, SourceRow source, List<SourceItem> items, ImportDocument reading, SourceRound round, CancellationToken cancellation)
     {
         var byKey = items.ToDictionary(item => item.Key);
+        var present = reading.Present();
+        foreach (var back in items.Where(item => item.Missing > 0 && present.Contains(item.Key)))
+        {
+            back.Missing = 0;
+        }
+
         foreach (var (known, now) in round.Renamed)
         {
             await RenameAsync(db, source, known.Key, now.Key, cancellation);
@@ -164,12 +176,13 @@ internal sealed partial class SourceLook(NodeInstance node, SourceReading readin
             Put(now, SourceItemState.Proposed);
         }
 
-        foreach (var (known, now) in round.Ask)
+        foreach (var (likely, now) in round.Ask)
         {
-            Put(now, SourceItemState.AskSame).LikelyKey = known.Key;
+            Put(now, SourceItemState.AskSame).LikelyKey = likely;
         }
 
         round.Missing.ForEach(item => item.Missing++);
+        round.AskGone.ForEach(item => item.State = SourceItemState.AskGone);
         db.RemoveRange(round.Forget);
         await db.SaveChangesAsync(cancellation);
 
@@ -191,7 +204,7 @@ internal sealed partial class SourceLook(NodeInstance node, SourceReading readin
 
     private async Task PublishAsync(NodeContext db, SourceRow source, SourceRound round, SourceRun run, CancellationToken cancellation)
     {
-        var document = new ImportDocument(source.System, [.. round.Publish, .. round.Renamed.Select(pair => pair.Now)], []);
+        var document = new ImportDocument(source.System, [.. round.Publish, .. round.Renamed.Select(pair => pair.Now)]);
         var results = await new ImportEvents(new PublicationEditor(db, node.Journal, clock))
             .RunAsync(document, source.Name, null, cancellation);
         run.Created += results.Count(result => result.Outcome == ImportOutcome.Created);

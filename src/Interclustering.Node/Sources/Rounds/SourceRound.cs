@@ -4,6 +4,11 @@ using Interclustering.Node.Sources.Reading;
 
 namespace Interclustering.Node.Sources.Rounds;
 
+/// <summary>An event that this cluster has published, and that another source or a member looks after.</summary>
+/// <param name="Subject">The publication's id.</param>
+/// <param name="Event">As it is published.</param>
+internal sealed record OwnEvent(string Subject, Event Event);
+
 /// <summary>What is to be done after a look at a source. Decided here without any effect.</summary>
 internal sealed record SourceRound
 {
@@ -12,6 +17,9 @@ internal sealed record SourceRound
 
     /// <summary>Looks that must agree before an item has disappeared.</summary>
     private const int LooksThatAgree = 2;
+
+    /// <summary>Looks that agree on a loss in doubt before a member is asked about it.</summary>
+    private const int LooksBeforeAsking = 4;
 
     private readonly HashSet<string> renamed = [];
 
@@ -24,8 +32,8 @@ internal sealed record SourceRound
     /// <summary>Known items under another key.</summary>
     public List<(SourceItem Known, ImportedEvent Now)> Renamed { get; } = [];
 
-    /// <summary>New ones that may be known items under another key.</summary>
-    public List<(SourceItem Known, ImportedEvent Now)> Ask { get; } = [];
+    /// <summary>New ones that may be known items under another key, or publications of this cluster.</summary>
+    public List<(string LikelyKey, ImportedEvent Now)> Ask { get; } = [];
 
     /// <summary>Were not there this time: may have disappeared.</summary>
     public List<SourceItem> Missing { get; } = [];
@@ -33,47 +41,57 @@ internal sealed record SourceRound
     /// <summary>Have disappeared.</summary>
     public List<SourceItem> Gone { get; } = [];
 
+    /// <summary>Seem to have disappeared with too many others: a member decides.</summary>
+    public List<SourceItem> AskGone { get; } = [];
+
     /// <summary>Over, or never accepted: nothing is done about them any more.</summary>
     public List<SourceItem> Forget { get; } = [];
+
+    /// <summary>Followed items that lie ahead and were not there.</summary>
+    public int Absent { get; private set; }
 
     /// <summary>Why nothing may have disappeared; null where there is no doubt.</summary>
     public string? Doubt { get; private set; }
 
     /// <param name="propose">Whether an editor has to accept.</param>
     /// <param name="known">Items as they were at the last look.</param>
-    /// <param name="read">What the source has now, each key once.</param>
-    /// <param name="today">In Paris.</param>
-    public static SourceRound Decide(bool propose, IReadOnlyList<SourceItem> known, IReadOnlyList<ImportedEvent> read, DateOnly today)
+    /// <param name="own">What the cluster has published besides.</param>
+    /// <param name="reading">What the source has now.</param>
+    /// <param name="now">In Paris.</param>
+    public static SourceRound Decide(
+        bool propose, IReadOnlyList<SourceItem> known, IReadOnlyList<OwnEvent> own, ImportDocument reading, DateTime now)
     {
-        var round = new SourceRound();
+        var (round, today) = (new SourceRound(), DateOnly.FromDateTime(now));
         var byKey = known.ToDictionary(item => item.Key);
-        var present = read.Select(item => item.Key).ToHashSet();
+        var present = reading.Present();
         var absent = known.Where(item =>
             !present.Contains(item.Key) && item.State is not (SourceItemState.AskGone or SourceItemState.Erased)).ToList();
         var followed = new Similarities<SourceItem>(absent.Where(item => item.State == SourceItemState.Followed).Select(item =>
             (item, Similarity.Of(EventOf(item)))).ToList());
-        var added = read.Where(other => !byKey.ContainsKey(other.Key)).Select(other => (other, Similarity.Of(other.Event))).ToList();
+        var added = reading.Events.Where(other => !byKey.ContainsKey(other.Key)).Select(other => (other, Similarity.Of(other.Event)))
+            .ToList();
         var others = new Similarities<ImportedEvent>(added);
+        var published = new Similarities<OwnEvent>(own.Select(other => (other, Similarity.Of(other.Event))));
         var similarity = added.ToDictionary(pair => pair.other.Key, pair => pair.Item2);
-        foreach (var now in read)
+        foreach (var item in reading.Events)
         {
-            if (byKey.GetValueOrDefault(now.Key) is { } item)
+            if (byKey.GetValueOrDefault(item.Key) is { } before)
             {
-                round.Again(propose, item, now);
+                round.Again(propose, before, item);
             }
-            else if (!IsOver(now.Event, today))
+            else if (!IsOver(item.Event, today))
             {
-                round.New(propose, now, similarity[now.Key], followed, others);
+                round.New(propose, item, similarity[item.Key], followed, others, published);
             }
         }
 
-        var elsewhere = round.Renamed.Concat(round.Ask).Select(pair => pair.Known.Key).ToHashSet();
-        round.Absent([.. absent.Where(item => !elsewhere.Contains(item.Key))], known, today);
+        var elsewhere = round.Renamed.Select(pair => pair.Known.Key).Concat(round.Ask.Select(pair => pair.LikelyKey)).ToHashSet();
+        round.Judge([.. absent.Where(item => !elsewhere.Contains(item.Key))], known, reading.Incomplete, now);
         return round;
     }
 
     /// <summary>Nothing of it lies ahead: a source's past is not news.</summary>
-    public static bool IsOver(Event item, DateOnly today) => EventTimes.Of(item).All(time => time.LastDay < today);
+    public static bool IsOver(Event item, DateOnly today) => EventTimes.Of(item, today).All(time => time.LastDay < today);
 
     public static Event EventOf(SourceItem item) => (Event)PublicationText.Read(Kinds.Event, item.Data);
 
@@ -83,10 +101,10 @@ internal sealed record SourceRound
         switch (item.State)
         {
             case SourceItemState.AskSame:
-                Ask.Add((new SourceItem { Source = item.Source, Key = item.LikelyKey ?? "", Title = item.Title, Data = item.Data }, now));
+                Ask.Add((item.LikelyKey ?? "", now));
                 break;
             case SourceItemState.Refused when !changed:
-            case SourceItemState.Erased:
+            case SourceItemState.Erased or SourceItemState.Elsewhere:
                 break;
             case SourceItemState.Proposed:
                 Propose.Add(now);
@@ -101,43 +119,70 @@ internal sealed record SourceRound
     }
 
     private void New(bool propose, ImportedEvent now, Similarity similarity, Similarities<SourceItem> followed,
-        Similarities<ImportedEvent> others)
+        Similarities<ImportedEvent> others, Similarities<OwnEvent> published)
     {
         var near = followed.Near(similarity).Where(known => !renamed.Contains(known.Item.Key)).ToList();
-        var sure = near.Where(known => known.Similarity.IsSurely(similarity)).ToList();
-        if (sure.Count == 1 && others.Near(sure[0].Similarity).Count(other => sure[0].Similarity.IsSurely(other.Similarity)) == 1)
+        if (SureOf(near, similarity, others) is { } known)
         {
-            Renamed.Add((sure[0].Item, now));
-            renamed.Add(sure[0].Item.Key);
-            return;
+            Renamed.Add((known, now));
+            renamed.Add(known.Key);
         }
-
-        if (near.Where(known => known.Similarity.IsLikely(similarity)).Select(known => known.Item).FirstOrDefault() is { } likely)
+        else if (near.Where(other => other.Similarity.IsLikely(similarity)).Select(other => other.Item).FirstOrDefault() is { } likely)
         {
-            Ask.Add((likely, now));
-            return;
+            Ask.Add((likely.Key, now));
         }
-
-        (propose ? Propose : Publish).Add(now);
+        else if (published.Near(similarity).Where(other => other.Similarity.IsSame(similarity)).Select(other => other.Item)
+            .FirstOrDefault() is { } twin)
+        {
+            Ask.Add((SourceItem.OwnPublication + twin.Subject, now));
+        }
+        else
+        {
+            (propose ? Propose : Publish).Add(now);
+        }
     }
 
-    private void Absent(List<SourceItem> absent, IReadOnlyList<SourceItem> known, DateOnly today)
+    /// <summary>
+    /// The one known item that this is under another key. What has the same title at the same time is it, also where a source gives new
+    /// keys to a whole series of them.
+    /// </summary>
+    private static SourceItem? SureOf(
+        List<(SourceItem Item, Similarity Similarity)> near, Similarity similarity, Similarities<ImportedEvent> others)
     {
+        if (near.Find(known => known.Similarity.IsSame(similarity)).Item is { } same)
+        {
+            return same;
+        }
+
+        var sure = near.Where(known => known.Similarity.IsSurely(similarity)).ToList();
+        return sure is [var only] && others.Near(only.Similarity).Count(other => only.Similarity.IsSurely(other.Similarity)) == 1
+            ? only.Item : null;
+    }
+
+    /// <summary>What is to be thought of items that were not there.</summary>
+    private void Judge(List<SourceItem> absent, IReadOnlyList<SourceItem> known, string? incomplete, DateTime now)
+    {
+        var today = DateOnly.FromDateTime(now);
         var over = absent.Where(item => item.State != SourceItemState.Followed || IsOver(EventOf(item), today)).ToList();
         Forget.AddRange(over);
-        var ahead = absent.Except(over).ToList();
-        var alive = known.Count(item => item.State == SourceItemState.Followed) - over.Count(item =>
-            item.State == SourceItemState.Followed);
-        if (ahead.Count == 0)
+        // Lists of what is to come leave out what has begun.
+        var ahead = absent.Except(over).Where(item => !HasBegun(EventOf(item), now)).ToList();
+        Absent = ahead.Count;
+        if (incomplete is not null)
         {
+            Doubt = T["Relevé incomplet, rien n’est retiré. {0}", incomplete];
             return;
         }
 
-        if (ahead.Count == alive || (alive >= EnoughToDoubt && ahead.Count * 2 > alive))
+        var alive = known.Count(item => item.State == SourceItemState.Followed)
+            - over.Count(item => item.State == SourceItemState.Followed);
+        if (alive >= EnoughToDoubt && ahead.Count * 2 > alive)
         {
             Doubt = ahead.Count == alive
-                ? T["La source est soudain vide : rien n’est retiré."]
+                ? T["Aucun des {0} événements suivis n’est plus dans la source : rien n’est retiré.", alive]
                 : T["{0} événements sur {1} manquent d’un coup : rien n’est retiré.", ahead.Count, alive];
+            Missing.AddRange(ahead);
+            AskGone.AddRange(ahead.Where(item => item.Missing + 1 >= LooksBeforeAsking));
             return;
         }
 
@@ -146,4 +191,9 @@ internal sealed record SourceRound
             (item.Missing + 1 >= LooksThatAgree ? Gone : Missing).Add(item);
         }
     }
+
+    /// <summary>One of its dates is going on, or has begun today.</summary>
+    private static bool HasBegun(Event item, DateTime now) => EventTimes.Of(item, DateOnly.FromDateTime(now)).Any(time =>
+        time.LastDay >= DateOnly.FromDateTime(now)
+        && time.Day.ToDateTime(time.Start ?? TimeOnly.MinValue, DateTimeKind.Unspecified) <= now);
 }

@@ -148,7 +148,7 @@ public abstract class SearchBehaviours : IAsyncLifetime
             Text = "bordereau",
             Visibility = Visibility.Members,
             Themes = [KnownThemes.Urban],
-        }));
+        }, new DateOnly(2026, 11, 23)));
         await AddAsync(item);
         Assert.Single((await FindAsync("fermé")).Hits);
         Assert.Single((await FindAsync("bretagne supply")).Hits);

@@ -42,8 +42,8 @@ internal sealed class Shelf
             Position = 1,
             Items = items,
             People = People,
-            Agenda = [.. items.Values.Where(item => item.Item is Event).SelectMany(Occurrences.Of).OrderBy(time => time.Day)
-                .ThenBy(time => time.Start)],
+            Agenda = [.. items.Values.Where(item => item.Item is Event)
+                .SelectMany(item => Occurrences.Of(item, new DateOnly(2026, 11, 23))).OrderBy(time => time.Day).ThenBy(time => time.Start)],
         },
         index, new OnThatDay());
 
