@@ -14,7 +14,9 @@ internal static class Fixture
 
     /// <summary>A small input that was read wrongly once; the letter is the kind of fault.</summary>
     public static ImportDocument Case(string name) =>
-        ImportReader.Read(File.ReadAllBytes(Repository.PathTo("tests", "Interclustering.Tests", "Sources", "Cases", name)), name, Today);
+        ImportReader.Read(File.ReadAllBytes(PathOfCase(name)), name, Today);
+
+    public static string PathOfCase(string name) => Repository.PathTo("tests", "Interclustering.Tests", "Sources", "Cases", name);
 
     /// <summary>The samples beside the repository, which are not part of it; null where they are absent.</summary>
     public static string? Samples()

@@ -40,6 +40,21 @@ public sealed partial class SearchIndexing(
     private readonly OneByOne oneByOne = new(logger);
     private Task<(string Sha256, PdfContent Content)>? reading;
 
+    /// <summary>The tables are there before the first request: it may be a search.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            progress.Head = await index.OpenAsync(cancellationToken);
+        }
+        catch (Exception exception) when (DatabaseFailure.Is(exception))
+        {
+            LogFailed(exception);
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
     protected override async Task WorkAsync(CancellationToken stop)
     {
         void Wake() => moved.Writer.TryWrite(true);

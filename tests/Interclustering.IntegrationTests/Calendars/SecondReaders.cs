@@ -182,7 +182,7 @@ public sealed partial class SecondReaders(EmbeddedServer server) : IClassFixture
 
     private static string TitleOf(string line) => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..];
 
-    private static async Task<List<string>> ReadAsync(string calendar, string from, string to) => await RunAsync(
+    internal static async Task<List<string>> ReadAsync(string calendar, string from, string to) => await RunAsync(
         "/usr/bin/python3", [Path.Combine(Folder, "occurrences.py"), from, to], calendar);
 
     /// <summary>Imports the calendar into an empty khal of its own, and lists it.</summary>

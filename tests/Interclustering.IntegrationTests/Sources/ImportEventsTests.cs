@@ -2,6 +2,7 @@ using Interclustering.Contracts;
 using Interclustering.IntegrationTests.Node;
 using Interclustering.Node.Demonstration;
 using Interclustering.Node.Sources.Reading;
+using Interclustering.Node.Sources.Rounds;
 using Interclustering.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,6 +30,19 @@ public sealed class ImportEventsTests
             await OutcomesAsync(node, retitled));
         await using var db = node.Open();
         Assert.Equal(3, await db.Journal.CountAsync(Stop));
+    }
+
+    [Fact]
+    public async Task Two_files_that_count_from_one_are_four_events()
+    {
+        await using var node = await TemporaryNode.CreateAsync();
+        foreach (var name in (string[])["C1-two-calendars-a.ics", "C1-two-calendars-b.ics"])
+        {
+            Assert.Equal([ImportOutcome.Created, ImportOutcome.Created],
+                await OutcomesAsync(node, SourceKeys.OfFile(Fixture.Case(name), name)));
+            Assert.Equal([ImportOutcome.Unchanged, ImportOutcome.Unchanged],
+                await OutcomesAsync(node, SourceKeys.OfFile(Fixture.Case(name), name)));
+        }
     }
 
     [Fact]

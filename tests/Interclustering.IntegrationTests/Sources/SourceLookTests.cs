@@ -286,6 +286,7 @@ public sealed class SourceLookTests : IAsyncLifetime
         var read = await ReadingOf(fetch).ReadAsync(site.To("/events"), null, Stop);
         Assert.Equal(["x?id=1", "x?id=2"], read!.Document.Events.Select(item => item.Key));
         Assert.Empty(other.Asked);
+        Assert.Contains("un autre site", read.Document.Incomplete, StringComparison.Ordinal);
 
         static string Page(int id, string next) =>
             $$"""{"events":[{"id":{{id}},"global_id":"x?id={{id}}","title":"E{{id}}","start_date":"2026-12-0{{id}}"""
@@ -345,6 +346,29 @@ public sealed class SourceLookTests : IAsyncLifetime
         }
 
         Assert.Equal(EventStatus.Confirmed, (await EventAsync("x?id=4")).Status);
+    }
+
+    [Fact]
+    public async Task A_site_that_writes_its_name_in_another_way_is_read_to_its_end()
+    {
+        site.Serve("/events", EventsPage(site.To("/events2").Replace("127.0.0.1", "www.127.0.0.1", StringComparison.Ordinal), 1),
+            "application/json");
+        site.Serve("/events2", EventsPage(null, 2), "application/json");
+        var read = await ReadingOf(fetch).ReadAsync(site.To("/events"), null, Stop);
+        Assert.Equal(["x?id=1", "x?id=2"], read!.Document.Events.Select(item => item.Key));
+        Assert.Null(read.Document.Incomplete);
+    }
+
+    [Fact]
+    public async Task Thirty_pages_are_all_read()
+    {
+        for (var page = 1; page <= 30; page++)
+        {
+            site.Serve($"/p{page}", EventsPage(page == 30 ? null : $"/p{page + 1}", page % 9 + 1), "application/json");
+        }
+
+        var read = await ReadingOf(fetch).ReadAsync(site.To("/p1"), null, Stop);
+        Assert.Equal((9, 30, (string?)null), (read!.Document.Events.Count, site.Asked.Count, read.Document.Incomplete));
     }
 
     [Fact]

@@ -142,6 +142,27 @@ public sealed class CalendarCaseTests
         Assert.Equal(2, document.LeftOut.Count);
     }
 
+    [Fact]
+    public void A_line_that_is_used_and_broken_costs_its_field_and_is_said()
+    {
+        var document = Read("BEGIN:VEVENT\r\nUID:x@x\r\nDTSTART;TZID=Europe/Paris:20270310T090000\r\nDTEND:plus tard\r\n"
+            + "EXDATE:jamais\r\nSUMMARY:Visite\r\nEND:VEVENT\r\n");
+        Assert.Equal("Visite: 2027-03-10T09:00:00", InWords(Assert.Single(document.Events)));
+        Assert.Equal(["DTEND", "EXDATE"], document.Remarks.Select(remark => remark.Reason.Split(' ')[2]));
+    }
+
+    [Fact]
+    public void Pages_of_our_own_site_are_left_alone()
+    {
+        var page = ImportReader.Read(
+            """
+            <html><script type="application/ld+json">{"@context":"https://schema.org","@type":"Event","name":"Visite",
+            "startDate":"2027-03-10","url":"https://agenda.example/evenements/bsc-0193a7b0-0000-7000-8000-000000000001/visite"}</script></html>
+            """u8.ToArray(), "https://agenda.example/agenda", Fixture.Today);
+        Assert.Empty(page.Events);
+        Assert.Single(page.LeftOut);
+    }
+
     [Theory]
     [InlineData("(UTC+01:00) Bruxelles, Copenhague, Madrid, Paris", "Europe/Paris")]
     [InlineData("(UTC+00:00) Dublin, Edinburgh, Lisbon, London", "Europe/London")]

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Ical.Net.DataTypes;
 using Interclustering.Contracts;
 
@@ -9,9 +8,10 @@ namespace Interclustering.Node.Sources.Reading;
 /// <param name="reading">Where they are added.</param>
 /// <param name="zones">Of the calendar.</param>
 /// <param name="today">In Paris.</param>
-internal sealed partial class CalendarEventReader(ImportDocumentBuilder reading, CalendarZones zones, DateOnly today)
+internal sealed class CalendarEventReader(ImportDocumentBuilder reading, CalendarZones zones, DateOnly today)
 {
     private const int MostExceptions = 400;
+    private static readonly string[] Dated = ["DTEND", "RDATE", "EXDATE"];
     private static readonly string[] Described = ["SUMMARY", "LOCATION", "DESCRIPTION"];
     private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
 
@@ -46,7 +46,7 @@ internal sealed partial class CalendarEventReader(ImportDocumentBuilder reading,
         var title = CleanText.PlainTitle(block.Text("SUMMARY"));
         var instead = block.Time("RECURRENCE-ID");
         var key = block.Uid is { } uid ? CleanText.Field(instead is null ? uid : $"{uid}/{Stamp(instead)}") : null;
-        if (IsKept(block, key, title))
+        if (IsPrivate(block, key))
         {
             return;
         }
@@ -88,6 +88,11 @@ internal sealed partial class CalendarEventReader(ImportDocumentBuilder reading,
             reading.Remark(key, title, remark);
         }
 
+        foreach (var line in block.Lines.Where(line => Dated.Contains(line.Name) && !line.Times().Any()))
+        {
+            reading.Remark(key, title, $"La ligne {line.Name} n’est pas lisible\u00A0: elle est laissée de côté.");
+        }
+
         var address = CleanText.Address(block.Text("URL"));
         var where = CalendarPlace.Of(block);
         var categories = block.All("CATEGORIES").SelectMany(line => line.Texts()).Take(ImportDocumentBuilder.MostWords).ToList();
@@ -114,24 +119,16 @@ internal sealed partial class CalendarEventReader(ImportDocumentBuilder reading,
         }
     }
 
-    /// <summary>What is for its owner alone, and what has come from here.</summary>
-    private bool IsKept(CalendarBlock block, string? key, string? title)
+    /// <summary>What is for its owner alone; its title is nobody else's business either.</summary>
+    private bool IsPrivate(CalendarBlock block, string? key)
     {
-        if (block.Text("CLASS")?.Trim().ToUpperInvariant() is "PRIVATE" or "CONFIDENTIAL")
+        var isPrivate = block.Text("CLASS")?.Trim().ToUpperInvariant() is "PRIVATE" or "CONFIDENTIAL";
+        if (isPrivate)
         {
-            // Its title is nobody else's business either.
             reading.LeaveOut(key, null, "Un événement privé est laissé de côté.");
-            return true;
         }
 
-        if (key is not null && Ours().IsMatch(key))
-        {
-            reading.LeaveOut(key, title,
-                "Cet événement vient déjà de l’agenda interclustering\u00A0: il n’est pas publié une seconde fois.");
-            return true;
-        }
-
-        return false;
+        return isPrivate;
     }
 
     /// <summary>The clock on which an event's times are read.</summary>
@@ -237,11 +234,6 @@ internal sealed partial class CalendarEventReader(ImportDocumentBuilder reading,
 
     private static string Stamp(CalendarTime time) => time.Value.ToString(
         time.IsUtc ? "yyyyMMdd'T'HHmmss'Z'" : time.HasTime ? "yyyyMMdd'T'HHmmss" : "yyyyMMdd", CultureInfo.InvariantCulture);
-
-    /// <summary>A UID of our own feeds: the id of a publication, and the session that it is.</summary>
-    [GeneratedRegex("^[a-z][a-z0-9]{1,23}-[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
-        + "(?:-[^@]{1,64})?@interclustering(?:/|$)")]
-    private static partial Regex Ours();
 
     /// <summary>On which clock the times of an event are written down here.</summary>
     /// <param name="Zone">IANA name.</param>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Interclustering.Content;
 using Interclustering.Contracts;
 using Interclustering.Node.Publishing.Editor;
@@ -19,7 +20,7 @@ internal readonly record struct EventVersion(int Sequence, string? Modified) : I
 /// A document being read. Every event is added or rejected with the key that its source gives it, and every key ends up once: of several
 /// versions the newest counts, and different events under one key get keys of their own.
 /// </summary>
-internal sealed class ImportDocumentBuilder(string system)
+internal sealed partial class ImportDocumentBuilder(string system)
 {
     /// <summary>Events of a document; the rest is left, and said.</summary>
     public const int MostEvents = 5_000;
@@ -43,6 +44,12 @@ internal sealed class ImportDocumentBuilder(string system)
         if (title is null)
         {
             Reject(key, null, "Le titre manque.", version);
+            return;
+        }
+
+        if (Ours().IsMatch($"{key} {imported.Source?.Url} {imported.Url}"))
+        {
+            LeaveOut(key, title, "Cet événement vient déjà de l’agenda interclustering\u00A0: il n’est pas publié une seconde fois.");
             return;
         }
 
@@ -164,6 +171,10 @@ internal sealed class ImportDocumentBuilder(string system)
     private static string MadeKey(string title, Event imported) =>
         CleanText.Field($"{imported.Sessions[0].Start} {KnownNames.Simple(title)} "
             + KnownNames.Simple($"{imported.Place?.Name} {imported.Place?.City}"))!;
+
+    /// <summary>The id of a publication, in a UID of our feeds or an address of our pages (a cluster's code and a UUIDv7).</summary>
+    [GeneratedRegex(@"\b[a-z][a-z0-9]{1,23}-[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\b")]
+    private static partial Regex Ours();
 
     private static string Short(string text) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 4));
