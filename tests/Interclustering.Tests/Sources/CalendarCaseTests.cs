@@ -157,7 +157,8 @@ public sealed class CalendarCaseTests
         var page = ImportReader.Read(
             """
             <html><script type="application/ld+json">{"@context":"https://schema.org","@type":"Event","name":"Visite",
-            "startDate":"2027-03-10","url":"https://agenda.example/evenements/bsc-0193a7b0-0000-7000-8000-000000000001/visite"}</script></html>
+            "startDate":"2027-03-10",
+            "url":"https://agenda.example/evenements/bsc-0193a7b0-0000-7000-8000-000000000001/visite"}</script></html>
             """u8.ToArray(), "https://agenda.example/agenda", Fixture.Today);
         Assert.Empty(page.Events);
         Assert.Single(page.LeftOut);
