@@ -463,6 +463,21 @@ public sealed class SourceLookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_publication_that_can_not_be_read_keeps_no_source_from_being_looked_at()
+    {
+        var (one, two) = (await SourceAsync(), await SourceAsync(path: "/autre.ics"));
+        await LookAsync(one, Events("a"));
+        await using (var db = node.Open())
+        {
+            await db.WorkingCopies.ExecuteUpdateAsync(row => row.SetProperty(copy => copy.Data, "{"), Stop);
+        }
+
+        site.Serve("/autre.ics", AwkwardSite.Calendar([("z", "Autre chose", Today.AddDays(15))]));
+        var run = await LookAsync(two);
+        Assert.Equal((null, 1), (run.Failure, run.Created));
+    }
+
+    [Fact]
     public async Task A_loss_in_doubt_that_lasts_is_asked_about()
     {
         var source = await SourceAsync();

@@ -119,7 +119,7 @@ internal sealed class CalendarEventReader(ImportDocumentBuilder reading, Calenda
         }
     }
 
-    /// <summary>What is for its owner alone; its title is nobody else's business either.</summary>
+    /// <summary>What is for its owner alone: not even its title is kept.</summary>
     private bool IsPrivate(CalendarBlock block, string? key)
     {
         var isPrivate = block.Text("CLASS")?.Trim().ToUpperInvariant() is "PRIVATE" or "CONFIDENTIAL";

@@ -104,7 +104,7 @@ internal sealed partial record CalendarLine(string Name, IReadOnlyDictionary<str
 
     private static CalendarLine? Parse(string line, string name)
     {
-        // A zone's name may hold a colon that nobody quoted: a date is what stands at the end.
+        // A zone's name may hold an unquoted colon: the date is what stands at the end.
         var split = Dated().Match(line) is { Success: true } dated ? dated.Index : ColonOutsideQuotes(line);
         if (split < 0)
         {

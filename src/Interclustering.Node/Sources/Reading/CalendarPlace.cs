@@ -23,7 +23,7 @@ internal sealed partial record CalendarPlace(Place? Place, string? Online, strin
         var name = CleanText.PlainField(linked is null
             ? location : Link().Replace(location, " ").Trim(' ', ',', ';', '-', '–', '(', ')', ':'));
         var online = stated ?? linked;
-        // The name of a room in a program is no place; alone, it says at least that nobody travels.
+        // The name of a meeting program is no place; alone, it says that the event is online.
         var isRoom = name is not null && Room().IsMatch(name);
         var place = isRoom ? null : name;
         var (latitude, longitude) = Coordinates(block.First("GEO")?.Value);

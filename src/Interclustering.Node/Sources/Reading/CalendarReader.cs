@@ -48,7 +48,7 @@ internal static class CalendarReader
         return null;
     }
 
-    /// <summary>Of a series nobody knows here how long it goes on: it counts as ahead.</summary>
+    /// <summary>The end of a series is not known here: it counts as ahead.</summary>
     private static string? SortableStart(IReadOnlyList<string> block) => block.Any(line => Starts(line, "RRULE")) ? null
         : block.FirstOrDefault(line => Starts(line, "DTSTART"))?.Split(':')[^1].Trim();
 

@@ -30,7 +30,7 @@ internal sealed class CalendarZones
         }
     }
 
-    /// <summary>The IANA name; null where nobody knows.</summary>
+    /// <summary>The IANA name; null for an unknown zone.</summary>
     public string? Of(string? name) => name is null ? null
         : WallClock.Zone(name) ?? described.GetValueOrDefault(name.Trim(' ', '"'));
 

@@ -67,7 +67,7 @@ internal sealed partial class ImportDocumentBuilder(string system)
         }, ""));
     }
 
-    /// <summary>What can't be read or can't stand. Without a key nobody can tell which one it is: then others may be it.</summary>
+    /// <summary>What can't be read or can't stand. Without a key it may be any of the known ones: the reading is incomplete.</summary>
     public void Reject(string? key, string? title, string reason, EventVersion version = default)
     {
         candidates.Add(new Candidate(key, title, version, null, reason));

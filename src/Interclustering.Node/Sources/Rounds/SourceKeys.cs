@@ -1,4 +1,5 @@
 using Interclustering.Contracts;
+using Interclustering.Federation;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Sources.Reading;
 using Microsoft.EntityFrameworkCore;
@@ -42,8 +43,10 @@ public static class SourceKeys
         var copies = await db.WorkingCopies.AsNoTracking()
             .Where(copy => copy.State == PublicationState.Published && (copy.Kind == Kinds.Event || copy.Kind == Kinds.Webinar))
             .ToListAsync(cancellation);
-        return [.. copies.Where(copy => copy.SourceSystem != source.System || copy.SourceKey is null || !keys.Contains(copy.SourceKey))
-            .Select(copy => new OwnEvent(copy.Subject, (Event)PublicationText.Read(copy.Kind, copy.Data)))];
+        var others = copies.Where(copy => copy.SourceSystem != source.System || copy.SourceKey is null || !keys.Contains(copy.SourceKey));
+        // One that can't be read keeps no source from being looked at.
+        return OneByOne.Shared.Each([.. others], copy => (copy.Subject, copy.Revision), copy =>
+            new OwnEvent(copy.Subject, Similarity.Of((Event)PublicationText.Read(copy.Kind, copy.Data))));
     }
 
     private static string Prefix(SourceRow source) => $"{source.Id:N}/";

@@ -6,8 +6,8 @@ namespace Interclustering.Node.Sources.Rounds;
 
 /// <summary>An event that this cluster has published, and that another source or a member looks after.</summary>
 /// <param name="Subject">The publication's id.</param>
-/// <param name="Event">As it is published.</param>
-internal sealed record OwnEvent(string Subject, Event Event);
+/// <param name="Similarity">By which it is recognised.</param>
+internal sealed record OwnEvent(string Subject, Similarity Similarity);
 
 /// <summary>What is to be done after a look at a source. Decided here without any effect.</summary>
 internal sealed record SourceRound
@@ -71,7 +71,7 @@ internal sealed record SourceRound
         var added = reading.Events.Where(other => !byKey.ContainsKey(other.Key)).Select(other => (other, Similarity.Of(other.Event)))
             .ToList();
         var others = new Similarities<ImportedEvent>(added);
-        var published = new Similarities<OwnEvent>(own.Select(other => (other, Similarity.Of(other.Event))));
+        var published = new Similarities<OwnEvent>(own.Select(other => (other, other.Similarity)));
         var similarity = added.ToDictionary(pair => pair.other.Key, pair => pair.Item2);
         foreach (var item in reading.Events)
         {
