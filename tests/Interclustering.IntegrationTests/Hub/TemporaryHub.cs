@@ -144,7 +144,9 @@ internal sealed class TemporaryHub : IAsyncDisposable
     /// <summary>What tells that pages or search stay behind, of the site's own ones or of others.</summary>
     internal ReadModelLag Lag(Catalogue? pages = null, SearchProgress? search = null) => new(
         app.Services.GetRequiredService<IDbContextFactory<HubContext>>(), pages ?? app.Services.GetRequiredService<Catalogue>(),
-        search ?? app.Services.GetRequiredService<SearchProgress>(), new FederationSettings(), Clock);
+        search ?? SearchProgress, new FederationSettings(), Clock);
+
+    internal SearchProgress SearchProgress => app.Services.GetRequiredService<SearchProgress>();
 
     /// <summary>What the site shows.</summary>
     public Snapshot Shown => app.Services.GetRequiredService<Catalogue>().Current;
