@@ -9,7 +9,7 @@ public sealed class SourceRow
     public required string Name { get; set; }
     public required string Address { get; init; }
 
-    /// <summary>See <see cref="Reading.ImportDocument"/>: what it was recognised as.</summary>
+    /// <summary>As what it was recognised: a constant of <c>ImportDocument</c>.</summary>
     public required string System { get; init; }
 
     /// <summary>New and changed items wait for an editor; otherwise they are published at once.</summary>
@@ -108,7 +108,7 @@ public sealed class SourceItem
     public required string Key { get; init; }
     public required string Title { get; set; }
 
-    /// <summary>The event as the source has it now, as <see cref="Publishing.Editor.PublicationText"/>.</summary>
+    /// <summary>The event as the source has it now, as <c>PublicationText</c>.</summary>
     public required string Data { get; set; }
     public SourceItemState State { get; set; }
 

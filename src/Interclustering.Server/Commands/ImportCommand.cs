@@ -2,9 +2,11 @@ using System.CommandLine;
 using Interclustering.Dates;
 using Interclustering.Federation.Journals;
 using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Sources;
+using Interclustering.Node.Sources.Comparing;
 using Interclustering.Node.Sources.Fetching;
+using Interclustering.Node.Sources.Publishing;
 using Interclustering.Node.Sources.Reading;
-using Interclustering.Node.Sources.Rounds;
 using Interclustering.Server.Configuration;
 using Interclustering.Server.Databases;
 

@@ -1,8 +1,9 @@
 using Interclustering.Contracts;
 using Interclustering.IntegrationTests.Node;
 using Interclustering.Node.Demonstration;
+using Interclustering.Node.Sources.Comparing;
+using Interclustering.Node.Sources.Publishing;
 using Interclustering.Node.Sources.Reading;
-using Interclustering.Node.Sources.Rounds;
 using Interclustering.Testing;
 using Microsoft.EntityFrameworkCore;
 

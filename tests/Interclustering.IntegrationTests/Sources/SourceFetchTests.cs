@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Interclustering.Node.Sources;
 using Interclustering.Node.Sources.Fetching;
 using Interclustering.Node.Sources.Reading;
 

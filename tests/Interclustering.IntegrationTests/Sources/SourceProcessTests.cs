@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Interclustering.Node.Sources;
 using Interclustering.Node.Sources.Reading;
 using Interclustering.Testing;
 

@@ -148,7 +148,7 @@ public sealed class CalendarCaseTests
         var document = Read("BEGIN:VEVENT\r\nUID:x@x\r\nDTSTART;TZID=Europe/Paris:20270310T090000\r\nDTEND:plus tard\r\n"
             + "EXDATE:jamais\r\nSUMMARY:Visite\r\nEND:VEVENT\r\n");
         Assert.Equal("Visite: 2027-03-10T09:00:00", InWords(Assert.Single(document.Events)));
-        Assert.Equal(["DTEND", "EXDATE"], document.Remarks.Select(remark => remark.Reason.Split(' ')[2]));
+        Assert.Equal(["DTEND", "EXDATE"], document.Remarks.Select(remark => remark.Reason.Split(' ', '\u00A0')[2]));
     }
 
     [Fact]

@@ -1,7 +1,8 @@
 using Interclustering.Federation.Journals;
 using Interclustering.Node.Audit;
 using Interclustering.Node.Publishing.Editor;
-using Interclustering.Node.Sources.Rounds;
+using Interclustering.Node.Sources.Comparing;
+using Interclustering.Node.Sources.Publishing;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
@@ -140,7 +141,8 @@ internal static class SourceAnswers
         if (takeAway && copy is not null)
         {
             await using var own = node.Open();
-            await SourceLook.TakeAwayAsync(new PublicationEditor(own, node.Journal, clock), source, copy, cancellation);
+            await SourceLook.TakeAwayAsync(new PublicationEditor(own, node.Journal, clock), source, copy, source.WithdrawsGone,
+                cancellation);
         }
 
         db.Remove(item);

@@ -5,8 +5,7 @@ using Interclustering.Node.Audit;
 using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Sources.Fetching;
-using Interclustering.Node.Sources.Reading;
-using Interclustering.Node.Sources.Rounds;
+using Interclustering.Node.Sources.Publishing;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
@@ -96,7 +95,7 @@ internal static class SourcePages
             if (read.Events.Count == 0)
             {
                 throw new ImportFetchException(read.Rejected.Select(problem => problem.Reason).FirstOrDefault()
-                    ?? T["La source ne contient aucun événement."]);
+                    ?? T["La source ne contient aucun événement à publier."]);
             }
 
             var source = new SourceRow

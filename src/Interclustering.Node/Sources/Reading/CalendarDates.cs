@@ -60,7 +60,7 @@ internal sealed class CalendarDates(DateTime start, TimeSpan? length, bool allDa
         }
 
         var rules = Rules.Select(Tidied).OfType<string>().ToList();
-        var lost = rules.Count < Rules.Count ? "Une règle de répétition n’est pas lisible\u00A0: vérifiez les dates." : null;
+        var lost = rules.Count < Rules.Count ? T["Une règle de répétition n’est pas lisible : vérifiez les dates."] : null;
         if (rules.Count == 1 && Added.Count == 0 && ExcludedByRule.Count == 0 && !Overrides.Any(moved => moved.AndFuture)
             && AsRule(rules[0]) is { } followed)
         {
@@ -73,8 +73,8 @@ internal sealed class CalendarDates(DateTime start, TimeSpan? length, bool allDa
         }
         catch (Exception failure) when (IsRuleFailure(failure))
         {
-            const string NotFollowed = "La répétition ne peut pas être suivie\u00A0: seule la première date est reprise.";
-            return SessionAt("1", start) is { } first ? new CalendarSeries([first], null, NotFollowed) : null;
+            var notFollowed = T["La répétition ne peut pas être suivie : seule la première date est reprise."];
+            return SessionAt("1", start) is { } first ? new CalendarSeries([first], null, notFollowed) : null;
         }
     }
 
@@ -124,7 +124,7 @@ internal sealed class CalendarDates(DateTime start, TimeSpan? length, bool allDa
         var recurrence = new Recurrence(ended, except);
         return Repetition.Judge(first, recurrence, zone) is not null ? null
             : new CalendarSeries([first, .. Moved()], recurrence, HasEnd(rule) ? null
-                : $"La répétition n’a pas de fin\u00A0: elle est reprise jusqu’à fin {today.Year + YearsAhead}, et prolongée ensuite.");
+                : T["La répétition n’a pas de fin : elle est reprise jusqu’à fin {0}, et prolongée ensuite.", today.Year + YearsAhead]);
     }
 
     /// <summary>Repeats that take place at another time, as sessions of their own.</summary>
@@ -160,7 +160,7 @@ internal sealed class CalendarDates(DateTime start, TimeSpan? length, bool allDa
         var kept = sessions.Where(session => WallClock.IsSensible(EventTimes.Local(session.Start)))
             .OrderBy(session => session.Start, StringComparer.Ordinal).Take(MostSessions).ToList();
         return kept.Count == 0 ? null : new CalendarSeries(kept, null, sessions.Count > kept.Count
-            ? $"La répétition a trop de dates\u00A0: les {MostSessions} premières sont reprises." : null);
+            ? T["La répétition a trop de dates : les {0} premières sont reprises.", MostSessions] : null);
     }
 
     /// <summary>The dates of a rule up to the horizon; of one that began long ago, those from <paramref name="from"/> on.</summary>

@@ -53,7 +53,7 @@ internal sealed class CalendarEventReader(ImportDocumentBuilder reading, Calenda
 
         if (block.Time("DTSTART") is not { } start || (!WallClock.IsSensible(start.Value) && block.First("RRULE") is null))
         {
-            reading.Reject(key, title, "La date de début manque ou n’est pas lisible.", block.Version);
+            reading.Reject(key, title, T["La date de début manque ou n’est pas lisible."], block.Version);
             return;
         }
 
@@ -62,7 +62,7 @@ internal sealed class CalendarEventReader(ImportDocumentBuilder reading, Calenda
         var (first, last, allDay) = Span(block, start, clock);
         if (last < first)
         {
-            reading.Reject(key, title, "La fin précède le début.", block.Version);
+            reading.Reject(key, title, T["La fin précède le début."], block.Version);
             return;
         }
 
@@ -79,7 +79,7 @@ internal sealed class CalendarEventReader(ImportDocumentBuilder reading, Calenda
         };
         if (dates.Read() is not { } when)
         {
-            reading.Reject(key, title, "Aucune date n’est lisible ou n’a lieu.", block.Version);
+            reading.Reject(key, title, T["Aucune date n’est lisible ou n’a lieu."], block.Version);
             return;
         }
 
@@ -90,7 +90,7 @@ internal sealed class CalendarEventReader(ImportDocumentBuilder reading, Calenda
 
         foreach (var line in block.Lines.Where(line => Dated.Contains(line.Name) && !line.Times().Any()))
         {
-            reading.Remark(key, title, $"La ligne {line.Name} n’est pas lisible\u00A0: elle est laissée de côté.");
+            reading.Remark(key, title, T["La ligne {0} n’est pas lisible : elle est laissée de côté.", line.Name]);
         }
 
         var address = CleanText.Address(block.Text("URL"));
@@ -125,7 +125,7 @@ internal sealed class CalendarEventReader(ImportDocumentBuilder reading, Calenda
         var isPrivate = block.Text("CLASS")?.Trim().ToUpperInvariant() is "PRIVATE" or "CONFIDENTIAL";
         if (isPrivate)
         {
-            reading.LeaveOut(key, null, "Un événement privé est laissé de côté.");
+            reading.LeaveOut(key, null, T["Un événement privé est laissé de côté."]);
         }
 
         return isPrivate;
@@ -155,7 +155,7 @@ internal sealed class CalendarEventReader(ImportDocumentBuilder reading, Calenda
         }
 
         reading.Remark(key, title,
-            $"Le fuseau horaire «\u00A0{CleanText.Field(start.ZoneName)}\u00A0» est inconnu\u00A0: l’heure est lue en heure de Paris.");
+            T["Le fuseau horaire « {0} » est inconnu : l’heure est lue en heure de Paris.", CleanText.Field(start.ZoneName)]);
         return new EventClock(WallClock.Paris, zones, null);
     }
 

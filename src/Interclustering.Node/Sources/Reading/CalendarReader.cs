@@ -15,7 +15,7 @@ internal static class CalendarReader
         var reading = new ImportDocumentBuilder(ImportDocument.Calendar);
         if (Count(lines, "BEGIN:VCALENDAR") > Count(lines, "END:VCALENDAR"))
         {
-            reading.Miss("Le calendrier s’arrête au milieu\u00A0: il a été coupé en chemin.");
+            reading.Miss(T["Le calendrier s’arrête au milieu : il a été coupé en chemin."]);
         }
 
         var head = CalendarLine.Parse(lines.TakeWhile(line => !Is(line, "BEGIN:VEVENT")));
@@ -44,7 +44,7 @@ internal static class CalendarReader
         }
 
         var cut = new CalendarBlock(CalendarLine.Parse(block.Where(line => line.Length < MostLines).Take(MostLines)));
-        reading.Reject(cut.Uid, CleanText.PlainTitle(cut.Text("SUMMARY")), "Cet événement est trop long pour être lu.");
+        reading.Reject(cut.Uid, CleanText.PlainTitle(cut.Text("SUMMARY")), T["Cet événement est trop long pour être lu."]);
         return null;
     }
 

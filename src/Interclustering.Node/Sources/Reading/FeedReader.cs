@@ -66,12 +66,12 @@ internal static partial class FeedReader
         catch (XmlException failure)
         {
             reading.Reject(null, null,
-                $"Le fil est abîmé à la ligne {failure.LineNumber}\u00A0: ce qui suit n’a pas pu être lu.");
+                T["Le fil est abîmé à la ligne {0} : ce qui suit n’a pas pu être lu.", failure.LineNumber]);
         }
 
         if (!isComplete)
         {
-            reading.Miss("Un fil n’annonce que ses derniers éléments\u00A0: ce qui n’y est plus n’a pas disparu pour autant.");
+            reading.Miss(T["Un fil n’annonce que ses derniers éléments : ce qui n’y est plus n’a pas disparu pour autant."]);
         }
 
         var page = Uri.TryCreate(origin, UriKind.Absolute, out var address) && !address.IsFile ? address : null;
@@ -94,7 +94,7 @@ internal static partial class FeedReader
         if (starts.Count == 0)
         {
             reading.Reject(key, CleanText.Title(item.First("title")),
-                "Ce fil ne donne pas la date de l’événement\u00A0; la date de publication n’en est pas une.");
+                T["Ce fil ne donne pas la date de l’événement ; la date de publication n’en est pas une."]);
             return;
         }
 
@@ -115,7 +115,7 @@ internal static partial class FeedReader
         if (item.All("starthour").Count > 0 && IsoTime.Read(starts[0], WallClock.Paris) is { AllDay: true })
         {
             reading.Remark(key, CleanText.Title(item.First("title")),
-                "L’heure de début n’est pas lisible\u00A0: le jour entier est repris.");
+                T["L’heure de début n’est pas lisible : le jour entier est repris."]);
         }
 
         events.Read(JsonSerializer.SerializeToElement(happening), default, key);

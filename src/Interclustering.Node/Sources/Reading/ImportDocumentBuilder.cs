@@ -43,13 +43,13 @@ internal sealed partial class ImportDocumentBuilder(string system)
     {
         if (title is null)
         {
-            Reject(key, null, "Le titre manque.", version);
+            Reject(key, null, T["Le titre manque."], version);
             return;
         }
 
         if (Ours().IsMatch($"{key} {imported.Source?.Url} {imported.Url}"))
         {
-            LeaveOut(key, title, "Cet événement vient déjà de l’agenda interclustering\u00A0: il n’est pas publié une seconde fois.");
+            LeaveOut(key, title, T["Cet événement vient déjà de l’agenda interclustering : il n’est pas publié une seconde fois."]);
             return;
         }
 
@@ -73,7 +73,7 @@ internal sealed partial class ImportDocumentBuilder(string system)
         candidates.Add(new Candidate(key, title, version, null, reason));
         if (key is null)
         {
-            Miss("Un événement au moins n’a pas pu être lu du tout.");
+            Miss(T["Un événement au moins n’a pas pu être lu du tout."]);
         }
     }
 
@@ -88,14 +88,14 @@ internal sealed partial class ImportDocumentBuilder(string system)
     /// <summary>The items of a list that may be of any length; of too many those that begin last, since they lie ahead.</summary>
     /// <param name="items">In the order of the source.</param>
     /// <param name="start">In a form that sorts; null sorts last, as what is still to come.</param>
-    public IReadOnlyList<T> Latest<T>(IReadOnlyList<T> items, Func<T, string?> start)
+    public IReadOnlyList<TItem> Latest<TItem>(IReadOnlyList<TItem> items, Func<TItem, string?> start)
     {
         if (items.Count <= MostEvents)
         {
             return items;
         }
 
-        Miss($"La source contient {items.Count} événements\u00A0: seuls les {MostEvents} derniers sont repris.");
+        Miss(T["La source contient {0} événements : seuls les {1} derniers sont repris.", items.Count, MostEvents]);
         var kept = items.Index().OrderByDescending(pair => start(pair.Item) ?? "9", StringComparer.Ordinal).Take(MostEvents)
             .Select(pair => pair.Index).ToHashSet();
         return [.. items.Where((_, index) => kept.Contains(index))];
@@ -116,10 +116,9 @@ internal sealed partial class ImportDocumentBuilder(string system)
             }
         }
 
-        if (events.Count == 0 && rejected.Count == 0)
+        if (events.Count == 0 && rejected.Count == 0 && leftOut.Count == 0)
         {
-            rejected.Add(new ImportProblem(null, null, leftOut.Count > 0
-                ? "La source ne contient aucun événement à publier." : "La source ne contient aucun événement."));
+            rejected.Add(new ImportProblem(null, null, T["La source ne contient aucun événement."]));
         }
 
         return new ImportDocument(system, events)
@@ -163,7 +162,7 @@ internal sealed partial class ImportDocumentBuilder(string system)
             return [read.Count == 1 ? read[0] : last[0]];
         }
 
-        Remark(read[0].Key, read[0].Title, "Le même identifiant sert à plusieurs événements\u00A0: chacun est repris.");
+        Remark(read[0].Key, read[0].Title, T["Le même identifiant sert à plusieurs événements : chacun est repris."]);
         return read.Select(version => version.Under($"{version.Key}#{version.Start}-{Short(version.Title!)}"));
     }
 

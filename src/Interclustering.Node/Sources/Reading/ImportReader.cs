@@ -25,8 +25,8 @@ public static partial class ImportReader
         return text.StartsWith('{') || text.StartsWith('[')
             ? ReadJson(text, origin)
             : ImportDocument.Unreadable("", text.Length == 0
-                ? "Le contenu est vide."
-                : "Le contenu n’est pas reconnu\u00A0: ni iCalendar, ni The Events Calendar, ni OpenAgenda, ni page web.");
+                ? T["Le contenu est vide."]
+                : T["Le contenu n’est pas reconnu : ni iCalendar, ni The Events Calendar, ni OpenAgenda, ni page web."]);
     }
 
     private static ImportDocument ReadJson(string text, string? origin)
@@ -50,7 +50,7 @@ public static partial class ImportReader
         }
         catch (JsonException)
         {
-            return ImportDocument.Unreadable("", "Le contenu JSON est incomplet ou abîmé\u00A0: il ne peut pas être lu.");
+            return ImportDocument.Unreadable("", T["Le contenu JSON est incomplet ou abîmé : il ne peut pas être lu."]);
         }
     }
 

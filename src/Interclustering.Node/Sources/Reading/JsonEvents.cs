@@ -32,8 +32,8 @@ internal static class JsonEvents
     /// <summary>What the answer says instead: <c>{"code", "message"}</c> of WordPress, <c>{"error"}</c> of others.</summary>
     public static string WhyNone(JsonElement root) =>
         CleanText.Field(root.Text("message") ?? root.Text("error") ?? root.Text("code")) is { } said
-        ? $"Le site répond par une erreur, sans liste d’événements\u00A0: «\u00A0{said}\u00A0»."
-        : "Le contenu JSON n’a pas de liste d’événements («\u00A0events\u00A0»).";
+        ? T["Le site répond par une erreur, sans liste d’événements : « {0} ».", said]
+        : T["Le contenu JSON n’a pas de liste d’événements (« events »)."];
 
     /// <summary>Lines of an event that no field of ours has, after its text.</summary>
     public static string? WithLines(string? markdown, params IEnumerable<(string Label, string? Said)> lines)

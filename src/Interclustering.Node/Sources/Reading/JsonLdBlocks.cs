@@ -23,7 +23,7 @@ internal static class JsonLdBlocks
         var scripts = Scripts(page).Take(MostBlocks + 1).ToList();
         if (scripts.Count > MostBlocks)
         {
-            reading.Miss($"La page a plus de {MostBlocks} blocs de données\u00A0: les suivants n’ont pas été lus.");
+            reading.Miss(T["La page a plus de {0} blocs de données : les suivants n’ont pas été lus.", MostBlocks]);
         }
 
         foreach (var script in scripts.Take(MostBlocks).Select(Unwrapped).Where(script => script.Length > 0))
@@ -34,7 +34,7 @@ internal static class JsonLdBlocks
             }
             else
             {
-                reading.Reject(null, null, "Un bloc de données de la page (JSON-LD) est abîmé\u00A0: il ne peut pas être lu.");
+                reading.Reject(null, null, T["Un bloc de données de la page (JSON-LD) est abîmé : il ne peut pas être lu."]);
             }
         }
 

@@ -131,7 +131,7 @@ internal sealed class MarkupReader(MarkupSyntax syntax, ImportDocumentBuilder re
         var length = Math.Min(ended.Value?.Length ?? (text.Length - ended.From), MostOfOne);
         if (letters + length > MostLetters)
         {
-            reading.Miss("La page est trop longue\u00A0: une partie n’a pas été lue.");
+            reading.Miss(T["La page est trop longue : une partie n’a pas été lue."]);
             return null;
         }
 

@@ -71,7 +71,7 @@ internal static class OpenAgendaReader
         var title = CleanText.Title(item.InFrench("title"));
         if (item.Flag("private") || item.Flag("draft") || (Choice(item, "state") is { } state && state != Published))
         {
-            reading.LeaveOut(key, title, "L’événement n’est pas publié dans OpenAgenda.");
+            reading.LeaveOut(key, title, T["L’événement n’est pas publié dans OpenAgenda."]);
             return;
         }
 
@@ -143,7 +143,7 @@ internal static class OpenAgendaReader
         {
             if (IsoTime.Read(BeginOf(timing), zone) is not { } start)
             {
-                return ([], "Une date de début manque ou n’est pas lisible.");
+                return ([], T["Une date de début manque ou n’est pas lisible."]);
             }
 
             times.Add((start, End(start, IsoTime.Read(timing.Text("end"), zone))));
@@ -151,8 +151,8 @@ internal static class OpenAgendaReader
 
         var sessions = times.Distinct().OrderBy(time => time.Start.Local).ThenBy(time => time.End?.Local)
             .Select((time, index) => IsoTime.Session(index + 1, time.Start, time.End)).ToList();
-        return sessions.Count == 0 ? ([], "La date de début manque.")
-            : sessions.Contains(null) ? ([], "La fin précède le début.")
+        return sessions.Count == 0 ? ([], T["La date de début manque."])
+            : sessions.Contains(null) ? ([], T["La fin précède le début."])
             : ([.. sessions.OfType<Session>()], null);
     }
 
@@ -165,12 +165,12 @@ internal static class OpenAgendaReader
         var timings = item.Items("timings").Count();
         if (timings > MostSessions)
         {
-            reading.Remark(key, title, $"Seules les {MostSessions} dernières dates sur {timings} sont reprises.");
+            reading.Remark(key, title, T["Seules les {0} dernières dates sur {1} sont reprises.", MostSessions, timings]);
         }
         else if (timings == 0 && BeginOf(item.Member("firstTiming")) != BeginOf(item.Member("lastTiming")))
         {
             reading.Remark(key, title,
-                "OpenAgenda ne donne ici que la première, la prochaine et la dernière date\u00A0: il peut y en avoir d’autres.");
+                T["OpenAgenda ne donne ici que la première, la prochaine et la dernière date : il peut y en avoir d’autres."]);
         }
     }
 

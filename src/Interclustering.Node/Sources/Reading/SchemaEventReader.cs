@@ -42,7 +42,7 @@ internal sealed partial class SchemaEventReader(JsonLd values, Uri? page, Import
         {
             if (ownKey is null && IdOf(item, address) is null)
             {
-                reading.Miss("La date d’un événement n’est pas lisible\u00A0: on ne peut pas savoir duquel il s’agit.");
+                reading.Miss(T["La date d’un événement n’est pas lisible : on ne peut pas savoir duquel il s’agit."]);
             }
 
             reading.Reject(key, title, wrong);
@@ -52,13 +52,13 @@ internal sealed partial class SchemaEventReader(JsonLd values, Uri? page, Import
         var sessions = Sessions(item, starts, (key, title));
         if (sessions.Contains(null))
         {
-            reading.Reject(key, title, "La fin précède le début.");
+            reading.Reject(key, title, T["La fin précède le début."]);
             return;
         }
 
         if (HasSchedule(item))
         {
-            reading.Remark(key, title, "Les répétitions (eventSchedule) ne sont pas reprises\u00A0: seule la date de début l’est.");
+            reading.Remark(key, title, T["Les répétitions (eventSchedule) ne sont pas reprises : seule la date de début l’est."]);
         }
 
         var (place, online, isOnline) = JsonLd.Member(item, "location").ValueKind == JsonValueKind.Undefined && around is not null
@@ -137,16 +137,16 @@ internal sealed partial class SchemaEventReader(JsonLd values, Uri? page, Import
         {
             if (IsoTime.Read(text, WallClock.Paris) is not { } start)
             {
-                return ([], $"La date de début «\u00A0{CleanText.Field(text)}\u00A0» n’est pas une date complète au format ISO 8601, "
-                    + "comme 2027-03-10 ou 2027-03-10T09:00.");
+                return ([], T["La date de début « {0} » n’est pas une date complète (ISO 8601), comme 2027-03-10 ou 2027-03-10T09:00.",
+                    CleanText.Field(text)]);
             }
 
             starts.Add(start);
         }
 
         return (starts, starts.Count > 0 ? null : HasSchedule(item)
-            ? "L’événement ne donne que des répétitions (eventSchedule), qui ne sont pas reprises\u00A0: la date de début manque."
-            : "La date de début manque.");
+            ? T["L’événement ne donne que des répétitions (eventSchedule), qui ne sont pas reprises : la date de début manque."]
+            : T["La date de début manque."]);
     }
 
     private static bool HasSchedule(JsonElement item) =>
@@ -159,8 +159,7 @@ internal sealed partial class SchemaEventReader(JsonLd values, Uri? page, Import
         if (ends.Contains(null))
         {
             reading.Remark(about.Key, about.Title,
-                $"La date de fin «\u00A0{CleanText.Field(written[ends.IndexOf(null)])}\u00A0» n’est pas lisible\u00A0: "
-                + "elle n’est pas reprise.");
+                T["La date de fin « {0} » n’est pas lisible : elle n’est pas reprise.", CleanText.Field(written[ends.IndexOf(null)])]);
         }
 
         // Of several dates each needs an end of its own: one for all would be the last day's.
@@ -168,12 +167,12 @@ internal sealed partial class SchemaEventReader(JsonLd values, Uri? page, Import
             .Select((pair, index) => IsoTime.Session(index + 1, pair.Item, pair.End ?? After(item, pair.Item))).ToList();
         if (starts.Count == 1 && starts[0].AllDay is false && ends is [{ AllDay: true } day] && day.Local > starts[0].Local.Date)
         {
-            reading.Remark(about.Key, about.Title, "L’heure de fin n’est pas donnée\u00A0: la fin du dernier jour est reprise.");
+            reading.Remark(about.Key, about.Title, T["L’heure de fin n’est pas donnée : la fin du dernier jour est reprise."]);
         }
 
         if (sessions.Count > MostSessions)
         {
-            reading.Remark(about.Key, about.Title, $"Seules les {MostSessions} premières dates sont reprises.");
+            reading.Remark(about.Key, about.Title, T["Seules les {0} premières dates sont reprises.", MostSessions]);
         }
 
         return sessions.Count > MostSessions ? sessions[..MostSessions] : sessions;

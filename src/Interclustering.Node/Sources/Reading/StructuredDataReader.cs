@@ -23,7 +23,7 @@ internal static class StructuredDataReader
         var parts = page.Read().ToList();
         if (page.IsCut || html.Length > LengthLimit)
         {
-            reading.Reject(null, null, "La page est trop longue ou trop imbriquée\u00A0: seul son début a été lu.");
+            reading.Reject(null, null, T["La page est trop longue ou trop imbriquée : seul son début a été lu."]);
         }
 
         var isMarked = false;
@@ -37,12 +37,13 @@ internal static class StructuredDataReader
         }
 
         var read = reading.Finish();
-        return read.Events.Count > 0 || read.Incomplete is not null || read.Rejected.Any(problem => problem.Key is not null) ? read
-            : AsksForPassword(parts) ? ImportDocument.Unreadable(ImportDocument.StructuredData, "Cette page demande de se connecter.")
+        return read.Events.Count > 0 || read.LeftOut.Count > 0 || read.Incomplete is not null
+            || read.Rejected.Any(problem => problem.Key is not null) ? read
+            : AsksForPassword(parts) ? ImportDocument.Unreadable(ImportDocument.StructuredData, T["Cette page demande de se connecter."])
             : isMarked ? read
             // An error page and a page in maintenance look like this too: no reason to believe that the events are gone.
             : ImportDocument.Unreadable(ImportDocument.StructuredData,
-                "Cette page ne contient aucun événement lisible\u00A0: ni données schema.org (JSON-LD, microdonnées, RDFa), ni h-event.");
+                T["Cette page ne contient aucun événement lisible : ni données schema.org (JSON-LD, microdonnées, RDFa), ni h-event."]);
     }
 
     /// <summary>JSON-LD that is no part of a page.</summary>

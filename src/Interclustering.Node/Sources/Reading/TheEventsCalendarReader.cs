@@ -35,7 +35,7 @@ internal static partial class TheEventsCalendarReader
         {
             foreach (var (field, value) in placeholders)
             {
-                reading.Reject(key, title, $"Le champ «\u00A0{field}\u00A0» contient encore un texte à remplacer\u00A0: {value}.");
+                reading.Reject(key, title, T["Le champ « {0} » contient encore un texte à remplacer : {1}.", field, value]);
             }
 
             return;
@@ -45,13 +45,13 @@ internal static partial class TheEventsCalendarReader
         if (status is null)
         {
             reading.LeaveOut(key, title,
-                $"L’événement n’est pas publié sur le site («\u00A0{CleanText.Field(item.Text("status"))}\u00A0»).");
+                T["L’événement n’est pas publié sur le site (« {0} »).", CleanText.Field(item.Text("status"))]);
             return;
         }
 
         if (item.Flag("hide_from_listings"))
         {
-            reading.LeaveOut(key, title, "Le site ne montre pas cet événement dans ses listes.");
+            reading.LeaveOut(key, title, T["Le site ne montre pas cet événement dans ses listes."]);
             return;
         }
 
@@ -60,20 +60,20 @@ internal static partial class TheEventsCalendarReader
         if (zone is null && item.Text("timezone") is { } unknown)
         {
             reading.Remark(key, title,
-                $"Le fuseau horaire «\u00A0{CleanText.Field(unknown)}\u00A0» est inconnu\u00A0: l’heure est donnée en heure de Paris.");
+                T["Le fuseau horaire « {0} » est inconnu : l’heure est donnée en heure de Paris.", CleanText.Field(unknown)]);
         }
 
         zone ??= WallClock.Paris;
         if (Time(item, "start_date", zone, allDay) is not { } start)
         {
-            reading.Reject(key, title, "La date de début manque ou n’est pas lisible.");
+            reading.Reject(key, title, T["La date de début manque ou n’est pas lisible."]);
             return;
         }
 
         // An all-day event ends at 23:59:59 of its last day here, and on the following day in our form.
         if (IsoTime.Session(1, start, Time(item, "end_date", zone, allDay)) is not { } session)
         {
-            reading.Reject(key, title, "La fin précède le début.");
+            reading.Reject(key, title, T["La fin précède le début."]);
             return;
         }
 

@@ -2,13 +2,14 @@ using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Sources.Comparing;
 using Interclustering.Node.Sources.Fetching;
 using Interclustering.Node.Sources.Reading;
 using Interclustering.Node.Workspace;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
-namespace Interclustering.Node.Sources.Rounds;
+namespace Interclustering.Node.Sources.Publishing;
 
 /// <summary>Looks at a source, and does what is decided: publishes, proposes, asks, cancels.</summary>
 internal sealed partial class SourceLook(NodeInstance node, SourceReading reading, TimeProvider clock, ILogger? logger = null)
@@ -126,7 +127,7 @@ internal sealed partial class SourceLook(NodeInstance node, SourceReading readin
     }
 
     private static string? FailureOf(SourceRow source, ImportDocument document) =>
-        document.Events.Count == 0 ? document.Rejected.Select(problem => problem.Reason).FirstOrDefault()
+        document.Events.Count == 0 && document.LeftOut.Count == 0 ? document.Rejected.Select(problem => problem.Reason).FirstOrDefault()
         : document.System != source.System ? T["L’adresse donne autre chose qu’au premier jour : ajoutez-la à nouveau comme source."]
         : null;
 
@@ -217,7 +218,8 @@ internal sealed partial class SourceLook(NodeInstance node, SourceReading readin
 
     private async Task RemoveAsync(NodeContext db, SourceRow source, SourceRound round, SourceRun run, CancellationToken cancellation)
     {
-        foreach (var gone in round.Gone)
+        foreach (var (gone, withdraws) in round.Gone.Select(item => (item, source.WithdrawsGone))
+            .Concat(round.Hidden.Select(item => (item, true))))
         {
             var copy = await db.WorkingCopies.AsNoTracking()
                 .SingleOrDefaultAsync(row => row.SourceSystem == source.System && row.SourceKey == gone.Key, cancellation);
@@ -231,7 +233,7 @@ internal sealed partial class SourceLook(NodeInstance node, SourceReading readin
 
             if (copy is { State: PublicationState.Published })
             {
-                await TakeAwayAsync(new PublicationEditor(db, node.Journal, clock), source, copy, cancellation);
+                await TakeAwayAsync(new PublicationEditor(db, node.Journal, clock), source, copy, withdraws, cancellation);
             }
 
             await db.SourceItems.Where(row => row.Source == gone.Source && row.Key == gone.Key).ExecuteDeleteAsync(cancellation);
@@ -239,9 +241,10 @@ internal sealed partial class SourceLook(NodeInstance node, SourceReading readin
     }
 
     /// <summary>Withdraws or cancels what its source no longer has.</summary>
-    internal static Task TakeAwayAsync(PublicationEditor editor, SourceRow source, WorkingCopy copy, CancellationToken cancellation)
+    internal static Task TakeAwayAsync(
+        PublicationEditor editor, SourceRow source, WorkingCopy copy, bool withdraws, CancellationToken cancellation)
     {
-        if (source.WithdrawsGone)
+        if (withdraws)
         {
             return editor.WithdrawBySourceAsync(copy.Subject, source.Name, cancellation);
         }

@@ -2,7 +2,7 @@ using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.Node.Sources.Reading;
 
-namespace Interclustering.Node.Sources.Rounds;
+namespace Interclustering.Node.Sources.Comparing;
 
 /// <summary>What an event is recognised by when its source gives it another key: some programs do so when it is moved or saved
 /// again.</summary>

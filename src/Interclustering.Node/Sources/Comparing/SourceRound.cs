@@ -2,7 +2,7 @@ using Interclustering.Contracts;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Sources.Reading;
 
-namespace Interclustering.Node.Sources.Rounds;
+namespace Interclustering.Node.Sources.Comparing;
 
 /// <summary>An event that this cluster has published, and that another source or a member looks after.</summary>
 /// <param name="Subject">The publication's id.</param>
@@ -40,6 +40,9 @@ internal sealed record SourceRound
 
     /// <summary>Have disappeared.</summary>
     public List<SourceItem> Gone { get; } = [];
+
+    /// <summary>The source still has them, and no longer for the public.</summary>
+    public List<SourceItem> Hidden { get; } = [];
 
     /// <summary>Seem to have disappeared with too many others: a member decides.</summary>
     public List<SourceItem> AskGone { get; } = [];
@@ -86,6 +89,8 @@ internal sealed record SourceRound
         }
 
         var elsewhere = round.Renamed.Select(pair => pair.Known.Key).Concat(round.Ask.Select(pair => pair.LikelyKey)).ToHashSet();
+        var hidden = reading.LeftOut.Select(problem => problem.Key).ToHashSet();
+        round.Hide([.. known.Where(item => hidden.Contains(item.Key))], known, today);
         round.Judge([.. absent.Where(item => !elsewhere.Contains(item.Key))], known, reading.Incomplete, now);
         return round;
     }
@@ -159,6 +164,19 @@ internal sealed record SourceRound
             ? only.Item : null;
     }
 
+    /// <summary>
+    /// What the source itself takes from the public is withdrawn at the same look: nothing is announced as cancelled. When it is most of
+    /// a source, a member decides: it may be a setting of the site.
+    /// </summary>
+    private void Hide(List<SourceItem> hidden, IReadOnlyList<SourceItem> known, DateOnly today)
+    {
+        Forget.AddRange(hidden.Where(item => item.State == SourceItemState.Proposed));
+        var followed = hidden.FindAll(item => item.State == SourceItemState.Followed && !IsOver(EventOf(item), today));
+        (IsMost(followed.Count, known.Count(item => item.State == SourceItemState.Followed)) ? AskGone : Hidden).AddRange(followed);
+    }
+
+    private static bool IsMost(int lost, int alive) => alive >= EnoughToDoubt && lost * 2 > alive;
+
     /// <summary>What is to be thought of items that were not there.</summary>
     private void Judge(List<SourceItem> absent, IReadOnlyList<SourceItem> known, string? incomplete, DateTime now)
     {
@@ -176,7 +194,7 @@ internal sealed record SourceRound
 
         var alive = known.Count(item => item.State == SourceItemState.Followed)
             - over.Count(item => item.State == SourceItemState.Followed);
-        if (alive >= EnoughToDoubt && ahead.Count * 2 > alive)
+        if (IsMost(ahead.Count, alive))
         {
             Doubt = ahead.Count == alive
                 ? T["Aucun des {0} événements suivis n’est plus dans la source : rien n’est retiré.", alive]

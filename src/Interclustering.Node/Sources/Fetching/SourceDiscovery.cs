@@ -1,7 +1,6 @@
-using Interclustering.Node.Sources.Fetching;
 using Interclustering.Node.Sources.Reading;
 
-namespace Interclustering.Node.Sources.Rounds;
+namespace Interclustering.Node.Sources.Fetching;
 
 /// <summary>Something that can be imported, found behind an address.</summary>
 /// <param name="Address">What is to be looked at from now on.</param>

@@ -5,7 +5,7 @@ using Interclustering.Node.Workspace;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
-namespace Interclustering.Node.Sources.Rounds;
+namespace Interclustering.Node.Sources.Publishing;
 
 /// <summary>
 /// Looks at the sources of the hosted nodes when they are due: those of a node one after another, each within its own time. No node waits

@@ -1,5 +1,4 @@
-using System.Net.Http.Headers;
-namespace Interclustering.Node.Sources.Reading;
+namespace Interclustering.Node.Sources.Fetching;
 
 /// <summary>A file that is to be imported: at most 5 MiB.</summary>
 public static class ImportFile
@@ -22,11 +21,4 @@ public static class ImportFile
             throw new ImportFetchException(T["Ce fichier ne peut pas être lu : {0}", path], failure);
         }
     }
-}
-
-/// <summary>Says to a person why something could not be fetched.</summary>
-public sealed class ImportFetchException(string message, Exception? inner = null) : Exception(message, inner)
-{
-    /// <summary>How long the site asks to be left alone (RFC 9110 §10.2.3); null when it does not say.</summary>
-    public RetryConditionHeaderValue? RetryAfter { get; init; }
 }

@@ -4,7 +4,7 @@ using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Sources.Reading;
 using Microsoft.EntityFrameworkCore;
 
-namespace Interclustering.Node.Sources.Rounds;
+namespace Interclustering.Node.Sources.Comparing;
 
 /// <summary>
 /// A key belongs to its source: of two calendars of one cluster that both call an event « 1 », the one that came later gets keys that name

@@ -1,8 +1,9 @@
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
 using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Sources.Reading;
 
-namespace Interclustering.Node.Sources.Reading;
+namespace Interclustering.Node.Sources.Publishing;
 
 /// <summary>Publishes what an import has read, found again by the source's key, in transactions of 100.</summary>
 public sealed class ImportEvents(PublicationEditor editor)
@@ -59,7 +60,7 @@ public sealed class ImportEvents(PublicationEditor editor)
         }
         catch (EntryTooLargeException)
         {
-            return [new ImportResult(batch[0].Key, batch[0].Title, ImportOutcome.Rejected, "Le texte est trop long pour être publié.")];
+            return [new ImportResult(batch[0].Key, batch[0].Title, ImportOutcome.Rejected, T["Le texte est trop long pour être publié."])];
         }
     }
 
