@@ -24,6 +24,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -37,7 +38,7 @@ internal sealed class TemporaryHub : IAsyncDisposable
 {
     private static readonly SqliteTemplate Migrated = new(async path =>
     {
-        await using var db = new Databases(path).CreateDbContext();
+        await using var db = new Databases($"Data Source={path};Pooling=False").CreateDbContext();
         await db.Database.MigrateAsync();
     });
 
@@ -56,6 +57,7 @@ internal sealed class TemporaryHub : IAsyncDisposable
     public const int MostMebibytes = 3;
 
     private readonly WebApplication app;
+    private readonly Databases databases;
     private long position;
 
     private TemporaryHub(FederationDirectory directory, IReadOnlyList<NodeInstance> nodes)
@@ -64,7 +66,7 @@ internal sealed class TemporaryHub : IAsyncDisposable
         builder.WebHost.UseTestServer();
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton(directory);
-        var databases = new Databases(Path.Combine(folder, "hub.db"));
+        databases = new Databases($"Data Source={Path.Combine(folder, "hub.db")}");
         builder.Services.AddSingleton<IDbContextFactory<HubContext>>(databases);
         Participant = new Participant(
             FederationDirectory.HubCode, databases.CreateDbContext, SigningKey.OpenOrCreate(Path.Combine(folder, "hub.pem")), directory,
@@ -259,6 +261,7 @@ internal sealed class TemporaryHub : IAsyncDisposable
         Http.Dispose();
         await app.StopAsync(CancellationToken.None);
         await app.DisposeAsync();
+        databases.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 
@@ -274,9 +277,17 @@ internal sealed class TemporaryHub : IAsyncDisposable
         _ => Kinds.Person,
     };
 
-    private sealed class Databases(string path) : IDbContextFactory<HubContext>
+    private sealed class Databases(string connection) : IDbContextFactory<HubContext>, IDisposable
     {
-        public HubContext CreateDbContext() =>
-            new SqliteHubContext(new DbContextOptionsBuilder<SqliteHubContext>().UseSqlite($"Data Source={path};Pooling=False").Options);
+        private readonly DbContextOptions<SqliteHubContext> options =
+            new DbContextOptionsBuilder<SqliteHubContext>().UseSqlite(connection).Options;
+
+        public HubContext CreateDbContext() => new SqliteHubContext(options);
+
+        public void Dispose()
+        {
+            using var pooled = new SqliteConnection(connection);
+            SqliteConnection.ClearPool(pooled);
+        }
     }
 }

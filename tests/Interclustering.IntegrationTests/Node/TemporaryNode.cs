@@ -6,6 +6,7 @@ using Interclustering.Node;
 using Interclustering.Node.Files;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Workspace;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.IntegrationTests.Node;
@@ -15,22 +16,30 @@ internal sealed class TemporaryNode : IAsyncDisposable
 {
     private static readonly SqliteTemplate Created = new(async path =>
     {
-        await using var db = Open(path);
+        await using var db = new SqliteNodeContext(OptionsOf($"Data Source={path};Pooling=False"));
         await db.Database.EnsureCreatedAsync();
     });
 
     private readonly string folder = Directory.CreateTempSubdirectory("ic-node-").FullName;
 
-    private TemporaryNode(string code) => Instance = new NodeInstance(
-        new Cluster
-        {
-            Code = code,
-            Name = code.ToUpperInvariant(),
-            Region = "Bretagne",
-            Insee = "53",
-            Colour = new Colour("#14806F", "#5CC4B2")
-        },
-        Open, new Journal(code, TimeProvider.System), new ContentStore(Path.Combine(folder, "files")));
+    private readonly string connection;
+    private readonly DbContextOptions<SqliteNodeContext> options;
+
+    private TemporaryNode(string code)
+    {
+        connection = $"Data Source={Path.Combine(folder, "node.db")}";
+        options = OptionsOf(connection);
+        Instance = new NodeInstance(
+            new Cluster
+            {
+                Code = code,
+                Name = code.ToUpperInvariant(),
+                Region = "Bretagne",
+                Insee = "53",
+                Colour = new Colour("#14806F", "#5CC4B2")
+            },
+            Open, new Journal(code, TimeProvider.System), new ContentStore(Path.Combine(folder, "files")));
+    }
 
     public NodeInstance Instance { get; }
 
@@ -43,10 +52,10 @@ internal sealed class TemporaryNode : IAsyncDisposable
         return node;
     }
 
-    public NodeContext Open() => Open(Path.Combine(folder, "node.db"));
+    public NodeContext Open() => new SqliteNodeContext(options);
 
-    private static SqliteNodeContext Open(string path) =>
-        new(new DbContextOptionsBuilder<SqliteNodeContext>().UseSqlite($"Data Source={path};Pooling=False").Options);
+    private static DbContextOptions<SqliteNodeContext> OptionsOf(string connection) =>
+        new DbContextOptionsBuilder<SqliteNodeContext>().UseSqlite(connection).Options;
 
     public PublicationEditor Editor(NodeContext db) => new(db, Instance.Journal, TimeProvider.System);
 
@@ -54,6 +63,8 @@ internal sealed class TemporaryNode : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
+        using var pooled = new SqliteConnection(connection);
+        SqliteConnection.ClearPool(pooled);
         Directory.Delete(folder, recursive: true);
         return ValueTask.CompletedTask;
     }
