@@ -173,7 +173,8 @@ public sealed class SourceFetch : IDisposable
 
         if (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && IsAllowed(address.IdnHost, address.Port)))
         {
-            throw new ImportFetchException(T["Seules les adresses https:// sont relevées : {0}", $"{address.Scheme}://{address.Authority}"]);
+            throw new ImportFetchException(T["Seules les adresses https:// sont relevées : {0}",
+                $"{address.Scheme}://{address.Authority}"]);
         }
 
         if (address.UserInfo.Length > 0)
