@@ -38,7 +38,16 @@ public static class PasswordHashes
     public static void SetPassword(this Account account, string password)
     {
         ArgumentNullException.ThrowIfNull(account);
-        account.PasswordHash = Of(password);
+        account.SetPasswordHash(Of(password));
+    }
+
+    /// <inheritdoc cref="SetPassword"/>
+    /// <param name="account">Whose password it becomes.</param>
+    /// <param name="hash">As <see cref="Of"/> makes it.</param>
+    public static void SetPasswordHash(this Account account, string hash)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        account.PasswordHash = hash;
         (account.SecurityStamp, account.AccessFailedCount, account.LockoutEnd) = (Guid.NewGuid().ToString("N"), 0, null);
     }
 

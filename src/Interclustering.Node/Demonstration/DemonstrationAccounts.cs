@@ -10,10 +10,14 @@ public static class DemonstrationAccounts
     public static string EmailOf(string code) => $"equipe@{code}.example";
 
     /// <summary>Creates the account where the node has none yet.</summary>
+    /// <param name="node">Whose account it is.</param>
+    /// <param name="passwordHash">One for all nodes: they have one password, and a hash is as slow as it has to be.</param>
+    /// <param name="cancellation">Stops before the account is there.</param>
     /// <returns>True when it was created; false when the node has an account already.</returns>
-    public static async Task<bool> CreateAsync(NodeInstance node, string password, CancellationToken cancellation)
+    public static async Task<bool> CreateAsync(NodeInstance node, Lazy<string> passwordHash, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(passwordHash);
         await using var db = node.Open();
         if (await db.Users.AnyAsync(cancellation))
         {
@@ -32,7 +36,7 @@ public static class DemonstrationAccounts
             LockoutEnabled = true,
             IsDemonstration = true,
         };
-        member.SetPassword(password);
+        member.SetPasswordHash(passwordHash.Value);
         db.Add(member);
         await db.SaveChangesAsync(cancellation);
         return true;

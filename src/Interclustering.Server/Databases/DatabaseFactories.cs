@@ -3,6 +3,7 @@ using Interclustering.Hub;
 using Interclustering.Node;
 using Interclustering.Server.Configuration;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Interclustering.Server.Databases;
 
@@ -27,10 +28,15 @@ public sealed class DatabaseFactories(ServerSettings settings) : IDbContextFacto
     private static DbContextOptions OptionsOf(string code, DatabaseProvider provider, string connection) => (code, provider) switch
     {
         (FederationDirectory.HubCode, DatabaseProvider.Postgres) =>
-            new DbContextOptionsBuilder<PostgresHubContext>().UseNpgsql(connection).Options,
-        (FederationDirectory.HubCode, _) => new DbContextOptionsBuilder<SqliteHubContext>().UseSqlite(connection)
-            .AddInterceptors(Sqlite).Options,
-        (_, DatabaseProvider.Postgres) => new DbContextOptionsBuilder<PostgresNodeContext>().UseNpgsql(connection).Options,
-        _ => new DbContextOptionsBuilder<SqliteNodeContext>().UseSqlite(connection).AddInterceptors(Sqlite).Options,
+            Quick(new DbContextOptionsBuilder<PostgresHubContext>().UseNpgsql(connection)).Options,
+        (FederationDirectory.HubCode, _) => Quick(new DbContextOptionsBuilder<SqliteHubContext>().UseSqlite(connection)
+            .AddInterceptors(Sqlite)).Options,
+        (_, DatabaseProvider.Postgres) => Quick(new DbContextOptionsBuilder<PostgresNodeContext>().UseNpgsql(connection)).Options,
+        _ => Quick(new DbContextOptionsBuilder<SqliteNodeContext>().UseSqlite(connection).AddInterceptors(Sqlite)).Options,
     };
+
+    /// <summary>A test compares the model with the migrations: to compare them at each start of each database takes a second.</summary>
+    private static DbContextOptionsBuilder<TContext> Quick<TContext>(DbContextOptionsBuilder<TContext> builder)
+        where TContext : DbContext =>
+        builder.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
 }

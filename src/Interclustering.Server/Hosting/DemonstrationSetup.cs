@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Interclustering.Accounts.Passwords;
 using Interclustering.Dates;
 using Interclustering.Hub.Operators;
 using Interclustering.Node.Demonstration;
@@ -41,9 +42,10 @@ internal static partial class DemonstrationSetup
 
         var content = DemonstrationContent.Create(ParisDay.Today(clock), settings.Directory);
         var (nodes, seeded) = (services.GetRequiredService<Nodes>().All, 0);
+        var hash = new Lazy<string>(() => PasswordHashes.Of(password));
         foreach (var node in nodes)
         {
-            await DemonstrationAccounts.CreateAsync(node, password, cancellation);
+            await DemonstrationAccounts.CreateAsync(node, hash, cancellation);
             await using var db = node.Open();
             // A second start seeds nothing: whatever has been journaled since belongs to the people who tried it.
             if (content.TryGetValue(node.Code, out var items) && !await db.Journal.AnyAsync(cancellation))

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.RegularExpressions;
+using Interclustering.Accounts.Passwords;
 using Interclustering.IntegrationTests.Node;
 using Interclustering.Node.Demonstration;
 using Interclustering.Testing;
@@ -30,7 +31,7 @@ public sealed partial class HeaderTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         node = await TemporaryNode.CreateAsync();
-        await DemonstrationAccounts.CreateAsync(node.Instance, Password, Cancellation);
+        await DemonstrationAccounts.CreateAsync(node.Instance, new(() => PasswordHashes.Of(Password)), Cancellation);
         hub = await TemporaryHub.CreateAsync(node.Instance);
     }
 

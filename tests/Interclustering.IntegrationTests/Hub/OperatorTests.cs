@@ -1,4 +1,5 @@
 using System.Net;
+using Interclustering.Accounts.Passwords;
 using Interclustering.Federation.Operations;
 using Interclustering.Hub.Operators;
 using Interclustering.IntegrationTests.Node;
@@ -19,7 +20,7 @@ public sealed class OperatorTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         bsc = await TemporaryNode.CreateAsync();
-        await DemonstrationAccounts.CreateAsync(bsc.Instance, Password, Cancellation);
+        await DemonstrationAccounts.CreateAsync(bsc.Instance, new(() => PasswordHashes.Of(Password)), Cancellation);
         hub = await TemporaryHub.CreateAsync(bsc.Instance);
         await hub.ChangeAsync(db => DemonstrationOperator.CreateAsync(db, Password, hub.Clock.GetUtcNow().UtcDateTime, Cancellation));
         browser = new Browser(hub.Http);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Interclustering.Accounts;
+using Interclustering.Accounts.Passwords;
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
 using Interclustering.Node;
@@ -36,8 +37,8 @@ public abstract partial class WorkspaceVisit : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         (bsc, lsn) = (await TemporaryNode.CreateAsync("bsc"), await TemporaryNode.CreateAsync("lsn"));
-        await DemonstrationAccounts.CreateAsync(bsc.Instance, Password, Cancellation);
-        await DemonstrationAccounts.CreateAsync(lsn.Instance, Password, Cancellation);
+        await DemonstrationAccounts.CreateAsync(bsc.Instance, new(() => PasswordHashes.Of(Password)), Cancellation);
+        await DemonstrationAccounts.CreateAsync(lsn.Instance, new(() => PasswordHashes.Of(Password)), Cancellation);
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
         builder.Services.AddSingleton(TimeProvider.System);
