@@ -16,7 +16,7 @@ public static partial class ContentCheck
     /// <summary>How deep objects and lists may nest in a publication, fields of later versions included.</summary>
     public const int MostDeep = 16;
 
-    private const int FirstYear = 2000, LastYear = 2200;
+    private const int FirstYear = PublishedYears.First, LastYear = PublishedYears.Last;
     private const string Nonce = "/nonce";
 
     private static readonly Dictionary<string, (string Record, Func<JsonElement, Publication?> Read)> Known = new()
@@ -31,8 +31,8 @@ public static partial class ContentCheck
     };
 
     /// <summary>
-    /// What keeps the data of an entry of this kind from standing; nothing where it may. A kind of the future is held to what readers of
-    /// any kind need.
+    /// The problems of an entry's data; empty where it is valid. Of a kind that is not known, only what readers of any kind need is
+    /// checked.
     /// </summary>
     public static IReadOnlyList<ContentProblem> Of(string kind, JsonElement data)
     {

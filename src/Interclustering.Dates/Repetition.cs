@@ -28,7 +28,7 @@ public static class Repetition
     private const int MostPast = 400;
 
     /// <summary>Of a contract's dates.</summary>
-    private const int LastYear = 2200;
+    private const int LastYear = PublishedYears.Last;
 
     /// <summary>Why a rule can't be followed; null when it can. The answer is the same on every day.</summary>
     public static string? Judge(Session first, Recurrence recurrence, string zone)

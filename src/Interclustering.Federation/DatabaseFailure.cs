@@ -27,20 +27,20 @@ public static class DatabaseFailure
     /// Whether waiting helps: a server that is away, a lock, a full disk. False for what the database will never take, U+0000 on PostgreSQL
     /// for one, and for what is no failure of a database at all.
     /// </summary>
-    public static bool Passes(Exception exception) => exception switch
+    public static bool IsTransient(Exception exception) => exception switch
     {
         PostgresException postgres => postgres.IsTransient
             || !PostgresContent.Contains(postgres.SqlState[..Math.Min(2, postgres.SqlState.Length)]),
         SqliteException sqlite => sqlite.IsTransient || !SqliteContent.Contains(sqlite.SqliteErrorCode),
         NpgsqlException or TimeoutException or IOException or SocketException or OperationCanceledException => true,
-        DbUpdateException { InnerException: { } inner } => Passes(inner),
-        InvalidOperationException { InnerException: { } inner } => Passes(inner),
+        DbUpdateException { InnerException: { } inner } => IsTransient(inner),
+        InvalidOperationException { InnerException: { } inner } => IsTransient(inner),
         DbException other => other.IsTransient,
         _ => false,
     };
 
     /// <summary>Whether it is the database, or the way to it, and waiting helps.</summary>
-    public static bool IsAway(Exception exception) => Is(exception) && Passes(exception);
+    public static bool IsAway(Exception exception) => Is(exception) && IsTransient(exception);
 
     /// <summary>What failed, without what it was about: messages of databases quote values.</summary>
     public static string NameOf(Exception exception) => exception switch

@@ -30,7 +30,10 @@ public sealed record FederationSettings
     /// <summary>How many announced entries may be missing before the operator should know.</summary>
     public long MostLag { get; init; } = 10_000;
 
-    /// <summary>How long the bus may be dead while the broker answers, before the process ends, to be started again.</summary>
+    /// <summary>
+    /// How long the bus may be dead while the broker answers, before it is started anew. As long again, and the process ends, to be started
+    /// by its supervisor.
+    /// </summary>
     public TimeSpan ExitAfter { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long a publish may take before it counts as unknown, and is sent again.</summary>

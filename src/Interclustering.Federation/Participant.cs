@@ -8,7 +8,7 @@ namespace Interclustering.Federation;
 
 /// <summary>
 /// One participant in the federation: the hub or a cluster's node. It has a journal, relays it to its readers, and keeps a replica of
-/// every journal that it follows. Node and hub differ only in whom they read and in what applying an entry means.
+/// every journal that it follows. Node and hub differ in whom they read, in what applying an entry means, and in the size of their entries.
 /// </summary>
 public sealed class Participant(
     string code, Func<DbContext> open, SigningKey key, FederationDirectory directory, IApplyEntries apply, TimeProvider clock)

@@ -52,7 +52,7 @@ public static class HubFeature
                 .Journal.Appended += catalogue.Wake;
             return catalogue;
         });
-        services.AddItemReaders();
+        services.AddRenderProbes();
         services.AddHostedService(provider => provider.GetRequiredService<Catalogue>());
         services.AddSingleton<PreviewStore>();
         services.AddSearch();

@@ -17,7 +17,7 @@ using Interclustering.Node.Publishing.EditPage;
 using Interclustering.Node.Publishing.Ending;
 using Interclustering.Node.Publishing.List;
 using Interclustering.Node.Publishing.Preview;
-using Interclustering.Node.Publishing.Receipts;
+using Interclustering.Node.Publishing.PublicationStatus;
 using Interclustering.Node.Publishing.Revisions;
 using Interclustering.Node.Publishing.Scheduling;
 using Interclustering.Node.Radar;

@@ -29,16 +29,16 @@ internal static class Program
         // What no request asks for (mails, mostly) is in French, whatever the machine speaks.
         CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = Language.French;
         var app = Build(builder);
-        OwnFiles.Mend(app.Services.GetRequiredService<ServerSettings>(), app.Logger);
+        FilePermissions.Mend(app.Services.GetRequiredService<ServerSettings>(), app.Logger);
         await OpenDatabases.RunAsync(app.Services, cancellation);
         var password = await DemonstrationSetup.PrepareAsync(app.Services, cancellation);
         app.Lifetime.ApplicationStarted.Register(() => Banner.Print(app, app.Services.GetRequiredService<ServerSettings>(), password));
         // The provider is gone after the run.
-        var watch = app.Services.GetRequiredService<Watch>();
+        var watch = app.Services.GetRequiredService<BusWatchdog>();
         var services = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
         await app.RunAsync(cancellation);
         // A background service that failed has stopped the host.
-        return services.Any(service => service.ExecuteTask is { IsFaulted: true }) ? Watch.Unavailable : watch.ExitCode;
+        return services.Any(service => service.ExecuteTask is { IsFaulted: true }) ? BusWatchdog.Unavailable : watch.ExitCode;
     }
 
     /// <summary>Everything that the process answers, before its databases are open.</summary>
@@ -69,7 +69,7 @@ internal static class Program
         }
 
         var app = builder.Build();
-        OneByOne.LogTo(app.Services.GetRequiredService<ILoggerFactory>());
+        FaultIsolation.LogTo(app.Services.GetRequiredService<ILoggerFactory>());
         app.UseRequestPipeline(settings.HostsHub);
         app.MapStaticAssets().DisableRateLimiting();
         app.MapHealth();

@@ -75,7 +75,7 @@ internal sealed class LocalFederation : IAsyncDisposable
         var rows = await Author.Journal.AppendAsync(db, drafts, CancellationToken.None);
         await transaction.CommitAsync();
         committed();
-        Author.Journal.Announce();
+        Author.Journal.NotifyCommitted();
         return rows;
     }
 

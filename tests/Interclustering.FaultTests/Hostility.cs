@@ -100,7 +100,7 @@ internal static class Hostility
         await using (var db = federation.Open(Hub))
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
-            await new Journal(Hub, TimeProvider.System).AppendEntriesAsync(
+            await new Journal(Hub, TimeProvider.System).AppendUnfoldedAsync(
                 db, [.. Enumerable.Range(0, 10).Select(_ =>
                     FederationUnderFault.Draft(Hub, "D’un site plus récent") with { Kind = "bulletin" })], CancellationToken.None);
             await transaction.CommitAsync();

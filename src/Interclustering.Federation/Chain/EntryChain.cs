@@ -9,7 +9,7 @@ namespace Interclustering.Federation.Chain;
 /// <summary>Digest and hash of journal entries, and the chain that they form.</summary>
 public static class EntryChain
 {
-    /// <summary><c>previous</c> of the first entry of an epoch: 64 zeros.</summary>
+    /// <summary><c>previous</c> of the first entry of a journal: 64 zeros.</summary>
     public static string Origin { get; } = new('0', 64);
 
     /// <summary>The largest entry in canonical form, in bytes: 192 KiB.</summary>
@@ -101,4 +101,18 @@ public static class EntryChain
         || (origin.TryGetProperty("digest", out var digest) && digest.ValueKind == JsonValueKind.String
             && origin.TryGetProperty("type", out var kind) && kind.ValueKind == JsonValueKind.String
             && Digest(kind.GetString()!, content) == digest.GetString());
+
+    /// <summary>What the first entry of an epoch says; null for other entries, and where it can't be read.</summary>
+    public static JournalOpened? OpeningOf(JournalEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        try
+        {
+            return Kinds.KindOf(entry.Type) == Kinds.JournalOpened ? entry.Data?.Deserialize<JournalOpened>(ContractJson.Options) : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

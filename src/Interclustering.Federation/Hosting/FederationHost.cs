@@ -82,7 +82,7 @@ public sealed partial class FederationHost(
         }
         catch (MassTransitException exception)
         {
-            // The login is refused. The bus says so in its state; Watch tries again, and ends the process where that doesn't help.
+            // The login is refused. The bus says so in its state; BusWatchdog tries again, and ends the process where that doesn't help.
             LogNotStarted(exception.Message);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
@@ -227,8 +227,8 @@ public static class FederationSetup
         services.AddSingleton<IFindProblems, FailingServices>();
         services.AddSingleton<Problems>();
         services.AddSingleton<CurrentProblems>();
-        services.AddSingleton<Watch>();
-        services.AddHostedService(provider => provider.GetRequiredService<Watch>());
+        services.AddSingleton<BusWatchdog>();
+        services.AddHostedService(provider => provider.GetRequiredService<BusWatchdog>());
         return services;
     }
 

@@ -21,7 +21,7 @@ public static class ContentErasure
 
     /// <summary>Follows an entry: a withdrawal erases what came before it, anything else nothing.</summary>
     /// <returns>Whether it was one.</returns>
-    internal static async Task<bool> FollowAsync(DbContext db, JournalEntry entry, CancellationToken cancellation)
+    internal static async Task<bool> ApplyAsync(DbContext db, JournalEntry entry, CancellationToken cancellation)
     {
         if (Kinds.KindOf(OriginType(entry)) != Kinds.Withdrawn || Origin(entry) is not { } withdrawal)
         {

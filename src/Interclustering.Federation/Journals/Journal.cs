@@ -17,8 +17,8 @@ namespace Interclustering.Federation.Journals;
 public sealed record JournalDraft(string Kind, string Subject, long Revision, string Data, string? Traceparent = null, int Version = 1);
 
 /// <summary>An entry is larger than the bus carries.</summary>
-public sealed class EntryTooLargeException(string subject, int bytes)
-    : Exception($"The entry for {subject} has {bytes} bytes; the limit is {EntryChain.MaxEntryBytes}.");
+public sealed class EntryTooLargeException(string subject, int bytes, int limit)
+    : Exception($"The entry for {subject} has {bytes} bytes; the limit is {limit}.");
 
 /// <summary>
 /// The append-only, hash-chained journal of this participant. Entries are appended in the transaction that changes the item,
@@ -33,22 +33,22 @@ public sealed class Journal(string code, TimeProvider clock)
     public DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>
-    /// Raised after a commit; the relay and the projections follow it. They poll as well: another process may have committed.
+    /// Raised after a commit, for the relay, the catalogue and the upload of files. They poll as well: another process may have committed.
     /// </summary>
     public event Action? Appended;
 
     /// <summary>To be called after the commit of a transaction that appended.</summary>
-    public void Announce() => Appended?.Invoke();
+    public void NotifyCommitted() => Appended?.Invoke();
 
     /// <summary>Appends in the open transaction of <paramref name="db"/>, and folds the entries into the own publications.</summary>
     /// <exception cref="EntryTooLargeException">Nothing is appended.</exception>
     public async Task<IReadOnlyList<JournalRow>> AppendAsync(
         DbContext db, IReadOnlyList<JournalDraft> drafts, CancellationToken cancellation)
     {
-        var rows = await AppendEntriesAsync(db, drafts, cancellation);
+        var rows = await AppendUnfoldedAsync(db, drafts, cancellation);
         foreach (var row in rows.Where(row => Kinds.KindOf(row.Type) == Kinds.Withdrawn))
         {
-            await ContentErasure.FollowAsync(db, EntryChain.Read(row.Text), cancellation);
+            await ContentErasure.ApplyAsync(db, EntryChain.Read(row.Text), cancellation);
         }
 
         var changes = rows.Zip(drafts, (row, draft) => new PublicationRow
@@ -69,7 +69,7 @@ public sealed class Journal(string code, TimeProvider clock)
     }
 
     /// <summary>Appends without folding: what the hub journals of others has been folded from their journals.</summary>
-    internal async Task<IReadOnlyList<JournalRow>> AppendEntriesAsync(
+    internal async Task<IReadOnlyList<JournalRow>> AppendUnfoldedAsync(
         DbContext db, IReadOnlyList<JournalDraft> drafts, CancellationToken cancellation)
     {
         var head = await TakeSequencesAsync(db, drafts.Count, cancellation);
@@ -86,7 +86,7 @@ public sealed class Journal(string code, TimeProvider clock)
             var bytes = System.Text.Encoding.UTF8.GetByteCount(text);
             if (bytes > limit)
             {
-                throw new EntryTooLargeException(draft.Subject, bytes);
+                throw new EntryTooLargeException(draft.Subject, bytes, limit);
             }
 
             rows.Add(JournalRow.Of(entry, text));
@@ -141,7 +141,7 @@ public sealed class Journal(string code, TimeProvider clock)
         var draft = new JournalDraft(Kinds.JournalOpened, Subjects.Mint(Code), 1, JsonSerializer.Serialize(opened, ContractJson.Options));
         // The hub's publications are folded from the clusters' journals, its own entries are not.
         _ = Code == FederationDirectory.HubCode
-            ? await AppendEntriesAsync(db, [draft], cancellation)
+            ? await AppendUnfoldedAsync(db, [draft], cancellation)
             : await AppendAsync(db, [draft], cancellation);
     }
 

@@ -54,6 +54,6 @@ public sealed class ReceiptRow
     /// <summary>When the last receipt came, UTC.</summary>
     public DateTime At { get; set; }
 
-    /// <summary>Why nothing is sent to this reader until the journal is recovered; null while entries are sent.</summary>
+    /// <summary>Why nothing is sent to this reader, until a recovery or its next right answer; null while entries are sent.</summary>
     public string? StoppedBecause { get; set; }
 }

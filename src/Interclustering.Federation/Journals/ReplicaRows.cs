@@ -3,7 +3,7 @@ using Interclustering.Federation.Chain;
 
 namespace Interclustering.Federation.Journals;
 
-/// <summary>An entry of another participant's journal, kept verbatim.</summary>
+/// <summary>An entry of a followed journal, kept verbatim; after a recovery also own entries that the chosen chain leaves out.</summary>
 public sealed class ReplicaEntry
 {
     public required string Journal { get; set; }
@@ -59,18 +59,4 @@ public sealed class ReplicaCursor
 
     /// <summary>Why ingest has stopped for this journal (a fork); null while it follows.</summary>
     public string? StoppedBecause { get; set; }
-}
-
-/// <summary>An authentic entry that could not be applied.</summary>
-public sealed class QuarantineRow
-{
-    public required string Journal { get; set; }
-    public required string Epoch { get; set; }
-    public long Sequence { get; set; }
-    public required string Subject { get; set; }
-
-    /// <summary>See <see cref="Contracts.Quarantined.Reason"/>.</summary>
-    public required string Reason { get; set; }
-    public required string Detail { get; set; }
-    public DateTime At { get; set; }
 }

@@ -1,6 +1,6 @@
 namespace Interclustering.Federation.Liveness;
 
-/// <summary>What <see cref="Hosting.Watch"/> found last: for pages, which look for nothing themselves.</summary>
+/// <summary>What <see cref="Hosting.BusWatchdog"/> found last: for pages, which look for nothing themselves.</summary>
 public sealed class CurrentProblems
 {
     /// <summary>Empty when all is well.</summary>

@@ -49,7 +49,7 @@ public sealed partial class Inbox(
     public Task ReceiveAsync(FederationMessage message, string? sender, CancellationToken cancellation) =>
         ReceiveAsync(message, sender, null, cancellation);
 
-    /// <summary>Counts, against whom the broker knows as its sender, what the transport already refused. Ends once it is counted.</summary>
+    /// <summary>Counts a message that the transport refused, against its broker-checked sender. Ends once it is counted.</summary>
     public Task RefuseDeliveryAsync(string? sender, string reason, CancellationToken cancellation) =>
         ReceiveAsync(new FederationMessage(), sender, reason, cancellation);
 
@@ -137,7 +137,7 @@ public sealed partial class Inbox(
 
         foreach (var (from, messages) in control)
         {
-            await HeedAsync(from, messages, stop);
+            await HandleControlAsync(from, messages, stop);
         }
 
         await refusals.StoreAsync(stop);
@@ -197,7 +197,7 @@ public sealed partial class Inbox(
             buffer.Failures = 0;
         }
         catch (Exception exception)
-            when (!stop.IsCancellationRequested && exception is not OutOfMemoryException && !DatabaseFailure.Passes(exception))
+            when (!stop.IsCancellationRequested && exception is not OutOfMemoryException && !DatabaseFailure.IsTransient(exception))
         {
             LogIngestFailed(exception, participant.Code, buffer.Journal, buffer.Watermark);
             buffer.Forget();
@@ -279,13 +279,13 @@ public sealed partial class Inbox(
     }
 
     /// <summary>A participant's control messages that their handling fails at concern that participant alone.</summary>
-    private async Task HeedAsync(string from, ControlOfBatch messages, CancellationToken stop)
+    private async Task HandleControlAsync(string from, ControlOfBatch messages, CancellationToken stop)
     {
         try
         {
             if (messages.Heartbeat is { } heartbeat)
             {
-                await HearAsync(buffers[from], heartbeat, stop);
+                await HandleHeartbeatAsync(buffers[from], heartbeat, stop);
             }
 
             foreach (var receipt in messages.Receipts)
@@ -305,7 +305,7 @@ public sealed partial class Inbox(
         }
         catch (Exception exception)
             when (!stop.IsCancellationRequested && exception is not OutOfMemoryException && !DatabaseFailure.Is(exception)
-            && !DatabaseFailure.Passes(exception))
+            && !DatabaseFailure.IsTransient(exception))
         {
             LogMessageFailed(exception, participant.Code);
             refusals.Add(from, null, "taking it fails");
@@ -328,7 +328,7 @@ public sealed partial class Inbox(
             if (IsHub)
             {
                 // The hub journals what it ingests: its relays and its read model look at once.
-                participant.Journal.Announce();
+                participant.Journal.NotifyCommitted();
             }
 
             LogIngested(participant.Code, ingested.Fresh, buffer.Journal, ingested.Watermark);
@@ -347,7 +347,7 @@ public sealed partial class Inbox(
         buffer.Stopped = ingested.Stopped;
     }
 
-    private async Task HearAsync(ReorderBuffer buffer, Heartbeat heartbeat, CancellationToken stop)
+    private async Task HandleHeartbeatAsync(ReorderBuffer buffer, Heartbeat heartbeat, CancellationToken stop)
     {
         buffer.Heard(heartbeat.Sequence);
         // Where nothing arrives but heartbeats, the lag must not stay what it was.

@@ -12,7 +12,7 @@ internal sealed record Received(FederationMessage Message, string? Sender, TaskC
     /// <summary>Entries that it carries.</summary>
     public int Entries => Message.Segment?.Entries?.Count ?? 0;
 
-    /// <summary>By whom it is lined up: whom the broker knows; where there is no broker, whom the message names.</summary>
+    /// <summary>The sender that the broker has checked; without a broker the one that the message names. Messages queue by it.</summary>
     public string From => Sender is { Length: > 0 } sender ? sender
         : Message.Segment?.Journal ?? Message.Heartbeat?.From ?? Message.Receipt?.From ?? Message.ReplayRequest?.From ?? "";
 }

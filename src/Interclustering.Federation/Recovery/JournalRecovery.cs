@@ -93,7 +93,7 @@ public sealed partial class JournalRecovery(
                 relay.Resume();
             }
 
-            participant.Journal.Announce();
+            participant.Journal.NotifyCommitted();
         }
     }
 
@@ -214,7 +214,7 @@ public sealed partial class JournalRecovery(
         await BulkWrite.InsertAsync(db, [.. plan.Diverging.Select(entry => ReplicaEntry.Of(participant.Code, entry))], cancellation);
         foreach (var entry in plan.Returned)
         {
-            await ContentErasure.FollowAsync(db, entry, cancellation);
+            await ContentErasure.ApplyAsync(db, entry, cancellation);
         }
 
         await participant.Journal.ContinueAsync(db, end, known, reason, cancellation);
@@ -276,7 +276,7 @@ public sealed partial class JournalRecovery(
         }
     }
 
-    // The largest integer of a canonical form.
+    // The largest integer of a canonical form (RFC 8785).
     private const long MaxSequence = (1L << 53) - 1;
 
     [LoggerMessage(Level = LogLevel.Information,

@@ -75,7 +75,7 @@ internal sealed class ApplyRun(DbContext db, IDbContextTransaction transaction, 
         await db.SaveChangesAsync(cancellation);
         foreach (var entry in entries)
         {
-            HasErased |= await ContentErasure.FollowAsync(db, entry, cancellation);
+            HasErased |= await ContentErasure.ApplyAsync(db, entry, cancellation);
         }
 
         Quarantined += quarantined.Count;
@@ -94,7 +94,7 @@ internal sealed class ApplyRun(DbContext db, IDbContextTransaction transaction, 
             return null;
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested && exception is not OutOfMemoryException
-            && !DatabaseFailure.Passes(exception))
+            && !DatabaseFailure.IsTransient(exception))
         {
             await transaction.RollbackToSavepointAsync(savepoint, cancellation);
             db.ChangeTracker.Clear();

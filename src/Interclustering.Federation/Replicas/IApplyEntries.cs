@@ -26,7 +26,7 @@ public interface IApplyEntries
 
     /// <summary>
     /// Entries of <paramref name="journal"/> no longer count, and are gone from the replica: what was derived from them about these
-    /// subjects is derived again from what is left.
+    /// subjects is derived again from what is left. The hub has nothing to undo.
     /// </summary>
     Task RewindAsync(DbContext db, string journal, IReadOnlyList<string> subjects, CancellationToken cancellation);
 

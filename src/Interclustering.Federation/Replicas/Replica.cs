@@ -52,7 +52,7 @@ internal static class Replica
         await using var db = participant.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var cursor = await LockAsync(db, journal, cancellation);
-        var next = new Continuation(
+        var next = new ChainFollower(
             new JournalEnd(cursor.Epoch, cursor.Sequence, cursor.Hash), cursor.StoppedBecause,
             sequence => db.Set<ReplicaEntry>().Where(row => row.Journal == journal && row.Sequence == sequence)
                 .Select(row => row.Hash).SingleOrDefaultAsync(cancellation),
@@ -147,7 +147,7 @@ internal static class Replica
     }
 
     private static async Task AdvanceAsync(
-        DbContext db, Participant participant, ReplicaCursor cursor, Continuation next, string? proof, int quarantined,
+        DbContext db, Participant participant, ReplicaCursor cursor, ChainFollower next, string? proof, int quarantined,
             CancellationToken cancellation)
     {
         var at = next.Fresh.Count > 0 ? participant.Clock.GetUtcNow().UtcDateTime : cursor.AdvancedAt;

@@ -9,7 +9,7 @@ namespace Interclustering.Hub.Agenda;
 /// else out of sight; only a day that alone is longer than a page is cut.
 /// </summary>
 /// <param name="Times">In the order of the list.</param>
-/// <param name="Before">Where the page before begins; empty for the first page, null when this is the first.</param>
+/// <param name="Before">Cursor of the page before: empty where that is the first one, null where there is none.</param>
 /// <param name="Next">Where the next page begins; null on the last.</param>
 public sealed record AgendaSlice(IReadOnlyList<Occurrence> Times, string? Before, string? Next)
 {

@@ -77,7 +77,7 @@ public static class PublicationsApi
 
     public static void MapPublicationsApi(this IEndpointRouteBuilder endpoints)
     {
-        var api = endpoints.MapFresh("/api/v1").RequireRateLimiting(RequestRates.Api).RequireCors(EverySite.Policy)
+        var api = endpoints.MapFresh("/api/v1").RequireRateLimiting(RequestRates.Api).RequireCors(AnyOrigin.Policy)
             .WithTags("Publications");
         api.MapGet("/publications", List).WithName("Publications")
             .WithSummary("Public events, webinars and best-practice sheets, in order of publication; filters as in the agenda")

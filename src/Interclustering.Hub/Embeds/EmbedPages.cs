@@ -21,11 +21,11 @@ public static class EmbedPages
     public static void MapEmbeds(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapFresh("").ExcludeFromDescription().MapGet("/integrer", ShowChoice);
-        var embeds = endpoints.MapFresh("/embed", Kept).RequireRateLimiting(RequestRates.Api).RequireCors(EverySite.Policy)
+        var embeds = endpoints.MapFresh("/embed", Kept).RequireRateLimiting(RequestRates.Api).RequireCors(AnyOrigin.Policy)
             .ExcludeFromDescription();
         embeds.MapGet("/agenda", ShowFrame);
         embeds.MapGet("/agenda.json", ShowData);
-        var script = endpoints.MapGroup("/embed").RequireCors(EverySite.Policy).ShareAnswer().ExcludeFromDescription();
+        var script = endpoints.MapGroup("/embed").RequireCors(AnyOrigin.Policy).ShareAnswer().ExcludeFromDescription();
         script.MapGet("/interclustering.js", ShowScript);
     }
 

@@ -119,7 +119,7 @@ public sealed class HubFiles(ContentStore store, Catalogue catalogue, TimeProvid
         }
 
         var wanted = References;
-        OneByOne.Shared.Each([.. store.All().Where(sha256 => !wanted.Contains(sha256))], sha256 => (sha256, 0), Delete);
+        FaultIsolation.Shared.Each([.. store.All().Where(sha256 => !wanted.Contains(sha256))], sha256 => (sha256, 0), Delete);
 
         foreach (var written in Directory.Exists(store.Incoming) ? new DirectoryInfo(store.Incoming).GetFiles("*-*") : [])
         {

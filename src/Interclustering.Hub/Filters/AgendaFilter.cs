@@ -105,7 +105,7 @@ public sealed record AgendaFilter
 
     internal bool MatchesText(Published item) => search?.IsIn(item.Folded) != false;
 
-    /// <summary>What waits for a date is to come, and on no day that has a last one.</summary>
+    /// <summary>An event without a date counts as upcoming, and never matches a filter with a last day.</summary>
     internal bool MatchesDays(Occurrence occurrence) =>
         (FirstDay is not { } first || occurrence.IsToCome(first))
             && (LastDay is null || (occurrence.Day <= LastDay && !occurrence.IsToBeFixed));

@@ -18,7 +18,7 @@ namespace Interclustering.Hub.Ingest;
 /// </summary>
 public sealed class AcceptPublications : IApplyEntries
 {
-    // The largest integer of a canonical form.
+    // The largest revision that the schema allows.
     private const long MaxRevision = int.MaxValue;
 
     public async Task<IReadOnlyList<QuarantineRow>> ApplyAsync(
@@ -26,15 +26,15 @@ public sealed class AcceptPublications : IApplyEntries
     {
         ArgumentNullException.ThrowIfNull(participant);
         var now = participant.Clock.GetUtcNow().UtcDateTime;
-        var judged = entries.Select(entry => (Entry: entry, Verdict: ReadEntry.Judge(entry, journal, now))).ToList();
-        var subjects = judged.Where(judgement => judgement.Verdict is null && Kinds.KindOf(judgement.Entry.Type) is Kinds.JointWebinarFact
+        var results = entries.Select(entry => (Entry: entry, Rejection: EntryValidator.Validate(entry, journal, now))).ToList();
+        var subjects = results.Where(result => result.Rejection is null && Kinds.KindOf(result.Entry.Type) is Kinds.JointWebinarFact
             or Kinds.Withdrawn)
-            .Select(judgement => judgement.Entry.Subject).Distinct().ToList();
+            .Select(result => result.Entry.Subject).Distinct().ToList();
         var concerned = subjects.Count == 0 ? [] : await RuleDossiers.ConcernedAsync(db, subjects, cancellation);
-        var rows = await participant.Journal.AppendEntriesAsync(
-            db, judged.ConvertAll(judgement => Wrap(judgement.Entry, judgement.Verdict)), cancellation);
-        var changes = judged.Zip(rows)
-            .Where(pair => pair.First.Verdict is null && pair.First.Entry.Data is not null)
+        var rows = await participant.Journal.AppendUnfoldedAsync(
+            db, results.ConvertAll(result => Wrap(result.Entry, result.Rejection)), cancellation);
+        var changes = results.Zip(rows)
+            .Where(pair => pair.First.Rejection is null && pair.First.Entry.Data is not null)
             .Select(pair => FoldedState.RowOf(pair.First.Entry, journal, pair.Second.Sequence, pair.Second.Time));
         await FoldedState.ApplyAsync(db, [.. changes], cancellation);
         if (subjects.Count > 0)
@@ -45,8 +45,8 @@ public sealed class AcceptPublications : IApplyEntries
 
         return
         [
-            .. judged.Where(judgement => judgement.Verdict is not null)
-                .Select(judgement => RowOf(judgement.Entry, judgement.Verdict!, journal, now)),
+            .. results.Where(result => result.Rejection is not null)
+                .Select(result => RowOf(result.Entry, result.Rejection!, journal, now)),
         ];
     }
 
@@ -54,23 +54,23 @@ public sealed class AcceptPublications : IApplyEntries
         DbContext db, Participant participant, string journal, JournalEntry entry, string reason, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(participant);
-        var verdict = new Verdict("unreadable", reason);
-        await participant.Journal.AppendEntriesAsync(db, [Wrap(entry, verdict, withData: false)], cancellation);
-        return RowOf(entry, verdict, journal, participant.Clock.GetUtcNow().UtcDateTime);
+        var rejection = new Rejection("unreadable", reason);
+        await participant.Journal.AppendUnfoldedAsync(db, [Wrap(entry, rejection, withData: false)], cancellation);
+        return RowOf(entry, rejection, journal, participant.Clock.GetUtcNow().UtcDateTime);
     }
 
-    private static QuarantineRow RowOf(JournalEntry entry, Verdict verdict, string journal, DateTime at) => new()
+    private static QuarantineRow RowOf(JournalEntry entry, Rejection rejection, string journal, DateTime at) => new()
     {
         Journal = journal,
         Epoch = Storable.Key(entry.Epoch),
         Sequence = entry.Sequence,
         Subject = Storable.Key(entry.Subject),
-        Reason = verdict.Reason,
-        Detail = Storable.Detail(verdict.Detail),
+        Reason = rejection.Reason,
+        Detail = Storable.Detail(rejection.Detail),
         At = at,
     };
 
-    /// <summary>What the hub derives is folded from what clusters' owners say: they journal again what no longer counts.</summary>
+    /// <summary>Nothing to undo: the owner journals again what counts.</summary>
     public Task RewindAsync(DbContext db, string journal, IReadOnlyList<string> subjects, CancellationToken cancellation) =>
         Task.CompletedTask;
 
@@ -78,21 +78,21 @@ public sealed class AcceptPublications : IApplyEntries
         RestoreHub.RunAsync(db, participant, plan, cancellation);
 
     /// <summary>
-    /// What the hub journals of a cluster's entry: accepted without a verdict, else quarantined, and then valid whatever the entry is.
+    /// What the hub journals of a cluster's entry: accepted without a rejection, else quarantined, and then valid whatever the entry is.
     /// </summary>
-    internal static JournalDraft Wrap(JournalEntry entry, Verdict? verdict, bool withData = true)
+    internal static JournalDraft Wrap(JournalEntry entry, Rejection? rejection, bool withData = true)
     {
-        var origin = verdict is null ? entry : Storable.Wrapped(entry, withData);
+        var origin = rejection is null ? entry : Storable.Wrapped(entry, withData);
         // The origin's text goes in as it is: it is canonical already, and most of the work.
         var wrapping = new StringBuilder($$"""{"nonce":"{{Nonce.Create()}}","origin":""").Append(EntryChain.TextOf(origin));
-        if (verdict is not null)
+        if (rejection is not null)
         {
-            wrapping.Append(",\"reason\":").Append(JsonSerializer.Serialize(verdict.Reason))
-                .Append(",\"detail\":").Append(JsonSerializer.Serialize(Storable.Detail(verdict.Detail)));
+            wrapping.Append(",\"reason\":").Append(JsonSerializer.Serialize(rejection.Reason))
+                .Append(",\"detail\":").Append(JsonSerializer.Serialize(Storable.Detail(rejection.Detail)));
         }
 
         var trace = ActivityContext.TryParse(entry.Traceparent, null, out _) ? entry.Traceparent : Activity.Current?.Id;
-        return verdict is null
+        return rejection is null
             ? new JournalDraft(Kinds.Accepted, entry.Subject, entry.Revision, wrapping.Append('}').ToString(), trace)
             : new JournalDraft(
                 Kinds.Quarantined, EntryCheck.IsSubject(entry.Subject) ? entry.Subject : Subjects.Mint(FederationDirectory.HubCode),

@@ -38,7 +38,7 @@ public static class Reprocess
             sum = new Reprocessed(sum.Applied + done.Applied, sum.Left + done.Left);
             if (done.Applied > 0)
             {
-                journal.Announce();
+                journal.NotifyCommitted();
             }
         }
 
@@ -72,7 +72,7 @@ public static class Reprocess
                 // Withdrawn or erased since: there is nothing left to apply.
                 db.Remove(row);
             }
-            else if (ReadEntry.Judge(entry, owner, journal.Now) is null)
+            else if (EntryValidator.Validate(entry, owner, journal.Now) is null)
             {
                 fine.Add(entry);
                 db.Remove(row);
@@ -93,8 +93,8 @@ public static class Reprocess
     {
         if (entries.Count > 0)
         {
-            var rows = await journal.AppendEntriesAsync(
-                db, entries.ConvertAll(entry => AcceptPublications.Wrap(entry, verdict: null)), cancellation);
+            var rows = await journal.AppendUnfoldedAsync(
+                db, entries.ConvertAll(entry => AcceptPublications.Wrap(entry, rejection: null)), cancellation);
             await FoldedState.ApplyAsync(
                 db, [.. entries.Zip(rows, (entry, row) => FoldedState.RowOf(entry, owner, row.Sequence, row.Time))], cancellation);
             await RuleDossiers.RuleAsync(db, journal,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation;
+using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Replicas;
 using Interclustering.Hub.JointWebinars;
@@ -9,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Interclustering.Hub.Ingest;
 
 /// <summary>
-/// The hub's database from its own journal: every entry there wraps a cluster's, whole, so that replicas, positions, publications and
-/// quarantine come back with it. What the clusters have sent since, they send again by themselves.
+/// The hub's database from its own journal: its accepted and quarantined entries wrap a cluster's, whole, so that replicas, positions,
+/// publications and quarantine come back with it. What the clusters have sent since, they send again by themselves.
 /// </summary>
 internal static class RestoreHub
 {
@@ -24,7 +25,7 @@ internal static class RestoreHub
         var counting = wrapped.GroupBy(pair => pair.Origin!.Source).SelectMany(Counting).ToList();
         foreach (var journal in counting.GroupBy(pair => pair.Origin!.Source))
         {
-            await FollowAsync(db, journal.Key, [.. journal.Select(pair => pair.Origin!)], cancellation);
+            await RebuildReplicaAsync(db, journal.Key, [.. journal.Select(pair => pair.Origin!)], cancellation);
         }
 
         await FoldAsync(db, counting, cancellation);
@@ -33,7 +34,7 @@ internal static class RestoreHub
         var again = plan.Diverging.Select(entry => (Entry: entry, Origin: OriginOf(entry)))
             .Where(pair => pair.Origin is { } origin && pair.Entry.Data is not null
                 && !known.Contains((origin.Source, origin.Sequence, origin.Hash))).ToList();
-        var rows = await participant.Journal.AppendEntriesAsync(db, again.ConvertAll(pair => new JournalDraft(
+        var rows = await participant.Journal.AppendUnfoldedAsync(db, again.ConvertAll(pair => new JournalDraft(
             Kinds.KindOf(pair.Entry.Type), pair.Entry.Subject, pair.Entry.Revision, pair.Entry.Data!.Value.GetRawText(),
                 pair.Entry.Traceparent)), cancellation);
         await FoldedState.ApplyAsync(
@@ -56,28 +57,16 @@ internal static class RestoreHub
         var counting = new List<(JournalEntry Entry, JournalEntry? Origin)>();
         foreach (var pair in wrapped)
         {
-            if (Kinds.KindOf(pair.Origin!.Type) == Kinds.JournalOpened && OpeningOf(pair.Origin) is { } opening)
+            if (EntryChain.OpeningOf(pair.Origin!) is { } opening)
             {
                 counting.RemoveAll(before => before.Origin!.Sequence > opening.Replaces.Sequence
-                    && before.Origin.Epoch != pair.Origin.Epoch);
+                    && before.Origin.Epoch != pair.Origin!.Epoch);
             }
 
             counting.Add(pair);
         }
 
         return counting;
-    }
-
-    private static JournalOpened? OpeningOf(JournalEntry entry)
-    {
-        try
-        {
-            return entry.Data?.Deserialize<JournalOpened>(ContractJson.Options);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     private static JournalEntry? OriginOf(JournalEntry entry)
@@ -94,10 +83,10 @@ internal static class RestoreHub
         }
     }
 
-    private static async Task FollowAsync(DbContext db, string journal, List<JournalEntry> origins, CancellationToken cancellation)
+    private static async Task RebuildReplicaAsync(DbContext db, string journal, List<JournalEntry> origins, CancellationToken cancellation)
     {
         var left = new List<string>();
-        foreach (var opening in origins.Where(origin => Kinds.KindOf(origin.Type) == Kinds.JournalOpened).Select(OpeningOf)
+        foreach (var opening in origins.Select(EntryChain.OpeningOf)
             .OfType<JournalOpened>())
         {
             List<string> old = [Storable.Key(opening.Replaces.Epoch), .. opening.Leaves?.Select(Storable.Key) ?? []];

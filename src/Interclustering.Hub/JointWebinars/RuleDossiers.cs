@@ -62,7 +62,7 @@ internal static class RuleDossiers
 
         if (drafts.Count > 0)
         {
-            var rows = await journal.AppendEntriesAsync(db, drafts, cancellation);
+            var rows = await journal.AppendUnfoldedAsync(db, drafts, cancellation);
             await FoldedState.ApplyAsync(db, [.. rows.Select(row => FoldedState.RulingRowOf(EntryChain.Read(row.Text)))], cancellation);
         }
     }

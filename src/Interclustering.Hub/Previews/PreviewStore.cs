@@ -24,7 +24,7 @@ public sealed class PreviewStore(FederationDirectory directory, Catalogue catalo
             return (null, $"The subject is not {cluster}'s.");
         }
 
-        if (ReadEntry.JudgeData(preview.Kind, preview.Data) is { } verdict)
+        if (EntryValidator.ValidateData(preview.Kind, preview.Data) is { } verdict)
         {
             return (null, verdict.Detail);
         }

@@ -44,7 +44,7 @@ public sealed record Removal(string Id, string Cluster, long Revision, DateTime 
 /// <param name="clock">For pauses, and for the horizon of series: all is folded anew when a month begins.</param>
 /// <param name="logger">Told what can't be shown.</param>
 public sealed partial class Catalogue(
-    IDbContextFactory<HubContext> databases, FederationDirectory directory, IEnumerable<ItemReader> readers, TimeProvider clock,
+    IDbContextFactory<HubContext> databases, FederationDirectory directory, IEnumerable<RenderProbe> readers, TimeProvider clock,
         ILogger<Catalogue> logger)
     : SteadyService(clock, logger)
 {
@@ -59,8 +59,8 @@ public sealed partial class Catalogue(
     private readonly Dictionary<string, IReadOnlyList<Occurrence>> occurrences = [];
     private readonly Dictionary<string, Removal> withdrawn = [];
     private readonly HashSet<string> setAside = [];
-    private readonly OneByOne oneByOne = new(logger);
-    private readonly IReadOnlyList<ItemReader> readers = [.. readers];
+    private readonly FaultIsolation isolation = new(logger);
+    private readonly IReadOnlyList<RenderProbe> readers = [.. readers];
     private Snapshot current = Snapshot.Empty;
     private DateOnly today;
 
@@ -90,7 +90,7 @@ public sealed partial class Catalogue(
         {
             try
             {
-                await FollowAsync(stop);
+                await CatchUpAsync(stop);
             }
             catch (Exception exception) when (DatabaseFailure.Is(exception))
             {
@@ -102,7 +102,7 @@ public sealed partial class Catalogue(
         }
     }
 
-    private async Task FollowAsync(CancellationToken cancellation)
+    private async Task CatchUpAsync(CancellationToken cancellation)
     {
         today = ParisDay.Today(Clock);
         var month = SeriesHorizon.MonthOf(today);
@@ -211,7 +211,7 @@ public sealed partial class Catalogue(
         {
             var entries = await db.Journal.AsNoTracking().Where(row => some.Contains(row.Subject)).OrderBy(row => row.Sequence)
                 .ToListAsync(cancellation);
-            foreach (var removal in oneByOne.Each(entries.GroupBy(entry => entry.Subject), history => (history.Key, 0), History.RemovalIn))
+            foreach (var removal in isolation.Each(entries.GroupBy(entry => entry.Subject), history => (history.Key, 0), History.RemovalIn))
             {
                 withdrawn[removal.Id] = removal;
             }
@@ -232,7 +232,7 @@ public sealed partial class Catalogue(
             withdrawn[row.Subject] = RemovalOf(row);
         }
 
-        oneByOne.Tell(exception, (row.Subject, row.Revision));
+        isolation.Tell(exception, (row.Subject, row.Revision));
     }
 
     private void Fold(PublicationRow row)
@@ -254,7 +254,7 @@ public sealed partial class Catalogue(
 
         try
         {
-            NoGaps.Check(row.Data);
+            NullEntries.Check(row.Data);
             if (row.Kind == Kinds.Person)
             {
                 people[row.Subject] = JsonSerializer.Deserialize<Person>(row.Data, ContractJson.Options)!;

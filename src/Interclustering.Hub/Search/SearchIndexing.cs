@@ -37,7 +37,7 @@ public sealed partial class SearchIndexing(
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
     private readonly Channel<bool> moved =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly OneByOne oneByOne = new(logger);
+    private readonly FaultIsolation isolation = new(logger);
     private Task<(string Sha256, PdfContent Content)>? reading;
 
     /// <summary>The tables are there before the first request: it may be a search.</summary>
@@ -80,7 +80,7 @@ public sealed partial class SearchIndexing(
     {
         try
         {
-            await FollowAsync(stop);
+            await CatchUpAsync(stop);
             await ReadFilesAsync(stop);
         }
         catch (Exception exception) when (DatabaseFailure.Is(exception))
@@ -92,7 +92,7 @@ public sealed partial class SearchIndexing(
         }
     }
 
-    private async Task FollowAsync(CancellationToken stop)
+    private async Task CatchUpAsync(CancellationToken stop)
     {
         var head = progress.Head = await index.OpenAsync(stop);
         var snapshot = catalogue.Current;
@@ -126,15 +126,15 @@ public sealed partial class SearchIndexing(
         IReadOnlyList<Published> items, IReadOnlyDictionary<string, PdfContent> texts, IReadOnlyList<string> gone, string epoch,
             long position, CancellationToken stop)
     {
-        var documents = oneByOne.Each(items, item => (item.Id, item.Revision), item => SearchDocument.Of(item, TextsOf(item, texts)));
+        var documents = isolation.Each(items, item => (item.Id, item.Revision), item => SearchDocument.Of(item, TextsOf(item, texts)));
         try
         {
             return await index.ApplyAsync(documents, gone, epoch, position, stop);
         }
-        catch (Exception exception) when (documents.Count > 0 && !stop.IsCancellationRequested && !OneByOne.IsPassing(exception))
+        catch (Exception exception) when (documents.Count > 0 && !stop.IsCancellationRequested && !DatabaseFailure.IsAway(exception))
         {
             var before = progress.Head.Position;
-            await oneByOne.EachAsync(documents, document => (document.Id, position), document =>
+            await isolation.EachAsync(documents, document => (document.Id, position), document =>
                 index.ApplyAsync([document], [], epoch, before, stop), stop);
             return await index.ApplyAsync([], [.. gone], epoch, position, stop);
         }
@@ -178,7 +178,7 @@ public sealed partial class SearchIndexing(
         {
             await index.KeepTextAsync(sha256, content, stop);
         }
-        catch (Exception exception) when (content.Text.Length > 0 && !stop.IsCancellationRequested && !OneByOne.IsPassing(exception))
+        catch (Exception exception) when (content.Text.Length > 0 && !stop.IsCancellationRequested && !DatabaseFailure.IsAway(exception))
         {
             LogUnread(exception, sha256);
             await index.KeepTextAsync(sha256, new PdfContent("", PdfContent.Heavy), stop);

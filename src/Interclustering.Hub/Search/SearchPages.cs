@@ -27,7 +27,7 @@ public static class SearchPages
         pages.MapGet("/recherche", ShowAsync).RequireRateLimiting(RequestRates.Search);
         pages.MapGet("/recherche/suggestions", Suggest).RequireRateLimiting(RequestRates.Api);
         endpoints.MapFresh("/api/v1").WithMetadata(SearchProgress.Index).RequireRateLimiting(RequestRates.Api)
-            .RequireCors(EverySite.Policy).WithTags("Search")
+            .RequireCors(AnyOrigin.Policy).WithTags("Search")
             .MapGet("/search", FindAsync).WithName("Search")
                 .WithSummary("Events, webinars, sheets and what is in their attachments, the nearest first; filters as in the agenda");
     }

@@ -93,7 +93,7 @@ public sealed partial record ApiPublication
         var form = ItemForm.Empty(Kind);
         foreach (var (field, value) in Plain)
         {
-            form[field] = TypedText.Clean(value ?? form[field]);
+            form[field] = InputText.Clean(value ?? form[field]);
         }
 
         form.Themes.UnionWith(Themes ?? []);

@@ -18,7 +18,7 @@ public sealed partial class ExpireHolds(Nodes nodes, TimeProvider clock, ILogger
             expired = await Holds.ExpiredAsync(db, ParisDay.Today(Clock), cancellation);
         }
 
-        await OneByOne.Shared.EachAsync(expired, own => (own.Copy.Subject, own.Copy.Version), own =>
+        await FaultIsolation.Shared.EachAsync(expired, own => (own.Copy.Subject, own.Copy.Version), own =>
             ExpireAsync(node, own, cancellation), cancellation);
     }
 

@@ -22,11 +22,11 @@ public sealed record HoldForm(string Title, string Date, string Until, string St
     public static HoldForm Read(IFormCollection posted)
     {
         ArgumentNullException.ThrowIfNull(posted);
-        string Of(string field) => TypedText.Clean(posted[field].FirstOrDefault() ?? "").Trim();
+        string Of(string field) => InputText.Clean(posted[field].FirstOrDefault() ?? "").Trim();
         return new HoldForm(
             Of("title"), Of("date"), Of("until"), Of("start"), Of("end"), Of("purpose"), Of("scope"),
             int.TryParse(Of("days"), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && OfferedDays.Contains(days)
-                ? days : UsualDays, [.. posted["themes"].Select(slug => TypedText.Clean(slug ?? ""))]);
+                ? days : UsualDays, [.. posted["themes"].Select(slug => InputText.Clean(slug ?? ""))]);
     }
 
     /// <summary>The hold, or what is wrong with it.</summary>

@@ -42,7 +42,7 @@ internal static class HoldPages
         // A free day of the radar, or the question who has what: nothing is placed yet.
         if (http.Request.Form["slot"].ToString() is { Length: > 0 } slot)
         {
-            return await PageAsync(http, node, db, national, clock, form with { Date = TypedText.Clean(slot), Until = "" }, [], null,
+            return await PageAsync(http, node, db, national, clock, form with { Date = InputText.Clean(slot), Until = "" }, [], null,
                 cancellation);
         }
 

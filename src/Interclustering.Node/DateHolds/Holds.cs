@@ -31,7 +31,7 @@ internal static class Holds
     {
         var copies = await db.WorkingCopies.AsNoTracking()
             .Where(row => row.Kind == Kinds.DateHold && row.State == PublicationState.Published).ToListAsync(cancellation);
-        return [.. OneByOne.Shared.Each(copies, copy => (copy.Subject, copy.Version), copy => Of(copy, agenda, code, today))
+        return [.. FaultIsolation.Shared.Each(copies, copy => (copy.Subject, copy.Version), copy => Of(copy, agenda, code, today))
             .OrderBy(own => own.Time.Day).ThenBy(own => own.Time.Start)];
     }
 

@@ -18,7 +18,7 @@ public sealed class NotifyOfSharedDates(Nodes nodes, NationalAgenda national, Ti
             .Where(own => own.Hold.Purpose == Contracts.HoldPurposes.Option)
             .SelectMany(own => own.Others.Where(other => other.Firmness == Firmness.Held)
                 .Select(other => (Own: own, Other: other))).ToList();
-        await OneByOne.Shared.EachAsync(shared, pair => (pair.Own.Copy.Subject, pair.Own.Copy.Version), pair =>
+        await FaultIsolation.Shared.EachAsync(shared, pair => (pair.Own.Copy.Subject, pair.Own.Copy.Version), pair =>
             TellAsync(node, pair.Own, pair.Other, cancellation), cancellation);
     }
 

@@ -58,6 +58,6 @@ public static class DemonstrationDossier
             db, [new JournalDraft(Kinds.JointWebinarFact, Subjects.Mint(node.Code), 1,
             JsonSerializer.Serialize(fact, ContractJson.Options))], cancellation);
         await transaction.CommitAsync(cancellation);
-        node.Journal.Announce();
+        node.Journal.NotifyCommitted();
     }
 }

@@ -41,7 +41,7 @@ public sealed class AttachedFiles(NodeInstance node, NodeContext db, FileLimits 
     internal static string NameOf(string given, FileKind kind)
     {
         const int Longest = 200;
-        var name = TypedText.Clean(given ?? "").Replace('\\', '/').Replace('\n', ' ').Replace('\t', ' ');
+        var name = InputText.Clean(given ?? "").Replace('\\', '/').Replace('\n', ' ').Replace('\t', ' ');
         name = name[(name.LastIndexOf('/') + 1)..].Trim().TrimStart('.');
         var stem = name.EndsWith(kind.Extension, StringComparison.OrdinalIgnoreCase) ? name[..^kind.Extension.Length]
             : kind == FileKind.Jpeg && name.EndsWith(".jpeg", StringComparison.OrdinalIgnoreCase) ? name[..^".jpeg".Length]

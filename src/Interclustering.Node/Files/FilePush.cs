@@ -64,7 +64,7 @@ public sealed partial class FilePush(NodeInstance node, SigningKey key, HubClien
         var sheets = await db.Publications.AsNoTracking()
             .Where(row => row.Journal == node.Code && row.Kind == Kinds.BestPractice && row.Data != null)
                 .Select(row => new { row.Subject, row.Revision, row.Data }).ToListAsync(cancellation);
-        return [.. OneByOne.Shared.Each(sheets, sheet => (sheet.Subject, sheet.Revision), sheet => PublicIn(sheet.Data!))
+        return [.. FaultIsolation.Shared.Each(sheets, sheet => (sheet.Subject, sheet.Revision), sheet => PublicIn(sheet.Data!))
             .SelectMany(named => named).DistinctBy(file => file.Sha256)];
     }
 

@@ -38,7 +38,7 @@ internal sealed class FormFiles(AttachedFiles attached, NodeContext db, FileLimi
             .DistinctBy(value => value.Split('/')[0]))
         {
             var (sha256, name) = (value[..value.IndexOf('/', StringComparison.Ordinal)],
-                TypedText.Clean(value[(value.IndexOf('/', StringComparison.Ordinal) + 1)..]));
+                InputText.Clean(value[(value.IndexOf('/', StringComparison.Ordinal) + 1)..]));
             if (!dropped.Contains(sha256))
             {
                 await KeepOnAsync(sha256, name, form, known, errors, cancellation);

@@ -18,9 +18,9 @@ public sealed partial class PushFiles(
     private readonly ILogger logger = logging.CreateLogger<PushFiles>();
 
     protected override Task WorkAsync(CancellationToken stop) =>
-        Task.WhenAll(nodes.All.Select(node => Task.Run(() => FollowAsync(node, stop), stop)));
+        Task.WhenAll(nodes.All.Select(node => Task.Run(() => KeepPushingAsync(node, stop), stop)));
 
-    private async Task FollowAsync(NodeInstance node, CancellationToken stop)
+    private async Task KeepPushingAsync(NodeInstance node, CancellationToken stop)
     {
         var key = participants.Single(participant => participant.Code == node.Code).Key;
         var push = new FilePush(node, key, hub, Clock, logging.CreateLogger<FilePush>());

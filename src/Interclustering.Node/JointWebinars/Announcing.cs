@@ -17,14 +17,14 @@ internal static class Announcing
     public static void MapAnnouncing(this RouteGroupBuilder group)
     {
         group.MapGet("/{id}/annonce", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
-            saying.WithAsync(id, view => saying.ShowChosen<AnnouncePage>(view, TypedFields.None, [], null), cancellation));
+            saying.WithAsync(id, view => saying.ShowChosen<AnnouncePage>(view, InputFields.None, [], null), cancellation));
         group.MapPost("/{id}/annonce", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
             saying.WithAsync(id, view => AnnounceAsync(saying, view, cancellation), cancellation)).WithMetadata(new ShowsFormAgain());
     }
 
     private static async Task<IResult> AnnounceAsync(FactRecorder saying, DossierView view, CancellationToken cancellation)
     {
-        var typed = TypedFields.Read(Form, await saying.Http.Request.ReadFormAsync(cancellation));
+        var typed = InputFields.Read(Form, await saying.Http.Request.ReadFormAsync(cancellation));
         if (StaleForm.In(saying.Http) is { } stale)
         {
             return saying.ShowChosen<AnnouncePage>(view, typed, [], stale.Notice);

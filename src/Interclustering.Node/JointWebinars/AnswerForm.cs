@@ -39,7 +39,7 @@ public sealed record AnswerForm(
     {
         ArgumentNullException.ThrowIfNull(posted);
         ArgumentNullException.ThrowIfNull(view);
-        string Of(string field) => TypedText.Clean(posted[field].FirstOrDefault() ?? "").Trim();
+        string Of(string field) => InputText.Clean(posted[field].FirstOrDefault() ?? "").Trim();
         return new AnswerForm(
             Of("joins"), Of("condition"), view.Dossier.Slots.ToDictionary(slot => slot.Start, slot => Of("slot-" + slot.Start)),
             WebinarRoles.All.Where(role => posted["brings"].Contains(role) || Of("people-" + role).Length > 0)
@@ -98,7 +98,7 @@ internal static class SlotField
     /// <summary>Null for what is no day with an hour.</summary>
     public static string? Read(string date, string time) =>
         DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            && day.Year is > 2000 and < 2200
+            && PublishedYears.Has(day)
         && TimeOnly.TryParseExact(time, ["HH:mm", "H:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var hour)
             ? Interclustering.JointWebinars.Dossier.SlotOf(day.ToDateTime(new TimeOnly(hour.Hour, hour.Minute)))
             : null;

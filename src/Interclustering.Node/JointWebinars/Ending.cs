@@ -23,7 +23,7 @@ internal static class Ending
         group.MapPost($"/{{id}}/{path}", ([AsParameters] FactRecorder saying, DossierShowing showing, string id,
             CancellationToken cancellation) => saying.WithAsync(id, async view =>
         {
-            var reason = TypedText.Clean((await saying.Http.Request.ReadFormAsync(cancellation))["reason"].ToString()).Trim();
+            var reason = InputText.Clean((await saying.Http.Request.ReadFormAsync(cancellation))["reason"].ToString()).Trim();
             if (reasoned && reason.Length is 0 or > Longest)
             {
                 return await showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, AnswerForm.Of(view),

@@ -29,14 +29,14 @@ internal sealed record FactRecorder(
         WithAsync(id, view => Task.FromResult(next(view)), cancellation);
 
     /// <summary>Shows a page that is only there once a slot is chosen; before, the dossier itself.</summary>
-    public IResult ShowChosen<TPage>(DossierView view, TypedFields typed, IReadOnlyList<FieldError> errors, string? notice) =>
+    public IResult ShowChosen<TPage>(DossierView view, InputFields typed, IReadOnlyList<FieldError> errors, string? notice) =>
         view.Dossier.Slot is null ? To(view, "") : Show<TPage>(view, typed, errors, notice);
 
     /// <summary>Shows a page that is only there once it is announced; before, the dossier itself.</summary>
-    public IResult ShowAnnounced<TPage>(DossierView view, TypedFields typed, IReadOnlyList<FieldError> errors, string? notice) =>
+    public IResult ShowAnnounced<TPage>(DossierView view, InputFields typed, IReadOnlyList<FieldError> errors, string? notice) =>
         view.Dossier.Announcements.Count == 0 ? To(view, "") : Show<TPage>(view, typed, errors, notice);
 
-    private IResult Show<TPage>(DossierView view, TypedFields typed, IReadOnlyList<FieldError> errors, string? notice) =>
+    private IResult Show<TPage>(DossierView view, InputFields typed, IReadOnlyList<FieldError> errors, string? notice) =>
         WorkspacePage.Of<TPage>(
         Http, Node, view.Title, new() { ["View"] = view, ["Typed"] = typed, ["Errors"] = errors, ["Notice"] = notice },
             FormStatus.Of(errors, notice));
@@ -69,7 +69,7 @@ internal sealed record FactRecorder(
                 JsonSerializer.Serialize(fact with { Nonce = Nonce.Create(), Dossier = dossier, By = by }, ContractJson.Options))).ToList();
             await Journal.AppendAsync(Db, drafts, cancellation);
             await transaction.CommitAsync(cancellation);
-            Journal.Announce();
+            Journal.NotifyCommitted();
             await Http.NoteAsync(Db, AuditedActions.JointWebinarMoved, title, cancellation);
             return drafts.ConvertAll(draft => draft.Subject);
         }

@@ -27,14 +27,14 @@ internal static class FollowingUp
         RouteGroupBuilder group, string page, Func<FactRecorder, DossierView, CancellationToken, Task<IResult>> take)
     {
         group.MapGet($"/{{id}}/{page}", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
-            saying.WithAsync(id, view => saying.ShowAnnounced<TPage>(view, TypedFields.None, [], null), cancellation));
+            saying.WithAsync(id, view => saying.ShowAnnounced<TPage>(view, InputFields.None, [], null), cancellation));
         group.MapPost($"/{{id}}/{page}", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
             saying.WithAsync(id, view => take(saying, view, cancellation), cancellation)).WithMetadata(new ShowsFormAgain());
     }
 
     private static async Task<IResult> PublishReplayAsync(FactRecorder saying, DossierView view, CancellationToken cancellation)
     {
-        var typed = TypedFields.Read(Replay, await saying.Http.Request.ReadFormAsync(cancellation));
+        var typed = InputFields.Read(Replay, await saying.Http.Request.ReadFormAsync(cancellation));
         if (StaleForm.In(saying.Http) is { } stale)
         {
             return saying.ShowAnnounced<ReplayPage>(view, typed, [], stale.Notice);
@@ -58,7 +58,7 @@ internal static class FollowingUp
 
     private static async Task<IResult> WriteSheetAsync(FactRecorder saying, DossierView view, CancellationToken cancellation)
     {
-        var typed = TypedFields.Read(Sheet, await saying.Http.Request.ReadFormAsync(cancellation));
+        var typed = InputFields.Read(Sheet, await saying.Http.Request.ReadFormAsync(cancellation));
         if (StaleForm.In(saying.Http) is { } stale)
         {
             return saying.ShowAnnounced<SheetDraftPage>(view, typed, [], stale.Notice);

@@ -19,7 +19,7 @@ public sealed class NotifyOfDossiers(Nodes nodes, FederationDirectory directory,
         var now = Clock.GetUtcNow().UtcDateTime;
         var (people, known) = (await Dossiers.PeopleAsync(db, node.Code, cancellation), await NationalItems.KnownAtAsync(db, cancellation));
         var dossiers = await Dossiers.ReadAsync(db, node.Code, cancellation);
-        await OneByOne.Shared.EachAsync(dossiers, dossier => (dossier.Id, 0), dossier =>
+        await FaultIsolation.Shared.EachAsync(dossiers, dossier => (dossier.Id, 0), dossier =>
             TellAsync(node, new DossierView(dossier, node.Code, people, directory, now, known), now, cancellation), cancellation);
     }
 

@@ -22,7 +22,7 @@ internal static class Preparing
     public static void MapPreparing(this RouteGroupBuilder group)
     {
         group.MapGet("/{id}/preparation", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
-            saying.WithAsync(id, view => saying.ShowChosen<PreparationPage>(view, TypedFields.None, [], null), cancellation));
+            saying.WithAsync(id, view => saying.ShowChosen<PreparationPage>(view, InputFields.None, [], null), cancellation));
         group.MapGet("/{id}/jour-j", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
             saying.WithAsync(id, view => view.Dossier.Slot is null ? saying.To(view, "") : WorkspacePage.Of<DayPage>(
                 saying.Http, saying.Node, view.Title, new() { [nameof(DayPage.View)] = view }), cancellation));
@@ -35,11 +35,11 @@ internal static class Preparing
     }
 
     private static void Map(RouteGroupBuilder group, string form,
-        Func<DossierView, TypedFields, NamedPeople, (JointWebinarFact Fact, FieldError?[] Errors)> read) =>
+        Func<DossierView, InputFields, NamedPeople, (JointWebinarFact Fact, FieldError?[] Errors)> read) =>
         group.MapPost($"/{{id}}/{form}", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
             saying.WithAsync(id, async view =>
         {
-            var typed = TypedFields.Read(form, await saying.Http.Request.ReadFormAsync(cancellation));
+            var typed = InputFields.Read(form, await saying.Http.Request.ReadFormAsync(cancellation));
             if (StaleForm.In(saying.Http) is { } || view.Dossier.Slot is null || !view.Joins)
             {
                 return saying.ShowChosen<PreparationPage>(view, typed, [], StaleForm.In(saying.Http)?.Notice
@@ -57,7 +57,7 @@ internal static class Preparing
             return saying.To(view, $"/preparation#{form}");
         }, cancellation)).WithMetadata(new ShowsFormAgain());
 
-    private static (JointWebinarFact, FieldError?[]) ReadLine(DossierView view, TypedFields typed, NamedPeople people)
+    private static (JointWebinarFact, FieldError?[]) ReadLine(DossierView view, InputFields typed, NamedPeople people)
     {
         var start = Dossier.TimeOf(view.Dossier.Slot!);
         var readable = TimeOnly.TryParseExact(
@@ -80,7 +80,7 @@ internal static class Preparing
         ]);
     }
 
-    private static (JointWebinarFact, FieldError?[]) ReadTask(DossierView view, TypedFields typed, NamedPeople people) =>
+    private static (JointWebinarFact, FieldError?[]) ReadTask(DossierView view, InputFields typed, NamedPeople people) =>
         (FactRecorder.Fact(JointWebinarFacts.TaskWritten) with
         {
             Task = new PreparationTask(typed.Text("id") ?? NewId(view), typed["what"])
@@ -99,12 +99,12 @@ internal static class Preparing
                 : new FieldError(At(typed, "dueOn"), T["Cette date n’est pas lisible. Exemple : 2026-12-10."]),
         ]);
 
-    private static (JointWebinarFact, FieldError?[]) ReadDocument(DossierView view, TypedFields typed, NamedPeople people) =>
+    private static (JointWebinarFact, FieldError?[]) ReadDocument(DossierView view, InputFields typed, NamedPeople people) =>
         (FactRecorder.Fact(JointWebinarFacts.LinkShared) with { Link = new Link(typed["label"], typed["url"]) },
             [typed["label"].Length > 0 ? typed.TooLong("label", LongestLine) : new FieldError("label", T["Dites ce que c’est."]),
                 typed.NoAddress("url", needed: true)]);
 
-    private static (JointWebinarFact, FieldError?[]) ReadParticipation(DossierView view, TypedFields typed, NamedPeople people)
+    private static (JointWebinarFact, FieldError?[]) ReadParticipation(DossierView view, InputFields typed, NamedPeople people)
     {
         var isCount = int.TryParse(typed["places"], NumberStyles.None, CultureInfo.InvariantCulture, out var places) && places > 0;
         return (FactRecorder.Fact(JointWebinarFacts.ParticipationSet) with
@@ -139,7 +139,7 @@ internal static class Preparing
     }
 
     /// <summary>A field of one row of several is named by the row as well.</summary>
-    private static string At(TypedFields typed, string field) => typed.Text("id") is { } id ? $"{field}-{id}" : field;
+    private static string At(InputFields typed, string field) => typed.Text("id") is { } id ? $"{field}-{id}" : field;
 
     /// <summary>Unique in the dossier, also when two clusters write at once.</summary>
     private static string NewId(DossierView view) => $"{view.Own}-{Guid.NewGuid().ToString("N")[..8]}";

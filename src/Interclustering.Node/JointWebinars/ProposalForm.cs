@@ -69,8 +69,8 @@ public sealed record ProposalForm
     public static ProposalForm Read(IFormCollection posted)
     {
         ArgumentNullException.ThrowIfNull(posted);
-        string Of(string field) => TypedText.Clean(posted[field].FirstOrDefault() ?? "").Trim();
-        HashSet<string> Ticked(string field) => [.. posted[field].Select(value => TypedText.Clean(value ?? ""))];
+        string Of(string field) => InputText.Clean(posted[field].FirstOrDefault() ?? "").Trim();
+        HashSet<string> Ticked(string field) => [.. posted[field].Select(value => InputText.Clean(value ?? ""))];
         return new ProposalForm
         {
             Title = Of("title"),
@@ -82,7 +82,7 @@ public sealed record ProposalForm
             Wanted = Ticked("wanted"),
             Deadline = Of("deadline"),
             Slots = [.. posted["slotDate"].Zip(posted["slotTime"], (date, time) =>
-                new SlotInput(TypedText.Clean(date ?? "").Trim(), TypedText.Clean(time ?? "").Trim())).Take(MostSlots)],
+                new SlotInput(InputText.Clean(date ?? "").Trim(), InputText.Clean(time ?? "").Trim())).Take(MostSlots)],
         };
     }
 

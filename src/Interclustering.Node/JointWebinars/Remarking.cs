@@ -26,7 +26,7 @@ internal static class Remarking
     private static async Task<IResult> RemarkAsync(
         FactRecorder saying, DossierShowing showing, DossierView view, CancellationToken cancellation)
     {
-        var text = TypedText.Clean((await saying.Http.Request.ReadFormAsync(cancellation))["sentRemark"].ToString()).Trim();
+        var text = InputText.Clean((await saying.Http.Request.ReadFormAsync(cancellation))["sentRemark"].ToString()).Trim();
         if (text.Length == 0)
         {
             return saying.To(view, "#remarques");

@@ -15,7 +15,7 @@ internal static class Dossiers
 {
     /// <summary>All of them, the nearest to come first.</summary>
     public static async Task<IReadOnlyList<Dossier>> ReadAsync(NodeContext db, string code, CancellationToken cancellation) =>
-        [.. OneByOne.Shared.Each(await FactsAsync(db, code, null, cancellation), facts => (facts.Key, 0), Fold)
+        [.. FaultIsolation.Shared.Each(await FactsAsync(db, code, null, cancellation), facts => (facts.Key, 0), Fold)
             .OrderBy(dossier => dossier.Slot ?? dossier.Proposal.Deadline, StringComparer.Ordinal)];
 
     /// <summary>Null for one that nothing known here opens.</summary>
@@ -25,7 +25,7 @@ internal static class Dossiers
     /// <summary>All persons named anywhere, by id.</summary>
     public static async Task<IReadOnlyDictionary<string, Person>> PeopleAsync(
         NodeContext db, string code, CancellationToken cancellation) =>
-        OneByOne.Shared.Each(
+        FaultIsolation.Shared.Each(
             (await db.Publications.AsNoTracking().Where(row => row.Kind == Kinds.Person && row.Data != null).ToListAsync(cancellation))
                 .OrderBy(row => row.Journal == code).GroupBy(row => row.Subject).Select(rows => rows.Last()),
             row => (row.Subject, row.Revision), row => Tuple.Create(row.Subject, (Person)PublicationText.Read(Kinds.Person, row.Data!)))
@@ -46,7 +46,7 @@ internal static class Dossiers
             .Where(fact => id is null || fact.Fact.Dossier == id).ToLookup(fact => fact.Fact.Dossier);
     }
 
-    /// <summary>Its days are asked for later, among all the others': what has none that can be read is not taken.</summary>
+    /// <summary>Refuses a dossier with a date that can't be read: its days are asked for later, among all the others'.</summary>
     private static Dossier? Fold(IGrouping<string, RecordedFact> facts)
     {
         var dossier = DossierFold.Of(facts.Key, facts);

@@ -32,7 +32,7 @@ public sealed record NationalItem(string Subject, Cluster Cluster, string Kind, 
 /// <summary>Reads what all clusters have published from this node's own database: it needs no other server.</summary>
 public sealed class NationalItems(FederationDirectory directory, ILogger<NationalItems> logger)
 {
-    private readonly OneByOne oneByOne = new(logger);
+    private readonly FaultIsolation isolation = new(logger);
 
     public async Task<IReadOnlyList<NationalItem>> ReadAsync(
         NodeContext db, string node, IReadOnlyList<string> kinds, CancellationToken cancellation)
@@ -41,7 +41,7 @@ public sealed class NationalItems(FederationDirectory directory, ILogger<Nationa
         var rows = await db.Publications.AsNoTracking().Where(row => row.Journal == FederationDirectory.HubCode && row.Data != null
             && kinds.Contains(row.Kind)).ToListAsync(cancellation);
         IEnumerable<NationalItem> joint = kinds.Contains(Kinds.Webinar)
-            ? oneByOne.Each(await Dossiers.ReadAsync(db, node, cancellation), dossier => (dossier.Id, 0), Of) : [];
+            ? isolation.Each(await Dossiers.ReadAsync(db, node, cancellation), dossier => (dossier.Id, 0), Of) : [];
         return [.. rows.Select(Of).OfType<NationalItem>(), .. joint];
     }
 
@@ -79,7 +79,7 @@ public sealed class NationalItems(FederationDirectory directory, ILogger<Nationa
 
         try
         {
-            NoGaps.Check(row.Data!);
+            NullEntries.Check(row.Data!);
             var item = new NationalItem(row.Subject, cluster, row.Kind, PublicationText.Read(row.Kind, row.Data!), row.RevisedAt);
             // Its days are asked for later, among all the others'.
             item.NextDay(DateOnly.MinValue);
@@ -88,7 +88,7 @@ public sealed class NationalItems(FederationDirectory directory, ILogger<Nationa
         catch (Exception exception)
         {
             // The hub has accepted it: whatever is odd about one item, the others are shown.
-            oneByOne.Tell(exception, (row.Subject, row.Revision));
+            isolation.Tell(exception, (row.Subject, row.Revision));
             return null;
         }
     }

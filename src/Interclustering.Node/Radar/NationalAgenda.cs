@@ -24,7 +24,7 @@ public sealed record AgendaAtNode(IReadOnlyList<Engagement> Engagements, DateTim
 public sealed class NationalAgenda(FederationDirectory directory, TimeProvider clock, ILogger<NationalAgenda> logger)
 {
     private readonly ConcurrentDictionary<string, Folded> byNode = [];
-    private readonly OneByOne oneByOne = new(logger);
+    private readonly FaultIsolation isolation = new(logger);
 
     public async Task<AgendaAtNode> ReadAsync(NodeContext db, string node, CancellationToken cancellation)
     {
@@ -42,11 +42,11 @@ public sealed class NationalAgenda(FederationDirectory directory, TimeProvider c
                 folded.Forget(life);
             }
 
-            var moved = await FollowAsync(db, folded, FederationDirectory.HubCode, hub?.Sequence ?? 0, today, cancellation)
-                | await FollowAsync(db, folded, node, own?.Sequence ?? 0, today, cancellation);
+            var moved = await CatchUpAsync(db, folded, FederationDirectory.HubCode, hub?.Sequence ?? 0, today, cancellation)
+                | await CatchUpAsync(db, folded, node, own?.Sequence ?? 0, today, cancellation);
             if (moved)
             {
-                folded.Sort([.. oneByOne.Each(await Dossiers.ReadAsync(db, node, cancellation), dossier => (dossier.Id, 0), OfDossier)
+                folded.Sort([.. isolation.Each(await Dossiers.ReadAsync(db, node, cancellation), dossier => (dossier.Id, 0), OfDossier)
                     .SelectMany(slots => slots)]);
             }
 
@@ -59,7 +59,7 @@ public sealed class NationalAgenda(FederationDirectory directory, TimeProvider c
         }
     }
 
-    private async Task<bool> FollowAsync(
+    private async Task<bool> CatchUpAsync(
         NodeContext db, Folded folded, string journal, long end, DateOnly today, CancellationToken cancellation)
     {
         var from = folded.Positions.GetValueOrDefault(journal);
@@ -93,7 +93,7 @@ public sealed class NationalAgenda(FederationDirectory directory, TimeProvider c
 
         try
         {
-            NoGaps.Check(row.Data);
+            NullEntries.Check(row.Data);
             return row.Kind switch
             {
                 Kinds.Event => Of(row, cluster, JsonSerializer.Deserialize<Event>(row.Data, ContractJson.Options)!, today),
@@ -105,7 +105,7 @@ public sealed class NationalAgenda(FederationDirectory directory, TimeProvider c
         catch (Exception exception)
         {
             // The hub has accepted it: whatever is odd about one item, the others are shown.
-            oneByOne.Tell(exception, (row.Subject, row.Revision));
+            isolation.Tell(exception, (row.Subject, row.Revision));
             return [];
         }
     }

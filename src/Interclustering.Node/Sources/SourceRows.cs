@@ -18,7 +18,7 @@ public sealed class SourceRow
     /// <summary>What disappears from it is withdrawn; otherwise what lies ahead is cancelled, and stays visible so.</summary>
     public bool WithdrawsGone { get; set; }
 
-    /// <summary>Hours between two looks, 1 to 24.</summary>
+    /// <summary>Hours between two polls, 1 to 24.</summary>
     public int EveryHours { get; set; } = 6;
 
     /// <summary>JSON: the source's words for categories, each with the slug of a theme, or empty while none is chosen.</summary>
@@ -37,7 +37,7 @@ public sealed class SourceRow
     public required string CreatedBy { get; init; }
 }
 
-/// <summary>One look at a source.</summary>
+/// <summary>One poll of a source.</summary>
 public sealed class SourceRun
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
@@ -118,6 +118,6 @@ public sealed class SourceItem
     /// <summary>Key of the one that it may be; or <see cref="OwnPublication"/> and an id.</summary>
     public string? LikelyKey { get; set; }
 
-    /// <summary>Looks in a row, without a doubt, at which it was not there.</summary>
+    /// <summary>Polls in a row, without a doubt, at which it was not there.</summary>
     public int Missing { get; set; }
 }

@@ -36,7 +36,7 @@ internal static class EnteringPages
             CancellationToken cancellation)
     {
         var form = await http.Request.ReadFormAsync(cancellation);
-        var (name, password) = (TypedText.Clean(form["name"].ToString()).Trim(), form["password"].ToString());
+        var (name, password) = (InputText.Clean(form["name"].ToString()).Trim(), form["password"].ToString());
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (await AccessLink.FindAsync(db, purpose, secret, http.Now(), cancellation) is not { } link)
         {

@@ -66,7 +66,7 @@ internal static class TeamPages
         HttpContext http, NodeInstance node, NodeContext db, PublicAddress address, CancellationToken cancellation)
     {
         var posted = await http.Request.ReadFormAsync(cancellation);
-        var form = new InvitationForm(TypedText.Clean(posted["name"].ToString()).Trim(), posted["email"].ToString().Trim(), posted["role"]
+        var form = new InvitationForm(InputText.Clean(posted["name"].ToString()).Trim(), posted["email"].ToString().Trim(), posted["role"]
             .ToString());
         var normalized = form.Email.ToUpperInvariant();
         FieldError? wrong = form.Name.Length is 0 or > 100 ? new("name", T["Donnez son nom, de 100 caractères au plus."])

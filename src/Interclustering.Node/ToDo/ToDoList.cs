@@ -8,7 +8,7 @@ using Interclustering.Node.NationalView;
 using Interclustering.Node.Publishing.Autosave;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.Form;
-using Interclustering.Node.Publishing.Receipts;
+using Interclustering.Node.Publishing.PublicationStatus;
 using Interclustering.Node.Radar;
 using Interclustering.Node.Sources;
 using Interclustering.Ui.Words;
@@ -49,7 +49,7 @@ internal static class ToDoList
             .Where(row => (row.State == PublicationState.Draft || row.State == PublicationState.Published) && row.ArchivedAt == null
                 && row.PublishAt == null && row.Kind != Kinds.Person && row.Kind != Kinds.DateHold)
             .OrderBy(row => row.EditedAt).ToListAsync(cancellation);
-        return OneByOne.Shared.Each(copies, copy => (copy.Subject, copy.Version), copy => Of(copy, today))
+        return FaultIsolation.Shared.Each(copies, copy => (copy.Subject, copy.Version), copy => Of(copy, today))
             .OrderByDescending(item => item.IsUrgent);
     }
 
@@ -94,7 +94,7 @@ internal static class ToDoList
         NodeContext db, FederationDirectory directory, string code, DateTime nowUtc, CancellationToken cancellation)
     {
         var people = new Dictionary<string, Person>();
-        return OneByOne.Shared.Each(await Dossiers.ReadAsync(db, code, cancellation), dossier => (dossier.Id, 0), dossier =>
+        return FaultIsolation.Shared.Each(await Dossiers.ReadAsync(db, code, cancellation), dossier => (dossier.Id, 0), dossier =>
             StepsOf(new DossierView(dossier, code, people, directory, nowUtc, KnownAt: null)))
             .SelectMany(steps => steps);
     }
@@ -117,7 +117,7 @@ internal static class ToDoList
                 hold.Hold.Title, $"/options#{hold.Copy.Subject}"));
         var gone = await db.WorkingCopies.AsNoTracking().Where(row => row.Kind == Kinds.DateHold && row.State == PublicationState.Withdrawn
             && row.EditedBy == "").ToListAsync(cancellation);
-        return [.. shared, .. ending, .. OneByOne.Shared.Each(gone, row => (row.Subject, row.Version), row => OfExpired(row, today))];
+        return [.. shared, .. ending, .. FaultIsolation.Shared.Each(gone, row => (row.Subject, row.Version), row => OfExpired(row, today))];
     }
 
     private static ToDoItem? OfExpired(WorkingCopy copy, DateOnly today) =>

@@ -41,7 +41,7 @@ internal static class TokenPages
     private static async Task<IResult> CreateAsync(HttpContext http, NodeInstance node, NodeContext db, CancellationToken cancellation)
     {
         var posted = await http.Request.ReadFormAsync(cancellation);
-        var form = new TokenForm(TypedText.Clean(posted["name"].ToString()).Trim(), posted["scope"].ToString());
+        var form = new TokenForm(InputText.Clean(posted["name"].ToString()).Trim(), posted["scope"].ToString());
         FieldError? wrong = form.Name.Length is 0 or > 100
             ? new("name", T["Dites à quoi il sert, en 100 caractères au plus : « site web », par exemple."])
             : !TokenScopes.All.Contains(form.Scope) ? new("scope", T["Ce choix n’existe pas : prenez-en un dans la liste."])

@@ -28,7 +28,7 @@ internal static class CommandLine
             InfraCommand.Create(), PdfTextCommand.Create(), SourceTextCommand.Create(),
         };
         root.SetAction(ServeAsync);
-        OwnFiles.CreateForThisUserOnly();
+        FilePermissions.CreateForThisUserOnly();
         try
         {
             return await root.Parse(args).InvokeAsync(new InvocationConfiguration

@@ -35,7 +35,7 @@ internal static class RecoverCommand
         {
             var settings = SettingsReader.Read(configure(parsed));
             var exit = await RunAsync(settings, FederationDirectory.HubCode, parsed.InvocationConfiguration, cancellation);
-            return exit == 0 ? await FollowAsync(settings, parsed.InvocationConfiguration, cancellation) : exit;
+            return exit == 0 ? await UntilDoneAsync(settings, parsed.InvocationConfiguration, cancellation) : exit;
         });
         return command;
     }
@@ -72,7 +72,7 @@ internal static class RecoverCommand
         return operation.Failed ? 1 : 0;
     }
 
-    private static async Task<int> FollowAsync(ServerSettings settings, InvocationConfiguration console, CancellationToken cancellation)
+    private static async Task<int> UntilDoneAsync(ServerSettings settings, InvocationConfiguration console, CancellationToken cancellation)
     {
         var bar = new ProgressBar("hub: clusters' entries");
         await using var db = new DatabaseFactories(settings).Open(FederationDirectory.HubCode);

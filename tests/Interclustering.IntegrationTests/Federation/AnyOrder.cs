@@ -107,7 +107,7 @@ public sealed class AnyOrder
         Gen.Select(Chains, Gen.Int[0, 39]).SampleAsync(async (entries, at) =>
         {
             var kept = at % entries.Count;
-            var next = new Continuation(
+            var next = new ChainFollower(
                 kept == 0 ? new JournalEnd(Epoch, 0, EntryChain.Origin) : new JournalEnd(Epoch, kept, entries[kept - 1].Hash),
                     "this journal has begun anew",
                 sequence => Task.FromResult<string?>(sequence <= kept ? entries[(int)sequence - 1].Hash : null), _ =>
@@ -167,10 +167,10 @@ public sealed class AnyOrder
         return await FoldedState.DigestAsync(db, "bsc", "bsc", CancellationToken.None);
     }
 
-    private static Continuation Reader()
+    private static ChainFollower Reader()
     {
-        Continuation? reader = null;
-        return reader = new Continuation(
+        ChainFollower? reader = null;
+        return reader = new ChainFollower(
             new JournalEnd("", 0, EntryChain.Origin), null,
             sequence => Task.FromResult(reader!.Fresh.FirstOrDefault(entry => entry.Sequence == sequence)?.Hash), _ =>
                 Task.FromResult(false));

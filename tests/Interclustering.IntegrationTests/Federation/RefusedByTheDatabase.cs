@@ -75,7 +75,7 @@ public sealed class RefusedByTheDatabase
     [InlineData(19, false)]
     [InlineData(20, false)]
     public void Locks_and_full_disks_pass_on_SQLite_and_refused_content_does_not(int code, bool passes) =>
-        Assert.Equal(passes, DatabaseFailure.Passes(new DbUpdateException("", new SqliteException("", code))));
+        Assert.Equal(passes, DatabaseFailure.IsTransient(new DbUpdateException("", new SqliteException("", code))));
 
     [Theory]
     [InlineData("08006", true)]
@@ -86,13 +86,13 @@ public sealed class RefusedByTheDatabase
     [InlineData("23505", false)]
     [InlineData("54000", false)]
     public void Lost_connections_and_full_disks_pass_on_PostgreSQL_and_refused_content_does_not(string state, bool passes) =>
-        Assert.Equal(passes, DatabaseFailure.Passes(new PostgresException("", "ERROR", "ERROR", state)));
+        Assert.Equal(passes, DatabaseFailure.IsTransient(new PostgresException("", "ERROR", "ERROR", state)));
 
     [Fact]
     public void What_is_no_failure_of_a_database_does_not_pass_by_itself()
     {
-        Assert.False(DatabaseFailure.Passes(new FormatException()));
-        Assert.True(DatabaseFailure.Passes(new TimeoutException()));
+        Assert.False(DatabaseFailure.IsTransient(new FormatException()));
+        Assert.True(DatabaseFailure.IsTransient(new TimeoutException()));
     }
 
     private static async Task RefuseAsync(FederationUnderTest federation, string what)

@@ -140,7 +140,7 @@ internal sealed class TemporaryHub : IAsyncDisposable
     /// <summary>A catalogue on the same database that has not started.</summary>
     public Catalogue Stopped() => new(
         app.Services.GetRequiredService<IDbContextFactory<HubContext>>(), app.Services.GetRequiredService<FederationDirectory>(),
-            app.Services.GetServices<ItemReader>(),
+            app.Services.GetServices<RenderProbe>(),
         TimeProvider.System, NullLogger<Catalogue>.Instance);
 
     /// <summary>What tells that pages or search stay behind, of the site's own ones or of others.</summary>

@@ -63,7 +63,7 @@ public sealed class PollSourcesTests : SourceRehearsal
             await Task.Delay(Timeout.Infinite, cancellation);
             throw new InvalidOperationException("never");
         });
-        var look = new SourceLook(Node.Instance, reading, Clock).RunAsync(source, Stop);
+        var look = new SourcePoll(Node.Instance, reading, Clock).RunAsync(source, Stop);
         await begun.Task;
         Clock.Advance(TimeSpan.FromMinutes(3));
         Assert.NotNull((await look).Failure);

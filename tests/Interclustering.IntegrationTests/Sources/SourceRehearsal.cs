@@ -87,7 +87,7 @@ public abstract class SourceRehearsal : IAsyncLifetime
             Site.Serve("/agenda.ics", AwkwardSite.Calendar(events));
         }
 
-        return await new SourceLook(Node.Instance, ReadingOf(Fetch), Clock).RunAsync(source, Stop);
+        return await new SourcePoll(Node.Instance, ReadingOf(Fetch), Clock).RunAsync(source, Stop);
     }
 
     private protected async Task<List<string>> TitlesAsync(string state)

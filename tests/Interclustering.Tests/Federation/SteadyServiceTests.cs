@@ -34,10 +34,10 @@ public sealed class SteadyServiceTests
     public async Task What_fails_for_one_item_keeps_no_other_from_its_turn()
     {
         var (log, done) = (new Counting(), new List<int>());
-        var oneByOne = new OneByOne(log);
+        var isolation = new FaultIsolation(log);
         for (var round = 0; round < 3; round++)
         {
-            await oneByOne.EachAsync([1, 2, 3], number => ($"item-{number}", 7), number =>
+            await isolation.EachAsync([1, 2, 3], number => ($"item-{number}", 7), number =>
             {
                 done.Add(number == 2 ? throw new FormatException("odd") : number);
                 return Task.CompletedTask;
@@ -46,11 +46,11 @@ public sealed class SteadyServiceTests
 
         Assert.Equal([1, 3, 1, 3, 1, 3], done);
         Assert.Equal(["item-2, revision 7, is set aside by SteadyServiceTests: the rest goes on without it"], log.Lines);
-        Assert.Equal([10, 30], oneByOne.Each([1, 2, 3], number => ($"item-{number}", 7), number =>
+        Assert.Equal([10, 30], isolation.Each([1, 2, 3], number => ($"item-{number}", 7), number =>
             number == 2 ? throw new FormatException("odd") : (object)(number * 10)));
-        Assert.Equal(["1"], oneByOne.Each([1, 2], number => ($"item-{number}", 8), number => number == 1 ? "1" : null));
+        Assert.Equal(["1"], isolation.Each([1, 2], number => ($"item-{number}", 8), number => number == 1 ? "1" : null));
         Assert.Single(log.Lines);
-        oneByOne.Each([2], number => ($"item-{number}", 8), object? (_) => throw new FormatException("odd again"));
+        isolation.Each([2], number => ($"item-{number}", 8), object? (_) => throw new FormatException("odd again"));
         Assert.Equal(2, log.Lines.Count);
     }
 
@@ -60,7 +60,7 @@ public sealed class SteadyServiceTests
         using var stop = new CancellationTokenSource();
         var done = 0;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            new OneByOne(NullLogger.Instance).EachAsync([1, 2, 3], number => ("", number), async _ =>
+            new FaultIsolation(NullLogger.Instance).EachAsync([1, 2, 3], number => ("", number), async _ =>
         {
             done++;
             await stop.CancelAsync();

@@ -43,8 +43,8 @@ internal static class AutosavePages
             Form = form,
             Kind = kind,
             SavedAt = now,
-            Title = TypedText.Clean(posted.Fields.FirstOrDefault(field => field.Key == "title").Value ?? ""),
-            Fields = UnsavedText.Write(posted.Fields.Select(field => KeyValuePair.Create(field.Key, TypedText.Clean(field.Value)))),
+            Title = InputText.Clean(posted.Fields.FirstOrDefault(field => field.Key == "title").Value ?? ""),
+            Fields = UnsavedText.Write(posted.Fields.Select(field => KeyValuePair.Create(field.Key, InputText.Clean(field.Value)))),
         }, cancellation);
         return Results.Text(T["Gardé à {0}, pour vous seulement.", Moments.At(now, now)]);
     }

@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Interclustering.Node.Publishing.EditPage;
 
 /// <summary>
-/// The forms in which staff write events, webinars and sheets: <see cref="OpeningForm"/> fills them, <see cref="SavingForm"/> takes them.
+/// The forms in which staff write events, webinars and sheets: <see cref="OpenHandler"/> fills them, <see cref="SaveHandler"/> takes them.
 /// </summary>
 internal static class Editing
 {
@@ -27,14 +27,14 @@ internal static class Editing
     private static void Map(RouteGroupBuilder group, string path, string fresh, string kind)
     {
         var size = new LargestForm(kind == Kinds.BestPractice ? LargestForm.WithFiles : LargestForm.OfText);
-        group.MapGet($"{path}/{fresh}", ([AsParameters] OpeningForm opening, CancellationToken cancellation) =>
+        group.MapGet($"{path}/{fresh}", ([AsParameters] OpenHandler opening, CancellationToken cancellation) =>
             opening.NewAsync(kind, cancellation));
-        group.MapPost($"{path}/{fresh}", ([AsParameters] SavingForm saving, CancellationToken cancellation) =>
+        group.MapPost($"{path}/{fresh}", ([AsParameters] SaveHandler saving, CancellationToken cancellation) =>
             saving.SaveAsync(kind, null, cancellation))
             .WithMetadata(new ShowsFormAgain(), size);
-        group.MapGet($"{path}/{{id}}", ([AsParameters] OpeningForm opening, string id, CancellationToken cancellation) =>
+        group.MapGet($"{path}/{{id}}", ([AsParameters] OpenHandler opening, string id, CancellationToken cancellation) =>
             opening.OpenAsync(kind, id, cancellation));
-        group.MapPost($"{path}/{{id}}", ([AsParameters] SavingForm saving, string id, CancellationToken cancellation) =>
+        group.MapPost($"{path}/{{id}}", ([AsParameters] SaveHandler saving, string id, CancellationToken cancellation) =>
             saving.SaveAsync(kind, id, cancellation))
             .WithMetadata(new ShowsFormAgain(), size);
     }

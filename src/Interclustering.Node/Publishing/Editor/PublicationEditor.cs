@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Node.Publishing.Editor;
 
-/// <summary>The one way into a cluster's journal: forms, imports and demonstration content all publish through it.</summary>
+/// <summary>The one way to publish: forms, imports and demonstration content go through it.</summary>
 public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvider clock)
 {
     /// <summary>
@@ -46,7 +46,7 @@ public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvi
         await JournalAsync(drafts, cancellation);
         await SaveAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        journal.Announce();
+        journal.NotifyCommitted();
         return saved;
     }
 
@@ -60,7 +60,7 @@ public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvi
         await JournalAsync(drafts, cancellation);
         await SaveAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        journal.Announce();
+        journal.NotifyCommitted();
     }
 
     private async Task StagePeopleAsync(
@@ -148,7 +148,7 @@ public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvi
         await SaveAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         await ContentErasure.SettleAsync(db, cancellation);
-        journal.Announce();
+        journal.NotifyCommitted();
     }
 
     /// <summary>Gives back to its source what was changed here: the source's own text counts again.</summary>
@@ -190,7 +190,7 @@ public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvi
 
             if (copy is not null)
             {
-                await Traces.EraseAsync(db, copy, cancellation);
+                await ResidualDataErasure.EraseAsync(db, copy, cancellation);
                 db.Remove(copy);
                 await ForgetAsync(copy, cancellation);
                 await SaveAsync(cancellation);
@@ -206,7 +206,7 @@ public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvi
         }
 
         await ContentErasure.SettleAsync(db, cancellation);
-        journal.Announce();
+        journal.NotifyCommitted();
         return true;
     }
 

@@ -42,7 +42,7 @@ public static class PublicationText
         _ => "",
     };
 
-    private static T Read<T>(string text) => JsonSerializer.Deserialize<T>(NoGaps.Without(text), ContractJson.Options)!;
+    private static T Read<T>(string text) => JsonSerializer.Deserialize<T>(NullEntries.Without(text), ContractJson.Options)!;
 
     private static string Json(Publication publication) =>
         JsonSerializer.Serialize(publication, publication.GetType(), ContractJson.Options);

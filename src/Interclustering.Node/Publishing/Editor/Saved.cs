@@ -12,7 +12,7 @@ public enum Outcome
 }
 
 /// <summary>
-/// A publication as it stands in the journal after
+/// What became of a publication, or would become of it: in the journal, or among the drafts, after
 /// <see cref="PublicationEditor.PublishAsync(string?, Contracts.Publication, string, CancellationToken)"/>.
 /// </summary>
 public sealed record Saved(string Subject, Outcome Outcome, long Revision);

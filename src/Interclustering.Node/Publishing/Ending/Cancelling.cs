@@ -3,7 +3,7 @@ using Interclustering.Federation.Journals;
 using Interclustering.Node.Audit;
 using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Editor;
-using Interclustering.Node.Publishing.Receipts;
+using Interclustering.Node.Publishing.PublicationStatus;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;

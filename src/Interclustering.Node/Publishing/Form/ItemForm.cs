@@ -39,13 +39,13 @@ public sealed class ItemForm(string kind)
         var form = new ItemForm(kind);
         foreach (var (name, value) in posted)
         {
-            form[name] = TypedText.Clean(value.Count > 0 ? value[0] ?? "" : "");
+            form[name] = InputText.Clean(value.Count > 0 ? value[0] ?? "" : "");
         }
 
         foreach (var (ticked, field) in new[] { (form.Themes, "themes"), (form.Audiences, "audiences"), (form.CoOrganisers, "coOrganisers"),
             (form.Except, "except") })
         {
-            ticked.UnionWith(posted[field].Select(value => TypedText.Clean(value ?? "")));
+            ticked.UnionWith(posted[field].Select(value => InputText.Clean(value ?? "")));
         }
 
         // A form of something new does not ask for it.
@@ -53,7 +53,7 @@ public sealed class ItemForm(string kind)
         form.Version = long.TryParse(form["version"], CultureInfo.InvariantCulture, out var version) ? version : 0;
         for (var row = 0; row < posted["date"].Count; row++)
         {
-            var typed = SessionFields.Select(field => row < posted[field].Count ? TypedText.Clean(posted[field][row] ?? "") : "").ToArray();
+            var typed = SessionFields.Select(field => row < posted[field].Count ? InputText.Clean(posted[field][row] ?? "") : "").ToArray();
             form.Sessions.Add(new SessionInput(typed[0], typed[1], typed[2], typed[3], typed[4], typed[5]));
         }
 

@@ -23,7 +23,7 @@ internal sealed class NamedPeople(IReadOnlyDictionary<string, Person> known, str
     {
         var rows = await db.WorkingCopies.AsNoTracking().Where(row => row.Kind == Kinds.Person && row.State != PublicationState.Withdrawn)
             .OrderBy(row => row.Subject).Select(row => new { row.Subject, row.Version, row.Data }).ToListAsync(cancellation);
-        var people = OneByOne.Shared.Each(rows, row => (row.Subject, row.Version), row =>
+        var people = FaultIsolation.Shared.Each(rows, row => (row.Subject, row.Version), row =>
             Tuple.Create(row.Subject, (Person)PublicationText.Read(Kinds.Person, row.Data)));
         return new NamedPeople(people.ToDictionary(person => person.Item1, person => person.Item2), code);
     }

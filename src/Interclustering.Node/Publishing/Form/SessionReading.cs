@@ -96,7 +96,7 @@ internal sealed class SessionReading(bool allDay)
 
     private static bool IsDate(string text, out DateOnly date) =>
         DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date)
-        && date.Year is >= 2000 and <= 2200;
+        && PublishedYears.Has(date);
 
     private static bool IsTime(string text, out TimeOnly time) =>
         TimeOnly.TryParseExact(text.Trim(), ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out time);

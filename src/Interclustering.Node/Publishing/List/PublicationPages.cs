@@ -1,6 +1,6 @@
 using Interclustering.Contracts;
 using Interclustering.Node.Publishing.Editor;
-using Interclustering.Node.Publishing.Receipts;
+using Interclustering.Node.Publishing.PublicationStatus;
 using Interclustering.Node.Recovery;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Words;

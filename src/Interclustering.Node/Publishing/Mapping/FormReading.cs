@@ -221,7 +221,7 @@ public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters)
     {
         var text = form[field].Trim();
         if (text.Length > 0 && !(DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            && date.Year is >= 2000 and <= 2200))
+            && PublishedYears.Has(date)))
         {
             Refuse(field, T["Cette date n’est pas lisible. Exemple : 2026-12-10."]);
         }

@@ -23,7 +23,7 @@ public sealed partial class PublishScheduled(Nodes nodes, TimeProvider clock, IL
                 .ToListAsync(cancellation);
         }
 
-        await OneByOne.Shared.EachAsync(due, copy => (copy.Subject, copy.Version), copy =>
+        await FaultIsolation.Shared.EachAsync(due, copy => (copy.Subject, copy.Version), copy =>
             PublishAsync(node, copy, cancellation), cancellation);
     }
 

@@ -45,7 +45,7 @@ public static class SourceKeys
             .ToListAsync(cancellation);
         var others = copies.Where(copy => copy.SourceSystem != source.System || copy.SourceKey is null || !keys.Contains(copy.SourceKey));
         // One that can't be read keeps no source from being looked at.
-        return OneByOne.Shared.Each([.. others], copy => (copy.Subject, copy.Revision), copy =>
+        return FaultIsolation.Shared.Each([.. others], copy => (copy.Subject, copy.Revision), copy =>
             new OwnEvent(copy.Subject, Similarity.Of((Event)PublicationText.Read(copy.Kind, copy.Data))));
     }
 

@@ -62,7 +62,7 @@ public sealed class SourceFetch : IDisposable
         deadline.CancelAfter(settings.Patience);
         try
         {
-            return await FollowAsync(AddressOf(address), known ?? new Validators(), deadline.Token);
+            return await FollowRedirectsAsync(AddressOf(address), known ?? new Validators(), deadline.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -82,7 +82,7 @@ public sealed class SourceFetch : IDisposable
 
     public void Dispose() => client.Dispose();
 
-    private async Task<Fetched> FollowAsync(Uri address, Validators known, CancellationToken cancellation)
+    private async Task<Fetched> FollowRedirectsAsync(Uri address, Validators known, CancellationToken cancellation)
     {
         for (var redirects = 0; redirects <= MostRedirects; redirects++)
         {

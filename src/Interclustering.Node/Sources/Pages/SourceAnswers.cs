@@ -83,7 +83,7 @@ internal static class SourceAnswers
             {
                 await using var own = node.Open();
                 await new PublicationEditor(own, node.Journal, clock)
-                    .PublishAsync(null, SourceRound.EventOf(item), http.User.Identity?.Name ?? "", cancellation);
+                    .PublishAsync(null, SourceDiff.EventOf(item), http.User.Identity?.Name ?? "", cancellation);
                 (item.State, item.LikelyKey) = (SourceItemState.Followed, null);
             }
             catch (Exception exception) when (exception is EntryTooLargeException or ContentRefusedException)
@@ -126,7 +126,7 @@ internal static class SourceAnswers
 
         if (same && item.LikelyKey is { } before)
         {
-            await SourceLook.RenameAsync(db, source, before, item.Key, cancellation);
+            await SourcePoll.RenameAsync(db, source, before, item.Key, cancellation);
             await db.SourceItems.Where(row => row.Source == source.Id && row.Key == before).ExecuteDeleteAsync(cancellation);
         }
 
@@ -141,7 +141,7 @@ internal static class SourceAnswers
         if (takeAway && copy is not null)
         {
             await using var own = node.Open();
-            await SourceLook.TakeAwayAsync(new PublicationEditor(own, node.Journal, clock), source, copy, source.WithdrawsGone,
+            await SourcePoll.TakeAwayAsync(new PublicationEditor(own, node.Journal, clock), source, copy, source.WithdrawsGone,
                 cancellation);
         }
 

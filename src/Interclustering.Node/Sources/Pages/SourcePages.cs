@@ -58,7 +58,7 @@ internal static class SourcePages
     private static async Task<IResult> SearchAsync(HttpContext http, NodeInstance node, NodeContext db, SourceReading reading,
         CancellationToken cancellation)
     {
-        var typed = TypedText.Clean((await http.Request.ReadFormAsync(cancellation))["address"].ToString()).Trim();
+        var typed = InputText.Clean((await http.Request.ReadFormAsync(cancellation))["address"].ToString()).Trim();
         try
         {
             var found = await new SourceDiscovery(reading).FindAsync(typed, cancellation);
@@ -83,7 +83,7 @@ internal static class SourcePages
         TimeProvider clock, CancellationToken cancellation)
     {
         var form = await http.Request.ReadFormAsync(cancellation);
-        var address = TypedText.Clean(form["address"].ToString()).Trim();
+        var address = InputText.Clean(form["address"].ToString()).Trim();
         try
         {
             if (await db.Sources.AsNoTracking().FirstOrDefaultAsync(source => source.Address == address, cancellation) is { } known)
@@ -110,7 +110,7 @@ internal static class SourcePages
             db.Add(source);
             await db.SaveChangesAsync(cancellation);
             await http.NoteAsync(db, AuditedActions.SourceChanged, source.Name, cancellation);
-            await new SourceLook(node, reading, clock).RunAsync(source.Id, cancellation);
+            await new SourcePoll(node, reading, clock).RunAsync(source.Id, cancellation);
             return Results.LocalRedirect(Language.To($"/espace/{node.Code}/sources/{source.Id}"));
         }
         catch (ImportFetchException refused)
@@ -122,7 +122,7 @@ internal static class SourcePages
     /// <summary>What can be chosen; anything else is what it was.</summary>
     private static void Take(SourceRow source, IFormCollection form)
     {
-        var name = TypedText.Clean(form["name"].ToString()).Trim();
+        var name = InputText.Clean(form["name"].ToString()).Trim();
         source.Name = name.Length is 0 or > 100
             ? (Uri.TryCreate(source.Address, UriKind.Absolute, out var address) ? address.Host : source.Address) : name;
         source.Propose = form["policy"] != "publish";
@@ -187,7 +187,7 @@ internal static class SourcePages
             return OwnPublications.Missing(http, node);
         }
 
-        await new SourceLook(node, reading, clock).RunAsync(id, cancellation);
+        await new SourcePoll(node, reading, clock).RunAsync(id, cancellation);
         return Results.LocalRedirect(Language.To($"/espace/{node.Code}/sources/{id}#releves"));
     }
 

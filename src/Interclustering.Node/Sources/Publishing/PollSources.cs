@@ -24,16 +24,16 @@ public sealed partial class PollSources(Nodes nodes, SourceReading reading, Time
                 .ToListAsync(cancellation);
         }
 
-        await OneByOne.Shared.EachAsync(due, id => (id.ToString(), 0), id => LookAsync(node, id, cancellation), cancellation);
+        await FaultIsolation.Shared.EachAsync(due, id => (id.ToString(), 0), id => LookAsync(node, id, cancellation), cancellation);
     }
 
     private async Task LookAsync(NodeInstance node, Guid id, CancellationToken cancellation)
     {
-        var run = await new SourceLook(node, reading, Clock, logger).RunAsync(id, cancellation);
-        LogLooked(node.Code, id, run.Created, run.Updated, run.Disappeared, run.Rejected, run.Failure ?? run.Doubt ?? "");
+        var run = await new SourcePoll(node, reading, Clock, logger).RunAsync(id, cancellation);
+        LogPolled(node.Code, id, run.Created, run.Updated, run.Disappeared, run.Rejected, run.Failure ?? run.Doubt ?? "");
     }
 
     [LoggerMessage(Level = LogLevel.Information,
         Message = "{Code}: source {Source}: {Created} created, {Updated} updated, {Disappeared} disappeared, {Rejected} rejected {Remark}")]
-    private partial void LogLooked(string code, Guid source, int created, int updated, int disappeared, int rejected, string remark);
+    private partial void LogPolled(string code, Guid source, int created, int updated, int disappeared, int rejected, string remark);
 }

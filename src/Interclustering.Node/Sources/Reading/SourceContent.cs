@@ -9,7 +9,7 @@ namespace Interclustering.Node.Sources.Reading;
 /// <param name="Named">Of a page: what it names that may hold events as well, the likeliest first.</param>
 public sealed record SourceContent(ImportDocument Document, IReadOnlyList<string> Named)
 {
-    /// <summary>Reads it here and now.</summary>
+    /// <summary>Reads it in this process; <see cref="SourceProcess"/> has it done in another one.</summary>
     /// <param name="content">As it came.</param>
     /// <param name="address">Where it came from.</param>
     /// <param name="today">In Paris.</param>

@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Interclustering.Node.Publishing.EditPage;
 
 /// <summary>Opens a form: empty, or with what a hold, another publication, an older version or an unsaved text says.</summary>
-internal sealed class OpeningForm
+internal sealed class OpenHandler
 {
     public required HttpContext Http { get; init; }
 

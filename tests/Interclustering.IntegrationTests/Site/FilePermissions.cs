@@ -5,7 +5,7 @@ namespace Interclustering.IntegrationTests.Site;
 
 /// <summary>What other users of the machine, and readers of the log, learn from a server: nothing that opens it.</summary>
 [SupportedOSPlatform("linux")]
-public sealed class OwnFiles : IDisposable
+public sealed class FilePermissions : IDisposable
 {
     private const string Secret = "kUqXo3Zl0pQ8sTdVwYb1RA2c";
     private const UnixFileMode Folder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using System.Runtime.CompilerServices;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -13,17 +10,17 @@ namespace Interclustering.Federation;
 /// once for each revision and reader, not at each request.
 /// </summary>
 /// <param name="logger">Told what was left out.</param>
-public sealed partial class OneByOne(ILogger logger)
+public sealed partial class FaultIsolation(ILogger logger)
 {
-    /// <summary>What is remembered as told; beyond it all is told again.</summary>
+    /// <summary>Failures remembered as logged; beyond this the memory is cleared.</summary>
     private const int MostRemembered = 2_000;
 
     private readonly ConcurrentDictionary<string, bool> told = [];
 
     /// <summary>For what has no logger of its own; silent until <see cref="LogTo"/>.</summary>
-    public static OneByOne Shared { get; private set; } = new(NullLogger.Instance);
+    public static FaultIsolation Shared { get; private set; } = new(NullLogger.Instance);
 
-    public static void LogTo(ILoggerFactory logging) => Shared = new OneByOne(logging.CreateLogger<OneByOne>());
+    public static void LogTo(ILoggerFactory logging) => Shared = new FaultIsolation(logging.CreateLogger<FaultIsolation>());
 
     /// <summary>What each item becomes, without those for which that is null or fails.</summary>
     /// <param name="items">All of them.</param>
@@ -72,21 +69,12 @@ public sealed partial class OneByOne(ILogger logger)
             {
                 await work(item);
             }
-            catch (Exception exception) when (!cancellation.IsCancellationRequested && !IsPassing(exception))
+            catch (Exception exception) when (!cancellation.IsCancellationRequested && !DatabaseFailure.IsAway(exception))
             {
                 Tell(exception, name(item), reader);
             }
         }
     }
-
-    /// <summary>The database is away or busy, which says nothing of the item.</summary>
-    public static bool IsPassing(Exception? exception) => exception switch
-    {
-        SqliteException sqlite => sqlite.SqliteErrorCode is 5 or 6,
-        DbException database => database.IsTransient,
-        DbUpdateException or InvalidOperationException => IsPassing(exception.InnerException),
-        _ => exception is TimeoutException,
-    };
 
     /// <summary>Logs that an item is left out, unless that was said before.</summary>
     public void Tell(Exception exception, (string Id, long Revision) item, [CallerFilePath] string reader = "")

@@ -15,18 +15,18 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Interclustering.Hub;
 
 /// <summary>
-/// All that shows items among others, see <see cref="ItemReader"/>. What is added to the site and runs over all items belongs here.
+/// All that shows items among others, see <see cref="RenderProbe"/>. What is added to the site and runs over all items belongs here.
 /// </summary>
-internal static class ItemReaders
+internal static class RenderProbes
 {
     /// <summary>Addresses are part of what is tried; which site's they are does not matter.</summary>
     private const string Origin = "https://national.example";
 
-    public static void AddItemReaders(this IServiceCollection services)
+    public static void AddRenderProbes(this IServiceCollection services)
     {
         foreach (var (name, read) in All)
         {
-            services.AddSingleton(provider => new ItemReader(name, (published, times) =>
+            services.AddSingleton(provider => new RenderProbe(name, (published, times) =>
                 read(WithoutText(published), times, provider.GetRequiredService<FederationDirectory>())));
         }
     }

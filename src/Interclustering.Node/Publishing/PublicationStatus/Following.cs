@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 
-namespace Interclustering.Node.Publishing.Receipts;
+namespace Interclustering.Node.Publishing.PublicationStatus;
 
 /// <summary>Tells a page that is open that its publication has come further; the page then asks for itself again.</summary>
 internal static class Following

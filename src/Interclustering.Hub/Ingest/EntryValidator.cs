@@ -8,10 +8,10 @@ using Interclustering.Ui.Markdown;
 namespace Interclustering.Hub.Ingest;
 
 /// <summary>Why an authentic entry is not applied. See <see cref="Quarantined.Reason"/>.</summary>
-internal sealed record Verdict(string Reason, string Detail);
+internal sealed record Rejection(string Reason, string Detail);
 
-/// <summary>Whether an authentic entry can be applied. A kind of the future is: it is kept and handed on.</summary>
-internal static class ReadEntry
+/// <summary>Whether an authentic entry can be applied. Kinds that are not known are accepted and forwarded.</summary>
+internal static class EntryValidator
 {
     private const int ShortestNonce = 22;
     private static readonly string[] Known =
@@ -21,77 +21,77 @@ internal static class ReadEntry
     /// <param name="entry">As it came.</param>
     /// <param name="journal">Whose.</param>
     /// <param name="now">In UTC.</param>
-    public static Verdict? Judge(JournalEntry entry, string journal, DateTime now)
+    public static Rejection? Validate(JournalEntry entry, string journal, DateTime now)
     {
         try
         {
-            return JudgeEntry(entry, journal, now);
+            return ValidateEntry(entry, journal, now);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // Its message may quote the content.
-            return new Verdict("unreadable", $"Reading it fails: {exception.GetType().Name}.");
+            return new Rejection("unreadable", $"Reading it fails: {exception.GetType().Name}.");
         }
     }
 
     /// <summary>The content alone, of version 1.</summary>
-    public static Verdict? JudgeData(string kind, JsonElement data)
+    public static Rejection? ValidateData(string kind, JsonElement data)
     {
         if (kind is Kinds.Accepted or Kinds.Quarantined or Kinds.JointWebinar)
         {
-            return new Verdict("invalid", "Only the hub journals this kind.");
+            return new Rejection("invalid", "Only the hub journals this kind.");
         }
 
-        // Whatever its reason says: a text that its owner takes back does not stay.
+        // A withdrawal is never rejected for its content.
         return kind is Kinds.Withdrawn or Kinds.JournalOpened ? null
-            : ContentCheck.Of(kind, data) is [var first, ..] ? VerdictOf(first)
+            : ContentCheck.Of(kind, data) is [var first, ..] ? RejectionOf(first)
             : Render(kind, data);
     }
 
-    private static Verdict? JudgeEntry(JournalEntry entry, string journal, DateTime now)
+    private static Rejection? ValidateEntry(JournalEntry entry, string journal, DateTime now)
     {
         if (Subjects.OwnerOf(entry.Subject) is { Length: > 0 } owner && owner != journal)
         {
-            return new Verdict("foreign", $"Its subject is not {journal}'s.");
+            return new Rejection("foreign", $"Its subject is not {journal}'s.");
         }
 
         if (EntryCheck.Of(entry) is [var wrong, ..])
         {
-            return VerdictOf(wrong);
+            return RejectionOf(wrong);
         }
 
         if (EntryCheck.TimeOf(entry) > now + FederationLimits.Ahead)
         {
-            return new Verdict("invalid", "Its time is more than a day ahead of this hub's clock.");
+            return new Rejection("invalid", "Its time is more than a day ahead of this hub's clock.");
         }
 
         if (Storable.Of(entry).Data is null != entry.Data is null)
         {
-            return new Verdict("invalid", "Its data is larger than an entry may be, or nests too deep: it is not kept.");
+            return new Rejection("invalid", "Its data is larger than an entry may be, or nests too deep: it is not kept.");
         }
 
         if (entry.Data is not { } data)
         {
-            // Withdrawn or erased since: what erased it follows.
+            // Withdrawn or erased since: the withdrawal comes later in the journal.
             return null;
         }
 
         if (data.ValueKind == JsonValueKind.Object && data.TryGetProperty("origin", out _))
         {
-            return new Verdict("invalid", "The name origin is kept for the hub's entries.");
+            return new Rejection("invalid", "The name origin is kept for the hub's entries.");
         }
 
         var kind = Kinds.KindOf(entry.Type);
         if (kind != Kinds.Withdrawn && Known.Contains(kind) && HasShortNonce(data))
         {
-            return new Verdict(
+            return new Rejection(
                 "invalid", $"Its nonce is shorter than {ShortestNonce} characters: its digest could be guessed back into its data.");
         }
 
         return Known.Contains(kind) && Kinds.VersionOf(entry.Type) != 1
-            ? new Verdict(
+            ? new Rejection(
                 "future", $"Version {Kinds.VersionOf(entry.Type)} of {kind} is not known to this hub: it can be applied after an upgrade.")
-            : JudgeData(kind, data);
+            : ValidateData(kind, data);
     }
 
     private static bool HasShortNonce(JsonElement data) =>
@@ -100,7 +100,7 @@ internal static class ReadEntry
         && nonce.GetString()!.Length < ShortestNonce;
 
     /// <summary>Renders its texts once, as pages will: a text that can't be rendered is set aside before any reader asks for it.</summary>
-    private static Verdict? Render(string kind, JsonElement data)
+    private static Rejection? Render(string kind, JsonElement data)
     {
         if (kind is Kinds.Event or Kinds.Webinar or Kinds.BestPractice && data.TryGetProperty("text", out var text))
         {
@@ -111,6 +111,6 @@ internal static class ReadEntry
         return null;
     }
 
-    private static Verdict VerdictOf(ContentProblem problem) =>
+    private static Rejection RejectionOf(ContentProblem problem) =>
         new(problem.Rule is ContentRules.Form or ContentRules.Missing ? "unreadable" : "invalid", problem.Detail);
 }

@@ -3,7 +3,7 @@ using Interclustering.Node.Forms;
 using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Http;
 
-namespace Interclustering.Node.Publishing.Receipts;
+namespace Interclustering.Node.Publishing.PublicationStatus;
 
 /// <summary>A reason as typed, for cancelling or withdrawing, and the version of what it was typed about.</summary>
 internal sealed record ReasonForm(long Version, string Text = "", string? Notice = null)
@@ -14,7 +14,7 @@ internal sealed record ReasonForm(long Version, string Text = "", string? Notice
     {
         var form = await http.Request.ReadFormAsync(cancellation);
         var version = long.TryParse(form["version"], CultureInfo.InvariantCulture, out var typed) ? typed : 0;
-        return new ReasonForm(version, TypedText.Clean(form["reason"].ToString()).Trim(), StaleForm.In(http)?.Notice);
+        return new ReasonForm(version, InputText.Clean(form["reason"].ToString()).Trim(), StaleForm.In(http)?.Notice);
     }
 
     public IReadOnlyList<FieldError> Errors => Text.Length <= Longest ? [] :

@@ -13,9 +13,9 @@ namespace Interclustering.Federation.Hosting;
 /// a minute), the bus is started anew; where that doesn't help, the process ends: containers are restarted when they exit, not when they
 /// are unhealthy. A bus that seems to work and brings nothing is started anew as well, see <see cref="SilentBus"/>.
 /// </summary>
-public sealed partial class Watch(
+public sealed partial class BusWatchdog(
     Problems problems, CurrentProblems current, FederationHost host, FederationBus bus, IEnumerable<Inbox> inboxes, BusSettings broker,
-    FederationSettings settings, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<Watch> logger)
+    FederationSettings settings, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<BusWatchdog> logger)
     : SteadyService(clock, logger)
 {
     private readonly SilentBus silence = new(settings.Heartbeat);

@@ -9,17 +9,17 @@ namespace Interclustering.Node.Sources.Comparing;
 /// <param name="Similarity">By which it is recognised.</param>
 internal sealed record OwnEvent(string Subject, Similarity Similarity);
 
-/// <summary>What is to be done after a look at a source. Decided here without any effect.</summary>
-internal sealed record SourceRound
+/// <summary>What is to be done after a poll of a source. Decided here without any effect.</summary>
+internal sealed record SourceDiff
 {
-    /// <summary>So many known items are needed before a loss of half of them is a doubt.</summary>
+    /// <summary>With fewer followed items, losing more than half is not suspicious.</summary>
     private const int EnoughToDoubt = 4;
 
-    /// <summary>Looks that must agree before an item has disappeared.</summary>
-    private const int LooksThatAgree = 2;
+    /// <summary>Polls that must agree before an item has disappeared.</summary>
+    private const int PollsThatAgree = 2;
 
-    /// <summary>Looks that agree on a loss in doubt before a member is asked about it.</summary>
-    private const int LooksBeforeAsking = 4;
+    /// <summary>Polls that agree on a loss in doubt before a member is asked about it.</summary>
+    private const int PollsBeforeAsking = 4;
 
     private readonly HashSet<string> renamed = [];
 
@@ -57,14 +57,14 @@ internal sealed record SourceRound
     public string? Doubt { get; private set; }
 
     /// <param name="propose">Whether an editor has to accept.</param>
-    /// <param name="known">Items as they were at the last look.</param>
+    /// <param name="known">Items as they were at the last poll.</param>
     /// <param name="own">What the cluster has published besides.</param>
     /// <param name="reading">What the source has now.</param>
     /// <param name="now">In Paris.</param>
-    public static SourceRound Decide(
+    public static SourceDiff Decide(
         bool propose, IReadOnlyList<SourceItem> known, IReadOnlyList<OwnEvent> own, ImportDocument reading, DateTime now)
     {
-        var (round, today) = (new SourceRound(), DateOnly.FromDateTime(now));
+        var (round, today) = (new SourceDiff(), DateOnly.FromDateTime(now));
         var byKey = known.ToDictionary(item => item.Key);
         var present = reading.Present();
         var absent = known.Where(item =>
@@ -165,7 +165,7 @@ internal sealed record SourceRound
     }
 
     /// <summary>
-    /// What the source itself takes from the public is withdrawn at the same look: nothing is announced as cancelled. When it is most of
+    /// What the source itself takes from the public is withdrawn at the same poll: nothing is announced as cancelled. When it is most of
     /// a source, a member decides: it may be a setting of the site.
     /// </summary>
     private void Hide(List<SourceItem> hidden, IReadOnlyList<SourceItem> known, DateOnly today)
@@ -200,13 +200,13 @@ internal sealed record SourceRound
                 ? T["Aucun des {0} événements suivis n’est plus dans la source : rien n’est retiré.", alive]
                 : T["{0} événements sur {1} manquent d’un coup : rien n’est retiré.", ahead.Count, alive];
             Missing.AddRange(ahead);
-            AskGone.AddRange(ahead.Where(item => item.Missing + 1 >= LooksBeforeAsking));
+            AskGone.AddRange(ahead.Where(item => item.Missing + 1 >= PollsBeforeAsking));
             return;
         }
 
         foreach (var item in ahead)
         {
-            (item.Missing + 1 >= LooksThatAgree ? Gone : Missing).Add(item);
+            (item.Missing + 1 >= PollsThatAgree ? Gone : Missing).Add(item);
         }
     }
 

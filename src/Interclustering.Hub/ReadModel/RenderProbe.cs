@@ -7,4 +7,4 @@ namespace Interclustering.Hub.ReadModel;
 /// </summary>
 /// <param name="Name">For the log.</param>
 /// <param name="Try">Does it, and keeps nothing. May throw whatever it will.</param>
-public sealed record ItemReader(string Name, Action<Published, IReadOnlyList<Occurrence>> Try);
+public sealed record RenderProbe(string Name, Action<Published, IReadOnlyList<Occurrence>> Try);

@@ -3,7 +3,7 @@ using System.Text;
 namespace Interclustering.Node.Forms;
 
 /// <summary>What comes out of a form's fields.</summary>
-public static class TypedText
+public static class InputText
 {
     /// <summary>
     /// Text that JSON and PostgreSQL can hold: lone surrogates are replaced, control characters dropped, lines end in LF.

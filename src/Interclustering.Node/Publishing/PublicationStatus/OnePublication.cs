@@ -3,7 +3,7 @@ using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Http;
 
-namespace Interclustering.Node.Publishing.Receipts;
+namespace Interclustering.Node.Publishing.PublicationStatus;
 
 /// <summary>The pages about one publication, which show what was typed on them again where it can't stand.</summary>
 internal static class OnePublication

@@ -11,12 +11,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Node.Sources.Publishing;
 
-/// <summary>Looks at a source, and does what is decided: publishes, proposes, asks, cancels.</summary>
-internal sealed partial class SourceLook(NodeInstance node, SourceReading reading, TimeProvider clock, ILogger? logger = null)
+/// <summary>Polls a source, and does what is decided: publishes, proposes, asks, cancels.</summary>
+internal sealed partial class SourcePoll(NodeInstance node, SourceReading reading, TimeProvider clock, ILogger? logger = null)
 {
     private const int MostRuns = 50, MostRemarks = 50, MostCategories = 100;
 
-    /// <summary>For everything that one look does.</summary>
+    /// <summary>For everything that one poll does.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1), MostPatience = TimeSpan.FromDays(7);
 
@@ -102,8 +102,8 @@ internal sealed partial class SourceLook(NodeInstance node, SourceReading readin
         var reading = await SourceKeys.ApartAsync(db, source, items, document, cancellation);
         reading = reading with { Events = [.. reading.Events.Select(item => Mapped(source, item))] };
         var own = await SourceKeys.OwnAsync(db, source, items, reading, cancellation);
-        var round = SourceRound.Decide(source.Propose, items, own, reading, ParisDay.Of(clock.GetUtcNow().UtcDateTime));
-        // « Not modified » agrees with this look: where something is missing or in doubt, the next one has to see for itself.
+        var round = SourceDiff.Decide(source.Propose, items, own, reading, ParisDay.Of(clock.GetUtcNow().UtcDateTime));
+        // « Not modified » agrees with this poll: where something is missing or in doubt, the next one has to see for itself.
         var isSure = round.Absent == 0 && round.Doubt is null;
         (source.Etag, source.LastModified) = isSure ? (found.Validators.Etag, found.Validators.LastModified) : (null, null);
         (run.Absent, run.Doubt) = (round.Absent, round.Doubt);
@@ -151,7 +151,7 @@ internal sealed partial class SourceLook(NodeInstance node, SourceReading readin
     }
 
     private static async Task KeepAsync(
-        NodeContext db, SourceRow source, List<SourceItem> items, ImportDocument reading, SourceRound round, CancellationToken cancellation)
+        NodeContext db, SourceRow source, List<SourceItem> items, ImportDocument reading, SourceDiff round, CancellationToken cancellation)
     {
         var byKey = items.ToDictionary(item => item.Key);
         var present = reading.Present();
@@ -203,7 +203,7 @@ internal sealed partial class SourceLook(NodeInstance node, SourceReading readin
         db.WorkingCopies.Where(row => row.SourceSystem == source.System && row.SourceKey == before)
             .ExecuteUpdateAsync(row => row.SetProperty(copy => copy.SourceKey, now), cancellation);
 
-    private async Task PublishAsync(NodeContext db, SourceRow source, SourceRound round, SourceRun run, CancellationToken cancellation)
+    private async Task PublishAsync(NodeContext db, SourceRow source, SourceDiff round, SourceRun run, CancellationToken cancellation)
     {
         var document = new ImportDocument(source.System, [.. round.Publish, .. round.Renamed.Select(pair => pair.Now)]);
         var results = await new ImportEvents(new PublicationEditor(db, node.Journal, clock))
@@ -216,7 +216,7 @@ internal sealed partial class SourceLook(NodeInstance node, SourceReading readin
         Remark(run, results.Where(result => result.Reason is not null).Select(result => $"{result.Title} : {result.Reason}"));
     }
 
-    private async Task RemoveAsync(NodeContext db, SourceRow source, SourceRound round, SourceRun run, CancellationToken cancellation)
+    private async Task RemoveAsync(NodeContext db, SourceRow source, SourceDiff round, SourceRun run, CancellationToken cancellation)
     {
         foreach (var (gone, withdraws) in round.Gone.Select(item => (item, source.WithdrawsGone))
             .Concat(round.Hidden.Select(item => (item, true))))

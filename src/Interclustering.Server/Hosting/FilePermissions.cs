@@ -7,7 +7,7 @@ namespace Interclustering.Server.Hosting;
 /// Files that only this server's user reads: databases, private keys, mails with links that let in. Folders are 0700 and files 0600. On
 /// Windows the folder's own access list says who reads it.
 /// </summary>
-internal static partial class OwnFiles
+internal static partial class FilePermissions
 {
     private const uint ForNobodyElse = 0b111_111;
     private const UnixFileMode Folder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

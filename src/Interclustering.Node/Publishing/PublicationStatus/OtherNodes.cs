@@ -7,7 +7,7 @@ using Interclustering.Node.Workspace;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Interclustering.Node.Publishing.Receipts;
+namespace Interclustering.Node.Publishing.PublicationStatus;
 
 /// <summary>Where the other clusters' nodes stand with a publication, as the hub knows from their receipts.</summary>
 /// <param name="Clusters">Each other cluster, whether its node has it, and when that node answered last (UTC); null when the hub does not

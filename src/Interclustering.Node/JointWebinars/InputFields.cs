@@ -6,15 +6,15 @@ namespace Interclustering.Node.JointWebinars;
 /// <summary>The fields of one of a page's forms, as typed, so that nothing is lost when they can't be taken.</summary>
 /// <param name="Form">Which form: its last part of the address and, for one row of several, the row's id behind it.</param>
 /// <param name="Values">By name.</param>
-public sealed record TypedFields(string Form, IReadOnlyDictionary<string, string> Values)
+public sealed record InputFields(string Form, IReadOnlyDictionary<string, string> Values)
 {
-    public static TypedFields None { get; } = new("", new Dictionary<string, string>());
+    public static InputFields None { get; } = new("", new Dictionary<string, string>());
 
-    public static TypedFields Read(string form, IFormCollection posted)
+    public static InputFields Read(string form, IFormCollection posted)
     {
         ArgumentNullException.ThrowIfNull(posted);
-        var values = posted.ToDictionary(field => field.Key, field => TypedText.Clean(field.Value.FirstOrDefault() ?? "").Trim());
-        return new TypedFields($"{form}{values.GetValueOrDefault("id")}", values);
+        var values = posted.ToDictionary(field => field.Key, field => InputText.Clean(field.Value.FirstOrDefault() ?? "").Trim());
+        return new InputFields($"{form}{values.GetValueOrDefault("id")}", values);
     }
 
     public string this[string field] => Values.GetValueOrDefault(field, "");

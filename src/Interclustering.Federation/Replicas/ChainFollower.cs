@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
@@ -14,7 +13,7 @@ namespace Interclustering.Federation.Replicas;
 /// <param name="stopped">Why it stopped earlier, null when it follows. Only a new epoch goes on from there.</param>
 /// <param name="hashAt">The hash that the reader keeps at a sequence up to its position.</param>
 /// <param name="hasLeft">Whether the reader has followed this epoch before the current one.</param>
-internal sealed class Continuation(
+internal sealed class ChainFollower(
     JournalEnd position, string? stopped, Func<long, Task<string?>> hashAt, Func<string, Task<bool>> hasLeft)
 {
     private readonly List<JournalEntry> seen = [];
@@ -78,7 +77,7 @@ internal sealed class Continuation(
     private async Task<bool> OpenAsync(JournalSegment segment)
     {
         var first = segment.Entries[0];
-        if (OpeningOf(first) is { Replaces: var replaced } opening
+        if (EntryChain.OpeningOf(first) is { Replaces: var replaced } opening
             && (Storable.Key(replaced.Epoch) == end.Epoch || opening.Leaves?.Any(left => Storable.Key(left) == end.Epoch) == true)
             && first.Sequence == replaced.Sequence + 1 && first.Previous == replaced.Hash && replaced.Sequence <= end.Sequence
                 && await KeptAsync(replaced.Sequence) == replaced.Hash)
@@ -104,19 +103,6 @@ internal sealed class Continuation(
         }
 
         return false;
-    }
-
-    private static JournalOpened? OpeningOf(JournalEntry entry)
-    {
-        try
-        {
-            return Kinds.KindOf(entry.Type) == Kinds.JournalOpened ? entry.Data?.Deserialize<JournalOpened>(ContractJson.Options) : null;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            // Signed by its owner, and unreadable: it opens nothing.
-            return null;
-        }
     }
 
     private async Task<string?> KeptAsync(long sequence) => sequence == 0

@@ -5,7 +5,7 @@ using Interclustering.Node.Workspace;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Interclustering.Node.Publishing.Receipts;
+namespace Interclustering.Node.Publishing.PublicationStatus;
 
 /// <summary>Whether the way to the national site is open, from what this node knows of it.</summary>
 /// <param name="Stopped">Sending has stopped until the journal is taken up again.</param>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Interclustering.Hub.Api;
 
 /// <summary>Scripts of every site may read what is public. They send no cookies, so they see nothing more.</summary>
-internal static class EverySite
+internal static class AnyOrigin
 {
     public const string Policy = "every site";
 

@@ -7,7 +7,7 @@ using Interclustering.Node.Publishing.Editor;
 using Interclustering.Ui.Words;
 using Microsoft.EntityFrameworkCore;
 
-namespace Interclustering.Node.Publishing.Receipts;
+namespace Interclustering.Node.Publishing.PublicationStatus;
 
 /// <summary>
 /// How far the last revision of a publication has come. Where the hub keeps it and does not show it, <see cref="SetAside"/> is the reason,

@@ -24,7 +24,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Interclustering.Node.Publishing.EditPage;
 
 /// <summary>Takes a form that was sent: shows it again with what was asked for, or keeps a draft, schedules, or publishes.</summary>
-internal sealed record SavingForm(
+internal sealed record SaveHandler(
     HttpContext Http, [FromServices] NodeInstance Node, [FromServices] NodeContext Db, [FromServices] PublicationEditor Editor,
     [FromServices] FormFiles Files, [FromServices] FederationDirectory Directory)
 {
@@ -168,7 +168,7 @@ internal sealed record SavingForm(
                 Kind = form.Kind,
                 SavedAt = Http.Now(),
                 Title = form["title"],
-                Fields = UnsavedText.Write(typed.Fields.Select(field => KeyValuePair.Create(field.Key, TypedText.Clean(field.Value)))),
+                Fields = UnsavedText.Write(typed.Fields.Select(field => KeyValuePair.Create(field.Key, InputText.Clean(field.Value)))),
             }, cancellation);
         }
 

@@ -16,7 +16,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Interclustering.IntegrationTests.Sources;
 
 /// <summary>What a source's next look does to what it brought before.</summary>
-public sealed class SourceLookTests : SourceRehearsal
+public sealed class SourcePollTests : SourceRehearsal
 {
     [Fact]
     public async Task What_is_new_is_created_what_changed_is_updated_and_what_is_the_same_is_left()

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Interclustering.Node.Publishing.Editor;
 
 /// <summary>Where a publication has left its words besides its own rows: the list of actions, mails, and what its source gave.</summary>
-internal static class Traces
+internal static class ResidualDataErasure
 {
     // A shorter title stands in mails that have nothing to do with it.
     private const int FirstLetters = 40, ShortestInMail = 8;

@@ -8,7 +8,7 @@ namespace Interclustering.Federation.Journals;
 /// Checks that no list in a publication has an empty entry. The records' types forbid it, but JSON does not enforce them inside a list.
 /// Readers of a database that is older than the input checks call this first.
 /// </summary>
-public static class NoGaps
+public static class NullEntries
 {
     /// <exception cref="FormatException">A list has an empty entry.</exception>
     public static void Check(string data)
