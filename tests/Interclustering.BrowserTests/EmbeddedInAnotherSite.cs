@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Interclustering.BrowserTests;
 
 /// <summary>The agenda in a page of another site: the snippets as « Intégrer » gives them, on a foreign origin.</summary>
-public sealed class EmbeddedInAnotherSite(EmbeddedServer server, Chromium chromium)
+public sealed class EmbeddedInAnotherSite(EmbeddedServer server, Chromium chromium) : IClassFixture<EmbeddedServer>, IClassFixture<Chromium>
 {
     [Theory]
     [InlineData(360, "list")]

@@ -4,7 +4,7 @@ using Interclustering.Testing.Servers;
 namespace Interclustering.BrowserTests;
 
 /// <summary>A joint webinar in the embedded server: two desktops, one phone without script, and a member.</summary>
-public sealed class JointWebinarJourneys(EmbeddedServer server, Chromium chromium)
+public sealed class JointWebinarJourneys(EmbeddedServer server, Chromium chromium) : IClassFixture<EmbeddedServer>, IClassFixture<Chromium>
 {
     [Fact]
     public async Task Three_clusters_go_from_an_idea_to_the_replay_together()

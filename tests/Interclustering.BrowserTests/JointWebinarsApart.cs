@@ -12,7 +12,7 @@ namespace Interclustering.BrowserTests;
 /// delivered a second time, late.
 /// </summary>
 public sealed class JointWebinarsApart(HubAndThreeNodes deployment, Chromium chromium)
-    : IClassFixture<HubAndThreeNodes>
+    : IClassFixture<HubAndThreeNodes>, IClassFixture<Chromium>
 {
     private const string Spy = "spy";
 

@@ -7,7 +7,7 @@ namespace Interclustering.BrowserTests;
 /// <summary>
 /// What a member does: find, filter, open, subscribe, search; with and without script, by pointer and by keyboard, small and enlarged.
 /// </summary>
-public sealed class Journeys(EmbeddedServer server, Chromium chromium)
+public sealed class Journeys(EmbeddedServer server, Chromium chromium) : IClassFixture<EmbeddedServer>, IClassFixture<Chromium>
 {
     private static readonly string[] Enlarged =
         ["/agenda", "/agenda/carte", "/agenda/2026-12", "/abonnement", "/integrer", "/clusters/bsc", "/ressources", "/themes"];

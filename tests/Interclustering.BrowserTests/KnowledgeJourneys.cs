@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Interclustering.BrowserTests;
 
 /// <summary>What one cluster has learnt, another finds: a sheet with its PDF from the form to the search, and the search itself.</summary>
-public sealed class KnowledgeJourneys(EmbeddedServer server, Chromium chromium)
+public sealed class KnowledgeJourneys(EmbeddedServer server, Chromium chromium) : IClassFixture<EmbeddedServer>, IClassFixture<Chromium>
 {
     [Theory]
     [InlineData(360, false)]

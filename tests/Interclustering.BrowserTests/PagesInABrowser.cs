@@ -8,7 +8,7 @@ using Microsoft.Playwright;
 namespace Interclustering.BrowserTests;
 
 /// <summary>What people see and do, on a phone and on a desktop, in both languages and both colour schemes.</summary>
-public sealed class PagesInABrowser(EmbeddedServer server, Chromium chromium)
+public sealed class PagesInABrowser(EmbeddedServer server, Chromium chromium) : IClassFixture<EmbeddedServer>, IClassFixture<Chromium>
 {
     private static readonly string[] Everywhere =
     [

@@ -9,7 +9,7 @@ namespace Interclustering.BrowserTests;
 /// The pictures of docs/screens.md, of demonstration content: <c>tests/run.sh --screens</c> makes them again. In the normal run every page
 /// of that list has to open, at one size, and nothing is written: <see cref="PagesInABrowser"/> looks at all of them.
 /// </summary>
-public sealed class Screens(EmbeddedServer server, Chromium chromium)
+public sealed class Screens(EmbeddedServer server, Chromium chromium) : IClassFixture<EmbeddedServer>, IClassFixture<Chromium>
 {
     private static readonly (string Name, string Title, string Path)[] Pages = [
         ("agenda", "L’agenda", "/agenda"),
