@@ -112,6 +112,7 @@ public static class EntryChain
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // Signed by its owner, and unreadable: it opens nothing.
             return null;
         }
     }

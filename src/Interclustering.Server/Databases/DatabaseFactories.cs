@@ -28,15 +28,17 @@ public sealed class DatabaseFactories(ServerSettings settings) : IDbContextFacto
     private static DbContextOptions OptionsOf(string code, DatabaseProvider provider, string connection) => (code, provider) switch
     {
         (FederationDirectory.HubCode, DatabaseProvider.Postgres) =>
-            Quick(new DbContextOptionsBuilder<PostgresHubContext>().UseNpgsql(connection)).Options,
-        (FederationDirectory.HubCode, _) => Quick(new DbContextOptionsBuilder<SqliteHubContext>().UseSqlite(connection)
+            WithoutModelCheck(new DbContextOptionsBuilder<PostgresHubContext>().UseNpgsql(connection)).Options,
+        (FederationDirectory.HubCode, _) => WithoutModelCheck(new DbContextOptionsBuilder<SqliteHubContext>().UseSqlite(connection)
             .AddInterceptors(Sqlite)).Options,
-        (_, DatabaseProvider.Postgres) => Quick(new DbContextOptionsBuilder<PostgresNodeContext>().UseNpgsql(connection)).Options,
-        _ => Quick(new DbContextOptionsBuilder<SqliteNodeContext>().UseSqlite(connection).AddInterceptors(Sqlite)).Options,
+        (_, DatabaseProvider.Postgres) =>
+            WithoutModelCheck(new DbContextOptionsBuilder<PostgresNodeContext>().UseNpgsql(connection)).Options,
+        _ => WithoutModelCheck(new DbContextOptionsBuilder<SqliteNodeContext>().UseSqlite(connection)
+            .AddInterceptors(Sqlite)).Options,
     };
 
     /// <summary>A test compares the model with the migrations: to compare them at each start of each database takes a second.</summary>
-    private static DbContextOptionsBuilder<TContext> Quick<TContext>(DbContextOptionsBuilder<TContext> builder)
+    private static DbContextOptionsBuilder<TContext> WithoutModelCheck<TContext>(DbContextOptionsBuilder<TContext> builder)
         where TContext : DbContext =>
         builder.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
 }

@@ -1,17 +1,7 @@
 using Interclustering.Contracts;
-using Interclustering.IntegrationTests.Node;
 using Interclustering.Node.Publishing.Editor;
-using Interclustering.Node.Sources.Comparing;
-using Interclustering.Node.Sources.Fetching;
-using Interclustering.Node.Sources.Publishing;
-using Interclustering.Node.Sources.Reading;
 using Interclustering.Node.Sources;
-using Interclustering.Node.Workspace;
-using Interclustering.Testing;
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Interclustering.IntegrationTests.Sources;
 
