@@ -11,8 +11,10 @@ internal static partial class PublishedSchemas
 {
     private const string Suffix = ".schema.json";
 
-    private static readonly IReadOnlyDictionary<string, JsonSchema> All = Load();
-    private static readonly EvaluationOptions Fast = new() { OutputFormat = OutputFormat.Flag, Culture = CultureInfo.InvariantCulture };
+    private static readonly Dictionary<string, JsonNode> Documents = Load();
+    private static readonly Dictionary<string, SchemaRules> Rules = SchemaRules.Compile(Documents);
+    private static readonly Lazy<Dictionary<string, JsonSchema>> All = new(Build);
+    private static readonly EvaluationOptions Flag = new() { OutputFormat = OutputFormat.Flag, Culture = CultureInfo.InvariantCulture };
     private static readonly EvaluationOptions Detailed =
         new() { OutputFormat = OutputFormat.Hierarchical, Culture = CultureInfo.InvariantCulture };
 
@@ -21,8 +23,14 @@ internal static partial class PublishedSchemas
     /// <param name="value">As it came.</param>
     public static IReadOnlyList<ContentProblem> Check(string record, JsonElement value)
     {
-        var schema = All[record];
-        if (schema.Evaluate(value, Fast).IsValid)
+        var holds = HoldsByRules(record, value);
+        if (holds == true)
+        {
+            return [];
+        }
+
+        var schema = All.Value[record + Suffix];
+        if (holds is null && HoldsByLibrary(record, value))
         {
             return [];
         }
@@ -32,19 +40,30 @@ internal static partial class PublishedSchemas
         return [.. problems.Distinct()];
     }
 
-    private static Dictionary<string, JsonSchema> Load()
+    /// <inheritdoc cref="SchemaRules.Holds"/>
+    internal static bool? HoldsByRules(string record, JsonElement value) => Rules[record + Suffix].Holds(value);
+
+    internal static bool HoldsByLibrary(string record, JsonElement value) => All.Value[record + Suffix].Evaluate(value, Flag).IsValid;
+
+    private static Dictionary<string, JsonNode> Load()
     {
         var assembly = typeof(PublishedSchemas).Assembly;
-        var building = new BuildOptions { SchemaRegistry = new SchemaRegistry() };
         return assembly.GetManifestResourceNames().Where(name => name.EndsWith(Suffix, StringComparison.Ordinal)).ToDictionary(
-            name => name[..^Suffix.Length],
+            name => name,
             name =>
             {
                 using var text = assembly.GetManifestResourceStream(name)!;
                 var schema = JsonNode.Parse(text)!;
                 CloseEnds(schema);
-                return JsonSchema.FromText(schema.ToJsonString(), building);
+                return schema;
             });
+    }
+
+    private static Dictionary<string, JsonSchema> Build()
+    {
+        var building = new BuildOptions { SchemaRegistry = new SchemaRegistry() };
+        return Documents.ToDictionary(
+            document => document.Key, document => JsonSchema.FromText(document.Value.ToJsonString(), building));
     }
 
     /// <summary>In ECMA-262, which JSON Schema asks for, <c>$</c> is the end. In .NET it stands before a last line feed as well.</summary>

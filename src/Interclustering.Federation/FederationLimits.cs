@@ -25,7 +25,7 @@ public static class FederationLimits
     public const ushort Prefetch = 256;
 
     /// <summary>Entries of one journal that are ingested before it is another's turn.</summary>
-    public const int Turn = 100;
+    public const int Turn = 500;
 
     /// <summary>Between two times that the same entries are sent again because a reader asked for them.</summary>
     public static readonly TimeSpan ReplayPause = TimeSpan.FromSeconds(1);

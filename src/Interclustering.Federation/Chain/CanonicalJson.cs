@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Interclustering.Contracts;
@@ -20,17 +22,16 @@ public static class CanonicalJson
     /// <exception cref="JsonException">Not JSON, or a duplicate name, a fraction, an exponent, or a lone surrogate in it.</exception>
     public static string Of(string json)
     {
-        using var document = Parse(json);
-        return Encoding.UTF8.GetString(Write(document.RootElement));
+        return Encoding.UTF8.GetString(Write(Parse(json)));
     }
 
     /// <summary>Parses with duplicate names refused.</summary>
     /// <exception cref="JsonException">Not JSON, or a duplicate name or a name with a lone surrogate in it.</exception>
-    public static JsonDocument Parse(string json)
+    public static JsonElement Parse(string json)
     {
         try
         {
-            return JsonDocument.Parse(json, Strict);
+            return JsonElement.Parse(json, Strict);
         }
         catch (InvalidOperationException exception)
         {
@@ -42,9 +43,30 @@ public static class CanonicalJson
     /// <exception cref="JsonException">A fraction, an exponent, an integer beyond ±(2^53-1), or a lone surrogate in it.</exception>
     public static byte[] Write(JsonElement value)
     {
-        var output = new ArrayBufferWriter<byte>(1024);
+        var raw = JsonMarshal.GetRawUtf8Value(value);
+        if (CanonicalText.Is(raw))
+        {
+            return raw.ToArray();
+        }
+
+        var output = new ArrayBufferWriter<byte>(raw.Length);
         Write(value, output, except: default);
         return output.WrittenSpan.ToArray();
+    }
+
+    /// <inheritdoc cref="Write(JsonElement)"/>
+    internal static void Write(JsonElement value, IBufferWriter<byte> output)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(value);
+        output.Write(CanonicalText.Is(raw) ? raw : Write(value));
+    }
+
+    /// <summary>SHA-256 of the canonical form of a value, in lower-case hexadecimal.</summary>
+    /// <exception cref="JsonException">See <see cref="Write(JsonElement)"/>.</exception>
+    internal static string HashOf(JsonElement value)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(value);
+        return Convert.ToHexStringLower(SHA256.HashData(CanonicalText.Is(raw) ? raw : Write(value)));
     }
 
     /// <summary>The canonical form of an object without some of its members.</summary>
@@ -55,7 +77,7 @@ public static class CanonicalJson
         return output.WrittenSpan.ToArray();
     }
 
-    private static void Write(JsonElement value, ArrayBufferWriter<byte> output, ReadOnlySpan<string> except)
+    private static void Write(JsonElement value, IBufferWriter<byte> output, ReadOnlySpan<string> except)
     {
         switch (value.ValueKind)
         {
@@ -93,7 +115,7 @@ public static class CanonicalJson
         }
     }
 
-    private static void WriteObject(JsonElement value, ArrayBufferWriter<byte> output, ReadOnlySpan<string> except)
+    private static void WriteObject(JsonElement value, IBufferWriter<byte> output, ReadOnlySpan<string> except)
     {
         var members = new List<(string Name, JsonElement Value)>();
         foreach (var member in value.EnumerateObject())
@@ -119,7 +141,7 @@ public static class CanonicalJson
         output.Write("}"u8);
     }
 
-    private static void Separate(ArrayBufferWriter<byte> output, ref bool first)
+    private static void Separate(IBufferWriter<byte> output, ref bool first)
     {
         if (!first)
         {
@@ -130,7 +152,7 @@ public static class CanonicalJson
     }
 
     /// <summary>RFC 8785 §3.2.2.2: only what must be escaped is, with the short forms where there are any.</summary>
-    private static void WriteString(string text, ArrayBufferWriter<byte> output)
+    internal static void WriteString(string text, IBufferWriter<byte> output)
     {
         output.Write("\""u8);
         var rest = text.AsSpan();

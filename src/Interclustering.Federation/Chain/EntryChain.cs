@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -20,7 +21,7 @@ public static class EntryChain
 
     /// <summary>SHA-256 of the canonical form of <paramref name="data"/>, in lower-case hexadecimal.</summary>
     /// <exception cref="JsonException">See <see cref="CanonicalJson.Write(JsonElement)"/>.</exception>
-    public static string Digest(JsonElement data) => Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Write(data)));
+    public static string Digest(JsonElement data) => CanonicalJson.HashOf(data);
 
     /// <summary>
     /// Digest of an entry's data. In an entry that wraps another (<c>accepted</c>, <c>quarantined</c>), <c>origin.data</c> is left out:
@@ -29,14 +30,59 @@ public static class EntryChain
     /// <exception cref="JsonException">See <see cref="CanonicalJson.Write(JsonElement)"/>.</exception>
     public static string Digest(string type, JsonElement data)
     {
-        if (!Wraps(type) || Parse(data) is not JsonObject wrapping)
+        if (!Wraps(type) || data.ValueKind != JsonValueKind.Object)
         {
             return Digest(data);
         }
 
+        if (DigestOfCanonical(data) is { } digest)
+        {
+            return digest;
+        }
+
+        var wrapping = Parse(data)!.AsObject();
         (wrapping["origin"] as JsonObject)?.Remove("data");
         return Digest(JsonSerializer.SerializeToElement(wrapping, ContractJson.Options));
     }
+
+    /// <summary>
+    /// The digest of a wrapping entry's data in canonical form: of its bytes around <c>origin.data</c>. Null where it has another form.
+    /// </summary>
+    private static string? DigestOfCanonical(JsonElement data)
+    {
+        var text = JsonMarshal.GetRawUtf8Value(data);
+        if (!CanonicalText.Is(text))
+        {
+            return null;
+        }
+
+        if (!data.TryGetProperty("origin", out var origin) || origin.ValueKind != JsonValueKind.Object
+            || !origin.TryGetProperty("data", out var content))
+        {
+            return Convert.ToHexStringLower(SHA256.HashData(text));
+        }
+
+        var inner = JsonMarshal.GetRawUtf8Value(content);
+        text.Overlaps(inner, out var start);
+        var before = text[..(start - DataName.Length)];
+        var after = text[(start + inner.Length)..];
+        // The comma that is left over: the one behind it, or at the end of the object the one before.
+        if (after[0] == ',')
+        {
+            after = after[1..];
+        }
+        else if (before[^1] == ',')
+        {
+            before = before[..^1];
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(before);
+        hash.AppendData(after);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static ReadOnlySpan<byte> DataName => "\"data\":"u8;
 
     private static JsonNode? Parse(JsonElement data) =>
         JsonNode.Parse(data.GetRawText(), documentOptions: new JsonDocumentOptions { MaxDepth = ContractJson.MostDeep });
@@ -47,14 +93,16 @@ public static class EntryChain
     /// <summary>SHA-256 of the canonical form of the entry without <c>data</c> and <c>hash</c>.</summary>
     public static string HashOf(JournalEntry entry)
     {
-        // Data is left out before serialising: it is most of the entry, and not part of its hash.
-        var element = JsonSerializer.SerializeToElement(entry with { Data = null }, ContractJson.Options);
-        return Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.WriteWithout(element, "data", "hash")));
+        ArgumentNullException.ThrowIfNull(entry);
+        return Convert.ToHexStringLower(SHA256.HashData(EntryText.Write(entry, isWhole: false)));
     }
 
     /// <summary>The canonical text of a whole entry: what a journal and a replica keep.</summary>
-    public static string TextOf(JournalEntry entry) =>
-        Encoding.UTF8.GetString(CanonicalJson.Write(JsonSerializer.SerializeToElement(entry, ContractJson.Options)));
+    public static string TextOf(JournalEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return Encoding.UTF8.GetString(EntryText.Write(entry, isWhole: true));
+    }
 
     /// <summary>Reads an entry back from its text.</summary>
     public static JournalEntry Read(string text) => JsonSerializer.Deserialize<JournalEntry>(text, ContractJson.Options)

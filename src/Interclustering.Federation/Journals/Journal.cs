@@ -195,14 +195,15 @@ public sealed class Journal(string code, TimeProvider clock)
         }
 
         // The update takes the row's lock (PostgreSQL) before the hash is read; SQLite's transaction holds the file's lock already.
-        await db.Set<JournalHead>().Where(head => head.Id == 1)
-            .ExecuteUpdateAsync(head => head.SetProperty(counter => counter.Sequence, counter => counter.Sequence + count), cancellation);
-        return await db.Set<JournalHead>().AsNoTracking().SingleAsync(head => head.Id == 1, cancellation);
+        var heads = await db.Set<JournalHead>().FromSql(
+            $"""UPDATE "JournalHead" SET "Sequence" = "Sequence" + {count} WHERE "Id" = 1 RETURNING *""")
+            .AsNoTracking().ToListAsync(cancellation);
+        return heads.Single();
     }
 
     private JournalEntry Seal(JournalDraft draft, JournalHead head, long sequence)
     {
-        using var data = CanonicalJson.Parse(draft.Data);
+        var data = CanonicalJson.Parse(draft.Data);
         var type = Kinds.TypeOf(draft.Kind, draft.Version);
         var entry = new JournalEntry
         {
@@ -218,9 +219,9 @@ public sealed class Journal(string code, TimeProvider clock)
             Sequence = sequence,
             Revision = draft.Revision,
             Previous = head.Hash,
-            Digest = EntryChain.Digest(type, data.RootElement),
+            Digest = EntryChain.Digest(type, data),
             Hash = "",
-            Data = data.RootElement.Clone(),
+            Data = data,
         };
         return entry with { Hash = EntryChain.HashOf(entry) };
     }

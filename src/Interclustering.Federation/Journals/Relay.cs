@@ -204,34 +204,47 @@ public sealed partial class Relay(Participant participant, string reader, Federa
 
     private async Task SendPendingAsync(CancellationToken stop)
     {
-        while (StoppedBecause is null && !paused)
+        // What follows is read and sent while the broker confirms what went before.
+        var confirming = Task.CompletedTask;
+        try
         {
-            lock (wake)
+            while (StoppedBecause is null && !paused)
             {
-                var now = participant.Clock.GetUtcNow();
-                if (replayAfter is { } after && now >= replayAt)
+                GoBackForReplay();
+                var from = Interlocked.Read(ref sent);
+                var limit = Math.Min(ReadAhead, Interlocked.Read(ref through) + settings.Window - from);
+                var rows = limit <= 0 ? [] : await ReadAsync(from, (int)limit, stop);
+                if (rows.Count == 0)
                 {
-                    Interlocked.Exchange(ref sent, Math.Min(after, Interlocked.Read(ref sent)));
-                    (replayAfter, replayAt) = (null, now + FederationLimits.ReplayPause);
+                    return;
+                }
+
+                (var before, confirming) = (confirming, PublishAsync(rows, stop));
+                // A receipt that moved back meanwhile wins.
+                Interlocked.CompareExchange(ref sent, rows[^1].Sequence, from);
+                await before;
+                if (rows.Count < limit)
+                {
+                    return;
                 }
             }
+        }
+        finally
+        {
+            await confirming;
+        }
+    }
 
-            var from = Interlocked.Read(ref sent);
-            var limit = Math.Min(ReadAhead, Interlocked.Read(ref through) + settings.Window - from);
-            if (limit <= 0)
+    private void GoBackForReplay()
+    {
+        lock (wake)
+        {
+            var now = participant.Clock.GetUtcNow();
+            if (replayAfter is { } after && now >= replayAt)
             {
-                return;
+                Interlocked.Exchange(ref sent, Math.Min(after, Interlocked.Read(ref sent)));
+                (replayAfter, replayAt) = (null, now + FederationLimits.ReplayPause);
             }
-
-            var rows = await ReadAsync(from, (int)limit, stop);
-            if (rows.Count == 0)
-            {
-                return;
-            }
-
-            await PublishAsync(rows, stop);
-            // A receipt that moved back meanwhile wins.
-            Interlocked.CompareExchange(ref sent, rows[^1].Sequence, from);
         }
     }
 

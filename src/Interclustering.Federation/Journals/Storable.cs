@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Interclustering.Contracts;
@@ -34,8 +35,8 @@ public static class Storable
     public static JournalEntry Of(JournalEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return entry.Data is { } data
-            && (Encoding.UTF8.GetByteCount(data.GetRawText()) > EntryChain.MaxEntryBytes || IsDeep(data.GetRawText()))
+        return entry.Data is { } data && JsonMarshal.GetRawUtf8Value(data) is var text
+            && (text.Length > EntryChain.MaxEntryBytes || IsDeep(text))
             ? entry with { Data = null }
             : entry;
     }
@@ -65,22 +66,22 @@ public static class Storable
     }
 
     /// <summary>A text says how deep it nests before anything recurses into it.</summary>
-    private static bool IsDeep(string json)
+    private static bool IsDeep(ReadOnlySpan<byte> json)
     {
         var (depth, inText) = (0, false);
         for (var index = 0; index < json.Length; index++)
         {
             switch (json[index])
             {
-                case '\\' when inText:
+                case (byte)'\\' when inText:
                     index++;
                     break;
-                case '"':
+                case (byte)'"':
                     inText = !inText;
                     break;
-                case '{' or '[' when !inText && ++depth > FederationLimits.KeptDepth:
+                case (byte)'{' or (byte)'[' when !inText && ++depth > FederationLimits.KeptDepth:
                     return true;
-                case '}' or ']' when !inText:
+                case (byte)'}' or (byte)']' when !inText:
                     depth--;
                     break;
             }

@@ -56,7 +56,10 @@ public sealed partial class Inbox(
     private async Task ReceiveAsync(FederationMessage message, string? sender, string? refused, CancellationToken cancellation)
     {
         Interlocked.Exchange(ref heardAt, participant.Clock.GetUtcNow().UtcTicks);
-        var received = new Received(message, sender, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), refused);
+        var received = new Received(message, sender, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), refused)
+        {
+            Checked = CheckAtArrival(message, sender, refused),
+        };
         // After the end of the inbox nothing is taken any more: without a receipt it comes again at the next start.
         if (arrived.Writer.TryWrite(received))
         {
@@ -130,6 +133,11 @@ public sealed partial class Inbox(
     {
         var answers = new Dictionary<string, string?>();
         var control = new Dictionary<string, ControlOfBatch>();
+        foreach (var buffer in buffers.Values)
+        {
+            buffer.Ingested = null;
+        }
+
         foreach (var received in batch)
         {
             TakeOrRefuse(received, control, answers, stop);
@@ -229,18 +237,7 @@ public sealed partial class Inbox(
     private void Take(Received received, Dictionary<string, ControlOfBatch> control, Dictionary<string, string?> answers)
     {
         var (message, sender) = (received.Message, received.Sender);
-        var (from, refusal) = message switch
-        {
-            _ when received.Refusal is { } refused => (sender ?? "", refused),
-            { Segment: { } returned } when returned.Journal == participant.Code =>
-                (sender ?? participant.Peers[0], Authenticity.RefuseReturned(returned, participant.Directory)),
-            { Segment: { } segment } => (segment.Journal, Authenticity.Refuse(segment, sender, participant.Directory)),
-            { Heartbeat: { } heartbeat } => (heartbeat.From, heartbeat.From == heartbeat.Journal
-                ? Authenticity.Refuse(heartbeat, sender, participant.Directory) : "a heartbeat of another's journal"),
-            { Receipt: { } receipt } => (receipt.From, Authenticity.Refuse(receipt, sender, participant.Directory)),
-            { ReplayRequest: { } request } => (request.From, Authenticity.Refuse(request, sender, participant.Directory)),
-            _ => (sender ?? "", "an empty message"),
-        };
+        var (from, refusal) = received.Checked ?? Check(message, sender, received.Refusal);
         if (refusal is null && !buffers.ContainsKey(from))
         {
             refusal = "not a peer";
@@ -277,6 +274,36 @@ public sealed partial class Inbox(
                 break;
         }
     }
+
+    /// <summary>
+    /// Signatures, chain and digests cost most of taking a message, and concern nothing but itself: so they are checked where it arrives,
+    /// beside the loop. What checking fails at is checked again in the loop, which refuses it.
+    /// </summary>
+    private (string From, string? Refusal)? CheckAtArrival(FederationMessage message, string? sender, string? refused)
+    {
+        try
+        {
+            return Check(message, sender, refused);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whom a message is from, and why it is refused; null when it is authentic.</summary>
+    private (string From, string? Refusal) Check(FederationMessage message, string? sender, string? refused) => message switch
+    {
+        _ when refused is not null => (sender ?? "", refused),
+        { Segment: { } returned } when returned.Journal == participant.Code =>
+            (sender ?? participant.Peers[0], Authenticity.RefuseReturned(returned, participant.Directory)),
+        { Segment: { } segment } => (segment.Journal, Authenticity.Refuse(segment, sender, participant.Directory)),
+        { Heartbeat: { } heartbeat } => (heartbeat.From, heartbeat.From == heartbeat.Journal
+            ? Authenticity.Refuse(heartbeat, sender, participant.Directory) : "a heartbeat of another's journal"),
+        { Receipt: { } receipt } => (receipt.From, Authenticity.Refuse(receipt, sender, participant.Directory)),
+        { ReplayRequest: { } request } => (request.From, Authenticity.Refuse(request, sender, participant.Directory)),
+        _ => (sender ?? "", "an empty message"),
+    };
 
     /// <summary>A participant's control messages that their handling fails at concern that participant alone.</summary>
     private async Task HandleControlAsync(string from, ControlOfBatch messages, CancellationToken stop)
@@ -320,9 +347,11 @@ public sealed partial class Inbox(
         ReorderBuffer buffer, List<JournalSegment> run, Dictionary<string, string?> answers, CancellationToken stop)
     {
         var ingested = await Replica.IngestAsync(participant, buffer.Journal, run, stop);
-        buffer.Advanced(ingested.Watermark);
+        var watermark = ingested.Position.Sequence;
+        buffer.Advanced(watermark);
+        buffer.Ingested = ingested.Position;
         answers.TryAdd(buffer.Journal, null);
-        FederationTelemetry.Lag.Record(buffer.Announced - ingested.Watermark, FederationTelemetry.Journal(buffer.Journal));
+        FederationTelemetry.Lag.Record(buffer.Announced - watermark, FederationTelemetry.Journal(buffer.Journal));
         if (ingested.Fresh > 0)
         {
             if (IsHub)
@@ -331,7 +360,7 @@ public sealed partial class Inbox(
                 participant.Journal.NotifyCommitted();
             }
 
-            LogIngested(participant.Code, ingested.Fresh, buffer.Journal, ingested.Watermark);
+            LogIngested(participant.Code, ingested.Fresh, buffer.Journal, watermark);
         }
 
         for (var segment = 0; segment < ingested.OfLeftEpochs; segment++)

@@ -9,6 +9,9 @@ namespace Interclustering.Federation.Receiving;
 /// <param name="Refusal">Why the transport refused it; null when it did not.</param>
 internal sealed record Received(FederationMessage Message, string? Sender, TaskCompletionSource Done, string? Refusal = null)
 {
+    /// <summary>Whom it is from, and why it is refused; null where it was not checked at its arrival.</summary>
+    public (string From, string? Refusal)? Checked { get; init; }
+
     /// <summary>Entries that it carries.</summary>
     public int Entries => Message.Segment?.Entries?.Count ?? 0;
 

@@ -13,24 +13,83 @@ namespace Interclustering.Federation.Receiving;
 /// </summary>
 internal sealed partial class Replies(Participant participant, FederationBus bus, FederationSettings settings, ILogger logger)
 {
+    private readonly Dictionary<string, (JournalEnd Position, string? Heartbeat)> due = [];
+    private readonly HashSet<string> sending = [];
+
+    /// <summary>
+    /// Does not wait for the broker's confirm: the next entries are ingested meanwhile. Of each journal one receipt is on its way at a
+    /// time, and of those that become due only the last follows it.
+    /// </summary>
     /// <param name="buffer">Of the journal.</param>
     /// <param name="heartbeat">The id of the heartbeat that this answers; null when it answers entries.</param>
     /// <param name="stop">Ends it.</param>
     public async Task SendReceiptAsync(ReorderBuffer buffer, string? heartbeat, CancellationToken stop)
     {
-        await using var db = participant.Open();
-        var cursor = await db.Set<ReplicaCursor>().AsNoTracking().SingleAsync(row => row.Journal == buffer.Journal, stop);
-        var receipt = participant.Key.Sign(new Receipt
+        var position = buffer.Ingested ?? await PositionAsync(buffer.Journal, stop);
+        lock (due)
         {
-            Journal = buffer.Journal,
-            From = participant.Code,
-            Epoch = cursor.Epoch,
-            Keyid = "",
-            Through = cursor.Sequence,
-            Hash = cursor.Hash,
-            Heartbeat = heartbeat,
-        });
-        await SendAsync(buffer.Journal, new FederationMessage { Receipt = receipt }, stop);
+            // A later receipt answers an earlier one's heartbeat as well.
+            due[buffer.Journal] = (position, heartbeat ?? due.GetValueOrDefault(buffer.Journal).Heartbeat);
+            if (!sending.Add(buffer.Journal))
+            {
+                return;
+            }
+        }
+
+        _ = SendDueAsync(buffer.Journal, stop);
+    }
+
+    private async Task<JournalEnd> PositionAsync(string journal, CancellationToken stop)
+    {
+        await using var db = participant.Open();
+        return await db.Set<ReplicaCursor>().Where(row => row.Journal == journal)
+            .Select(row => new JournalEnd(row.Epoch, row.Sequence, row.Hash)).SingleAsync(stop);
+    }
+
+    private async Task SendDueAsync(string journal, CancellationToken stop)
+    {
+        try
+        {
+            while (TakeDue(journal) is { } receipt)
+            {
+                await SendAsync(journal, new FederationMessage { Receipt = participant.Key.Sign(receipt) }, stop);
+            }
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            lock (due)
+            {
+                sending.Remove(journal);
+            }
+
+            if (!stop.IsCancellationRequested)
+            {
+                LogSendFailed(exception, participant.Code, journal);
+            }
+        }
+    }
+
+    private Receipt? TakeDue(string journal)
+    {
+        lock (due)
+        {
+            if (!due.Remove(journal, out var next))
+            {
+                sending.Remove(journal);
+                return null;
+            }
+
+            return new Receipt
+            {
+                Journal = journal,
+                From = participant.Code,
+                Epoch = next.Position.Epoch,
+                Keyid = "",
+                Through = next.Position.Sequence,
+                Hash = next.Position.Hash,
+                Heartbeat = next.Heartbeat,
+            };
+        }
     }
 
     public async Task AskReplayAsync(ReorderBuffer buffer, long after, CancellationToken stop)

@@ -5,13 +5,15 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Interclustering.Federation.Replicas;
 
+/// <summary>An entry of a run can't be applied or kept. Its transaction is lost.</summary>
+internal sealed class ApplyFailedException(Exception failure) : Exception(failure.Message, failure);
+
 /// <summary>
-/// Applies and keeps the entries of a run in its transaction. All together where that goes; where it does not, and again does not, it goes
-/// on with ever smaller parts, until the one entry is found that can't be taken: that one is set aside, and the others count.
+/// Applies and keeps the entries of a run in its transaction: all together where that goes. Where it does not, they are taken in parts.
 /// </summary>
 internal sealed class ApplyRun(DbContext db, IDbContextTransaction transaction, Participant participant, string journal)
 {
-    private const int Tries = 3;
+    private const int Tries = 2;
     private int savepoints;
 
     public int Quarantined { get; private set; }
@@ -19,7 +21,24 @@ internal sealed class ApplyRun(DbContext db, IDbContextTransaction transaction, 
     /// <summary>Whether a withdrawal has removed content.</summary>
     public bool HasErased { get; private set; }
 
+    /// <exception cref="ApplyFailedException">It does not go.</exception>
     public async Task RunAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellation)
+    {
+        try
+        {
+            await ApplyAsync(entries, cancellation);
+        }
+        catch (Exception exception) when (IsOfAnEntry(exception, cancellation))
+        {
+            throw new ApplyFailedException(exception);
+        }
+    }
+
+    /// <summary>
+    /// Takes them all together, and where that does not go, and again does not, in ever smaller parts, until the one entry is found that
+    /// can't be taken: that one is set aside, and the others count. Savepoints keep what went.
+    /// </summary>
+    public async Task IsolateAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -71,8 +90,12 @@ internal sealed class ApplyRun(DbContext db, IDbContextTransaction transaction, 
         CancellationToken cancellation)
     {
         await BulkWrite.InsertAsync(db, [.. entries.Select(entry => ReplicaEntry.Of(journal, entry))], cancellation);
-        db.AddRange(quarantined);
-        await db.SaveChangesAsync(cancellation);
+        if (quarantined.Count > 0)
+        {
+            db.AddRange(quarantined);
+            await db.SaveChangesAsync(cancellation);
+        }
+
         foreach (var entry in entries)
         {
             HasErased |= await ContentErasure.ApplyAsync(db, entry, cancellation);
@@ -80,6 +103,9 @@ internal sealed class ApplyRun(DbContext db, IDbContextTransaction transaction, 
 
         Quarantined += quarantined.Count;
     }
+
+    private static bool IsOfAnEntry(Exception exception, CancellationToken cancellation) =>
+        !cancellation.IsCancellationRequested && exception is not OutOfMemoryException && !DatabaseFailure.IsTransient(exception);
 
     /// <summary>Null when it went. What passes by itself is thrown: the whole run comes again.</summary>
     private async Task<Exception?> TryAsync(Func<Task> work, CancellationToken cancellation)
@@ -93,8 +119,7 @@ internal sealed class ApplyRun(DbContext db, IDbContextTransaction transaction, 
             await transaction.ReleaseSavepointAsync(savepoint, cancellation);
             return null;
         }
-        catch (Exception exception) when (!cancellation.IsCancellationRequested && exception is not OutOfMemoryException
-            && !DatabaseFailure.IsTransient(exception))
+        catch (Exception exception) when (IsOfAnEntry(exception, cancellation))
         {
             await transaction.RollbackToSavepointAsync(savepoint, cancellation);
             db.ChangeTracker.Clear();

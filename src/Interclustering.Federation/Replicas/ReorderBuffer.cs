@@ -22,6 +22,9 @@ internal sealed class ReorderBuffer(string journal, FederationSettings settings,
     /// <summary>The watermark as last read or written; the database decides.</summary>
     public long Watermark { get; set; }
 
+    /// <summary>Where the batch that is handled has led to; null where it led nowhere, and only the database tells.</summary>
+    public JournalEnd? Ingested { get; set; }
+
     /// <summary>End of the journal as last announced.</summary>
     public long Announced { get; set; }
 

@@ -9,7 +9,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Interclustering.Federation.Replicas;
 
 /// <summary>What ingesting a run came to.</summary>
-internal sealed record Ingested(long Watermark, int Fresh, int OfLeftEpochs, string? Stopped);
+/// <param name="Position">Where the reader stands now.</param>
+/// <param name="Fresh">Entries that were kept.</param>
+/// <param name="OfLeftEpochs">Segments of epochs that were left.</param>
+/// <param name="Stopped">Why the journal is not followed; null while it is.</param>
+internal sealed record Ingested(JournalEnd Position, int Fresh, int OfLeftEpochs, string? Stopped);
 
 /// <summary>Ingests authentic runs of a journal: one transaction per run, applied once, in order.</summary>
 internal static class Replica
@@ -49,11 +53,26 @@ internal static class Replica
     public static async Task<Ingested> IngestAsync(
         Participant participant, string journal, IReadOnlyList<JournalSegment> run, CancellationToken cancellation)
     {
+        try
+        {
+            return await IngestAsync(participant, journal, run, isIsolating: false, cancellation);
+        }
+        catch (ApplyFailedException)
+        {
+            return await IngestAsync(participant, journal, run, isIsolating: true, cancellation);
+        }
+    }
+
+    /// <exception cref="ApplyFailedException">Where it does not isolate: an entry of the run can't be applied or kept.</exception>
+    private static async Task<Ingested> IngestAsync(
+        Participant participant, string journal, IReadOnlyList<JournalSegment> run, bool isIsolating, CancellationToken cancellation)
+    {
         await using var db = participant.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var cursor = await LockAsync(db, journal, cancellation);
+        var start = new JournalEnd(cursor.Epoch, cursor.Sequence, cursor.Hash);
         var next = new ChainFollower(
-            new JournalEnd(cursor.Epoch, cursor.Sequence, cursor.Hash), cursor.StoppedBecause,
+            start, cursor.StoppedBecause,
             sequence => db.Set<ReplicaEntry>().Where(row => row.Journal == journal && row.Sequence == sequence)
                 .Select(row => row.Hash).SingleOrDefaultAsync(cancellation),
             epoch => db.Set<ReplicaEntry>().AnyAsync(row => row.Journal == journal && row.Epoch == epoch, cancellation));
@@ -65,7 +84,7 @@ internal static class Replica
         var proof = ProofOf(run, next.Position) ?? cursor.Proof;
         if (next.Fresh.Count == 0 && next.Stopped == cursor.StoppedBecause && proof == cursor.Proof)
         {
-            return new Ingested(cursor.Sequence, 0, next.OfLeftEpochs, next.Stopped);
+            return new Ingested(start, 0, next.OfLeftEpochs, next.Stopped);
         }
 
         var spans = next.Fresh.Select(entry => Span(participant, entry)).ToList();
@@ -77,7 +96,7 @@ internal static class Replica
         var taking = new ApplyRun(db, transaction, participant, journal);
         if (next.Fresh.Count > 0)
         {
-            await taking.RunAsync(next.Fresh, cancellation);
+            await (isIsolating ? taking.IsolateAsync(next.Fresh, cancellation) : taking.RunAsync(next.Fresh, cancellation));
         }
 
         await AdvanceAsync(db, participant, cursor, next, proof, taking.Quarantined, cancellation);
@@ -94,7 +113,7 @@ internal static class Replica
         spans.ForEach(span => span?.Dispose());
         FederationTelemetry.Applied.Add(next.Fresh.Count - taking.Quarantined, FederationTelemetry.Journal(journal));
         FederationTelemetry.Quarantined.Add(taking.Quarantined, FederationTelemetry.Journal(journal));
-        return new Ingested(next.Position.Sequence, next.Fresh.Count, next.OfLeftEpochs, next.Stopped);
+        return new Ingested(next.Position, next.Fresh.Count, next.OfLeftEpochs, next.Stopped);
     }
 
     /// <summary>
@@ -126,9 +145,10 @@ internal static class Replica
     public static async Task<ReplicaCursor> LockAsync(DbContext db, string journal, CancellationToken cancellation)
     {
         // An update that changes nothing takes the row's lock.
-        await db.Set<ReplicaCursor>().Where(cursor => cursor.Journal == journal)
-            .ExecuteUpdateAsync(cursor => cursor.SetProperty(row => row.Announced, row => row.Announced), cancellation);
-        return await db.Set<ReplicaCursor>().AsNoTracking().SingleAsync(row => row.Journal == journal, cancellation);
+        var locked = await db.Set<ReplicaCursor>().FromSql(
+            $"""UPDATE "ReplicaCursors" SET "Announced" = "Announced" WHERE "Journal" = {journal} RETURNING *""")
+            .AsNoTracking().ToListAsync(cancellation);
+        return locked.Single();
     }
 
     private static string? ProofOf(IReadOnlyList<JournalSegment> run, JournalEnd end) =>

@@ -129,7 +129,7 @@ public static class MarkdownText
         }
 
         var end = kept.LastIndexOf(' ');
-        return (end > kept.Length - LongestWord ? kept[..end] : kept) + " …";
+        return (end > Math.Max(0, kept.Length - LongestWord) ? kept[..end] : kept) + " …";
     }
 
     private static HtmlSanitizer CreateSanitizer()

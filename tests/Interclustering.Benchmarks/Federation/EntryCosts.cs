@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Interclustering.Benchmarks.Figures;
+using Interclustering.Content;
+using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
 
@@ -23,6 +25,8 @@ internal static class EntryCosts
         Measure("hash alone (EntryChain.HashOf)", entries, entry => EntryChain.HashOf(entry));
         Measure("digest alone (EntryChain.Digest)", entries, entry => EntryChain.Digest(entry.Type, entry.Data!.Value));
         Measure("write its text (EntryChain.TextOf)", entries, entry => EntryChain.TextOf(entry));
+        Measure("check its envelope (EntryCheck.Of)", entries, entry => EntryCheck.Of(entry));
+        Measure("check its content (ContentCheck.Of)", entries, entry => ContentCheck.Of(Kinds.KindOf(entry.Type), entry.Data!.Value));
     }
 
     private static void Measure<T>(string name, List<T> items, Action<T> step)

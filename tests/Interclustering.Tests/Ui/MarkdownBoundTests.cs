@@ -98,6 +98,16 @@ public sealed class MarkdownBoundTests
         Assert.InRange(plain.Length, 30_000, LongestText);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("quai")]
+    public void A_text_of_which_little_can_be_shown_is_cut_as_well(string shown)
+    {
+        var text = $"{shown}{new string('\0', LongestText)}{Repeat("![", LongestText)}";
+        Bounded(text);
+        Assert.Equal($"{shown} …", MarkdownText.ToPlain(text));
+    }
+
     [Fact]
     public void A_text_is_rendered_once_and_kept()
     {
