@@ -19,12 +19,13 @@ using Participant = Interclustering.Federation.Participant;
 namespace Interclustering.Benchmarks;
 
 /// <summary>
-/// The hub with its catalogue, and one node, as production runs them: RabbitMQ, PostgreSQL, a connection, a database and a key each; both
-/// in this process. Empty at first.
+/// The hub with its catalogue, and one node or several, as production runs them: RabbitMQ, PostgreSQL, a connection, a database and a key
+/// each; all in this process. Empty at first.
 /// </summary>
 internal sealed class LocalFederation : IAsyncDisposable
 {
     public const string Node = "bsc";
+    public const string OtherNode = "tenlog";
     private const string Hub = FederationDirectory.HubCode;
     private readonly string keys = Directory.CreateTempSubdirectory("interclustering-keys-").FullName;
     private readonly Dictionary<string, SigningKey> signing;
@@ -33,51 +34,70 @@ internal sealed class LocalFederation : IAsyncDisposable
     private LocalFederation() =>
         signing = Codes.ToDictionary(code => code, code => SigningKey.OpenOrCreate(Path.Combine(keys, $"{code}.pem")));
 
-    public static IReadOnlyList<string> Codes { get; } = [Hub, Node];
+    public static IReadOnlyList<string> Codes { get; } = [Hub, Node, OtherNode];
 
     public Catalogue Catalogue => hosts[Hub].Services.GetRequiredService<Catalogue>();
 
     /// <summary>Names of the databases, and whose they are.</summary>
     public Dictionary<string, string> Databases { get; } = [];
 
-    private Participant Author => hosts[Node].Services.GetRequiredService<IReadOnlyList<Participant>>()[0];
-
     /// <param name="servers">Where it runs.</param>
-    /// <param name="returns">Whether the hub sends its own journal back to the node, as it always does in production.</param>
-    public static async Task<LocalFederation> StartAsync(LocalServers servers, bool returns)
+    /// <param name="returns">Whether the hub sends its own journal back to the nodes, as it always does in production.</param>
+    /// <param name="nodes">Clusters that publish.</param>
+    public static async Task<LocalFederation> StartAsync(LocalServers servers, bool returns, params IReadOnlyList<string> nodes)
     {
         await servers.PurgeAsync();
         var federation = new LocalFederation();
-        var directory = federation.Describe();
-        var hub = new HubDatabase(await federation.CreateDatabaseAsync(servers, Hub));
+        await federation.StartHubAsync(servers, returns);
+        foreach (var code in nodes is [] ? [Node] : nodes)
+        {
+            await federation.StartNodeAsync(servers, code);
+        }
+
+        return federation;
+    }
+
+    /// <summary>A federation whose hub is not there yet: what its node publishes waits.</summary>
+    public static async Task<LocalFederation> StartNodeAloneAsync(LocalServers servers)
+    {
+        await servers.PurgeAsync();
+        var federation = new LocalFederation();
+        await federation.StartNodeAsync(servers, Node);
+        return federation;
+    }
+
+    /// <summary>The hub with an empty database.</summary>
+    public async Task StartHubAsync(LocalServers servers, bool returns)
+    {
+        var hub = new HubDatabase(await CreateDatabaseAsync(servers, Hub));
         // Without a window the hub sends nothing.
-        var hubPace = new FederationSettings { Window = returns ? new FederationSettings().Window : 0 };
-        await federation.StartAsync(Hub, hub.CreateDbContext, directory, servers, hubPace, new AcceptPublications(), services =>
+        var pace = new FederationSettings { Window = returns ? new FederationSettings().Window : 0 };
+        await StartAsync(Hub, hub.CreateDbContext, servers, pace, new AcceptPublications(), services =>
         {
             services.AddSingleton<IDbContextFactory<HubContext>>(hub);
             services.AddSingleton<Catalogue>();
             services.AddHostedService(provider => provider.GetRequiredService<Catalogue>());
         });
-        federation.hosts[Hub].Services.GetRequiredService<IReadOnlyList<Participant>>()[0].Journal.Appended += federation.Catalogue.Wake;
-
-        var node = new DbContextOptionsBuilder<PostgresNodeContext>()
-            .UseNpgsql(await federation.CreateDatabaseAsync(servers, Node)).Options;
-        await federation.StartAsync(
-            Node, () => new PostgresNodeContext(node), directory, servers, new FederationSettings(), new NationalProjection(), _ => { });
-        return federation;
+        ParticipantOf(Hub).Journal.Appended += Catalogue.Wake;
     }
 
-    /// <summary>Journals at the node in one transaction, as an editor does; returns once it is committed and the relay knows.</summary>
-    public async Task<IReadOnlyList<JournalRow>> CommitAsync(IReadOnlyList<JournalDraft> drafts, Action committed)
+    /// <summary>Journals at a node in one transaction, as an editor does; returns once it is committed and the relay knows.</summary>
+    public async Task<IReadOnlyList<JournalRow>> CommitAsync(IReadOnlyList<JournalDraft> drafts, Action committed, string node = Node)
     {
-        await using var db = Author.Open();
+        var author = ParticipantOf(node);
+        await using var db = author.Open();
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var rows = await Author.Journal.AppendAsync(db, drafts, CancellationToken.None);
+        var rows = await author.Journal.AppendAsync(db, drafts, CancellationToken.None);
         await transaction.CommitAsync();
         committed();
-        Author.Journal.NotifyCommitted();
+        author.Journal.NotifyCommitted();
         return rows;
     }
+
+    /// <summary>The node sends again all that it has, as it does for a hub that asks.</summary>
+    public Task ReplayAsync(CancellationToken stop) =>
+        hosts[Node].Services.GetRequiredService<HostedParticipant>().Relays.Single().ReplayAsync(
+            new ReplayRequest { Journal = Node, From = Hub, Epoch = "", Keyid = "", After = 0 }, stop);
 
     /// <summary>Waits until a page would show <paramref name="count"/> items; looks every millisecond.</summary>
     public async Task UntilVisibleAsync(int count, CancellationToken stop)
@@ -123,19 +143,32 @@ internal sealed class LocalFederation : IAsyncDisposable
         Hub = new DirectoryEntry { Code = Hub, Name = "Hub", Keys = [signing[Hub].Public] },
         Clusters =
         [
-            new Cluster
+            .. Codes.Skip(1).Select(code => new Cluster
             {
-                Code = Node, Name = "Cluster", Region = "Bretagne", Insee = "53", Colour = new Colour("#000000", "#ffffff"),
-                    Keys = [signing[Node].Public],
-            },
+                Code = code,
+                Name = $"Cluster {code}",
+                Region = "Bretagne",
+                Insee = "53",
+                Colour = new Colour("#000000", "#ffffff"),
+                Keys = [signing[code].Public],
+            }),
         ],
     };
 
+    private Participant ParticipantOf(string code) => hosts[code].Services.GetRequiredService<IReadOnlyList<Participant>>()[0];
+
+    private async Task StartNodeAsync(LocalServers servers, string code)
+    {
+        var options = new DbContextOptionsBuilder<PostgresNodeContext>().UseNpgsql(await CreateDatabaseAsync(servers, code)).Options;
+        await StartAsync(
+            code, () => new PostgresNodeContext(options), servers, new FederationSettings(), new NationalProjection(), _ => { });
+    }
+
     private async Task StartAsync(
-        string code, Func<DbContext> open, FederationDirectory directory, LocalServers servers, FederationSettings pace,
-            IApplyEntries apply,
+        string code, Func<DbContext> open, LocalServers servers, FederationSettings pace, IApplyEntries apply,
         Action<IServiceCollection> configure)
     {
+        var directory = Describe();
         var builder = Host.CreateEmptyApplicationBuilder(null);
         // A stop in the middle of a send is no news; what fails otherwise, the participants say.
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("MassTransit", LogLevel.Critical);

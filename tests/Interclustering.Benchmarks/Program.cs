@@ -5,7 +5,7 @@ using Interclustering.Benchmarks.Federation;
 using Interclustering.Benchmarks.Figures;
 using Interclustering.Benchmarks.Reads;
 
-string[] known = ["federation", "latency", "reads"];
+string[] known = ["federation", "latency", "rebuild", "flood", "reads"];
 if (args.Except(known).FirstOrDefault() is { } unknown)
 {
     Console.Error.WriteLine($"There is no measurement \"{unknown}\": {string.Join(", ", known)}; all without arguments.");
@@ -26,7 +26,7 @@ var watch = Stopwatch.StartNew();
 await Machine.PrintAsync();
 try
 {
-    if (chosen.Contains("federation") || chosen.Contains("latency"))
+    if (chosen.Intersect(["federation", "latency", "rebuild", "flood"]).Any())
     {
         await using var servers = await LocalServers.StartAsync();
         if (chosen.Contains("federation"))
@@ -37,6 +37,16 @@ try
         if (chosen.Contains("latency"))
         {
             await new CommitToVisible(servers).RunAsync(stop.Token);
+        }
+
+        if (chosen.Contains("rebuild"))
+        {
+            await new Rebuild(servers).RunAsync(stop.Token);
+        }
+
+        if (chosen.Contains("flood"))
+        {
+            await new Flood(servers).RunAsync(stop.Token);
         }
     }
 

@@ -14,8 +14,9 @@ internal static class Publications
         "Une matinée pour savoir par où commencer : relevés, travaux, coûts, et trois retours d’entrepôts de la région. Contenu de "
             + "mesure, sans suite. ";
 
-    public static List<JournalDraft> Drafts(int count) => [.. Enumerable.Range(1, count).Select(number => new JournalDraft(
-        Kinds.Event, Subjects.Mint(LocalFederation.Node), 1, JsonSerializer.Serialize(EventOf(number), ContractJson.Options)))];
+    public static List<JournalDraft> Drafts(int count, string node = LocalFederation.Node) =>
+        [.. Enumerable.Range(1, count).Select(number => new JournalDraft(
+        Kinds.Event, Subjects.Mint(node), 1, JsonSerializer.Serialize(EventOf(number), ContractJson.Options)))];
 
     private static Event EventOf(int number)
     {

@@ -13,8 +13,7 @@ namespace Interclustering.Federation.Receiving;
 /// </summary>
 internal sealed partial class Replies(Participant participant, FederationBus bus, FederationSettings settings, ILogger logger)
 {
-    private readonly Dictionary<string, (JournalEnd Position, string? Heartbeat)> due = [];
-    private readonly HashSet<string> sending = [];
+    private readonly DueReceipts due = new();
 
     /// <summary>
     /// Does not wait for the broker's confirm: the next entries are ingested meanwhile. Of each journal one receipt is on its way at a
@@ -26,17 +25,10 @@ internal sealed partial class Replies(Participant participant, FederationBus bus
     public async Task SendReceiptAsync(ReorderBuffer buffer, string? heartbeat, CancellationToken stop)
     {
         var position = buffer.Ingested ?? await PositionAsync(buffer.Journal, stop);
-        lock (due)
+        if (due.Put(buffer.Journal, new DueReceipt(position, heartbeat)))
         {
-            // A later receipt answers an earlier one's heartbeat as well.
-            due[buffer.Journal] = (position, heartbeat ?? due.GetValueOrDefault(buffer.Journal).Heartbeat);
-            if (!sending.Add(buffer.Journal))
-            {
-                return;
-            }
+            _ = SendDueAsync(buffer.Journal, stop);
         }
-
-        _ = SendDueAsync(buffer.Journal, stop);
     }
 
     private async Task<JournalEnd> PositionAsync(string journal, CancellationToken stop)
@@ -50,18 +42,14 @@ internal sealed partial class Replies(Participant participant, FederationBus bus
     {
         try
         {
-            while (TakeDue(journal) is { } receipt)
+            while (due.Take(journal) is { } receipt)
             {
-                await SendAsync(journal, new FederationMessage { Receipt = participant.Key.Sign(receipt) }, stop);
+                await SendAsync(journal, new FederationMessage { Receipt = Sign(journal, receipt) }, stop);
             }
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            lock (due)
-            {
-                sending.Remove(journal);
-            }
-
+            due.Fail(journal);
             if (!stop.IsCancellationRequested)
             {
                 LogSendFailed(exception, participant.Code, journal);
@@ -69,28 +57,16 @@ internal sealed partial class Replies(Participant participant, FederationBus bus
         }
     }
 
-    private Receipt? TakeDue(string journal)
+    private Receipt Sign(string journal, DueReceipt receipt) => participant.Key.Sign(new Receipt
     {
-        lock (due)
-        {
-            if (!due.Remove(journal, out var next))
-            {
-                sending.Remove(journal);
-                return null;
-            }
-
-            return new Receipt
-            {
-                Journal = journal,
-                From = participant.Code,
-                Epoch = next.Position.Epoch,
-                Keyid = "",
-                Through = next.Position.Sequence,
-                Hash = next.Position.Hash,
-                Heartbeat = next.Heartbeat,
-            };
-        }
-    }
+        Journal = journal,
+        From = participant.Code,
+        Epoch = receipt.Position.Epoch,
+        Keyid = "",
+        Through = receipt.Position.Sequence,
+        Hash = receipt.Position.Hash,
+        Heartbeat = receipt.Heartbeat,
+    });
 
     public async Task AskReplayAsync(ReorderBuffer buffer, long after, CancellationToken stop)
     {

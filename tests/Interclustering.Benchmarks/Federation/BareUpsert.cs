@@ -15,9 +15,12 @@ internal sealed class BareUpsert : IAsyncDisposable
 {
     private const int RowsPerTransaction = 500;
 
-    private const string Statement = """
-        INSERT INTO "Publications" ("Journal", "Subject", "Cluster", "Kind", "Revision", "Digest", "Data",
-          "PublishedAt", "RevisedAt", "Position", "VisibleAt")
+    private const string Names = """
+        "Journal", "Subject", "Cluster", "Kind", "Revision", "Digest", "Data", "PublishedAt", "RevisedAt", "Position", "VisibleAt"
+        """;
+
+    private const string Statement = $"""
+        INSERT INTO "Publications" ({Names})
         SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::timestamptz[],
           $9::timestamptz[], $10::bigint[], $11::timestamptz[])
         ON CONFLICT ("Journal", "Subject") DO UPDATE SET "Kind" = excluded."Kind", "Revision" = excluded."Revision",
@@ -73,6 +76,37 @@ internal sealed class BareUpsert : IAsyncDisposable
 
         await command.PrepareAsync(stop);
         await command.ExecuteNonQueryAsync(stop);
+    }
+
+    /// <summary><c>COPY</c> into a table of its own, and one upsert from there.</summary>
+    public async Task<TimeSpan> CopyAsync(IReadOnlyList<PublicationRow> rows, CancellationToken stop)
+    {
+        var watch = Stopwatch.StartNew();
+        await using (var table = new NpgsqlCommand(
+            "CREATE TEMP TABLE given (LIKE \"Publications\")", connection))
+        {
+            await table.ExecuteNonQueryAsync(stop);
+        }
+
+        await using (var copy = await connection.BeginBinaryImportAsync($"COPY given ({Names}) FROM STDIN (FORMAT BINARY)", stop))
+        {
+            foreach (var row in rows)
+            {
+                await copy.StartRowAsync(stop);
+                foreach (var (type, value) in Columns)
+                {
+                    await copy.WriteAsync(value(row), type, stop);
+                }
+            }
+
+            await copy.CompleteAsync(stop);
+        }
+
+        await using var upsert = new NpgsqlCommand(
+            $"""INSERT INTO "Publications" ({Names}) SELECT {Names} FROM given ON CONFLICT ("Journal", "Subject") DO NOTHING""",
+            connection);
+        await upsert.ExecuteNonQueryAsync(stop);
+        return watch.Elapsed;
     }
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();

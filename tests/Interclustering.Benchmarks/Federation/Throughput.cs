@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text;
+using Interclustering.Benchmarks.Alternatives;
 using Interclustering.Benchmarks.Figures;
+using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
 
@@ -17,6 +19,8 @@ internal sealed class Throughput(LocalServers servers)
     private readonly Series oneWay = new("commit to visible (catalogue), nothing sent back", "entries/s");
     private readonly Series raw = new("raw RabbitMQ.Client, publish to consumed, one entry per message", "entries/s");
     private readonly Series upsert = new("bare unnest upsert into Publications, 500 rows a transaction", "entries/s");
+    private readonly Series efOutbox = new("EF outbox, MassTransit batches, EF SaveChanges; commit to committed", "entries/s");
+    private readonly Series rebus = new("Rebus with its PostgreSQL outbox, EF SaveChanges; commit to committed", "entries/s");
     private readonly Series processor = new("processor time of hub and node per entry, until visible", "µs");
 
     public async Task RunAsync(CancellationToken stop)
@@ -29,13 +33,15 @@ internal sealed class Throughput(LocalServers servers)
         }
 
         Console.WriteLine($"\nFederation: {Entries} events committed in one transaction, {Rounds} interleaved rounds, median");
-        foreach (var series in (Series[])[visible, applied, oneWay, raw, upsert, processor])
+        foreach (var series in (Series[])[visible, applied, oneWay, raw, upsert, efOutbox, rebus, processor])
         {
             series.Print();
         }
 
-        visible.PrintRatio("visible / raw client", raw, "goal 2");
-        visible.PrintRatio("visible / bare upsert", upsert, "goal 0.4");
+        visible.PrintRatio("visible / raw client", raw, "goal 1");
+        visible.PrintRatio("visible / bare upsert", upsert, "goal 0.5");
+        visible.PrintRatio("visible / EF outbox and MassTransit", efOutbox, "goal 3");
+        visible.PrintRatio("visible / Rebus with its outbox", rebus, "goal 3");
         oneWay.PrintRatio("visible, nothing sent back / raw client", raw);
         oneWay.PrintRatio("visible, nothing sent back / bare upsert", upsert);
         EntryCosts.Run("event", rows);
@@ -52,9 +58,25 @@ internal sealed class Throughput(LocalServers servers)
         var publications = rows.Select(row =>
             FoldedState.RowOf(EntryChain.Read(row.Text), LocalFederation.Node, row.Sequence, row.Time)).ToList();
         var written = await bare.RunAsync(publications, stop);
+        await AlternativesAsync(rows, figures, stop);
         figures?.raw.Add(Entries / carried.TotalSeconds);
         figures?.upsert.Add(Entries / written.TotalSeconds);
         return rows;
+    }
+
+    private async Task AlternativesAsync(IReadOnlyList<JournalRow> rows, Throughput? figures, CancellationToken stop)
+    {
+        var changes = rows.Select(row => new PublicationChanged(
+            row.Subject, Kinds.KindOf(row.Type), row.Revision, EntryChain.Read(row.Text).Data!.Value.GetRawText())).ToList();
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        bounded.CancelAfter(2 * Bound);
+        await using (var ef = await EfOutbox.StartAsync(servers))
+        {
+            figures?.efOutbox.Add(Entries / (await ef.RunAsync(changes, bounded.Token)).TotalSeconds);
+        }
+
+        await using var other = await RebusOutbox.StartAsync(servers);
+        figures?.rebus.Add(Entries / (await other.RunAsync(changes, bounded.Token)).TotalSeconds);
     }
 
     /// <summary>One more round under observation, which counts for nothing else.</summary>
