@@ -39,7 +39,7 @@ public static class HubFeature
     public static IServiceCollection AddHub(this IServiceCollection services, int cacheMebibytes = 64)
     {
         services.AddRazorComponents();
-        services.AddFreshness(cacheMebibytes);
+        services.AddKeptAnswers(cacheMebibytes);
         services.AddEverySite();
         services.TryAddSingleton(NationalSite.Here);
         services.TryAddSingleton(new FederationSettings());
@@ -87,7 +87,7 @@ public static class HubFeature
     }
 
     /// <summary>
-    /// Maps the pages. Needs <c>UseCors</c>, <c>UseAuthentication</c> and <c>UseAuthorization</c>, and <c>UseOutputCache</c> to render
+    /// Maps the pages. Needs <c>UseCors</c>, <c>UseAuthentication</c> and <c>UseAuthorization</c>, and <c>UseKeptAnswers</c> to render
     /// a page once for all readers.
     /// </summary>
     public static void MapHub(this IEndpointRouteBuilder endpoints)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Xml.Linq;
-using Ical.Net;
 using Interclustering.Contracts;
 using Interclustering.Hub.Api;
 using Interclustering.Hub.Embeds;
@@ -47,7 +46,7 @@ internal static class RenderProbes
         {
             if (published.Item is Event)
             {
-                AgendaCalendar.Serialize("", [published], Origin, TransparencyType.Transparent);
+                AgendaCalendar.Join("", [EventLines.Of(published, Origin, "TRANSPARENT")]);
             }
         }),
         ("feeds", (published, times, directory) =>

@@ -117,7 +117,7 @@ public static class AgendaPages
             [nameof(MapPage.Filter)] = filter,
             [nameof(MapPage.Facets)] = Facets.Count(agenda, bounded),
             [nameof(MapPage.Today)] = today,
-            [nameof(MapPage.All)] = agenda.Where(time => time.IsToCome(today)).Select(time => time.Event).Distinct().Count(),
+            [nameof(MapPage.All)] = Facets.EventsOf(agenda.Where(time => time.IsToCome(today))).Count(),
             [nameof(MapPage.Directory)] = directory,
         };
 

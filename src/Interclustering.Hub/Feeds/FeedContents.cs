@@ -16,8 +16,7 @@ internal static class FeedContents
     public static IEnumerable<Published> Agenda(Snapshot snapshot, AgendaFilter filter, DateOnly today)
     {
         var bounded = filter.IsDated ? filter : filter with { From = today.AddDays(-PastDays) };
-        return snapshot.Agenda.Where(bounded.Matches).Select(time => time.Event).DistinctBy(item => item.Id)
-            .Where(item => !HasLeft(item, today));
+        return Facets.EventsOf(snapshot.Agenda.Where(bounded.Matches)).Where(item => !HasLeft(item, today));
     }
 
     public static IEnumerable<Published> Sheets(Snapshot snapshot, AgendaFilter filter) =>

@@ -90,7 +90,8 @@ public sealed record AgendaFilter
     public bool Matches(Published item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return Chosen.All(chosen => Criterion.Of(chosen.Key).ValuesOf(item).Any(chosen.Value.Contains)) && MatchesText(item);
+        return (Chosen.Count == 0 || Chosen.All(chosen => Criterion.Of(chosen.Key).ValuesOf(item).Any(chosen.Value.Contains)))
+            && MatchesText(item);
     }
 
     public bool Matches(Occurrence occurrence)

@@ -36,7 +36,21 @@ public sealed record Criterion(
         OfPublic(Kind, () => T["Type"], [Kinds.Event, Kinds.Webinar, Kinds.BestPractice], item => [item.Kind]),
     ];
 
-    public static Criterion Of(string name) => All.Single(criterion => criterion.Name == name);
+    public static Criterion Of(string name) => All[PlaceOf(name)];
+
+    /// <summary>In <see cref="All"/>.</summary>
+    internal static int PlaceOf(string name)
+    {
+        for (var place = 0; place < All.Count; place++)
+        {
+            if (All[place].Name == name)
+            {
+                return place;
+            }
+        }
+
+        throw new ArgumentException($"{name} is no criterion.", nameof(name));
+    }
 
     /// <summary>Only its cluster, its days, and its title find a members' item: whatever else it is stays with its members.</summary>
     private static Criterion OfPublic(

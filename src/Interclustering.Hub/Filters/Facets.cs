@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Interclustering.Hub.ReadModel;
 
 namespace Interclustering.Hub.Filters;
@@ -8,7 +9,10 @@ namespace Interclustering.Hub.Filters;
 /// </summary>
 public sealed class Facets
 {
-    private readonly Dictionary<(string Criterion, string Value), int> counts = [];
+    /// <summary>Each item's values by criterion, worked out once for a revision.</summary>
+    private static readonly ConditionalWeakTable<Published, string[][]> Known = [];
+
+    private readonly Dictionary<string, int>[] counts = [.. Criterion.All.Select(_ => new Dictionary<string, int>())];
 
     private Facets()
     {
@@ -17,14 +21,18 @@ public sealed class Facets
     /// <summary>Items that match the filter.</summary>
     public int Total { get; private set; }
 
-    public int Of(string criterion, string value) => counts.GetValueOrDefault((criterion, value));
+    public int Of(string criterion, string value) => counts[Criterion.PlaceOf(criterion)].GetValueOrDefault(value);
+
+    /// <summary>Events of some times, each once: one is one object in a snapshot, and to compare its texts takes long.</summary>
+    public static IEnumerable<Published> EventsOf(IEnumerable<Occurrence> times) =>
+        times.Select(time => time.Event).Distinct<Published>(ReferenceEqualityComparer.Instance);
 
     /// <summary>Counts what takes place within the filter's days; one pass over the agenda.</summary>
     public static Facets Count(IReadOnlyList<Occurrence> agenda, AgendaFilter filter)
     {
         ArgumentNullException.ThrowIfNull(agenda);
         ArgumentNullException.ThrowIfNull(filter);
-        return Count(agenda.Where(filter.MatchesDays).Select(time => time.Event).Distinct(), filter);
+        return Count(EventsOf(agenda.Where(filter.MatchesDays)), filter);
     }
 
     /// <summary>Counts items, whenever they take place.</summary>
@@ -33,20 +41,29 @@ public sealed class Facets
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(filter);
         var facets = new Facets();
+        var chosen = Criterion.All.Select(criterion => filter.Of(criterion.Name)).ToArray();
         foreach (var item in items.Where(filter.MatchesText))
         {
-            var values = Criterion.All.Select(criterion => criterion.ValuesOf(item).Distinct().ToList()).ToList();
-            var missed = Enumerable.Range(0, values.Count)
-                .Where(index => filter.Of(Criterion.All[index].Name) is { Count: > 0 } chosen && !values[index].Any(chosen.Contains))
-                    .Take(2).ToList();
-            facets.Total += missed.Count == 0 ? 1 : 0;
-            // An item that only one criterion keeps out would come in by another value of that one.
-            foreach (var index in missed.Count == 0 ? Enumerable.Range(0, values.Count) : missed.Count == 1 ? missed : [])
+            var values = Known.GetValue(item, static item => [.. Criterion.All.Select(each => each.ValuesOf(item).Distinct().ToArray())]);
+            var (missed, missing) = (-1, 0);
+            for (var index = 0; index < values.Length && missing < 2; index++)
             {
-                foreach (var value in values[index])
+                if (chosen[index].Count > 0 && !values[index].Any(chosen[index].Contains))
                 {
-                    var key = (Criterion.All[index].Name, value);
-                    facets.counts[key] = facets.counts.GetValueOrDefault(key) + 1;
+                    (missed, missing) = (index, missing + 1);
+                }
+            }
+
+            facets.Total += missing == 0 ? 1 : 0;
+            for (var index = 0; index < values.Length; index++)
+            {
+                // An item that only one criterion keeps out would come in by another value of that one.
+                if (missing == 0 || (missing == 1 && index == missed))
+                {
+                    foreach (var value in values[index])
+                    {
+                        facets.counts[index][value] = facets.counts[index].GetValueOrDefault(value) + 1;
+                    }
                 }
             }
         }

@@ -1,5 +1,6 @@
 using Interclustering.Accounts.Sessions;
 using Interclustering.Federation;
+using Interclustering.Hub.Caching;
 using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
 
@@ -19,6 +20,11 @@ internal static class RequestPipeline
     /// <param name="hostsHub">Whether it answers pages of the national site: they are cached, and other sites read them.</param>
     public static void UseRequestPipeline(this WebApplication app, bool hostsHub)
     {
+        if (hostsHub)
+        {
+            app.UseKeptAnswersFirst();
+        }
+
         app.UseSecurityHeaders();
         app.UseLanguageOfAddress();
         app.UseErrorAnswers(DatabaseFailure.IsAway);
@@ -35,7 +41,7 @@ internal static class RequestPipeline
         app.UseRateLimiter();
         if (hostsHub)
         {
-            app.UseOutputCache();
+            app.UseKeptAnswers();
         }
 
         app.UseSharedAnswers();

@@ -32,25 +32,46 @@ public static class RateLimits
     public static IServiceCollection AddRequestRates(this IServiceCollection services, RequestRates rates)
     {
         ArgumentNullException.ThrowIfNull(rates);
+        var perMinute = new Dictionary<string, int>
+        {
+            [RequestRates.Api] = rates.ApiPerMinute,
+            [RequestRates.Search] = rates.SearchPerMinute,
+            [RequestRates.Federation] = rates.ApiPerMinute,
+        };
         return services.AddRateLimiter(options =>
         {
-            options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => IsCounted(http)
-                ? RateLimitPartition.GetTokenBucketLimiter(AddressKey.Of(http), _ => BucketOf(rates.PagesPerMinute))
-                : RateLimitPartition.GetNoLimiter(""));
-            Add(RequestRates.Api, rates.ApiPerMinute);
-            Add(RequestRates.Search, rates.SearchPerMinute);
-            Add(RequestRates.Federation, rates.ApiPerMinute);
-            options.OnRejected = RefuseAsync;
+            // All limits are this one, so that what answers before the endpoint is known counts in the same.
+            options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, (string, string)>(http =>
+                http.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>() is { PolicyName: { } policy }
+                    ? RateLimitPartition.GetSlidingWindowLimiter((policy, AddressKey.Of(http)), _ => WindowOf(perMinute[policy]))
+                : http.User.Identity?.IsAuthenticated == true ? RateLimitPartition.GetNoLimiter(("signed in", ""))
+                : RateLimitPartition.GetTokenBucketLimiter(("", AddressKey.Of(http)), _ => BucketOf(rates.PagesPerMinute)));
+            foreach (var policy in perMinute.Keys)
+            {
+                options.AddPolicy(policy, _ => RateLimitPartition.GetNoLimiter(""));
+            }
 
-            void Add(string policy, int perMinute) =>
-                options.AddPolicy(policy, http =>
-                    RateLimitPartition.GetSlidingWindowLimiter(AddressKey.Of(http), _ => WindowOf(perMinute)));
+            options.OnRejected = RefuseAsync;
         });
     }
 
-    /// <summary>Endpoints with a limit of their own and signed-in callers are not counted.</summary>
-    private static bool IsCounted(HttpContext http) =>
-        http.User.Identity?.IsAuthenticated != true && http.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>() is null;
+    /// <summary>Counts a request before routing, as one of an endpoint. One too many is refused at the limiter's own place.</summary>
+    /// <param name="http">The request, without a person who is signed in.</param>
+    /// <param name="endpoint">What would answer it.</param>
+    /// <param name="limiter">That of the options.</param>
+    public static bool TryCount(HttpContext http, Endpoint? endpoint, PartitionedRateLimiter<HttpContext>? limiter)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        http.SetEndpoint(endpoint);
+        using var lease = limiter?.AttemptAcquire(http);
+        if (lease is { IsAcquired: false })
+        {
+            http.SetEndpoint(null);
+            return false;
+        }
+
+        return true;
+    }
 
     private static TokenBucketRateLimiterOptions BucketOf(int perMinute) => new()
     {

@@ -30,19 +30,27 @@ public static class SharedAnswers
         {
             options.EnableForHttps = true;
             options.MimeTypes = Texts;
-            options.Providers.Add<BrotliCompressionProvider>();
-            options.Providers.Add<GzipCompressionProvider>();
-        })
-        // Pages are compressed once and kept so: a little more work makes all of them smaller.
-        .Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal)
-        .Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
+            options.Providers.Add(new Compression("br", (output, level) => new BrotliStream(output, level, leaveOpen: true)));
+            options.Providers.Add(new Compression("gzip", (output, level) => new GZipStream(output, level, leaveOpen: true)));
+        });
 
-    /// <summary>Stands after routing, and after the output cache, which so keeps the compressed bytes.</summary>
+    /// <summary>Stands after routing, and after what keeps answers, which so keeps the compressed bytes.</summary>
     public static IApplicationBuilder UseSharedAnswers(this IApplicationBuilder app) => app.UseWhen(
         http => http.GetEndpoint()?.Metadata.GetMetadata<SharedAnswer>() is not null, branch => branch.UseResponseCompression());
 
     public static TBuilder ShareAnswer<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(SharedAnswer.Instance);
+
+    /// <summary>What is kept for many readers is worth more work, which makes it smaller.</summary>
+    private sealed class Compression(string name, Func<Stream, CompressionLevel, Stream> create) : ICompressionProvider
+    {
+        public string EncodingName => name;
+
+        public bool SupportsFlush => true;
+
+        public Stream CreateStream(Stream outputStream) => create(
+            outputStream, outputStream is KeptStream { IsForMany: true } ? CompressionLevel.Optimal : CompressionLevel.Fastest);
+    }
 
     /// <summary><c>br</c>, <c>gzip</c> or nothing: what the compression will choose, as a part of a cache's key.</summary>
     public static string EncodingFor(HttpRequest request)

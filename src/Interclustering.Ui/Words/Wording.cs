@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Resources;
 
@@ -12,7 +13,12 @@ public sealed class Wording(Type texts)
     private const char NoBreak = '\u00a0';
     private readonly ResourceManager english = new(texts);
 
-    public string this[string french] => Language.IsEnglish ? Translate(french) : Typeset(french);
+    /// <summary>As many as there are texts in the code.</summary>
+    private readonly ConcurrentDictionary<string, string> typeset = new(), translated = new();
+
+    public string this[string french] => Language.IsEnglish
+        ? translated.GetOrAdd(french, static (text, words) => words.Translate(text), this)
+        : typeset.GetOrAdd(french, static text => Typeset(text));
 
     /// <summary>The same with <c>{0}</c>, <c>{1}</c>… filled in, in the language's culture.</summary>
     public string this[string french, params object?[] values] => string.Format(Language.Culture, this[french], values);

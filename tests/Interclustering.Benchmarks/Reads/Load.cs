@@ -26,7 +26,11 @@ internal sealed class Load(Uri server) : IDisposable
         {
             var all = waits.SelectMany(list => list).ToList();
             requests.Rate.Add(all.Count / elapsed.TotalSeconds);
-            requests.Processor.Add(used / all.Count);
+            if (requests.IsOurs)
+            {
+                requests.Processor.Add(used / all.Count);
+            }
+
             requests.Nearly.Add(Statistics.Percentile(all, 99));
         }
     }
@@ -40,7 +44,12 @@ internal sealed class Load(Uri server) : IDisposable
         {
             using var request = requests.Next();
             var start = Stopwatch.GetTimestamp();
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
+            using var response = await AnswerAsync(requests, request, stop);
+            if (response is null)
+            {
+                continue;
+            }
+
             await response.Content.CopyToAsync(Stream.Null, stop);
             waits.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             if (response.StatusCode != requests.Expected)
@@ -52,18 +61,38 @@ internal sealed class Load(Uri server) : IDisposable
         return waits;
     }
 
+    /// <summary>Null where another server than ours hung up, as Radicale does when many come at once: it is asked again.</summary>
+    private async Task<HttpResponseMessage?> AnswerAsync(Requests requests, HttpRequestMessage request, CancellationToken stop)
+    {
+        try
+        {
+            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
+        }
+        catch (HttpRequestException) when (!requests.IsOurs)
+        {
+            return null;
+        }
+    }
+
     private async Task<double> ProcessorTimeAsync(CancellationToken stop) =>
         double.Parse(await http.GetStringAsync(StaticBody.ProcessorTime, stop), CultureInfo.InvariantCulture);
 }
 
 /// <summary>One kind of request, and its figures.</summary>
-internal sealed class Requests(string name, Func<HttpRequestMessage> next, HttpStatusCode expected = HttpStatusCode.OK)
+/// <param name="name">Of it.</param>
+/// <param name="next">Makes one.</param>
+/// <param name="expected">What is answered.</param>
+/// <param name="isOurs">Our server answers, and tells its processor time.</param>
+internal sealed class Requests(
+    string name, Func<HttpRequestMessage> next, HttpStatusCode expected = HttpStatusCode.OK, bool isOurs = true)
 {
     public string Name => name;
 
     public Func<HttpRequestMessage> Next => next;
 
     public HttpStatusCode Expected => expected;
+
+    public bool IsOurs => isOurs;
 
     public Series Rate { get; } = new(name, "requests/s");
 

@@ -2,18 +2,23 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Interclustering.Testing.Servers;
 
 namespace Interclustering.Benchmarks.Reads;
 
-/// <summary>The agenda's page and calendar against fixed bytes of the same size, from the same process and the same Kestrel.</summary>
-internal static class SiteReads
+/// <summary>
+/// Pages against fixed bytes of the same compressed size from the same process and the same Kestrel, and against what Debian has to serve
+/// the same bytes or events.
+/// </summary>
+internal static partial class SiteReads
 {
     private const int Events = 500;
     private const int Rounds = 3;
+    private const string MeasuredDay = "2030-03-01";
     // The runtime compiles what is hot again while it runs: with a short warm-up the first rounds measure that.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(1);
 
     public static async Task RunAsync(CancellationToken stop)
     {
@@ -21,55 +26,102 @@ internal static class SiteReads
         await server.StartAsync();
         await FillAsync(server, stop);
         using var load = new Load(server.Http.BaseAddress!);
-        foreach (var path in (string[])["/agenda", "/agenda.ics"])
+        var page = Event().Match(await load.Http.GetStringAsync($"/agenda?from={MeasuredDay}&q=mesure", stop)).Groups[1].Value;
+        foreach (var path in (string[])["/agenda", "/agenda/2030-03", page, "/agenda.ics", "/agenda.json", "/embed/agenda"])
         {
-            await MeasureAsync(load, path, stop);
+            await MeasureAsync(load, path, unseen: path is "/agenda" or "/agenda.ics", stop);
         }
     }
 
-    private static async Task MeasureAsync(Load load, string path, CancellationToken stop)
+    private static async Task MeasureAsync(Load load, string path, bool unseen, CancellationToken stop)
     {
-        using var first = await load.Http.GetAsync(path, stop);
+        var plain = await load.Http.GetByteArrayAsync(path, stop);
+        using var first = await load.Http.SendAsync(Get(path, compressed: true), stop);
         var size = (await first.Content.ReadAsByteArrayAsync(stop)).Length;
         var tag = first.Headers.ETag!;
         var number = 0;
-        var fixedBytes = new Requests("static", () => Get($"{StaticBody.Bytes}{size}"));
-        var repeated = new Requests("the same request again", () => Get(path));
-        // A past day changes nothing in the answer but is another address: what no cache can have.
-        var fresh = new Requests("each time another filter", () => Get($"{path}?from={Day(Interlocked.Increment(ref number))}"));
-        var conditional = new Requests("If-None-Match", () => Get(path, tag), HttpStatusCode.NotModified);
-        Requests[] all = [fixedBytes, repeated, fresh, conditional];
-        for (var round = 0; round <= Rounds; round++)
+        Requests fixedBytes = new("static", () => Get($"{StaticBody.Bytes}{size}")),
+            repeated = new("the same request again", () => Get(path, compressed: true)),
+            // A past day changes nothing in the answer but is another address: what no cache can have.
+            fresh = new("each time another filter", () => Get($"{path}?from={Day(Interlocked.Increment(ref number))}")),
+            conditional = new("If-None-Match", () => Get(path, tag), HttpStatusCode.NotModified);
+        Console.WriteLine($"\nReads of {path}: {plain.Length:#,0} bytes, compressed {size:#,0}, {Events} events and the demonstration's, "
+            + $"8 connections, {Rounds} interleaved rounds, median");
+        List<Requests> all = [fixedBytes, repeated, .. unseen ? (Requests[])[fresh, conditional] : []];
+        var others = new List<(OtherServer Server, Uri Address)>();
+        try
         {
-            foreach (var requests in all)
+            await AddAsync("nginx, the plain bytes", OtherServer.NginxAsync(plain, stop), OtherServer.Get);
+            if (path.EndsWith(".ics", StringComparison.Ordinal))
             {
-                await load.RunAsync(requests, round == 0 ? WarmUp : Duration, counts: round > 0, stop);
+                await AddAsync("Radicale, one GET", OtherServer.RadicaleAsync(plain, stop), OtherServer.GetOnce);
+                await AddAsync(
+                    "Xandikos, one REPORT", OtherServer.XandikosAsync(plain, stop), OtherServer.Report, HttpStatusCode.MultiStatus);
+            }
+
+            for (var round = 0; round <= Rounds; round++)
+            {
+                foreach (var requests in all)
+                {
+                    await load.RunAsync(requests, round == 0 ? WarmUp : Duration, counts: round > 0, stop);
+                }
+            }
+        }
+        finally
+        {
+            foreach (var (server, _) in others)
+            {
+                await server.DisposeAsync();
             }
         }
 
-        Print(path, size, all);
+        Print(all, repeated, unseen ? fresh : null);
+
+        async Task AddAsync(string name, Task<(OtherServer, Uri Address)?> starting, Func<Uri, HttpRequestMessage> request,
+            HttpStatusCode expected = HttpStatusCode.OK)
+        {
+            if (await starting is { } started)
+            {
+                others.Add(started);
+                all.Add(new Requests(name, () => request(started.Address), expected, isOurs: false));
+            }
+        }
     }
 
-    private static void Print(string path, int size, Requests[] all)
+    private static void Print(IReadOnlyList<Requests> all, Requests repeated, Requests? fresh)
     {
-        Console.WriteLine($"\nReads of {path}: {size:#,0} bytes, {Events} events and the demonstration's, 8 connections, {Rounds} "
-            + $"interleaved rounds, median");
         foreach (var requests in all)
         {
             requests.Rate.Print();
             requests.Nearly.Print();
-            requests.Processor.Print();
+            if (requests.IsOurs)
+            {
+                requests.Processor.Print();
+            }
         }
 
-        foreach (var requests in all[1..])
+        foreach (var requests in all.Where(requests => requests.IsOurs).Skip(1))
         {
-            requests.Rate.PrintRatio($"{requests.Name} / static", all[0].Rate, requests == all[1] ? "goal 0.9" : "");
+            requests.Rate.PrintRatio($"{requests.Name} / static", all[0].Rate, requests == repeated ? "goal 0.9" : "");
+        }
+
+        foreach (var other in all.Where(requests => !requests.IsOurs))
+        {
+            repeated.Rate.PrintRatio($"{repeated.Name} / {other.Name}", other.Rate, other.Name[0] == 'n' ? "goal 2" : "");
+            fresh?.Rate.PrintRatio(
+                $"{fresh.Name} / {other.Name}", other.Rate, other.Name[0] switch { 'R' => "goal 40", 'X' => "goal 20", _ => "" });
         }
     }
 
-    private static HttpRequestMessage Get(string path, EntityTagHeaderValue? known = null)
+    private static HttpRequestMessage Get(string path, EntityTagHeaderValue? known = null, bool compressed = false)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (compressed)
+        {
+            // As browsers say it; this client hands over the bytes as they came.
+            request.Headers.Add("Accept-Encoding", "gzip, deflate, br, zstd");
+        }
+
         if (known is not null)
         {
             request.Headers.IfNoneMatch.Add(known);
@@ -124,4 +176,7 @@ internal static class SiteReads
             },
         };
     }
+
+    [GeneratedRegex("<h4><a href=\"(/evenements/[^\"]+)\"")]
+    private static partial Regex Event();
 }
