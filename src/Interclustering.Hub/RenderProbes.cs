@@ -51,7 +51,7 @@ internal static class RenderProbes
         }),
         ("feeds", (published, times, directory) =>
         {
-            var one = Snapshot.Empty with { Agenda = times };
+            var one = Snapshot.Empty with { Agenda = [.. times] };
             var feed = new FeedWriting("/agenda", "", "", "rss", Origin).Page(one, [published], 1, directory);
             foreach (var format in FeedFormat.All)
             {

@@ -3,9 +3,10 @@ using System.Globalization;
 using Interclustering.Benchmarks;
 using Interclustering.Benchmarks.Federation;
 using Interclustering.Benchmarks.Figures;
+using Interclustering.Benchmarks.Growth;
 using Interclustering.Benchmarks.Reads;
 
-string[] known = ["federation", "latency", "rebuild", "flood", "reads"];
+string[] known = ["federation", "latency", "rebuild", "flood", "reads", "growth"];
 if (args.Except(known).FirstOrDefault() is { } unknown)
 {
     Console.Error.WriteLine($"There is no measurement \"{unknown}\": {string.Join(", ", known)}; all without arguments.");
@@ -53,6 +54,11 @@ try
     if (chosen.Contains("reads"))
     {
         await SiteReads.RunAsync(stop.Token);
+    }
+
+    if (chosen.Contains("growth"))
+    {
+        await SiteGrowth.RunAsync(stop.Token);
     }
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)

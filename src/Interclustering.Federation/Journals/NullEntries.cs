@@ -13,8 +13,12 @@ public static class NullEntries
     /// <exception cref="FormatException">A list has an empty entry.</exception>
     public static void Check(string data)
     {
-        using var document = JsonDocument.Parse(data);
-        Check(document.RootElement);
+        ArgumentNullException.ThrowIfNull(data);
+        if (data.Contains("null", StringComparison.Ordinal))
+        {
+            using var document = JsonDocument.Parse(data);
+            Check(document.RootElement);
+        }
     }
 
     /// <summary>The same without the empty entries of its lists, for who can correct it.</summary>

@@ -15,6 +15,8 @@ namespace Interclustering.Hub.Agenda;
 /// <summary>The agenda: list, map, month and week.</summary>
 public static class AgendaPages
 {
+    private const int CloseByDays = 100;
+
     public static void MapAgenda(this IEndpointRouteBuilder endpoints)
     {
         var pages = endpoints.MapFresh("").ExcludeFromDescription();
@@ -31,23 +33,22 @@ public static class AgendaPages
         var today = ParisDay.Today(clock);
         var agenda = catalogue.Current.Agenda;
         var bounded = filter.On(today);
-        var found = agenda.Where(bounded.Matches).ToLookup(time => time.IsToBeFixed);
-        var (matching, waiting) = (found[false].ToList(), found[true].ToList());
-        if (filter.Past)
-        {
-            matching = [.. matching.Where(time => time.LastDay < today).OrderByDescending(time => time.Day)];
-        }
+        var matching = MatchingTimes.Of(
+            agenda, bounded, time => !time.IsToBeFixed && (!filter.Past || time.LastDay < today), descends: filter.Past);
 
         // What began before the first day is told once, on the first page.
-        var running = filter.Past || bounded.From is not { } first ? [] : matching.Where(time => time.Day < first).ToList();
-        var slice = AgendaSlice.Of([.. matching.Skip(running.Count)], request.Query["start"]);
+        var first = filter.Past ? null : bounded.From;
+        var slice = AgendaSlice.Of(first is { } day ? matching.Since(day) : matching, request.Query["start"]);
+        var waiting = slice.Next is not null ? []
+            : MatchingTimes.Of(agenda, bounded, time => time.IsToBeFixed).Where(time => time.IsToBeFixed).ToList();
         return Pages.Of<AgendaPage>(
             T[filter.IsEmpty ? "Agenda" : "Agenda filtré"], "/agenda",
             new(OfEveryView(filter, bounded, agenda, directory, today))
             {
                 [nameof(AgendaPage.Slice)] = slice,
-                [nameof(AgendaPage.Running)] = slice.Before is null ? running : [],
-                [nameof(AgendaPage.Waiting)] = slice.Next is null ? waiting : [],
+                [nameof(AgendaPage.Running)] = slice.Before is null
+                    ? matching.TakeWhile(time => time.Day < first).ToList() : [],
+                [nameof(AgendaPage.Waiting)] = waiting,
                 [nameof(AgendaPage.Near)] = matching.Count + waiting.Count > 0 ? [] : NearMatch.Of(agenda, filter, directory, today),
             },
             query: filter.Text, feeds: FeedLinks.OfAgenda(filter.Query()));
@@ -59,11 +60,13 @@ public static class AgendaPages
         var today = ParisDay.Today(clock);
         var agenda = catalogue.Current.Agenda;
         var bounded = filter.On(today);
+        var parameters = OfEveryView(filter, bounded, agenda, directory, today);
         return Pages.Of<MapPage>(
             T["Carte"], "/agenda",
-            new(OfEveryView(filter, bounded, agenda, directory, today))
+            new(parameters)
             {
-                [nameof(MapPage.Near)] = agenda.Any(bounded.Matches) ? [] : NearMatch.Of(agenda, filter, directory, today),
+                [nameof(MapPage.Near)] = parameters[nameof(MapPage.Facets)] is Facets { Total: > 0 }
+                    ? [] : NearMatch.Of(agenda, filter, directory, today),
             },
             query: filter.Text, feeds: FeedLinks.OfAgenda(filter.Query()));
     }
@@ -93,6 +96,7 @@ public static class AgendaPages
         var filter = AgendaFilter.Read(request.Query, directory);
         var bounded = filter with { From = first, To = last, Around = null };
         var agenda = catalogue.Current.Agenda;
+        var shown = MatchingTimes.Of(agenda, bounded, _ => true);
         return Pages.Of<PeriodPage>(
             $"{T["Agenda"]}, {title}", "/agenda",
             new(OfEveryView(filter, bounded, agenda, directory, today))
@@ -103,23 +107,32 @@ public static class AgendaPages
                 [nameof(PeriodPage.Last)] = last,
                 [nameof(PeriodPage.Before)] = before,
                 [nameof(PeriodPage.After)] = after,
-                [nameof(PeriodPage.Shown)] = agenda.Where(bounded.Matches).ToList(),
-                [nameof(PeriodPage.Nearest)] =
-                    agenda.Where(time => !time.IsToBeFixed && (filter with { From = null, To = null, Around = null }).Matches(time))
-                    .MinBy(time => time.Day > last ? time.Day.DayNumber - last.DayNumber : first.DayNumber - time.LastDay.DayNumber),
+                [nameof(PeriodPage.Shown)] = shown.ToList(),
+                [nameof(PeriodPage.Nearest)] = shown.Count > 0 ? null : NearestTo(first, last, agenda, bounded),
             },
             feeds: FeedLinks.OfAgenda(filter.Query()));
     }
 
     private static Dictionary<string, object?> OfEveryView(
-        AgendaFilter filter, AgendaFilter bounded, IReadOnlyList<Occurrence> agenda, FederationDirectory directory, DateOnly today) => new()
+        AgendaFilter filter, AgendaFilter bounded, Timetable agenda, FederationDirectory directory, DateOnly today) => new()
         {
             [nameof(MapPage.Filter)] = filter,
             [nameof(MapPage.Facets)] = Facets.Count(agenda, bounded),
             [nameof(MapPage.Today)] = today,
-            [nameof(MapPage.All)] = Facets.EventsOf(agenda.Where(time => time.IsToCome(today))).Count(),
+            [nameof(MapPage.All)] = agenda.ItemsToCome(today),
             [nameof(MapPage.Directory)] = directory,
         };
+
+    /// <summary>What takes place nearest to a period in which nothing does: first close by, then everywhere.</summary>
+    private static Occurrence? NearestTo(DateOnly first, DateOnly last, Timetable agenda, AgendaFilter filter) =>
+        ((int[])[CloseByDays, DateOnly.MaxValue.DayNumber]).Select(days => filter with
+        {
+            From = DateOnly.FromDayNumber(Math.Max(first.DayNumber - days, DateOnly.MinValue.DayNumber)),
+            To = DateOnly.FromDayNumber(Math.Min(last.DayNumber + days, DateOnly.MaxValue.DayNumber)),
+        })
+        .Select(near => MatchingTimes.Of(agenda, near, time => !time.IsToBeFixed)
+            .MinBy(time => time.Day > last ? time.Day.DayNumber - last.DayNumber : first.DayNumber - time.LastDay.DayNumber))
+        .FirstOrDefault(time => time is not null);
 
     /// <summary>A month and a week before and after can be linked to.</summary>
     private static bool IsShown(DateOnly day) => day.Year is > 1900 and < 2202;

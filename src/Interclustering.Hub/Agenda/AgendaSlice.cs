@@ -29,7 +29,7 @@ public sealed record AgendaSlice(IReadOnlyList<Occurrence> Times, string? Before
         }
 
         return new AgendaSlice(
-            ordered.Skip(start).Take(end - start).ToList(), start == 0
+            [.. Enumerable.Range(start, end - start).Select(index => ordered[index])], start == 0
                 ? null : CursorOf(ordered, PageBefore(ordered, start)), end == ordered.Count ? null : CursorOf(ordered, end));
     }
 
@@ -53,9 +53,20 @@ public sealed record AgendaSlice(IReadOnlyList<Occurrence> Times, string? Before
         }
 
         var descends = ordered.Count > 0 && ordered[0].Day > ordered[^1].Day;
-        var first = ordered.TakeWhile(time => descends ? time.Day > day : time.Day < day).Count();
+        var (first, end) = (0, ordered.Count);
+        while (first < end)
+        {
+            var middle = (first + end) / 2;
+            (first, end) = (descends ? ordered[middle].Day > day : ordered[middle].Day < day) ? (middle + 1, end) : (first, middle);
+        }
+
         var skip = rest is [var text] && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-        return Math.Min(first + ordered.Skip(first).Take(skip).TakeWhile(time => time.Day == day).Count(), Math.Max(0, ordered.Count - 1));
+        for (; skip > 0 && first < ordered.Count && ordered[first].Day == day; skip--)
+        {
+            first++;
+        }
+
+        return Math.Min(first, Math.Max(0, ordered.Count - 1));
     }
 
     private static int DayStart(IReadOnlyList<Occurrence> ordered, int index)

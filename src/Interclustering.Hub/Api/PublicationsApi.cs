@@ -111,8 +111,7 @@ public static class PublicationsApi
         }
 
         return TypedResults.Ok(
-            Shape(PublicationView.Of(item, snapshot.Agenda.Where(time => time.Event == item)
-            .ToLookup(time => time.Event.Id), OriginOf(request)), asked));
+            Shape(PublicationView.Of(item, snapshot.Agenda.TimesOf(id).ToLookup(time => time.Event.Id), OriginOf(request)), asked));
     }
 
     private static Results<Ok<PublicationList>, ProblemHttpResult> List(
@@ -156,20 +155,19 @@ public static class PublicationsApi
             return unusable;
         }
 
-        var dated = !filter.IsDated ? null : snapshot.Agenda.Where(filter.Matches).Select(time => time.Event.Id).ToHashSet();
+        var dated = !filter.IsDated ? null : MatchingTimes.Of(snapshot.Agenda, filter, _ => true)
+            .Select(time => time.Event.Id).ToHashSet();
         bool Fits(Published item) => filter.Matches(item) && (dated is null || dated.Contains(item.Id));
-        var page = snapshot.Items.Values
-            .Where(item => item.Position > Math.Max(after, known) && item.RevisedAt > since.UtcDateTime && Fits(item))
-            .OrderBy(item => item.Position).Take(limit + 1).ToList();
+        var page = snapshot.Items.Since(Math.Max(after, known)).Where(item => item.RevisedAt > since.UtcDateTime && Fits(item))
+            .Take(limit + 1).ToList();
         var shown = page.Take(limit).ToList();
-        var removed = after > 0 || (query.UpdatedAfter is null && query.Changes is null) ? [] : snapshot.Withdrawn.Values
-            .Where(removal => removal.RemovedAt > since.UtcDateTime && removal.Position > known)
-            .Concat(query.Changes is null ? [] : snapshot.Items.Values.Where(item => item.Position > known && !Fits(item))
+        var removed = after > 0 || (query.UpdatedAfter is null && query.Changes is null) ? [] : snapshot.Withdrawn.Since(known)
+            .Where(removal => removal.RemovedAt > since.UtcDateTime)
+            .Concat(query.Changes is null ? [] : snapshot.Items.Since(known).Where(item => !Fits(item))
                 .Select(item => new Removal(item.Id, item.Owner.Code, item.Revision, item.RevisedAt, item.Position)))
             .OrderBy(removal => removal.Position)
                 .Select(removal => new RemovalView(removal.Id, removal.Cluster, removal.RemovedAt)).ToList();
-        var ids = shown.Select(item => item.Id).ToHashSet();
-        var agenda = snapshot.Agenda.Where(time => ids.Contains(time.Event.Id)).ToLookup(time => time.Event.Id);
+        var agenda = shown.SelectMany(item => snapshot.Agenda.TimesOf(item.Id)).ToLookup(time => time.Event.Id);
         return TypedResults.Ok(new PublicationList(
             shown.ConvertAll(item => Shape(PublicationView.Of(item, agenda, OriginOf(request)), fields)),
             removed,

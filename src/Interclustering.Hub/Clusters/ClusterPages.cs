@@ -37,7 +37,7 @@ public static class ClusterPages
 
         var snapshot = catalogue.Current;
         var today = ParisDay.Today(clock);
-        var upcoming = snapshot.Agenda.Where(time => Organises(cluster, time.Event) && time.IsToCome(today)).DatedFirst();
+        var upcoming = snapshot.Agenda.ToCome(today).Where(time => Organises(cluster, time.Event)).DatedFirst();
         return Pages.Of<ClusterPage>(
             cluster.Name, "/clusters",
             new()
@@ -48,7 +48,7 @@ public static class ClusterPages
                 [nameof(ClusterPage.All)] = upcoming.Count,
                 [nameof(ClusterPage.Replays)] = Replays.In(snapshot, today, item => Organises(cluster, item)).Take(Shown).ToList(),
                 [nameof(ClusterPage.Sheets)] =
-                    snapshot.Items.Values.Where(item => item.Kind == Kinds.BestPractice && Organises(cluster, item))
+                    snapshot.Items.Sheets.Values.Where(item => Organises(cluster, item))
                     .OrderByDescending(item => item.RevisedAt).ToList(),
             },
             description: T["{0}, cluster logistique de la région {1} : ses événements, ses replays et ses fiches pratiques.", cluster.Name,

@@ -24,7 +24,7 @@ public sealed record EmbeddedAgenda(
         ArgumentNullException.ThrowIfNull(choice);
         if (choice.Layout == EmbedChoice.SheetsLayout)
         {
-            var sheets = snapshot.Items.Values.Where(item => item.Kind == Kinds.BestPractice && filter.Matches(item))
+            var sheets = snapshot.Items.Sheets.Values.Where(filter.Matches)
                 .OrderByDescending(item => item.RevisedAt).Take(choice.Limit);
             return new EmbeddedAgenda(
                 choice.Layout, T["Fiches pratiques"], T["Aucune fiche ici pour l’instant."], T["Toutes les fiches"], origin
@@ -36,10 +36,10 @@ public sealed record EmbeddedAgenda(
         var bounded = choice.Layout == EmbedChoice.MonthLayout
             ? filter with { From = first, To = first.AddMonths(1).AddDays(-1), Around = null, Past = false }
             : filter with { From = filter.FirstDay > today ? filter.FirstDay : today, To = filter.LastDay, Around = null, Past = false };
-        var times = snapshot.Agenda.Where(time => !time.IsToBeFixed && bounded.Matches(time));
+        var times = MatchingTimes.Of(snapshot.Agenda, bounded, time => !time.IsToBeFixed);
         var shown = choice.Layout switch
         {
-            EmbedChoice.MonthLayout => times,
+            EmbedChoice.MonthLayout => times.AsEnumerable(),
             EmbedChoice.NextLayout => times.Where(time => ((Event)time.Event.Item).Status != EventStatus.Cancelled).Take(1),
             _ => times.Take(choice.Limit),
         };

@@ -14,7 +14,7 @@ internal static class EventDocument
 {
     public static IResult Of(Published published, Snapshot snapshot, FederationDirectory directory, DateOnly today, string origin)
     {
-        var times = snapshot.Agenda.Where(time => time.Event == published).ToList();
+        var times = snapshot.Agenda.TimesOf(published.Id);
         var address = origin + Language.To(published.Path);
         var card = ItemCard.Of(
             published, EventData.Of(published, times, snapshot.People, directory, address, today), origin, (T["Agenda"], "/agenda"));
@@ -32,7 +32,7 @@ internal static class EventDocument
                 description: ItemCard.Describe(published), feeds: feeds, card: card);
         }
 
-        var sheets = snapshot.Items.Values.Where(item => item.Item is BestPractice sheet && sheet.Related.Contains(published.Id))
+        var sheets = snapshot.Items.Sheets.Values.Where(item => item.Item is BestPractice sheet && sheet.Related.Contains(published.Id))
             .OrderBy(item => item.Title, StringComparer.Ordinal).ToList();
         return Pages.Of<EventPage>(
             published.Title, "/agenda",

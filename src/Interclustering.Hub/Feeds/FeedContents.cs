@@ -16,11 +16,12 @@ internal static class FeedContents
     public static IEnumerable<Published> Agenda(Snapshot snapshot, AgendaFilter filter, DateOnly today)
     {
         var bounded = filter.IsDated ? filter : filter with { From = today.AddDays(-PastDays) };
-        return Facets.EventsOf(snapshot.Agenda.Where(bounded.Matches)).Where(item => !HasLeft(item, today));
+        return MatchingTimes.Of(snapshot.Agenda, bounded, _ => true).Select(time => time.Event).DistinctBy(item => item.Id)
+            .Where(item => !HasLeft(item, today));
     }
 
     public static IEnumerable<Published> Sheets(Snapshot snapshot, AgendaFilter filter) =>
-        snapshot.Items.Values.Where(item => item.Kind == Kinds.BestPractice && filter.Matches(item));
+        snapshot.Items.Sheets.Values.Where(item => filter.Matches(item));
 
     /// <summary>Subscribers have had the time to see that it is cancelled.</summary>
     private static bool HasLeft(Published published, DateOnly today) => published.Item is Event { Status: EventStatus.Cancelled }

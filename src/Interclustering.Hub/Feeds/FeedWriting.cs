@@ -28,8 +28,7 @@ internal sealed record FeedWriting(string Path, string Title, string Query, stri
     {
         var all = published.OrderByDescending(item => item.PublishedAt).ThenByDescending(item => item.Position).ToList();
         var shown = all.Skip((number - 1) * PageSize).Take(PageSize).ToList();
-        var ids = shown.Select(item => item.Id).ToHashSet();
-        var times = snapshot.Agenda.Where(time => ids.Contains(time.Event.Id)).ToLookup(time => time.Event.Id);
+        var times = shown.SelectMany(item => snapshot.Agenda.TimesOf(item.Id)).ToLookup(time => time.Event.Id);
         // What was withdrawn has left this feed, whichever it stood in.
         var updated = all.Select(item => item.RevisedAt).Concat(snapshot.Withdrawn.Values.Select(removal => removal.RemovedAt))
             .DefaultIfEmpty(DateTime.UnixEpoch).Max();

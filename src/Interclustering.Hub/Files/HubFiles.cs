@@ -18,8 +18,9 @@ public sealed class HubFiles(ContentStore store, Catalogue catalogue, TimeProvid
     private const string Gone = ".gone";
     private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
     private readonly ConcurrentDictionary<string, FileKind?> kinds = [];
-    private Named named = new(Snapshot.Empty, Array.Empty<FileReference>().ToLookup(reference => reference.File.Sha256));
-    private Counted counted = new(Snapshot.Empty, -1, 0);
+    private Named named = new(
+        PublishedDictionary.Empty.WithFiles, Array.Empty<FileReference>().ToLookup(reference => reference.File.Sha256));
+    private Counted counted = new(PublishedDictionary.Empty.WithFiles, -1, 0);
     private long completions;
 
     /// <summary>
@@ -35,12 +36,13 @@ public sealed class HubFiles(ContentStore store, Catalogue catalogue, TimeProvid
     {
         get
         {
-            var snapshot = catalogue.Current;
-            if (named is var known && !ReferenceEquals(known.In, snapshot))
+            // Whatever else is published changes nothing here.
+            var naming = catalogue.Current.Items.WithFiles;
+            if (named is var known && !ReferenceEquals(known.In, naming))
             {
-                var all = snapshot.Items.Values.Where(item => !item.ForMembers)
+                var all = naming.Values.Where(item => !item.ForMembers)
                     .SelectMany(item => PublishedFiles.Of(item.Item).Select(file => new FileReference(item, file)));
-                named = known = new Named(snapshot, all.ToLookup(reference => reference.File.Sha256));
+                named = known = new Named(naming, all.ToLookup(reference => reference.File.Sha256));
             }
 
             return known.Files;
@@ -54,10 +56,10 @@ public sealed class HubFiles(ContentStore store, Catalogue catalogue, TimeProvid
     {
         get
         {
-            var (snapshot, at) = (catalogue.Current, Completions);
-            if (counted is var known && (!ReferenceEquals(known.In, snapshot) || known.At != at))
+            var (naming, at) = (catalogue.Current.Items.WithFiles, Completions);
+            if (counted is var known && (!ReferenceEquals(known.In, naming) || known.At != at))
             {
-                counted = known = new Counted(snapshot, at, References.Count(file => Find(file.Key) is not null));
+                counted = known = new Counted(naming, at, References.Count(file => Find(file.Key) is not null));
             }
 
             return known.Files;
@@ -140,7 +142,7 @@ public sealed class HubFiles(ContentStore store, Catalogue catalogue, TimeProvid
         return sha256;
     }
 
-    private sealed record Named(Snapshot In, ILookup<string, FileReference> Files);
+    private sealed record Named(IReadOnlyDictionary<string, Published> In, ILookup<string, FileReference> Files);
 
-    private sealed record Counted(Snapshot In, long At, int Files);
+    private sealed record Counted(IReadOnlyDictionary<string, Published> In, long At, int Files);
 }

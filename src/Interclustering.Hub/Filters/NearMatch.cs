@@ -12,7 +12,7 @@ public sealed record NearMatch(AgendaFilter Filter, string Label, int Count)
     /// <summary>
     /// Each filter with one thing less that finds something to come, the most fruitful first; where none does, each thing alone.
     /// </summary>
-    public static IReadOnlyList<NearMatch> Of(IReadOnlyList<Occurrence> agenda, AgendaFilter filter, FederationDirectory directory,
+    public static IReadOnlyList<NearMatch> Of(Timetable agenda, AgendaFilter filter, FederationDirectory directory,
         DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(agenda);

@@ -29,7 +29,7 @@ public static class KnowledgePages
     private static IResult ShowSheets(HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock)
     {
         var filter = AgendaFilter.Read(request.Query, directory);
-        var all = catalogue.Current.Items.Values.Where(item => item.Kind == Kinds.BestPractice).ToList();
+        var all = catalogue.Current.Items.Sheets.Values.ToList();
         var sheets = all.Where(filter.Matches).OrderByDescending(item => item.RevisedAt)
             .ThenBy(item => item.Title, StringComparer.Ordinal).ToList();
         var page = int.TryParse(request.Query["page"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)

@@ -90,8 +90,8 @@ internal static class PreviewPages
 
         var alone = preview.Snapshot with
         {
-            Items = new Dictionary<string, Published> { [preview.Published.Id] = preview.Published },
-            Agenda = [.. preview.Snapshot.Agenda.Where(time => time.Event == preview.Published)],
+            Items = PublishedDictionary.Of([preview.Published]),
+            Agenda = [.. preview.Snapshot.Agenda.TimesOf(preview.Published.Id)],
         };
         var (filter, choice) = (new AgendaFilter(), new EmbedChoice(preview.Published.Kind == Kinds.BestPractice
             ? EmbedChoice.SheetsLayout : EmbedChoice.ListLayout, EmbedChoice.DefaultLimit, Month: null));

@@ -58,16 +58,20 @@ public sealed class PreviewStore(FederationDirectory directory, Catalogue catalo
     public (Published Published, Snapshot Snapshot)? Find(string token, Snapshot now)
     {
         ArgumentNullException.ThrowIfNull(now);
-        return kept.TryGetValue(token, out (Published Published, IReadOnlyDictionary<string, Person> People) preview)
-            ? (preview.Published, now with
-            {
-                Items = now.Items.Where(item => item.Key != preview.Published.Id)
-                    .Append(KeyValuePair.Create(preview.Published.Id, preview.Published)).ToDictionary(),
-                People = now.People.Where(person => !preview.People.ContainsKey(person.Key)).Concat(preview.People).ToDictionary(),
-                Agenda = [.. now.Agenda.Where(time => time.Event.Id != preview.Published.Id),
-                    .. Occurrences.Of(preview.Published, ParisDay.Today(clock))],
-            })
-            : null;
+        if (!kept.TryGetValue(token, out (Published Published, IReadOnlyDictionary<string, Person> People) preview))
+        {
+            return null;
+        }
+
+        var items = now.Items.ToBuilder();
+        items.Set(preview.Published);
+        IReadOnlyList<Occurrence> times = [.. Occurrences.Of(preview.Published, ParisDay.Today(clock))];
+        return (preview.Published, now with
+        {
+            Items = items.ToImmutable(),
+            People = now.People.Where(person => !preview.People.ContainsKey(person.Key)).Concat(preview.People).ToDictionary(),
+            Agenda = now.Agenda.With(new Dictionary<string, IReadOnlyList<Occurrence>> { [preview.Published.Id] = times }),
+        });
     }
 
     public void Dispose() => kept.Dispose();

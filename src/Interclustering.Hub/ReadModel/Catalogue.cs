@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation;
@@ -9,30 +10,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Hub.ReadModel;
-
-/// <summary>The public state at one position of the hub's journal. Immutable: a page that has it reads nothing else.</summary>
-/// <param name="Epoch">The life of the hub's journal that positions belong to.</param>
-/// <param name="Position">The hub's journal up to here is in it.</param>
-/// <param name="Items">By id; staff items are not in it.</param>
-/// <param name="Withdrawn">What was public once, by id.</param>
-/// <param name="People">By id.</param>
-/// <param name="Agenda">Every occurrence, in order of day and hour.</param>
-public sealed record Snapshot(
-    string Epoch, long Position, IReadOnlyDictionary<string, Published> Items, IReadOnlyDictionary<string, Removal> Withdrawn,
-    IReadOnlyDictionary<string, Person> People, IReadOnlyList<Occurrence> Agenda)
-{
-    /// <summary>The month in which its occurrences were worked out, see <see cref="SeriesHorizon"/>.</summary>
-    public DateOnly Month { get; init; }
-
-    /// <summary>Ids of what was accepted and can't be shown: some reader fails on it.</summary>
-    public IReadOnlySet<string> SetAside { get; init; } = new HashSet<string>();
-
-    public static Snapshot Empty { get; } = new(
-        "", 0, new Dictionary<string, Published>(), new Dictionary<string, Removal>(), new Dictionary<string, Person>(), []);
-}
-
-/// <summary>A publication that is no longer public.</summary>
-public sealed record Removal(string Id, string Cluster, long Revision, DateTime RemovedAt, long Position);
 
 /// <summary>
 /// Follows the hub's journal and folds what is new into the next snapshot. Six clusters publish some thousands of items a year: they fit in
@@ -52,15 +29,23 @@ public sealed partial class Catalogue(
     private const int NoLongerShown = 1900, NotYetShown = 2202;
 
     private const int AtOnce = 500;
+
+    /// <summary>Rows that are read while those before them are folded.</summary>
+    private const int Ahead = 1000;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim wake = new(0);
-    private readonly Dictionary<string, Published> items = [];
-    private readonly Dictionary<string, Person> people = [];
-    private readonly Dictionary<string, IReadOnlyList<Occurrence>> occurrences = [];
-    private readonly Dictionary<string, Removal> withdrawn = [];
-    private readonly HashSet<string> setAside = [];
+
+    // What the next snapshot is made of: it shares with this one what does not change.
+    private readonly ImmutableDictionary<string, Person>.Builder people = ImmutableDictionary.CreateBuilder<string, Person>();
+    private readonly ImmutableHashSet<string>.Builder setAside = ImmutableHashSet.CreateBuilder<string>();
+    private readonly Dictionary<string, IReadOnlyList<Occurrence>> changedTimes = [];
+    private PublishedDictionary.Builder items = PublishedDictionary.Empty.ToBuilder();
+    private PositionedDictionary<Removal>.Builder withdrawn = PositionedDictionary<Removal>.Empty.ToBuilder();
+    private Timetable agenda = Timetable.Empty;
     private readonly FaultIsolation isolation = new(logger);
     private readonly IReadOnlyList<RenderProbe> readers = [.. readers];
+    private readonly Admissions admissions = new(databases, directory, readers.Select(reader => reader.Name));
+    private Admission? admitted;
     private Snapshot current = Snapshot.Empty;
     private DateOnly today;
 
@@ -90,7 +75,10 @@ public sealed partial class Catalogue(
         {
             try
             {
-                await CatchUpAsync(stop);
+                if (!await CatchUpAsync(stop))
+                {
+                    await NoteAdmittedAsync(stop);
+                }
             }
             catch (Exception exception) when (DatabaseFailure.Is(exception))
             {
@@ -102,7 +90,20 @@ public sealed partial class Catalogue(
         }
     }
 
-    private async Task CatchUpAsync(CancellationToken cancellation)
+    /// <summary>Notes, once it is quiet, what a start need not try again.</summary>
+    private async Task NoteAdmittedAsync(CancellationToken cancellation)
+    {
+        var shown = Current;
+        var now = new Admission(shown.Epoch, shown.Position, shown.Month, shown.SetAside);
+        if (shown.Epoch.Length > 0 && now != admitted)
+        {
+            await admissions.WriteAsync(now, cancellation);
+            admitted = now;
+        }
+    }
+
+    /// <summary>Whether there was anything new.</summary>
+    private async Task<bool> CatchUpAsync(CancellationToken cancellation)
     {
         today = ParisDay.Today(Clock);
         var month = SeriesHorizon.MonthOf(today);
@@ -116,37 +117,81 @@ public sealed partial class Catalogue(
         }
 
         var after = items.Count + withdrawn.Count + people.Count == 0 ? 0 : Current.Position;
-        var rows = await db.Publications.AsNoTracking().Where(row => row.Position > after).OrderBy(row => row.Position)
-            .ToListAsync(cancellation);
-        if (head is null || (rows.Count == 0 && head.Sequence == Current.Position && head.Epoch == Current.Epoch
-            && month == Current.Month))
+        if (head is null)
         {
-            return;
+            return false;
         }
 
-        foreach (var row in rows)
+        if (after == 0)
         {
-            Fold(row);
+            var before = await admissions.ReadAsync(cancellation);
+            admitted = before?.Epoch == head.Epoch && before.Month == month ? before : null;
         }
 
-        await FindRemovedAsync(db, [.. rows.Where(row => IsHidden(row)).Select(row => row.Subject)], cancellation);
-        var position = Math.Max(head.Sequence, rows.Count == 0 ? 0 : rows[^1].Position);
-        await FoldDossiersAsync(db, [.. rows.Where(row => row.Kind == Kinds.JointWebinar)], position, cancellation);
+        var (last, hidden, rulings) = await FoldAfterAsync(db, after, cancellation);
+        if (last == 0 && head.Sequence == Current.Position && head.Epoch == Current.Epoch && month == Current.Month)
+        {
+            return false;
+        }
 
-        var agenda = occurrences.Values.SelectMany(times => times).OrderBy(time => time.Day).ThenBy(time => time.Start)
-            .ThenBy(time => time.Event.Title, StringComparer.Ordinal).ToList();
+        await FindRemovedAsync(db, hidden, cancellation);
+        var position = Math.Max(head.Sequence, last);
+        await FoldDossiersAsync(db, rulings, position, cancellation);
+
+        agenda = agenda.With(changedTimes);
+        changedTimes.Clear();
         var seen = head.Epoch == Current.Epoch ? Current.Position : after;
         Volatile.Write(ref current, new Snapshot(
-            head.Epoch, position, new Dictionary<string, Published>(items),
-            new Dictionary<string, Removal>(withdrawn), new Dictionary<string, Person>(people), agenda)
+            head.Epoch, position, items.ToImmutable(), withdrawn.ToImmutable(), people.ToImmutable(), agenda)
         {
             Month = month,
-            SetAside = setAside.ToHashSet(),
+            SetAside = setAside.ToImmutable(),
         });
         Moved?.Invoke();
         if (FederationTelemetry.HasListeners)
         {
             FederationTelemetry.Visible(await db.Journal.AsNoTracking().Where(row => row.Sequence > seen).ToListAsync(cancellation));
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Folds every row after a position, in its order. Each is read on any core, while the next ones come from the database: a start reads
+    /// all there are.
+    /// </summary>
+    /// <returns>The position of the last, 0 for none; what only the teams may see; and what rules on dossiers.</returns>
+    private async Task<(long Last, IReadOnlyList<string> Hidden, IReadOnlyList<PublicationRow> Rulings)> FoldAfterAsync(
+        HubContext db, long after, CancellationToken cancellation)
+    {
+        var (last, hidden, rulings) = (0L, new List<string>(), new List<PublicationRow>());
+        var reading = Task.FromResult<IReadOnlyList<Reading>>([]);
+        var rows = db.Publications.AsNoTracking().Where(row => row.Position > after).OrderBy(row => row.Position).AsAsyncEnumerable();
+        await foreach (var chunk in rows.Chunk(Ahead).WithCancellation(cancellation))
+        {
+            FoldAll(await reading);
+            reading = chunk.Length == 1 ? Task.FromResult<IReadOnlyList<Reading>>([Read(chunk[0])])
+                : Task.Run<IReadOnlyList<Reading>>(() => [.. chunk.AsParallel().AsOrdered().Select(Read)], cancellation);
+        }
+
+        FoldAll(await reading);
+        return (last, hidden, rulings);
+
+        void FoldAll(IReadOnlyList<Reading> readings)
+        {
+            foreach (var read in readings)
+            {
+                Fold(read);
+                last = read.Row.Position;
+                if (IsHidden(read.Row))
+                {
+                    hidden.Add(read.Row.Subject);
+                }
+                else if (read.Row.Kind == Kinds.JointWebinar)
+                {
+                    rulings.Add(read.Row);
+                }
+            }
         }
     }
 
@@ -171,12 +216,15 @@ public sealed partial class Catalogue(
                 if (dossier is null)
                 {
                     // Its proposal was erased: what may have been announced is gone, as a withdrawn publication is.
-                    withdrawn.TryAdd(row.Subject, RemovalOf(row));
+                    if (!withdrawn.Contains(row.Subject))
+                    {
+                        withdrawn.Set(RemovalOf(row));
+                    }
                 }
                 else if (JointCalendar.Of(dossier) is { } said && directory.Find(said.Owner) is { } owner)
                 {
-                    Show(new Published(said.Id, Kinds.Webinar, owner, said.Webinar, said.Revision, said.PublishedAt, said.RevisedAt,
-                        said.Position), said.Webinar);
+                    Show(Admitted(new Published(said.Id, Kinds.Webinar, owner, said.Webinar, said.Revision, said.PublishedAt,
+                        said.RevisedAt, said.Position), said.Webinar, readers));
                 }
             }
             catch (Exception exception)
@@ -188,16 +236,17 @@ public sealed partial class Catalogue(
 
     private void Forget()
     {
-        items.Clear();
+        items = PublishedDictionary.Empty.ToBuilder();
+        withdrawn = PositionedDictionary<Removal>.Empty.ToBuilder();
+        agenda = Timetable.Empty;
         people.Clear();
-        occurrences.Clear();
-        withdrawn.Clear();
+        changedTimes.Clear();
         setAside.Clear();
     }
 
     /// <summary>An item that is here, and that only the teams may see.</summary>
     private bool IsHidden(PublicationRow row) =>
-        row.Kind is Kinds.Event or Kinds.Webinar or Kinds.BestPractice && row.Data is not null && !items.ContainsKey(row.Subject)
+        row.Kind is Kinds.Event or Kinds.Webinar or Kinds.BestPractice && row.Data is not null && !items.Contains(row.Subject)
             && !setAside.Contains(row.Subject);
 
     /// <summary>
@@ -206,14 +255,14 @@ public sealed partial class Catalogue(
     /// </summary>
     private async Task FindRemovedAsync(HubContext db, IReadOnlyList<string> hidden, CancellationToken cancellation)
     {
-        var unknown = hidden.Where(subject => !withdrawn.ContainsKey(subject)).ToList();
+        var unknown = hidden.Where(subject => !withdrawn.Contains(subject)).ToList();
         foreach (var some in unknown.Chunk(AtOnce))
         {
             var entries = await db.Journal.AsNoTracking().Where(row => some.Contains(row.Subject)).OrderBy(row => row.Sequence)
                 .ToListAsync(cancellation);
             foreach (var removal in isolation.Each(entries.GroupBy(entry => entry.Subject), history => (history.Key, 0), History.RemovalIn))
             {
-                withdrawn[removal.Id] = removal;
+                withdrawn.Set(removal);
             }
         }
     }
@@ -229,27 +278,45 @@ public sealed partial class Catalogue(
         if (row.Kind is Kinds.Event or Kinds.Webinar or Kinds.BestPractice or Kinds.JointWebinar)
         {
             // A client that knows an earlier revision removes it; whether one does is not checked.
-            withdrawn[row.Subject] = RemovalOf(row);
+            withdrawn.Set(RemovalOf(row));
         }
 
         isolation.Tell(exception, (row.Subject, row.Revision));
     }
 
-    private void Fold(PublicationRow row)
+    private void Fold(Reading read)
     {
+        var row = read.Row;
         var wasPublic = items.Remove(row.Subject);
-        occurrences.Remove(row.Subject);
+        changedTimes[row.Subject] = [];
         people.Remove(row.Subject);
         setAside.Remove(row.Subject);
         if (wasPublic || row.Data is null)
         {
             // Withdrawn, or now for the teams only: a client that has seen it learns that it is gone, and nothing else.
-            withdrawn[row.Subject] = RemovalOf(row);
+            withdrawn.Set(RemovalOf(row));
         }
 
+        if (read.Failure is { } failure)
+        {
+            Leave(failure, row);
+        }
+        else if (read.Person is { } person)
+        {
+            people[row.Subject] = person;
+        }
+        else if (read.Shown is { } shown)
+        {
+            Show(shown);
+        }
+    }
+
+    /// <summary>What a row says to readers. Depends on nothing else, so that rows are read on any core.</summary>
+    private Reading Read(PublicationRow row)
+    {
         if (row.Data is null)
         {
-            return;
+            return new Reading(row);
         }
 
         try
@@ -257,36 +324,56 @@ public sealed partial class Catalogue(
             NullEntries.Check(row.Data);
             if (row.Kind == Kinds.Person)
             {
-                people[row.Subject] = JsonSerializer.Deserialize<Person>(row.Data, ContractJson.Options)!;
+                return new Reading(row) { Person = JsonSerializer.Deserialize<Person>(row.Data, ContractJson.Options)! };
             }
-            else if (Read(row.Kind, row.Data) is { } item && item.Visibility != Visibility.Staff
-                && directory.Find(row.Cluster) is { } owner)
+
+            if (Read(row.Kind, row.Data) is not { } item || item.Visibility == Visibility.Staff
+                || directory.Find(row.Cluster) is not { } owner)
             {
-                var shown = Published.AsShown(item, today);
-                Show(new Published(
-                    row.Subject, shown is Webinar ? Kinds.Webinar : shown is Event
-                        ? Kinds.Event : row.Kind, owner, shown, row.Revision, row.PublishedAt, row.RevisedAt, row.Position), item);
+                return new Reading(row);
             }
+
+            var shown = Published.AsShown(item, today);
+            var kind = shown is Webinar ? Kinds.Webinar : shown is Event ? Kinds.Event : row.Kind;
+            return new Reading(row)
+            {
+                Shown = Admitted(new Published(
+                    row.Subject, kind, owner, shown, row.Revision, row.PublishedAt, row.RevisedAt, row.Position), item,
+                    IsAdmitted(row) ? [] : readers),
+            };
         }
         catch (Exception exception)
         {
-            Leave(exception, row);
+            return new Reading(row) { Failure = exception };
         }
     }
 
+    /// <summary>Whether this build has tried every reader on this revision before.</summary>
+    private bool IsAdmitted(PublicationRow row) =>
+        admitted is { } before && row.Position <= before.Position && !before.SetAside.Contains(row.Subject);
+
     /// <param name="shown">The public view of it.</param>
     /// <param name="item">The whole.</param>
-    private void Show(Published shown, PublishedItem item)
+    /// <param name="readers">Those that have to be able to read it.</param>
+    private (Published Published, IReadOnlyList<Occurrence> Times) Admitted(
+        Published shown, PublishedItem item, IReadOnlyList<RenderProbe> readers)
     {
         var published = shown with { Regions = Published.RegionsOf(item, shown.Owner, directory) };
-        occurrences[published.Id] = Admit(published, today);
-        items[published.Id] = published;
-        withdrawn.Remove(published.Id);
+        return (published, Admit(published, today, readers));
+    }
+
+    private void Show((Published Published, IReadOnlyList<Occurrence> Times) shown)
+    {
+        changedTimes[shown.Published.Id] = shown.Times;
+        items.Set(shown.Published);
+        withdrawn.Remove(shown.Published.Id);
     }
 
     /// <summary>When it takes place, once every reader has shown that it can read it.</summary>
     /// <exception cref="Exception">What a reader throws for it.</exception>
-    internal IReadOnlyList<Occurrence> Admit(Published published, DateOnly today)
+    internal IReadOnlyList<Occurrence> Admit(Published published, DateOnly today) => Admit(published, today, readers);
+
+    private static IReadOnlyList<Occurrence> Admit(Published published, DateOnly today, IReadOnlyList<RenderProbe> readers)
     {
         IReadOnlyList<Occurrence> times = [.. Occurrences.Of(published, today)];
         if (times.FirstOrDefault(time => time.Day.Year <= NoLongerShown || time.LastDay.Year >= NotYetShown) is { } beyond)
@@ -310,6 +397,16 @@ public sealed partial class Catalogue(
         Kinds.BestPractice => JsonSerializer.Deserialize<BestPractice>(data, ContractJson.Options),
         _ => null,
     };
+
+    /// <summary>What one row says: a person, an item with its times, nothing for readers, or why it can't be read.</summary>
+    private sealed record Reading(PublicationRow Row)
+    {
+        public Person? Person { get; init; }
+
+        public (Published Published, IReadOnlyList<Occurrence> Times)? Shown { get; init; }
+
+        public Exception? Failure { get; init; }
+    }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The catalogue could not read the hub's database; it shows what it knows")]
     private partial void LogFailed(Exception exception);

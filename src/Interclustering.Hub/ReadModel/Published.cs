@@ -6,14 +6,15 @@ namespace Interclustering.Hub.ReadModel;
 /// <summary>A publication as the national site shows it. A members' item keeps title, dates, cluster, and nothing else.</summary>
 public sealed record Published(
     string Id, string Kind, Cluster Owner, PublishedItem Item, long Revision, DateTime PublishedAt, DateTime RevisedAt, long Position)
+    : IPositioned
 {
     public string Title => Item.Title;
 
     /// <summary>The last part of the address: for people, not for identity.</summary>
-    public string Slug { get; } = FoldedText.Slug(Item.Title);
+    public string Slug => field ??= FoldedText.Slug(Item.Title);
 
-    /// <summary>What suggestions begin with; made once for each revision.</summary>
-    public IReadOnlyList<string> TitleWords { get; } = FoldedText.WordsOf(Item.Title);
+    /// <summary>What suggestions begin with; made when first asked for.</summary>
+    public IReadOnlyList<string> TitleWords => field ??= FoldedText.WordsOf(Item.Title);
 
     /// <summary>
     /// INSEE codes of the regions in which it counts: where it takes place, and online those of every cluster that organises it. None for a
@@ -25,8 +26,8 @@ public sealed record Published(
 
     public string Path => Kind == Kinds.BestPractice ? $"/ressources/{Id}/{Slug}" : $"/evenements/{Id}/{Slug}";
 
-    /// <summary>What a search looks at: folded words of what is public.</summary>
-    public string Folded { get; } = FoldedText.Of(string.Join(' ', (string?[])
+    /// <summary>What a filter's text is looked for in: folded words of what is public; made when first asked for.</summary>
+    public string Folded => field ??= FoldedText.Of(string.Join(' ', (string?[])
     [
         Item.Title, Owner.Name, Item.Summary, Item.Text, (Item as Event)?.Place?.Name, (Item as Event)?.Place?.City, .. Item.Themes,
     ]));

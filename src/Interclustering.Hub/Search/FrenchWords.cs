@@ -24,6 +24,9 @@ public static class FrenchWords
 {
     private const LuceneVersion Version = LuceneVersion.LUCENE_48;
 
+    // Its tables are made by reflection, and it keeps the word that it works on: one for each thread.
+    private static readonly ThreadLocal<Snowball.FrenchStemmer> Stemmer = new(() => new Snowball.FrenchStemmer());
+
     public static IReadOnlyList<Word> Of(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -32,7 +35,7 @@ public static class FrenchWords
         }
 
         var words = new List<Word>();
-        var stemmer = new Snowball.FrenchStemmer();
+        var stemmer = Stemmer.Value!;
         using var reader = new StringReader(text);
         using var stream = new ElisionFilter(
             new LowerCaseFilter(Version, new StandardTokenizer(Version, reader)), FrenchAnalyzer.DEFAULT_ARTICLES);

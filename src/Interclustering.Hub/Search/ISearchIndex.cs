@@ -41,8 +41,11 @@ public interface ISearchIndex
     /// <summary>Words that may be meant by one that is nowhere: those that look like it, and those that begin with it.</summary>
     Task<IReadOnlyList<KnownWord>> WordsLikeAsync(string folded, CancellationToken cancellation);
 
-    /// <summary>What is known of files, by SHA-256; those that were not read yet are missing.</summary>
-    Task<IReadOnlyDictionary<string, PdfContent>> TextsAsync(CancellationToken cancellation);
+    /// <summary>What some files say, by SHA-256; those that were not read yet are missing.</summary>
+    Task<IReadOnlyDictionary<string, PdfContent>> TextsAsync(IReadOnlyList<string> sha256, CancellationToken cancellation);
+
+    /// <summary>Every file that was read, by SHA-256, with its <see cref="PdfContent.Note"/>.</summary>
+    Task<IReadOnlyDictionary<string, string?>> NotesAsync(CancellationToken cancellation);
 
     /// <summary>Keeps what a file says.</summary>
     Task KeepTextAsync(string sha256, PdfContent content, CancellationToken cancellation);

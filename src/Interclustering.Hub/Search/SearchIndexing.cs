@@ -40,6 +40,9 @@ public sealed partial class SearchIndexing(
     private readonly FaultIsolation isolation = new(logger);
     private Task<(string Sha256, PdfContent Content)>? reading;
 
+    /// <summary>The files that were named and had arrived when unread ones were last looked for.</summary>
+    private (ILookup<string, FileReference> Named, long Completions)? lookedAt;
+
     /// <summary>The tables are there before the first request: it may be a search.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -104,18 +107,17 @@ public sealed partial class SearchIndexing(
         if (head.Epoch.Length > 0 && head.Epoch != snapshot.Epoch)
         {
             await index.ClearAsync(stop);
-            head = SearchHead.None;
+            (head, lookedAt) = (SearchHead.None, null);
         }
 
-        var texts = await index.TextsAsync(stop);
-        var changed = snapshot.Items.Values.Where(item => item.Position > head.Position).OrderBy(item => item.Position).ToList();
-        var gone = snapshot.Withdrawn.Values.Where(removal => removal.Position > head.Position).Select(removal => removal.Id).ToList();
+        var changed = snapshot.Items.Since(head.Position).ToList();
+        var gone = snapshot.Withdrawn.Since(head.Position).Select(removal => removal.Id).ToList();
         for (var start = 0; start == 0 || start < changed.Count; start += AtOnce)
         {
             var batch = changed.Slice(start, Math.Min(AtOnce, changed.Count - start));
             var reached = start + AtOnce >= changed.Count ? snapshot.Position : batch[^1].Position;
             // What is gone leaves with the first batch: the position of a later one may already be beyond it.
-            progress.Head = await ApplyAsync(batch, texts, start == 0 ? gone : [], snapshot.Epoch, reached, stop);
+            progress.Head = await ApplyAsync(batch, start == 0 ? gone : [], snapshot.Epoch, reached, stop);
         }
     }
 
@@ -123,9 +125,10 @@ public sealed partial class SearchIndexing(
     /// All of them in one transaction; each in its own when that fails, so that only the one that can't be indexed is not found.
     /// </summary>
     private async Task<SearchHead> ApplyAsync(
-        IReadOnlyList<Published> items, IReadOnlyDictionary<string, PdfContent> texts, IReadOnlyList<string> gone, string epoch,
-            long position, CancellationToken stop)
+        IReadOnlyList<Published> items, IReadOnlyList<string> gone, string epoch, long position, CancellationToken stop)
     {
+        var named = items.SelectMany(item => PublishedFiles.Of(item.Item)).Select(file => file.Sha256).ToList();
+        var texts = await index.TextsAsync(named, stop);
         var documents = isolation.Each(items, item => (item.Id, item.Revision), item => SearchDocument.Of(item, TextsOf(item, texts)));
         try
         {
@@ -152,23 +155,30 @@ public sealed partial class SearchIndexing(
         if (reading is { IsCompleted: true })
         {
             var (sha256, content) = await reading;
-            reading = null;
+            (reading, lookedAt) = (null, null);
             await KeepAsync(sha256, content, stop);
-            var known = await index.TextsAsync(stop);
             var naming = files.References[sha256].Select(reference => reference.Published).DistinctBy(item => item.Id).ToList();
-            progress.Head = await ApplyAsync(naming, known, [], head.Epoch, head.Position, stop);
+            progress.Head = await ApplyAsync(naming, [], head.Epoch, head.Position, stop);
         }
 
-        var texts = await index.TextsAsync(stop);
-        var wanted = files.References;
-        progress.Notes = texts.Where(text => text.Value.Note is not null).ToDictionary(text => text.Key, text => text.Value.Note!);
-        await index.ForgetTextsAsync([.. texts.Keys.Where(sha256 => !wanted.Contains(sha256))], stop);
+        var (wanted, completions) = (files.References, files.Completions);
+        if (lookedAt == (wanted, completions))
+        {
+            // What is named and what has arrived is as it was.
+            return;
+        }
+
+        var read = await index.NotesAsync(stop);
+        progress.Notes = read.Where(file => file.Value is not null).ToDictionary(file => file.Key, file => file.Value!);
+        await index.ForgetTextsAsync([.. read.Keys.Where(sha256 => !wanted.Contains(sha256))], stop);
         var next = wanted.Select(named => named.Key)
-            .FirstOrDefault(sha256 => !texts.ContainsKey(sha256) && files.KindOf(sha256) == FileKind.Pdf);
+            .FirstOrDefault(sha256 => !read.ContainsKey(sha256) && files.KindOf(sha256) == FileKind.Pdf);
         if (reading is null && next is not null && files.Find(next) is { } path)
         {
             reading = ReadAsync(next, path, stop);
         }
+
+        lookedAt = (wanted, completions);
     }
 
     /// <summary>A text that the database does not take is as good as none, and is not asked for again.</summary>

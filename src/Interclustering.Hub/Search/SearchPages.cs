@@ -78,8 +78,7 @@ public static class SearchPages
         var number = PageOf(request);
         var shown = results.Hits.Skip((number - 1) * MostShown).Take(MostShown).ToList();
         var snapshot = catalogue.Current;
-        var ids = shown.Select(hit => hit.Item.Id).ToHashSet();
-        var agenda = snapshot.Agenda.Where(time => ids.Contains(time.Event.Id)).ToLookup(time => time.Event.Id);
+        var agenda = shown.SelectMany(hit => snapshot.Agenda.TimesOf(hit.Item.Id)).ToLookup(time => time.Event.Id);
         return TypedResults.Ok(new FoundList(
             results.Hits.Count, [.. results.Corrected.Select(pair => new CorrectionView(pair.Typed, pair.Meant))],
             [.. (await ExtractsAsync(shown, results.Query.Terms, index, cancellation)).Select(found => new FoundView(

@@ -76,13 +76,13 @@ public sealed class SiteSearch(Func<Snapshot> site, ISearchIndex index, TimeProv
     private List<SearchHit> Hits(Dictionary<string, (int Matched, double Score)> found, IReadOnlyList<Person> people, Snapshot snapshot)
     {
         var today = ParisDay.Today(clock);
-        var times = snapshot.Agenda.Where(time => found.ContainsKey(time.Event.Id)).ToLookup(time => time.Event.Id);
         return
         [
             .. found.Where(pair => snapshot.Items.ContainsKey(pair.Key)).Select(pair =>
             {
                 var item = snapshot.Items[pair.Key];
-                var next = times[pair.Key].FirstOrDefault(time => time.LastDay >= today) ?? times[pair.Key].LastOrDefault();
+                var times = snapshot.Agenda.TimesOf(pair.Key);
+                var next = times.FirstOrDefault(time => time.LastDay >= today) ?? (times is [.., var last] ? last : null);
                 return new SearchHit(item, next, pair.Value.Matched, pair.Value.Score * (next?.IsToCome(today) == false ? Past : 1),
                     [.. NamedPeople.Of(item, snapshot.People).Where(people.Contains)]);
             }).OrderByDescending(hit => hit.Matched).ThenByDescending(hit => hit.Score)
@@ -121,5 +121,5 @@ public sealed class SiteSearch(Func<Snapshot> site, ISearchIndex index, TimeProv
 
     private static bool Fits(SearchHit hit, AgendaFilter filter, Snapshot snapshot) =>
         (filter with { Text = null }).Matches(hit.Item)
-            && (!filter.IsDated || snapshot.Agenda.Any(time => time.Event == hit.Item && filter.MatchesDays(time)));
+            && (!filter.IsDated || snapshot.Agenda.TimesOf(hit.Item.Id).Any(filter.MatchesDays));
 }

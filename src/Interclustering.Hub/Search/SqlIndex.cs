@@ -11,6 +11,8 @@ public abstract class SqlIndex(IDbContextFactory<HubContext> databases) : ISearc
 
     protected const int MostMatches = 2000;
 
+    private const int AtOnce = 500;
+
     /// <summary>Makes tables and drops those of another version.</summary>
     protected abstract string Schema { get; }
 
@@ -113,12 +115,30 @@ public abstract class SqlIndex(IDbContextFactory<HubContext> databases) : ISearc
         return found;
     }
 
-    public async Task<IReadOnlyDictionary<string, PdfContent>> TextsAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<string, PdfContent>> TextsAsync(IReadOnlyList<string> sha256, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(sha256);
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var found = new Dictionary<string, PdfContent>();
+        foreach (var some in sha256.Distinct().Chunk(AtOnce))
+        {
+            var rows = db.Database.SqlQuery<FileRow>(
+                $"SELECT sha256 AS \"Sha256\", body AS \"Body\", note AS \"Note\" FROM search_file_texts");
+            await foreach (var row in rows.Where(row => some.Contains(row.Sha256)).AsAsyncEnumerable().WithCancellation(cancellation))
+            {
+                found[row.Sha256] = new PdfContent(row.Body, row.Note);
+            }
+        }
+
+        return found;
+    }
+
+    public async Task<IReadOnlyDictionary<string, string?>> NotesAsync(CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var rows = await db.Database.SqlQuery<FileRow>(
-            $"SELECT sha256 AS \"Sha256\", body AS \"Body\", note AS \"Note\" FROM search_file_texts").ToListAsync(cancellation);
-        return rows.ToDictionary(row => row.Sha256, row => new PdfContent(row.Body, row.Note));
+        var rows = await db.Database.SqlQuery<NoteRow>($"SELECT sha256 AS \"Sha256\", note AS \"Note\" FROM search_file_texts")
+            .ToListAsync(cancellation);
+        return rows.ToDictionary(row => row.Sha256, row => row.Note);
     }
 
     public async Task KeepTextAsync(string sha256, PdfContent content, CancellationToken cancellation)
@@ -183,6 +203,8 @@ public abstract class SqlIndex(IDbContextFactory<HubContext> databases) : ISearc
     }
 
     private sealed record FileRow(string Sha256, string Body, string? Note);
+
+    private sealed record NoteRow(string Sha256, string? Note);
 
     private sealed record Columns(string Title, string Subject, string Body, string Files);
 }

@@ -49,7 +49,7 @@ public static class ThemePages
         }
 
         var today = ParisDay.Today(clock);
-        var upcoming = snapshot.Agenda.Where(time => time.IsToCome(today) && time.Event.Item.Themes.Contains(theme)).DatedFirst();
+        var upcoming = snapshot.Agenda.ToCome(today).Where(time => time.Event.Item.Themes.Contains(theme)).DatedFirst();
         return Pages.Of<ThemePage>(
             Vocabulary.Label(theme), "/themes",
             new()
@@ -58,8 +58,7 @@ public static class ThemePages
                 [nameof(ThemePage.Today)] = today,
                 [nameof(ThemePage.Upcoming)] = upcoming.Take(ShownEvents).ToList(),
                 [nameof(ThemePage.All)] = upcoming.Count,
-                [nameof(ThemePage.Sheets)] = snapshot.Items.Values.Where(item =>
-                    item.Kind == Kinds.BestPractice && item.Item.Themes.Contains(theme))
+                [nameof(ThemePage.Sheets)] = snapshot.Items.Sheets.Values.Where(item => item.Item.Themes.Contains(theme))
                     .OrderByDescending(item => item.RevisedAt).ToList(),
                 [nameof(ThemePage.Replays)] = Replays.In(snapshot, today, item => item.Item.Themes.Contains(theme))
                     .Take(ShownReplays).ToList(),

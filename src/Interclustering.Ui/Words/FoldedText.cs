@@ -15,16 +15,23 @@ public static class FoldedText
     {
         ArgumentNullException.ThrowIfNull(text);
         var folded = new StringBuilder(text.Length);
-        foreach (var rune in Decomposed(text).EnumerateRunes().Where(rune =>
-            Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark))
+        Span<char> units = stackalloc char[2];
+        foreach (var rune in Decomposed(text).EnumerateRunes())
         {
-            folded.Append(rune.Value switch
+            if (rune.IsAscii)
             {
-                'œ' or 'Œ' => "oe",
-                'æ' or 'Æ' => "ae",
-                '’' => "'",
-                _ => Rune.ToLowerInvariant(rune).ToString()
-            });
+                folded.Append(char.ToLowerInvariant((char)rune.Value));
+            }
+            else if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark)
+            {
+                folded.Append(rune.Value switch
+                {
+                    'œ' or 'Œ' => "oe",
+                    'æ' or 'Æ' => "ae",
+                    '’' => "'",
+                    _ => units[..Rune.ToLowerInvariant(rune).EncodeToUtf16(units)],
+                });
+            }
         }
 
         return folded.ToString();
@@ -35,7 +42,7 @@ public static class FoldedText
     public static string Decomposed(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var whole = text.Any(letter => char.IsSurrogate(letter) || letter == Unnormalised)
+        var whole = text.AsSpan().ContainsAnyInRange('\ud800', '\udfff') || text.Contains(Unnormalised)
             ? string.Concat(text.EnumerateRunes().Where(rune => rune.Value != Unnormalised).Select(rune => rune.ToString()))
             : text;
         return whole.Normalize(NormalizationForm.FormD);

@@ -99,7 +99,7 @@ internal sealed class TemporaryHub : IAsyncDisposable
     public CurrentProblems Problems { get; } = new();
 
     /// <summary>What the agenda's pages read.</summary>
-    public IReadOnlyList<Occurrence> Agenda => app.Services.GetRequiredService<Catalogue>().Current.Agenda;
+    public Timetable Agenda => app.Services.GetRequiredService<Catalogue>().Current.Agenda;
 
     public HubFiles Files => app.Services.GetRequiredService<HubFiles>();
 
@@ -138,10 +138,14 @@ internal sealed class TemporaryHub : IAsyncDisposable
     }
 
     /// <summary>A catalogue on the same database that has not started.</summary>
-    public Catalogue Stopped() => new(
-        app.Services.GetRequiredService<IDbContextFactory<HubContext>>(), app.Services.GetRequiredService<FederationDirectory>(),
-            app.Services.GetServices<RenderProbe>(),
-        TimeProvider.System, NullLogger<Catalogue>.Instance);
+    public Catalogue Stopped() => Stopped(app.Services.GetServices<RenderProbe>(), TimeProvider.System);
+
+    /// <summary>The same with readers of its own, by the site's clock.</summary>
+    public Catalogue Stopped(IEnumerable<RenderProbe> readers) => Stopped(readers, Clock);
+
+    private Catalogue Stopped(IEnumerable<RenderProbe> readers, TimeProvider clock) => new(
+        app.Services.GetRequiredService<IDbContextFactory<HubContext>>(), app.Services.GetRequiredService<FederationDirectory>(), readers,
+        clock, NullLogger<Catalogue>.Instance);
 
     /// <summary>What tells that pages or search stay behind, of the site's own ones or of others.</summary>
     internal ReadModelLag Lag(Catalogue? pages = null, SearchProgress? search = null) => new(

@@ -69,7 +69,7 @@ public sealed class RelatedItemsTests
             read,
             Snapshot.Empty with
             {
-                Items = items.ToDictionary(item => item.Id),
+                Items = PublishedDictionary.Of(items),
                 Agenda = [.. items.SelectMany(item => Occurrences.Of(item, Today))],
             },
             Today, shown).Select(item => item.Published.Id)];

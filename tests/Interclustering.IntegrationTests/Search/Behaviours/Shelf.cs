@@ -40,7 +40,7 @@ internal sealed class Shelf
         {
             Epoch = "e",
             Position = 1,
-            Items = items,
+            Items = PublishedDictionary.Of(items.Values),
             People = People,
             Agenda = [.. items.Values.Where(item => item.Item is Event)
                 .SelectMany(item => Occurrences.Of(item, new DateOnly(2026, 11, 23))).OrderBy(time => time.Day).ThenBy(time => time.Start)],

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Interclustering.Contracts;
+
+namespace Interclustering.Hub.ReadModel;
+
+/// <summary>The public state at one position of the hub's journal. Immutable: a page that has it reads nothing else.</summary>
+/// <param name="Epoch">The life of the hub's journal that positions belong to.</param>
+/// <param name="Position">The hub's journal up to here is in it.</param>
+/// <param name="Items">By id; staff items are not in it.</param>
+/// <param name="Withdrawn">What was public once, by id.</param>
+/// <param name="People">By id.</param>
+/// <param name="Agenda">Every occurrence, in order of day and hour.</param>
+public sealed record Snapshot(
+    string Epoch, long Position, PublishedDictionary Items, PositionedDictionary<Removal> Withdrawn,
+    IReadOnlyDictionary<string, Person> People, Timetable Agenda)
+{
+    /// <summary>The month in which its occurrences were worked out, see <see cref="SeriesHorizon"/>.</summary>
+    public DateOnly Month { get; init; }
+
+    /// <summary>Ids of what was accepted and can't be shown: some reader fails on it.</summary>
+    public IReadOnlySet<string> SetAside { get; init; } = ImmutableHashSet<string>.Empty;
+
+    public static Snapshot Empty { get; } = new(
+        "", 0, PublishedDictionary.Empty, PositionedDictionary<Removal>.Empty, ImmutableDictionary<string, Person>.Empty, Timetable.Empty);
+}
+
+/// <summary>A publication that is no longer public.</summary>
+public sealed record Removal(string Id, string Cluster, long Revision, DateTime RemovedAt, long Position) : IPositioned;
