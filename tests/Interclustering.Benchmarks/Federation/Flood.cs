@@ -29,7 +29,7 @@ internal sealed class Flood(LocalServers servers)
 
         Console.WriteLine($"\nFlood: one cluster publishes {Flooding} at once, another one after the other; the other's commit to visible");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  {waits.Count} publications: p50 {Statistics.Percentile(waits, 50):0} ms, p99 {Statistics.Percentile(waits, 99):0} ms (2,000)"));
+            $"  {waits.Count} waits: p50 {Statistics.Percentile(waits, 50):0} ms, p99 {Statistics.Percentile(waits, 99):0} ms (goal 2,000)"));
     }
 
     /// <summary>From the commit of one publication of the other cluster until a page would show it.</summary>
