@@ -61,6 +61,7 @@ internal static class Program
         builder.Services.AddRequestPipeline(settings.Rates, settings.HttpsSubdomains);
         builder.Services.AddOpenApi();
         builder.Services.AddHealth();
+        builder.Services.AddHostedService<StartMemory>();
         builder.Services.AddHostedNodes(settings);
         builder.Services.AddMail(settings);
         if (settings.HostsHub)

@@ -1,12 +1,19 @@
 using System.Diagnostics;
 using System.Globalization;
 using Interclustering.Benchmarks;
+using Interclustering.Benchmarks.Embedded;
 using Interclustering.Benchmarks.Federation;
 using Interclustering.Benchmarks.Figures;
 using Interclustering.Benchmarks.Growth;
 using Interclustering.Benchmarks.Reads;
 
-string[] known = ["federation", "latency", "rebuild", "flood", "reads", "growth"];
+if (args is [EmptyApplication.Verb, var url])
+{
+    await EmptyApplication.RunAsync(url);
+    return 0;
+}
+
+string[] known = ["federation", "latency", "rebuild", "flood", "reads", "growth", "embedded"];
 if (args.Except(known).FirstOrDefault() is { } unknown)
 {
     Console.Error.WriteLine($"There is no measurement \"{unknown}\": {string.Join(", ", known)}; all without arguments.");
@@ -59,6 +66,12 @@ try
     if (chosen.Contains("growth"))
     {
         await SiteGrowth.RunAsync(stop.Token);
+    }
+
+    // Half an hour: only where it is asked for.
+    if (args.Contains("embedded"))
+    {
+        await IdleServer.RunAsync(stop.Token);
     }
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -9,7 +9,7 @@ public sealed class SignInRate : IDisposable
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
     private const int ChallengesPerTry = 4;
-    private readonly PartitionedRateLimiter<HttpContext> tries, challenges;
+    private readonly AddressLimits tries, challenges;
 
     /// <param name="permits">Tries in five minutes.</param>
     public SignInRate(int permits) => (tries, challenges) = (Limiter(permits), Limiter(permits * ChallengesPerTry));
@@ -25,13 +25,12 @@ public sealed class SignInRate : IDisposable
         challenges.Dispose();
     }
 
-    private static bool Allows(PartitionedRateLimiter<HttpContext> limiter, HttpContext http)
+    private static bool Allows(AddressLimits limits, HttpContext http)
     {
-        using var lease = limiter.AttemptAcquire(http);
+        using var lease = limits.Acquire(http);
         return lease.IsAcquired;
     }
 
-    private static PartitionedRateLimiter<HttpContext> Limiter(int permits) => PartitionedRateLimiter.Create<HttpContext, string>(http =>
-        RateLimitPartition.GetFixedWindowLimiter(
-            AddressKey.Of(http), _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = Window }));
+    private static AddressLimits Limiter(int permits) => new(() => new FixedWindowRateLimiter(
+        new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = Window, AutoReplenishment = false }));
 }

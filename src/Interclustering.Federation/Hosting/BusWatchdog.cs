@@ -36,7 +36,7 @@ public sealed partial class BusWatchdog(
     {
         while (!stop.IsCancellationRequested)
         {
-            current.Found = await problems.FindAsync(stop);
+            current.Found = await problems.FindAsync(asksAgain: false, stop);
             foreach (var kind in current.Found.CountBy(problem => (problem.Participant, problem.Kind)))
             {
                 FederationTelemetry.Problems.Record(kind.Value, new("participant", kind.Key.Participant), new("kind", kind.Key.Kind));

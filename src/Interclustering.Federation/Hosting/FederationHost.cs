@@ -222,6 +222,9 @@ public static class FederationSetup
         services.AddSingleton(provider =>
             new FederationBus(() => [.. provider.GetServices<Inbox>().Select(inbox => inbox.Reader)], bus,
             provider.GetRequiredService<ILoggerFactory>()));
+        services.AddHostedService(provider => new CommitWatch(
+            provider.GetRequiredService<IReadOnlyList<Participant>>(), settings, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<CommitWatch>>()));
         services.AddSingleton<FederationHost>();
         services.AddHostedService(provider => provider.GetRequiredService<FederationHost>());
         services.AddSingleton<IFindProblems, FailingServices>();

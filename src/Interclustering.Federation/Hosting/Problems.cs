@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Interclustering.Federation.Bus;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Liveness;
@@ -13,8 +14,15 @@ public sealed class Problems(
     IEnumerable<HostedParticipant> hosted, FederationHost host, FederationBus bus, IEnumerable<IFindProblems> parts,
         FederationSettings settings, TimeProvider clock)
 {
+    private static readonly TimeSpan LongestKept = TimeSpan.FromSeconds(10);
+    private readonly ConcurrentDictionary<string, Kept> kept = [];
+
     /// <summary>Everything that is wrong; empty when all is well.</summary>
-    public async Task<IReadOnlyList<Problem>> FindAsync(CancellationToken cancellation)
+    public Task<IReadOnlyList<Problem>> FindAsync(CancellationToken cancellation) => FindAsync(asksAgain: true, cancellation);
+
+    /// <param name="asksAgain">False: a database that has changed nothing since it was asked is asked again after ten seconds.</param>
+    /// <param name="cancellation">Ends it.</param>
+    internal async Task<IReadOnlyList<Problem>> FindAsync(bool asksAgain, CancellationToken cancellation)
     {
         var found = new List<Problem>();
         if (host.Waiting is { } waiting)
@@ -34,7 +42,7 @@ public sealed class Problems(
         foreach (var each in hosted)
         {
             found.AddRange(Work(each));
-            found.AddRange(await StateAsync(each.Participant, cancellation));
+            found.AddRange(await StateAsync(each.Participant, asksAgain, cancellation));
         }
 
         foreach (var part in parts)
@@ -62,13 +70,11 @@ public sealed class Problems(
         }
     }
 
-    private async Task<IReadOnlyList<Problem>> StateAsync(Participant participant, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Problem>> StateAsync(Participant participant, bool asksAgain, CancellationToken cancellation)
     {
         try
         {
-            await using var db = participant.Open();
-            var stopped = await db.Set<ReceiptRow>().AsNoTracking().Where(row => row.StoppedBecause != null).ToListAsync(cancellation);
-            var cursors = await db.Set<ReplicaCursor>().AsNoTracking().ToListAsync(cancellation);
+            var (stopped, cursors) = await PositionsAsync(participant, asksAgain, cancellation);
             return
             [
                 .. stopped.Select(row => new Problem(
@@ -80,6 +86,25 @@ public sealed class Problems(
         {
             return [new Problem(participant.Code, "database", "The database does not answer.", Severity.Blocked, exception.Message)];
         }
+    }
+
+    private async Task<(IReadOnlyList<ReceiptRow> Stopped, IReadOnlyList<ReplicaCursor> Cursors)> PositionsAsync(
+        Participant participant, bool asksAgain, CancellationToken cancellation)
+    {
+        var last = kept.GetOrAdd(participant.Code, _ => new Kept(participant.Journal));
+        if (!asksAgain && !last.IsOutdated && clock.GetUtcNow() - last.At < LongestKept)
+        {
+            return last.Positions;
+        }
+
+        // Before it is read: what is committed meanwhile is read the next time.
+        last.IsOutdated = false;
+        await using var db = participant.Open();
+        last.Positions = (
+            await db.Set<ReceiptRow>().AsNoTracking().Where(row => row.StoppedBecause != null).ToListAsync(cancellation),
+            await db.Set<ReplicaCursor>().AsNoTracking().ToListAsync(cancellation));
+        last.At = clock.GetUtcNow();
+        return last.Positions;
     }
 
     private IEnumerable<Problem> Of(string code, ReplicaCursor cursor)
@@ -100,5 +125,17 @@ public sealed class Problems(
         {
             yield return new Problem(code, "lag", $"{lag} entries of {cursor.Journal} are announced and not here yet.", Severity.Notice);
         }
+    }
+
+    /// <summary>What a participant's database said last.</summary>
+    private sealed class Kept
+    {
+        public Kept(Journal journal) => journal.Appended += () => IsOutdated = true;
+
+        public volatile bool IsOutdated = true;
+
+        public DateTimeOffset At { get; set; }
+
+        public (IReadOnlyList<ReceiptRow> Stopped, IReadOnlyList<ReplicaCursor> Cursors) Positions { get; set; }
     }
 }

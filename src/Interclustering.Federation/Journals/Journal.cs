@@ -33,7 +33,8 @@ public sealed class Journal(string code, TimeProvider clock)
     public DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>
-    /// Raised after a commit, for the relay, the catalogue and the upload of files. They poll as well: another process may have committed.
+    /// Raised after a commit to this journal's database, by the watch of commits where another process has committed. The relay, the
+    /// catalogue, operations, mails and the upload of files wait for it.
     /// </summary>
     public event Action? Appended;
 

@@ -21,6 +21,7 @@ public sealed partial class Relay(Participant participant, string reader, Federa
     private long through;
     private long sent;
     private string? lastHeartbeat;
+    private (JournalEnd? Position, DateTime At) noted;
     private long? replayAfter;
     private DateTimeOffset replayAt;
     private volatile bool paused;
@@ -55,7 +56,7 @@ public sealed partial class Relay(Participant participant, string reader, Federa
     {
         participant.Journal.Appended += Wake;
         var heartbeatAt = participant.Clock.GetUtcNow();
-        var pause = TimeSpan.FromMilliseconds(500);
+        var (pause, looks) = (TimeSpan.FromMilliseconds(500), true);
         while (!stop.IsCancellationRequested)
         {
             try
@@ -66,7 +67,11 @@ public sealed partial class Relay(Participant participant, string reader, Federa
                     loaded = true;
                 }
 
-                await SendPendingAsync(stop);
+                if (looks)
+                {
+                    await SendPendingAsync(stop);
+                }
+
                 if (participant.Clock.GetUtcNow() >= heartbeatAt)
                 {
                     heartbeatAt = participant.Clock.GetUtcNow() + settings.Heartbeat;
@@ -75,13 +80,14 @@ public sealed partial class Relay(Participant participant, string reader, Federa
                 }
 
                 pause = TimeSpan.FromMilliseconds(500);
-                await wake.WaitAsync(settings.Poll, stop);
+                looks = await wake.WaitAsync(UntilDue(heartbeatAt), stop) || replayAfter is not null;
             }
             catch (Exception exception) when (!stop.IsCancellationRequested)
             {
                 (FailingSince, Failure) = (FailingSince ?? participant.Clock.GetUtcNow(), exception.Message);
                 LogFailed(participant.Code, Reader, Interlocked.Read(ref through), exception.Message);
                 Interlocked.Exchange(ref sent, Interlocked.Read(ref through));
+                looks = true;
                 await Task.Delay(pause, participant.Clock, stop);
                 pause = pause < TimeSpan.FromSeconds(4) ? pause * 2 : pause;
             }
@@ -120,12 +126,17 @@ public sealed partial class Relay(Participant participant, string reader, Federa
 
             await GoOnAsync(db, position.Sequence, cancellation);
         }
+        else if (IsNoted(position))
+        {
+            return;
+        }
 
         var at = participant.Clock.GetUtcNow().UtcDateTime;
         await db.Set<ReceiptRow>().Where(row => row.Reader == Reader).ExecuteUpdateAsync(
             row => row.SetProperty(next => next.Through, position.Sequence).SetProperty(next => next.Hash, position.Hash)
                 .SetProperty(next => next.At, at),
             cancellation);
+        noted = (position, at);
         Interlocked.Exchange(ref through, position.Sequence);
         if (position.Sequence < known)
         {
@@ -164,6 +175,19 @@ public sealed partial class Relay(Participant participant, string reader, Federa
         }
     }
 
+    /// <summary>Until the next heartbeat, or until entries may be sent again that the reader has asked for.</summary>
+    private TimeSpan UntilDue(DateTimeOffset heartbeatAt)
+    {
+        lock (wake)
+        {
+            var replays = replayAfter is not null && StoppedBecause is null && !paused;
+            var wait = (replays && replayAt < heartbeatAt ? replayAt : heartbeatAt) - participant.Clock.GetUtcNow();
+            // A timer counts whole milliseconds: one more, so that it does not end too early.
+            return wait > settings.LongestPoll ? settings.LongestPoll
+                : (wait > TimeSpan.Zero ? wait : TimeSpan.Zero) + TimeSpan.FromMilliseconds(1);
+        }
+    }
+
     private async Task StopAsync(DbContext db, string reason, CancellationToken cancellation)
     {
         if (StoppedBecause is null)
@@ -185,8 +209,15 @@ public sealed partial class Relay(Participant participant, string reader, Federa
         LogGoesOn(participant.Code, Reader, from);
     }
 
+    /// <summary>
+    /// Whether the database says so already, and that the reader was heard of lately: nothing is written while all is quiet.
+    /// </summary>
+    private bool IsNoted(JournalEnd position) => noted.Position == position && position.Sequence == Interlocked.Read(ref through)
+        && participant.Clock.GetUtcNow().UtcDateTime - noted.At < settings.LongestUnnoted;
+
     private async Task LoadAsync(CancellationToken cancellation)
     {
+        noted = default;
         await using var db = participant.Open();
         var receipt = await db.Set<ReceiptRow>().SingleOrDefaultAsync(row => row.Reader == Reader, cancellation);
         if (receipt is null)
@@ -287,6 +318,12 @@ public sealed partial class Relay(Participant participant, string reader, Federa
     {
         await using var db = participant.Open();
         var head = await db.Set<JournalHead>().AsNoTracking().SingleAsync(stop);
+        if (head.Sequence > Interlocked.Read(ref sent))
+        {
+            // The safety net: there is something to send that this relay has not been told of.
+            Wake();
+        }
+
         var now = participant.Clock.GetUtcNow().UtcDateTime;
         var heartbeat = participant.Key.Sign(new Heartbeat
         {

@@ -47,7 +47,10 @@ public sealed class ReplicaCursor
     /// <summary>End of the journal as its owner last announced it.</summary>
     public long Announced { get; set; }
 
-    /// <summary>When the owner's last heartbeat came, UTC.</summary>
+    /// <summary>
+    /// When the owner's last heartbeat came, UTC. A later one that says the same is noted after
+    /// <see cref="FederationSettings.LongestUnnoted"/> at the latest.
+    /// </summary>
     public DateTime? HeardAt { get; set; }
 
     /// <summary>When the watermark last moved, UTC.</summary>

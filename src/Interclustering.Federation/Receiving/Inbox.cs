@@ -25,6 +25,9 @@ public sealed partial class Inbox(
     private readonly Dictionary<string, ReorderBuffer> buffers = participant.Peers.ToDictionary(
         journal => journal, journal => new ReorderBuffer(journal, settings, participant.Clock));
 
+    /// <summary>What the database says of the last heartbeat of each journal: nothing is written while all is quiet.</summary>
+    private readonly Dictionary<string, (long Announced, DateTimeOffset At)> noted = [];
+
     private long heardAt;
     private bool hasOpened;
 
@@ -382,16 +385,30 @@ public sealed partial class Inbox(
         // Where nothing arrives but heartbeats, the lag must not stay what it was.
         FederationTelemetry.Lag.Record(buffer.Announced - buffer.Watermark, FederationTelemetry.Journal(buffer.Journal));
         await using var db = participant.Open();
-        await db.Set<ReplicaCursor>().Where(cursor => cursor.Journal == buffer.Journal).ExecuteUpdateAsync(
-            cursor => cursor.SetProperty(row => row.HeardAt, participant.Clock.GetUtcNow().UtcDateTime)
-                .SetProperty(row => row.Announced, heartbeat.Sequence),
-            stop);
+        var now = participant.Clock.GetUtcNow();
+        if (!IsNoted(buffer, heartbeat, now))
+        {
+            await db.Set<ReplicaCursor>().Where(cursor => cursor.Journal == buffer.Journal).ExecuteUpdateAsync(
+                cursor => cursor.SetProperty(row => row.HeardAt, now.UtcDateTime).SetProperty(row => row.Announced, heartbeat.Sequence),
+                stop);
+            noted[buffer.Journal] = (heartbeat.Sequence, now);
+        }
+
         // After a rebuild the owner's signature over this position is missing: the last entry brings it again.
         if (await db.Set<ReplicaCursor>().AnyAsync(row => row.Journal == buffer.Journal && row.Sequence > 0 && row.Proof == null, stop))
         {
             await replies.AskReplayAsync(buffer, buffer.Watermark - 1, stop);
         }
     }
+
+    /// <summary>
+    /// Whether the database says so already, and that the owner was heard of lately. An owner that announces less than there is may have
+    /// lost something, and a rebuild waits for a word of each cluster: then every heartbeat is noted.
+    /// </summary>
+    private bool IsNoted(ReorderBuffer buffer, Heartbeat heartbeat, DateTimeOffset now) =>
+        noted.GetValueOrDefault(buffer.Journal) is var last && last.Announced == heartbeat.Sequence
+        && heartbeat.Sequence >= buffer.Watermark && now - last.At < settings.LongestUnnoted
+        && !recovery.IsRunning && now - recovery.EndedAt > settings.Silence;
 
     /// <summary>Reads where this participant stands, as soon as its database answers.</summary>
     private async Task OpenAsync(CancellationToken stop)
@@ -402,6 +419,7 @@ public sealed partial class Inbox(
             {
                 await Replica.OpenAsync(participant, isStart: !hasOpened, stop);
                 hasOpened = true;
+                noted.Clear();
                 await RefreshAsync(stop);
                 return;
             }

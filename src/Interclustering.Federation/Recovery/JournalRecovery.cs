@@ -30,6 +30,9 @@ public sealed partial class JournalRecovery(
     /// <summary>Whether entries of the own journal are being asked for.</summary>
     internal bool IsRunning => isRunning;
 
+    /// <summary>When it last ended; the least value before that.</summary>
+    internal DateTimeOffset EndedAt { get; private set; }
+
     /// <summary>Entries of the own journal that a reader gives back; checked by the inbox.</summary>
     internal void Take(JournalSegment segment) => returned.Writer.TryWrite(segment);
 
@@ -88,6 +91,7 @@ public sealed partial class JournalRecovery(
         finally
         {
             isRunning = false;
+            EndedAt = participant.Clock.GetUtcNow();
             foreach (var relay in relays)
             {
                 relay.Resume();

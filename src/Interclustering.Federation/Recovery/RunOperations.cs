@@ -1,3 +1,4 @@
+using Interclustering.Federation.Liveness;
 using Interclustering.Federation.Operations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -8,10 +9,26 @@ namespace Interclustering.Federation.Recovery;
 public sealed partial class RunOperations(
     Participant participant, JournalRecovery recovery, FederationSettings settings, ILogger<RunOperations> logger)
 {
+    private readonly WakeSignal committed = new();
+
     public async Task RunAsync(CancellationToken stop)
+    {
+        participant.Journal.Appended += committed.Raise;
+        try
+        {
+            await TakeUpAsync(stop);
+        }
+        finally
+        {
+            participant.Journal.Appended -= committed.Raise;
+        }
+    }
+
+    private async Task TakeUpAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
+            var failed = false;
             try
             {
                 if (await NextAsync(stop) is { } operation)
@@ -21,10 +38,11 @@ public sealed partial class RunOperations(
             }
             catch (Exception exception) when (!stop.IsCancellationRequested)
             {
+                failed = true;
                 LogDatabaseFailed(exception, participant.Code);
             }
 
-            await Task.Delay(settings.Poll, participant.Clock, stop);
+            await committed.WaitAsync(failed ? settings.Poll : settings.LongestPoll, participant.Clock, stop);
         }
     }
 

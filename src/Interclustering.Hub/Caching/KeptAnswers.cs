@@ -1,13 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Threading.RateLimiting;
 using Interclustering.Hub.Filters;
 using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Caching.Memory;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
 namespace Interclustering.Hub.Caching;
@@ -17,7 +14,7 @@ namespace Interclustering.Hub.Caching;
 /// else of the pipeline runs; only requests that might be of a signed-in person go the whole way.
 /// </summary>
 internal sealed class KeptAnswers(
-    AnswerVersions versions, TimeProvider clock, IOptions<RateLimiterOptions> rates, KeptAnswersSize size) : IDisposable
+    AnswerVersions versions, TimeProvider clock, RateLimits limits, KeptAnswersSize size) : IDisposable
 {
     private const int Mebibyte = 1024 * 1024, LargestAnswer = 8 * Mebibyte;
 
@@ -37,7 +34,6 @@ internal sealed class KeptAnswers(
         StringComparer.OrdinalIgnoreCase);
 
     private readonly MemoryCache answers = new(new MemoryCacheOptions { SizeLimit = size.Mebibytes * (long)Mebibyte });
-    private readonly PartitionedRateLimiter<HttpContext>? limiter = rates.Value.GlobalLimiter;
 
     /// <summary>One reader makes an answer, and the others wait for it. Addresses share these: only few are made at a time.</summary>
     private readonly SemaphoreSlim[] making = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
@@ -58,7 +54,7 @@ internal sealed class KeptAnswers(
 
         var key = KeyOf(request);
         if (request.Headers.Cookie.Count == 0 && request.Headers.Authorization.Count == 0 && Find(key) is { } kept
-            && RateLimits.TryCount(http, kept.Endpoint, limiter))
+            && limits.TryCount(http, kept.Endpoint))
         {
             return SendAsync(http, kept);
         }

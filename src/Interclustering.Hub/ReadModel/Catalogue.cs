@@ -32,7 +32,7 @@ public sealed partial class Catalogue(
 
     /// <summary>Rows that are read while those before them are folded.</summary>
     private const int Ahead = 1000;
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1), LongestPoll = TimeSpan.FromSeconds(30);
     private readonly SemaphoreSlim wake = new(0);
 
     // What the next snapshot is made of: it shares with this one what does not change.
@@ -73,11 +73,13 @@ public sealed partial class Catalogue(
     {
         while (!stop.IsCancellationRequested)
         {
+            var pause = Breath;
             try
             {
                 if (!await CatchUpAsync(stop))
                 {
                     await NoteAdmittedAsync(stop);
+                    pause = LongestPoll;
                 }
             }
             catch (Exception exception) when (DatabaseFailure.Is(exception))
@@ -86,7 +88,7 @@ public sealed partial class Catalogue(
                 LogFailed(exception);
             }
 
-            await wake.WaitAsync(Poll, stop);
+            await wake.WaitAsync(pause, stop);
         }
     }
 

@@ -8,7 +8,7 @@ namespace Interclustering.Node.DateHolds;
 
 /// <summary>Writes to the member who holds a date that another cluster holds as well: at once, and once for each two.</summary>
 public sealed class NotifyOfSharedDates(Nodes nodes, NationalAgenda national, TimeProvider clock, ILogger<NotifyOfSharedDates> logger)
-    : PeriodicJob(nodes, clock, TimeSpan.FromSeconds(15), logger)
+    : PeriodicJob(nodes, clock, TimeSpan.FromSeconds(15), logger, quiet: TimeSpan.FromMinutes(1))
 {
     protected internal override async Task RunAsync(NodeInstance node, CancellationToken cancellation)
     {

@@ -24,23 +24,15 @@ public sealed partial class PushFiles(
     {
         var key = participants.Single(participant => participant.Code == node.Code).Key;
         var push = new FilePush(node, key, hub, Clock, logging.CreateLogger<FilePush>());
-        using var wake = new SemaphoreSlim(0);
-        void Wake()
-        {
-            if (wake.CurrentCount == 0)
-            {
-                wake.Release();
-            }
-        }
-
-        node.Journal.Appended += Wake;
+        var committed = new WakeSignal();
+        node.Journal.Appended += committed.Raise;
         try
         {
             while (!stop.IsCancellationRequested)
             {
                 await PassAsync(node, push, stop);
                 var left = (push.Next ?? DateTimeOffset.MaxValue) - Clock.GetUtcNow();
-                await wake.WaitAsync(left < Breath ? Breath : left > Poll ? Poll : left, stop);
+                await committed.WaitAsync(left < Breath ? Breath : left > Poll ? Poll : left, Clock, stop);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -49,7 +41,7 @@ public sealed partial class PushFiles(
         }
         finally
         {
-            node.Journal.Appended -= Wake;
+            node.Journal.Appended -= committed.Raise;
         }
     }
 

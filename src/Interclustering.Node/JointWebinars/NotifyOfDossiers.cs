@@ -11,7 +11,7 @@ namespace Interclustering.Node.JointWebinars;
 
 /// <summary>Writes to teams about joint webinars, each thing once: at the start, and then every quarter of a minute.</summary>
 public sealed class NotifyOfDossiers(Nodes nodes, FederationDirectory directory, PublicAddress addresses, TimeProvider clock,
-    ILogger<NotifyOfDossiers> logger) : PeriodicJob(nodes, clock, TimeSpan.FromSeconds(15), logger)
+    ILogger<NotifyOfDossiers> logger) : PeriodicJob(nodes, clock, TimeSpan.FromSeconds(15), logger, quiet: TimeSpan.FromMinutes(1))
 {
     protected internal override async Task RunAsync(NodeInstance node, CancellationToken cancellation)
     {

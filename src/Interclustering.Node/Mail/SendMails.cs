@@ -15,7 +15,7 @@ public sealed record MailSender(string Address);
 /// process that dies between handing over and noting it sends it again ten minutes later, under the same <c>Message-ID</c>.
 /// </summary>
 public sealed partial class SendMails(Nodes nodes, IMailTransport transport, MailSender sender, TimeProvider clock,
-    ILogger<SendMails> logger) : PeriodicJob(nodes, clock, TimeSpan.FromSeconds(2), logger)
+    ILogger<SendMails> logger) : PeriodicJob(nodes, clock, TimeSpan.FromSeconds(2), logger, quiet: TimeSpan.FromSeconds(15))
 {
     private const int AtOnce = 20;
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(10), FirstWait = TimeSpan.FromSeconds(30),

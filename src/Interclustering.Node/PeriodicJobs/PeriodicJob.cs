@@ -8,7 +8,13 @@ namespace Interclustering.Node.PeriodicJobs;
 /// Does something for each hosted node: at the start, and then after every pause. A node for which it fails, or takes long, keeps no other
 /// waiting.
 /// </summary>
-public abstract partial class PeriodicJob(Nodes nodes, TimeProvider clock, TimeSpan pause, ILogger logger) : SteadyService(clock, logger)
+/// <param name="nodes">The hosted ones.</param>
+/// <param name="clock">Measures the pauses.</param>
+/// <param name="pause">Between two rounds, where something was committed to the node's database meanwhile.</param>
+/// <param name="logger">Told what fails.</param>
+/// <param name="quiet">Between two rounds where nothing was; as long as <paramref name="pause"/> if null.</param>
+public abstract partial class PeriodicJob(Nodes nodes, TimeProvider clock, TimeSpan pause, ILogger logger, TimeSpan? quiet = null)
+    : SteadyService(clock, logger)
 {
     private readonly ILogger log = logger;
 
@@ -16,12 +22,24 @@ public abstract partial class PeriodicJob(Nodes nodes, TimeProvider clock, TimeS
 
     private async Task RepeatAsync(NodeInstance node, CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(pause, Clock);
-        do
+        var committed = new WakeSignal();
+        node.Journal.Appended += committed.Raise;
+        try
         {
-            await TryAsync(node, stop);
+            while (true)
+            {
+                await TryAsync(node, stop);
+                await Task.Delay(pause, Clock, stop);
+                if (quiet - pause is { } left)
+                {
+                    await committed.WaitAsync(left, Clock, stop);
+                }
+            }
         }
-        while (await timer.WaitForNextTickAsync(stop));
+        finally
+        {
+            node.Journal.Appended -= committed.Raise;
+        }
     }
 
     /// <summary>For one node, each item by itself. Whatever fails is done by a later round.</summary>

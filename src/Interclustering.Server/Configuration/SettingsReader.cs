@@ -46,7 +46,7 @@ public static class SettingsReader
             Provider = provider,
             Databases = roles.ToDictionary(role => role, role => ConnectionString(section, role, provider, data)),
             Bus = ReadBus(section, roles),
-            Federation = ReadFederation(section),
+            Federation = ReadFederation(section, ReadBus(section, roles)),
             // Its accounts share one password, printed at start. A server that others can reach has them only when asked for by name.
             Demonstration = Flag(section, "Demonstration", otherwise: roles.Count == directory.Clusters.Count + 1
                 && Listening.Of(configuration).All(Listening.IsOwn)),
@@ -210,14 +210,14 @@ public static class SettingsReader
         }
     }
 
-    private static FederationSettings ReadFederation(IConfigurationSection section)
+    private static FederationSettings ReadFederation(IConfigurationSection section, BusSettings bus)
     {
         var defaults = new FederationSettings();
         return new FederationSettings
         {
             Window = Number(section, "Federation:Window", defaults.Window, 1, 100_000),
             Poll = Span(section, "Federation:Poll", defaults.Poll),
-            Heartbeat = Span(section, "Federation:Heartbeat", defaults.Heartbeat),
+            Heartbeat = Span(section, "Federation:Heartbeat", bus.Host is null ? FederationSettings.HeartbeatInMemory : defaults.Heartbeat),
             GapPatience = Span(section, "Federation:GapPatience", defaults.GapPatience),
             MostSilence = Span(section, "Federation:MostSilence", defaults.MostSilence),
             MostLag = Number(section, "Federation:MostLag", (int)defaults.MostLag, 1, 10_000_000),

@@ -12,7 +12,7 @@ internal static class RequestPipeline
     public static void AddRequestPipeline(this IServiceCollection services, RequestRates rates, bool httpsSubdomains = false)
     {
         services.AddSecurityHeaders(httpsSubdomains);
-        services.AddRequestRates(rates);
+        services.AddSingleton(_ => new RateLimits(rates));
         services.AddSharedAnswers();
     }
 
@@ -38,7 +38,7 @@ internal static class RequestPipeline
             app.UseCors();
         }
 
-        app.UseRateLimiter();
+        app.Use(next => http => app.Services.GetRequiredService<RateLimits>().PassAsync(http, next));
         if (hostsHub)
         {
             app.UseKeptAnswers();

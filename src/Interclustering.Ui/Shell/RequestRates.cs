@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Interclustering.Ui.Shell;
 
@@ -24,46 +22,51 @@ public sealed record RequestRates(int PagesPerMinute, int ApiPerMinute)
 }
 
 /// <summary>Limits requests by address.</summary>
-public static class RateLimits
+public sealed class RateLimits : IDisposable
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private readonly AddressLimits pages;
+    private readonly Dictionary<string, AddressLimits> policies;
 
-    /// <summary>Takes effect with <c>UseRateLimiter</c>, which stands behind routing and authorization.</summary>
-    public static IServiceCollection AddRequestRates(this IServiceCollection services, RequestRates rates)
+    public RateLimits(RequestRates rates)
     {
         ArgumentNullException.ThrowIfNull(rates);
-        var perMinute = new Dictionary<string, int>
+        pages = new AddressLimits(() => new TokenBucketRateLimiter(BucketOf(rates.PagesPerMinute)));
+        policies = new Dictionary<string, AddressLimits>
         {
-            [RequestRates.Api] = rates.ApiPerMinute,
-            [RequestRates.Search] = rates.SearchPerMinute,
-            [RequestRates.Federation] = rates.ApiPerMinute,
+            [RequestRates.Api] = Of(rates.ApiPerMinute),
+            [RequestRates.Search] = Of(rates.SearchPerMinute),
+            [RequestRates.Federation] = Of(rates.ApiPerMinute),
         };
-        return services.AddRateLimiter(options =>
-        {
-            // All limits are this one, so that what answers before the endpoint is known counts in the same.
-            options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, (string, string)>(http =>
-                http.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>() is { PolicyName: { } policy }
-                    ? RateLimitPartition.GetSlidingWindowLimiter((policy, AddressKey.Of(http)), _ => WindowOf(perMinute[policy]))
-                : http.User.Identity?.IsAuthenticated == true ? RateLimitPartition.GetNoLimiter(("signed in", ""))
-                : RateLimitPartition.GetTokenBucketLimiter(("", AddressKey.Of(http)), _ => BucketOf(rates.PagesPerMinute)));
-            foreach (var policy in perMinute.Keys)
-            {
-                options.AddPolicy(policy, _ => RateLimitPartition.GetNoLimiter(""));
-            }
 
-            options.OnRejected = RefuseAsync;
-        });
+        static AddressLimits Of(int perMinute) => new(() => new SlidingWindowRateLimiter(WindowOf(perMinute)));
+    }
+
+    /// <summary>Stands behind routing and authorization: endpoints say which limit is theirs, or that they have none.</summary>
+    public async Task PassAsync(HttpContext http, RequestDelegate next)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        ArgumentNullException.ThrowIfNull(next);
+        using (var lease = LimitOf(http)?.Acquire(http))
+        {
+            if (lease is { IsAcquired: false })
+            {
+                await RefuseAsync(http, lease);
+                return;
+            }
+        }
+
+        await next(http);
     }
 
     /// <summary>Counts a request before routing, as one of an endpoint. One too many is refused at the limiter's own place.</summary>
     /// <param name="http">The request, without a person who is signed in.</param>
     /// <param name="endpoint">What would answer it.</param>
-    /// <param name="limiter">That of the options.</param>
-    public static bool TryCount(HttpContext http, Endpoint? endpoint, PartitionedRateLimiter<HttpContext>? limiter)
+    public bool TryCount(HttpContext http, Endpoint? endpoint)
     {
         ArgumentNullException.ThrowIfNull(http);
         http.SetEndpoint(endpoint);
-        using var lease = limiter?.AttemptAcquire(http);
+        using var lease = LimitOf(http)?.Acquire(http);
         if (lease is { IsAcquired: false })
         {
             http.SetEndpoint(null);
@@ -73,21 +76,45 @@ public static class RateLimits
         return true;
     }
 
+    public void Dispose()
+    {
+        pages.Dispose();
+        foreach (var limits in policies.Values)
+        {
+            limits.Dispose();
+        }
+    }
+
+    /// <summary>Endpoints with a limit of their own and signed-in callers don't count for pages; null where nothing counts.</summary>
+    private AddressLimits? LimitOf(HttpContext http)
+    {
+        var metadata = http.GetEndpoint()?.Metadata;
+        return metadata?.GetMetadata<DisableRateLimitingAttribute>() is not null ? null
+            : metadata?.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName is { } policy ? policies[policy]
+            : http.User.Identity?.IsAuthenticated == true ? null : pages;
+    }
+
     private static TokenBucketRateLimiterOptions BucketOf(int perMinute) => new()
     {
         TokenLimit = perMinute,
         TokensPerPeriod = Math.Max(1, perMinute / RequestRates.Segments),
         ReplenishmentPeriod = Minute / RequestRates.Segments,
         QueueLimit = 0,
+        AutoReplenishment = false,
     };
 
-    private static SlidingWindowRateLimiterOptions WindowOf(int perMinute) =>
-        new() { PermitLimit = perMinute, Window = Minute, SegmentsPerWindow = RequestRates.Segments, QueueLimit = 0 };
-
-    private static async ValueTask RefuseAsync(OnRejectedContext context, CancellationToken cancellation)
+    private static SlidingWindowRateLimiterOptions WindowOf(int perMinute) => new()
     {
-        var http = context.HttpContext;
-        var seconds = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after.TotalSeconds
+        PermitLimit = perMinute,
+        Window = Minute,
+        SegmentsPerWindow = RequestRates.Segments,
+        QueueLimit = 0,
+        AutoReplenishment = false,
+    };
+
+    private static async Task RefuseAsync(HttpContext http, RateLimitLease lease)
+    {
+        var seconds = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after.TotalSeconds
             : (Minute / RequestRates.Segments).TotalSeconds;
         http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
         http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(seconds)).ToString(CultureInfo.InvariantCulture);

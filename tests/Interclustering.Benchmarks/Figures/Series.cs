@@ -7,6 +7,10 @@ internal sealed class Series(string name, string unit)
 {
     private readonly List<double> rounds = [];
 
+    public string Name => name;
+
+    public double Last => rounds[^1];
+
     public double Median => Statistics.Median(rounds);
 
     public void Add(double value) => rounds.Add(value);

@@ -25,6 +25,9 @@ public class ServerProcess(IReadOnlyDictionary<string, string> environment, stri
     /// <summary>The server's own data folder.</summary>
     public string Data => dataFolder ?? Path.Combine(data, "data");
 
+    /// <summary>Of the process that was launched.</summary>
+    public int Id => process!.Id;
+
     public bool HasExited => process is null or { HasExited: true };
 
     // A mutation run names a server that was built with one check switched off.
