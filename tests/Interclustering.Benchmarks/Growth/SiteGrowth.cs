@@ -60,6 +60,30 @@ internal static class SiteGrowth
         {
             size.PrintRatios(measured[0]);
         }
+
+        if (Environment.GetEnvironmentVariable("INTERCLUSTERING_PLOTS") is { Length: > 0 } folder)
+        {
+            await DrawAsync(Path.Combine(folder, "growth.svg"), measured, stop);
+        }
+    }
+
+    private static Task DrawAsync(string path, IReadOnlyList<Size> measured, CancellationToken stop)
+    {
+        PlotLine Line(string name, Func<Size, double> value) => new(name, [.. measured.Select(size => ((double)size.Count, value(size)))]);
+        return Plot.WriteAsync(path, "Latency and rate of the national site over the number of its publications",
+        [
+            new("Latency in ms over publications, p50",
+            [
+                Line("agenda, an address that no cache has", size => size.Pages[0].Half.Median),
+                Line("one publication, committed to visible", size => size.Publish.Median),
+                Line("first agenda after a publication", size => size.After.Median),
+            ]),
+            new("A second of processor time, over publications",
+            [
+                Line("agenda pages, the client's time included", size => 1000 / size.Pages[0].Processor.Median),
+                Line("publications made visible, the commit's included", size => 1000 / size.PublishProcessor.Median),
+            ]),
+        ], stop);
     }
 
     private static async Task<Size> StartAsync(LocalPostgres postgres, int count, CancellationToken stop)
