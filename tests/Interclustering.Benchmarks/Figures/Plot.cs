@@ -20,7 +20,7 @@ internal static class Plot
     {
         var svg = new StringBuilder();
         svg.Append(Inv($"""
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {panels.Count * Width} {Height + Bottom}" role="img"
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {(panels.Count * Width) + Right} {Height + Bottom}" role="img"
               font-family="sans-serif" font-size="12"><title>{description}</title><rect width="100%" height="100%" fill="#fff"/>
 
             """));

@@ -78,7 +78,7 @@ internal static class SiteGrowth
                 Line("one publication, committed to visible", size => size.Publish.Median),
                 Line("first agenda after a publication", size => size.After.Median),
             ]),
-            new("A second of processor time, over publications",
+            new("Rate per second of processor time",
             [
                 Line("agenda pages, the client's time included", size => 1000 / size.Pages[0].Processor.Median),
                 Line("publications made visible, the commit's included", size => 1000 / size.PublishProcessor.Median),
