@@ -44,9 +44,10 @@ internal sealed class TemporaryMailServer : IAsyncDisposable
                 await ServeAsync(client.GetStream());
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException && stop.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception is OperationCanceledException or SocketException or InvalidOperationException && stop.IsCancellationRequested)
         {
-            // Stopped.
+            // Stopped: while it waited, or between two clients, when it is not listening any more.
         }
     }
 
