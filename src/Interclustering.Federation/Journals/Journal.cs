@@ -163,7 +163,8 @@ public sealed class Journal(string code, TimeProvider clock)
 
     /// <summary>
     /// Where a reader stands in this journal that says it has kept everything through a sequence of an epoch; null when this journal never
-    /// had that. A reader that has not heard of a new epoch stands where that one begins, at most.
+    /// had that. A reader that has not heard of a new epoch stands where that one begins, at most. One that keeps less than that of an
+    /// epoch that was left has nothing for certain.
     /// </summary>
     internal static async Task<JournalEnd?> LocateAsync(DbContext db, JournalEnd told, CancellationToken cancellation)
     {
@@ -173,16 +174,25 @@ public sealed class Journal(string code, TimeProvider clock)
             return told;
         }
 
-        return await EndOfAsync(db, told.Epoch, cancellation) is { } end && end.Sequence <= told.Sequence ? end : null;
+        return await OpeningAfterAsync(db, told.Epoch, cancellation) switch
+        {
+            { Replaces: var end } when end.Sequence <= told.Sequence => end,
+            { Replaces: var end } when end.Epoch != told.Epoch => new JournalEnd(told.Epoch, 0, EntryChain.Origin),
+            _ => null,
+        };
     }
 
     /// <summary>Where an epoch of this journal was replaced; null for the current one, and for one that it never had.</summary>
-    internal static async Task<JournalEnd?> EndOfAsync(DbContext db, string epoch, CancellationToken cancellation)
+    internal static async Task<JournalEnd?> EndOfAsync(DbContext db, string epoch, CancellationToken cancellation) =>
+        (await OpeningAfterAsync(db, epoch, cancellation))?.Replaces;
+
+    /// <summary>The opening that replaced an epoch, or left it.</summary>
+    private static async Task<JournalOpened?> OpeningAfterAsync(DbContext db, string epoch, CancellationToken cancellation)
     {
         var type = Kinds.TypeOf(Kinds.JournalOpened);
         var openings = await db.Set<JournalRow>().Where(row => row.Type == type).Select(row => row.Text).ToListAsync(cancellation);
         return openings.Select(text => EntryChain.Read(text).Data?.Deserialize<JournalOpened>(ContractJson.Options))
-            .FirstOrDefault(opened => opened?.Replaces.Epoch == epoch || opened?.Leaves?.Contains(epoch) == true)?.Replaces;
+            .FirstOrDefault(opened => opened?.Replaces.Epoch == epoch || opened?.Leaves?.Contains(epoch) == true);
     }
 
     /// <summary>Blocks all appends until the open transaction ends.</summary>

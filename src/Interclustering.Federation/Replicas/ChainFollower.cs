@@ -73,24 +73,37 @@ internal sealed class ChainFollower(
         }
     }
 
-    /// <summary>Whether the segment opens a new epoch, in place of the end of the current one, which the reader must have.</summary>
+    /// <summary>
+    /// Whether the segment opens a new epoch, in place of the end of the current one. A reader that lacks the entry where the new epoch
+    /// begins, and whose own epoch was left, keeps another past: it drops all of it and reads from the beginning.
+    /// </summary>
     private async Task<bool> OpenAsync(JournalSegment segment)
     {
         var first = segment.Entries[0];
-        if (EntryChain.OpeningOf(first) is { Replaces: var replaced } opening
-            && (Storable.Key(replaced.Epoch) == end.Epoch || opening.Leaves?.Any(left => Storable.Key(left) == end.Epoch) == true)
-            && first.Sequence == replaced.Sequence + 1 && first.Previous == replaced.Hash && replaced.Sequence <= end.Sequence
-                && await KeptAsync(replaced.Sequence) == replaced.Hash)
+        if (EntryChain.OpeningOf(first) is { Replaces: var replaced } opening && first.Sequence == replaced.Sequence + 1
+            && first.Previous == replaced.Hash)
         {
-            if (replaced.Sequence < end.Sequence)
+            var wasLeft = opening.Leaves?.Any(left => Storable.Key(left) == end.Epoch) == true;
+            if ((wasLeft || Storable.Key(replaced.Epoch) == end.Epoch) && replaced.Sequence <= end.Sequence
+                && await KeptAsync(replaced.Sequence) == replaced.Hash)
             {
-                Rewound = Math.Min(Rewound ?? long.MaxValue, replaced.Sequence);
-                seen.RemoveAll(entry => entry.Sequence > replaced.Sequence);
+                if (replaced.Sequence < end.Sequence)
+                {
+                    GoBack(replaced.Sequence);
+                }
+
+                end = replaced with { Epoch = Storable.Key(segment.Epoch) };
+                Stopped = null;
+                return true;
             }
 
-            end = replaced with { Epoch = Storable.Key(segment.Epoch) };
-            Stopped = null;
-            return true;
+            if (wasLeft)
+            {
+                GoBack(0);
+                end = new JournalEnd("", 0, EntryChain.Origin);
+                Stopped = null;
+                return false;
+            }
         }
 
         if (await hasLeft(Storable.Key(segment.Epoch)))
@@ -103,6 +116,12 @@ internal sealed class ChainFollower(
         }
 
         return false;
+    }
+
+    private void GoBack(long sequence)
+    {
+        Rewound = Math.Min(Rewound ?? long.MaxValue, sequence);
+        seen.RemoveAll(entry => entry.Sequence > sequence);
     }
 
     private async Task<string?> KeptAsync(long sequence) => sequence == 0

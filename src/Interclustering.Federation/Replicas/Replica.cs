@@ -81,8 +81,8 @@ internal static class Replica
             await next.TakeAsync(segment);
         }
 
-        var proof = ProofOf(run, next.Position) ?? cursor.Proof;
-        if (next.Fresh.Count == 0 && next.Stopped == cursor.StoppedBecause && proof == cursor.Proof)
+        var proof = next.Position.Sequence == 0 ? null : ProofOf(run, next.Position) ?? cursor.Proof;
+        if (next.Fresh.Count == 0 && next.Rewound is null && next.Stopped == cursor.StoppedBecause && proof == cursor.Proof)
         {
             return new Ingested(start, 0, next.OfLeftEpochs, next.Stopped);
         }

@@ -123,6 +123,27 @@ public sealed class AnyOrder
             Assert.Equal([.. entries.Skip(kept).Select(entry => entry.Hash), opened.Hash], next.Fresh.Select(entry => entry.Hash));
         });
 
+    [Fact]
+    public Task A_reader_of_an_epoch_that_was_left_with_another_past_reads_from_the_beginning() =>
+        Gen.Select(Chains, Gen.Int[1, 9].List[1, 40], Gen.Int[1, 60]).SampleAsync(async (entries, lengths, kept) =>
+        {
+            const string Meanwhile = "0d9d1a0c-6f43-4d0b-a3d5-5b8ef4a0f0b1";
+            var next = new ChainFollower(
+                new JournalEnd(Meanwhile, kept, new string('c', 64)), "this journal has begun anew",
+                _ => Task.FromResult<string?>(new string('c', 64)), epoch => Task.FromResult(epoch == Meanwhile));
+            var opened = Opened(new JournalEnd(Epoch, entries.Count, entries[^1].Hash), "7c9e6679-7425-40de-944b-e07fc1f90ae7", Meanwhile);
+            await next.TakeAsync(Sign([opened]) with { Epoch = opened.Epoch });
+            Assert.Equal((null, 0L, new JournalEnd("", 0, EntryChain.Origin)), (next.Stopped, next.Rewound, next.Position));
+
+            foreach (var segment in Cut(entries, lengths).Append(Sign([opened]) with { Epoch = opened.Epoch }))
+            {
+                await next.TakeAsync(segment);
+            }
+
+            Assert.Null(next.Stopped);
+            Assert.Equal([.. entries.Select(entry => entry.Hash), opened.Hash], next.Fresh.Select(entry => entry.Hash));
+        });
+
     /// <summary>
     /// As the inbox does: hold what comes before its turn, take what continues, ask again after the watermark when nothing more comes.
     /// </summary>
@@ -236,10 +257,14 @@ public sealed class AnyOrder
         return entry with { Hash = EntryChain.HashOf(entry) };
     }
 
-    private static JournalEntry Opened(JournalEnd replaced, string epoch)
+    private static JournalEntry Opened(JournalEnd replaced, string epoch, params string[] leaves)
     {
         var data = JsonSerializer.SerializeToElement(
-            new JournalOpened { Nonce = new string('c', 12), Replaces = replaced, Reason = "recovered" }, ContractJson.Options);
+            new JournalOpened
+            {
+                Nonce = new string('c', 12), Replaces = replaced, Leaves = leaves.Length == 0 ? null : leaves, Reason = "recovered",
+            },
+            ContractJson.Options);
         var entry = Seal((int)replaced.Sequence + 1, replaced.Hash, 0, "", new string('c', 12)) with
         {
             Id = $"{epoch}/{replaced.Sequence + 1}",

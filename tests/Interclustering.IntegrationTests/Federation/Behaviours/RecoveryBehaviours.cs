@@ -108,6 +108,41 @@ public abstract class RecoveryBehaviours
         await AssertChainsAsync(federation);
     }
 
+    /// <summary>
+    /// Between the loss and its recovery the hub's journal begins anew, and a node that has nothing yet follows that: it shares no entry
+    /// with the journal that comes back, which may be longer or as long.
+    /// </summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_node_that_followed_only_what_the_hub_began_meanwhile_reads_from_the_beginning(bool isLonger)
+    {
+        await using var federation = await StartAsync();
+        await Until.TrueAsync(async () => await CountAsync<ReplicaCursor>(federation, "tenlog") == 1, federation.DescribeAsync);
+        var nothing = await federation.BackUpAsync("tenlog");
+        if (isLonger)
+        {
+            await PublishAsync(federation, "bsc", "Avant", 2);
+            await Until.TrueAsync(async () => (await TitlesAsync(federation, "bsc", journal: Hub)).Count == 2, federation.DescribeAsync);
+            await federation.OperateAsync(Hub, OperationRow.Recover);
+        }
+
+        await PublishAsync(federation, "bsc", "Bretagne", 5);
+        var published = isLonger ? 7 : 5;
+        await Until.TrueAsync(async () => (await TitlesAsync(federation, "bsc", journal: Hub)).Count == published, federation.DescribeAsync);
+
+        await federation.ReplaceDatabasesAsync(("tenlog", nothing), (Hub, await federation.EmptyDatabaseAsync(Hub)));
+        await Until.TrueAsync(
+            async () => (await TitlesAsync(federation, "tenlog", journal: Hub)).Count == published, federation.DescribeAsync);
+        await federation.OperateAsync(Hub, OperationRow.Recover);
+        await federation.PublishAsync("tenlog", "Ensuite");
+
+        await Until.TrueAsync(
+            async () => (await TitlesAsync(federation, "tenlog", journal: Hub)).Count == published + 1, federation.DescribeAsync);
+        await federation.ConvergeAsync();
+        await AssertChainsAsync(federation);
+    }
+
     [Fact]
     public async Task What_was_ruled_about_a_joint_webinar_comes_back_with_the_hub()
     {
@@ -369,6 +404,13 @@ public abstract class RecoveryBehaviours
     {
         await using var db = federation.Databases[Hub]();
         return await db.Set<ReplicaCursor>().Where(cursor => cursor.Journal == journal).Select(cursor => cursor.Proof).SingleAsync() ?? "";
+    }
+
+    private static async Task<int> CountAsync<TRow>(FederationUnderTest federation, string at)
+        where TRow : class
+    {
+        await using var db = federation.Databases[at]();
+        return await db.Set<TRow>().CountAsync();
     }
 
     private static async Task<string?> StoppedAsync(FederationUnderTest federation, string owner, string reader)
