@@ -29,6 +29,9 @@ public sealed class Participant(
 
     public Journal Journal { get; } = new(code, clock);
 
+    /// <summary>What the relays of this journal send.</summary>
+    internal OutgoingSegments Outgoing => field ?? Interlocked.CompareExchange(ref field, new OutgoingSegments(this), null) ?? field;
+
     /// <summary>Who reads this journal, and whose journals are followed: the hub for a node, every cluster for the hub.</summary>
     public IReadOnlyList<string> Peers { get; } = code == FederationDirectory.HubCode
         ? [.. directory.Clusters.Select(cluster => cluster.Code)]

@@ -1,4 +1,5 @@
 using System.Net.Mime;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Interclustering.Contracts;
@@ -18,10 +19,17 @@ internal sealed class ContractSerializer : IMessageSerializer
     private static readonly JsonSerializerOptions WithCanonicalEntries =
         new(ContractJson.Options) { Converters = { new CanonicalEntry() } };
 
+    /// <summary>A segment goes to several readers as the same bytes.</summary>
+    private static readonly ConditionalWeakTable<FederationMessage, byte[]> Bodies = [];
+
     public ContentType ContentType { get; } = new(MediaTypeNames.Application.Json);
 
     public MessageBody GetMessageBody<T>(SendContext<T> context)
-        where T : class => new BytesMessageBody(JsonSerializer.SerializeToUtf8Bytes(context.Message, WithCanonicalEntries));
+        where T : class => new BytesMessageBody(
+            context.Message is FederationMessage { Segment: not null } segment ? Bodies.GetValue(segment, Serialize)
+            : Serialize(context.Message));
+
+    private static byte[] Serialize<T>(T message) => JsonSerializer.SerializeToUtf8Bytes(message, WithCanonicalEntries);
 
     private sealed class CanonicalEntry : JsonConverter<JournalEntry>
     {

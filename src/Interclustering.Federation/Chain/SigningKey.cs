@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -81,6 +82,9 @@ public sealed class SigningKey : IDisposable
 /// <summary>Checks signatures against the keys of the federation directory.</summary>
 public static class Signatures
 {
+    /// <summary>Importing a key takes longer than verifying with it. There are as many as directories name.</summary>
+    private static readonly ConcurrentDictionary<string, ECDsa> Imported = new();
+
     /// <summary>Whether <paramref name="segment"/> carries a signature of one of <paramref name="keys"/>.</summary>
     public static bool Verify(JournalSegment segment, IReadOnlyList<PublicKey> keys) =>
         Verify(segment.Keyid, segment.Signature, CoveredBy(segment),
@@ -132,8 +136,17 @@ public static class Signatures
             return false;
         }
 
-        using var ecdsa = ECDsa.Create();
-        ecdsa.ImportSubjectPublicKeyInfo(Convert.FromBase64String(key.Key), out _);
-        return ecdsa.VerifyData(covered, bytes, HashAlgorithmName.SHA256);
+        var ecdsa = Imported.GetOrAdd(key.Key, Import);
+        lock (ecdsa)
+        {
+            return ecdsa.VerifyData(covered, bytes, HashAlgorithmName.SHA256);
+        }
+    }
+
+    private static ECDsa Import(string key)
+    {
+        var ecdsa = ECDsa.Create();
+        ecdsa.ImportSubjectPublicKeyInfo(Convert.FromBase64String(key), out _);
+        return ecdsa;
     }
 }

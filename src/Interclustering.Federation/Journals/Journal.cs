@@ -26,6 +26,8 @@ public sealed class EntryTooLargeException(string subject, int bytes, int limit)
 /// </summary>
 public sealed class Journal(string code, TimeProvider clock)
 {
+    private long commits;
+
     /// <summary>Code of the cluster, or <c>hub</c>.</summary>
     public string Code { get; } = code;
 
@@ -38,8 +40,15 @@ public sealed class Journal(string code, TimeProvider clock)
     /// </summary>
     public event Action? Appended;
 
+    /// <summary>How many commits have been told of.</summary>
+    internal long Commits => Interlocked.Read(ref commits);
+
     /// <summary>To be called after the commit of a transaction that appended.</summary>
-    public void NotifyCommitted() => Appended?.Invoke();
+    public void NotifyCommitted()
+    {
+        Interlocked.Increment(ref commits);
+        Appended?.Invoke();
+    }
 
     /// <summary>Appends in the open transaction of <paramref name="db"/>, and folds the entries into the own publications.</summary>
     /// <exception cref="EntryTooLargeException">Nothing is appended.</exception>

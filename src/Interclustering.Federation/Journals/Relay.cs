@@ -47,6 +47,7 @@ public sealed partial class Relay(Participant participant, string reader, Federa
     /// <summary>Reads again where the reader stands, and goes on.</summary>
     public void Resume()
     {
+        participant.Outgoing.Forget();
         loaded = false;
         paused = false;
         Wake();
@@ -55,6 +56,7 @@ public sealed partial class Relay(Participant participant, string reader, Federa
     public async Task RunAsync(CancellationToken stop)
     {
         participant.Journal.Appended += Wake;
+        participant.Outgoing.Forget();
         var heartbeatAt = participant.Clock.GetUtcNow();
         var (pause, looks) = (TimeSpan.FromMilliseconds(500), true);
         while (!stop.IsCancellationRequested)
@@ -244,13 +246,13 @@ public sealed partial class Relay(Participant participant, string reader, Federa
                 GoBackForReplay();
                 var from = Interlocked.Read(ref sent);
                 var limit = Math.Min(ReadAhead, Interlocked.Read(ref through) + settings.Window - from);
-                var rows = limit <= 0 ? [] : await ReadAsync(from, (int)limit, stop);
-                if (rows.Count == 0)
+                if (limit <= 0
+                    || await participant.Outgoing.ReadAsync(from, (int)limit, stop) is not { Rows: { Count: > 0 } rows } outgoing)
                 {
                     return;
                 }
 
-                (var before, confirming) = (confirming, PublishAsync(rows, stop));
+                (var before, confirming) = (confirming, PublishAsync(outgoing, stop));
                 // A receipt that moved back meanwhile wins.
                 Interlocked.CompareExchange(ref sent, rows[^1].Sequence, from);
                 await before;
@@ -279,23 +281,16 @@ public sealed partial class Relay(Participant participant, string reader, Federa
         }
     }
 
-    private async Task<List<JournalRow>> ReadAsync(long after, int limit, CancellationToken cancellation)
-    {
-        await using var db = participant.Open();
-        return await db.Set<JournalRow>().AsNoTracking().Where(row => row.Sequence > after).OrderBy(row => row.Sequence)
-            .Take(limit).ToListAsync(cancellation);
-    }
-
-    private async Task PublishAsync(List<JournalRow> rows, CancellationToken stop)
+    private async Task PublishAsync(Outgoing outgoing, CancellationToken stop)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stop);
         timeout.CancelAfter(settings.PublishTimeout);
-        var spans = rows.ConvertAll(Span);
+        var spans = outgoing.Rows.Select(Span).ToList();
         List<Task> sending;
         using (FederationTelemetry.Step("publish", participant.Code))
         {
-            sending = [.. Segments.Cut(participant, rows).Select(
-                segment => bus.SendAsync(participant.Code, Reader, new FederationMessage { Segment = segment }, timeout.Token))];
+            sending = [.. outgoing.Messages.Select(message => bus.SendAsync(participant.Code, Reader, message, timeout.Token))];
+            FederationTelemetry.Sent.Add(sending.Count, FederationTelemetry.Journal(participant.Code));
         }
 
         using (FederationTelemetry.Step("confirm", participant.Code))

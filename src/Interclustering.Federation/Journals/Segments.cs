@@ -34,19 +34,15 @@ internal static class Segments
         yield return Sign(participant, entries);
     }
 
-    private static JournalSegment Sign(Participant participant, List<JournalEntry> entries)
+    private static JournalSegment Sign(Participant participant, List<JournalEntry> entries) => participant.Key.Sign(new JournalSegment
     {
-        FederationTelemetry.Sent.Add(1, FederationTelemetry.Journal(participant.Code));
-        return participant.Key.Sign(new JournalSegment
-        {
-            Journal = participant.Code,
-            Epoch = entries[^1].Epoch,
-            Sequence = entries[^1].Sequence,
-            Hash = entries[^1].Hash,
-            Erased = [.. entries.Where(EntryChain.IsErased).Select(entry => entry.Sequence)],
-            Keyid = "",
-            Signature = "",
-            Entries = entries,
-        });
-    }
+        Journal = participant.Code,
+        Epoch = entries[^1].Epoch,
+        Sequence = entries[^1].Sequence,
+        Hash = entries[^1].Hash,
+        Erased = [.. entries.Where(EntryChain.IsErased).Select(entry => entry.Sequence)],
+        Keyid = "",
+        Signature = "",
+        Entries = entries,
+    });
 }
