@@ -6,6 +6,7 @@ using Interclustering.Benchmarks.Federation;
 using Interclustering.Benchmarks.Figures;
 using Interclustering.Benchmarks.Growth;
 using Interclustering.Benchmarks.Reads;
+using Interclustering.Benchmarks.Search;
 
 if (args is [EmptyApplication.Verb, var url])
 {
@@ -13,7 +14,7 @@ if (args is [EmptyApplication.Verb, var url])
     return 0;
 }
 
-string[] known = ["federation", "latency", "rebuild", "flood", "reads", "growth", "embedded"];
+string[] known = ["federation", "latency", "rebuild", "flood", "reads", "growth", "search", "embedded"];
 if (args.Except(known).FirstOrDefault() is { } unknown)
 {
     Console.Error.WriteLine($"There is no measurement \"{unknown}\": {string.Join(", ", known)}; all without arguments.");
@@ -66,6 +67,11 @@ try
     if (chosen.Contains("growth"))
     {
         await SiteGrowth.RunAsync(stop.Token);
+    }
+
+    if (chosen.Contains("search"))
+    {
+        await TwoCommonWords.RunAsync(stop.Token);
     }
 
     // Half an hour: only where it is asked for.

@@ -38,6 +38,9 @@ public interface ISearchIndex
     /// <summary>Where a term is found, the nearest first.</summary>
     Task<IReadOnlyList<SearchMatch>> MatchAsync(SearchTerm term, CancellationToken cancellation);
 
+    /// <summary>Where all of the terms are found, the nearest first. Scores of several terms compare with each other only.</summary>
+    Task<IReadOnlyList<SearchMatch>> MatchAllAsync(IReadOnlyList<SearchTerm> terms, CancellationToken cancellation);
+
     /// <summary>Words that may be meant by one that is nowhere: those that look like it, and those that begin with it.</summary>
     Task<IReadOnlyList<KnownWord>> WordsLikeAsync(string folded, CancellationToken cancellation);
 

@@ -6,10 +6,11 @@ namespace Interclustering.Hub.Search;
 /// <summary>PostgreSQL's full text, in a French configuration behind unaccent; trigrams for what is mistyped.</summary>
 public sealed class PostgresIndex(IDbContextFactory<HubContext> databases) : SqlIndex(databases)
 {
-    protected override string Drop => "DROP TABLE IF EXISTS search_documents; DROP TABLE IF EXISTS search_words; DROP TABLE IF EXISTS "
-        + "search_file_texts; DROP TEXT SEARCH CONFIGURATION IF EXISTS interclustering;";
+    protected override string Drop => "DROP TABLE IF EXISTS search_documents, search_vectors, search_words, search_file_texts; "
+        + "DROP TEXT SEARCH CONFIGURATION IF EXISTS interclustering;";
 
-    // Both extensions are trusted: the database's owner may create them.
+    // Both extensions are trusted: the database's owner may create them. Ranking reads the vector of all that is found: they stand
+    // close together, whole and uncompressed, besides what is read of twenty only.
     protected override string Schema => """
         CREATE EXTENSION IF NOT EXISTS unaccent;
         CREATE EXTENSION IF NOT EXISTS pg_trgm;
@@ -17,27 +18,42 @@ public sealed class PostgresIndex(IDbContextFactory<HubContext> databases) : Sql
         ALTER TEXT SEARCH CONFIGURATION interclustering ALTER MAPPING
             FOR asciiword, asciihword, hword_asciipart, word, hword, hword_part WITH unaccent, french_stem;
         CREATE TABLE search_documents (
-            id text PRIMARY KEY, title text NOT NULL, subject text NOT NULL, body text NOT NULL, files text NOT NULL,
-            vector tsvector NOT NULL);
-        CREATE INDEX search_documents_vector ON search_documents USING gin (vector);
+            id text PRIMARY KEY, title text NOT NULL, subject text NOT NULL, body text NOT NULL, files text NOT NULL);
+        CREATE TABLE search_vectors (id text PRIMARY KEY, vector tsvector NOT NULL) WITH (toast_tuple_target = 8160);
+        ALTER TABLE search_vectors ALTER COLUMN vector SET STORAGE EXTERNAL;
+        CREATE INDEX search_vectors_vector ON search_vectors USING gin (vector);
         CREATE TABLE search_file_texts (sha256 text PRIMARY KEY, body text NOT NULL, note text);
         CREATE TABLE search_words (folded text PRIMARY KEY, shown text NOT NULL, uses integer NOT NULL);
         CREATE INDEX search_words_folded ON search_words USING gist (folded gist_trgm_ops);
         """;
 
-    protected override Task AddAsync(HubContext db, SearchDocument document, CancellationToken cancellation) => db.Database.ExecuteSqlAsync(
+    protected override Task AddAsync(HubContext db, IReadOnlyList<SearchDocument> documents, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync(
         $"""
-        INSERT INTO search_documents (id, title, subject, body, files, vector)
-        VALUES ({document.Id}, {document.Title}, {document.Subject}, {document.Text}, {document.FilesText},
-            setweight(to_tsvector('interclustering', {document.Title}), 'A')
-            || setweight(to_tsvector('interclustering', {document.Subject}), 'B')
-            || setweight(to_tsvector('interclustering', {document.Text}), 'C')
-            || setweight(to_tsvector('interclustering', {document.FilesText}), 'D'))
+        WITH added AS (
+            INSERT INTO search_documents (id, title, subject, body, files)
+            SELECT * FROM unnest(
+                {documents.Select(document => document.Id).ToArray()},
+                {documents.Select(document => document.Title).ToArray()},
+                {documents.Select(document => document.Subject).ToArray()},
+                {documents.Select(document => document.Text).ToArray()},
+                {documents.Select(document => document.FilesText).ToArray()})
+            RETURNING *)
+        INSERT INTO search_vectors (id, vector)
+        SELECT id,
+            setweight(to_tsvector('interclustering', title), 'A') || setweight(to_tsvector('interclustering', subject), 'B')
+            || setweight(to_tsvector('interclustering', body), 'C') || setweight(to_tsvector('interclustering', files), 'D')
+        FROM added
         """,
         cancellation);
 
-    protected override Task RemoveAsync(HubContext db, string id, CancellationToken cancellation) =>
-        db.Database.ExecuteSqlAsync($"DELETE FROM search_documents WHERE id = {id}", cancellation);
+    protected override Task RemoveAsync(HubContext db, IReadOnlyList<string> ids, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync(
+        $"""
+        WITH removed AS (DELETE FROM search_documents WHERE id = ANY ({ids}) RETURNING id)
+        DELETE FROM search_vectors USING removed WHERE search_vectors.id = removed.id
+        """,
+        cancellation);
 
     protected override Task UseAsync(HubContext db, IReadOnlyList<KnownWord> words, CancellationToken cancellation) =>
         db.Database.ExecuteSqlAsync(
@@ -53,15 +69,28 @@ public sealed class PostgresIndex(IDbContextFactory<HubContext> databases) : Sql
 
     protected override async Task<IReadOnlyList<SearchMatch>> MatchAsync(HubContext db, SearchTerm term, CancellationToken cancellation)
     {
-        var query = string.Join(" || ", term.Alternatives.Select((_, index) => $"phraseto_tsquery('interclustering', {{{index}}})"));
-        var matches = await db.Database.SqlQuery<SearchMatch>(FormattableStringFactory.Create(
-            $"SELECT id AS \"Id\", ts_rank('{{{{0.1, 0.25, 0.5, 1}}}}', vector, query, 1)::float8 AS \"Score\" "
-            + $"FROM search_documents, (SELECT {query} AS query) AS asked WHERE vector @@ query ORDER BY 2 DESC LIMIT {MostMatches}",
-            [.. term.Alternatives])).ToListAsync(cancellation);
+        var matches = await RankAsync(db, "ts_rank", [term], cancellation);
         // ts_rank does not know how rare a term is.
-        var documents = await db.Database.SqlQuery<long>($"SELECT count(*) AS \"Value\" FROM search_documents").SingleAsync(cancellation);
+        var documents = await db.Database.SqlQuery<long>($"SELECT count(*) AS \"Value\" FROM search_vectors").SingleAsync(cancellation);
         var rarity = Math.Log(1 + ((documents - matches.Count + 0.5) / (matches.Count + 0.5)));
         return matches.ConvertAll(match => match with { Score = match.Score * rarity });
+    }
+
+    /// <summary>By how near each other the terms stand (cover density).</summary>
+    protected override async Task<IReadOnlyList<SearchMatch>> MatchAllAsync(
+        HubContext db, IReadOnlyList<SearchTerm> terms, CancellationToken cancellation) =>
+        await RankAsync(db, "ts_rank_cd", terms, cancellation);
+
+    private static Task<List<SearchMatch>> RankAsync(
+        HubContext db, string rank, IReadOnlyList<SearchTerm> terms, CancellationToken cancellation)
+    {
+        var place = 0;
+        var query = string.Join(" && ", terms.Select(term =>
+            $"({string.Join(" || ", term.Alternatives.Select(_ => $"phraseto_tsquery('interclustering', {{{place++}}})"))})"));
+        return db.Database.SqlQuery<SearchMatch>(FormattableStringFactory.Create(
+            $"SELECT id AS \"Id\", {rank}('{{{{0.1, 0.25, 0.5, 1}}}}', vector, query, 1)::float8 AS \"Score\" "
+            + $"FROM search_vectors, (SELECT {query} AS query) AS asked WHERE vector @@ query ORDER BY 2 DESC LIMIT {MostMatches}",
+            [.. terms.SelectMany(term => term.Alternatives)])).ToListAsync(cancellation);
     }
 
     protected override async Task<IReadOnlyList<KnownWord>> WordsLikeAsync(HubContext db, string folded, CancellationToken cancellation) =>

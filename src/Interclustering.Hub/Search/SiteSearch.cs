@@ -37,10 +37,23 @@ public sealed class SiteSearch(Func<Snapshot> site, ISearchIndex index, TimeProv
     {
         ArgumentNullException.ThrowIfNull(filter);
         var query = SearchQuery.Parse(text);
+        var snapshot = site();
+        var whole = Hits(await index.MatchAllAsync(query.Terms, cancellation), query.Terms.Count, snapshot);
+        if (whole.Count >= Enough && NamedPeople.Meant(query.Terms, _ => true, snapshot).Count == 0)
+        {
+            return ResultsOf(query, [], whole, filter, snapshot, isPartial: false);
+        }
+
+        return await FindEachAsync(query, whole, filter, snapshot, cancellation);
+    }
+
+    /// <summary>Few have all the terms, or a name is among them: each term is looked for by itself.</summary>
+    private async Task<SearchResults> FindEachAsync(
+        SearchQuery query, IReadOnlyList<SearchHit> common, AgendaFilter filter, Snapshot snapshot, CancellationToken cancellation)
+    {
         var terms = new List<SearchTerm>();
         var corrected = new List<(string, string)>();
         var found = new Dictionary<string, (int Matched, double Score)>();
-        var snapshot = site();
         var known = new Dictionary<SearchTerm, IReadOnlyList<SearchMatch>>();
         foreach (var term in query.Terms)
         {
@@ -64,27 +77,39 @@ public sealed class SiteSearch(Func<Snapshot> site, ISearchIndex index, TimeProv
             }
         }
 
-        var hits = Hits(found, people, snapshot);
+        // Of a common term the index names only the nearest: what has all of them may not be among those.
+        foreach (var hit in common)
+        {
+            found[hit.Item.Id] = (terms.Count, found.GetValueOrDefault(hit.Item.Id).Score);
+        }
+
+        var hits = Hits(found.Select(pair => (pair.Key, pair.Value.Matched, pair.Value.Score)), people, snapshot);
         var whole = hits.Where(hit => hit.Matched == terms.Count).ToList();
-        var shown = whole.Count >= Enough ? whole : hits;
-        return new SearchResults(
-            query with { Terms = terms }, corrected, [.. shown.Where(hit => Fits(hit, filter, snapshot))],
-                Facets.Count(shown.Select(hit => hit.Item), filter with { Text = null }), whole.Count == 0);
+        return ResultsOf(query with { Terms = terms }, corrected, whole.Count >= Enough ? whole : hits, filter, snapshot, whole.Count == 0);
     }
 
+    private static SearchResults ResultsOf(SearchQuery query, IReadOnlyList<(string, string)> corrected, IReadOnlyList<SearchHit> shown,
+        AgendaFilter filter, Snapshot snapshot, bool isPartial) => new(
+            query, corrected, [.. shown.Where(hit => Fits(hit, filter, snapshot))],
+            Facets.Count(shown.Select(hit => hit.Item), filter with { Text = null }), isPartial);
+
+    private List<SearchHit> Hits(IReadOnlyList<SearchMatch> matches, int terms, Snapshot snapshot) =>
+        Hits(matches.Select(match => (match.Id, terms, match.Score)), [], snapshot);
+
     /// <summary>The index may know what the site no longer shows, or not yet what it does: what the site shows counts.</summary>
-    private List<SearchHit> Hits(Dictionary<string, (int Matched, double Score)> found, IReadOnlyList<Person> people, Snapshot snapshot)
+    private List<SearchHit> Hits(
+        IEnumerable<(string Id, int Matched, double Score)> found, IReadOnlyList<Person> people, Snapshot snapshot)
     {
         var today = ParisDay.Today(clock);
         return
         [
-            .. found.Where(pair => snapshot.Items.ContainsKey(pair.Key)).Select(pair =>
+            .. found.Where(match => snapshot.Items.ContainsKey(match.Id)).Select(match =>
             {
-                var item = snapshot.Items[pair.Key];
-                var times = snapshot.Agenda.TimesOf(pair.Key);
+                var item = snapshot.Items[match.Id];
+                var times = snapshot.Agenda.TimesOf(match.Id);
                 var next = times.FirstOrDefault(time => time.LastDay >= today) ?? (times is [.., var last] ? last : null);
-                return new SearchHit(item, next, pair.Value.Matched, pair.Value.Score * (next?.IsToCome(today) == false ? Past : 1),
-                    [.. NamedPeople.Of(item, snapshot.People).Where(people.Contains)]);
+                return new SearchHit(item, next, match.Matched, match.Score * (next?.IsToCome(today) == false ? Past : 1),
+                    people.Count == 0 ? [] : [.. NamedPeople.Of(item, snapshot.People).Where(people.Contains)]);
             }).OrderByDescending(hit => hit.Matched).ThenByDescending(hit => hit.Score)
                 .ThenBy(hit => hit.Item.Title, StringComparer.Ordinal),
         ];

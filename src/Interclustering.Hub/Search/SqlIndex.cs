@@ -7,7 +7,7 @@ namespace Interclustering.Hub.Search;
 public abstract class SqlIndex(IDbContextFactory<HubContext> databases) : ISearchIndex
 {
     /// <summary>Raised whenever tables or the cutting of words change: the index is then made anew.</summary>
-    private const int Version = 1;
+    private const int Version = 2;
 
     protected const int MostMatches = 2000;
 
@@ -55,21 +55,19 @@ public abstract class SqlIndex(IDbContextFactory<HubContext> databases) : ISearc
         await using var db = await databases.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var uses = new Dictionary<string, (string Shown, int Change)>();
-        foreach (var id in changed.Select(document => document.Id).Concat(gone).Distinct())
+        foreach (var ids in changed.Select(document => document.Id).Concat(gone).Distinct().Chunk(AtOnce))
         {
-            if (await ReadAsync(db, id, cancellation) is { } before)
-            {
-                Count(uses, before, -1);
-                await RemoveAsync(db, id, cancellation);
-            }
+            var before = await ReadAsync(db, ids, cancellation);
+            before.ForEach(document => Count(uses, document, -1));
+            await RemoveAsync(db, [.. before.Select(document => document.Id)], cancellation);
         }
 
         foreach (var document in changed)
         {
             Count(uses, document, 1);
-            await AddAsync(db, document, cancellation);
         }
 
+        await AddAsync(db, changed, cancellation);
         await UseAsync(db, [.. uses.Where(word => word.Value.Change != 0)
             .Select(word => new KnownWord(word.Key, word.Value.Shown, word.Value.Change))], cancellation);
         await db.Database.ExecuteSqlAsync($"DELETE FROM search_words WHERE uses <= 0", cancellation);
@@ -92,6 +90,13 @@ public abstract class SqlIndex(IDbContextFactory<HubContext> databases) : ISearc
         return term.Stems.Count == 0 ? [] : await MatchAsync(db, term, cancellation);
     }
 
+    public async Task<IReadOnlyList<SearchMatch>> MatchAllAsync(IReadOnlyList<SearchTerm> terms, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return terms.Count == 0 || terms.Any(term => term.Stems.Count == 0) ? [] : await MatchAllAsync(db, terms, cancellation);
+    }
+
     public async Task<IReadOnlyList<KnownWord>> WordsLikeAsync(string folded, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
@@ -103,16 +108,8 @@ public abstract class SqlIndex(IDbContextFactory<HubContext> databases) : ISearc
     {
         ArgumentNullException.ThrowIfNull(ids);
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var found = new Dictionary<string, IReadOnlyList<FileText>>();
-        foreach (var id in ids)
-        {
-            if (await ReadAsync(db, id, cancellation) is { Files.Count: > 0 } document)
-            {
-                found[id] = document.Files;
-            }
-        }
-
-        return found;
+        return (await ReadAsync(db, ids, cancellation)).Where(document => document.Files.Count > 0)
+            .ToDictionary(document => document.Id, document => document.Files);
     }
 
     public async Task<IReadOnlyDictionary<string, PdfContent>> TextsAsync(IReadOnlyList<string> sha256, CancellationToken cancellation)
@@ -171,14 +168,17 @@ public abstract class SqlIndex(IDbContextFactory<HubContext> databases) : ISearc
         await ContentErasure.SettleAsync(db, cancellation);
     }
 
-    protected abstract Task AddAsync(HubContext db, SearchDocument document, CancellationToken cancellation);
+    protected abstract Task AddAsync(HubContext db, IReadOnlyList<SearchDocument> documents, CancellationToken cancellation);
 
-    protected abstract Task RemoveAsync(HubContext db, string id, CancellationToken cancellation);
+    protected abstract Task RemoveAsync(HubContext db, IReadOnlyList<string> ids, CancellationToken cancellation);
 
     /// <summary>Adds to the uses of words; <see cref="KnownWord.Uses"/> is the difference.</summary>
     protected abstract Task UseAsync(HubContext db, IReadOnlyList<KnownWord> words, CancellationToken cancellation);
 
     protected abstract Task<IReadOnlyList<SearchMatch>> MatchAsync(HubContext db, SearchTerm term, CancellationToken cancellation);
+
+    protected abstract Task<IReadOnlyList<SearchMatch>> MatchAllAsync(
+        HubContext db, IReadOnlyList<SearchTerm> terms, CancellationToken cancellation);
 
     protected abstract Task<IReadOnlyList<KnownWord>> WordsLikeAsync(HubContext db, string folded, CancellationToken cancellation);
 
@@ -193,18 +193,18 @@ public abstract class SqlIndex(IDbContextFactory<HubContext> databases) : ISearc
         }
     }
 
-    private static async Task<SearchDocument?> ReadAsync(HubContext db, string id, CancellationToken cancellation)
+    private static async Task<List<SearchDocument>> ReadAsync(HubContext db, IReadOnlyList<string> ids, CancellationToken cancellation)
     {
-        var row = await db.Database.SqlQuery<Columns>(
-            $"""
-            SELECT title AS "Title", subject AS "Subject", body AS "Body", files AS "Files" FROM search_documents WHERE id = {id}
-            """).SingleOrDefaultAsync(cancellation);
-        return row is null ? null : new SearchDocument(id, row.Title, row.Subject, row.Body, SearchDocument.SplitFiles(row.Files));
+        var rows = await db.Database.SqlQuery<Columns>(
+            $"SELECT id AS \"Id\", title AS \"Title\", subject AS \"Subject\", body AS \"Body\", files AS \"Files\" FROM search_documents")
+            .Where(row => ids.Contains(row.Id)).ToListAsync(cancellation);
+        return rows.ConvertAll(row =>
+            new SearchDocument(row.Id, row.Title, row.Subject, row.Body, SearchDocument.SplitFiles(row.Files)));
     }
 
     private sealed record FileRow(string Sha256, string Body, string? Note);
 
     private sealed record NoteRow(string Sha256, string? Note);
 
-    private sealed record Columns(string Title, string Subject, string Body, string Files);
+    private sealed record Columns(string Id, string Title, string Subject, string Body, string Files);
 }

@@ -22,7 +22,16 @@ public sealed class SqliteIndex(IDbContextFactory<HubContext> databases) : SqlIn
         CREATE TABLE search_words (folded TEXT PRIMARY KEY, shown TEXT NOT NULL, uses INTEGER NOT NULL);
         """;
 
-    protected override async Task AddAsync(HubContext db, SearchDocument document, CancellationToken cancellation)
+    protected override async Task AddAsync(HubContext db, IReadOnlyList<SearchDocument> documents, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        foreach (var document in documents)
+        {
+            await AddAsync(db, document, cancellation);
+        }
+    }
+
+    private static async Task AddAsync(HubContext db, SearchDocument document, CancellationToken cancellation)
     {
         await db.Database.ExecuteSqlAsync(
             $"""
@@ -39,11 +48,15 @@ public sealed class SqliteIndex(IDbContextFactory<HubContext> databases) : SqlIn
             cancellation);
     }
 
-    protected override async Task RemoveAsync(HubContext db, string id, CancellationToken cancellation)
+    protected override async Task RemoveAsync(HubContext db, IReadOnlyList<string> ids, CancellationToken cancellation)
     {
-        await db.Database.ExecuteSqlAsync($"DELETE FROM search_stems WHERE rowid = (SELECT number FROM search_documents WHERE id = {id})",
-            cancellation);
-        await db.Database.ExecuteSqlAsync($"DELETE FROM search_documents WHERE id = {id}", cancellation);
+        ArgumentNullException.ThrowIfNull(ids);
+        foreach (var id in ids)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"DELETE FROM search_stems WHERE rowid = (SELECT number FROM search_documents WHERE id = {id})", cancellation);
+            await db.Database.ExecuteSqlAsync($"DELETE FROM search_documents WHERE id = {id}", cancellation);
+        }
     }
 
     protected override async Task UseAsync(HubContext db, IReadOnlyList<KnownWord> words, CancellationToken cancellation)
@@ -60,11 +73,15 @@ public sealed class SqliteIndex(IDbContextFactory<HubContext> databases) : SqlIn
         }
     }
 
-    protected override async Task<IReadOnlyList<SearchMatch>> MatchAsync(HubContext db, SearchTerm term, CancellationToken cancellation)
+    protected override Task<IReadOnlyList<SearchMatch>> MatchAsync(HubContext db, SearchTerm term, CancellationToken cancellation) =>
+        MatchAllAsync(db, [term], cancellation);
+
+    protected override async Task<IReadOnlyList<SearchMatch>> MatchAllAsync(
+        HubContext db, IReadOnlyList<SearchTerm> terms, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(term);
-        var query =
-            string.Join(" OR ", term.Stems.Select(stems => $"\"{string.Join(' ', stems).Replace("\"", "", StringComparison.Ordinal)}\""));
+        ArgumentNullException.ThrowIfNull(terms);
+        var query = string.Join(" AND ", terms.Select(term => $"({string.Join(" OR ", term.Stems.Select(stems =>
+            $"\"{string.Join(' ', stems).Replace("\"", "", StringComparison.Ordinal)}\""))})"));
         return await db.Database.SqlQuery<SearchMatch>(
             $"""
             SELECT id AS "Id", -bm25(search_stems, 10.0, 5.0, 2.5, 1.0) AS "Score"

@@ -29,6 +29,18 @@ internal static class Archive
     /// <summary>Writes <paramref name="count"/> publications, and tells journal and search that they are there.</summary>
     public static async Task WriteAsync(IDbContextFactory<HubContext> databases, int count, DateOnly today, CancellationToken stop)
     {
+        await WriteAsync(databases, Enumerable.Range(1, count).Select(number => RowOf(number, count, today)), count, stop);
+        await using var db = await databases.CreateDbContextAsync(stop);
+        // The search is another measurement: it has followed already.
+        var index = new PostgresIndex(databases);
+        await index.OpenAsync(stop);
+        await index.ApplyAsync([], [], (await db.Set<JournalHead>().SingleAsync(stop)).Epoch, count, stop);
+    }
+
+    /// <summary>Writes publications, <paramref name="count"/> of them, and tells the journal that they are there.</summary>
+    public static async Task WriteAsync(
+        IDbContextFactory<HubContext> databases, IEnumerable<PublicationRow> rows, int count, CancellationToken stop)
+    {
         await using var db = await databases.CreateDbContextAsync(stop);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await db.Database.OpenConnectionAsync(stop);
@@ -37,7 +49,7 @@ internal static class Archive
               "Position", "VisibleAt") FROM STDIN (FORMAT BINARY)
             """, stop))
         {
-            foreach (var row in Enumerable.Range(1, count).Select(number => RowOf(number, count, today)))
+            foreach (var row in rows)
             {
                 await writer.StartRowAsync(stop);
                 foreach (var text in (string[])[row.Journal, row.Subject, row.Cluster, row.Kind])
@@ -59,14 +71,15 @@ internal static class Archive
 
         await db.Database.ExecuteSqlRawAsync("ANALYZE \"Publications\"", stop);
         await db.Set<JournalHead>().ExecuteUpdateAsync(head => head.SetProperty(row => row.Sequence, count), stop);
-        // The search is another measurement: it has followed already.
-        var index = new PostgresIndex(databases);
-        await index.OpenAsync(stop);
-        await index.ApplyAsync([], [], (await db.Set<JournalHead>().SingleAsync(stop)).Epoch, count, stop);
     }
 
     /// <summary>A publication of its own among <paramref name="count"/>.</summary>
-    public static PublicationRow RowOf(int number, int count, DateOnly today)
+    public static PublicationRow RowOf(int number, int count, DateOnly today) => number % OneSheetIn == 0
+        ? RowOf(number, Kinds.BestPractice, JsonSerializer.Serialize(SheetOf(number), ContractJson.Options))
+        : RowOf(number, Kinds.Event, JsonSerializer.Serialize(EventOf(number, DayOf(number, count, today)), ContractJson.Options));
+
+    /// <summary>A publication with this content.</summary>
+    public static PublicationRow RowOf(int number, string kind, string data)
     {
         var cluster = Clusters[number % Clusters.Length];
         var at = DateTime.UtcNow;
@@ -75,12 +88,10 @@ internal static class Archive
             Journal = cluster,
             Subject = Subjects.Mint(cluster),
             Cluster = cluster,
-            Kind = number % OneSheetIn == 0 ? Kinds.BestPractice : Kinds.Event,
+            Kind = kind,
             Revision = 1,
             Digest = "digest",
-            Data = number % OneSheetIn == 0
-                ? JsonSerializer.Serialize(SheetOf(number), ContractJson.Options)
-                : JsonSerializer.Serialize(EventOf(number, DayOf(number, count, today)), ContractJson.Options),
+            Data = data,
             PublishedAt = at,
             RevisedAt = at,
             Position = number,

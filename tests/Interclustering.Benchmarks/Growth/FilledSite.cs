@@ -34,7 +34,7 @@ internal sealed class FilledSite : IAsyncDisposable
     /// <summary>The catalogue notes what it has admitted when nothing new has come for a second.</summary>
     private static readonly TimeSpan UntilQuiet = TimeSpan.FromSeconds(3);
     private readonly string folder = Directory.CreateTempSubdirectory("interclustering-growth-").FullName;
-    private readonly Databases databases;
+    private readonly HubDatabases databases;
     private readonly Participant participant;
     private readonly SigningKey key;
     private WebApplication? app;
@@ -43,7 +43,7 @@ internal sealed class FilledSite : IAsyncDisposable
     private FilledSite(string connection, DateOnly today)
     {
         Today = today;
-        databases = new Databases(connection);
+        databases = new HubDatabases(connection);
         key = SigningKey.OpenOrCreate(Path.Combine(folder, "hub.pem"));
         participant = new Participant(
             FederationDirectory.HubCode, databases.CreateDbContext, key, SiteDirectory, new AcceptPublications(), TimeProvider.System);
@@ -53,6 +53,8 @@ internal sealed class FilledSite : IAsyncDisposable
 
     public DateOnly Today { get; }
 
+    public IDbContextFactory<HubContext> Databases => databases;
+
     public IServiceProvider Services => app!.Services;
 
     public Catalogue Catalogue => Services.GetRequiredService<Catalogue>();
@@ -61,6 +63,24 @@ internal sealed class FilledSite : IAsyncDisposable
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "directory.json")), ContractJson.Options)!;
 
     public static async Task<FilledSite> CreateAsync(LocalPostgres postgres, int publications, CancellationToken stop)
+    {
+        var site = await CreateEmptyAsync(postgres, stop);
+        await Archive.WriteAsync(site.databases, publications, site.Today, stop);
+        site.position = publications;
+        return site;
+    }
+
+    /// <summary>With these publications, <paramref name="count"/> of them, that the search has still to read.</summary>
+    public static async Task<FilledSite> CreateAsync(
+        LocalPostgres postgres, IEnumerable<PublicationRow> rows, int count, CancellationToken stop)
+    {
+        var site = await CreateEmptyAsync(postgres, stop);
+        await Archive.WriteAsync(site.databases, rows, count, stop);
+        site.position = count;
+        return site;
+    }
+
+    private static async Task<FilledSite> CreateEmptyAsync(LocalPostgres postgres, CancellationToken stop)
     {
         var site = new FilledSite(await postgres.CreateDatabaseAsync(), ParisDay.Today(TimeProvider.System));
         await using (var db = site.databases.CreateDbContext())
@@ -73,8 +93,6 @@ internal sealed class FilledSite : IAsyncDisposable
         await site.StartAsync(stop);
         await Task.Delay(UntilQuiet, stop);
         await site.StopAsync();
-        await Archive.WriteAsync(site.databases, publications, site.Today, stop);
-        site.position = publications;
         return site;
     }
 
@@ -173,7 +191,7 @@ internal sealed class FilledSite : IAsyncDisposable
         }
     }
 
-    private sealed class Databases(string connection) : IDbContextFactory<HubContext>
+    private sealed class HubDatabases(string connection) : IDbContextFactory<HubContext>
     {
         private readonly DbContextOptions<PostgresHubContext> options = new DbContextOptionsBuilder<PostgresHubContext>()
             .UseNpgsql(connection).Options;

@@ -59,6 +59,19 @@ public abstract class SearchBehaviours : IAsyncLifetime
         Assert.True(figures.Recall >= LeastRecall && figures.ReciprocalRank >= LeastRank, figures.Report);
     }
 
+    /// <summary>Of each word alone the index names only the nearest.</summary>
+    [Fact]
+    public async Task What_has_two_words_is_found_though_thousands_are_nearer_to_each_of_them()
+    {
+        var both = Sheet("Une fiche parmi d’autres", text: "Un texte qui parle de logistique et aussi d’énergie. " + string.Concat(
+            Enumerable.Repeat("Beaucoup de mots sans rapport suivent ici, et ils éloignent ceux qui comptent. ", 20)));
+        await AddAsync([both, .. Enumerable.Range(0, 2100).SelectMany(_ => (Published[])[Sheet("Logistique"), Sheet("Énergie")])]);
+
+        var results = await FindAsync("logistique énergie");
+
+        Assert.Equal((both.Id, 2, false), (results.Hits[0].Item.Id, results.Hits[0].Matched, results.IsPartial));
+    }
+
     [Theory]
     [InlineData("entrepôt")]
     [InlineData("ENTREPOTS")]
