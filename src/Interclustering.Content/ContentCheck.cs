@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 using Interclustering.Contracts;
 using Interclustering.Dates;
 using Interclustering.Files;
@@ -37,8 +38,15 @@ public static partial class ContentCheck
     /// </summary>
     public static IReadOnlyList<ContentProblem> Of(string kind, JsonElement data)
     {
+        var json = JsonMarshal.GetRawUtf8Value(data);
+        if (!Utf8.IsValid(json))
+        {
+            // A JSON reader takes such bytes in, and throws where the text is asked for.
+            return [new("", ContentRules.Form)];
+        }
+
         var problems = new List<ContentProblem>();
-        if (!IsPlain(JsonMarshal.GetRawUtf8Value(data)))
+        if (!IsPlain(json))
         {
             LookInto(data, "", 1, problems);
         }

@@ -108,6 +108,13 @@ internal sealed class LocalFederation : IAsyncDisposable
         }
     }
 
+    /// <summary>The first entries of the node's journal.</summary>
+    public async Task<IReadOnlyList<JournalRow>> JournaledAsync(int count, CancellationToken stop)
+    {
+        await using var db = ParticipantOf(Node).Open();
+        return await db.Set<JournalRow>().AsNoTracking().OrderBy(row => row.Sequence).Take(count).ToListAsync(stop);
+    }
+
     /// <summary>The first entries of the hub's journal: the node's, wrapped.</summary>
     public async Task<IReadOnlyList<JournalRow>> HubJournalAsync(int count)
     {

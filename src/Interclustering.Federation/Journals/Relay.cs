@@ -21,7 +21,7 @@ public sealed partial class Relay(Participant participant, string reader, Federa
     private long through;
     private long sent;
     private string? lastHeartbeat;
-    private (JournalEnd? Position, DateTime At) noted;
+    private (JournalEnd? Told, JournalEnd? Position, DateTime At) noted;
     private long? replayAfter;
     private DateTimeOffset replayAt;
     private volatile bool paused;
@@ -105,13 +105,14 @@ public sealed partial class Relay(Participant participant, string reader, Federa
         using var step = FederationTelemetry.Step("receipt", participant.Code);
         var answersLatest = receipt.Heartbeat is not null && receipt.Heartbeat == lastHeartbeat;
         var known = Interlocked.Read(ref through);
-        if (paused || (receipt.Through < known && !answersLatest))
+        var told = new JournalEnd(receipt.Epoch, receipt.Through, receipt.Hash);
+        if (paused || (receipt.Through < known && !answersLatest) || IsNoted(told))
         {
             return;
         }
 
         await using var db = participant.Open();
-        if (await Journal.LocateAsync(db, new JournalEnd(receipt.Epoch, receipt.Through, receipt.Hash), cancellation) is not { } position)
+        if (await Journal.LocateAsync(db, told, cancellation) is not { } position)
         {
             await StopAsync(
                 db, $"{Reader} holds entries that this journal does not have, through {receipt.Through}. After a restore of this database: "
@@ -128,17 +129,13 @@ public sealed partial class Relay(Participant participant, string reader, Federa
 
             await GoOnAsync(db, position.Sequence, cancellation);
         }
-        else if (IsNoted(position))
-        {
-            return;
-        }
 
         var at = participant.Clock.GetUtcNow().UtcDateTime;
         await db.Set<ReceiptRow>().Where(row => row.Reader == Reader).ExecuteUpdateAsync(
             row => row.SetProperty(next => next.Through, position.Sequence).SetProperty(next => next.Hash, position.Hash)
                 .SetProperty(next => next.At, at),
             cancellation);
-        noted = (position, at);
+        noted = (told, position, at);
         Interlocked.Exchange(ref through, position.Sequence);
         if (position.Sequence < known)
         {
@@ -212,10 +209,10 @@ public sealed partial class Relay(Participant participant, string reader, Federa
     }
 
     /// <summary>
-    /// Whether the database says so already, and that the reader was heard of lately: nothing is written while all is quiet.
+    /// Whether the reader has said so before, lately, and the database says it already: nothing is read or written while all is quiet.
     /// </summary>
-    private bool IsNoted(JournalEnd position) => noted.Position == position && position.Sequence == Interlocked.Read(ref through)
-        && participant.Clock.GetUtcNow().UtcDateTime - noted.At < settings.LongestUnnoted;
+    private bool IsNoted(JournalEnd told) => StoppedBecause is null && noted.Told == told
+        && noted.Position?.Sequence == Interlocked.Read(ref through) && participant.Clock.GetUtcNow().UtcDateTime - noted.At < settings.LongestUnnoted;
 
     private async Task LoadAsync(CancellationToken cancellation)
     {

@@ -384,21 +384,24 @@ public sealed partial class Inbox(
         buffer.Heard(heartbeat.Sequence);
         // Where nothing arrives but heartbeats, the lag must not stay what it was.
         FederationTelemetry.Lag.Record(buffer.Announced - buffer.Watermark, FederationTelemetry.Journal(buffer.Journal));
-        await using var db = participant.Open();
         var now = participant.Clock.GetUtcNow();
-        if (!IsNoted(buffer, heartbeat, now))
+        if (IsNoted(buffer, heartbeat, now))
         {
-            await db.Set<ReplicaCursor>().Where(cursor => cursor.Journal == buffer.Journal).ExecuteUpdateAsync(
-                cursor => cursor.SetProperty(row => row.HeardAt, now.UtcDateTime).SetProperty(row => row.Announced, heartbeat.Sequence),
-                stop);
-            noted[buffer.Journal] = (heartbeat.Sequence, now);
+            return;
         }
 
+        await using var db = participant.Open();
+        await db.Set<ReplicaCursor>().Where(cursor => cursor.Journal == buffer.Journal).ExecuteUpdateAsync(
+            cursor => cursor.SetProperty(row => row.HeardAt, now.UtcDateTime).SetProperty(row => row.Announced, heartbeat.Sequence),
+            stop);
         // After a rebuild the owner's signature over this position is missing: the last entry brings it again.
         if (await db.Set<ReplicaCursor>().AnyAsync(row => row.Journal == buffer.Journal && row.Sequence > 0 && row.Proof == null, stop))
         {
             await replies.AskReplayAsync(buffer, buffer.Watermark - 1, stop);
+            return;
         }
+
+        noted[buffer.Journal] = (heartbeat.Sequence, now);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Interclustering.Content;
@@ -14,6 +15,17 @@ public sealed class ContentCheckTests
     private const string Sheet = """{"title":"Fiche","nonce":"0123456789abcdef0123456789abcdef"}""";
     private const string Hold =
         """{"title":"Option","start":"2027-01-14","expiresOn":"2027-01-10","nonce":"0123456789abcdef0123456789abcdef"}""";
+
+    /// <summary>A JSON reader takes bytes that are no UTF-8 in, and throws where their text is asked for.</summary>
+    [Theory]
+    [InlineData("summary")]
+    [InlineData("unknownToAllSchemas")]
+    public void Bytes_that_are_no_text_are_refused_in_any_field(string field)
+    {
+        byte[] json = [.. Encoding.UTF8.GetBytes($$"""{"title":"Titre","{{field}}":"a"""), 0xC3, 0x28, .. "\"}"u8];
+        using var data = JsonDocument.Parse(json);
+        Assert.Equal([new ContentProblem("", ContentRules.Form)], ContentCheck.Of(Kinds.BestPractice, data.RootElement));
+    }
 
     [Theory]
     [InlineData("timeZone", "\"europe/paris\"", "/timeZone", ContentRules.Zone)]
