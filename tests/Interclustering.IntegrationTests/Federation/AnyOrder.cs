@@ -262,7 +262,10 @@ public sealed class AnyOrder
         var data = JsonSerializer.SerializeToElement(
             new JournalOpened
             {
-                Nonce = new string('c', 12), Replaces = replaced, Leaves = leaves.Length == 0 ? null : leaves, Reason = "recovered",
+                Nonce = new string('c', 12),
+                Replaces = replaced,
+                Leaves = leaves.Length == 0 ? null : leaves,
+                Reason = "recovered",
             },
             ContractJson.Options);
         var entry = Seal((int)replaced.Sequence + 1, replaced.Hash, 0, "", new string('c', 12)) with
