@@ -38,7 +38,7 @@ public static class HubFeature
     /// <param name="cacheMebibytes">How much of what was made is kept for the next reader.</param>
     public static IServiceCollection AddHub(this IServiceCollection services, int cacheMebibytes = 64)
     {
-        services.AddRazorComponents();
+        services.AddUi();
         services.AddKeptAnswers(cacheMebibytes);
         services.AddEverySite();
         services.TryAddSingleton(NationalSite.Here);

@@ -58,7 +58,7 @@ public static class NodeFeature
     {
         ArgumentNullException.ThrowIfNull(codes);
         services.AddHttpContextAccessor();
-        services.AddRazorComponents();
+        services.AddUi();
         // A form has six fields for every session of a series.
         services.Configure<FormOptions>(options =>
         {

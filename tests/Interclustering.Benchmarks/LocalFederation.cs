@@ -31,10 +31,14 @@ internal sealed class LocalFederation : IAsyncDisposable
     private readonly Dictionary<string, SigningKey> signing;
     private readonly Dictionary<string, IHost> hosts = [];
 
-    private LocalFederation() =>
-        signing = Codes.ToDictionary(code => code, code => SigningKey.OpenOrCreate(Path.Combine(keys, $"{code}.pem")));
+    private LocalFederation(params IReadOnlyList<string> nodes) => signing = nodes.Append(Hub).Append(Node).Append(OtherNode).Distinct()
+        .ToDictionary(code => code, code => SigningKey.OpenOrCreate(Path.Combine(keys, $"{code}.pem")));
 
-    public static IReadOnlyList<string> Codes { get; } = [Hub, Node, OtherNode];
+    /// <summary>Every cluster that may take part.</summary>
+    public static IReadOnlyList<string> Nodes { get; } = [Node, OtherNode, "euralogistic", "lsn", "pasca", "pil"];
+
+    /// <summary>Every participant that may take part.</summary>
+    public static IReadOnlyList<string> Codes { get; } = [Hub, .. Nodes];
 
     public Catalogue Catalogue => hosts[Hub].Services.GetRequiredService<Catalogue>();
 
@@ -47,7 +51,7 @@ internal sealed class LocalFederation : IAsyncDisposable
     public static async Task<LocalFederation> StartAsync(LocalServers servers, bool returns, params IReadOnlyList<string> nodes)
     {
         await servers.PurgeAsync();
-        var federation = new LocalFederation();
+        var federation = new LocalFederation(nodes);
         await federation.StartHubAsync(servers, returns);
         foreach (var code in nodes is [] ? [Node] : nodes)
         {
@@ -150,7 +154,7 @@ internal sealed class LocalFederation : IAsyncDisposable
         Hub = new DirectoryEntry { Code = Hub, Name = "Hub", Keys = [signing[Hub].Public] },
         Clusters =
         [
-            .. Codes.Skip(1).Select(code => new Cluster
+            .. signing.Keys.Where(code => code != Hub).Select(code => new Cluster
             {
                 Code = code,
                 Name = $"Cluster {code}",

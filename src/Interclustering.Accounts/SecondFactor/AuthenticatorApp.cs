@@ -5,14 +5,13 @@ using Interclustering.Accounts.SignIn;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using OtpNet;
-using QRCoder;
 
 namespace Interclustering.Accounts.SecondFactor;
 
 /// <summary>Codes of an authenticator app (RFC 6238: six digits, 30 seconds, SHA-1), and the recovery codes beside them.</summary>
 public sealed class AuthenticatorApp(IDataProtectionProvider protection)
 {
-    private const int SecretBytes = 20, MostRecoveryCodes = 10, QuietModules = 4;
+    private const int SecretBytes = 20, MostRecoveryCodes = 10;
     private const string Issuer = "Interclustering", Alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
     // A phone's clock may be half a minute off.
     private static readonly VerificationWindow Tolerance = new(previous: 1, future: 1);
@@ -28,30 +27,6 @@ public sealed class AuthenticatorApp(IDataProtectionProvider protection)
     internal string UriOf(string secret, string account, string realm) =>
         $"otpauth://totp/{Uri.EscapeDataString($"{Issuer} {realm}:{account}")}"
         + $"?secret={Base32Encoding.ToString(Reveal(secret)).TrimEnd('=')}&issuer={Uri.EscapeDataString($"{Issuer} {realm}")}";
-
-    /// <summary>The same as a picture, without style and script.</summary>
-    internal static string Picture(string uri)
-    {
-        using var data = QRCodeGenerator.GenerateQrCode(uri, QRCodeGenerator.ECCLevel.M);
-        var modules = data.ModuleMatrix;
-        // The matrix has its own quiet zone of four modules.
-        var path = new StringBuilder();
-        for (var y = 0; y < modules.Count; y++)
-        {
-            for (var x = 0; x < modules.Count; x++)
-            {
-                if (modules[y][x])
-                {
-                    path.Append('M').Append(x).Append(' ').Append(y).Append("h1v1h-1z");
-                }
-            }
-        }
-
-        var size = Math.Max(modules.Count, QuietModules);
-        return $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {size} {size}\" width=\"220\" height=\"220\" "
-            + $"shape-rendering=\"crispEdges\" aria-hidden=\"true\"><rect width=\"{size}\" height=\"{size}\" fill=\"#fff\"/><path "
-            + $"d=\"{path}\" fill=\"#000\"/></svg>";
-    }
 
     /// <returns>The time step that the code stands for; null when it is wrong.</returns>
     internal long? StepOf(string secret, string code, DateTime now) =>

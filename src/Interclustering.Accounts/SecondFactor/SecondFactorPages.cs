@@ -99,7 +99,6 @@ internal static class SecondFactorPages<TUser>
             [nameof(SecondFactorPage.Ticket)] = ticket,
             [nameof(SecondFactorPage.Secret)] = app.Readable(secret),
             [nameof(SecondFactorPage.Uri)] = uri,
-            [nameof(SecondFactorPage.Picture)] = AuthenticatorApp.Picture(uri),
             [nameof(SecondFactorPage.MustSetUp)] = mustSetUp,
             [nameof(SecondFactorPage.Errors)] = errors,
         }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);

@@ -212,7 +212,8 @@ public sealed partial class Relay(Participant participant, string reader, Federa
     /// Whether the reader has said so before, lately, and the database says it already: nothing is read or written while all is quiet.
     /// </summary>
     private bool IsNoted(JournalEnd told) => StoppedBecause is null && noted.Told == told
-        && noted.Position?.Sequence == Interlocked.Read(ref through) && participant.Clock.GetUtcNow().UtcDateTime - noted.At < settings.LongestUnnoted;
+        && noted.Position?.Sequence == Interlocked.Read(ref through)
+        && participant.Clock.GetUtcNow().UtcDateTime - noted.At < settings.LongestUnnoted;
 
     private async Task LoadAsync(CancellationToken cancellation)
     {

@@ -5,6 +5,7 @@ using Interclustering.Hub.Feeds;
 using Interclustering.Hub.Filters;
 using Interclustering.Hub.Items;
 using Interclustering.Hub.ReadModel;
+using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -23,6 +24,7 @@ public static class AgendaPages
         pages.MapGet("/", ShowList);
         pages.MapGet("/agenda", ShowList);
         pages.MapGet("/agenda/carte", ShowMap);
+        pages.MapGet("/agenda/mois", GoToMonth);
         pages.MapGet("/agenda/{month:regex(^\\d{{4}}-\\d{{2}}$)}", ShowMonth);
         pages.MapGet("/agenda/{week:regex(^\\d{{4}}-W\\d{{2}}$)}", ShowWeek);
     }
@@ -42,7 +44,7 @@ public static class AgendaPages
         var waiting = slice.Next is not null ? []
             : MatchingTimes.Of(agenda, bounded, time => time.IsToBeFixed).Where(time => time.IsToBeFixed).ToList();
         return Pages.Of<AgendaPage>(
-            T[filter.IsEmpty ? "Agenda" : "Agenda filtré"], "/agenda",
+            FilterWords.PageTitle(T["Agenda"], filter, directory), "/agenda",
             new(OfEveryView(filter, bounded, agenda, directory, today))
             {
                 [nameof(AgendaPage.Slice)] = slice,
@@ -51,7 +53,9 @@ public static class AgendaPages
                 [nameof(AgendaPage.Waiting)] = waiting,
                 [nameof(AgendaPage.Near)] = matching.Count + waiting.Count > 0 ? [] : NearMatch.Of(agenda, filter, directory, today),
             },
-            query: filter.Text, feeds: FeedLinks.OfAgenda(filter.Query()));
+            query: filter.Text, feeds: FeedLinks.OfAgenda(filter.Query()),
+            card: !filter.IsEmpty || slice.Before is not null ? Pages.NotIndexed
+                : new PageCard { Canonical = Pages.OriginOf(request) + Language.To("/") });
     }
 
     private static IResult ShowMap(HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock)
@@ -62,66 +66,85 @@ public static class AgendaPages
         var bounded = filter.On(today);
         var parameters = OfEveryView(filter, bounded, agenda, directory, today);
         return Pages.Of<MapPage>(
-            T["Carte"], "/agenda",
+            FilterWords.PageTitle(T["Carte"], filter, directory), "/agenda",
             new(parameters)
             {
                 [nameof(MapPage.Near)] = parameters[nameof(MapPage.Facets)] is Facets { Total: > 0 }
                     ? [] : NearMatch.Of(agenda, filter, directory, today),
             },
-            query: filter.Text, feeds: FeedLinks.OfAgenda(filter.Query()));
+            query: filter.Text, feeds: FeedLinks.OfAgenda(filter.Query()), card: filter.IsEmpty ? null : Pages.NotIndexed);
     }
+
+    /// <summary>The first day of a day's month.</summary>
+    internal static DateOnly MonthOf(DateOnly day) => new(day.Year, day.Month, 1);
+
+    /// <summary>Where the choice of a month leads, without a script.</summary>
+    private static IResult GoToMonth(string? month, HttpRequest request, FederationDirectory directory, TimeProvider clock)
+    {
+        var first = TryMonth(month, out var chosen) ? chosen : ParisDay.Today(clock);
+        return TypedResults.LocalRedirect(
+            Language.To(AgendaView.Month(first).Path + AgendaFilter.Read(request.Query, directory).Undated.Query()));
+    }
+
+    private static bool TryMonth(string? month, out DateOnly first) =>
+        DateOnly.TryParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out first)
+        && AgendaView.IsShown(first);
 
     private static IResult ShowMonth(string month, HttpRequest request, Catalogue catalogue, FederationDirectory directory,
         TimeProvider clock) =>
-        !DateOnly.TryParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)
-            || !IsShown(first)
-            ? Pages.NotFound(T["Ce mois n’existe pas."])
+        !TryMonth(month, out var first) ? Pages.NotFound(T["Ce mois n’existe pas."])
             : ShowPeriod(
-                request, catalogue, directory, ParisDay.Today(clock), first, first.AddMonths(1)
-                    .AddDays(-1), DateWords.Month(first), T["Mois"],
-                DateWords.Iso(first.AddMonths(-1))[..7], DateWords.Iso(first.AddMonths(1))[..7]);
+                request, catalogue, directory, ParisDay.Today(clock), DateWords.Month(first), AgendaView.Month(first),
+                AgendaView.Month(first.AddMonths(-1)), AgendaView.Month(first.AddMonths(1)));
 
     private static IResult ShowWeek(string week, HttpRequest request, Catalogue catalogue, FederationDirectory directory,
-        TimeProvider clock) => AgendaWeek.Monday(week) is not { } monday || !IsShown(monday)
+        TimeProvider clock) => AgendaWeek.Monday(week) is not { } monday || !AgendaView.IsShown(monday)
             ? Pages.NotFound(T["Cette semaine n’existe pas."])
             : ShowPeriod(
-                request, catalogue, directory, ParisDay.Today(clock), monday, monday.AddDays(6),
-                    T["Semaine du {0}", DateWords.InFull(monday)], T["Semaine"],
-                AgendaWeek.Of(monday.AddDays(-7)), AgendaWeek.Of(monday.AddDays(7)));
+                request, catalogue, directory, ParisDay.Today(clock), T["Semaine du {0}", DateWords.InFull(monday)],
+                AgendaView.Week(monday), AgendaView.Week(monday.AddDays(-7)), AgendaView.Week(monday.AddDays(7)));
 
     private static IResult ShowPeriod(
-        HttpRequest request, Catalogue catalogue, FederationDirectory directory, DateOnly today, DateOnly first, DateOnly last,
-            string title, string view, string before, string after)
+        HttpRequest request, Catalogue catalogue, FederationDirectory directory, DateOnly today, string title, AgendaView view,
+            AgendaView before, AgendaView after)
     {
-        var filter = AgendaFilter.Read(request.Query, directory);
-        var bounded = filter with { From = first, To = last, Around = null };
+        // The days are the view's.
+        var filter = AgendaFilter.Read(request.Query, directory).Undated;
+        var (first, last) = (view.First!.Value, view.Last!.Value);
+        var bounded = filter with { From = first, To = last };
         var agenda = catalogue.Current.Agenda;
         var shown = MatchingTimes.Of(agenda, bounded, _ => true);
         return Pages.Of<PeriodPage>(
-            $"{T["Agenda"]}, {title}", "/agenda",
+            FilterWords.Title(title, filter, directory), "/agenda",
             new(OfEveryView(filter, bounded, agenda, directory, today))
             {
                 [nameof(PeriodPage.Title)] = title,
                 [nameof(PeriodPage.View)] = view,
-                [nameof(PeriodPage.First)] = first,
-                [nameof(PeriodPage.Last)] = last,
                 [nameof(PeriodPage.Before)] = before,
                 [nameof(PeriodPage.After)] = after,
+                [nameof(PeriodPage.Months)] = agenda.Months.Where(AgendaView.IsShown).Append(MonthOf(first)).Append(MonthOf(today))
+                    .Distinct().Order().ToList(),
                 [nameof(PeriodPage.Shown)] = shown.ToList(),
                 [nameof(PeriodPage.Nearest)] = shown.Count > 0 ? null : NearestTo(first, last, agenda, bounded),
             },
-            feeds: FeedLinks.OfAgenda(filter.Query()));
+            feeds: FeedLinks.OfAgenda(filter.Query()), card: filter.IsEmpty && shown.Count > 0 ? null : Pages.NotIndexed);
     }
 
     private static Dictionary<string, object?> OfEveryView(
-        AgendaFilter filter, AgendaFilter bounded, Timetable agenda, FederationDirectory directory, DateOnly today) => new()
+        AgendaFilter filter, AgendaFilter bounded, Timetable agenda, FederationDirectory directory, DateOnly today)
+    {
+        var facets = Facets.Count(agenda, bounded);
+        return new()
         {
             [nameof(MapPage.Filter)] = filter,
-            [nameof(MapPage.Facets)] = Facets.Count(agenda, bounded),
+            [nameof(MapPage.Facets)] = facets,
             [nameof(MapPage.Today)] = today,
-            [nameof(MapPage.All)] = agenda.ItemsToCome(today),
+            [nameof(MapPage.All)] = filter is { Chosen.Count: 0, Text: null } ? facets.Total
+                : bounded is { To: null, Past: false } && bounded.From == today ? agenda.ItemsToCome(today)
+                : Facets.Count(agenda, bounded.OnlyDated).Total,
             [nameof(MapPage.Directory)] = directory,
         };
+    }
 
     /// <summary>What takes place nearest to a period in which nothing does: first close by, then everywhere.</summary>
     private static Occurrence? NearestTo(DateOnly first, DateOnly last, Timetable agenda, AgendaFilter filter) =>
@@ -133,7 +156,4 @@ public static class AgendaPages
         .Select(near => MatchingTimes.Of(agenda, near, time => !time.IsToBeFixed)
             .MinBy(time => time.Day > last ? time.Day.DayNumber - last.DayNumber : first.DayNumber - time.LastDay.DayNumber))
         .FirstOrDefault(time => time is not null);
-
-    /// <summary>A month and a week before and after can be linked to.</summary>
-    private static bool IsShown(DateOnly day) => day.Year is > 1900 and < 2202;
 }

@@ -19,10 +19,11 @@ internal static class EventDocument
         var card = ItemCard.Of(
             published, EventData.Of(published, times, snapshot.People, directory, address, today), origin, (T["Agenda"], "/agenda"));
         var feeds = FeedLinks.OfEvent(published.Id);
+        var title = published.Item is Event { Status: EventStatus.Cancelled } ? $"{T["Annulé :"]}\u00a0{published.Title}" : published.Title;
         if (published.ForMembers)
         {
             return Pages.Of<MembersPage>(
-                published.Title, "/agenda",
+                title, "/agenda",
                 new()
                 {
                     [nameof(MembersPage.Published)] = published,
@@ -35,7 +36,7 @@ internal static class EventDocument
         var sheets = snapshot.Items.Sheets.Values.Where(item => item.Item is BestPractice sheet && sheet.Related.Contains(published.Id))
             .OrderBy(item => item.Title, StringComparer.Ordinal).ToList();
         return Pages.Of<EventPage>(
-            published.Title, "/agenda",
+            title, "/agenda",
             new()
             {
                 [nameof(EventPage.Published)] = published,

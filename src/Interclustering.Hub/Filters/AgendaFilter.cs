@@ -41,6 +41,15 @@ public sealed record AgendaFilter
 
     public bool IsDated => From is not null || To is not null || Around is not null;
 
+    /// <summary>Whether it ends before it begins: then it finds nothing.</summary>
+    public bool IsReversed => FirstDay > LastDay;
+
+    /// <summary>The same whenever it takes place.</summary>
+    public AgendaFilter Undated => this with { From = null, To = null, Around = null, Past = false };
+
+    /// <summary>The same days, whatever takes place.</summary>
+    public AgendaFilter OnlyDated => this with { Chosen = new AgendaFilter().Chosen, Text = null };
+
     /// <summary>The first day that counts, <see cref="Around"/> resolved.</summary>
     public DateOnly? FirstDay => From ?? FromAround(-AroundDays);
 
@@ -100,9 +109,9 @@ public sealed record AgendaFilter
         return MatchesDays(occurrence) && Matches(occurrence.Event);
     }
 
-    /// <summary>The same with its days set: without any, from today on, or until yesterday.</summary>
+    /// <summary>The same with its days set: without a first one, from today on; what is past, until yesterday.</summary>
     public AgendaFilter On(DateOnly today) => Past ? this with { To = To < today ? To : today.AddDays(-1) }
-        : IsDated ? this with { From = FirstDay, To = LastDay, Around = null } : this with { From = today };
+        : this with { From = FirstDay ?? today, To = LastDay, Around = null };
 
     internal bool MatchesText(Published item) => search?.IsIn(item.Folded) != false;
 
@@ -112,16 +121,16 @@ public sealed record AgendaFilter
             && (LastDay is null || (occurrence.Day <= LastDay && !occurrence.IsToBeFixed));
 
     /// <summary>The query of this filter, with its question mark; empty when it asks for nothing.</summary>
-    public string Query()
-    {
-        IEnumerable<(string Name, string? Value)> pairs =
+    public string Query() => QueryString.Create(Parameters().Select(pair => KeyValuePair.Create(pair.Name, (string?)pair.Value)))
+        .ToUriComponent();
+
+    /// <summary>What stands in the address: name and value, a name as often as it has values.</summary>
+    public IEnumerable<(string Name, string Value)> Parameters() =>
+        ((IEnumerable<(string Name, string? Value)>)
         [
             .. Criterion.All.SelectMany(criterion => Of(criterion.Name).Select(value => (criterion.Name, (string?)value))),
             ("q", Text), ("from", Iso(From)), ("to", Iso(To)), ("around", Iso(Around)), ("past", Past ? "1" : null),
-        ];
-        return QueryString.Create(pairs.Where(pair => pair.Value is not null)
-            .Select(pair => KeyValuePair.Create(pair.Name, pair.Value))).ToUriComponent();
-    }
+        ]).Where(pair => pair.Value is not null).Select(pair => (pair.Name, pair.Value!));
 
     /// <summary>The calendar ends where it ends: any date may be asked for.</summary>
     private DateOnly? FromAround(int days) =>

@@ -16,6 +16,16 @@ internal static class FilterWords
         filter.Around is { } around ? T["autour du {0}", DateWords.InFull(around)] : null,
     ]).OfType<string>());
 
+    /// <summary>The title of a page that shows what a filter finds: the filter's words, or what the page shows without one.</summary>
+    public static string PageTitle(string whole, AgendaFilter filter, FederationDirectory directory) =>
+        (Of(filter, directory), filter.Past) switch
+        {
+            ({ Length: > 0 } words, false) => words,
+            ({ Length: > 0 } words, true) => $"{words} · {T["Ce qui a eu lieu"]}",
+            (_, true) => T["Ce qui a eu lieu"],
+            _ => whole,
+        };
+
     /// <summary>What a calendar or a feed is called in a reader's list, where several of them may stand.</summary>
     public static string Title(string name, AgendaFilter filter, FederationDirectory directory) =>
         Of(filter, directory) is { } words ? $"{name} — {words}" : name;

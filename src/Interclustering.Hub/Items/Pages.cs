@@ -30,6 +30,9 @@ internal static class Pages
     /// <summary>Where the site is for the caller: what leaves it, such as a feed, needs absolute addresses.</summary>
     public static string OriginOf(HttpRequest request) => $"{request.Scheme}://{request.Host}";
 
+    /// <summary>A page that search engines leave out.</summary>
+    public static PageCard NotIndexed { get; } = new() { IsIndexed = false };
+
     public static IResult NotFound(string sentence) => Missing(T["Introuvable"], sentence, StatusCodes.Status404NotFound);
 
     public static IResult Gone(string sentence) => Missing(T["Retiré"], sentence, StatusCodes.Status410Gone);

@@ -35,7 +35,7 @@ public static class KnowledgePages
         var page = int.TryParse(request.Query["page"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && number > 0 ? Math.Min(number, 1 + (sheets.Count / AtOnce)) : 1;
         return Pages.Of<SheetsPage>(
-            T["Ressources"], "/ressources",
+            FilterWords.PageTitle(T["Ressources"], filter, directory), "/ressources",
             new()
             {
                 [nameof(SheetsPage.Filter)] = filter,
@@ -46,7 +46,7 @@ public static class KnowledgePages
                 [nameof(SheetsPage.Before)] = page > 1 ? page - 1 : (int?)null,
                 [nameof(SheetsPage.After)] = page * AtOnce < sheets.Count ? page + 1 : (int?)null,
             },
-            feeds: FeedLinks.OfSheets(filter.Query()));
+            feeds: FeedLinks.OfSheets(filter.Query()), card: filter.IsEmpty && page == 1 ? null : Pages.NotIndexed);
     }
 
     private static IResult ShowSheet(

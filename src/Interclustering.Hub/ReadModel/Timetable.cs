@@ -111,6 +111,9 @@ public sealed class Timetable : IReadOnlyList<Occurrence>
         }
     }
 
+    /// <summary>First days of the months in which something begins, in order.</summary>
+    public IEnumerable<DateOnly> Months => days.Select(day => new DateOnly(day.Day.Year, day.Day.Month, 1)).Distinct();
+
     /// <summary>What is to come on a day (<see cref="Occurrence.IsToCome"/>), in order.</summary>
     public IEnumerable<Occurrence> ToCome(DateOnly day) => DaysWithin(day, null).SelectMany(each => each.ToCome(day));
 

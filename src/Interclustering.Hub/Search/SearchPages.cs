@@ -52,7 +52,7 @@ public static class SearchPages
                 [nameof(SearchPage.Directory)] = directory,
                 [nameof(SearchPage.Today)] = ParisDay.Today(clock),
             },
-            query: filter.Text);
+            query: filter.Text, card: Pages.NotIndexed);
     }
 
     private static async Task<Results<Ok<FoundList>, ProblemHttpResult>> FindAsync(

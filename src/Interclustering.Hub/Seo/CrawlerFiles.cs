@@ -61,9 +61,13 @@ public static class CrawlerFiles
 
     private static List<(string Path, DateTime? Revised)> PagesOf(Snapshot snapshot, FederationDirectory directory) =>
     [
-        ("/agenda", null), ("/agenda/carte", null), ("/ressources", null), ("/themes", null), ("/clusters", null), ("/abonnement", null),
+        ("/", null), ("/agenda/carte", null), ("/ressources", null), ("/themes", null), ("/clusters", null), ("/abonnement", null),
             ("/api", null),
         .. directory.Clusters.Select(cluster => ($"/clusters/{cluster.Code}", (DateTime?)null)),
+        .. snapshot.Items.Values.Where(item => !item.ForMembers)
+            .SelectMany(item => item.Item.Themes, (item, theme) => (Theme: theme, item.RevisedAt))
+            .GroupBy(pair => pair.Theme, pair => pair.RevisedAt).OrderBy(theme => theme.Key, StringComparer.Ordinal)
+            .Select(theme => ($"/themes/{theme.Key}", (DateTime?)theme.Max())),
         .. snapshot.Items.Values.OrderBy(item => item.Position).Select(item => (item.Path, (DateTime?)item.RevisedAt)),
     ];
 

@@ -15,6 +15,9 @@ public sealed record PageCard
     /// <summary>The origin's page, absolute; null where the page itself is it.</summary>
     public string? Canonical { get; init; }
 
+    /// <summary>Whether search engines should list the page: what a filter leaves of another page is not worth listing.</summary>
+    public bool IsIndexed { get; init; } = true;
+
     /// <summary>Open Graph's <c>og:type</c>.</summary>
     public string Type { get; init; } = "website";
 

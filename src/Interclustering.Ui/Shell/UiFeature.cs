@@ -1,13 +1,23 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Interclustering.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Interclustering.Ui.Shell;
 
-/// <summary>What every page shares: the clusters' colours.</summary>
+/// <summary>What every page shares: components, and the clusters' colours.</summary>
 public static class UiFeature
 {
+    /// <summary>Components, whose text keeps its letters: « é » instead of a number of five characters.</summary>
+    public static void AddUi(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+    }
+
     public static void MapUi(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/clusters.css", (FederationDirectory directory) =>
         Results.Text(ClusterColours.StyleSheet(directory), "text/css; charset=utf-8")).ShareAnswer().DisableRateLimiting()
             .ExcludeFromDescription();

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Interclustering.Benchmarks.Figures;
+using Interclustering.Federation;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
 
@@ -17,6 +18,8 @@ internal sealed class CommitToVisible(LocalServers servers)
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
     private readonly Path federated = new("commit to visible (catalogue), hub sends its journal back");
     private readonly Path oneWay = new("commit to visible (catalogue), nothing sent back");
+    private readonly Path six = new("commit to visible, six nodes in turn, the hub sends back to each");
+    private readonly Path worst = new("the same, the slowest of the six");
     private readonly Path received = new("raw client, publish to received");
     private readonly Path written = new("raw client, publish to upserted and committed");
 
@@ -42,6 +45,10 @@ internal sealed class CommitToVisible(LocalServers servers)
         {
             federated.Add(await FederatedAsync(returns: true, stop));
             oneWay.Add(await FederatedAsync(returns: false, stop));
+            var ofSix = await OfSixAsync(stop);
+            six.Add([.. ofSix.Select(wait => wait.Milliseconds)]);
+            worst.Add([.. ofSix.GroupBy(wait => wait.Node).Select(node => node.Select(wait => wait.Milliseconds).ToList())
+                .MaxBy(waits => Statistics.Percentile(waits, 99))!]);
             var (receipts, commits) = await RawAsync(client, bare, Entries, stop);
             received.Add(receipts);
             written.Add(commits);
@@ -49,7 +56,7 @@ internal sealed class CommitToVisible(LocalServers servers)
 
         Console.WriteLine(
             $"\nLatency: {Entries} events at 50 a second, each committed alone, {Rounds} interleaved rounds, median of their percentiles");
-        foreach (var path in (Path[])[federated, oneWay, received, written])
+        foreach (var path in (Path[])[federated, oneWay, six, worst, received, written])
         {
             path.Half.Print();
             path.Nearly.Print();
@@ -65,38 +72,55 @@ internal sealed class CommitToVisible(LocalServers servers)
     private async Task<List<double>> FederatedAsync(bool returns, CancellationToken stop)
     {
         await using var federation = await LocalFederation.StartAsync(servers, returns);
-        await CarryAsync(federation, WarmUp, stop);
-        return await CarryAsync(federation, Entries, stop);
+        await CarryAsync(federation, WarmUp, [LocalFederation.Node], stop);
+        return [.. (await CarryAsync(federation, Entries, [LocalFederation.Node], stop)).Select(wait => wait.Milliseconds)];
+    }
+
+    private async Task<List<(string Node, double Milliseconds)>> OfSixAsync(CancellationToken stop)
+    {
+        await using var federation = await LocalFederation.StartAsync(servers, returns: true, LocalFederation.Nodes);
+        await CarryAsync(federation, WarmUp, LocalFederation.Nodes, stop);
+        return await CarryAsync(federation, Entries, LocalFederation.Nodes, stop);
     }
 
     /// <summary>One more round under observation, which counts for nothing else.</summary>
     private async Task WhereTimeGoesAsync(CancellationToken stop)
     {
         await using var federation = await LocalFederation.StartAsync(servers, returns: true);
-        await CarryAsync(federation, WarmUp, stop);
+        await CarryAsync(federation, WarmUp, [LocalFederation.Node], stop);
         using var statements = new Statements(federation.Databases);
-        await CarryAsync(federation, Entries, stop);
+        await CarryAsync(federation, Entries, [LocalFederation.Node], stop);
         statements.Print(
             "Statements of one more round at 50 a second, waiting time per entry; hub and node work at the same time", Entries);
     }
 
-    private static async Task<List<double>> CarryAsync(LocalFederation federation, int count, CancellationToken stop)
+    /// <summary>How long each takes, with the node that published it: one after the other in turn.</summary>
+    private static async Task<List<(string Node, double Milliseconds)>> CarryAsync(
+        LocalFederation federation, int count, IReadOnlyList<string> nodes, CancellationToken stop)
     {
-        var committed = new ConcurrentDictionary<string, long>();
-        var waits = new List<double>(count);
+        var committed = new ConcurrentDictionary<string, (string Node, long At)>();
+        var waits = new List<(string, double)>(count);
+        var next = 0;
         var publishing = Task.Run(
             () => PacedAsync(
                 Publications.Drafts(count),
-                draft => federation.CommitAsync([draft], () => committed[draft.Subject] = Stopwatch.GetTimestamp()),
+                draft => PublishAsync(draft, nodes[next++ % nodes.Count]),
                 stop),
             stop);
+
+        Task PublishAsync(JournalDraft draft, string node)
+        {
+            var ofNode = draft with { Subject = Subjects.Mint(node) };
+            return federation.CommitAsync([ofNode], () => committed[ofNode.Subject] = (node, Stopwatch.GetTimestamp()), node);
+        }
+
         while (waits.Count < count)
         {
             await Task.Delay(1, stop);
             var items = federation.Catalogue.Current.Items;
-            foreach (var (subject, at) in committed.Where(pair => items.ContainsKey(pair.Key)))
+            foreach (var (subject, (node, at)) in committed.Where(pair => items.ContainsKey(pair.Key)))
             {
-                waits.Add(Stopwatch.GetElapsedTime(at).TotalMilliseconds);
+                waits.Add((node, Stopwatch.GetElapsedTime(at).TotalMilliseconds));
                 committed.TryRemove(subject, out _);
             }
 

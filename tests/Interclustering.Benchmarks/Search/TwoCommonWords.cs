@@ -42,7 +42,8 @@ internal static class TwoCommonWords
         Series page = new("/recherche, p50", "ms"), pageNearly = new("/recherche, p99", "ms"), api = new("/api/v1/search, p50", "ms"),
             apiNearly = new("/api/v1/search, p99", "ms"), ranked = new("ts_rank_cd over all, ts_headline of twenty, p50", "ms"),
             rankedNearly = new("ts_rank_cd over all, ts_headline of twenty, p99", "ms"),
-            plain = new("ts_rank_cd and ts_headline over all, p50", "ms"), plainNearly = new("ts_rank_cd and ts_headline over all, p99", "ms");
+            plain = new("ts_rank_cd and ts_headline over all, p50", "ms"),
+            plainNearly = new("ts_rank_cd and ts_headline over all, p99", "ms");
         var (alike, hits) = (new List<double>(), new List<double>());
         for (var round = 0; round <= Rounds; round++)
         {
@@ -60,7 +61,8 @@ internal static class TwoCommonWords
                 using var answer = JsonDocument.Parse(json);
                 hits.Add(answer.RootElement.GetProperty("total").GetInt32());
                 alike.Add(answer.RootElement.GetProperty("items").EnumerateArray().Take(Compared)
-                    .Count(item => top.Take(Compared).Contains(item.GetProperty("publication").GetProperty("id").GetString())) / (double)Compared);
+                    .Count(item => top.Take(Compared).Contains(item.GetProperty("publication").GetProperty("id").GetString()))
+                        / (double)Compared);
             }
 
             if (round > 0)
@@ -91,7 +93,8 @@ internal static class TwoCommonWords
         page.PrintRatio("/recherche, p50, to ranks over all and headlines of twenty", ranked);
         pageNearly.PrintRatio("/recherche, p99, to ranks over all and headlines of twenty", rankedNearly);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  of the first ten, the same in both, on average {10 * alike.Average():0.0}; found by the site {Statistics.Median(hits):#,0}"));
+            $"  of the first ten, the same in both, on average {10 * alike.Average():0.0}; "
+                + $"found by the site {Statistics.Median(hits):#,0}"));
     }
 
     private static IEnumerable<(string One, string Other)> Asked() =>

@@ -129,7 +129,8 @@ public abstract class RecoveryBehaviours
 
         await PublishAsync(federation, "bsc", "Bretagne", 5);
         var published = isLonger ? 7 : 5;
-        await Until.TrueAsync(async () => (await TitlesAsync(federation, "bsc", journal: Hub)).Count == published, federation.DescribeAsync);
+        await Until.TrueAsync(
+            async () => (await TitlesAsync(federation, "bsc", journal: Hub)).Count == published, federation.DescribeAsync);
 
         await federation.ReplaceDatabasesAsync(("tenlog", nothing), (Hub, await federation.EmptyDatabaseAsync(Hub)));
         await Until.TrueAsync(
