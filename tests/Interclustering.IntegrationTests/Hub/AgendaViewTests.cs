@@ -133,7 +133,7 @@ public sealed class AgendaViewTests : IAsyncLifetime
         var more = document.QuerySelector(".grid .more")!;
         Assert.StartsWith("+ 2\u00a0autres", more.TextContent, StringComparison.Ordinal);
         Assert.Equal("/agenda?from=2027-03-16&to=2027-03-16", more.GetAttribute("href"));
-        Assert.Contains("9 h à 11 h 30",
+        Assert.Contains("9 h – 11 h 30",
             SitePage.Plain((await SitePage.OpenAsync(hub, "/agenda/2027-W10")).Document.QuerySelector(".grid")!.TextContent),
             StringComparison.Ordinal);
     }
