@@ -21,6 +21,7 @@ public static class FeedPages
         var pages = endpoints.MapFresh("").ExcludeFromDescription();
         pages.MapGet("/abonnement", ShowSubscription);
         pages.MapGet("/agenda.ics", ShowCalendar);
+        pages.MapGet("/agenda.csv", ShowTable);
         foreach (var format in FeedFormat.All)
         {
             pages.MapGet($"/agenda.{format.Extension}",
@@ -59,6 +60,16 @@ public static class FeedPages
         return AgendaCalendar.Of(
             FilterWords.Title(T["Agenda de l’interclustering logistique"], filter, directory),
             FeedContents.Agenda(catalogue.Current, filter, ParisDay.Today(clock)), Pages.OriginOf(request));
+    }
+
+    /// <summary>The days are those of the agenda's list: without any, from today on.</summary>
+    private static IResult ShowTable(HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock)
+    {
+        var filter = AgendaFilter.Read(request.Query, directory);
+        var times = MatchingTimes.Of(
+            catalogue.Current.Agenda, filter.On(ParisDay.Today(clock)), time => !time.IsToBeFixed, descends: filter.Past);
+        return Results.File(
+            AgendaTable.Write(times, Pages.OriginOf(request), directory), "text/csv; charset=utf-8", "agenda-interclustering.csv");
     }
 
     private static IResult ShowFeed(
