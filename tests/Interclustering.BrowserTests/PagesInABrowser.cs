@@ -13,7 +13,7 @@ public sealed class PagesInABrowser(EmbeddedServer server, Chromium chromium) : 
     private static readonly string[] Everywhere =
     [
         "/agenda", "/agenda/2026-12", "/agenda/2026-W49", "/agenda/carte", "/agenda?past=1", "/agenda?region=53&theme=foncier-logistique",
-            "/agenda?q=nothing",
+            "/agenda?q=nothing", "/agenda?from=2027-03-31&to=2027-03-01", "/qui-sommes-nous",
         "/abonnement", "/abonnement?theme=logistique-urbaine", "/integrer", "/integrer?layout=month&theme=logistique-urbaine",
             "/embed/agenda", "/embed/agenda?layout=month", "/api", "/recherche", "/recherche?q=entrepot", "/ressources", "/clusters",
             "/clusters/bsc", "/themes", "/themes/logistique-urbaine",

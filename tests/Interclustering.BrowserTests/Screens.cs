@@ -15,6 +15,7 @@ public sealed class Screens(EmbeddedServer server, Chromium chromium) : IClassFi
         ("agenda", "L’agenda", "/agenda"),
         ("filters", "Filtré, et ce qui est proche quand rien n’est trouvé", "/agenda?region=53&theme=foncier-logistique&q=quai"),
         ("week", "Une semaine", "/agenda/{week}"),
+        ("month", "Un mois", "/agenda/{month}"),
         ("map", "La carte et sa liste", "/agenda/carte"),
         ("subscribe", "S’abonner", "/abonnement"),
         ("embed", "Intégrer", "/integrer"),
@@ -135,6 +136,7 @@ public sealed class Screens(EmbeddedServer server, Chromium chromium) : IClassFi
 
     private async Task<string> PathAsync(string path) => path switch
     {
+        "/agenda/{month}" => $"/agenda/{DateTime.Today.AddMonths(1):yyyy-MM}",
         "/agenda/{week}" => $"/agenda/{Interclustering.Hub.Agenda.AgendaWeek.Of(DateOnly.FromDateTime(DateTime.Today.AddDays(8)))}",
         ['{', .. var kind, '}'] => await FirstAsync(kind),
         _ => path,

@@ -13,6 +13,7 @@ internal static class Directories
             {
                 Code = "bsc", Name = "Bretagne Supply Chain", Region = "Bretagne", Insee = "53", Colour = new Colour("#14806F", "#5CC4B2"),
                 Site = "https://bsc.example/", Contact = "contact@bsc.example",
+                Presentation = new Presentation("Ateliers et visites en Bretagne.", "Workshops and visits in Brittany."),
             },
             new Cluster
             {

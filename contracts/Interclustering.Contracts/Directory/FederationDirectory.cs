@@ -49,7 +49,15 @@ public sealed record Cluster : DirectoryEntry
 
     /// <summary>Work address for members, e.g. shown beside « Réservé aux adhérents ».</summary>
     public string? Contact { get; init; }
+
+    /// <summary>What it is, and what it offers a visitor; absent where nothing was written.</summary>
+    public Presentation? Presentation { get; init; }
 }
+
+/// <summary>A plain text for visitors.</summary>
+/// <param name="Fr">In French.</param>
+/// <param name="En">In English; the French one stands in for it.</param>
+public sealed record Presentation(string Fr, string? En = null);
 
 /// <summary>The cluster's mark on light and on dark paper, <c>#rrggbb</c>.</summary>
 public sealed record Colour(string Light, string Dark);

@@ -15,6 +15,8 @@ public static class AboutPages
     public static void MapAbout(this IEndpointRouteBuilder endpoints)
     {
         var pages = endpoints.MapGroup("").ShareAnswer().ExcludeFromDescription();
+        pages.MapGet("/qui-sommes-nous", (SitePublisher publisher, FederationDirectory directory) =>
+            Show<WhoWeArePage>(T["Qui sommes-nous"], publisher, (nameof(WhoWeArePage.Directory), directory)));
         pages.MapGet("/mentions-legales", (SitePublisher publisher) => Show<LegalNoticePage>(T["Mentions légales"], publisher));
         pages.MapGet("/donnees-personnelles", (SitePublisher publisher) => Show<PersonalDataPage>(T["Données personnelles"], publisher));
         pages.MapGet("/accessibilite", (SitePublisher publisher) => Show<AccessibilityPage>(T["Accessibilité"], publisher));

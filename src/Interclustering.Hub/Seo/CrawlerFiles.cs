@@ -62,7 +62,7 @@ public static class CrawlerFiles
     private static List<(string Path, DateTime? Revised)> PagesOf(Snapshot snapshot, FederationDirectory directory) =>
     [
         ("/", null), ("/agenda/carte", null), ("/ressources", null), ("/themes", null), ("/clusters", null), ("/abonnement", null),
-            ("/api", null),
+        ("/qui-sommes-nous", null), ("/api", null),
         .. directory.Clusters.Select(cluster => ($"/clusters/{cluster.Code}", (DateTime?)null)),
         .. snapshot.Items.Values.Where(item => !item.ForMembers)
             .SelectMany(item => item.Item.Themes, (item, theme) => (Theme: theme, item.RevisedAt))

@@ -113,13 +113,62 @@ public sealed class AboutAndThemePagesTests : IAsyncLifetime
         Assert.DoesNotContain("Déjà vu", other.Words, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "Qui sommes-nous", "Ateliers et visites en Bretagne.", "depuis 2013")]
+    [InlineData("/en", "Who we are", "Workshops and visits in Brittany.", "since 2013")]
+    public async Task It_says_who_the_clusters_are_and_how_another_joins(string language, string title, string presentation, string since)
+    {
+        var page = await SitePage.OpenAsync(hub, language + "/qui-sommes-nous");
+        Assert.Contains(title, page.Words, StringComparison.Ordinal);
+        Assert.Contains(presentation, page.Words, StringComparison.Ordinal);
+        Assert.Contains(since, page.Words, StringComparison.Ordinal);
+        Assert.Equal(language + "/clusters/lsn", page.Target("Logistique Seine Normandie"));
+        Assert.Contains(presentation, (await SitePage.OpenAsync(hub, language + "/clusters/bsc")).Words, StringComparison.Ordinal);
+        Assert.Contains(title, (await SitePage.OpenAsync(hub, language + "/")).Words, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/agenda", "/", false)]
+    [InlineData("/", "/", false)]
+    [InlineData("/en/agenda", "/en/", false)]
+    [InlineData("/agenda?theme=logistique-urbaine", null, true)]
+    [InlineData("/agenda/1999-01", null, true)]
+    [InlineData("/recherche?q=quai", null, true)]
+    [InlineData("/ressources?theme=logistique-urbaine", null, true)]
+    public async Task Search_engines_list_each_page_once(string path, string? canonical, bool isLeftOut)
+    {
+        var page = await SitePage.OpenAsync(hub, path);
+        Assert.Equal(canonical, page.Link("canonical") is { } address ? new Uri(address).AbsolutePath : null);
+        Assert.Equal(isLeftOut ? "noindex" : null, page.Meta("robots"));
+    }
+
+    [Theory]
+    [InlineData("/agenda?format=webinar&theme=logistique-urbaine", "Logistique urbaine · Webinaire")]
+    [InlineData("/agenda?past=1", "Ce qui a eu lieu")]
+    [InlineData("/en/ressources?theme=logistique-urbaine", "Urban logistics")]
+    public async Task A_filtered_page_is_titled_by_its_filter(string path, string title) =>
+        Assert.Equal(title + " — Interclustering", (await SitePage.OpenAsync(hub, path)).Document.Title);
+
     [Fact]
-    public void A_cluster_without_an_address_is_reached_by_its_site_else_by_what_is_known_here()
+    public async Task The_title_of_a_cancelled_event_says_so()
+    {
+        var page = await SitePage.OpenAsync(hub, new Event
+        {
+            Nonce = "n",
+            Title = "Visite",
+            Sessions = [new Session("1", "2026-12-10T11:00:00")],
+            Status = EventStatus.Cancelled,
+        });
+        Assert.StartsWith("Annulé : Visite", page.Document.Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cluster_without_an_address_is_reached_by_its_site_and_no_link_promises_more()
     {
         CultureInfo.CurrentUICulture = Language.French;
         var silent = Directories.Two.Clusters[1];
-        Assert.Equal("/clusters/lsn", ClusterContact.AddressOf(silent));
-        Assert.Equal("/contact", ClusterContact.ReportAddressOf(silent, "Titre", "https://page.example/"));
+        Assert.Null(ClusterContact.AddressOf(silent));
+        Assert.Null(ClusterContact.ReportAddressOf(silent, "Titre", "https://page.example/"));
         Assert.Equal("https://lsn.example/", ClusterContact.AddressOf(silent with { Site = "https://lsn.example/" }));
         Assert.Equal("https://lsn.example/",
             ClusterContact.ReportAddressOf(silent with { Site = "https://lsn.example/" }, "Titre", "https://page.example/"));

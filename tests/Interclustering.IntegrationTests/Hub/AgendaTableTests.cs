@@ -42,7 +42,8 @@ public sealed class AgendaTableTests : IAsyncLifetime
     public async Task No_cell_is_a_formula(string title)
     {
         await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: title));
-        Assert.Contains("'" + title.Replace("\"", "\"\"", StringComparison.Ordinal), await TextAsync("/agenda.csv"), StringComparison.Ordinal);
+        var text = await TextAsync("/agenda.csv");
+        Assert.Contains("'" + title.Replace("\"", "\"\"", StringComparison.Ordinal), text, StringComparison.Ordinal);
     }
 
     [Theory]

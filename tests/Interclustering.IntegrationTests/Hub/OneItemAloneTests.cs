@@ -16,8 +16,8 @@ public sealed class OneItemAloneTests
     };
 
     private static readonly string[] Public = [
-        "/agenda", "/agenda?q=matin", "/agenda/carte", "/agenda/2026-12", "/agenda/2026-W50", "/agenda.ics", "/agenda.rss", "/agenda.atom",
-            "/agenda.json", "/embed/agenda", "/embed/agenda.json",
+        "/agenda", "/agenda?q=matin", "/agenda/carte", "/agenda/2026-12", "/agenda/2026-W50", "/agenda.ics", "/agenda.csv",
+        "/agenda.rss", "/agenda.atom", "/agenda.json", "/embed/agenda", "/embed/agenda.json",
         "/ressources", "/ressources.rss", "/ressources.atom", "/ressources.json", "/themes", "/themes/logistique-urbaine", "/clusters",
             "/clusters/bsc", "/recherche?q=matin", "/recherche/suggestions?q=mat",
         "/abonnement", "/integrer", "/api/v1/publications", "/api/v1/filters", "/api/v1/themes", "/api/v1/clusters",

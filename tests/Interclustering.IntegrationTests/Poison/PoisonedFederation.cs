@@ -284,7 +284,7 @@ public abstract partial class PoisonedFederation : IAsyncLifetime
 
     private static IEnumerable<string> Starts => [
         "/", "/en/", "/agenda", "/agenda?from=2000-01-01&to=2200-12-31", "/agenda?q=%3E%3E", "/agenda/2027-03", "/agenda/2027-W10",
-        "/agenda/carte", "/agenda.ics", "/agenda.ics?from=1990-01-01&to=2199-12-31",
+        "/agenda/carte", "/agenda.csv?from=1990-01-01&to=2199-12-31", "/agenda.ics", "/agenda.ics?from=1990-01-01&to=2199-12-31",
         "/agenda.rss", "/agenda.atom", "/agenda.json", "/ressources", "/ressources.rss", "/themes", "/clusters", "/abonnement",
         "/integrer", "/etat", "/embed/agenda", "/embed/agenda.json", "/sitemap.xml", "/robots.txt",
         "/recherche?q=%C3%A9preuve", "/recherche/suggestions?q=%C3%A9pr", "/api", "/api/v1/publications", "/api/v1/publications?limit=100",

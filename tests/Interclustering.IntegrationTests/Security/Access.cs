@@ -16,14 +16,14 @@ internal abstract record Access
     private static readonly string[] Public =
     [
         // The national site.
-        "GET /", "GET /agenda", "GET /agenda/carte", "GET /agenda/{month}", "GET /agenda/{week}",
+        "GET /", "GET /agenda", "GET /agenda/carte", "GET /agenda/mois", "GET /agenda.csv", "GET /agenda/{month}", "GET /agenda/{week}",
         "GET /evenements/{id}.ics", "GET /evenements/{id}/{slug?}", "GET /ressources", "GET /ressources/{id}/{slug?}",
         "GET,HEAD /fichiers/{sha256}/{name}", "GET /recherche", "GET /recherche/suggestions", "GET /clusters", "GET /clusters/{code}",
             "GET /themes", "GET /themes/{theme}",
         "GET /abonnement", "GET /agenda.ics", "GET /agenda.rss", "GET /agenda.atom", "GET /agenda.json",
         "GET /ressources.rss", "GET /ressources.atom", "GET /ressources.json",
         "GET /integrer", "GET /embed/agenda", "GET /embed/agenda.json", "GET /embed/interclustering.js",
-        "GET /mentions-legales", "GET /donnees-personnelles", "GET /accessibilite", "GET /contact",
+        "GET /qui-sommes-nous", "GET /mentions-legales", "GET /donnees-personnelles", "GET /accessibilite", "GET /contact",
         "GET /sitemap.xml", "GET /sitemap-{part}.xml", "GET /robots.txt", "GET /.well-known/security.txt", "GET /clusters.css",
         // Style sheets, scripts and pictures that the build put there.
         "GET,HEAD /{**path}",
