@@ -1,12 +1,35 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Interclustering.Contracts;
+using Interclustering.Node.Demonstration;
 
 namespace Interclustering.Testing.Servers;
 
 /// <summary>The executable as a person starts it: hub and six nodes in one process of its own, with demonstration content.</summary>
-public sealed class EmbeddedServer() : ServerProcess(new Dictionary<string, string>()), IAsyncLifetime
+public sealed partial class EmbeddedServer() : ServerProcess(new Dictionary<string, string>()), IAsyncLifetime
 {
-    public ValueTask InitializeAsync() => StartAsync();
+    /// <summary>Starts it, and waits until the site shows all of the demonstration but what is for staff: it is up before that.</summary>
+    public async ValueTask InitializeAsync()
+    {
+        await StartAsync();
+        var directory = JsonSerializer.Deserialize<FederationDirectory>(
+            await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "directory.json")), ContractJson.Options)!;
+        var expected = DemonstrationContent.Create(DateOnly.FromDateTime(DateTime.Today), directory).Values
+            .Sum(items => items.Count(item => item.Publication is PublishedItem { Visibility: not Visibility.Staff }));
+        var shown = 0;
+        await Until.TrueAsync(
+            async () => (shown = await ShownAsync()) >= expected, () => Task.FromResult($"{shown} of {expected} publications are shown"));
+    }
+
+    /// <summary>Events, webinars and sheets in the map of the site.</summary>
+    private async Task<int> ShownAsync() => XDocument.Parse(await Http.GetStringAsync("/sitemap.xml")).Descendants()
+        .Count(element => element.Name.LocalName == "loc" && ItemPath().IsMatch(new Uri(element.Value).AbsolutePath));
+
+    [GeneratedRegex("^/(evenements|webinaires|ressources)/.")]
+    private static partial Regex ItemPath();
 }
 
 /// <summary>The executable in a process of its own, with the settings given as environment variables.</summary>
