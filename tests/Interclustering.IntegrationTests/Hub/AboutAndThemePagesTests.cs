@@ -159,7 +159,7 @@ public sealed class AboutAndThemePagesTests : IAsyncLifetime
             Sessions = [new Session("1", "2026-12-10T11:00:00")],
             Status = EventStatus.Cancelled,
         });
-        Assert.StartsWith("Annulé : Visite", page.Document.Title, StringComparison.Ordinal);
+        Assert.StartsWith("Annulé : Visite", SitePage.Plain(page.Document.Title!), StringComparison.Ordinal);
     }
 
     [Fact]
