@@ -116,8 +116,14 @@ public sealed class LocalBroker : IBroker
         if (server is not null)
         {
             await KillAsync();
-            // The port mapper that the broker started has a life of its own.
-            await ServerProgram.RunAsync(Account, "/usr/bin/epmd", ["-port", environment["ERL_EPMD_PORT"], "-kill"], environment, Log);
+            // The port mapper that the broker started has a life of its own. It refuses to end until it knows that the broker is gone.
+            string[] mapper = ["-port", environment["ERL_EPMD_PORT"]];
+            var known = "";
+            await Until.TrueAsync(
+                async () => !(known = await ServerProgram.ReadAsync(Account, "/usr/bin/epmd", [.. mapper, "-names"], environment))
+                    .Contains("\nname ", StringComparison.Ordinal),
+                () => Task.FromResult($"the port mapper knows no broker any more: {known}"));
+            await ServerProgram.RunAsync(Account, "/usr/bin/epmd", [.. mapper, "-kill"], environment, Log);
         }
 
         Directory.Delete(folder, recursive: true);
