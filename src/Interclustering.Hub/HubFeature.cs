@@ -17,6 +17,7 @@ using Interclustering.Hub.Operators;
 using Interclustering.Hub.Previews;
 using Interclustering.Hub.ReadModel;
 using Interclustering.Hub.Search;
+using Interclustering.Hub.Search.Attachments;
 using Interclustering.Hub.Seo;
 using Interclustering.Hub.Themes;
 using Interclustering.Ui.Shell;
@@ -63,7 +64,7 @@ public static class HubFeature
     private static void AddSearch(this IServiceCollection services)
     {
         services.AddSingleton<SearchProgress>();
-        services.TryAddSingleton<ReadPdf>((path, cancellation) => Task.Run(() => PdfText.Read(path), cancellation));
+        services.TryAddSingleton<ReadAttachment>((path, cancellation) => Task.Run(() => AttachmentText.Read(path), cancellation));
         services.AddSingleton<ISearchIndex>(provider =>
         {
             var databases = provider.GetRequiredService<IDbContextFactory<HubContext>>();

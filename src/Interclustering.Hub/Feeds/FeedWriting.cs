@@ -100,7 +100,8 @@ internal sealed record FeedWriting(string Path, string Title, string Query, stri
     {
         foreach (var (address, label) in ((Uri?, string)[])
         [
-            (EventWords.Online(happening), T["Suivre en ligne"]), (FeedText.Address(happening.RegistrationUrl), T["S’inscrire"]),
+            (EventWords.Online(happening), T["Suivre en ligne"]),
+            (happening is Webinar { ReplayUrl: not null } ? null : FeedText.Address(happening.RegistrationUrl), T["S’inscrire"]),
             (FeedText.Address((happening as Webinar)?.ReplayUrl), T["Voir le replay"]),
         ])
         {

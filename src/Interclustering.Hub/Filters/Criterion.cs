@@ -17,6 +17,9 @@ public sealed record Criterion(
     public const string Cluster = "cluster", Region = "region", Theme = "theme", Audience = "audience", Format = "format",
         Attendance = "attendance", Status = "status", Kind = "kind";
 
+    /// <summary>Of <see cref="Kind"/>: a webinar that can be seen again.</summary>
+    public const string Replay = "replay";
+
     /// <summary>Flags that stand beside an event's status.</summary>
     private const string Full = "full", MovedOnline = "moved-online";
 
@@ -33,7 +36,8 @@ public sealed record Criterion(
             ? [happening.Attendance] : []),
         OfPublic(Status, () => T["État"], [.. EventStatus.All, Full, MovedOnline], item => item.Item is Event happening
             ? StatesOf(happening) : []),
-        OfPublic(Kind, () => T["Type"], [Kinds.Event, Kinds.Webinar, Kinds.BestPractice], item => [item.Kind]),
+        OfPublic(Kind, () => T["Type"], [Kinds.Event, Kinds.Webinar, Replay, Kinds.BestPractice], item =>
+            item.Item is Webinar { ReplayUrl: not null } ? [item.Kind, Replay] : [item.Kind]),
     ];
 
     public static Criterion Of(string name) => All[PlaceOf(name)];

@@ -13,10 +13,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Interclustering.Hub.Knowledge;
 
-/// <summary>The knowledge base: sheets by theme, and one sheet.</summary>
+/// <summary>The knowledge base: sheets and replays by theme, and one sheet.</summary>
 public static class KnowledgePages
 {
-    private const int AtOnce = 40;
+    private const int AtOnce = 40, LatestReplays = 3;
 
     public static void MapKnowledge(this IEndpointRouteBuilder endpoints)
     {
@@ -28,26 +28,34 @@ public static class KnowledgePages
 
     private static IResult ShowSheets(HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock)
     {
-        var filter = AgendaFilter.Read(request.Query, directory);
-        var all = catalogue.Current.Items.Sheets.Values.ToList();
-        var sheets = all.Where(filter.Matches).OrderByDescending(item => item.RevisedAt)
-            .ThenBy(item => item.Title, StringComparer.Ordinal).ToList();
-        var page = int.TryParse(request.Query["page"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number > 0 ? Math.Min(number, 1 + (sheets.Count / AtOnce)) : 1;
+        var (filter, today, snapshot) = (AgendaFilter.Read(request.Query, directory), ParisDay.Today(clock), catalogue.Current);
+        var replays = Replays.In(snapshot, today, _ => true).ToList();
+        var found = filter.Kinds.Contains(Criterion.Replay) ? [] : snapshot.Items.Sheets.Values.Where(filter.Matches)
+            .OrderByDescending(item => item.RevisedAt).ThenBy(item => item.Title, StringComparer.Ordinal).ToList();
+        var again = filter.Kinds.Contains(Criterion.Replay) ? replays.Where(time => filter.Matches(time.Event)).ToList() : [];
+        var (page, all) = (PageOf(request, found.Count + again.Count), found.Count + again.Count);
         return Pages.Of<SheetsPage>(
             FilterWords.PageTitle(T["Ressources"], filter, directory), "/ressources",
             new()
             {
                 [nameof(SheetsPage.Filter)] = filter,
-                [nameof(SheetsPage.Facets)] = Facets.Count(all, filter),
+                [nameof(SheetsPage.Facets)] = Facets.Count(
+                    snapshot.Items.Sheets.Values.Concat(replays.Select(time => time.Event)),
+                    filter.Kinds.Count > 0 ? filter : filter.With(Criterion.Kind, Kinds.BestPractice)),
                 [nameof(SheetsPage.Directory)] = directory,
-                [nameof(SheetsPage.Today)] = ParisDay.Today(clock),
-                [nameof(SheetsPage.Sheets)] = sheets.Skip((page - 1) * AtOnce).Take(AtOnce).ToList(),
+                [nameof(SheetsPage.Today)] = today,
+                [nameof(SheetsPage.Sheets)] = found.Skip((page - 1) * AtOnce).Take(AtOnce).ToList(),
+                [nameof(SheetsPage.Replays)] = again.Skip((page - 1) * AtOnce).Take(AtOnce).ToList(),
+                [nameof(SheetsPage.Latest)] = filter.IsEmpty && page == 1 ? replays.Take(LatestReplays).ToList() : [],
                 [nameof(SheetsPage.Before)] = page > 1 ? page - 1 : (int?)null,
-                [nameof(SheetsPage.After)] = page * AtOnce < sheets.Count ? page + 1 : (int?)null,
+                [nameof(SheetsPage.After)] = page * AtOnce < all ? page + 1 : (int?)null,
             },
-            feeds: FeedLinks.OfSheets(filter.Query()), card: filter.IsEmpty && page == 1 ? null : Pages.NotIndexed);
+            feeds: FeedLinks.OfSheets(filter.With(Criterion.Kind).Query()), card: filter.IsEmpty && page == 1 ? null : Pages.NotIndexed);
     }
+
+    private static int PageOf(HttpRequest request, int all) =>
+        int.TryParse(request.Query["page"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number > 0 ? Math.Min(number, 1 + (all / AtOnce)) : 1;
 
     private static IResult ShowSheet(
         string id, string? slug, HttpRequest request, Catalogue catalogue, HubFiles store, FederationDirectory directory,

@@ -26,8 +26,9 @@ public static class Corrections
                 .OrderByDescending(word => word.Uses).Take(Most)];
     }
 
-    /// <summary>A plural is no mistake.</summary>
-    private static string One(string folded) => folded.TrimEnd('s', 'x');
+    /// <summary>A plural is no mistake, nor is an English end: « logistic », « electric ».</summary>
+    private static string One(string folded) =>
+        folded.TrimEnd('s', 'x') is var one && one.EndsWith("ique", StringComparison.Ordinal) ? one[..^3] + "c" : one;
 
     /// <summary>Optimal string alignment: Damerau's and Levenshtein's distance, no part edited twice.</summary>
     public static int Distance(string one, string other)

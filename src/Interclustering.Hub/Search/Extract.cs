@@ -3,6 +3,11 @@ namespace Interclustering.Hub.Search;
 /// <summary>A stretch of text, marked when it is what was looked for.</summary>
 public sealed record Piece(string Text, bool IsMarked);
 
+/// <summary>The part of a text that says most of what was looked for.</summary>
+/// <param name="Pieces">In order.</param>
+/// <param name="At">Where in the text what was looked for begins.</param>
+public sealed record Excerpt(IReadOnlyList<Piece> Pieces, int At);
+
 /// <summary>Shows where the terms are in a text.</summary>
 public static class Extract
 {
@@ -12,7 +17,7 @@ public static class Extract
     public static IReadOnlyList<Piece> Mark(string text, IReadOnlyList<SearchTerm> terms) => Cut(text, 0, text.Length, Hits(text, terms));
 
     /// <summary>The part of a text with most of the terms in it; null when none is.</summary>
-    public static IReadOnlyList<Piece>? Of(string text, IReadOnlyList<SearchTerm> terms)
+    public static Excerpt? Of(string text, IReadOnlyList<SearchTerm> terms)
     {
         ArgumentNullException.ThrowIfNull(text);
         var hits = Hits(text, terms);
@@ -28,8 +33,9 @@ public static class Extract
         from = from == 0 ? 0 : text.LastIndexOf(' ', from) + 1;
         var to = Math.Min(text.Length, from + Length);
         to = to == text.Length || text.IndexOf(' ', to) is var space && space < 0 ? text.Length : space;
-        return [.. from > 0 ? [new Piece("… ", false)] : Array.Empty<Piece>(), .. Cut(text, from, Math.Min(to, from + (2 * Length)), hits),
-            .. to < text.Length ? [new Piece(" …", false)] : Array.Empty<Piece>()];
+        return new Excerpt(
+            [.. from > 0 ? [new Piece("… ", false)] : Array.Empty<Piece>(), .. Cut(text, from, Math.Min(to, from + (2 * Length)), hits),
+                .. to < text.Length ? [new Piece(" …", false)] : Array.Empty<Piece>()], first.Start);
     }
 
     private static IReadOnlyList<(int Start, int End, int Term)> Hits(string text, IReadOnlyList<SearchTerm> terms)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Interclustering.Ui.Words;
 using Lucene.Net.Analysis.Core;
 using Lucene.Net.Analysis.Fr;
@@ -19,8 +20,9 @@ public sealed record Word(string Shown, string Folded, string Stem, int Start, i
 
 /// <summary>
 /// Cuts French text into words as PostgreSQL's french configuration does behind unaccent: stop words left out, stems without accents.
+/// A few expressions of a stop word and a word are one word: « en ligne » is no line.
 /// </summary>
-public static class FrenchWords
+public static partial class FrenchWords
 {
     private const LuceneVersion Version = LuceneVersion.LUCENE_48;
 
@@ -35,8 +37,37 @@ public static class FrenchWords
         }
 
         var words = new List<Word>();
-        var stemmer = Stemmer.Value!;
-        using var reader = new StringReader(text);
+        var expressions = new Queue<Match>(Expression().Matches(text));
+        var ended = 0;
+        foreach (var (shown, start, end) in Tokens(text))
+        {
+            if (start < ended)
+            {
+                continue;
+            }
+
+            if (expressions.TryPeek(out var expression) && expression.Index == start)
+            {
+                ended = start + expressions.Dequeue().Length;
+                words.Add(WordOf(Letters(expression.Value.ToLowerInvariant()), start, ended));
+            }
+            else if ((shown.Length > 1 || char.IsDigit(shown[0])) && !FrenchAnalyzer.DefaultStopSet.Contains(shown))
+            {
+                words.Add(WordOf(shown, start, end));
+            }
+        }
+
+        return words;
+    }
+
+    /// <summary>The text as a database should read it that cuts it itself: expressions in one word, and « CO₂ » as « CO2 ».</summary>
+    public static string Joined(string text) => Expression().Replace(Levelled(text), match => Letters(match.Value));
+
+    /// <summary>Every word, stop words included, in lower case.</summary>
+    internal static List<(string Shown, int Start, int End)> Tokens(string text)
+    {
+        var tokens = new List<(string, int, int)>();
+        using var reader = new StringReader(Levelled(text));
         using var stream = new ElisionFilter(
             new LowerCaseFilter(Version, new StandardTokenizer(Version, reader)), FrenchAnalyzer.DEFAULT_ARTICLES);
         var term = stream.GetAttribute<ICharTermAttribute>();
@@ -44,18 +75,41 @@ public static class FrenchWords
         stream.Reset();
         while (stream.IncrementToken())
         {
-            var shown = term.ToString();
-            if (shown.Length < 2 && !char.IsDigit(shown[0]) || FrenchAnalyzer.DefaultStopSet.Contains(shown))
+            if (term.Length > 0)
             {
-                continue;
+                tokens.Add((term.ToString(), offset.StartOffset, offset.EndOffset));
             }
-
-            var folded = FoldedText.Of(shown);
-            stemmer.SetCurrent(folded);
-            stemmer.Stem();
-            words.Add(new Word(shown, folded, stemmer.Current, offset.StartOffset, offset.EndOffset));
         }
 
-        return words;
+        return tokens;
     }
+
+    private static Word WordOf(string shown, int start, int end)
+    {
+        var folded = FoldedText.Of(shown);
+        var stemmer = Stemmer.Value!;
+        stemmer.SetCurrent(folded);
+        stemmer.Stem();
+        return new Word(shown, folded, stemmer.Current, start, end);
+    }
+
+    /// <summary>Digits that stand higher or lower are digits. As long as it was.</summary>
+    private static string Levelled(string text) => !text.Any(letter => Digit(letter) != letter) ? text
+        : string.Concat(text.Select(Digit));
+
+    private static char Digit(char letter) => letter switch
+    {
+        >= '\u2080' and <= '\u2089' => (char)(letter - '\u2080' + '0'),
+        >= '\u2074' and <= '\u2079' => (char)(letter - '\u2070' + '0'),
+        '\u00b9' => '1',
+        '\u00b2' => '2',
+        '\u00b3' => '3',
+        _ => letter,
+    };
+
+    private static string Letters(string text) => string.Concat(text.Where(char.IsLetter));
+
+    // Without its stop word each of them would find another thing: a railway line, a distance, a market place, a web site.
+    [GeneratedRegex(@"\b(?:en\s+ligne|[àa]\s+distance|sur\s+(?:place|site))\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Expression();
 }

@@ -1,3 +1,5 @@
+using Interclustering.Hub.Search.Attachments;
+
 namespace Interclustering.Hub.Search;
 
 /// <summary>Up to where the index has followed the hub's journal.</summary>
@@ -14,7 +16,8 @@ public sealed record SearchHead(string Epoch, long Position, long Changes)
 /// <param name="Id">Of the publication.</param>
 /// <param name="Score">Higher is nearer; a rare term in a short text weighs more, the title more than the rest. Comparable within one index
 /// only.</param>
-public sealed record SearchMatch(string Id, double Score);
+/// <param name="Exact">How many of the terms stand there as they were typed, or in its French; the others by a synonym.</param>
+public sealed record SearchMatch(string Id, double Score, int Exact);
 
 /// <summary>A word that stands somewhere in the index.</summary>
 /// <param name="Folded">Without accents.</param>
@@ -38,20 +41,21 @@ public interface ISearchIndex
     /// <summary>Where a term is found, the nearest first.</summary>
     Task<IReadOnlyList<SearchMatch>> MatchAsync(SearchTerm term, CancellationToken cancellation);
 
-    /// <summary>Where all of the terms are found, the nearest first. Scores of several terms compare with each other only.</summary>
-    Task<IReadOnlyList<SearchMatch>> MatchAllAsync(IReadOnlyList<SearchTerm> terms, CancellationToken cancellation);
+    /// <summary>Where all of the terms are found, the nearest first. Scores of several terms compare with each other only. Where they stand
+    /// as one phrase, that counts as one more that is <see cref="SearchMatch.Exact"/>.</summary>
+    Task<IReadOnlyList<SearchMatch>> MatchAllAsync(SearchQuery query, CancellationToken cancellation);
 
     /// <summary>Words that may be meant by one that is nowhere: those that look like it, and those that begin with it.</summary>
     Task<IReadOnlyList<KnownWord>> WordsLikeAsync(string folded, CancellationToken cancellation);
 
     /// <summary>What some files say, by SHA-256; those that were not read yet are missing.</summary>
-    Task<IReadOnlyDictionary<string, PdfContent>> TextsAsync(IReadOnlyList<string> sha256, CancellationToken cancellation);
+    Task<IReadOnlyDictionary<string, AttachmentText>> TextsAsync(IReadOnlyList<string> sha256, CancellationToken cancellation);
 
-    /// <summary>Every file that was read, by SHA-256, with its <see cref="PdfContent.Note"/>.</summary>
+    /// <summary>Every file that was read, by SHA-256, with its <see cref="AttachmentText.Note"/>.</summary>
     Task<IReadOnlyDictionary<string, string?>> NotesAsync(CancellationToken cancellation);
 
     /// <summary>Keeps what a file says.</summary>
-    Task KeepTextAsync(string sha256, PdfContent content, CancellationToken cancellation);
+    Task KeepTextAsync(string sha256, AttachmentText content, CancellationToken cancellation);
 
     /// <summary>Forgets the texts of files that are no longer named.</summary>
     Task ForgetTextsAsync(IReadOnlyList<string> sha256, CancellationToken cancellation);

@@ -37,13 +37,18 @@ public sealed class PostgresIndex(IDbContextFactory<HubContext> databases) : Sql
                 {documents.Select(document => document.Title).ToArray()},
                 {documents.Select(document => document.Subject).ToArray()},
                 {documents.Select(document => document.Text).ToArray()},
-                {documents.Select(document => document.FilesText).ToArray()})
-            RETURNING *)
+                {documents.Select(document => document.FilesText).ToArray()}))
         INSERT INTO search_vectors (id, vector)
         SELECT id,
             setweight(to_tsvector('interclustering', title), 'A') || setweight(to_tsvector('interclustering', subject), 'B')
             || setweight(to_tsvector('interclustering', body), 'C') || setweight(to_tsvector('interclustering', files), 'D')
-        FROM added
+        FROM unnest(
+            {documents.Select(document => document.Id).ToArray()},
+            {documents.Select(document => FrenchWords.Joined(document.Title)).ToArray()},
+            {documents.Select(document => FrenchWords.Joined(document.Subject)).ToArray()},
+            {documents.Select(document => FrenchWords.Joined(document.Text)).ToArray()},
+            {documents.Select(document => FrenchWords.Joined(document.FilesText)).ToArray()})
+            AS joined (id, title, subject, body, files)
         """,
         cancellation);
 
@@ -69,7 +74,7 @@ public sealed class PostgresIndex(IDbContextFactory<HubContext> databases) : Sql
 
     protected override async Task<IReadOnlyList<SearchMatch>> MatchAsync(HubContext db, SearchTerm term, CancellationToken cancellation)
     {
-        var matches = await RankAsync(db, "ts_rank", [term], cancellation);
+        var matches = await RankAsync(db, "ts_rank", new SearchQuery(term.Text, [term]), cancellation);
         // ts_rank does not know how rare a term is.
         var documents = await db.Database.SqlQuery<long>($"SELECT count(*) AS \"Value\" FROM search_vectors").SingleAsync(cancellation);
         var rarity = Math.Log(1 + ((documents - matches.Count + 0.5) / (matches.Count + 0.5)));
@@ -78,19 +83,29 @@ public sealed class PostgresIndex(IDbContextFactory<HubContext> databases) : Sql
 
     /// <summary>By how near each other the terms stand (cover density).</summary>
     protected override async Task<IReadOnlyList<SearchMatch>> MatchAllAsync(
-        HubContext db, IReadOnlyList<SearchTerm> terms, CancellationToken cancellation) =>
-        await RankAsync(db, "ts_rank_cd", terms, cancellation);
+        HubContext db, SearchQuery query, CancellationToken cancellation) => await RankAsync(db, "ts_rank_cd", query, cancellation);
 
     private static Task<List<SearchMatch>> RankAsync(
-        HubContext db, string rank, IReadOnlyList<SearchTerm> terms, CancellationToken cancellation)
+        HubContext db, string rank, SearchQuery asked, CancellationToken cancellation)
     {
-        var place = 0;
-        var query = string.Join(" && ", terms.Select(term =>
-            $"({string.Join(" || ", term.Alternatives.Select(_ => $"phraseto_tsquery('interclustering', {{{place++}}})"))})"));
+        var phrases = new List<string>();
+        var query = string.Join(" && ", asked.Terms.Select(term => AnyOf(term.Alternatives, phrases)));
+        var exact = string.Join(" + ", asked.Terms.Where(term => term.ExactStems.Count > 0).Select(term => term.Exact)
+            .Concat(asked.Phrase is { } phrase ? [[phrase]] : Array.Empty<IReadOnlyList<string>>())
+            .Select(special => $"(vector @@ {AnyOf(special, phrases)})::int")
+            .Prepend($"{asked.Terms.Count(term => term.ExactStems.Count == 0)}"));
         return db.Database.SqlQuery<SearchMatch>(FormattableStringFactory.Create(
-            $"SELECT id AS \"Id\", {rank}('{{{{0.1, 0.25, 0.5, 1}}}}', vector, query, 1)::float8 AS \"Score\" "
-            + $"FROM search_vectors, (SELECT {query} AS query) AS asked WHERE vector @@ query ORDER BY 2 DESC LIMIT {MostMatches}",
-            [.. terms.SelectMany(term => term.Alternatives)])).ToListAsync(cancellation);
+            $"SELECT id AS \"Id\", {rank}('{{{{0.1, 0.25, 0.5, 1}}}}', vector, query, 1)::float8 AS \"Score\", {exact} AS \"Exact\" "
+            + $"FROM search_vectors, (SELECT {query} AS query) AS asked WHERE vector @@ query ORDER BY 3 DESC, 2 DESC LIMIT {MostMatches}",
+            [.. phrases])).ToListAsync(cancellation);
+    }
+
+    /// <summary>SQL of a query for any of these phrases, each of which is added to the parameters.</summary>
+    private static string AnyOf(IReadOnlyList<string> alternatives, List<string> parameters)
+    {
+        var first = parameters.Count;
+        parameters.AddRange(alternatives.Select(FrenchWords.Joined));
+        return $"({string.Join(" || ", alternatives.Select((_, place) => $"phraseto_tsquery('interclustering', {{{first + place}}})"))})";
     }
 
     protected override async Task<IReadOnlyList<KnownWord>> WordsLikeAsync(HubContext db, string folded, CancellationToken cancellation) =>

@@ -1,5 +1,8 @@
+using System.Globalization;
 using Interclustering.Contracts;
+using Interclustering.Hub.Filters;
 using Interclustering.Hub.ReadModel;
+using Interclustering.Hub.Search.Attachments;
 using Interclustering.Ui.Markdown;
 using Interclustering.Ui.Words;
 
@@ -33,26 +36,39 @@ public sealed record SearchDocument(string Id, string Title, string Subject, str
         }
     }
 
-    public static SearchDocument Of(Published item, IReadOnlyList<FileText> files)
+    /// <param name="item">As the site shows it.</param>
+    /// <param name="files">Texts of its attachments.</param>
+    /// <param name="directory">Names the clusters that organise it with its owner.</param>
+    public static SearchDocument Of(Published item, IReadOnlyList<FileText> files, FederationDirectory? directory = null)
     {
         ArgumentNullException.ThrowIfNull(item);
+        IEnumerable<string?> organisers = [item.Owner.Name, item.Owner.Code,
+            .. item.Item.CoOrganisers.SelectMany(code => (string?[])[directory?.Find(code)?.Name, code])];
         if (item.ForMembers)
         {
             // Title and cluster find it; its days do by their filter. Nothing else may.
-            return new SearchDocument(item.Id, Clean(item.Title), item.Owner.Name, "", []);
+            return new SearchDocument(item.Id, Clean(item.Title), Clean(string.Join(" · ", organisers.OfType<string>().Distinct())), "", []);
         }
 
-        var place = (item.Item as Event)?.Place;
+        var (happening, place) = (item.Item as Event, (item.Item as Event)?.Place);
         IEnumerable<string?> subject =
         [
-            item.Item.Summary, Vocabulary.Label(item.Kind), item.Owner.Name, .. item.Item.Themes.Select(Vocabulary.Label),
+            item.Item.Summary, Vocabulary.Label(item.Kind), .. organisers, .. item.Item.Themes.Select(Vocabulary.Label),
                 .. item.Item.Audiences.Select(Vocabulary.Label),
-            item.Item is Event { Format: { } format }
-                ? Vocabulary.Label(format) : null, place?.Name, place?.City, .. item.Regions.Select(Regions.NameOf),
+            happening?.Format is { } format ? Vocabulary.Label(format) : null,
+            happening is null ? null : Vocabulary.Label(happening.Attendance),
+            happening is Webinar { ReplayUrl: not null } ? Vocabulary.Label(Criterion.Replay) : null,
+            place?.Name, place?.City, .. item.Regions.Select(Regions.NameOf), .. MonthsOf(happening),
         ];
-        return new SearchDocument(item.Id, Clean(item.Title), Clean(string.Join(" · ", subject.OfType<string>())),
+        return new SearchDocument(item.Id, Clean(item.Title), Clean(string.Join(" · ", subject.OfType<string>().Distinct())),
             Clean(MarkdownText.ToPlain(item.Item.Text)), files);
     }
+
+    /// <summary>« janvier 2027 » for each month of its dates.</summary>
+    private static IEnumerable<string> MonthsOf(Event? happening) => (happening?.Sessions ?? []).Select(session => session.Start)
+        .Where(start => start.Length >= 7).Select(start => start[..7]).Distinct()
+        .Select(month => DateOnly.TryParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)
+            ? first.ToString("MMMM yyyy", Language.French) : null).OfType<string>();
 
     /// <inheritdoc cref="FilesText"/>
     public static IReadOnlyList<FileText> SplitFiles(string column)
@@ -67,6 +83,7 @@ public sealed record SearchDocument(string Id, string Title, string Subject, str
         .Where(word => word.Folded.Length is >= 4 and <= 40 && word.Folded.All(char.IsLetter)).GroupBy(word => word.Folded)
             .ToDictionary(group => group.Key, group => group.First().Shown);
 
-    /// <summary>PostgreSQL refuses U+0000, and the other control characters are not for readers.</summary>
-    private static string Clean(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
+    /// <summary>PostgreSQL refuses U+0000, and the other control characters are not for readers. Pages stay apart.</summary>
+    private static string Clean(string text) => string.Concat(text.Select(letter =>
+        char.IsControl(letter) && letter != AttachmentText.PageBreak ? ' ' : letter));
 }

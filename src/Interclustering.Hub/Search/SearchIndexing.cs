@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Threading.Channels;
+using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Federation.Liveness;
 using Interclustering.Files;
 using Interclustering.Hub.Caching;
 using Interclustering.Hub.Files;
 using Interclustering.Hub.ReadModel;
+using Interclustering.Hub.Search.Attachments;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -20,7 +22,7 @@ public sealed class SearchProgress
 
     public SearchHead Head { get; internal set; } = SearchHead.None;
 
-    /// <summary>Why the text of some files is missing or not whole, by SHA-256; see <see cref="PdfContent"/>.</summary>
+    /// <summary>Why the text of some files is missing or not whole, by SHA-256; see <see cref="AttachmentText"/>.</summary>
     public IReadOnlyDictionary<string, string> Notes { get; internal set; } = new Dictionary<string, string>();
 }
 
@@ -29,8 +31,8 @@ public sealed class SearchProgress
 /// one at a time: what a sheet says is found at once, what its files say a little later.
 /// </summary>
 public sealed partial class SearchIndexing(
-    Catalogue catalogue, HubFiles files, ISearchIndex index, ReadPdf readPdf, SearchProgress progress, TimeProvider clock,
-        ILogger<SearchIndexing> logger)
+    Catalogue catalogue, HubFiles files, ISearchIndex index, ReadAttachment readAttachment, SearchProgress progress,
+        FederationDirectory directory, TimeProvider clock, ILogger<SearchIndexing> logger)
     : SteadyService(clock, logger)
 {
     private const int AtOnce = 200;
@@ -38,7 +40,7 @@ public sealed partial class SearchIndexing(
     private readonly Channel<bool> moved =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly FaultIsolation isolation = new(logger);
-    private Task<(string Sha256, PdfContent Content)>? reading;
+    private Task<(string Sha256, AttachmentText Content)>? reading;
 
     /// <summary>The files that were named and had arrived when unread ones were last looked for.</summary>
     private (ILookup<string, FileReference> Named, long Completions)? lookedAt;
@@ -129,7 +131,7 @@ public sealed partial class SearchIndexing(
     {
         var named = items.SelectMany(item => PublishedFiles.Of(item.Item)).Select(file => file.Sha256).ToList();
         var texts = await index.TextsAsync(named, stop);
-        var documents = isolation.Each(items, item => (item.Id, item.Revision), item => SearchDocument.Of(item, TextsOf(item, texts)));
+        var documents = isolation.Each(items, item => (item.Id, item.Revision), item => SearchDocument.Of(item, TextsOf(item, texts), directory));
         try
         {
             return await index.ApplyAsync(documents, gone, epoch, position, stop);
@@ -172,7 +174,7 @@ public sealed partial class SearchIndexing(
         progress.Notes = read.Where(file => file.Value is not null).ToDictionary(file => file.Key, file => file.Value!);
         await index.ForgetTextsAsync([.. read.Keys.Where(sha256 => !wanted.Contains(sha256))], stop);
         var next = wanted.Select(named => named.Key)
-            .FirstOrDefault(sha256 => !read.ContainsKey(sha256) && files.KindOf(sha256) == FileKind.Pdf);
+            .FirstOrDefault(sha256 => !read.ContainsKey(sha256) && files.KindOf(sha256) is { } kind && AttachmentText.Readable.Contains(kind));
         if (reading is null && next is not null && files.Find(next) is { } path)
         {
             reading = ReadAsync(next, path, stop);
@@ -182,7 +184,7 @@ public sealed partial class SearchIndexing(
     }
 
     /// <summary>A text that the database does not take is as good as none, and is not asked for again.</summary>
-    private async Task KeepAsync(string sha256, PdfContent content, CancellationToken stop)
+    private async Task KeepAsync(string sha256, AttachmentText content, CancellationToken stop)
     {
         try
         {
@@ -191,21 +193,21 @@ public sealed partial class SearchIndexing(
         catch (Exception exception) when (content.Text.Length > 0 && !stop.IsCancellationRequested && !DatabaseFailure.IsAway(exception))
         {
             LogUnread(exception, sha256);
-            await index.KeepTextAsync(sha256, new PdfContent("", PdfContent.Heavy), stop);
+            await index.KeepTextAsync(sha256, new AttachmentText("", AttachmentText.Heavy), stop);
         }
     }
 
-    private async Task<(string Sha256, PdfContent Content)> ReadAsync(string sha256, string path, CancellationToken stop)
+    private async Task<(string Sha256, AttachmentText Content)> ReadAsync(string sha256, string path, CancellationToken stop)
     {
-        PdfContent content;
+        AttachmentText content;
         try
         {
-            content = await readPdf(path, stop);
+            content = await readAttachment(path, stop);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             LogUnread(exception, sha256);
-            content = new PdfContent("", PdfContent.Heavy);
+            content = new AttachmentText("", AttachmentText.Heavy);
         }
 
         if (content.Note is not null)
@@ -217,7 +219,7 @@ public sealed partial class SearchIndexing(
         return (sha256, content);
     }
 
-    private static IReadOnlyList<FileText> TextsOf(Published item, IReadOnlyDictionary<string, PdfContent> texts) =>
+    private static IReadOnlyList<FileText> TextsOf(Published item, IReadOnlyDictionary<string, AttachmentText> texts) =>
         [.. PublishedFiles.Of(item.Item).Where(file => texts.GetValueOrDefault(file.Sha256)?.Text is { Length: > 0 })
             .Select(file => new FileText(file.Name, texts[file.Sha256].Text))];
 

@@ -33,7 +33,7 @@ public static class SearchPages
     }
 
     private static async Task<IResult> ShowAsync(
-        HttpRequest request, SiteSearch search, ISearchIndex index, FederationDirectory directory, TimeProvider clock,
+        HttpRequest request, SiteSearch search, ISearchIndex index, Catalogue catalogue, FederationDirectory directory, TimeProvider clock,
             CancellationToken cancellation)
     {
         var filter = AgendaFilter.Read(request.Query, directory);
@@ -47,6 +47,8 @@ public static class SearchPages
                 [nameof(SearchPage.Filter)] = filter,
                 [nameof(SearchPage.Results)] = results,
                 [nameof(SearchPage.Shown)] = shown.Count == 0 ? [] : await ExtractsAsync(shown, results!.Query.Terms, index, cancellation),
+                [nameof(SearchPage.Answer)] = filter.Text is null || page > 1 ? null
+                    : DirectAnswer.Of(filter.Text, catalogue.Current, directory, ParisDay.Today(clock)),
                 [nameof(SearchPage.Number)] = page,
                 [nameof(SearchPage.IsLast)] = results is null || page * MostShown >= results.Hits.Count || page == MostPages,
                 [nameof(SearchPage.Directory)] = directory,
@@ -83,7 +85,7 @@ public static class SearchPages
             results.Hits.Count, [.. results.Corrected.Select(pair => new CorrectionView(pair.Typed, pair.Meant))],
             [.. (await ExtractsAsync(shown, results.Query.Terms, index, cancellation)).Select(found => new FoundView(
                 PublicationView.Of(found.Hit.Item, agenda, Pages.OriginOf(request)), found.Text is null
-                    ? null : string.Concat(found.Text.Select(piece => piece.Text)), found.File))],
+                    ? null : string.Concat(found.Text.Select(piece => piece.Text)), found.File?.Name, found.File?.Page))],
             snapshot.Position - progress.Head.Position));
     }
 

@@ -1,6 +1,7 @@
 using Interclustering.Contracts;
 using Interclustering.Hub.Filters;
 using Interclustering.Hub.ReadModel;
+using Interclustering.Ui.Words;
 
 namespace Interclustering.Hub.Search;
 
@@ -8,9 +9,10 @@ namespace Interclustering.Hub.Search;
 /// <param name="Item">As the site shows it.</param>
 /// <param name="Next">When it takes place next, or last; null for a sheet.</param>
 /// <param name="Matched">How many of the terms are in it.</param>
+/// <param name="Exact">How many of them stand there as they were typed.</param>
 /// <param name="Score">See <see cref="SearchMatch"/>.</param>
 /// <param name="Named">Who in it was looked for by name.</param>
-public sealed record SearchHit(Published Item, Occurrence? Next, int Matched, double Score, IReadOnlyList<Person> Named);
+public sealed record SearchHit(Published Item, Occurrence? Next, int Matched, int Exact, double Score, IReadOnlyList<Person> Named);
 
 /// <summary>What a search found.</summary>
 /// <param name="Query">With the terms as they were looked for, corrections included.</param>
@@ -38,7 +40,7 @@ public sealed class SiteSearch(Func<Snapshot> site, ISearchIndex index, TimeProv
         ArgumentNullException.ThrowIfNull(filter);
         var query = SearchQuery.Parse(text);
         var snapshot = site();
-        var whole = Hits(await index.MatchAllAsync(query.Terms, cancellation), query.Terms.Count, snapshot);
+        var whole = Hits(await index.MatchAllAsync(query, cancellation), query.Terms.Count, snapshot);
         if (whole.Count >= Enough && NamedPeople.Meant(query.Terms, _ => true, snapshot).Count == 0)
         {
             return ResultsOf(query, [], whole, filter, snapshot, isPartial: false);
@@ -53,7 +55,7 @@ public sealed class SiteSearch(Func<Snapshot> site, ISearchIndex index, TimeProv
     {
         var terms = new List<SearchTerm>();
         var corrected = new List<(string, string)>();
-        var found = new Dictionary<string, (int Matched, double Score)>();
+        var found = new Dictionary<string, (int Matched, int Exact, double Score)>();
         var known = new Dictionary<SearchTerm, IReadOnlyList<SearchMatch>>();
         foreach (var term in query.Terms)
         {
@@ -73,17 +75,26 @@ public sealed class SiteSearch(Func<Snapshot> site, ISearchIndex index, TimeProv
             foreach (var match in matches)
             {
                 var before = found.GetValueOrDefault(match.Id);
-                found[match.Id] = (before.Matched + 1, before.Score + match.Score);
+                found[match.Id] = (before.Matched + 1, before.Exact + match.Exact, before.Score + match.Score);
+            }
+        }
+
+        foreach (var word in terms.SelectMany(term => term.Words).Distinct())
+        {
+            foreach (var match in await index.MatchAsync(new SearchTerm(word, [word]), cancellation))
+            {
+                var before = found.GetValueOrDefault(match.Id);
+                found[match.Id] = before with { Score = before.Score + (before.Matched > 0 ? 0 : match.Score) };
             }
         }
 
         // Of a common term the index names only the nearest: what has all of them may not be among those.
         foreach (var hit in common)
         {
-            found[hit.Item.Id] = (terms.Count, found.GetValueOrDefault(hit.Item.Id).Score);
+            found[hit.Item.Id] = (terms.Count, hit.Exact, found.GetValueOrDefault(hit.Item.Id).Score);
         }
 
-        var hits = Hits(found.Select(pair => (pair.Key, pair.Value.Matched, pair.Value.Score)), people, snapshot);
+        var hits = Hits(found.Select(pair => (pair.Key, pair.Value.Matched, pair.Value.Exact, pair.Value.Score)), people, snapshot);
         var whole = hits.Where(hit => hit.Matched == terms.Count).ToList();
         return ResultsOf(query with { Terms = terms }, corrected, whole.Count >= Enough ? whole : hits, filter, snapshot, whole.Count == 0);
     }
@@ -94,11 +105,11 @@ public sealed class SiteSearch(Func<Snapshot> site, ISearchIndex index, TimeProv
             Facets.Count(shown.Select(hit => hit.Item), filter with { Text = null }), isPartial);
 
     private List<SearchHit> Hits(IReadOnlyList<SearchMatch> matches, int terms, Snapshot snapshot) =>
-        Hits(matches.Select(match => (match.Id, terms, match.Score)), [], snapshot);
+        Hits(matches.Select(match => (match.Id, terms, match.Exact, match.Score)), [], snapshot);
 
     /// <summary>The index may know what the site no longer shows, or not yet what it does: what the site shows counts.</summary>
     private List<SearchHit> Hits(
-        IEnumerable<(string Id, int Matched, double Score)> found, IReadOnlyList<Person> people, Snapshot snapshot)
+        IEnumerable<(string Id, int Matched, int Exact, double Score)> found, IReadOnlyList<Person> people, Snapshot snapshot)
     {
         var today = ParisDay.Today(clock);
         return
@@ -108,9 +119,9 @@ public sealed class SiteSearch(Func<Snapshot> site, ISearchIndex index, TimeProv
                 var item = snapshot.Items[match.Id];
                 var times = snapshot.Agenda.TimesOf(match.Id);
                 var next = times.FirstOrDefault(time => time.LastDay >= today) ?? (times is [.., var last] ? last : null);
-                return new SearchHit(item, next, match.Matched, match.Score * (next?.IsToCome(today) == false ? Past : 1),
+                return new SearchHit(item, next, match.Matched, match.Exact, match.Score * (next?.IsToCome(today) == false ? Past : 1),
                     people.Count == 0 ? [] : [.. NamedPeople.Of(item, snapshot.People).Where(people.Contains)]);
-            }).OrderByDescending(hit => hit.Matched).ThenByDescending(hit => hit.Score)
+            }).OrderByDescending(hit => hit.Matched).ThenByDescending(hit => hit.Exact).ThenByDescending(hit => hit.Score)
                 .ThenBy(hit => hit.Item.Title, StringComparer.Ordinal),
         ];
     }
@@ -121,7 +132,7 @@ public sealed class SiteSearch(Func<Snapshot> site, ISearchIndex index, TimeProv
     {
         var best = matches.Select(match => match.Score).DefaultIfEmpty(1).Max();
         return [.. matches, .. NamedPeople.Find(term, meant, snapshot).Except(matches.Select(match => match.Id))
-            .Select(id => new SearchMatch(id, best))];
+            .Select(id => new SearchMatch(id, best, 1))];
     }
 
     private async Task<(SearchTerm Term, IReadOnlyList<SearchMatch> Matches)> MatchAsync(
@@ -132,15 +143,18 @@ public sealed class SiteSearch(Func<Snapshot> site, ISearchIndex index, TimeProv
             return (term, matches);
         }
 
-        var meant = Corrections.Of(word.Folded, await index.WordsLikeAsync(word.Folded, cancellation));
+        IReadOnlyList<KnownWord> known = [.. await index.WordsLikeAsync(word.Folded, cancellation),
+            .. Language.IsEnglish ? EnglishWords.Known : []];
+        var meant = Corrections.Of(word.Folded, known);
         if (meant.Count == 0)
         {
             return (term, matches);
         }
 
         // What is meant has its synonyms too.
+        var terms = meant.SelectMany(each => SearchQuery.Parse(each.Shown).Terms).ToList();
         var other = new SearchTerm(meant[0].Shown,
-            [.. meant.SelectMany(known => SearchQuery.Parse(known.Shown).Terms).SelectMany(each => each.Alternatives).Distinct()]);
+            [.. terms.SelectMany(each => each.Alternatives).Distinct()]) { Exact = [.. terms.SelectMany(each => each.Exact).Distinct()] };
         return (other, await index.MatchAsync(other, cancellation));
     }
 

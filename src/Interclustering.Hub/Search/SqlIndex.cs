@@ -1,4 +1,5 @@
 using Interclustering.Federation.Journals;
+using Interclustering.Hub.Search.Attachments;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Hub.Search;
@@ -7,7 +8,7 @@ namespace Interclustering.Hub.Search;
 public abstract class SqlIndex(IDbContextFactory<HubContext> databases) : ISearchIndex
 {
     /// <summary>Raised whenever tables or the cutting of words change: the index is then made anew.</summary>
-    private const int Version = 2;
+    private const int Version = 3;
 
     protected const int MostMatches = 2000;
 
@@ -90,11 +91,11 @@ public abstract class SqlIndex(IDbContextFactory<HubContext> databases) : ISearc
         return term.Stems.Count == 0 ? [] : await MatchAsync(db, term, cancellation);
     }
 
-    public async Task<IReadOnlyList<SearchMatch>> MatchAllAsync(IReadOnlyList<SearchTerm> terms, CancellationToken cancellation)
+    public async Task<IReadOnlyList<SearchMatch>> MatchAllAsync(SearchQuery query, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(terms);
+        ArgumentNullException.ThrowIfNull(query);
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        return terms.Count == 0 || terms.Any(term => term.Stems.Count == 0) ? [] : await MatchAllAsync(db, terms, cancellation);
+        return query.Terms.Count == 0 || query.Terms.Any(term => term.Stems.Count == 0) ? [] : await MatchAllAsync(db, query, cancellation);
     }
 
     public async Task<IReadOnlyList<KnownWord>> WordsLikeAsync(string folded, CancellationToken cancellation)
@@ -112,18 +113,18 @@ public abstract class SqlIndex(IDbContextFactory<HubContext> databases) : ISearc
             .ToDictionary(document => document.Id, document => document.Files);
     }
 
-    public async Task<IReadOnlyDictionary<string, PdfContent>> TextsAsync(IReadOnlyList<string> sha256, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<string, AttachmentText>> TextsAsync(IReadOnlyList<string> sha256, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(sha256);
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var found = new Dictionary<string, PdfContent>();
+        var found = new Dictionary<string, AttachmentText>();
         foreach (var some in sha256.Distinct().Chunk(AtOnce))
         {
             var rows = db.Database.SqlQuery<FileRow>(
                 $"SELECT sha256 AS \"Sha256\", body AS \"Body\", note AS \"Note\" FROM search_file_texts");
             await foreach (var row in rows.Where(row => some.Contains(row.Sha256)).AsAsyncEnumerable().WithCancellation(cancellation))
             {
-                found[row.Sha256] = new PdfContent(row.Body, row.Note);
+                found[row.Sha256] = new AttachmentText(row.Body, row.Note);
             }
         }
 
@@ -138,7 +139,7 @@ public abstract class SqlIndex(IDbContextFactory<HubContext> databases) : ISearc
         return rows.ToDictionary(row => row.Sha256, row => row.Note);
     }
 
-    public async Task KeepTextAsync(string sha256, PdfContent content, CancellationToken cancellation)
+    public async Task KeepTextAsync(string sha256, AttachmentText content, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(content);
         await using var db = await databases.CreateDbContextAsync(cancellation);
@@ -177,8 +178,7 @@ public abstract class SqlIndex(IDbContextFactory<HubContext> databases) : ISearc
 
     protected abstract Task<IReadOnlyList<SearchMatch>> MatchAsync(HubContext db, SearchTerm term, CancellationToken cancellation);
 
-    protected abstract Task<IReadOnlyList<SearchMatch>> MatchAllAsync(
-        HubContext db, IReadOnlyList<SearchTerm> terms, CancellationToken cancellation);
+    protected abstract Task<IReadOnlyList<SearchMatch>> MatchAllAsync(HubContext db, SearchQuery query, CancellationToken cancellation);
 
     protected abstract Task<IReadOnlyList<KnownWord>> WordsLikeAsync(HubContext db, string folded, CancellationToken cancellation);
 

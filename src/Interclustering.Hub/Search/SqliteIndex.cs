@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Hub.Search;
@@ -74,21 +75,26 @@ public sealed class SqliteIndex(IDbContextFactory<HubContext> databases) : SqlIn
     }
 
     protected override Task<IReadOnlyList<SearchMatch>> MatchAsync(HubContext db, SearchTerm term, CancellationToken cancellation) =>
-        MatchAllAsync(db, [term], cancellation);
+        MatchAllAsync(db, new SearchQuery(term.Text, [term]), cancellation);
 
     protected override async Task<IReadOnlyList<SearchMatch>> MatchAllAsync(
-        HubContext db, IReadOnlyList<SearchTerm> terms, CancellationToken cancellation)
+        HubContext db, SearchQuery query, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(terms);
-        var query = string.Join(" AND ", terms.Select(term => $"({string.Join(" OR ", term.Stems.Select(stems =>
-            $"\"{string.Join(' ', stems).Replace("\"", "", StringComparison.Ordinal)}\""))})"));
-        return await db.Database.SqlQuery<SearchMatch>(
-            $"""
-            SELECT id AS "Id", -bm25(search_stems, 10.0, 5.0, 2.5, 1.0) AS "Score"
-            FROM search_stems JOIN search_documents ON number = search_stems.rowid
-            WHERE search_stems MATCH {query} ORDER BY 2 DESC LIMIT {MostMatches}
-            """).ToListAsync(cancellation);
+        ArgumentNullException.ThrowIfNull(query);
+        IReadOnlyList<IReadOnlyList<IReadOnlyList<string>>> special =
+            [.. query.Terms.Select(term => term.ExactStems).Append(query.PhraseStems).Where(stems => stems.Count > 0)];
+        var exact = string.Join(" + ", special.Select((_, place) =>
+            $"(search_stems.rowid IN (SELECT rowid FROM search_stems WHERE search_stems MATCH {{{place + 1}}}))")
+            .Prepend($"{query.Terms.Count(term => term.ExactStems.Count == 0)}"));
+        return await db.Database.SqlQuery<SearchMatch>(FormattableStringFactory.Create(
+            $"SELECT id AS \"Id\", -bm25(search_stems, 10.0, 5.0, 2.5, 1.0) AS \"Score\", {exact} AS \"Exact\" "
+            + "FROM search_stems JOIN search_documents ON number = search_stems.rowid "
+            + $"WHERE search_stems MATCH {{0}} ORDER BY 3 DESC, 2 DESC LIMIT {MostMatches}",
+            [string.Join(" AND ", query.Terms.Select(term => AnyOf(term.Stems))), .. special.Select(AnyOf)])).ToListAsync(cancellation);
     }
+
+    private static string AnyOf(IReadOnlyList<IReadOnlyList<string>> phrases) => $"({string.Join(" OR ", phrases.Select(stems =>
+        $"\"{string.Join(' ', stems).Replace("\"", "", StringComparison.Ordinal)}\""))})";
 
     protected override async Task<IReadOnlyList<KnownWord>> WordsLikeAsync(HubContext db, string folded, CancellationToken cancellation) =>
         await db.Database.SqlQuery<KnownWord>($"SELECT folded AS \"Folded\", shown AS \"Shown\", uses AS \"Uses\" FROM search_words")

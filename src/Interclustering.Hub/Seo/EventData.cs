@@ -34,7 +34,7 @@ internal static class EventData
                     ("endDate", End(time))))])),
             ("organizer", List([.. Organisers(published, directory).Select(Organisation)])),
         ]);
-        var more = published.ForMembers ? OfMembers(published, happening) : OfEverybody(published, happening, times, people, page);
+        var more = published.ForMembers ? OfMembers(published, happening) : OfEverybody(published, happening, times, people, page, today);
         foreach (var (name, value) in more.Where(property => property.Value is not null))
         {
             thing[name] = value;
@@ -51,7 +51,8 @@ internal static class EventData
     ];
 
     private static IEnumerable<(string Name, JsonNode? Value)> OfEverybody(
-        Published published, Event happening, IReadOnlyList<Occurrence> times, IReadOnlyDictionary<string, Person> people, string page) =>
+        Published published, Event happening, IReadOnlyList<Occurrence> times, IReadOnlyDictionary<string, Person> people, string page,
+            DateOnly today) =>
     [
         ("url", happening.Url ?? page),
         ("description", ItemCard.Describe(published)),
@@ -59,10 +60,10 @@ internal static class EventData
         ("previousStartDate", happening.Status == EventStatus.Rescheduled && Instants.Before(published) is { } before
             ? Start(before) : null),
         ("eventAttendanceMode", Mode(happening)),
-        ("location", Locations(happening, page)),
+        ("location", Locations(happening, IsOver(times, today) ? page : happening.RegistrationUrl ?? page)),
         ("performer", List([.. happening.Speakers.Select(people.GetValueOrDefault).OfType<Person>()
             .Select(person => Thing("Person", ("name", person.Name), ("jobTitle", person.Role)))])),
-        ("offers", happening.RegistrationUrl is { } registration && happening.Status != EventStatus.Cancelled
+        ("offers", happening.RegistrationUrl is { } registration && happening.Status != EventStatus.Cancelled && !IsOver(times, today)
             ? Thing("Offer", ("url", registration),
                 ("availability", happening.Full ? "https://schema.org/SoldOut" : "https://schema.org/InStock"))
             : null),
@@ -101,15 +102,17 @@ internal static class EventData
         _ => "OfflineEventAttendanceMode",
     });
 
+    private static bool IsOver(IReadOnlyList<Occurrence> times, DateOnly today) => times.Count > 0 && times.All(time => !time.IsToCome(today));
+
+    /// <param name="happening">Where it takes place.</param>
+    /// <param name="page">The way to its link, where that is not known: it may come with the registration.</param>
     private static JsonNode? Locations(Event happening, string page)
     {
         var there = happening.MovedOnline || happening.Attendance == Attendance.Online ? null : happening.Place;
         return List([.. ((JsonObject?[])
         [
             there is null ? null : PlaceOf(there),
-            // The link may come with the registration: then the way to it is the page.
-            PlaceWords.IsOnline(happening)
-                ? Thing("VirtualLocation", ("url", PlaceWords.OnlineUrl(happening) ?? happening.RegistrationUrl ?? page)) : null,
+            PlaceWords.IsOnline(happening) ? Thing("VirtualLocation", ("url", PlaceWords.OnlineUrl(happening) ?? page)) : null,
         ]).OfType<JsonObject>()]);
     }
 

@@ -30,5 +30,5 @@ internal static class SourceTextCommand
         return command;
     }
 
-    public static ProcessStartInfo Start() => PdfTextCommand.Start(Name);
+    public static ProcessStartInfo Start() => AttachmentTextCommand.Start(Name);
 }

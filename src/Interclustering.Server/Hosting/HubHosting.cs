@@ -1,7 +1,7 @@
 using Interclustering.Contracts;
 using Interclustering.Hub;
 using Interclustering.Hub.Files;
-using Interclustering.Hub.Search;
+using Interclustering.Hub.Search.Attachments;
 using Interclustering.Server.Commands;
 using Interclustering.Server.Configuration;
 
@@ -13,7 +13,7 @@ internal static class HubHosting
     public static void AddHostedHub(this IServiceCollection services, ServerSettings settings)
     {
         services.AddSingleton(settings.Site);
-        services.AddSingleton<ReadPdf>(new PdfProcess(PdfTextCommand.Start, TimeSpan.FromSeconds(30)).ReadAsync);
+        services.AddSingleton<ReadAttachment>(new AttachmentProcess(AttachmentTextCommand.Start, TimeSpan.FromSeconds(30)).ReadAsync);
         services.AddHub(settings.CacheMebibytes);
         services.AddHubFiles(settings.FilesOf(FederationDirectory.HubCode), settings.Files);
     }

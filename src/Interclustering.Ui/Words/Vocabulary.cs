@@ -36,6 +36,7 @@ public static class Vocabulary
         [EventStatus.Rescheduled] = "Reporté (nouvelle date)",
         [EventStatus.Postponed] = "Reporté (date à fixer)",
         [EventStatus.Cancelled] = "Annulé",
+        ["replay"] = "Replay",
         ["full"] = "Complet",
         ["moved-online"] = "Déplacé en ligne",
         [Visibility.Public] = "Tout le monde",

@@ -93,6 +93,42 @@ public sealed class AboutAndThemePagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Replays_have_a_library_of_their_own_and_say_nothing_of_registration()
+    {
+        string[] themes = [KnownThemes.Urban];
+        var webinar = new Webinar
+        {
+            Nonce = "n",
+            Title = "Déjà vu",
+            Sessions = [new Session("1", "2026-10-01T11:00:00")],
+            Themes = themes,
+            Attendance = Attendance.Online,
+            RegistrationUrl = "https://register.example/",
+            Registrations = [new ClusterRegistration("bsc") { Url = "https://register.example/bsc" }],
+            ReplayUrl = "https://video.example/1",
+        };
+        var id = await hub.ShowAsync(webinar);
+        await hub.ShowAsync(webinar with { Title = "Pas encore en ligne", ReplayUrl = null });
+        await hub.ShowAsync(new BestPractice { Nonce = "n", Title = "Aires de livraison", Themes = themes });
+
+        var resources = await SitePage.OpenAsync(hub, "/ressources");
+        Assert.Contains("Aires de livraison", resources.Words, StringComparison.Ordinal);
+        Assert.Contains("Déjà vu", resources.Document.QuerySelector("section[aria-labelledby=replays]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("/ressources?kind=replay", resources.Target("Voir tous les replays"));
+        var library = await SitePage.OpenAsync(hub, "/ressources?theme=logistique-urbaine&kind=replay");
+        Assert.Equal(["Déjà vu"], library.Document.QuerySelectorAll(".sheet h2").Select(title => title.TextContent));
+        Assert.Equal("Logistique urbaine · Replay", library.Document.QuerySelector("title")!.TextContent.Split(" — ")[0]);
+        Assert.Empty((await SitePage.OpenAsync(hub, "/ressources?theme=emploi-competences&kind=replay")).Document.QuerySelectorAll(".sheet"));
+        Assert.Equal("/ressources?kind=replay&theme=logistique-urbaine",
+            (await SitePage.OpenAsync(hub, "/themes/logistique-urbaine")).Target("Tous les replays de ce thème"));
+        Assert.Equal("/ressources?kind=replay&cluster=bsc", (await SitePage.OpenAsync(hub, "/clusters/bsc")).Target("Tous ses replays"));
+        foreach (var path in (string[])[$"/evenements/{id}", $"/evenements/{id}.ics"])
+        {
+            Assert.DoesNotContain("register.example", (await hub.GetAsync(path)).Body, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_cluster_s_page_says_how_to_reach_it_and_what_it_does_alone_or_with_others()
     {
         await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: "Ensemble") with { CoOrganisers = ["lsn"] });

@@ -67,6 +67,34 @@ public sealed class SearchPageTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, (await hub.GetAsync("/api/v1/search?q=x&theme=nothing")).Status);
     }
 
+    /// <summary>What the site has a page for is answered by it, above what was found.</summary>
+    [Theory]
+    [InlineData("", "Bretagne Supply Chain", "Bretagne Supply Chain", "/clusters/bsc")]
+    [InlineData("", "bsc", "Bretagne Supply Chain", "/clusters/bsc")]
+    [InlineData("", "logistique urbaine", "Logistique urbaine", "/themes/logistique-urbaine")]
+    [InlineData("", "webinaires à venir", "Webinaire", "/agenda?format=webinar")]
+    [InlineData("", "à venir", "À venir", "/agenda")]
+    [InlineData("", "Rennes", "Bretagne", "/agenda?region=53")]
+    [InlineData("", "formations en Normandie", "Normandie · Formation", "/agenda?region=28&format=training")]
+    [InlineData("", "replays", "Replay", "/ressources?kind=replay")]
+    [InlineData("", "fiches pratiques logistique urbaine", "Logistique urbaine · Fiche pratique", "/ressources?theme=logistique-urbaine&kind=best-practice")]
+    [InlineData("/en", "upcoming webinars", "Webinar", "/en/agenda?format=webinar")]
+    [InlineData("/en", "urban logistics", "Urban logistics", "/en/themes/logistique-urbaine")]
+    public async Task A_query_that_names_what_the_site_knows_is_answered_as_such(string language, string typed, string title, string path)
+    {
+        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: "Une date en ville") with { Themes = [KnownThemes.Urban] });
+        var page = await SitePage.OpenAsync(hub, $"{language}/recherche?q={Uri.EscapeDataString(typed)}");
+        var answer = page.Document.QuerySelector(".answer a")!;
+        Assert.Equal((title, path), (answer.TextContent, answer.GetAttribute("href")));
+        Assert.Equal(HttpStatusCode.OK, (await hub.GetAsync(path)).Status);
+    }
+
+    [Theory]
+    [InlineData("logistique urbaine à pied")]
+    [InlineData("quai")]
+    public async Task Another_query_is_not(string typed) => Assert.Null(
+        (await SitePage.OpenAsync(hub, $"/recherche?q={Uri.EscapeDataString(typed)}")).Document.QuerySelector(".answer"));
+
     private async Task<string> UntilFoundAsync(string path, string text)
     {
         var body = "";

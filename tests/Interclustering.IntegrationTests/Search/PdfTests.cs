@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Interclustering.Hub.Search;
+using Interclustering.Hub.Search.Attachments;
 using UglyToad.PdfPig.Content;
 using UglyToad.PdfPig.Core;
 using UglyToad.PdfPig.Fonts.Standard14Fonts;
@@ -24,13 +24,13 @@ public sealed class PdfTests : IDisposable
             await ReadAsync(Pages(2, "Le transstockeur de la page {0}")));
 
     [Fact]
-    public async Task Pages_without_text_are_called_scanned() => Assert.Equal(("", PdfContent.Scanned), await ReadAsync(Pages(1, "")));
+    public async Task Pages_without_text_are_called_scanned() => Assert.Equal(("", AttachmentText.Scanned), await ReadAsync(Pages(1, "")));
 
     [Fact]
-    public void A_long_one_is_read_from_its_beginning() => Assert.Equal(PdfContent.Cut, PdfText.Read(Keep(Pages(510, "Page {0}"))).Note);
+    public void A_long_one_is_read_from_its_beginning() => Assert.Equal(AttachmentText.Cut, AttachmentText.Read(Keep(Pages(510, "Page {0}"))).Note);
 
     [Fact]
-    public async Task One_with_a_password_is_called_protected() => Assert.Equal(("", PdfContent.Protected), await ReadAsync(Raw(
+    public async Task One_with_a_password_is_called_protected() => Assert.Equal(("", AttachmentText.Protected), await ReadAsync(Raw(
         "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [] /Count 0 >>",
         $"<< /Filter /Standard /V 1 /R 2 /P -4 /O <{new string('a', 64)}> /U <{new string('b', 64)}> >>")));
 
@@ -39,7 +39,7 @@ public sealed class PdfTests : IDisposable
     [InlineData("not a pdf")]
     [InlineData("%PDF-1.7\n1 0 obj\n<< /Type /Catalog")]
     public async Task A_broken_one_is_called_damaged(string text) =>
-        Assert.Equal(("", PdfContent.Damaged), await ReadAsync(Encoding.ASCII.GetBytes(text)));
+        Assert.Equal(("", AttachmentText.Damaged), await ReadAsync(Encoding.ASCII.GetBytes(text)));
 
     [Fact]
     public async Task One_that_exhausts_the_reader_ends_with_its_process_and_not_with_ours()
@@ -48,7 +48,7 @@ public sealed class PdfTests : IDisposable
             Raw($"<< /Type /Catalog /Pages 2 0 R /Nested {new string('[', 200_000)}{new string(']', 200_000)} >>",
             "<< /Type /Pages /Kids [2 0 R] /Count 1 >>"));
         Assert.Equal("", text);
-        Assert.Contains(note, (string?[])[PdfContent.Heavy, PdfContent.Damaged, PdfContent.Scanned]);
+        Assert.Contains(note, (string?[])[AttachmentText.Heavy, AttachmentText.Damaged, AttachmentText.Scanned]);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class PdfTests : IDisposable
         try
         {
             // One line of printable characters: a JSON text as it is.
-            var reading = new PdfProcess(
+            var reading = new AttachmentProcess(
                 () => new ProcessStartInfo("sh", ["-c", """printf '{"text":"%s"}' "$(env | cut -d= -f1 | tr '\n' ' ')" """]),
                     TimeSpan.FromSeconds(30));
             var names = (await reading.ReadAsync("any.pdf", Cancellation)).Text.Split(' ');
@@ -76,8 +76,8 @@ public sealed class PdfTests : IDisposable
     [Fact]
     public async Task One_that_takes_too_long_is_given_up()
     {
-        var reading = new PdfProcess(() => new ProcessStartInfo("sh", ["-c", "sleep 60"]), TimeSpan.FromMilliseconds(200));
-        Assert.Equal(new PdfContent("", PdfContent.Heavy), await reading.ReadAsync("any.pdf", Cancellation));
+        var reading = new AttachmentProcess(() => new ProcessStartInfo("sh", ["-c", "sleep 60"]), TimeSpan.FromMilliseconds(200));
+        Assert.Equal(new AttachmentText("", AttachmentText.Heavy), await reading.ReadAsync("any.pdf", Cancellation));
     }
 
     private static byte[] Pages(int count, string text)
@@ -118,7 +118,7 @@ public sealed class PdfTests : IDisposable
     private async Task<(string Text, string? Note)> ReadAsync(byte[] content)
     {
         var server = Path.Combine(AppContext.BaseDirectory, "Interclustering.Server.dll");
-        var read = await new PdfProcess(() => new ProcessStartInfo("dotnet", [server, "pdf-text"]), TimeSpan.FromSeconds(120))
+        var read = await new AttachmentProcess(() => new ProcessStartInfo("dotnet", [server, "attachment-text"]), TimeSpan.FromSeconds(120))
             .ReadAsync(Keep(content), Cancellation);
         return (string.Join(' ', read.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), read.Note);
     }

@@ -57,7 +57,7 @@ public sealed partial class SourceRuleTests
     [Fact]
     public void Programs_are_started_by_their_own_path_and_without_a_shell()
     {
-        string[] known = ["BoundedProcess.cs", "PdfProcess.cs", "PdfTextCommand.cs", "SourceContent.cs", "SourceTextCommand.cs"];
+        string[] known = ["BoundedProcess.cs", "AttachmentProcess.cs", "AttachmentTextCommand.cs", "SourceContent.cs", "SourceTextCommand.cs"];
         Assert.Empty(Places(Code, @"Process\.Start|ProcessStartInfo").Except(known));
         Assert.Empty(Places(Code, @"UseShellExecute\s*=\s*true|/bin/sh|cmd\.exe|\bbash\b"));
     }

@@ -4,11 +4,12 @@ using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Hub.ReadModel;
 using Interclustering.Hub.Search;
+using Interclustering.Hub.Search.Attachments;
 
 namespace Interclustering.IntegrationTests.Search.Behaviours;
 
-/// <summary>A query as typed, why it is hard, and what it should find, the best first.</summary>
-internal sealed record JudgedQuery(string Q, string Why, IReadOnlyList<string> Expected);
+/// <summary>A query as typed, why it is hard, and what it should find, the best first; of the page in English where it says so.</summary>
+internal sealed record JudgedQuery(string Q, string Why, IReadOnlyList<string> Expected, string Lang = "fr");
 
 /// <summary>An item of the judged set, with the pages of its PDF.</summary>
 internal sealed record JudgedItem(Published Published, IReadOnlyList<FileText> Files);
@@ -19,12 +20,12 @@ internal sealed record JudgedItem(Published Published, IReadOnlyList<FileText> F
 /// <param name="Report">In words, with every query that misses something.</param>
 internal sealed record JudgedFigures(double Recall, double ReciprocalRank, string Report);
 
-/// <summary>The judged set in <c>judged.json</c>.</summary>
+/// <summary>A judged set: <c>judged.json</c>, and <c>judged-more.json</c> over the items of both.</summary>
 internal sealed record Judged(IReadOnlyList<JudgedItem> Items, IReadOnlyList<JudgedQuery> Queries)
 {
-    public static async Task<Judged> ReadAsync(CancellationToken cancellation)
+    public static async Task<Judged> ReadAsync(string name, CancellationToken cancellation)
     {
-        await using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "judged.json"));
+        await using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, name));
         var set = (await JsonSerializer.DeserializeAsync<JudgedSet>(file, ContractJson.Options, cancellation))!;
         return new Judged([.. set.Items.Select(Read)], set.Queries);
     }
@@ -93,8 +94,12 @@ internal sealed record Judged(IReadOnlyList<JudgedItem> Items, IReadOnlyList<Jud
                 Place = place,
             },
         };
-        return new JudgedItem(Shelf.Publish(published, item.Id, item.Cluster), item.Pdf is null
-            ? [] : [new FileText("document.pdf", string.Join('\n', item.Pdf))]);
+        return new JudgedItem(Shelf.Publish(published, item.Id, item.Cluster),
+        [
+            .. item.Pdf is { } pdf ? [new FileText("document.pdf", string.Join(AttachmentText.PageBreak, pdf))] : Array.Empty<FileText>(),
+            .. item.Office is { } office ? [new FileText(office.Name, string.Join(AttachmentText.PageBreak, office.Pages))]
+                : Array.Empty<FileText>(),
+        ]);
     }
 
     private sealed record JudgedSet(IReadOnlyList<ItemText> Items, IReadOnlyList<JudgedQuery> Queries);
@@ -102,5 +107,7 @@ internal sealed record Judged(IReadOnlyList<JudgedItem> Items, IReadOnlyList<Jud
     private sealed record ItemText(
         string Id, string Kind, string Cluster, string Title, string? Summary, string? Text, IReadOnlyList<string> Themes,
             IReadOnlyList<string> Audiences, string? City = null,
-        string? Start = null, IReadOnlyList<string>? Pdf = null);
+        string? Start = null, IReadOnlyList<string>? Pdf = null, OfficeFile? Office = null);
+
+    private sealed record OfficeFile(string Name, IReadOnlyList<string> Pages);
 }

@@ -12,7 +12,7 @@ internal sealed class Shelf
     /// <summary>Whom publications may name, by id.</summary>
     public Dictionary<string, Person> People { get; } = [];
 
-    private static FederationDirectory Directory { get; } = new()
+    public static FederationDirectory Directory { get; } = new()
     {
         Hub = new DirectoryEntry { Code = "hub", Name = "Site national" },
         Clusters = [

@@ -2,24 +2,24 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
 using Interclustering.Contracts;
-using Interclustering.Hub.Search;
+using Interclustering.Hub.Search.Attachments;
 
 namespace Interclustering.Server.Commands;
 
-/// <summary><c>pdf-text</c>: what the server starts for each attachment, so that no PDF can take it down. Not for people.</summary>
-internal static class PdfTextCommand
+/// <summary><c>attachment-text</c>: what the server starts for each attachment, so that none can take it down. Not for people.</summary>
+internal static class AttachmentTextCommand
 {
-    private const string Name = "pdf-text";
+    private const string Name = "attachment-text";
 
     public static Command Create()
     {
         var file = new Argument<string>("file");
-        var command = new Command(Name, "Print the text of a PDF as JSON") { file };
+        var command = new Command(Name, "Print the text of an attachment as JSON") { file };
         command.Hidden = true;
         command.SetAction(async (parsed, _) =>
         {
             await parsed.InvocationConfiguration.Output.WriteLineAsync(
-                JsonSerializer.Serialize(PdfText.Read(parsed.GetRequiredValue(file)), ContractJson.Options));
+                JsonSerializer.Serialize(AttachmentText.Read(parsed.GetRequiredValue(file)), ContractJson.Options));
             return 0;
         });
         return command;
@@ -30,7 +30,7 @@ internal static class PdfTextCommand
     /// <summary>Starts this executable with a verb, whether it runs by itself or by <c>dotnet</c>.</summary>
     internal static ProcessStartInfo Start(string verb)
     {
-        var assembly = typeof(PdfTextCommand).Assembly.Location;
+        var assembly = typeof(AttachmentTextCommand).Assembly.Location;
         var host = Environment.ProcessPath!;
         return Path.GetFileNameWithoutExtension(host) == "dotnet" ? new ProcessStartInfo(host, [assembly, verb])
             : new ProcessStartInfo(Path.ChangeExtension(assembly, null), [verb]);
