@@ -46,7 +46,8 @@ public static class KnowledgePages
                 [nameof(SheetsPage.Before)] = page > 1 ? page - 1 : (int?)null,
                 [nameof(SheetsPage.After)] = page * AtOnce < sheets.Count ? page + 1 : (int?)null,
             },
-            feeds: FeedLinks.OfSheets(filter.Query()), card: filter.IsEmpty && page == 1 ? null : Pages.NotIndexed);
+            feeds: FeedLinks.OfSheets(filter.Query()), card: filter.IsEmpty && page == 1 ? null : Pages.NotIndexed,
+            isEmbeddable: true);
     }
 
     private static IResult ShowSheet(
