@@ -87,7 +87,8 @@ public sealed class EmbeddedInAnotherSite(EmbeddedServer server, Chromium chromi
         await list.GotoAsync($"{server.Http.BaseAddress}embed/agenda");
         var address = new Uri(await list.Locator("li h2 a").First.GetAttributeAsync("href") ?? "");
         var card = $"{address.GetLeftPart(UriPartial.Authority)}/embed/publication/{address.Segments[2].TrimEnd('/')}";
-        await using var site = new ForeignSite("<script>window.told = []; addEventListener('message', (event) => told.push(event.data));</script>"
+        await using var site = new ForeignSite(
+            "<script>window.told = []; addEventListener('message', (event) => told.push(event.data));</script>"
             + $"<iframe sandbox=\"allow-scripts\" src=\"{card}#?secret=abc123\" width=\"600\" height=\"220\"></iframe>");
         var page = await chromium.OpenAsync(1440);
         await page.GotoAsync(site.Address);

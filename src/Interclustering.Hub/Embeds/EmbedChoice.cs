@@ -10,7 +10,7 @@ namespace Interclustering.Hub.Embeds;
 /// <param name="Layout">list, month or next of the agenda; sheets of the knowledge base.</param>
 /// <param name="Limit">At most so many, in a list.</param>
 /// <param name="Month">Another month than this one.</param>
-/// <param name="Theme">light, dark or auto, see <see cref="ColourTheme"/>; null for what the frame or the page around would have anyway.</param>
+/// <param name="Theme">light, dark or auto, see <see cref="ColourTheme"/>; null for what frame or page have anyway.</param>
 public sealed record EmbedChoice(string Layout, int Limit, DateOnly? Month, string? Theme = null)
 {
     public const string ListLayout = "list", MonthLayout = "month", NextLayout = "next", SheetsLayout = "sheets";

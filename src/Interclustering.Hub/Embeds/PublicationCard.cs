@@ -19,7 +19,8 @@ public sealed record PublicationCard(EmbeddedItem Item, string? Number, string? 
     public static PublicationCard Of(Published published, IReadOnlyList<Occurrence> times, DateOnly today, string origin)
     {
         // What comes next, or else what came last.
-        if (published.Item is not Event || (times.FirstOrDefault(time => time.LastDay >= today) ?? (times is [.., var last] ? last : null)) is not { } shown)
+        var next = times.FirstOrDefault(time => time.LastDay >= today) ?? (times is [.., var last] ? last : null);
+        if (published.Item is not Event || next is not { } shown)
         {
             return new PublicationCard(EmbeddedItem.Of(published, origin), null, null, null);
         }

@@ -80,7 +80,8 @@ public sealed record Snippets(string Component, string Frame, string Plain, stri
     }
 
     private static IReadOnlyList<string> ValuesOf(Criterion criterion, AgendaFilter filter, EmbedChoice choice) =>
-        criterion.Name == Criterion.Theme && choice.Theme is { } colours ? [.. filter.Of(criterion.Name), colours] : filter.Of(criterion.Name);
+        criterion.Name == Criterion.Theme && choice.Theme is { } colours
+            ? [.. filter.Of(criterion.Name), colours] : filter.Of(criterion.Name);
 
     private static string? List(IReadOnlyList<string> values) => values.Count == 0 ? null : string.Join(' ', values);
 

@@ -13,8 +13,8 @@ const STYLE = `
   :host { display: block; font: inherit; color: inherit; --line: var(--interclustering-line, color-mix(in srgb, currentColor 20%, transparent));
     --soft: var(--interclustering-soft, color-mix(in srgb, currentColor 78%, transparent)); container-type: inline-size; }
   :host([hidden]) { display: none; }
-  :host([theme~="light"]), :host([theme~="dark"]), :host([theme~="auto"]) { color-scheme: light dark; padding: .2em 1em 1em; border-radius: .5em;
-    background: light-dark(#fff, #10161c); color: light-dark(#16202a, #e8edf0); }
+  :host([theme~="light"]), :host([theme~="dark"]), :host([theme~="auto"]) { color-scheme: light dark; padding: .2em 1em 1em;
+    border-radius: .5em; background: light-dark(#fff, #10161c); color: light-dark(#16202a, #e8edf0); }
   :host([theme~="light"]) { color-scheme: light; }
   :host([theme~="dark"]) { color-scheme: dark; }
   * { box-sizing: border-box; }

@@ -1,8 +1,8 @@
 namespace Interclustering.Hub.Filters;
 
 /// <summary>
-/// The colours of an embed. They share the parameter <c>theme</c> with the themes of publications: <c>theme=logistique-urbaine&amp;theme=dark</c>
-/// is the one in the other.
+/// The colours of an embed. They share the parameter <c>theme</c> with the themes of publications:
+/// <c>theme=logistique-urbaine&amp;theme=dark</c> is the one in the other.
 /// </summary>
 public static class ColourTheme
 {

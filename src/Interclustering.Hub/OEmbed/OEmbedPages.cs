@@ -72,9 +72,9 @@ internal static class OEmbedPages
             ? $"<blockquote><a href=\"{Encoder.Encode(request.Query["url"].ToString())}\">{Encoder.Encode(title)}</a></blockquote>" : "";
         return new RichAnswer(
             title,
-            string.Create(CultureInfo.InvariantCulture, $"{link}<iframe src=\"{Encoder.Encode(origin + address.FramePath)}\" ")
-                + string.Create(CultureInfo.InvariantCulture,
-                    $"title=\"{Encoder.Encode(title)}\" width=\"{width}\" height=\"{height}\" frameborder=\"0\" loading=\"lazy\"></iframe>"),
+            string.Create(CultureInfo.InvariantCulture, $"{link}<iframe src=\"{Encoder.Encode(origin + address.FramePath)}\" "
+                + $"title=\"{Encoder.Encode(title)}\" width=\"{width}\" height=\"{height}\" frameborder=\"0\" loading=\"lazy\">"
+                + $"</iframe>"),
             width, height, origin + Language.To("/"), published?.Owner.Name,
             published is null ? null : origin + Language.To($"/clusters/{published.Owner.Code}"));
     }

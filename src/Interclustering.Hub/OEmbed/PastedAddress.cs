@@ -10,7 +10,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Interclustering.Hub.OEmbed;
 
-/// <summary>What an address of the national site names that can stand elsewhere: a publication, or a part of the agenda or of the sheets.</summary>
+/// <summary>
+/// What an address of the national site names that can stand elsewhere: a publication, or a part of the agenda or of the sheets.
+/// </summary>
 /// <param name="Culture">Of the address: French at the root, English under <c>/en</c>.</param>
 /// <param name="Publication">Its id; null for a part of the agenda or of the sheets.</param>
 /// <param name="IsSheet">Whether the address is that of a sheet.</param>

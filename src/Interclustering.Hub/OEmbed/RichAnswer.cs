@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Interclustering.Hub.OEmbed;
 
-/// <summary>An answer of type « rich » (oEmbed 1.0, §2.3.4.4). It has no thumbnail: of a picture we know no size, and one needs it.</summary>
+/// <summary>
+/// An answer of type « rich » (oEmbed 1.0, §2.3.4.4). It has no thumbnail: that needs a size, and we know none of a picture.
+/// </summary>
 /// <param name="Title">Plain text.</param>
 /// <param name="Html">A frame of this site, without script.</param>
 /// <param name="Width">Pixels.</param>
