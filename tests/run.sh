@@ -32,6 +32,7 @@ needed=(
   "rabbitmq-server:/usr/lib/rabbitmq/bin/rabbitmq-server"
   "postgresql:/usr/lib/postgresql"
   "chromium:/usr/bin/chromium"
+  "php-cli:/usr/bin/php"
   "python3-jsonschema:/usr/lib/python3/dist-packages/jsonschema"
   "python3-icalendar:/usr/lib/python3/dist-packages/icalendar"
   "python3-recurring-ical-events:/usr/lib/python3/dist-packages/recurring_ical_events.py"

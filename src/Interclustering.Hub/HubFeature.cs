@@ -13,6 +13,7 @@ using Interclustering.Hub.FederationStatus;
 using Interclustering.Hub.Feeds;
 using Interclustering.Hub.Files;
 using Interclustering.Hub.Knowledge;
+using Interclustering.Hub.OEmbed;
 using Interclustering.Hub.Operators;
 using Interclustering.Hub.Previews;
 using Interclustering.Hub.ReadModel;
@@ -97,6 +98,7 @@ public static class HubFeature
         endpoints.MapEvents();
         endpoints.MapFeeds();
         endpoints.MapEmbeds();
+        endpoints.MapOEmbed();
         endpoints.MapKnowledge();
         endpoints.MapPreviews();
         endpoints.MapSearch();

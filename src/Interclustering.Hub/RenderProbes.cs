@@ -68,6 +68,7 @@ internal static class RenderProbes
         ("embeds", (published, times, _) =>
         {
             EmbeddedItem.Of(published, Origin);
+            PublicationCard.Of(published, times, DateOnly.MinValue, Origin);
             foreach (var time in times)
             {
                 EmbeddedItem.Of(time, time.Day, Origin, published.Owner.Code);

@@ -46,6 +46,73 @@ public sealed class EmbeddedInAnotherSite(EmbeddedServer server, Chromium chromi
         await Assertions.Expect(page.FrameLocator("iframe").Locator("li h2 a").First).ToBeVisibleAsync();
     }
 
+    [Theory]
+    [InlineData(360)]
+    [InlineData(1440)]
+    public async Task The_frame_has_the_height_of_its_content_and_without_script_keeps_its_own(int width)
+    {
+        await using var site = new ForeignSite(await SnippetAsync("frame", "list"));
+        var page = await chromium.OpenAsync(width);
+        await page.GotoAsync(site.Address);
+        var frame = page.Locator("iframe");
+        await Assertions.Expect(frame).ToHaveAttributeAsync("style", new System.Text.RegularExpressions.Regex(@"^height: \d+px;$"));
+        var content = await page.FrameLocator("iframe").Locator("html").EvaluateAsync<double>(
+            "element => element.getBoundingClientRect().height");
+        Assert.Equal((int)Math.Ceiling(content), await frame.EvaluateAsync<int>("element => element.clientHeight"));
+
+        var without = await chromium.OpenAsync(width, script: false);
+        await without.GotoAsync(site.Address);
+        Assert.Equal(await frame.GetAttributeAsync("height"),
+            await without.Locator("iframe").EvaluateAsync<string>("element => `${element.clientHeight}`"));
+    }
+
+    [Fact]
+    public async Task A_height_is_taken_from_a_frame_of_this_site_only()
+    {
+        var snippet = await SnippetAsync("frame", "list");
+        await using var other = new ForeignSite("<script>parent.postMessage({ interclusteringHeight: 3 }, '*'); "
+            + "parent.postMessage({ interclusteringHeight: '9px' }, '*')</script>");
+        await using var site = new ForeignSite($"{snippet}<iframe id=\"other\" src=\"{other.Address}\" height=\"99\"></iframe>");
+        var page = await chromium.OpenAsync(1440);
+        await page.GotoAsync(site.Address);
+        var style = new System.Text.RegularExpressions.Regex("height");
+        await Assertions.Expect(page.Locator("iframe").First).ToHaveAttributeAsync("style", style);
+        await Assertions.Expect(page.Locator("#other")).Not.ToHaveAttributeAsync("style", style);
+    }
+
+    [Fact]
+    public async Task A_card_in_the_frame_that_WordPress_makes_tells_its_height_and_leads_to_its_page()
+    {
+        var list = await chromium.OpenAsync(1440, script: false);
+        await list.GotoAsync($"{server.Http.BaseAddress}embed/agenda");
+        var address = new Uri(await list.Locator("li h2 a").First.GetAttributeAsync("href") ?? "");
+        var card = $"{address.GetLeftPart(UriPartial.Authority)}/embed/publication/{address.Segments[2].TrimEnd('/')}";
+        await using var site = new ForeignSite(
+            "<script>window.told = []; addEventListener('message', (event) => told.push(event.data));</script>"
+            + $"<iframe sandbox=\"allow-scripts\" src=\"{card}#?secret=abc123\" width=\"600\" height=\"220\"></iframe>");
+        var page = await chromium.OpenAsync(1440);
+        await page.GotoAsync(site.Address);
+        await page.WaitForFunctionAsync("told.some((each) => each.message === 'height' && each.value > 50 && each.secret === 'abc123')");
+        await page.FrameLocator("iframe").Locator("h1 a").ClickAsync();
+        await page.WaitForFunctionAsync("address => told.some((each) => each.message === 'link' && each.value === address)",
+            address.ToString());
+    }
+
+    [Theory]
+    [InlineData("dark", "rgb(16, 22, 28)")]
+    [InlineData("light", "rgb(255, 255, 255)")]
+    public async Task The_component_and_the_frame_have_the_colours_that_were_chosen(string theme, string ground)
+    {
+        await using var site = new ForeignSite(await SnippetAsync("component", "list&theme=" + theme)
+            + await SnippetAsync("frame", "list&theme=" + theme));
+        var page = await chromium.OpenAsync(360);
+        await page.GotoAsync(site.Address);
+        await Assertions.Expect(page.Locator("interclustering-agenda section")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("interclustering-agenda")).ToHaveCSSAsync("background-color", ground);
+        await Assertions.Expect(page.FrameLocator("iframe").Locator("body")).ToHaveCSSAsync("background-color", ground);
+        Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 360);
+    }
+
     [Fact]
     public async Task When_the_national_site_is_away_the_component_says_so_and_leaves_a_link()
     {

@@ -55,7 +55,8 @@ public static class AgendaPages
             },
             query: filter.Text, feeds: FeedLinks.OfAgenda(filter.Query()),
             card: !filter.IsEmpty || slice.Before is not null ? Pages.NotIndexed
-                : new PageCard { Canonical = Pages.OriginOf(request) + Language.To("/") });
+                : new PageCard { Canonical = Pages.OriginOf(request) + Language.To("/") },
+            isEmbeddable: !filter.Past);
     }
 
     private static IResult ShowMap(HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock)
@@ -72,7 +73,8 @@ public static class AgendaPages
                 [nameof(MapPage.Near)] = parameters[nameof(MapPage.Facets)] is Facets { Total: > 0 }
                     ? [] : NearMatch.Of(agenda, filter, directory, today),
             },
-            query: filter.Text, feeds: FeedLinks.OfAgenda(filter.Query()), card: filter.IsEmpty ? null : Pages.NotIndexed);
+            query: filter.Text, feeds: FeedLinks.OfAgenda(filter.Query()), card: filter.IsEmpty ? null : Pages.NotIndexed,
+            isEmbeddable: !filter.Past);
     }
 
     /// <summary>The first day of a day's month.</summary>
@@ -127,7 +129,8 @@ public static class AgendaPages
                 [nameof(PeriodPage.Shown)] = shown.ToList(),
                 [nameof(PeriodPage.Nearest)] = shown.Count > 0 ? null : NearestTo(first, last, agenda, bounded),
             },
-            feeds: FeedLinks.OfAgenda(filter.Query()), card: filter.IsEmpty && shown.Count > 0 ? null : Pages.NotIndexed);
+            feeds: FeedLinks.OfAgenda(filter.Query()), card: filter.IsEmpty && shown.Count > 0 ? null : Pages.NotIndexed,
+            isEmbeddable: true);
     }
 
     private static Dictionary<string, object?> OfEveryView(

@@ -5,6 +5,7 @@ using Interclustering.Hub.Filters;
 using Interclustering.Hub.Items;
 using Interclustering.Hub.ReadModel;
 using Interclustering.Ui.Shell;
+using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,7 +17,7 @@ namespace Interclustering.Hub.Embeds;
 public static class EmbedPages
 {
     // A foreign page is read often and need not be right to the second; when the hub is away it keeps what it had for a day.
-    private const string Kept = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400";
+    internal const string Kept = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400";
 
     public static void MapEmbeds(this IEndpointRouteBuilder endpoints)
     {
@@ -25,8 +26,11 @@ public static class EmbedPages
             .ExcludeFromDescription();
         embeds.MapGet("/agenda", ShowFrame);
         embeds.MapGet("/agenda.json", ShowData);
+        embeds.MapGet("/publication/{id}", ShowCard);
         var script = endpoints.MapGroup("/embed").RequireCors(AnyOrigin.Policy).ShareAnswer().ExcludeFromDescription();
-        script.MapGet("/interclustering.js", ShowScript);
+        script.MapGet("/interclustering.js", (HttpContext http) => ShowScript(http, EmbedScript.Component));
+        script.MapGet("/frame.js", (HttpContext http) => ShowScript(http, EmbedScript.Frame));
+        script.MapGet("/height.js", (HttpContext http) => ShowScript(http, EmbedScript.Height));
     }
 
     private static IResult ShowChoice(HttpContext http, Catalogue catalogue, FederationDirectory directory, TimeProvider clock)
@@ -65,13 +69,39 @@ public static class EmbedPages
         return TypedResults.Ok(AgendaOf(request, filter, choice, catalogue, clock));
     }
 
-    private static IResult ShowScript(HttpRequest request, HttpResponse response)
+    private static IResult ShowCard(HttpContext http, string id, Catalogue catalogue, TimeProvider clock)
     {
-        response.Headers.CacheControl = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800";
-        response.Headers.ETag = EmbedScript.Tag;
-        return request.Headers.IfNoneMatch.ToString().Split(',', StringSplitOptions.TrimEntries).Contains(EmbedScript.Tag)
+        http.Response.Headers.ContentSecurityPolicy = SecurityHeaders.FramedPolicy;
+        var (snapshot, origin) = (catalogue.Current, Pages.OriginOf(http.Request));
+        var theme = EmbedChoice.Read(http.Request.Query).Theme;
+        if (snapshot.Items.TryGetValue(id, out var published))
+        {
+            return new RazorComponentResult<CardFrame>(new Dictionary<string, object?>
+            {
+                [nameof(CardFrame.Card)] =
+                    PublicationCard.Of(published, snapshot.Agenda.TimesOf(id), ParisDay.Today(clock), origin),
+                [nameof(CardFrame.Theme)] = theme,
+            });
+        }
+
+        var isGone = snapshot.Withdrawn.ContainsKey(id);
+        return new RazorComponentResult<MissingFrame>(new Dictionary<string, object?>
+        {
+            [nameof(MissingFrame.Sentence)] = isGone
+                ? T["Cette publication a été retirée par le cluster qui l’avait publiée."] : T["Aucune publication n’a cette adresse."],
+            [nameof(MissingFrame.Agenda)] = origin + Language.To("/agenda"),
+            [nameof(MissingFrame.Theme)] = theme,
+        })
+        { StatusCode = isGone ? StatusCodes.Status410Gone : StatusCodes.Status404NotFound };
+    }
+
+    private static IResult ShowScript(HttpContext http, EmbedScript script)
+    {
+        http.Response.Headers.CacheControl = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800";
+        http.Response.Headers.ETag = script.Tag;
+        return http.Request.Headers.IfNoneMatch.ToString().Split(',', StringSplitOptions.TrimEntries).Contains(script.Tag)
             ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : Results.Text(EmbedScript.Text, "text/javascript; charset=utf-8");
+            : Results.Text(script.Text, "text/javascript; charset=utf-8");
     }
 
     private static (AgendaFilter Filter, EmbedChoice Choice) Read(HttpRequest request, FederationDirectory directory) =>

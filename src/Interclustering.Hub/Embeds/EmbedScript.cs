@@ -3,18 +3,25 @@ using System.Text;
 
 namespace Interclustering.Hub.Embeds;
 
-/// <summary>The component as browsers get it, and its tag.</summary>
-internal static class EmbedScript
+/// <summary>A script for other sites as browsers get it.</summary>
+/// <param name="Text">JavaScript.</param>
+/// <param name="Tag">Weak: it is sent compressed in more than one way.</param>
+internal sealed record EmbedScript(string Text, string Tag)
 {
-    public static string Text { get; } = Read();
+    /// <summary>The web component.</summary>
+    public static EmbedScript Component { get; } = Read("interclustering.js");
 
-    // Weak: it is sent compressed in more than one way.
-    public static string Tag { get; } = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)))[..16]}\"";
+    /// <summary>In a frame: tells its height.</summary>
+    public static EmbedScript Frame { get; } = Read("frame.js");
 
-    private static string Read()
+    /// <summary>In the page around frames: gives them that height.</summary>
+    public static EmbedScript Height { get; } = Read("height.js");
+
+    private static EmbedScript Read(string name)
     {
-        using var stream = typeof(EmbedScript).Assembly.GetManifestResourceStream("interclustering.js")!;
+        using var stream = typeof(EmbedScript).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
+        var text = reader.ReadToEnd();
+        return new EmbedScript(text, $"W/\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16]}\"");
     }
 }

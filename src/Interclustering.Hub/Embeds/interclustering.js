@@ -1,8 +1,10 @@
-// The national agenda in a page of another site: <interclustering-agenda src="https://…" layout="list|month|next|sheets" cluster="…" theme="…" limit="5" lang="fr">.
-// No cookie, no dependency. Fonts and text colour are the page's own; ::part(item), ::part(title), ::part(date), ::part(meta), ::part(badge), ::part(more)
+// The national agenda in a page of another site: <interclustering-agenda src="https://…" layout="list|month|next|sheets" cluster="…" theme="… dark" limit="5" lang="fr">.
+// light, dark or auto among the themes is a ground and colours of its own; without one of them,
+// fonts and colours are the page's own. No cookie, no dependency. ::part(item), ::part(title), ::part(date), ::part(meta), ::part(badge), ::part(more)
 // and the properties --interclustering-line, --interclustering-soft, --interclustering-accent change the rest.
 const REPEATED = ['cluster', 'region', 'theme', 'audience', 'format', 'attendance', 'status', 'kind'];
 const FILTERS = [...REPEATED, 'q', 'from', 'to', 'layout', 'limit'];
+const COLOURS = ['light', 'dark', 'auto'];
 const WORDS = {
   fr: { loading: 'Chargement de l’agenda…', error: 'L’agenda ne peut pas être affiché pour le moment.', open: 'Ouvrir l’agenda national', region: 'Agenda' },
   en: { loading: 'Loading the agenda…', error: 'The agenda can’t be shown at the moment.', open: 'Open the national agenda', region: 'Agenda' },
@@ -11,6 +13,10 @@ const STYLE = `
   :host { display: block; font: inherit; color: inherit; --line: var(--interclustering-line, color-mix(in srgb, currentColor 20%, transparent));
     --soft: var(--interclustering-soft, color-mix(in srgb, currentColor 78%, transparent)); container-type: inline-size; }
   :host([hidden]) { display: none; }
+  :host([theme~="light"]), :host([theme~="dark"]), :host([theme~="auto"]) { color-scheme: light dark; padding: .2em 1em 1em;
+    border-radius: .5em; background: light-dark(#fff, #10161c); color: light-dark(#16202a, #e8edf0); }
+  :host([theme~="light"]) { color-scheme: light; }
+  :host([theme~="dark"]) { color-scheme: dark; }
   * { box-sizing: border-box; }
   a { color: inherit; text-underline-offset: .18em; }
   a:hover { color: var(--interclustering-accent, inherit); }
@@ -94,7 +100,9 @@ class InterclusteringAgenda extends HTMLElement {
     const query = new URLSearchParams();
     for (const name of names) {
       const value = this.getAttribute(name)?.trim();
-      if (value) for (const each of REPEATED.includes(name) ? value.split(/[\s,]+/) : [value]) query.append(name, each);
+      if (value) for (const each of REPEATED.includes(name) ? value.split(/[\s,]+/) : [value]) {
+        if (name !== 'theme' || !COLOURS.includes(each)) query.append(name, each);
+      }
     }
     if (path === '/embed/agenda.json' && this.#month) query.set('month', this.#month);
     return `${this.#site}${this.#english ? '/en' : ''}${path}${query.size ? `?${query}` : ''}`;

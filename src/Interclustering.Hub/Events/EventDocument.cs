@@ -30,7 +30,7 @@ internal static class EventDocument
                     [nameof(MembersPage.Times)] = times,
                     [nameof(MembersPage.Today)] = today
                 },
-                description: ItemCard.Describe(published), feeds: feeds, card: card);
+                description: ItemCard.Describe(published), feeds: feeds, card: card, isEmbeddable: true);
         }
 
         var sheets = snapshot.Items.Sheets.Values.Where(item => item.Item is BestPractice sheet && sheet.Related.Contains(published.Id))
@@ -48,6 +48,6 @@ internal static class EventDocument
                 [nameof(EventPage.Related)] = RelatedRanking.Of(published, snapshot, today, sheets.Select(sheet => sheet.Id)),
                 [nameof(EventPage.Address)] = address,
             },
-            description: ItemCard.Describe(published), feeds: feeds, card: card);
+            description: ItemCard.Describe(published), feeds: feeds, card: card, isEmbeddable: true);
     }
 }

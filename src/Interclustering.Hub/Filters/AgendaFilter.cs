@@ -144,7 +144,7 @@ public sealed record AgendaFilter
     {
         var given = query[name].Where(value => !string.IsNullOrWhiteSpace(value)).Select(value => value!.Trim()).Distinct()
             .ToLookup(known.Contains);
-        ignored.AddRange(given[false].Select(value => (name, value)));
+        ignored.AddRange(given[false].Where(value => name != Criterion.Theme || !ColourTheme.IsOne(value)).Select(value => (name, value)));
         return [.. given[true]];
     }
 

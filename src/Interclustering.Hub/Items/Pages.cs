@@ -12,7 +12,8 @@ internal static class Pages
 {
     public static IResult Of<TPage>(
         string title, string? current, Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK,
-        string? description = null, string? query = null, IReadOnlyList<FeedLink>? feeds = null, PageCard? card = null)
+        string? description = null, string? query = null, IReadOnlyList<FeedLink>? feeds = null, PageCard? card = null,
+        bool isEmbeddable = false)
         where TPage : IComponent =>
         new RazorComponentResult<SiteDocument>(new Dictionary<string, object?>
         {
@@ -22,6 +23,7 @@ internal static class Pages
             [nameof(SiteDocument.Card)] = card,
             [nameof(SiteDocument.Query)] = query,
             [nameof(SiteDocument.Feeds)] = feeds ?? [],
+            [nameof(SiteDocument.IsEmbeddable)] = isEmbeddable,
             [nameof(SiteDocument.Page)] = typeof(TPage),
             [nameof(SiteDocument.Parameters)] = parameters,
         })

@@ -50,7 +50,8 @@ public static class KnowledgePages
                 [nameof(SheetsPage.Before)] = page > 1 ? page - 1 : (int?)null,
                 [nameof(SheetsPage.After)] = page * AtOnce < all ? page + 1 : (int?)null,
             },
-            feeds: FeedLinks.OfSheets(filter.With(Criterion.Kind).Query()), card: filter.IsEmpty && page == 1 ? null : Pages.NotIndexed);
+            feeds: FeedLinks.OfSheets(filter.With(Criterion.Kind).Query()), card: filter.IsEmpty && page == 1 ? null : Pages.NotIndexed,
+            isEmbeddable: !filter.Kinds.Contains(Criterion.Replay));
     }
 
     private static int PageOf(HttpRequest request, int all) =>

@@ -29,7 +29,7 @@ internal static class SheetDocument
                     [nameof(MembersPage.Times)] = Array.Empty<Occurrence>(),
                     [nameof(MembersPage.Today)] = today
                 },
-                description: ItemCard.Describe(published), card: card)
+                description: ItemCard.Describe(published), card: card, isEmbeddable: true)
             : Pages.Of<SheetPage>(
                 published.Title, "/ressources",
                 new()
@@ -41,6 +41,6 @@ internal static class SheetDocument
                     [nameof(SheetPage.Related)] = RelatedRanking.Of(published, snapshot, today, ((BestPractice)published.Item).Related),
                     [nameof(SheetPage.Address)] = address,
                 },
-                description: ItemCard.Describe(published), card: card);
+                description: ItemCard.Describe(published), card: card, isEmbeddable: true);
     }
 }

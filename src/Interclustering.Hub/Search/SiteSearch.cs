@@ -154,7 +154,8 @@ public sealed class SiteSearch(Func<Snapshot> site, ISearchIndex index, TimeProv
         // What is meant has its synonyms too.
         var terms = meant.SelectMany(each => SearchQuery.Parse(each.Shown).Terms).ToList();
         var other = new SearchTerm(meant[0].Shown,
-            [.. terms.SelectMany(each => each.Alternatives).Distinct()]) { Exact = [.. terms.SelectMany(each => each.Exact).Distinct()] };
+            [.. terms.SelectMany(each => each.Alternatives).Distinct()])
+        { Exact = [.. terms.SelectMany(each => each.Exact).Distinct()] };
         return (other, await index.MatchAsync(other, cancellation));
     }
 

@@ -50,8 +50,9 @@ public sealed class EmbedTests : IAsyncLifetime
             Sessions = [new Session("1", "2026-12-10T09:17:00", "2026-12-10T10:43:00", "secret")],
             Place = new Place { City = "secret" },
         });
+        var id = Assert.Single(hub.Shown.Items).Key;
         foreach (var path in (string[])["/embed/agenda", "/embed/agenda?layout=month&month=2026-12", "/embed/agenda?layout=next",
-            "/embed/agenda.json", "/integrer"])
+            "/embed/agenda.json", "/integrer", $"/embed/publication/{id}"])
         {
             // A snippet is HTML shown as text.
             var body = Plain(WebUtility.HtmlDecode((await hub.GetAsync(path)).Body));
@@ -121,6 +122,122 @@ public sealed class EmbedTests : IAsyncLifetime
         using var unchanged = await hub.Http.SendAsync(again, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
     }
+
+    [Fact]
+    public async Task Colours_stand_beside_the_themes_of_publications_and_stay_from_month_to_month()
+    {
+        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: "En ville") with { Themes = [KnownThemes.Urban] });
+        await hub.ShowAsync(Happening.On("2026-12-11T09:00:00", title: "Ailleurs"));
+        var (_, frame) = await hub.GetAsync($"/embed/agenda?theme={KnownThemes.Urban}&theme=dark&layout=month&month=2026-12");
+        Assert.Contains("<html lang=\"fr\" data-theme=\"dark\">", frame, StringComparison.Ordinal);
+        Assert.Contains("En ville", frame, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ailleurs", frame, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/embed/agenda?theme={KnownThemes.Urban}&layout=month&month=2027-01&theme=dark\"", frame,
+            StringComparison.Ordinal);
+        foreach (var query in (string[])["", "?theme=", "?theme=darker", "?theme=Dark"])
+        {
+            Assert.Contains("<html lang=\"fr\">", (await hub.GetAsync("/embed/agenda" + query)).Body, StringComparison.Ordinal);
+        }
+
+        // What is no theme of publications is said on the agenda's page; a colour is none of them.
+        Assert.DoesNotContain("dark", Content((await hub.GetAsync("/agenda?theme=dark")).Body), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Snippets_keep_the_colours_and_the_frame_comes_with_the_script_that_sets_its_height()
+    {
+        var (_, body) = await hub.GetAsync($"/integrer?theme={KnownThemes.Urban}&theme=auto&layout=list&limit=3");
+        body = WebUtility.HtmlDecode(body);
+        Assert.Contains($" theme=\"{KnownThemes.Urban} auto\" limit=\"3\"", body, StringComparison.Ordinal);
+        Assert.Contains($"/embed/agenda?theme={KnownThemes.Urban}&layout=list&limit=3&theme=auto\"", body, StringComparison.Ordinal);
+        Assert.Contains("<script src=\"http://localhost/embed/height.js\" async></script>", body, StringComparison.Ordinal);
+        Assert.Contains($">http://localhost/agenda?theme={KnownThemes.Urban}&limit=3&theme=auto</textarea>", body,
+            StringComparison.Ordinal);
+        Assert.Contains("<option value=\"auto\" selected>", body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("frame.js")]
+    [InlineData("height.js")]
+    public async Task Scripts_of_frames_are_small_and_told_apart_by_their_tag(string name)
+    {
+        using var answer = await AskAsync("/embed/" + name);
+        Assert.Equal("text/javascript", answer.Content.Headers.ContentType!.MediaType);
+        Assert.InRange((await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length, 100, 2048);
+        using var other = await AskAsync("/embed/interclustering.js");
+        Assert.NotEqual(other.Headers.ETag, answer.Headers.ETag);
+    }
+
+    [Fact]
+    public async Task A_card_shows_one_event_by_its_next_date_and_opens_its_page_beside()
+    {
+        var id = await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", "2026-12-10T11:00:00", "<b>Atelier</b>") with
+        {
+            Sessions = [new Session("1", "2026-11-10T09:00:00"), new Session("2", "2026-12-10T09:00:00", "2026-12-10T11:00:00"),
+                new Session("3", "2027-01-12T09:00:00")],
+            MovedOnline = true,
+            Place = new Place { City = "Rennes" },
+        });
+        using var answer = await hub.Http.GetAsync($"/embed/publication/{id}?theme=dark", TestContext.Current.CancellationToken);
+        var raw = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("frame-ancestors *", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Contains("data-theme=\"dark\"", raw, StringComparison.Ordinal);
+        var card = Plain(WebUtility.HtmlDecode(raw));
+        Assert.Contains("<b>10</b><span>déc. 2026</span>", card, StringComparison.Ordinal);
+        Assert.Contains("Jeudi 10 décembre 2026, 9 h – 11 h", card, StringComparison.Ordinal);
+        Assert.Contains("1 autre date", card, StringComparison.Ordinal);
+        Assert.Contains("Déplacé en ligne", card, StringComparison.Ordinal);
+        Assert.DoesNotContain("Rennes", card, StringComparison.Ordinal);
+        Assert.Contains($"href=\"http://localhost/evenements/{id}/", card, StringComparison.Ordinal);
+        Assert.Contains("target=\"_blank\"", card, StringComparison.Ordinal);
+        Assert.Contains("&lt;b&gt;Atelier&lt;/b&gt;", raw, StringComparison.Ordinal);
+        Assert.Contains("Thursday 10 December 2026", Plain((await hub.GetAsync($"/en/embed/publication/{id}")).Body),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(EventStatus.Cancelled, "Annulé", true)]
+    [InlineData(EventStatus.Postponed, "Date à fixer", false)]
+    public async Task A_card_says_that_a_day_no_longer_holds(string status, string words, bool hasDay)
+    {
+        var id = await hub.ShowAsync(Happening.On("2026-12-10T09:00:00") with { Status = status });
+        var card = Plain((await hub.GetAsync($"/embed/publication/{id}")).Body);
+        Assert.Contains(words, card, StringComparison.Ordinal);
+        Assert.Equal(hasDay, card.Contains("10 décembre", StringComparison.Ordinal));
+        Assert.Equal(hasDay, card.Contains("numeral", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_frame_says_that_its_publication_is_gone_where_the_sites_own_page_could_not_stand()
+    {
+        var id = await hub.ShowAsync(Happening.On("2026-12-10T09:00:00"));
+        await hub.ShowAsync(null, id, revision: 2);
+        foreach (var (address, status) in new[] { (id, HttpStatusCode.Gone), ("nothing", HttpStatusCode.NotFound) })
+        {
+            using var answer = await hub.Http.GetAsync("/embed/publication/" + address, TestContext.Current.CancellationToken);
+            Assert.Equal(status, answer.StatusCode);
+            Assert.Contains("frame-ancestors *", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+            Assert.Contains("http://localhost/agenda", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+                StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_recording_that_the_WordPress_plug_in_is_tested_with_has_the_members_of_todays_answer()
+    {
+        await hub.ShowAsync(Happening.On("2026-12-10T09:00:00"));
+        using var today = JsonDocument.Parse((await hub.GetAsync("/embed/agenda.json")).Body);
+        var file = Repository.PathTo("tests", "Interclustering.Tests", "Infra", "WordPress", "agenda.json");
+        using var recorded = JsonDocument.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        Assert.Equal(Members(today.RootElement), Members(recorded.RootElement));
+        var (item, kept) = (today.RootElement.GetProperty("items")[0], recorded.RootElement.GetProperty("items")[0]);
+        Assert.Equal(Members(item), Members(kept));
+    }
+
+    private static IReadOnlyList<string> Members(JsonElement element) => [.. element.EnumerateObject().Select(member => member.Name)];
+
+    private static string Content(string page) =>
+        page[page.IndexOf("<main", StringComparison.Ordinal)..page.IndexOf("</main", StringComparison.Ordinal)];
 
     /// <summary>As a script of another site asks.</summary>
     private async Task<HttpResponseMessage> AskAsync(string path)

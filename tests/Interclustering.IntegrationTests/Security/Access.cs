@@ -23,6 +23,7 @@ internal abstract record Access
         "GET /abonnement", "GET /agenda.ics", "GET /agenda.rss", "GET /agenda.atom", "GET /agenda.json",
         "GET /ressources.rss", "GET /ressources.atom", "GET /ressources.json",
         "GET /integrer", "GET /embed/agenda", "GET /embed/agenda.json", "GET /embed/interclustering.js",
+        "GET /embed/publication/{id}", "GET /embed/frame.js", "GET /embed/height.js", "GET /oembed",
         "GET /qui-sommes-nous", "GET /mentions-legales", "GET /donnees-personnelles", "GET /accessibilite", "GET /contact",
         "GET /sitemap.xml", "GET /sitemap-{part}.xml", "GET /robots.txt", "GET /.well-known/security.txt", "GET /clusters.css",
         // Style sheets, scripts and pictures that the build put there.

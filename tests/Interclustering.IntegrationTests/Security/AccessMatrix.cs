@@ -15,7 +15,7 @@ internal sealed partial class AccessMatrix(WholeServer server)
     /// <summary>Nothing is there for any actor: what is asked for has no content in this test.</summary>
     private static readonly string[] Empty = [
         "/{**path", "{**path:file}", "/api/v1/publications/{source}/", "/apercu/", "/fichiers/", "/api/v1/publications/{id}",
-        "/ressources/{id}", "/evenements/{id}", "/sitemap-", "/scalar/{documentName?}",
+        "/ressources/{id}", "/evenements/{id}", "/embed/publication/{id}", "/sitemap-", "/scalar/{documentName?}",
     ];
 
     private readonly Dictionary<Actor, (Dictionary<string, string> Cookies, string FormToken)> sessions = [];
@@ -186,7 +186,8 @@ internal sealed partial class AccessMatrix(WholeServer server)
     }
 
     private string AddressOf(RouteEndpoint endpoint) =>
-        Access.PathOf(endpoint, parameter => Uri.EscapeDataString(ValueOf(Access.NameOf(endpoint), parameter.Name)));
+        Access.PathOf(endpoint, parameter => Uri.EscapeDataString(ValueOf(Access.NameOf(endpoint), parameter.Name)))
+        + (endpoint.RoutePattern.RawText == "/oembed" ? $"?url={server.Http.BaseAddress}agenda" : "");
 
     private string ValueOf(string route, string parameter) => (parameter, route) switch
     {
