@@ -79,12 +79,13 @@ internal static class Program
         // Its script only: the page around it is the hub's, without a script in it.
         app.MapScalarApiReference("/scalar").ShareAnswer().ExcludeFromDescription();
         app.MapUi();
-        app.MapNodes();
+        var pages = app.MapWithAssets();
+        pages.MapNodes();
         app.MapMailbox(settings);
         if (settings.HostsHub)
         {
-            app.MapHub();
-            app.MapReference(settings.Rates.ApiPerMinute);
+            pages.MapHub();
+            pages.MapReference(settings.Rates.ApiPerMinute);
         }
         else
         {

@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using Interclustering.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,10 +14,14 @@ public static class UiFeature
     public static void AddUi(this IServiceCollection services)
     {
         services.AddRazorComponents();
+        services.AddSingleton<ClusterColours>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
     }
 
-    public static void MapUi(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/clusters.css", (FederationDirectory directory) =>
-        Results.Text(ClusterColours.StyleSheet(directory), "text/css; charset=utf-8")).ShareAnswer().DisableRateLimiting()
-            .ExcludeFromDescription();
+    public static void MapUi(this IEndpointRouteBuilder endpoints) => endpoints
+        .MapGet("/clusters.css", (string? v, HttpResponse response, ClusterColours colours) =>
+    {
+        response.Headers.CacheControl = v == colours.Version ? "public, max-age=31536000, immutable" : "no-cache";
+        return Results.Text(colours.StyleSheet, "text/css; charset=utf-8");
+    }).ShareAnswer().DisableRateLimiting().ExcludeFromDescription();
 }
