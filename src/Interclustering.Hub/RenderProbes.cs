@@ -74,7 +74,7 @@ internal static class RenderProbes
             }
         }),
         ("api", (published, times, _) => JsonSerializer.SerializeToUtf8Bytes(
-            PublicationView.Of(published, times.ToLookup(time => time.Event.Id), Origin), ContractJson.Options)),
+            PublicationView.Of(published, times, Snapshot.Empty.People, Origin), ContractJson.Options)),
         ("search", (published, _, _) => SearchDocument.Of(published, []).Words()),
         ("related items", (published, _, _) => Similarity.Words(published.Folded)),
     ];

@@ -39,7 +39,9 @@ public static class VocabularyApi
 {
     public static void MapVocabularyApi(this IEndpointRouteBuilder endpoints)
     {
-        var api = endpoints.MapFresh("/api/v1").RequireRateLimiting(RequestRates.Api).RequireCors(AnyOrigin.Policy).WithTags("Vocabulary");
+        var api = endpoints.MapFresh("/api/v1").RequireRateLimiting(RequestRates.Api).RequireCors(AnyOrigin.Policy).WithTags("Vocabulary")
+            .RefuseUnknownParameters().ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet("/clusters", Clusters).WithName("Clusters").WithSummary("The clusters of the federation");
         api.MapGet("/themes", ListThemes).WithName("Themes")
             .WithSummary("The themes in their order, in words and with what there is of each to come; in English under /en");

@@ -10,10 +10,11 @@ public static class FederationApi
 {
     public static void MapFederationApi(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/api/v1/federation/{code}", ReadReportAsync).RequireRateLimiting(RequestRates.Federation).WithName("Federation")
+        var api = endpoints.MapGroup("").RequireRateLimiting(RequestRates.Federation).WithTags("Federation").RefuseUnknownParameters()
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status429TooManyRequests);
+        api.MapGet("/api/v1/federation/{code}", ReadReportAsync).WithName("Federation")
             .WithSummary("Where a participant stands: journal, watermarks, chain heads, state digests");
-        endpoints.MapGet(ReaderPosition.PathOf("{code}"), ReadPositionsAsync).RequireRateLimiting(RequestRates.Federation)
-            .WithName("FederationReaders")
+        api.MapGet(ReaderPosition.PathOf("{code}"), ReadPositionsAsync).WithName("FederationReaders")
             .WithSummary("How far each reader of a participant's journal has confirmed it");
     }
 
