@@ -92,6 +92,15 @@ public static class EventTimes
             && local is { Kind: DateTimeKind.Unspecified, Year: > 1 and < 9999 } ? WithOffset(At(local, zone)) : text;
     }
 
+    /// <summary>
+    /// How long a session lasts, also where clocks change meanwhile; null where no end is known, or none after its start.
+    /// </summary>
+    public static TimeSpan? LengthOf(Session session, string zone)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return session.End is { } end && At(Local(end), zone) - At(Local(session.Start), zone) is { Ticks: > 0 } length ? length : null;
+    }
+
     /// <summary>A time as RFC 3339 with its offset.</summary>
     public static string WithOffset(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
 

@@ -47,6 +47,7 @@ internal static class RenderProbes
             if (published.Item is Event)
             {
                 AgendaCalendar.Join("", [EventLines.Of(published, Origin, "TRANSPARENT")]);
+                JsCalendar.Write("", [published], Origin, Origin);
             }
         }),
         ("feeds", (published, times, directory) =>

@@ -59,7 +59,7 @@ internal static class Program
         builder.Services.AddParticipants(settings);
         builder.Services.AddCookieKeys(settings);
         builder.Services.AddRequestPipeline(settings.Rates, settings.HttpsSubdomains);
-        builder.Services.AddOpenApi();
+        builder.Services.AddOpenApi(options => options.DescribeApi());
         builder.Services.AddHealth();
         builder.Services.AddHostedService<StartMemory>();
         builder.Services.AddHostedNodes(settings);

@@ -9,28 +9,28 @@ namespace Interclustering.Hub.Api;
 /// </summary>
 public class FilterQuery
 {
-    [FromQuery(Name = "cluster"), Description("Code of a cluster, see /api/v1/clusters; repeatable.")]
+    [FromQuery(Name = "cluster"), Description("Code of a cluster, see /api/v1/clusters.")]
     public string[]? Cluster { get; init; }
 
-    [FromQuery(Name = "region"), Description("INSEE code of a region; repeatable. Where it takes place, and online every organiser's.")]
+    [FromQuery(Name = "region"), Description("INSEE code of a region. Where it takes place, and online every organiser's.")]
     public string[]? Region { get; init; }
 
-    [FromQuery(Name = "theme"), Description("Slug of a theme, see /api/v1/themes; repeatable.")]
+    [FromQuery(Name = "theme"), Description("Slug of a theme, see /api/v1/themes.")]
     public string[]? Theme { get; init; }
 
-    [FromQuery(Name = "audience"), Description("Slug of an audience, see /api/v1/filters; repeatable.")]
+    [FromQuery(Name = "audience"), Description("Slug of an audience, see /api/v1/filters.")]
     public string[]? Audience { get; init; }
 
-    [FromQuery(Name = "format"), Description("conference, workshop, site-visit, meetup, training or webinar; repeatable.")]
+    [FromQuery(Name = "format"), Description("conference, workshop, site-visit, meetup, training or webinar.")]
     public string[]? Format { get; init; }
 
-    [FromQuery(Name = "attendance"), Description("on-site, online or hybrid; repeatable.")]
+    [FromQuery(Name = "attendance"), Description("on-site, online or hybrid.")]
     public string[]? Attendance { get; init; }
 
-    [FromQuery(Name = "status"), Description("confirmed, rescheduled, postponed, cancelled, full or moved-online; repeatable.")]
+    [FromQuery(Name = "status"), Description("confirmed, rescheduled, postponed, cancelled, full or moved-online.")]
     public string[]? Status { get; init; }
 
-    [FromQuery(Name = "kind"), Description("event, webinar or best-practice; repeatable.")]
+    [FromQuery(Name = "kind"), Description("event, webinar or best-practice.")]
     public string[]? Kind { get; init; }
 
     [FromQuery(Name = "q"), Description("Words that all occur; case and accents don't count.")]

@@ -77,7 +77,8 @@ public sealed record OccurrenceView(
     {
         ArgumentNullException.ThrowIfNull(time);
         return Instants.Start(time) is { } start
-            ? new OccurrenceView(EventTimes.WithOffset(start), Instants.End(time) is { } end ? EventTimes.WithOffset(end) : null, time.Label)
+            ? new OccurrenceView(
+                EventTimes.WithOffset(start), Instants.End(time) is { } end ? EventTimes.WithOffset(end) : null, time.Label)
             : new OccurrenceView(DateWords.Iso(time.Day), DateWords.Iso(time.LastDay), time.Label);
     }
 }
@@ -89,7 +90,8 @@ public sealed record OccurrenceView(
 /// <param name="Contact">Where to ask that cluster: an e-mail address or its site; absent when it gives none.</param>
 /// <param name="Status">Only when it does not take place as planned: cancelled, postponed.</param>
 public sealed record MembersView(
-    string Title, string Visibility, string Reserved, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Contact,
+    string Title, string Visibility, string Reserved,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Contact,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Status)
 {
     public static MembersView Of(Published item)

@@ -46,7 +46,7 @@ public static class PublicationsApi
     public static void MapPublicationsApi(this IEndpointRouteBuilder endpoints)
     {
         var api = endpoints.MapFresh("/api/v1").RequireRateLimiting(RequestRates.Api).RequireCors(AnyOrigin.Policy)
-            .WithTags("Publications").RefuseUnknownParameters().ProducesProblem(StatusCodes.Status400BadRequest)
+            .WithTags(ApiDescription.Publications).RefuseUnknownParameters().ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet("/publications", List).WithName("Publications")
             .WithSummary("Public events, webinars and best-practice sheets, in order of publication; filters as in the agenda")
@@ -54,13 +54,15 @@ public static class PublicationsApi
                 + "what removed names, and keep the new one. With only a date, ask with updatedAfter, which goes by the clusters' clocks. "
                 + "An item that changes while pages are read comes again on a later page. When a person is renamed or erased, changes also "
                 + "brings, beyond the limit of its first page, what names that person.")
-            .ProducesProblem(StatusCodes.Status410Gone).WithExample(ApiExamples.List);
+            .ProducesProblem(StatusCodes.Status410Gone).WithExample(ApiExamples.List).TakesFilter()
+            .ParameterExample("limit", "5");
         api.MapGet("/publications/{id}", One).WithName("Publication").WithSummary("One publication; 410 when it was withdrawn")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status410Gone).WithExample(ApiExamples.One);
     }
 
     private static Results<Ok<object>, ProblemHttpResult> One(
-        string id, [FromQuery, Description("As in the list.")] string? fields, HttpRequest request, Catalogue catalogue)
+        [Description("As in the list.")] string id, [FromQuery, Description("As in the list.")] string? fields,
+        HttpRequest request, Catalogue catalogue)
     {
         var snapshot = catalogue.Current;
         if (FieldsIn(fields, out var asked) is { } problem)
@@ -174,8 +176,8 @@ public static class PublicationsApi
     {
         fields = (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var unknown = fields.FirstOrDefault(field => !Known.Contains(field));
-        return unknown is null ? null : Problem("fields", $"\"{unknown}\" is not known. " + (KnownParameters.Nearest(unknown, Known) is { } near
-            ? $"Did you mean {near}?" : $"Known are {string.Join(", ", Known)}."));
+        return unknown is null ? null : Problem("fields", $"\"{unknown}\" is not known. "
+            + (KnownParameters.Nearest(unknown, Known) is { } near ? $"Did you mean {near}?" : $"Known are {string.Join(", ", Known)}."));
     }
 
     private static string OriginOf(HttpRequest request) => $"{request.Scheme}://{request.Host}";

@@ -34,10 +34,12 @@ public static class SearchPages
         pages.MapGet("/recherche", ShowAsync).RequireRateLimiting(RequestRates.Search);
         pages.MapGet("/recherche/suggestions", Suggest).RequireRateLimiting(RequestRates.Api);
         endpoints.MapFresh("/api/v1").WithMetadata(SearchProgress.Index).RequireRateLimiting(RequestRates.Api)
-            .RequireCors(AnyOrigin.Policy).WithTags("Search").RefuseUnknownParameters()
+            .RequireCors(AnyOrigin.Policy).WithTags(ApiDescription.Search).RefuseUnknownParameters()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status429TooManyRequests)
             .MapGet("/search", FindAsync).WithName("Search")
-                .WithSummary("Events, webinars, sheets and what is in their attachments, the nearest first; filters as in the agenda");
+                .WithSummary("Events, webinars, sheets and what is in their attachments, the nearest first; filters as in the agenda")
+                .TakesFilter().ParameterExample("q", "entrepôt")
+                .WithExample(new FoundList(1, [], [new FoundView(ApiExamples.One, "Livrer les îles (démonstration)", null)], 0));
     }
 
     private static async Task<IResult> ShowAsync(
@@ -64,7 +66,8 @@ public static class SearchPages
     }
 
     private static async Task<Results<Ok<FoundList>, ProblemHttpResult>> FindAsync(
-        [AsParameters] SearchParameters query, HttpRequest request, SiteSearch search, ISearchIndex index, Catalogue catalogue, SearchProgress progress,
+        [AsParameters] SearchParameters query,
+        HttpRequest request, SiteSearch search, ISearchIndex index, Catalogue catalogue, SearchProgress progress,
             FederationDirectory directory, CancellationToken cancellation)
     {
         var filter = AgendaFilter.Read(request.Query, directory);

@@ -29,16 +29,18 @@ public static partial class ClusterApi
     public static void MapClusterApi(this IEndpointRouteBuilder endpoints)
     {
         var api = endpoints.MapGroup("/espace/{code}/api/v1/publications/{source}/{externalId}").WithTags("A cluster's own publications")
-            .WithMetadata(new RequestSizeLimitAttribute(LargestBody)).RefuseUnknownParameters();
+            .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
+            // A token in the address is none: that is said first.
+            .RefuseUnknownParameters(request => request.Headers.Authorization.Count > 0);
         api.MapPut("", WriteAsync).WithName("PutPublication")
             .WithSummary("Publish an item, or its new revision; the same content changes nothing")
             .WithDescription(
                 "Needs a token with publications:write. With dryRun=true nothing is written, and the answer says what would be.")
             .Accepts<ApiPublication>("application/json").Produces<ApiOutcome>().Produces<ApiOutcome>(StatusCodes.Status201Created)
-                .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).WriteRefusals();
+                .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).WriteRefusals().WithSample();
         api.MapPost("", WriteAsync).WithName("PostPublication").WithSummary("The same as PUT, for senders that can't")
             .Accepts<ApiPublication>("application/json").Produces<ApiOutcome>().Produces<ApiOutcome>(StatusCodes.Status201Created)
-                .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).WriteRefusals();
+                .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).WriteRefusals().WithSample();
         api.MapGet("", ShowAsync).WithName("GetPublication").WithSummary("An item as the workspace has it").Produces<ApiState>()
             .ProducesProblem(StatusCodes.Status400BadRequest).Refusals(TokenScopes.Read);
         api.MapDelete("", WithdrawAsync).WithName("DeletePublication").WithSummary("Withdraw an item; again does nothing")
@@ -241,7 +243,7 @@ public static partial class ClusterApi
         db.WorkingCopies.AsNoTracking()
             .SingleOrDefaultAsync(row => row.SourceSystem == source && row.SourceKey == externalId, cancellation);
 
-    /// <summary>The record without its nonce, which keeps digests of the journal from being guessed and means nothing to its sender.</summary>
+    /// <summary>The record without its nonce: that keeps digests of the journal from being guessed, and means nothing here.</summary>
     private static JsonNode ShownOf(WorkingCopy copy)
     {
         var publication = PublicationText.Read(copy.Kind, copy.Data);

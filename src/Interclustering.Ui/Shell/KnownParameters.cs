@@ -17,12 +17,14 @@ public static class KnownParameters
     /// Answers 400 with the nearest parameter that is known. What is known are the handler's parameters that are marked as of the query,
     /// also those of an <c>[AsParameters]</c> type.
     /// </summary>
-    public static TBuilder RefuseUnknownParameters<TBuilder>(this TBuilder endpoints)
+    /// <param name="endpoints">Of the API.</param>
+    /// <param name="among">Requests that are looked at; all where it is absent.</param>
+    public static TBuilder RefuseUnknownParameters<TBuilder>(this TBuilder endpoints, Func<HttpRequest, bool>? among = null)
         where TBuilder : IEndpointConventionBuilder => endpoints.AddEndpointFilterFactory((context, next) =>
     {
         var known = Of(context.MethodInfo);
-        return invocation => invocation.HttpContext.Request.Query.Keys.Where(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase))
-            .Take(MostNamed).ToList() is { Count: > 0 } unknown
+        return invocation => among?.Invoke(invocation.HttpContext.Request) != false && invocation.HttpContext.Request.Query.Keys
+            .Where(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase)).Take(MostNamed).ToList() is { Count: > 0 } unknown
             ? ValueTask.FromResult<object?>(TypedResults.Problem(
                 string.Join(' ', unknown.Select(name => Sentence(name, known))), statusCode: StatusCodes.Status400BadRequest,
                 title: "A parameter is not known", type: "urn:interclustering:problem:parameter"))

@@ -113,7 +113,13 @@ public sealed class ApiTests : IAsyncLifetime
     [Fact]
     public async Task People_come_with_their_names_until_they_are_erased()
     {
-        var person = await hub.ShowAsync(new Person { Nonce = "n", Name = "Camille Exemple", Role = "Logisticienne", Email = "c@a.example" });
+        var person = await hub.ShowAsync(new Person
+        {
+            Nonce = "n",
+            Name = "Camille Exemple",
+            Role = "Logisticienne",
+            Email = "c@a.example",
+        });
         var happening = await hub.ShowAsync(Happening.On("2026-12-10T09:00:00") with { Speakers = [person], Contact = person });
         var sheet = await hub.ShowAsync(new BestPractice { Nonce = "n", Title = "Quais", Owner = person, Contacts = [person] });
         var other = await hub.ShowAsync(Happening.On("2026-12-10T09:00:00", title: "Sans personne"));
