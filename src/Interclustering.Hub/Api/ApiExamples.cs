@@ -57,16 +57,17 @@ public static class ApiExamples
 
     /// <summary>Shows an answer beside the operation's 200.</summary>
     /// <param name="endpoint">Whose it is.</param>
-    /// <param name="answer">What it answers; a text as it is, everything else as JSON.</param>
+    /// <param name="answer">Makes what it answers, when the description is asked for; a text as it is, everything else as JSON.</param>
     /// <param name="mediaType">Of the answer.</param>
     public static RouteHandlerBuilder WithExample(
-        this RouteHandlerBuilder endpoint, object answer, string mediaType = "application/json") =>
+        this RouteHandlerBuilder endpoint, Func<object> answer, string mediaType = "application/json") =>
         endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
         {
             if (operation.Responses?.TryGetValue("200", out var response) == true
                 && response.Content?.TryGetValue(mediaType, out var content) == true)
             {
-                content.Example = JsonSerializer.SerializeToNode(answer, answer.GetType(), ContractJson.Options) ?? new JsonObject();
+                var made = answer();
+                content.Example = JsonSerializer.SerializeToNode(made, made.GetType(), ContractJson.Options) ?? new JsonObject();
             }
 
             return Task.CompletedTask;

@@ -54,10 +54,10 @@ public static class PublicationsApi
                 + "what removed names, and keep the new one. With only a date, ask with updatedAfter, which goes by the clusters' clocks. "
                 + "An item that changes while pages are read comes again on a later page. When a person is renamed or erased, changes also "
                 + "brings, beyond the limit of its first page, what names that person.")
-            .ProducesProblem(StatusCodes.Status410Gone).WithExample(ApiExamples.List).TakesFilter()
+            .ProducesProblem(StatusCodes.Status410Gone).WithExample(() => ApiExamples.List).TakesFilter()
             .ParameterExample("limit", "5");
         api.MapGet("/publications/{id}", One).WithName("Publication").WithSummary("One publication; 410 when it was withdrawn")
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status410Gone).WithExample(ApiExamples.One);
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status410Gone).WithExample(() => ApiExamples.One);
     }
 
     private static Results<Ok<object>, ProblemHttpResult> One(

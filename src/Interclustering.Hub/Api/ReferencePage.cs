@@ -4,6 +4,7 @@ using Interclustering.Hub.Caching;
 using Interclustering.Hub.Items;
 using Interclustering.Hub.ReadModel;
 using Interclustering.Ui.Shell;
+using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
@@ -22,12 +23,17 @@ public static class ReferencePage
     /// <param name="requestsPerMinute">See <see cref="RequestRates"/>.</param>
     public static void MapReference(this IEndpointRouteBuilder endpoints, int requestsPerMinute)
     {
-        // It says the same for as long as the process runs.
-        Task<OpenApiDocument>? described = null;
+        // It says the same for as long as the process runs; its examples are in the reader's language.
+        OpenApiDocument? french = null, english = null;
         endpoints.MapFresh("").ExcludeFromDescription().MapGet("/api", async (
-            HttpContext http, Catalogue catalogue, FederationDirectory directory) => Show(
-                await (described ??= http.RequestServices.GetRequiredKeyedService<IOpenApiDocumentProvider>(Document)
-                    .GetOpenApiDocumentAsync(CancellationToken.None)), requestsPerMinute, http.Request, catalogue.Current, directory));
+            HttpContext http, Catalogue catalogue, FederationDirectory directory, CancellationToken cancellation) =>
+        {
+            var document = (Language.IsEnglish ? english : french)
+                ?? await http.RequestServices.GetRequiredKeyedService<IOpenApiDocumentProvider>(Document)
+                    .GetOpenApiDocumentAsync(cancellation);
+            (Language.IsEnglish ? ref english : ref french) = document;
+            return Show(document, requestsPerMinute, http.Request, catalogue.Current, directory);
+        });
         endpoints.MapGet("/api/reference", (HttpContext http) =>
         {
             // Scalar writes style elements while it runs. This page shows no foreign content, so it allows them.

@@ -46,14 +46,14 @@ public static class VocabularyApi
             .WithTags(ApiDescription.Vocabulary).RefuseUnknownParameters().ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet("/clusters", Clusters).WithName("Clusters").WithSummary("The clusters of the federation")
-            .WithExample((ClusterView[])[new ClusterView("bsc", "Bretagne Supply Chain", "Bretagne", "53",
+            .WithExample(() => (ClusterView[])[new ClusterView("bsc", "Bretagne Supply Chain", "Bretagne", "53",
                 new Colour("#14806F", "#5CC4B2"), "https://cluster.example/", null, ApiExamples.Origin + "/clusters/bsc")]);
         api.MapGet("/themes", ListThemes).WithName("Themes")
             .WithSummary("The themes in their order, in words and with what there is of each to come; in English under /en")
-            .WithExample(ExampleOfThemes);
+            .WithExample(() => ExampleOfThemes);
         api.MapGet("/filters", Filters).WithName("Filters")
             .WithSummary("Every filter with its values in words and what there is of each to come; in English under /en")
-            .WithExample((FilterView[])[new FilterView(Criterion.Theme, "Thèmes", ExampleOfThemes)]);
+            .WithExample(() => (FilterView[])[new FilterView(Criterion.Theme, "Thèmes", ExampleOfThemes)]);
     }
 
     private static Ok<IEnumerable<ClusterView>> Clusters(HttpRequest request, FederationDirectory directory) =>

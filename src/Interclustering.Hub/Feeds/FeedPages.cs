@@ -27,13 +27,13 @@ public static class FeedPages
         var feeds = endpoints.MapFresh("").RequireCors(AnyOrigin.Policy).WithTags(ApiDescription.Feeds);
         feeds.MapGet("/agenda.ics", ShowCalendar).WithName("Calendar").TakesFilter()
             .WithSummary("The agenda as iCalendar, to subscribe to; without dates from 90 days ago").Produces<string>(200, Calendar)
-            .WithExample(FeedExamples.Calendar, Calendar);
+            .WithExample(() => FeedExamples.Calendar, Calendar);
         feeds.MapGet("/agenda.jscal.json", ShowGroup).WithName("JSCalendar").TakesFilter()
             .WithSummary("The same as JSCalendar (RFC 8984): a Group of Events").Produces<object>(200, JsCalendar.MediaType)
-            .WithExample(FeedExamples.Group, JsCalendar.MediaType);
+            .WithExample(() => FeedExamples.Group, JsCalendar.MediaType);
         feeds.MapGet("/agenda.csv", ShowTable).WithName("Table").TakesFilter(("past", "1: what has taken place, the latest first."))
             .WithSummary("The agenda as a table (RFC 4180, semicolons, UTF-8 with its mark): a row for each time; without dates from today")
-            .Produces<string>(200, Table).WithExample(FeedExamples.Table, Table);
+            .Produces<string>(200, Table).WithExample(() => FeedExamples.Table, Table);
         foreach (var format in FeedFormat.All)
         {
             feeds.MapGet($"/agenda.{format.Extension}",

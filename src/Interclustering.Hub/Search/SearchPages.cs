@@ -39,7 +39,7 @@ public static class SearchPages
             .MapGet("/search", FindAsync).WithName("Search")
                 .WithSummary("Events, webinars, sheets and what is in their attachments, the nearest first; filters as in the agenda")
                 .TakesFilter().ParameterExample("q", "entrepôt")
-                .WithExample(new FoundList(1, [], [new FoundView(ApiExamples.One, "Livrer les îles (démonstration)", null)], 0));
+                .WithExample(() => new FoundList(1, [], [new FoundView(ApiExamples.One, "Livrer les îles (démonstration)", null)], 0));
     }
 
     private static async Task<IResult> ShowAsync(

@@ -23,12 +23,13 @@ public static class FederationApi
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet("/api/v1/federation/{code}", ReadReportAsync).WithName("Federation")
             .WithSummary("Where a participant stands: journal, watermarks, chain heads, state digests")
-            .ParameterExample("code", FederationDirectory.HubCode).WithExample(new ParticipantReport(
+            .ParameterExample("code", FederationDirectory.HubCode).WithExample(() => new ParticipantReport(
                 FederationDirectory.HubCode, Epoch, 4711, Hash, [new FollowedJournal("bsc", Epoch, 812, Hash, 0, null)],
                 [new StateDigest("bsc", "bsc", 97, Hash)]));
         api.MapGet(ReaderPosition.PathOf("{code}"), ReadPositionsAsync).WithName("FederationReaders")
             .WithSummary("How far each reader of a participant's journal has confirmed it")
-            .ParameterExample("code", FederationDirectory.HubCode).WithExample((ReaderPosition[])[new ReaderPosition("bsc", 4711, false)]);
+            .ParameterExample("code", FederationDirectory.HubCode)
+            .WithExample(() => (ReaderPosition[])[new ReaderPosition("bsc", 4711, false)]);
     }
 
     private static async Task<Results<Ok<ParticipantReport>, NotFound>> ReadReportAsync(
