@@ -78,6 +78,32 @@ public static class EventTimes
         return local.ToString(like.Start.Length == 10 ? "yyyy-MM-dd" : "s", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>
+    /// A local time as RFC 3339 with the offset of its zone: <c>2026-11-23T11:00:00+01:00</c>. A date stays one, and what can't be read
+    /// stays as it is.
+    /// </summary>
+    /// <param name="text">In the form of <see cref="Session.Start"/>.</param>
+    /// <param name="zone">IANA name of its zone.</param>
+    public static string WithOffset(string text, string zone)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        // An offset takes the first and the last years beyond the calendar.
+        return text.Length > 10 && DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            && local is { Kind: DateTimeKind.Unspecified, Year: > 1 and < 9999 } ? WithOffset(At(local, zone)) : text;
+    }
+
+    /// <summary>
+    /// How long a session lasts, also where clocks change meanwhile; null where no end is known, or none after its start.
+    /// </summary>
+    public static TimeSpan? LengthOf(Session session, string zone)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return session.End is { } end && At(Local(end), zone) - At(Local(session.Start), zone) is { Ticks: > 0 } length ? length : null;
+    }
+
+    /// <summary>A time as RFC 3339 with its offset.</summary>
+    public static string WithOffset(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+
     /// <summary>A local time of a zone in UTC.</summary>
     internal static DateTime ToUtc(DateTime local, string zone) => At(local, zone).UtcDateTime;
 

@@ -47,6 +47,7 @@ internal static class RenderProbes
             if (published.Item is Event)
             {
                 AgendaCalendar.Join("", [EventLines.Of(published, Origin, "TRANSPARENT")]);
+                JsCalendar.Write("", [published], Origin, Origin);
             }
         }),
         ("feeds", (published, times, directory) =>
@@ -75,7 +76,7 @@ internal static class RenderProbes
             }
         }),
         ("api", (published, times, _) => JsonSerializer.SerializeToUtf8Bytes(
-            PublicationView.Of(published, times.ToLookup(time => time.Event.Id), Origin), ContractJson.Options)),
+            PublicationView.Of(published, times, Snapshot.Empty.People, Origin), ContractJson.Options)),
         ("search", (published, _, _) => SearchDocument.Of(published, []).Words()),
         ("related items", (published, _, _) => Similarity.Words(published.Folded)),
     ];

@@ -47,6 +47,8 @@ internal static class Program
         var settings = SettingsReader.Read(builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = LargestBody);
         builder.WebHost.UseStaticWebAssets();
+        // Of a build as of a publication, an address with a hash is kept for a year.
+        builder.Configuration["EnableStaticAssetsDevelopmentCaching"] = "true";
         builder.LimitTransport();
         builder.AddLogs(settings);
         builder.AddTelemetry();
@@ -59,7 +61,7 @@ internal static class Program
         builder.Services.AddParticipants(settings);
         builder.Services.AddCookieKeys(settings);
         builder.Services.AddRequestPipeline(settings.Rates, settings.HttpsSubdomains);
-        builder.Services.AddOpenApi();
+        builder.Services.AddOpenApi(options => options.DescribeApi());
         builder.Services.AddHealth();
         builder.Services.AddHostedService<StartMemory>();
         builder.Services.AddHostedNodes(settings);

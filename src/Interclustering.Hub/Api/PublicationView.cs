@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Interclustering.Contracts;
 using Interclustering.Hub.ReadModel;
 using Interclustering.Ui.Words;
@@ -16,7 +17,8 @@ namespace Interclustering.Hub.Api;
 /// <param name="Url">Its page on the national site.</param>
 /// <param name="Regions">INSEE codes of the regions in which it counts.</param>
 /// <param name="Occurrences">When it takes place, in order; of a series, up to at least 24 months from now.</param>
-/// <param name="Publication">The record, see contracts/; of a members' item its public fields, see <see cref="MembersView"/>.</param>
+/// <param name="Publication">The record of the kind, with offsets of times and names of people; of a members' item its public
+/// fields.</param>
 public sealed record PublicationView(
     string Id, string Kind, string Cluster, long Revision, DateTime PublishedAt, DateTime RevisedAt, string Url,
         IReadOnlyList<string> Regions,
@@ -27,9 +29,18 @@ public sealed record PublicationView(
         [.. typeof(PublicationView).GetProperties().Where(property => property.Name != nameof(Fields))
             .Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name))];
 
-    public static PublicationView Of(Published item, ILookup<string, Occurrence> agenda, string origin) => new(
-        item.Id, item.Kind, item.Owner.Code, item.Revision, item.PublishedAt, item.RevisedAt, origin + item.Path, item.Regions,
-        [.. agenda[item.Id].Select(time => OccurrenceView.Of(time))], item.ForMembers ? MembersView.Of(item) : item.Item);
+    /// <param name="item">What is shown.</param>
+    /// <param name="times">When it takes place.</param>
+    /// <param name="people">Whom the site names.</param>
+    /// <param name="origin">Where the site is for the caller.</param>
+    public static PublicationView Of(
+        Published item, IEnumerable<Occurrence> times, IReadOnlyDictionary<string, Person> people, string origin)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return new PublicationView(
+            item.Id, item.Kind, item.Owner.Code, item.Revision, item.PublishedAt, item.RevisedAt, origin + item.Path, item.Regions,
+            [.. times.Select(OccurrenceView.Of)], item.ForMembers ? MembersView.Of(item) : RecordView.Of(item.Item, people));
+    }
 
     /// <summary>The same with nothing but the fields that were asked for.</summary>
     public JsonObject Only(IReadOnlyList<string> fields)
@@ -55,20 +66,21 @@ public sealed record PublicationView(
 }
 
 /// <summary>One time at which an event takes place.</summary>
-/// <param name="Start"><c>2026-12-10T09:00</c> in Paris, or the day when it lasts all day.</param>
+/// <param name="Start">RFC 3339 with the offset of Paris, <c>2026-12-10T09:00:00+01:00</c>, or the day when it lasts all day.</param>
 /// <param name="End">In the form of <paramref name="Start"/>; the last day when it lasts all day. Absent when unknown.</param>
 /// <param name="Label">What this time is, when they differ.</param>
-public sealed record OccurrenceView(string Start, string? End, string? Label)
+public sealed record OccurrenceView(
+    string Start, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? End,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Label)
 {
     public static OccurrenceView Of(Occurrence time)
     {
         ArgumentNullException.ThrowIfNull(time);
-        return new OccurrenceView(At(time.Day, time.Start), time.Start is null || time.End is not null
-            ? At(time.LastDay, time.End) : null, time.Label);
+        return Instants.Start(time) is { } start
+            ? new OccurrenceView(
+                EventTimes.WithOffset(start), Instants.End(time) is { } end ? EventTimes.WithOffset(end) : null, time.Label)
+            : new OccurrenceView(DateWords.Iso(time.Day), DateWords.Iso(time.LastDay), time.Label);
     }
-
-    private static string At(DateOnly day, TimeOnly? hour) =>
-        DateWords.Iso(day) + (hour is { } at ? at.ToString("'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture) : "");
 }
 
 /// <summary>The public part of an item for members. Its occurrences say when it takes place, as days.</summary>
@@ -77,7 +89,10 @@ public sealed record OccurrenceView(string Start, string? End, string? Label)
 /// <param name="Reserved">« Réservé aux adhérents de … »</param>
 /// <param name="Contact">Where to ask that cluster: an e-mail address or its site; absent when it gives none.</param>
 /// <param name="Status">Only when it does not take place as planned: cancelled, postponed.</param>
-public sealed record MembersView(string Title, string Visibility, string Reserved, string? Contact, string? Status)
+public sealed record MembersView(
+    string Title, string Visibility, string Reserved,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Contact,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Status)
 {
     public static MembersView Of(Published item)
     {
@@ -103,4 +118,5 @@ public sealed record RemovalView(string Id, string Cluster, DateTime RemovedAt);
 /// </param>
 /// <param name="Next">Cursor of the next page; absent on the last.</param>
 /// <param name="Changes">Keep that of the first page: given back as <c>changes</c>, it brings exactly what has moved since.</param>
-public sealed record PublicationList(IReadOnlyList<object> Items, IReadOnlyList<RemovalView> Removed, string? Next, string Changes);
+public sealed record PublicationList(IReadOnlyList<object> Items, IReadOnlyList<RemovalView> Removed,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Next, string Changes);

@@ -14,44 +14,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Interclustering.Hub.Api;
 
 /// <summary>What can be asked; the filters are the agenda's.</summary>
-public sealed class PublicationQuery
+public sealed class PublicationQuery : FilterQuery
 {
-    [FromQuery(Name = "cluster"), Description("Code of a cluster; repeatable.")]
-    public string[]? Cluster { get; init; }
-
-    [FromQuery(Name = "region"), Description("INSEE code of a region; repeatable. Where it takes place, and online every organiser's.")]
-    public string[]? Region { get; init; }
-
-    [FromQuery(Name = "theme"), Description("Slug of a theme; repeatable.")]
-    public string[]? Theme { get; init; }
-
-    [FromQuery(Name = "audience"), Description("Slug of an audience; repeatable.")]
-    public string[]? Audience { get; init; }
-
-    [FromQuery(Name = "format"), Description("conference, workshop, site-visit, meetup, training or webinar; repeatable.")]
-    public string[]? Format { get; init; }
-
-    [FromQuery(Name = "attendance"), Description("on-site, online or hybrid; repeatable.")]
-    public string[]? Attendance { get; init; }
-
-    [FromQuery(Name = "status"), Description("confirmed, rescheduled, postponed, cancelled, full or moved-online; repeatable.")]
-    public string[]? Status { get; init; }
-
-    [FromQuery(Name = "kind"), Description("event, webinar or best-practice; repeatable.")]
-    public string[]? Kind { get; init; }
-
-    [FromQuery(Name = "q"), Description("Words that all occur; case and accents don't count.")]
-    public string? Q { get; init; }
-
-    [FromQuery(Name = "from"), Description("Takes place on this day or later, in Paris: 2026-11-23.")]
-    public string? From { get; init; }
-
-    [FromQuery(Name = "to"), Description("Takes place on this day or before.")]
-    public string? To { get; init; }
-
-    [FromQuery(Name = "around"), Description("A week before this day to a week after it.")]
-    public string? Around { get; init; }
-
     [FromQuery(Name = "fields"), Description("Only these fields of each item, separated by commas: id,url,publication.title.")]
     public string? Fields { get; init; }
 
@@ -75,22 +39,30 @@ public static class PublicationsApi
 {
     private const int DefaultLimit = 50, MaxLimit = 200;
 
+    /// <summary>What <c>fields</c> may name.</summary>
+    private static readonly IReadOnlyList<string> Known =
+        [.. PublicationView.Fields, .. RecordView.Fields.Select(field => "publication." + field)];
+
     public static void MapPublicationsApi(this IEndpointRouteBuilder endpoints)
     {
         var api = endpoints.MapFresh("/api/v1").RequireRateLimiting(RequestRates.Api).RequireCors(AnyOrigin.Policy)
-            .WithTags("Publications");
+            .WithTags(ApiDescription.Publications).RefuseUnknownParameters().ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet("/publications", List).WithName("Publications")
             .WithSummary("Public events, webinars and best-practice sheets, in order of publication; filters as in the agenda")
             .WithDescription("To stay in sync: read every page once and keep changes of the first; from then on ask with it, take away "
                 + "what removed names, and keep the new one. With only a date, ask with updatedAfter, which goes by the clusters' clocks. "
-                + "An item that changes while pages are read comes again on a later page.")
-            .ProducesProblem(StatusCodes.Status410Gone).WithExample(ApiExamples.List);
+                + "An item that changes while pages are read comes again on a later page. When a person is renamed or erased, changes also "
+                + "brings, beyond the limit of its first page, what names that person.")
+            .ProducesProblem(StatusCodes.Status410Gone).WithExample(() => ApiExamples.List).TakesFilter()
+            .ParameterExample("limit", "5");
         api.MapGet("/publications/{id}", One).WithName("Publication").WithSummary("One publication; 410 when it was withdrawn")
-            .WithExample(ApiExamples.One);
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status410Gone).WithExample(() => ApiExamples.One);
     }
 
     private static Results<Ok<object>, ProblemHttpResult> One(
-        string id, [FromQuery, Description("As in the list.")] string? fields, HttpRequest request, Catalogue catalogue)
+        [Description("As in the list.")] string id, [FromQuery, Description("As in the list.")] string? fields,
+        HttpRequest request, Catalogue catalogue)
     {
         var snapshot = catalogue.Current;
         if (FieldsIn(fields, out var asked) is { } problem)
@@ -111,7 +83,7 @@ public static class PublicationsApi
         }
 
         return TypedResults.Ok(
-            Shape(PublicationView.Of(item, snapshot.Agenda.TimesOf(id).ToLookup(time => time.Event.Id), OriginOf(request)), asked));
+            Shape(PublicationView.Of(item, snapshot.Agenda.TimesOf(id), snapshot.People, OriginOf(request)), asked));
     }
 
     private static Results<Ok<PublicationList>, ProblemHttpResult> List(
@@ -167,9 +139,11 @@ public static class PublicationsApi
                 .Select(item => new Removal(item.Id, item.Owner.Code, item.Revision, item.RevisedAt, item.Position)))
             .OrderBy(removal => removal.Position)
                 .Select(removal => new RemovalView(removal.Id, removal.Cluster, removal.RemovedAt)).ToList();
-        var agenda = shown.SelectMany(item => snapshot.Agenda.TimesOf(item.Id)).ToLookup(time => time.Event.Id);
+        var naming = query.Changes is null || after > 0 ? []
+            : snapshot.NamingChanged(known).Where(item => item.RevisedAt > since.UtcDateTime && Fits(item));
         return TypedResults.Ok(new PublicationList(
-            shown.ConvertAll(item => Shape(PublicationView.Of(item, agenda, OriginOf(request)), fields)),
+            [.. naming.Concat(shown).Select(item => Shape(
+                PublicationView.Of(item, snapshot.Agenda.TimesOf(item.Id), snapshot.People, OriginOf(request)), fields))],
             removed,
             page.Count > limit ? shown[^1].Position.ToString(CultureInfo.InvariantCulture) : null,
             string.Create(CultureInfo.InvariantCulture, $"{snapshot.Epoch}:{snapshot.Position}")));
@@ -201,11 +175,9 @@ public static class PublicationsApi
     private static ProblemHttpResult? FieldsIn(string? text, out IReadOnlyList<string> fields)
     {
         fields = (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var unknown = fields.FirstOrDefault(field => !PublicationView.Fields.Contains(field.Split('.')[0])
-            || (field.Contains('.', StringComparison.Ordinal)
-            && (!field.StartsWith("publication.", StringComparison.Ordinal) || field.Count(letter => letter == '.') > 1)));
-        return unknown is null ? null : Problem(
-            "fields", $"\"{unknown}\" is not known: {string.Join(", ", PublicationView.Fields)}, and publication.… for one of its own.");
+        var unknown = fields.FirstOrDefault(field => !Known.Contains(field));
+        return unknown is null ? null : Problem("fields", $"\"{unknown}\" is not known. "
+            + (KnownParameters.Nearest(unknown, Known) is { } near ? $"Did you mean {near}?" : $"Known are {string.Join(", ", Known)}."));
     }
 
     private static string OriginOf(HttpRequest request) => $"{request.Scheme}://{request.Host}";

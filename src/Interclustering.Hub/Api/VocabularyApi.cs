@@ -37,14 +37,23 @@ public sealed record FilterView(string Name, string Label, IReadOnlyList<ValueVi
 /// <summary>What the filters may be, and who publishes.</summary>
 public static class VocabularyApi
 {
+    private static readonly ValueView[] ExampleOfThemes =
+        [new(KnownThemes.Urban, "Logistique urbaine", 4), new(KnownThemes.Skills, "Emploi et compétences", 2)];
+
     public static void MapVocabularyApi(this IEndpointRouteBuilder endpoints)
     {
-        var api = endpoints.MapFresh("/api/v1").RequireRateLimiting(RequestRates.Api).RequireCors(AnyOrigin.Policy).WithTags("Vocabulary");
-        api.MapGet("/clusters", Clusters).WithName("Clusters").WithSummary("The clusters of the federation");
+        var api = endpoints.MapFresh("/api/v1").RequireRateLimiting(RequestRates.Api).RequireCors(AnyOrigin.Policy)
+            .WithTags(ApiDescription.Vocabulary).RefuseUnknownParameters().ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+        api.MapGet("/clusters", Clusters).WithName("Clusters").WithSummary("The clusters of the federation")
+            .WithExample(() => (ClusterView[])[new ClusterView("bsc", "Bretagne Supply Chain", "Bretagne", "53",
+                new Colour("#14806F", "#5CC4B2"), "https://cluster.example/", null, ApiExamples.Origin + "/clusters/bsc")]);
         api.MapGet("/themes", ListThemes).WithName("Themes")
-            .WithSummary("The themes in their order, in words and with what there is of each to come; in English under /en");
+            .WithSummary("The themes in their order, in words and with what there is of each to come; in English under /en")
+            .WithExample(() => ExampleOfThemes);
         api.MapGet("/filters", Filters).WithName("Filters")
-            .WithSummary("Every filter with its values in words and what there is of each to come; in English under /en");
+            .WithSummary("Every filter with its values in words and what there is of each to come; in English under /en")
+            .WithExample(() => (FilterView[])[new FilterView(Criterion.Theme, "Thèmes", ExampleOfThemes)]);
     }
 
     private static Ok<IEnumerable<ClusterView>> Clusters(HttpRequest request, FederationDirectory directory) =>

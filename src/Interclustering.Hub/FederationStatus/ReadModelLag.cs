@@ -29,6 +29,12 @@ internal sealed class ReadModelLag(
         }
 
         var shown = catalogue.Current;
+        if (head is not null && shown.Epoch.Length == 0)
+        {
+            // An empty site would be taken for the whole of it.
+            return [new Problem(FederationDirectory.HubCode, "pages", "What pages show is not read yet.", Severity.Blocked)];
+        }
+
         var told = new[]
         {
             Of("pages", "What pages show", ref pages, shown.Epoch == head?.Epoch ? shown.Position : 0, head?.Sequence ?? 0),

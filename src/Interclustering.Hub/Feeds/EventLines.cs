@@ -34,8 +34,7 @@ internal sealed record EventLines(byte[] Bytes, string? Zone, DateTime Earliest,
     {
         var (online, address, zone) = (EventWords.Online(happening), origin + Language.To(published.Path), happening.TimeZone);
         var repeat = overridden.GetValueOrDefault(session.Id);
-        var series = repeat is null && session == happening.Sessions[0]
-            && happening.Recurrence is { } recurrence && Repetition.Judge(session, recurrence, zone) is null ? recurrence : null;
+        var series = repeat is null ? SeriesOf(happening, session) : null;
         writer.Begin("VEVENT");
         if (happening.Themes.Count > 0)
         {
@@ -89,7 +88,7 @@ internal sealed record EventLines(byte[] Bytes, string? Zone, DateTime Earliest,
             writer.Line("RRULE", RuleLine.Of(RepetitionRule.Read(series.Rule), session, zone));
         }
 
-        writer.Line("SEQUENCE", Math.Min(int.MaxValue, published.Revision - 1).ToString(CultureInfo.InvariantCulture));
+        writer.Line("SEQUENCE", SequenceOf(published).ToString(CultureInfo.InvariantCulture));
         writer.Line("STATUS", happening.Status switch
         {
             EventStatus.Cancelled => "CANCELLED",
@@ -107,6 +106,8 @@ internal sealed record EventLines(byte[] Bytes, string? Zone, DateTime Earliest,
         (EventWords.Mark(published) is { } mark ? mark.ToUpper(Language.Culture) + "\u00a0" : "") + published.Title
         + (session.Label is { } label ? $" — {label}" : "");
 
+    internal static long SequenceOf(Published published) => Math.Min(int.MaxValue, published.Revision - 1);
+
     private static string OrganizerOf(Cluster owner, string origin) =>
         owner.Contact?.Contains('@', StringComparison.Ordinal) == true
             && Uri.TryCreate($"mailto:{owner.Contact}", UriKind.Absolute, out var mail) ? mail.OriginalString
@@ -116,14 +117,19 @@ internal sealed record EventLines(byte[] Bytes, string? Zone, DateTime Earliest,
     private static string? EndOf(Session session) => session.End
         ?? (IsDay(session) ? EventTimes.Text(EventTimes.Local(session.Start).AddDays(1), session) : null);
 
-    private static bool IsDay(Session session) => session.Start.Length == 10;
+    internal static bool IsDay(Session session) => session.Start.Length == 10;
+
+    /// <summary>What a session begins; null where it repeats nothing, or by a rule that can't be followed.</summary>
+    internal static Recurrence? SeriesOf(Event happening, Session session) =>
+        session == happening.Sessions[0] && happening.Recurrence is { } recurrence
+            && Repetition.Judge(session, recurrence, happening.TimeZone) is null ? recurrence : null;
 
     /// <summary>
     /// A further session on the day of an exception is that date, changed, also where it is the first one: a reader sees one series with
     /// RECURRENCE-ID (RFC 5545 §3.8.4.4) instead of a hole and another event. By the session's id, the start of the date that it stands
     /// for.
     /// </summary>
-    private static Dictionary<string, string> Overridden(Event happening)
+    internal static Dictionary<string, string> Overridden(Event happening)
     {
         if (happening is not { Recurrence: { Except.Count: > 0 } recurrence, Sessions: [var first, _, ..] })
         {
@@ -140,7 +146,7 @@ internal sealed record EventLines(byte[] Bytes, string? Zone, DateTime Earliest,
     /// <summary>
     /// RFC 5545 §3.8.5.1: in the form of the start, which is one of them where the first session does not take place.
     /// </summary>
-    private static List<string> ExceptionsOf(Recurrence recurrence, Session session, IReadOnlyDictionary<string, string> overridden) =>
+    internal static List<string> ExceptionsOf(Recurrence recurrence, Session session, IReadOnlyDictionary<string, string> overridden) =>
     [
         .. recurrence.Except.Select(EventTimes.Local).Where(except => !IsDay(session) || except.TimeOfDay == TimeSpan.Zero)
             .Select(except => EventTimes.Text(except, session)).Distinct().Except(overridden.Values),
@@ -151,10 +157,10 @@ internal sealed record EventLines(byte[] Bytes, string? Zone, DateTime Earliest,
         string.Join(", ", ((string?[])[PlaceWords.OneLine(happening.Place), online?.AbsoluteUri]).Where(part => part is not null))
             is { Length: > 0 } where ? FeedText.Clean(where) : happening.Attendance == Attendance.Online ? T["En ligne"] : null;
 
-    private static double? Degrees(string? text) =>
+    internal static double? Degrees(string? text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees) ? degrees : null;
 
-    private static string Describe(Published published, Event happening, Uri address) => string.Join("\n\n", ((string?[])
+    internal static string Describe(Published published, Event happening, Uri address) => string.Join("\n\n", ((string?[])
     [
         .. published.ForMembers ? (string?[])[EventWords.Reserved(published)] :
         [

@@ -7,10 +7,11 @@ internal static class FeedLinks
 {
     private const string Calendar = "text/calendar";
 
-    /// <summary>The calendar and the three feeds of an agenda's filter.</summary>
+    /// <summary>The calendar in its two forms and the three feeds of an agenda's filter.</summary>
     /// <param name="query">With its question mark, or empty.</param>
     public static IReadOnlyList<FeedLink> OfAgenda(string query) =>
-        [new(Calendar, "/agenda.ics" + query, T["Agenda"] + " (iCalendar)"), .. Of("/agenda", query, T["Agenda"])];
+        [new(Calendar, "/agenda.ics" + query, T["Agenda"] + " (iCalendar)"),
+            new(JsCalendar.MediaType, "/agenda.jscal.json" + query, T["Agenda"] + " (JSCalendar)"), .. Of("/agenda", query, T["Agenda"])];
 
     /// <inheritdoc cref="OfAgenda"/>
     public static IReadOnlyList<FeedLink> OfSheets(string query) => Of("/ressources", query, T["Fiches pratiques"]);

@@ -1,9 +1,11 @@
 using System.Globalization;
 using Interclustering.Contracts;
+using Interclustering.Hub.Api;
 using Interclustering.Hub.Caching;
 using Interclustering.Hub.Filters;
 using Interclustering.Hub.Items;
 using Interclustering.Hub.ReadModel;
+using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,24 +17,38 @@ public static class FeedPages
 {
     // Where nothing can be any more, and counting still works.
     private const int MaxPage = 100_000;
+    private const string Calendar = "text/calendar", Table = "text/csv";
+    private static readonly (string, string) PageParameter = ("page", "From 1.");
 
     public static void MapFeeds(this IEndpointRouteBuilder endpoints)
     {
         var pages = endpoints.MapFresh("").ExcludeFromDescription();
         pages.MapGet("/abonnement", ShowSubscription);
-        pages.MapGet("/agenda.ics", ShowCalendar);
-        pages.MapGet("/agenda.csv", ShowTable);
+        var feeds = endpoints.MapFresh("").RequireCors(AnyOrigin.Policy).WithTags(ApiDescription.Feeds);
+        feeds.MapGet("/agenda.ics", ShowCalendar).WithName("Calendar").TakesFilter()
+            .WithSummary("The agenda as iCalendar, to subscribe to; without dates from 90 days ago").Produces<string>(200, Calendar)
+            .WithExample(() => FeedExamples.Calendar, Calendar);
+        feeds.MapGet("/agenda.jscal.json", ShowGroup).WithName("JSCalendar").TakesFilter()
+            .WithSummary("The same as JSCalendar (RFC 8984): a Group of Events").Produces<object>(200, JsCalendar.MediaType)
+            .WithExample(() => FeedExamples.Group, JsCalendar.MediaType);
+        feeds.MapGet("/agenda.csv", ShowTable).WithName("Table").TakesFilter(("past", "1: what has taken place, the latest first."))
+            .WithSummary("The agenda as a table (RFC 4180, semicolons, UTF-8 with its mark): a row for each time; without dates from today")
+            .Produces<string>(200, Table).WithExample(() => FeedExamples.Table, Table);
         foreach (var format in FeedFormat.All)
         {
-            pages.MapGet($"/agenda.{format.Extension}",
+            feeds.MapGet($"/agenda.{format.Extension}",
                 (HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock) =>
                 ShowFeed(
                     format, "/agenda", T["Agenda de l’interclustering logistique"], request, catalogue.Current, directory,
-                    (snapshot, filter) => FeedContents.Agenda(snapshot, filter, ParisDay.Today(clock))));
-            pages.MapGet($"/ressources.{format.Extension}", (HttpRequest request, Catalogue catalogue, FederationDirectory directory) =>
+                    (snapshot, filter) => FeedContents.Agenda(snapshot, filter, ParisDay.Today(clock))))
+                .WithName("Agenda." + format.Extension).TakesFilter(PageParameter).WithSummary($"Events and webinars as {format.Name}")
+                .Produces<string>(200, format.MediaType);
+            feeds.MapGet($"/ressources.{format.Extension}", (HttpRequest request, Catalogue catalogue, FederationDirectory directory) =>
                 ShowFeed(
                     format, "/ressources", T["Fiches pratiques de l’interclustering logistique"], request, catalogue.Current, directory,
-                    FeedContents.Sheets));
+                    FeedContents.Sheets))
+                .WithName("Sheets." + format.Extension).TakesFilter(PageParameter).WithSummary($"Best-practice sheets as {format.Name}")
+                .Produces<string>(200, format.MediaType);
         }
     }
 
@@ -60,6 +76,18 @@ public static class FeedPages
         return AgendaCalendar.Of(
             FilterWords.Title(T["Agenda de l’interclustering logistique"], filter, directory),
             FeedContents.Agenda(catalogue.Current, filter, ParisDay.Today(clock)), Pages.OriginOf(request));
+    }
+
+    private static IResult ShowGroup(HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock)
+    {
+        var filter = AgendaFilter.Read(request.Query, directory);
+        var origin = Pages.OriginOf(request);
+        return Results.Bytes(
+            JsCalendar.Write(
+                FilterWords.Title(T["Agenda de l’interclustering logistique"], filter, directory),
+                FeedContents.Agenda(catalogue.Current, filter, ParisDay.Today(clock)), origin,
+                origin + Language.To("/agenda.jscal.json" + filter.Query())),
+            JsCalendar.MediaType);
     }
 
     /// <summary>The days are those of the agenda's list: without any, from today on.</summary>

@@ -37,14 +37,18 @@ internal static class RuleLine
                 !until.HasTime ? "yyyyMMdd" : until.IsUtc ? "yyyyMMdd'T'HHmmss'Z'" : "yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture);
         }
 
+        return CalendarWriter.InUtc(LocalDateTime.FromDateTime(LastDayOf(until, session, zone) + new TimeSpan(23, 59, 59))
+            .InZoneLeniently(DateTimeZoneProviders.Tzdb[zone]).ToDateTimeUtc());
+    }
+
+    /// <summary>The last day of a rule, by the event's own clock.</summary>
+    internal static DateTime LastDayOf(RepetitionEnd until, Session session, string zone)
+    {
         // By the tz database that VTIMEZONE is written from: a reader looks there.
-        var clock = DateTimeZoneProviders.Tzdb[zone];
-        var local = until.IsUtc
-            ? Instant.FromDateTimeUtc(DateTime.SpecifyKind(until.At, DateTimeKind.Utc)).InZone(clock).ToDateTimeUnspecified() : until.At;
+        var local = until.IsUtc ? Instant.FromDateTimeUtc(DateTime.SpecifyKind(until.At, DateTimeKind.Utc))
+            .InZone(DateTimeZoneProviders.Tzdb[zone]).ToDateTimeUnspecified() : until.At;
         var isReached = !until.HasTime || local.TimeOfDay >= EventTimes.Local(session.Start).TimeOfDay;
-        var lastDay = isReached ? local.Date : local.Date.AddDays(-1);
-        return CalendarWriter.InUtc(
-            LocalDateTime.FromDateTime(lastDay + new TimeSpan(23, 59, 59)).InZoneLeniently(clock).ToDateTimeUtc());
+        return isReached ? local.Date : local.Date.AddDays(-1);
     }
 
     private static string? List(string name, IEnumerable<string> values) =>

@@ -37,6 +37,7 @@ public sealed partial class Catalogue(
 
     // What the next snapshot is made of: it shares with this one what does not change.
     private readonly ImmutableDictionary<string, Person>.Builder people = ImmutableDictionary.CreateBuilder<string, Person>();
+    private readonly ImmutableDictionary<string, long>.Builder peopleChanged = ImmutableDictionary.CreateBuilder<string, long>();
     private readonly ImmutableHashSet<string>.Builder setAside = ImmutableHashSet.CreateBuilder<string>();
     private readonly Dictionary<string, IReadOnlyList<Occurrence>> changedTimes = [];
     private PublishedDictionary.Builder items = PublishedDictionary.Empty.ToBuilder();
@@ -148,6 +149,7 @@ public sealed partial class Catalogue(
         {
             Month = month,
             SetAside = setAside.ToImmutable(),
+            PeopleChanged = peopleChanged.ToImmutable(),
         });
         Moved?.Invoke();
         if (FederationTelemetry.HasListeners)
@@ -242,6 +244,7 @@ public sealed partial class Catalogue(
         withdrawn = PositionedDictionary<Removal>.Empty.ToBuilder();
         agenda = Timetable.Empty;
         people.Clear();
+        peopleChanged.Clear();
         changedTimes.Clear();
         setAside.Clear();
     }
@@ -292,6 +295,7 @@ public sealed partial class Catalogue(
         var wasPublic = items.Remove(row.Subject);
         changedTimes[row.Subject] = [];
         people.Remove(row.Subject);
+        peopleChanged.Remove(row.Subject);
         setAside.Remove(row.Subject);
         if (wasPublic || row.Data is null)
         {
@@ -306,6 +310,7 @@ public sealed partial class Catalogue(
         else if (read.Person is { } person)
         {
             people[row.Subject] = person;
+            peopleChanged[row.Subject] = row.Position;
         }
         else if (read.Shown is { } shown)
         {

@@ -22,6 +22,17 @@ public sealed record Published(
     /// </summary>
     public IReadOnlyList<string> Regions { get; init; } = [];
 
+    /// <summary>
+    /// Ids of the people whom it names: speakers and contact of an event, owner and contacts of a sheet. None of a members' item.
+    /// </summary>
+    public IEnumerable<string> NamedPeople => Item switch
+    {
+        _ when ForMembers => [],
+        Event happening => happening.Contact is { } contact ? happening.Speakers.Append(contact) : happening.Speakers,
+        BestPractice sheet => sheet.Owner is { } owner ? sheet.Contacts.Append(owner) : sheet.Contacts,
+        _ => [],
+    };
+
     public bool ForMembers => Item.Visibility == Visibility.Members;
 
     public string Path => Kind == Kinds.BestPractice ? $"/ressources/{Id}/{Slug}" : $"/evenements/{Id}/{Slug}";

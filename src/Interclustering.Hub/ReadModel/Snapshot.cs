@@ -20,6 +20,20 @@ public sealed record Snapshot(
     /// <summary>Ids of what was accepted and can't be shown: some reader fails on it.</summary>
     public IReadOnlySet<string> SetAside { get; init; } = ImmutableHashSet<string>.Empty;
 
+    /// <summary>By id of a person, where the hub's journal tells of the last change.</summary>
+    public IReadOnlyDictionary<string, long> PeopleChanged { get; init; } = ImmutableDictionary<string, long>.Empty;
+
+    /// <summary>
+    /// Items that have not changed since a position, and name people who have, or who were erased since: what is shown of them differs.
+    /// </summary>
+    public IEnumerable<Published> NamingChanged(long position)
+    {
+        var changed = PeopleChanged.Where(person => person.Value > position).Select(person => person.Key)
+            .Concat(Withdrawn.Since(position).Select(removal => removal.Id)).ToHashSet();
+        return changed.Count == 0 ? [] : Items.Values.TakeWhile(item => item.Position <= position)
+            .Where(item => item.NamedPeople.Any(changed.Contains));
+    }
+
     public static Snapshot Empty { get; } = new(
         "", 0, PublishedDictionary.Empty, PositionedDictionary<Removal>.Empty, ImmutableDictionary<string, Person>.Empty, Timetable.Empty);
 }

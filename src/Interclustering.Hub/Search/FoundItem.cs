@@ -24,8 +24,8 @@ public sealed record FoundFile(string Name, string? Path, int? Page)
         var named = PublishedFiles.Of(item).FirstOrDefault(each => each.Name == file.Name);
         // PDF Open Parameters, which browsers' own viewers follow (RFC 8118 §3).
         return new FoundFile(file.Name, named is null ? null
-            : ServeFiles.AddressOf(named.Sha256, named.Name) + (page is null ? "" : string.Create(CultureInfo.InvariantCulture, $"#page={page}")),
-            page);
+            : ServeFiles.AddressOf(named.Sha256, named.Name)
+                + (page is null ? "" : string.Create(CultureInfo.InvariantCulture, $"#page={page}")), page);
     }
 }
 

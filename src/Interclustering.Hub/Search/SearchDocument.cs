@@ -47,7 +47,7 @@ public sealed record SearchDocument(string Id, string Title, string Subject, str
         if (item.ForMembers)
         {
             // Title and cluster find it; its days do by their filter. Nothing else may.
-            return new SearchDocument(item.Id, Clean(item.Title), Clean(string.Join(" · ", organisers.OfType<string>().Distinct())), "", []);
+            return new SearchDocument(item.Id, Clean(item.Title), Joined(organisers), "", []);
         }
 
         var (happening, place) = (item.Item as Event, (item.Item as Event)?.Place);
@@ -60,15 +60,15 @@ public sealed record SearchDocument(string Id, string Title, string Subject, str
             happening is Webinar { ReplayUrl: not null } ? Vocabulary.Label(Criterion.Replay) : null,
             place?.Name, place?.City, .. item.Regions.Select(Regions.NameOf), .. MonthsOf(happening),
         ];
-        return new SearchDocument(item.Id, Clean(item.Title), Clean(string.Join(" · ", subject.OfType<string>().Distinct())),
+        return new SearchDocument(item.Id, Clean(item.Title), Joined(subject),
             Clean(MarkdownText.ToPlain(item.Item.Text)), files);
     }
 
     /// <summary>« janvier 2027 » for each month of its dates.</summary>
     private static IEnumerable<string> MonthsOf(Event? happening) => (happening?.Sessions ?? []).Select(session => session.Start)
         .Where(start => start.Length >= 7).Select(start => start[..7]).Distinct()
-        .Select(month => DateOnly.TryParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)
-            ? first.ToString("MMMM yyyy", Language.French) : null).OfType<string>();
+        .Select(month => DateOnly.TryParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var first) ? first.ToString("MMMM yyyy", Language.French) : null).OfType<string>();
 
     /// <inheritdoc cref="FilesText"/>
     public static IReadOnlyList<FileText> SplitFiles(string column)
@@ -82,6 +82,8 @@ public sealed record SearchDocument(string Id, string Title, string Subject, str
     public IReadOnlyDictionary<string, string> Words() => new[] { Title, Subject, Text, FilesText }.SelectMany(FrenchWords.Of)
         .Where(word => word.Folded.Length is >= 4 and <= 40 && word.Folded.All(char.IsLetter)).GroupBy(word => word.Folded)
             .ToDictionary(group => group.Key, group => group.First().Shown);
+
+    private static string Joined(IEnumerable<string?> parts) => Clean(string.Join(" · ", parts.OfType<string>().Distinct()));
 
     /// <summary>PostgreSQL refuses U+0000, and the other control characters are not for readers. Pages stay apart.</summary>
     private static string Clean(string text) => string.Concat(text.Select(letter =>

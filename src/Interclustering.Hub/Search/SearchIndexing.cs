@@ -131,7 +131,8 @@ public sealed partial class SearchIndexing(
     {
         var named = items.SelectMany(item => PublishedFiles.Of(item.Item)).Select(file => file.Sha256).ToList();
         var texts = await index.TextsAsync(named, stop);
-        var documents = isolation.Each(items, item => (item.Id, item.Revision), item => SearchDocument.Of(item, TextsOf(item, texts), directory));
+        var documents = isolation.Each(items, item => (item.Id, item.Revision), item =>
+            SearchDocument.Of(item, TextsOf(item, texts), directory));
         try
         {
             return await index.ApplyAsync(documents, gone, epoch, position, stop);
@@ -174,7 +175,8 @@ public sealed partial class SearchIndexing(
         progress.Notes = read.Where(file => file.Value is not null).ToDictionary(file => file.Key, file => file.Value!);
         await index.ForgetTextsAsync([.. read.Keys.Where(sha256 => !wanted.Contains(sha256))], stop);
         var next = wanted.Select(named => named.Key)
-            .FirstOrDefault(sha256 => !read.ContainsKey(sha256) && files.KindOf(sha256) is { } kind && AttachmentText.Readable.Contains(kind));
+            .FirstOrDefault(sha256 => !read.ContainsKey(sha256) && files.KindOf(sha256) is { } kind
+                && AttachmentText.Readable.Contains(kind));
         if (reading is null && next is not null && files.Find(next) is { } path)
         {
             reading = ReadAsync(next, path, stop);

@@ -16,6 +16,13 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Interclustering.Hub.Search;
 
+/// <summary>What can be searched; the filters are the agenda's.</summary>
+public sealed class SearchParameters : FilterQuery
+{
+    [FromQuery(Name = "page"), Description("From 1; 20 a page.")]
+    public string? Page { get; init; }
+}
+
 /// <summary><c>/recherche</c>, what it suggests while the reader types, and the same for machines.</summary>
 public static class SearchPages
 {
@@ -27,9 +34,13 @@ public static class SearchPages
         pages.MapGet("/recherche", ShowAsync).RequireRateLimiting(RequestRates.Search);
         pages.MapGet("/recherche/suggestions", Suggest).RequireRateLimiting(RequestRates.Api);
         endpoints.MapFresh("/api/v1").WithMetadata(SearchProgress.Index).RequireRateLimiting(RequestRates.Api)
-            .RequireCors(AnyOrigin.Policy).WithTags("Search")
+            .RequireCors(AnyOrigin.Policy).WithTags(ApiDescription.Search).RefuseUnknownParameters()
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status429TooManyRequests)
             .MapGet("/search", FindAsync).WithName("Search")
-                .WithSummary("Events, webinars, sheets and what is in their attachments, the nearest first; filters as in the agenda");
+                .WithSummary("Events, webinars, sheets and what is in their attachments, the nearest first; filters as in the agenda")
+                .TakesFilter().ParameterExample("q", "entrepôt")
+                .WithExample(() => new FoundList(1, [],
+                    [new FoundView(ApiExamples.One, "Livrer les îles (démonstration)", null, null)], 0));
     }
 
     private static async Task<IResult> ShowAsync(
@@ -37,7 +48,7 @@ public static class SearchPages
             CancellationToken cancellation)
     {
         var filter = AgendaFilter.Read(request.Query, directory);
-        var page = PageOf(request);
+        var page = PageOf(request.Query["page"].FirstOrDefault());
         var results = filter.Text is { } text ? await search.FindAsync(text, filter, cancellation) : null;
         var shown = results is null ? [] : results.Hits.Skip((page - 1) * MostShown).Take(MostShown).ToList();
         return Pages.Of<SearchPage>(
@@ -58,8 +69,7 @@ public static class SearchPages
     }
 
     private static async Task<Results<Ok<FoundList>, ProblemHttpResult>> FindAsync(
-        [FromQuery(Name = "q"), Description("Words; a quotation is looked for as it stands.")] string? q,
-        [FromQuery(Name = "page"), Description("From 1; 20 a page.")] string? page,
+        [AsParameters] SearchParameters query,
         HttpRequest request, SiteSearch search, ISearchIndex index, Catalogue catalogue, SearchProgress progress,
             FederationDirectory directory, CancellationToken cancellation)
     {
@@ -77,15 +87,15 @@ public static class SearchPages
         }
 
         var results = await search.FindAsync(text, filter, cancellation);
-        var number = PageOf(request);
+        var number = PageOf(query.Page);
         var shown = results.Hits.Skip((number - 1) * MostShown).Take(MostShown).ToList();
         var snapshot = catalogue.Current;
-        var agenda = shown.SelectMany(hit => snapshot.Agenda.TimesOf(hit.Item.Id)).ToLookup(time => time.Event.Id);
         return TypedResults.Ok(new FoundList(
             results.Hits.Count, [.. results.Corrected.Select(pair => new CorrectionView(pair.Typed, pair.Meant))],
             [.. (await ExtractsAsync(shown, results.Query.Terms, index, cancellation)).Select(found => new FoundView(
-                PublicationView.Of(found.Hit.Item, agenda, Pages.OriginOf(request)), found.Text is null
-                    ? null : string.Concat(found.Text.Select(piece => piece.Text)), found.File?.Name, found.File?.Page))],
+                PublicationView.Of(found.Hit.Item, snapshot.Agenda.TimesOf(found.Hit.Item.Id), snapshot.People, Pages.OriginOf(request)),
+                found.Text is null ? null : string.Concat(found.Text.Select(piece => piece.Text)), found.File?.Name,
+                found.File?.Page))],
             snapshot.Position - progress.Head.Position));
     }
 
@@ -99,7 +109,7 @@ public static class SearchPages
         return [.. hits.Select(hit => FoundItem.Of(hit, terms, files.GetValueOrDefault(hit.Item.Id, [])))];
     }
 
-    private static int PageOf(HttpRequest request) =>
-        int.TryParse(request.Query["page"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var page)
+    private static int PageOf(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var page)
             ? Math.Clamp(page, 1, MostPages) : 1;
 }

@@ -18,7 +18,8 @@ public sealed record SearchTerm(string Text, IReadOnlyList<string> Alternatives)
     public IReadOnlyList<IReadOnlyList<string>> Stems { get; } = StemsOf(Alternatives);
 
     /// <summary>Those of <see cref="Exact"/>; empty where there is nothing else to find.</summary>
-    public IReadOnlyList<IReadOnlyList<string>> ExactStems => StemsOf(Exact) is { Count: > 0 } exact && exact.Count < Stems.Count ? exact : [];
+    public IReadOnlyList<IReadOnlyList<string>> ExactStems =>
+        StemsOf(Exact) is { Count: > 0 } exact && exact.Count < Stems.Count ? exact : [];
 
     private static IReadOnlyList<IReadOnlyList<string>> StemsOf(IEnumerable<string> phrases) =>
         [.. phrases.Select(phrase => (IReadOnlyList<string>)[.. FrenchWords.Of(phrase).Select(word => word.Stem)])
@@ -41,7 +42,8 @@ public sealed partial record SearchQuery(string Text, IReadOnlyList<SearchTerm> 
     public string? Phrase => Terms.Count < 2 ? null : string.Join(' ', Terms.Select(term => term.Exact[0]));
 
     /// <summary>The stems of <see cref="Phrase"/> as the only phrase; empty when there is none.</summary>
-    public IReadOnlyList<IReadOnlyList<string>> PhraseStems => Phrase is null ? [] : [[.. FrenchWords.Of(Phrase).Select(word => word.Stem)]];
+    public IReadOnlyList<IReadOnlyList<string>> PhraseStems =>
+        Phrase is null ? [] : [[.. FrenchWords.Of(Phrase).Select(word => word.Stem)]];
 
     /// <summary>In the language of the page: on English ones, English words of the trade find their French.</summary>
     public static SearchQuery Parse(string text)

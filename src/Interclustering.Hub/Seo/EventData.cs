@@ -102,7 +102,8 @@ internal static class EventData
         _ => "OfflineEventAttendanceMode",
     });
 
-    private static bool IsOver(IReadOnlyList<Occurrence> times, DateOnly today) => times.Count > 0 && times.All(time => !time.IsToCome(today));
+    private static bool IsOver(IReadOnlyList<Occurrence> times, DateOnly today) =>
+        times.Count > 0 && times.All(time => !time.IsToCome(today));
 
     /// <param name="happening">Where it takes place.</param>
     /// <param name="page">The way to its link, where that is not known: it may come with the registration.</param>

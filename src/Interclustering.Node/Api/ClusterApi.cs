@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
@@ -28,22 +29,25 @@ public static partial class ClusterApi
     public static void MapClusterApi(this IEndpointRouteBuilder endpoints)
     {
         var api = endpoints.MapGroup("/espace/{code}/api/v1/publications/{source}/{externalId}").WithTags("A cluster's own publications")
-            .WithMetadata(new RequestSizeLimitAttribute(LargestBody));
+            .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
+            // A token in the address is none: that is said first.
+            .RefuseUnknownParameters(request => request.Headers.Authorization.Count > 0);
         api.MapPut("", WriteAsync).WithName("PutPublication")
             .WithSummary("Publish an item, or its new revision; the same content changes nothing")
             .WithDescription(
                 "Needs a token with publications:write. With dryRun=true nothing is written, and the answer says what would be.")
             .Accepts<ApiPublication>("application/json").Produces<ApiOutcome>().Produces<ApiOutcome>(StatusCodes.Status201Created)
-                .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).WriteRefusals();
+                .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).WriteRefusals().WithSample();
         api.MapPost("", WriteAsync).WithName("PostPublication").WithSummary("The same as PUT, for senders that can't")
             .Accepts<ApiPublication>("application/json").Produces<ApiOutcome>().Produces<ApiOutcome>(StatusCodes.Status201Created)
-                .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).WriteRefusals();
+                .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).WriteRefusals().WithSample();
         api.MapGet("", ShowAsync).WithName("GetPublication").WithSummary("An item as the workspace has it").Produces<ApiState>()
-            .Refusals(TokenScopes.Read);
+            .ProducesProblem(StatusCodes.Status400BadRequest).Refusals(TokenScopes.Read);
         api.MapDelete("", WithdrawAsync).WithName("DeletePublication").WithSummary("Withdraw an item; again does nothing")
             .WithDescription(
                 "Needs a token with publications:write. With dryRun=true nothing is withdrawn, and the answer says what would be.")
-            .Produces(StatusCodes.Status204NoContent).Produces<ApiOutcome>().Refusals(TokenScopes.Write);
+            .Produces(StatusCodes.Status204NoContent).Produces<ApiOutcome>()
+            .ProducesProblem(StatusCodes.Status400BadRequest).Refusals(TokenScopes.Write);
     }
 
     private static RouteHandlerBuilder Refusals(this RouteHandlerBuilder endpoint, string scope) =>
@@ -198,7 +202,7 @@ public static partial class ClusterApi
         await using var db = caller.Node.Open();
         return await FindAsync(db, source, externalId, cancellation) is { } copy
             ? Results.Json(new ApiState(copy.Subject, copy.State, copy.Revision, new DateTimeOffset(copy.EditedAt, TimeSpan.Zero),
-                copy.EditedBy, PublicationText.Read(copy.Kind, copy.Data)), ContractJson.Options)
+                copy.EditedBy, ShownOf(copy)), ContractJson.Options)
             : Unknown(source, externalId);
     }
 
@@ -238,6 +242,15 @@ public static partial class ClusterApi
     private static Task<WorkingCopy?> FindAsync(NodeContext db, string source, string externalId, CancellationToken cancellation) =>
         db.WorkingCopies.AsNoTracking()
             .SingleOrDefaultAsync(row => row.SourceSystem == source && row.SourceKey == externalId, cancellation);
+
+    /// <summary>The record without its nonce: that keeps digests of the journal from being guessed, and means nothing here.</summary>
+    private static JsonNode ShownOf(WorkingCopy copy)
+    {
+        var publication = PublicationText.Read(copy.Kind, copy.Data);
+        var record = JsonSerializer.SerializeToNode(publication, publication.GetType(), ContractJson.Options)!.AsObject();
+        record.Remove("nonce");
+        return record;
+    }
 
     private static IResult Unknown(string source, string externalId) =>
         ApiCaller.Problem(StatusCodes.Status404NotFound, "not-found", "Not found", $"Nothing was sent here as {source}/{externalId}.");

@@ -19,8 +19,8 @@ public static class FingerprintedAssets
             .Select(endpoint => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>()).OfType<StaticAssetDescriptor>()
             .Where(asset => asset.Properties.Any(property => property.Name == "label"))
             .DistinctBy(asset => asset.Route)
-            .Select(asset => new ResourceAsset("/" + asset.Route, [.. asset.Properties
-                .Select(property => new ResourceAssetProperty(property.Name, property.Name == "label" ? "/" + property.Value : property.Value))]));
+            .Select(asset => new ResourceAsset("/" + asset.Route, [.. asset.Properties.Select(property =>
+                new ResourceAssetProperty(property.Name, property.Name == "label" ? "/" + property.Value : property.Value))]));
         return endpoints.MapGroup("").WithMetadata(new ResourceAssetCollection([.. assets]));
     }
 }

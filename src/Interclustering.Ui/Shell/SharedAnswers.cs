@@ -22,7 +22,8 @@ public static class SharedAnswers
     [
         "text/html", "text/css", "text/plain", "text/calendar", "text/javascript", "application/javascript", "application/json",
             "application/problem+json",
-        "application/feed+json", "application/xml", "text/xml", "application/rss+xml", "application/atom+xml", "image/svg+xml",
+        "application/feed+json", "application/jscalendar+json", "text/csv",
+        "application/xml", "text/xml", "application/rss+xml", "application/atom+xml", "image/svg+xml",
     ];
 
     public static IServiceCollection AddSharedAnswers(this IServiceCollection services) => services

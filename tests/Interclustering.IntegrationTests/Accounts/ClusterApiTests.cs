@@ -72,6 +72,27 @@ public sealed class ClusterApiTests : WorkspaceVisit
     }
 
     [Fact]
+    public async Task A_dry_run_with_a_typing_error_writes_nothing_and_is_told_how_it_is_spelt()
+    {
+        var token = await TokenAsync(TokenScopes.Write);
+        var (status, problem) = await PutAsync(Item + "?dry_run=true", token, Breakfast);
+        Assert.Equal((HttpStatusCode.BadRequest, "dry_run: is not known. Did you mean dryRun?"),
+            (status, problem.GetProperty("detail").GetString()));
+        await using var db = Open();
+        Assert.False(await db.WorkingCopies.AnyAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task The_answer_has_no_nonce()
+    {
+        var token = await TokenAsync(TokenScopes.Write);
+        await PutAsync(Item, token, Breakfast);
+        var publication = (await ReadAsync(token)).GetProperty("publication");
+        Assert.Equal("Petit-déjeuner du quai", publication.GetProperty("title").GetString());
+        Assert.False(publication.TryGetProperty("nonce", out _));
+    }
+
+    [Fact]
     public async Task What_an_editor_changed_is_kept_until_it_is_given_back()
     {
         var token = await TokenAsync(TokenScopes.Write);

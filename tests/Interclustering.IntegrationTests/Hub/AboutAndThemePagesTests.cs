@@ -113,12 +113,14 @@ public sealed class AboutAndThemePagesTests : IAsyncLifetime
 
         var resources = await SitePage.OpenAsync(hub, "/ressources");
         Assert.Contains("Aires de livraison", resources.Words, StringComparison.Ordinal);
-        Assert.Contains("Déjà vu", resources.Document.QuerySelector("section[aria-labelledby=replays]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Déjà vu", resources.Document.QuerySelector("section[aria-labelledby=replays]")!.TextContent,
+            StringComparison.Ordinal);
         Assert.Equal("/ressources?kind=replay", resources.Target("Voir tous les replays"));
         var library = await SitePage.OpenAsync(hub, "/ressources?theme=logistique-urbaine&kind=replay");
         Assert.Equal(["Déjà vu"], library.Document.QuerySelectorAll(".sheet h2").Select(title => title.TextContent));
         Assert.Equal("Logistique urbaine · Replay", library.Document.QuerySelector("title")!.TextContent.Split(" — ")[0]);
-        Assert.Empty((await SitePage.OpenAsync(hub, "/ressources?theme=emploi-competences&kind=replay")).Document.QuerySelectorAll(".sheet"));
+        var none = await SitePage.OpenAsync(hub, "/ressources?theme=emploi-competences&kind=replay");
+        Assert.Empty(none.Document.QuerySelectorAll(".sheet"));
         Assert.Equal("/ressources?kind=replay&theme=logistique-urbaine",
             (await SitePage.OpenAsync(hub, "/themes/logistique-urbaine")).Target("Tous les replays de ce thème"));
         Assert.Equal("/ressources?kind=replay&cluster=bsc", (await SitePage.OpenAsync(hub, "/clusters/bsc")).Target("Tous ses replays"));

@@ -17,6 +17,7 @@ public sealed class OneItemAloneTests
 
     private static readonly string[] Public = [
         "/agenda", "/agenda?q=matin", "/agenda/carte", "/agenda/2026-12", "/agenda/2026-W50", "/agenda.ics", "/agenda.csv",
+        "/agenda.jscal.json",
         "/agenda.rss", "/agenda.atom", "/agenda.json", "/embed/agenda", "/embed/agenda.json",
         "/ressources", "/ressources.rss", "/ressources.atom", "/ressources.json", "/themes", "/themes/logistique-urbaine", "/clusters",
             "/clusters/bsc", "/recherche?q=matin", "/recherche/suggestions?q=mat",

@@ -77,7 +77,8 @@ public sealed class SearchPageTests : IAsyncLifetime
     [InlineData("", "Rennes", "Bretagne", "/agenda?region=53")]
     [InlineData("", "formations en Normandie", "Normandie · Formation", "/agenda?region=28&format=training")]
     [InlineData("", "replays", "Replay", "/ressources?kind=replay")]
-    [InlineData("", "fiches pratiques logistique urbaine", "Logistique urbaine · Fiche pratique", "/ressources?theme=logistique-urbaine&kind=best-practice")]
+    [InlineData("", "fiches pratiques logistique urbaine", "Logistique urbaine · Fiche pratique",
+        "/ressources?theme=logistique-urbaine&kind=best-practice")]
     [InlineData("/en", "upcoming webinars", "Webinar", "/en/agenda?format=webinar")]
     [InlineData("/en", "urban logistics", "Urban logistics", "/en/themes/logistique-urbaine")]
     public async Task A_query_that_names_what_the_site_knows_is_answered_as_such(string language, string typed, string title, string path)

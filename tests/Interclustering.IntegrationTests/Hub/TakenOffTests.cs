@@ -96,7 +96,7 @@ public sealed class TakenOffTests
             },
         });
         foreach (var path in (string[])[
-            "/agenda", "/agenda/carte", "/agenda/2026-12", "/agenda.ics", "/agenda.csv",
+            "/agenda", "/agenda/carte", "/agenda/2026-12", "/agenda.ics", "/agenda.csv", "/agenda.jscal.json",
             "/agenda.rss", "/agenda.atom", "/agenda.json", "/embed/agenda",
                 "/embed/agenda.json", $"/evenements/{id}/matinee", $"/evenements/{id}.ics",
             "/themes/logistique-urbaine", "/api/v1/publications", $"/api/v1/publications/{id}"])

@@ -123,6 +123,9 @@ internal sealed class TemporaryHub : IAsyncDisposable
         await hub.Participant.Journal.OpenAsync(db, TestContext.Current.CancellationToken);
         await hub.app.StartAsync(TestContext.Current.CancellationToken);
         hub.Http = hub.app.GetTestClient();
+        // Before its journal is read, an answer has another version than after.
+        await Until.TrueAsync(() => Task.FromResult(hub.app.Services.GetRequiredService<Catalogue>().Current.Epoch.Length > 0), () =>
+            Task.FromResult("the catalogue has read nothing"));
         return hub;
     }
 

@@ -56,7 +56,7 @@ public sealed class OfficeTextTests : IDisposable
             ("mimetype", "application/vnd.oasis.opendocument." + kind),
             ("content.xml", """
                 <office:document-content xmlns:office="urn:office" xmlns:text="urn:text" xmlns:p="urn:presentation"><office:body>
-                <text:p>Le<text:s/>quai <text:span>nord</text:span><office:annotation><text:p>à vérifier</text:p></office:annotation></text:p>
+                <text:p>Le<text:s/>quai <text:span>nord</text:span><office:annotation><text:p>à voir</text:p></office:annotation></text:p>
                 <text:h>fermé</text:h><p:notes><text:p>Ne pas oublier</text:p></p:notes>
                 </office:body></office:document-content>
                 """))));

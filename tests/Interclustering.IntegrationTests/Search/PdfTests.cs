@@ -27,7 +27,8 @@ public sealed class PdfTests : IDisposable
     public async Task Pages_without_text_are_called_scanned() => Assert.Equal(("", AttachmentText.Scanned), await ReadAsync(Pages(1, "")));
 
     [Fact]
-    public void A_long_one_is_read_from_its_beginning() => Assert.Equal(AttachmentText.Cut, AttachmentText.Read(Keep(Pages(510, "Page {0}"))).Note);
+    public void A_long_one_is_read_from_its_beginning() =>
+        Assert.Equal(AttachmentText.Cut, AttachmentText.Read(Keep(Pages(510, "Page {0}"))).Note);
 
     [Fact]
     public async Task One_with_a_password_is_called_protected() => Assert.Equal(("", AttachmentText.Protected), await ReadAsync(Raw(

@@ -16,7 +16,8 @@ internal abstract record Access
     private static readonly string[] Public =
     [
         // The national site.
-        "GET /", "GET /agenda", "GET /agenda/carte", "GET /agenda/mois", "GET /agenda.csv", "GET /agenda/{month}", "GET /agenda/{week}",
+        "GET /", "GET /agenda", "GET /agenda/carte", "GET /agenda/mois", "GET /agenda.csv", "GET /agenda.jscal.json",
+        "GET /agenda/{month}", "GET /agenda/{week}",
         "GET /evenements/{id}.ics", "GET /evenements/{id}/{slug?}", "GET /ressources", "GET /ressources/{id}/{slug?}",
         "GET,HEAD /fichiers/{sha256}/{name}", "GET /recherche", "GET /recherche/suggestions", "GET /clusters", "GET /clusters/{code}",
             "GET /themes", "GET /themes/{theme}",
@@ -31,7 +32,7 @@ internal abstract record Access
         // What a cluster's team is about to publish: the address holds a secret of 128 bits or more, for half an hour.
         "GET /apercu/{token}", "GET /apercu/{token}/integration",
         // The public API and its description.
-        "GET /api", "GET /api/v1/publications", "GET /api/v1/publications/{id}", "GET /api/v1/search",
+        "GET /api", "GET /api/reference", "GET /api/v1/publications", "GET /api/v1/publications/{id}", "GET /api/v1/search",
         "GET /api/v1/clusters", "GET /api/v1/filters", "GET /api/v1/themes",
         "GET /openapi/{documentName}.json", "GET /scalar", "GET /scalar/{documentName?}",
         "GET /scalar/scalar.js", "GET /scalar/favicon.svg", "GET /scalar/scalar.aspnetcore.js",

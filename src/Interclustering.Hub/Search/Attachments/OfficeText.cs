@@ -26,7 +26,8 @@ internal static class OfficeText
 
     // OpenDocument's text stands in paragraphs and headings. Office Open XML has it in runs, all of whose names end in t.
     private static readonly string[] Paragraphs = ["p", "h"], Runs = ["t"];
-    private static readonly string[] Ends = ["p", "h", "si", "is"], Pages = ["page", "table"], Spaces = ["s", "tab", "line-break", "br", "cr"];
+    private static readonly string[] Ends = ["p", "h", "si", "is"], Pages = ["page", "table"];
+    private static readonly string[] Spaces = ["s", "tab", "line-break", "br", "cr"];
 
     /// <summary>A second form of the same, and what readers do not see.</summary>
     private static readonly string[] Hidden = ["Fallback", "rPh", "annotation", "tracked-changes", "notes", "forms"];
@@ -61,7 +62,7 @@ internal static class OfficeText
         }
     }
 
-    /// <summary>The parts in which readers find words, in the order of their numbers: <c>slide2.xml</c> before <c>slide10.xml</c>.</summary>
+    /// <summary>The parts in which readers find words, by their numbers: <c>slide2.xml</c> before <c>slide10.xml</c>.</summary>
     private static IEnumerable<ZipArchiveEntry> PartsOf(ZipArchive archive) => archive.Entries.Where(entry =>
         entry.FullName is "word/document.xml" or "word/footnotes.xml" or "word/endnotes.xml" or "xl/sharedStrings.xml"
         || IsNumbered(entry.FullName, "ppt/slides/slide") || IsNumbered(entry.FullName, "xl/worksheets/sheet")

@@ -210,7 +210,8 @@ public abstract class SearchBehaviours : IAsyncLifetime
         await index.ApplyAsync([SearchDocument.Of(sheet,
             [new FileText("guide à lire.pdf", "Un.\f\fLe transstockeur."), new FileText("liste.xlsx", "Prix\fUne bergeronnette")])],
             [], "e", 1, TestContext.Current.CancellationToken);
-        Assert.Equal(new FoundFile("guide à lire.pdf", $"/fichiers/{hash}/guide%20%C3%A0%20lire.pdf#page=3", 3), await FileAsync("transstockeur"));
+        Assert.Equal(new FoundFile("guide à lire.pdf", $"/fichiers/{hash}/guide%20%C3%A0%20lire.pdf#page=3", 3),
+            await FileAsync("transstockeur"));
         Assert.Equal(new FoundFile("liste.xlsx", $"/fichiers/{hash}/liste.xlsx", null), await FileAsync("bergeronnette"));
 
         async Task<FoundFile?> FileAsync(string typed)
