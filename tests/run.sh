@@ -32,6 +32,7 @@ needed=(
   "rabbitmq-server:/usr/lib/rabbitmq/bin/rabbitmq-server"
   "postgresql:/usr/lib/postgresql"
   "chromium:/usr/bin/chromium"
+  "fonts-dejavu-core:/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf"
   "php-cli:/usr/bin/php"
   "python3-jsonschema:/usr/lib/python3/dist-packages/jsonschema"
   "python3-icalendar:/usr/lib/python3/dist-packages/icalendar"

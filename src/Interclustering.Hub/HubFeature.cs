@@ -20,6 +20,7 @@ using Interclustering.Hub.ReadModel;
 using Interclustering.Hub.Search;
 using Interclustering.Hub.Search.Attachments;
 using Interclustering.Hub.Seo;
+using Interclustering.Hub.SharePictures;
 using Interclustering.Hub.Themes;
 using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Routing;
@@ -111,5 +112,6 @@ public static class HubFeature
         endpoints.MapPublicationsApi();
         endpoints.MapVocabularyApi();
         endpoints.MapCrawlerFiles();
+        endpoints.MapSharePictures();
     }
 }

@@ -56,6 +56,7 @@ public static class ClusterPages
             feeds: FeedLinks.OfAgenda($"?cluster={code}"),
             card: new PageCard
             {
+                Drawn = $"/partage/clusters/{code}.png",
                 Things = [
                     SchemaOrg.Organisation(cluster),
                     SchemaOrg.Breadcrumbs($"{request.Scheme}://{request.Host}", (T["Clusters"], "/clusters"),

@@ -24,6 +24,7 @@ internal static class ItemCard
             Canonical = published.Item.Url,
             Type = published.Kind == Kinds.BestPractice ? "article" : "website",
             Image = (published.Item as Event)?.Image,
+            Drawn = $"/partage/publications/{published.Id}.png?v={published.Revision}",
             Things = [thing, SchemaOrg.Breadcrumbs(origin, [section, .. theme, (published.Title, published.Path)])],
         };
     }

@@ -21,7 +21,11 @@ public sealed record PageCard
     /// <summary>Open Graph's <c>og:type</c>.</summary>
     public string Type { get; init; } = "website";
 
+    /// <summary>The one that its cluster gave.</summary>
     public Picture? Image { get; init; }
+
+    /// <summary>Path of the picture that this site draws of the page, 1200 × 630.</summary>
+    public string Drawn { get; init; } = "/partage/site.png";
 
     /// <summary>schema.org things, each a document of its own.</summary>
     public IReadOnlyList<JsonObject> Things { get; init; } = [];
