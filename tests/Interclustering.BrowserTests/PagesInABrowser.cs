@@ -16,7 +16,8 @@ public sealed class PagesInABrowser(EmbeddedServer server, Chromium chromium) : 
             "/agenda?q=nothing", "/agenda?from=2027-03-31&to=2027-03-01", "/qui-sommes-nous",
         "/abonnement", "/abonnement?theme=logistique-urbaine", "/integrer", "/integrer?layout=month&theme=logistique-urbaine",
             "/embed/agenda", "/embed/agenda?layout=month", "/api", "/api/reference",
-            "/recherche", "/recherche?q=entrepot", "/ressources", "/clusters",
+            "/recherche", "/recherche?q=entrepot", "/recherche?q=webinaires+%C3%A0+venir",
+            "/ressources", "/ressources?kind=replay", "/clusters",
             "/clusters/bsc", "/themes", "/themes/logistique-urbaine",
         "/mentions-legales", "/donnees-personnelles", "/accessibilite", "/contact", "/etat", "/etat/connexion", "/espace/bsc/connexion",
     ];

@@ -16,10 +16,10 @@ public static class Corrections
         ArgumentNullException.ThrowIfNull(folded);
         ArgumentNullException.ThrowIfNull(known);
         var allowed = folded.Length < 4 ? 0 : folded.Length < 8 ? 1 : 2;
-        var one = One(folded);
-        var near = known.Select(word => (Word: word, One: One(word.Folded)))
-            .Where(pair => Math.Abs(pair.One.Length - one.Length) <= allowed)
-            .Select(pair => (pair.Word, Distance: EditDistance.Between(pair.One, one))).Where(pair => pair.Distance <= allowed)
+        var typed = Forms(folded);
+        var near = known.Select(word => (Word: word, Distance: Forms(word.Folded).Zip(typed, (one, other) =>
+                Math.Abs(one.Length - other.Length) > allowed ? int.MaxValue : EditDistance.Between(one, other)).Min()))
+            .Where(pair => pair.Distance <= allowed)
             .OrderBy(pair => pair.Distance).ThenByDescending(pair => pair.Word.Uses)
                 .ThenBy(pair => pair.Word.Folded, StringComparer.Ordinal).ToList();
         return near.Count > 0
@@ -28,7 +28,10 @@ public static class Corrections
                 .OrderByDescending(word => word.Uses).Take(Most)];
     }
 
-    /// <summary>A plural is no mistake, nor is an English end: « logistic », « electric ».</summary>
-    private static string One(string folded) =>
-        folded.TrimEnd('s', 'x') is var one && one.EndsWith("ique", StringComparison.Ordinal) ? one[..^3] + "c" : one;
+    /// <summary>A plural is no mistake; nor, in the second form, is an English end: « logistic », « electric ».</summary>
+    private static string[] Forms(string folded)
+    {
+        var one = folded.TrimEnd('s', 'x');
+        return [one, one.EndsWith("ique", StringComparison.Ordinal) ? one[..^3] + "c" : one];
+    }
 }

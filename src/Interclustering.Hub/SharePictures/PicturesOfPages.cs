@@ -12,7 +12,8 @@ internal static class PicturesOfPages
     public static SharePicture Of(Published published, IReadOnlyList<Occurrence> times, DateOnly today)
     {
         var happening = published.Item as Event;
-        var next = times.FirstOrDefault(time => time.LastDay >= today && !time.IsToBeFixed) ?? times.LastOrDefault(time => !time.IsToBeFixed);
+        var dated = times.Where(time => !time.IsToBeFixed).ToList();
+        var next = dated.Find(time => time.LastDay >= today) ?? dated.LastOrDefault();
         return new SharePicture(published.Title, published.Owner.Colour.Light, published.Owner.Name)
         {
             Kind = published.ForMembers ? T["Réservé aux adhérents"]

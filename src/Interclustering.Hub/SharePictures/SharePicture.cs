@@ -85,7 +85,8 @@ internal sealed record SharePicture(string Title, string Colour, string By)
         using var font = new SKFont(face, size);
         var lines = new List<string>();
         var line = new StringBuilder();
-        foreach (var word in Known(title, font).Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(word => Parts(word, font, width)))
+        var words = Known(title, font).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        foreach (var word in words.SelectMany(word => Parts(word, font, width)))
         {
             if (line.Length > 0 && font.MeasureText($"{line} {word}") > width)
             {

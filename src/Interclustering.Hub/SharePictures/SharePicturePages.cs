@@ -34,8 +34,11 @@ public static class SharePicturePages
         var icons = endpoints.MapGroup("").ExcludeFromDescription();
         icons.MapGet("/favicon.ico", (HttpContext http) => Icon(http, SiteIcon.Ico, "image/x-icon"));
         icons.MapGet("/apple-touch-icon.png", (HttpContext http) => Icon(http, () => SiteIcon.Png(180, isOpaque: true), "image/png"));
-        icons.MapGet("/icon-{size:int}.png", (int size, HttpContext http) => IconSizes.Contains(size)
-            ? Icon(http, () => SiteIcon.Png(size, isOpaque: true), "image/png") : Results.NotFound());
+        foreach (var size in IconSizes)
+        {
+            icons.MapGet($"/icon-{size}.png", (HttpContext http) => Icon(http, () => SiteIcon.Png(size, isOpaque: true), "image/png"));
+        }
+
         icons.MapGet("/site.webmanifest", Manifest);
     }
 

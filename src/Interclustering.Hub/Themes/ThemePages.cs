@@ -65,8 +65,10 @@ public static class ThemePages
             },
             description: T["Événements à venir, fiches pratiques et replays sur le thème « {0} ».", Vocabulary.Label(theme)],
             feeds: FeedLinks.OfAgenda($"?theme={Uri.EscapeDataString(theme)}"),
-            card: Card(request, (T["Thèmes"], "/themes"), (Vocabulary.Label(theme), $"/themes/{theme}")) is var card && KnownThemes.All.Contains(theme)
-                ? card with { Drawn = $"/partage/themes/{theme}.png" } : card);
+            card: Card(request, (T["Thèmes"], "/themes"), (Vocabulary.Label(theme), $"/themes/{theme}")) with
+            {
+                Drawn = KnownThemes.All.Contains(theme) ? $"/partage/themes/{theme}.png" : new PageCard().Drawn,
+            });
     }
 
     private static IReadOnlyList<string> Known(Snapshot snapshot) =>

@@ -8,8 +8,8 @@ namespace Interclustering.Ui.Shell;
 public static class SecurityHeaders
 {
     private const string Sources =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
-        + "form-action 'self'; object-src 'none'; base-uri 'none'; ";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; font-src 'self'; connect-src 'self'; "
+        + "manifest-src 'self'; form-action 'self'; object-src 'none'; base-uri 'none'; ";
 
     /// <summary>Everything from here, nothing inline, in no frame.</summary>
     public const string Policy = Sources + "frame-ancestors 'none'";

@@ -1,7 +1,7 @@
 // « Mes thèmes »: a choice that is kept in this browser, and becomes an address of the agenda only when its link is followed.
 const key = "my-themes";
 const part = document.querySelector("[data-mine]");
-const [chosen, link, words, forget, says] = ["chosen", "link", "words", "forget", "says"]
+const [none, link, words, forget, says] = ["none", "link", "words", "forget", "says"]
   .map((name) => part.querySelector(`[data-mine-${name}]`));
 const form = part.querySelector("form");
 const boxes = [...form.querySelectorAll("input")];
@@ -19,14 +19,15 @@ function read() {
 
 function show(mine) {
   for (const box of boxes) box.checked = mine.includes(box);
-  chosen.hidden = mine.length === 0;
+  none.hidden = mine.length > 0;
+  for (const shown of [link, words, forget]) shown.hidden = mine.length === 0;
   link.href = `${form.action}?${new URLSearchParams(mine.map((box) => [box.name, box.value]))}`;
   words.textContent = mine.map((box) => box.parentElement.textContent.trim()).join(" · ");
 }
 
 const mine = read();
+part.hidden = !mine;
 if (mine) {
-  part.hidden = false;
   show(mine);
   form.addEventListener("submit", (event) => {
     event.preventDefault();

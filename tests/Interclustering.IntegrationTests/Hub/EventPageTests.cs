@@ -94,7 +94,9 @@ public sealed class EventPageTests : IAsyncLifetime
             var page = await SitePage.OpenAsync(hub, Breakfast with { Status = status });
             Assert.DoesNotContain("Ajouter à mon agenda", page.Words, StringComparison.Ordinal);
             Assert.Equal(status == EventStatus.Postponed, page.Words.Contains("Date à fixer", StringComparison.Ordinal));
-            Assert.Equal(status == EventStatus.Postponed, page.Words.Contains("S’inscrire", StringComparison.Ordinal));
+            // One may still want to see that page, but to register is not the first thing to do.
+            Assert.DoesNotContain("S’inscrire", page.Words, StringComparison.Ordinal);
+            Assert.Equal(status == EventStatus.Postponed, page.Words.Contains("Voir la page d’inscription", StringComparison.Ordinal));
         }
     }
 
@@ -199,7 +201,7 @@ public sealed class EventPageTests : IAsyncLifetime
         var bare = await SitePage.OpenAsync(
             hub, Breakfast with { Summary = null, Text = "## Au programme\n\nUn **café** et [un lien](https://a.example/)." });
         Assert.Equal("Au programme Un café et un lien.", bare.Meta("description"));
-        Assert.Equal("summary", bare.Meta("twitter:card"));
+        Assert.Equal("summary_large_image", bare.Meta("twitter:card"));
     }
 
     [Fact]

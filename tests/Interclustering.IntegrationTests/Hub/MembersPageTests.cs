@@ -83,7 +83,7 @@ public sealed class MembersPageTests : IAsyncLifetime
         Assert.Equal(Reserved, page.Meta("description"));
         Assert.Equal(Reserved, page.Meta("og:description"));
         Assert.Equal("Club des adhérents", page.Meta("og:title"));
-        Assert.Null(page.Meta("og:image"));
+        Assert.StartsWith("http://localhost/partage/publications/", page.Meta("og:image"), StringComparison.Ordinal);
         Assert.StartsWith("http://localhost/evenements/", page.Link("canonical"), StringComparison.Ordinal);
         Assert.DoesNotContain("secret", page.Document.Head!.InnerHtml, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("webinaire", page.Document.Head!.InnerHtml, StringComparison.OrdinalIgnoreCase);

@@ -1,4 +1,5 @@
 using Interclustering.Federation.Journals;
+using Interclustering.Federation.Liveness;
 using Interclustering.Hub.Search;
 using Interclustering.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -45,10 +46,24 @@ public sealed class ReadModelLagTests : IAsyncLifetime
         Assert.Equal(("search", "The search stands at 0 of 7 since 2026-11-23 08:00:00Z."), (problem.Kind, problem.Detail));
     }
 
+    /// <summary>An empty site would be taken for the whole of it: it is not ready.</summary>
+    [Fact]
+    public async Task Pages_that_were_never_read_say_so_at_once()
+    {
+        using var stopped = hub.Stopped();
+        var problem = Assert.Single(await hub.Lag(pages: stopped).FindAsync(Cancellation));
+        Assert.Equal(("pages", Severity.Blocked), (problem.Kind, problem.Severity));
+    }
+
     [Fact]
     public async Task Pages_that_stand_still_say_so()
     {
         using var stopped = hub.Stopped();
+        await stopped.StartAsync(Cancellation);
+        await Until.TrueAsync(() => Task.FromResult(stopped.Current.Position == 7), () => Task.FromResult($"{stopped.Current.Position}"));
+        await stopped.StopAsync(Cancellation);
+        await hub.ChangeAsync(db => db.Set<JournalHead>()
+            .ExecuteUpdateAsync(head => head.SetProperty(row => row.Sequence, 8), Cancellation));
         var lag = hub.Lag(pages: stopped);
         Assert.Empty(await lag.FindAsync(Cancellation));
         hub.Clock.Advance(Long);

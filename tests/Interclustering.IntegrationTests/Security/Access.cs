@@ -27,6 +27,9 @@ internal abstract record Access
         "GET /embed/publication/{id}", "GET /embed/frame.js", "GET /embed/height.js", "GET /oembed",
         "GET /qui-sommes-nous", "GET /mentions-legales", "GET /donnees-personnelles", "GET /accessibilite", "GET /contact",
         "GET /sitemap.xml", "GET /sitemap-{part}.xml", "GET /robots.txt", "GET /.well-known/security.txt", "GET /clusters.css",
+        "GET /partage/site.png", "GET /partage/publications/{id}.png", "GET /partage/clusters/{code}.png",
+        "GET /partage/themes/{theme}.png",
+        "GET /favicon.ico", "GET /apple-touch-icon.png", "GET /icon-192.png", "GET /icon-512.png", "GET /site.webmanifest",
         // Style sheets, scripts and pictures that the build put there.
         "GET,HEAD /{**path}",
         // What a cluster's team is about to publish: the address holds a secret of 128 bits or more, for half an hour.

@@ -15,14 +15,8 @@ internal static class OfficeText
     /// <summary>Characters of XML that are read of one part: an archive can hold a thousand times its size.</summary>
     private const long MostOfPart = 64 * 1024 * 1024;
 
-    private static readonly XmlReaderSettings Settings = new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        MaxCharactersInDocument = MostOfPart,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
-    };
+    private static readonly XmlReaderSettings Settings =
+        new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MostOfPart };
 
     // OpenDocument's text stands in paragraphs and headings. Office Open XML has it in runs, all of whose names end in t.
     private static readonly string[] Paragraphs = ["p", "h"], Runs = ["t"];

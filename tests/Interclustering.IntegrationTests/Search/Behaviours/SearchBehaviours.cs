@@ -111,8 +111,10 @@ public abstract class SearchBehaviours : IAsyncLifetime
     [Fact]
     public async Task What_was_corrected_is_said_and_what_is_right_is_left_alone()
     {
-        await AddAsync(Sheet("Mutualisation des livraisons"));
+        await AddAsync(Sheet("Mutualisation des livraisons"), Sheet("La logistique"));
         Assert.Equal([("mutualisasion", "mutualisation")], (await FindAsync("mutualisasion")).Corrected);
+        Assert.Equal([("logistqiue", "logistique")], (await FindAsync("logistqiue")).Corrected);
+        Assert.Equal([("logistic", "logistique")], (await FindAsync("logistic")).Corrected);
         Assert.Empty((await FindAsync("livraison")).Corrected);
         Assert.Empty((await FindAsync("xyzxyzxyz")).Hits);
     }
