@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using AngleSharp.Html.Parser;
 using Interclustering.Testing;
 using Interclustering.Testing.Servers;
 
@@ -16,6 +17,31 @@ public sealed class FirstStart(EmbeddedServer server) : IClassFixture<EmbeddedSe
         """;
 
     private static readonly string[] Troubles = ["warning", "error", "critical"];
+
+    /// <summary>The second page needs nothing but itself: what it looks like has an address that the browser keeps for a year.</summary>
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/en/ressources")]
+    [InlineData("/embed/agenda")]
+    [InlineData("/espace/bsc/connexion")]
+    public async Task Style_sheets_and_scripts_are_kept_by_the_browser(string path)
+    {
+        using var page = await new HtmlParser().ParseDocumentAsync(
+            await server.Http.GetStringAsync(path, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        var named = page.QuerySelectorAll("link[rel=stylesheet], script[src^='/_content/']")
+            .Select(each => each.GetAttribute("href") ?? each.GetAttribute("src")!).ToList();
+        Assert.Contains(named, address => address.StartsWith("/clusters.css?v=", StringComparison.Ordinal));
+        foreach (var address in named)
+        {
+            using var answer = await server.Http.GetAsync(address, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.True(answer.Headers.CacheControl is { MaxAge: { } age } control && age > TimeSpan.FromDays(300)
+                && control.ToString().Contains("immutable", StringComparison.Ordinal), $"{address}: {answer.Headers.CacheControl}");
+        }
+
+        using var other = await server.Http.GetAsync("/clusters.css?v=other", TestContext.Current.CancellationToken);
+        Assert.True(other.Headers.CacheControl!.NoCache);
+    }
 
     [Theory]
     [InlineData("/")]
