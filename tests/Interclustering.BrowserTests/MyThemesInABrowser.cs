@@ -25,8 +25,8 @@ public sealed class MyThemesInABrowser(EmbeddedServer server, Chromium chromium)
         await page.ClickAsync("[data-mine] form button");
         await Expect(page.Locator("[data-mine-link]")).ToBeFocusedAsync();
         await page.ReloadAsync();
-        await Expect(page.Locator("[data-mine-words]")).ToHaveTextAsync("Logistique urbaine · Bretagne");
-        // What was kept takes the place of the sentence that stood there.
+        await Expect(page.Locator("[data-mine-link]")).ToHaveTextAsync("Logistique urbaine · Bretagne");
+        // What was kept stands beside a line that is there already.
         Assert.Equal(0, await page.EvaluateAsync<double>(
             """
             new Promise(done => {
@@ -42,6 +42,7 @@ public sealed class MyThemesInABrowser(EmbeddedServer server, Chromium chromium)
         await page.ClickAsync("[data-mine-link]");
         Assert.Equal(Home + "agenda?theme=logistique-urbaine&region=53", page.Url);
         await page.GotoAsync(Home);
+        await page.ClickAsync("[data-mine] summary");
         await page.ClickAsync("[data-mine-forget]");
         await Expect(page.Locator("[data-mine-says]")).ToHaveTextAsync("Choix oublié.");
         await page.ReloadAsync();

@@ -1,7 +1,7 @@
 // « Mes thèmes »: a choice that is kept in this browser, and becomes an address of the agenda only when its link is followed.
 const key = "my-themes";
 const part = document.querySelector("[data-mine]");
-const [none, link, words, forget, says] = ["none", "link", "words", "forget", "says"]
+const [link, forget, says] = ["link", "forget", "says"]
   .map((name) => part.querySelector(`[data-mine-${name}]`));
 const form = part.querySelector("form");
 const boxes = [...form.querySelectorAll("input")];
@@ -19,10 +19,9 @@ function read() {
 
 function show(mine) {
   for (const box of boxes) box.checked = mine.includes(box);
-  none.hidden = mine.length > 0;
-  for (const shown of [link, words, forget]) shown.hidden = mine.length === 0;
+  for (const shown of [link, forget]) shown.hidden = mine.length === 0;
   link.href = `${form.action}?${new URLSearchParams(mine.map((box) => [box.name, box.value]))}`;
-  words.textContent = mine.map((box) => box.parentElement.textContent.trim()).join(" · ");
+  link.textContent = mine.map((box) => box.parentElement.textContent.trim()).join(" · ");
 }
 
 const mine = read();
