@@ -20,6 +20,7 @@ using Interclustering.Node.Publishing.Preview;
 using Interclustering.Node.Publishing.PublicationStatus;
 using Interclustering.Node.Publishing.Revisions;
 using Interclustering.Node.Publishing.Scheduling;
+using Interclustering.Node.Publishing.Sharing;
 using Interclustering.Node.Radar;
 using Interclustering.Node.Recovery;
 using Interclustering.Node.Retention;
@@ -155,6 +156,7 @@ public static class NodeFeature
             workspace.MapHelp();
             workspace.MapPublications();
             workspace.MapFollowing();
+            workspace.MapSharing();
             workspace.MapRevisions();
             workspace.MapAutosave();
             workspace.MapArchiving();
