@@ -6,6 +6,7 @@ using Interclustering.Node.Audit;
 using Interclustering.Node.Files;
 using Interclustering.Node.JointWebinars;
 using Interclustering.Node.Mail;
+using Interclustering.Node.MemberCalendars;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Sources;
 using Interclustering.Node.Team;
@@ -28,6 +29,7 @@ public abstract class NodeContext(DbContextOptions options) : IdentityUserContex
     public DbSet<SourceItem> SourceItems => Set<SourceItem>();
     public DbSet<MailRow> Mails => Set<MailRow>();
     public DbSet<ApiToken> Tokens => Set<ApiToken>();
+    public DbSet<MemberCalendar> MemberCalendars => Set<MemberCalendar>();
     public DbSet<DossierVisit> DossierVisits => Set<DossierVisit>();
     public DbSet<AuditRow> Audit => Set<AuditRow>();
     public DbSet<PublicationRow> Publications => Set<PublicationRow>();
@@ -53,6 +55,13 @@ public abstract class NodeContext(DbContextOptions options) : IdentityUserContex
         builder.AddAccounts<StaffMember>();
         builder.Entity<AccessLink>().HasIndex(row => row.Hash).IsUnique();
         builder.Entity<ApiToken>().HasIndex(row => row.Hash).IsUnique();
+        builder.Entity<MemberCalendar>(row =>
+        {
+            row.HasKey(calendar => calendar.Member);
+            row.HasIndex(calendar => calendar.Hash).IsUnique();
+            row.HasOne<StaffMember>().WithOne().HasForeignKey<MemberCalendar>(calendar => calendar.Member)
+                .OnDelete(DeleteBehavior.Cascade);
+        });
         builder.Entity<SourceRow>().HasIndex(row => row.DueAt);
         builder.Entity<SourceRun>().HasIndex(row => row.Source);
         builder.Entity<SourceItem>().HasKey(row => new { row.Source, row.Key });

@@ -10,6 +10,7 @@ using Interclustering.Node.Files;
 using Interclustering.Node.Help;
 using Interclustering.Node.JointWebinars;
 using Interclustering.Node.Mail;
+using Interclustering.Node.MemberCalendars;
 using Interclustering.Node.NationalView;
 using Interclustering.Node.Publishing.Autosave;
 using Interclustering.Node.Publishing.Editor;
@@ -20,6 +21,7 @@ using Interclustering.Node.Publishing.Preview;
 using Interclustering.Node.Publishing.PublicationStatus;
 using Interclustering.Node.Publishing.Revisions;
 using Interclustering.Node.Publishing.Scheduling;
+using Interclustering.Node.Publishing.Sharing;
 using Interclustering.Node.Radar;
 using Interclustering.Node.Recovery;
 using Interclustering.Node.Retention;
@@ -141,6 +143,7 @@ public static class NodeFeature
             group.MapSignIn<StaffMember>(new ShowsFormAgain());
             group.MapEntering();
             group.MapForgotten();
+            group.MapCalendarFile();
             var workspace = group.MapGroup("").RequireAuthorization(
                 new AuthorizationPolicyBuilder(node.Scheme).RequireAuthenticatedUser().Build());
             workspace.AddEndpointFilter<RoleGuard>();
@@ -148,6 +151,7 @@ public static class NodeFeature
             workspace.MapToDo();
             workspace.MapTeam();
             workspace.MapGroup("").WithMetadata(new NeedsRole(StaffRoles.Reader)).MapAccount<StaffMember>();
+            workspace.MapOwnCalendar();
             workspace.MapAudit();
             workspace.MapTokens();
             workspace.MapSources();
@@ -155,6 +159,7 @@ public static class NodeFeature
             workspace.MapHelp();
             workspace.MapPublications();
             workspace.MapFollowing();
+            workspace.MapSharing();
             workspace.MapRevisions();
             workspace.MapAutosave();
             workspace.MapArchiving();

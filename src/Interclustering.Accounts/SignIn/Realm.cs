@@ -47,6 +47,9 @@ public abstract class Realm<TUser>(DbContext db, DemonstrationMode mode)
     /// <summary>What to check when signing in was refused.</summary>
     public abstract string RefusalHint { get; }
 
+    /// <summary>Where an account's owner makes the address of a private calendar; null where there is none.</summary>
+    public virtual (string Path, string Label, string Why)? OwnCalendar => null;
+
     /// <summary>Below the heading of « Mon compte ».</summary>
     public abstract string AccountLine(TUser account);
 

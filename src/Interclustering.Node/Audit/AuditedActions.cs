@@ -11,7 +11,7 @@ public static class AuditedActions
         Joined = "joined", RoleChanged = "role-changed", Removed = "removed", PasswordAsked = "password-asked",
         SourceChanged = "source-changed", SourceStopped = "source-stopped", PublishedByToken = "published-by-token", WithdrawnByToken =
             "withdrawn-by-token", TokenMade = "token-made", TokenRevoked = "token-revoked", JointWebinarMoved = "joint-webinar-moved",
-        SecondFactorReset = "second-factor-reset";
+        SecondFactorReset = "second-factor-reset", CalendarMade = "calendar-made", CalendarRemoved = "calendar-removed";
 
     public static string InWords(string action, string what) => action switch
     {
@@ -40,6 +40,8 @@ public static class AuditedActions
         TokenRevoked => T["a révoqué le jeton « {0} »", what],
         JointWebinarMoved => T["a fait avancer le webinaire commun « {0} »", what],
         SecondFactorReset => T["a retiré le second facteur et les clés d’accès de {0}", what],
+        CalendarMade => T["a créé ou remplacé l’adresse de son calendrier privé"],
+        CalendarRemoved => T["a supprimé son calendrier privé"],
         _ => AccountActions.InWords(action, what) ?? action,
     };
 }

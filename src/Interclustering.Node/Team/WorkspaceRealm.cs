@@ -36,6 +36,9 @@ internal sealed class WorkspaceRealm(NodeInstance node, NodeContext db, AccountS
 
     public override IReadOnlyList<string> Guessable => [node.Cluster.Name];
 
+    public override (string Path, string Label, string Why)? OwnCalendar => ("/mon-calendrier", T["Mon calendrier privé"],
+        T["Une adresse à donner à votre agenda, qui montre l’activité de votre cluster."]);
+
     public override string AccountLine(StaffMember account)
     {
         ArgumentNullException.ThrowIfNull(account);

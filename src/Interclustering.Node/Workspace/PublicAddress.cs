@@ -1,3 +1,5 @@
+using Interclustering.Contracts;
+using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Http;
 
@@ -16,6 +18,15 @@ public sealed record PublicAddress(IReadOnlyDictionary<string, string> Origins)
         ArgumentNullException.ThrowIfNull(http);
         ArgumentNullException.ThrowIfNull(node);
         return Origins.GetValueOrDefault(node.Code, $"{http.Request.Scheme}://{http.Request.Host}");
+    }
+
+    /// <summary>Of the national site, for links that leave this server: without a slash at the end.</summary>
+    public string OriginOf(HttpContext http, NationalSite site)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        ArgumentNullException.ThrowIfNull(site);
+        return site.Origin.Length > 0 ? site.Origin.TrimEnd('/')
+            : Origins.GetValueOrDefault(FederationDirectory.HubCode, $"{http.Request.Scheme}://{http.Request.Host}");
     }
 
     /// <summary>Null where it is not configured: without a request there is no address to take it from.</summary>

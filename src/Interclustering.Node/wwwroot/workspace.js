@@ -62,6 +62,13 @@ if (followed) {
       receipt.replaceChildren(...fresh.childNodes);
       // The line under the title says how far it is, too.
       document.querySelector("#faits")?.replaceWith(page.querySelector("#faits"));
+      // What can be handed on once it is visible; a text that is being selected stays.
+      const share = document.querySelector("#partage");
+      const ready = page.querySelector("#partage");
+      if (share && ready && !share.childElementCount && ready.childElementCount) {
+        share.replaceChildren(...ready.childNodes);
+        share.dispatchEvent(new CustomEvent("arrived", { bubbles: true }));
+      }
       receipt.dataset.state = fresh.dataset.state;
       const news = receipt.querySelector("[data-news]");
       if (news) news.hidden = fresh.dataset.state.split(".")[0] === said;

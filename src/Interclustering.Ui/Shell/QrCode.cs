@@ -12,7 +12,10 @@ public static class QrCode
     public const int MostLetters = 600;
 
     /// <summary>An SVG element of 220 pixels, dark on white in either theme; the words beside it say the same.</summary>
-    public static MarkupString Of(string text)
+    public static MarkupString Of(string text) => new(SvgOf(text));
+
+    /// <summary>The same as the text of a picture of its own (SVG 2), which scales to any size.</summary>
+    public static string SvgOf(string text)
     {
         using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
         var modules = data.ModuleMatrix;
@@ -30,8 +33,8 @@ public static class QrCode
         }
 
         var size = modules.Count;
-        return new MarkupString($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {size} {size}\" width=\"220\" height=\"220\" "
+        return $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {size} {size}\" width=\"220\" height=\"220\" "
             + $"shape-rendering=\"crispEdges\" aria-hidden=\"true\"><rect width=\"{size}\" height=\"{size}\" fill=\"#fff\"/><path "
-            + $"d=\"{path}\" fill=\"#000\"/></svg>");
+            + $"d=\"{path}\" fill=\"#000\"/></svg>";
     }
 }

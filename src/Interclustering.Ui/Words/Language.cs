@@ -30,6 +30,22 @@ public static class Language
     /// <summary>An address of the site in the reader's language.</summary>
     public static string To(string path) => IsEnglish ? EnglishPrefix + path : path;
 
+    /// <summary>What is made in French whatever the reader's language: what a cluster hands on in its own name.</summary>
+    public static T InFrench<T>(Func<T> make)
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        var (culture, words) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = French;
+            return make();
+        }
+        finally
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, words);
+        }
+    }
+
     /// <summary>Takes the language from the address; the rest of the pipeline sees the address without it, as a path base.</summary>
     public static IApplicationBuilder UseLanguageOfAddress(this IApplicationBuilder app) => app.Use((context, next) =>
     {

@@ -59,6 +59,7 @@ public sealed class LogLineTests
     [InlineData($"GET http://localhost/espace/bsc/invitation/{Secret}")]
     [InlineData($"GET http://localhost/en/espace/bsc/mot-de-passe/{Secret} - 200")]
     [InlineData($"/apercu/{Secret}/integration")]
+    [InlineData($"GET http://localhost/en/espace/bsc/calendrier/{Secret}.ics - 200")]
     [InlineData($"?retour=%2Fespace%2Fbsc%2Finvitation%2F{Secret}")]
     [InlineData($"Authorization: Bearer icl_{Secret}")]
     public void The_part_of_an_address_that_opens_is_not_written(string text)
@@ -71,6 +72,7 @@ public sealed class LogLineTests
     [InlineData("/espace/bsc/mot-de-passe-oublie")]
     [InlineData("/evenements/bsc-0193a1b2-7000-7000-8000-000000000000/une-invitation")]
     [InlineData("/espace/bsc/equipe/invitations")]
+    [InlineData("/espace/bsc/mon-calendrier/supprimer")]
     public void Other_addresses_are_written_as_they_are(string path)
     {
         Assert.Equal(path, SecretAddresses.Redact(path));

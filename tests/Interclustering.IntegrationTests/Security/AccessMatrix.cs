@@ -205,6 +205,7 @@ internal sealed partial class AccessMatrix(WholeServer server)
         ("id", _) when route.Contains("/compte/sessions/", StringComparison.Ordinal) => Guid.Empty.ToString(),
         ("id" or "subject", _) => server.Ids["event"],
         ("secret", _) when route.Contains("/invitation/", StringComparison.Ordinal) => server.Ids["invitation secret"],
+        ("secret", _) when route.Contains("/calendrier/", StringComparison.Ordinal) => server.Ids["calendar secret"],
         ("secret", _) => server.Ids["reset secret"],
         ("fact", _) => "bsc-" + Guid.Empty,
         ("kind", _) => Kinds.Event,

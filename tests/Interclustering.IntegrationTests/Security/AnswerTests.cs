@@ -181,6 +181,7 @@ public sealed partial class AnswerTests(WholeServer server)
         Assert.InRange(ApiToken.Create("", TokenScopes.Read, "", DateTime.UtcNow).Token.Length - ApiToken.Prefix.Length, 43, 100);
         Assert.InRange(server.Ids["invitation secret"].Length, 32, 100);
         Assert.InRange(server.Ids["reset secret"].Length, 32, 100);
+        Assert.InRange(server.Ids["calendar secret"].Length, 43, 100);
         Assert.InRange(OperatorAccounts.GeneratePassword().Count(char.IsLetterOrDigit) * BitsOfALetter, 128, 1000);
     }
 

@@ -9,6 +9,7 @@ using Interclustering.Federation.Journals;
 using Interclustering.Hub;
 using Interclustering.Hub.Operators;
 using Interclustering.Node;
+using Interclustering.Node.MemberCalendars;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Sources;
 using Interclustering.Node.Team;
@@ -122,6 +123,8 @@ public sealed class WholeServer : IAsyncLifetime
             Links = await db.AccessLinks.AsNoTracking().OrderBy(row => row.Id).ToListAsync(Cancellation),
             Sources = await db.Sources.AsNoTracking().OrderBy(row => row.Id).ToListAsync(Cancellation),
             Tokens = await db.Tokens.AsNoTracking().OrderBy(row => row.Id).Select(row => row.Name + row.Scope).ToListAsync(Cancellation),
+            Calendars = await db.MemberCalendars.AsNoTracking().OrderBy(row => row.Member).Select(row => row.Member + row.Hash)
+                .ToListAsync(Cancellation),
             Journal = await db.Journal.CountAsync(Cancellation),
             Kept = await db.UnsavedTexts.CountAsync(Cancellation),
         });
@@ -162,7 +165,10 @@ public sealed class WholeServer : IAsyncLifetime
                 PasswordHash = hash,
             };
             db.Add(member);
+            var (calendar, hash256) = MemberCalendar.CreateSecret();
+            db.Add(new MemberCalendar { Member = member.Id, Hash = hash256, CreatedAt = DateTime.UtcNow });
             Keep("member", member.Id);
+            Keep("calendar secret", calendar);
         }
 
         foreach (var scope in TokenScopes.All)

@@ -507,6 +507,29 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.ToTable("Mails");
                 });
 
+            modelBuilder.Entity("Interclustering.Node.MemberCalendars.MemberCalendar", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Member");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.ToTable("MemberCalendars");
+                });
+
             modelBuilder.Entity("Interclustering.Node.Publishing.Editor.EditRow", b =>
                 {
                     b.Property<string>("Subject")
@@ -1048,6 +1071,15 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.HasOne("Interclustering.Node.Workspace.StaffMember", null)
                         .WithMany()
                         .HasForeignKey("Account")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Interclustering.Node.MemberCalendars.MemberCalendar", b =>
+                {
+                    b.HasOne("Interclustering.Node.Workspace.StaffMember", null)
+                        .WithOne()
+                        .HasForeignKey("Interclustering.Node.MemberCalendars.MemberCalendar", "Member")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

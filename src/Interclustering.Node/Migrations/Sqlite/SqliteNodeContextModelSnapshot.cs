@@ -502,6 +502,29 @@ namespace Interclustering.Node.Migrations.Sqlite
                     b.ToTable("Mails");
                 });
 
+            modelBuilder.Entity("Interclustering.Node.MemberCalendars.MemberCalendar", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Member");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.ToTable("MemberCalendars");
+                });
+
             modelBuilder.Entity("Interclustering.Node.Publishing.Editor.EditRow", b =>
                 {
                     b.Property<string>("Subject")
@@ -1041,6 +1064,15 @@ namespace Interclustering.Node.Migrations.Sqlite
                     b.HasOne("Interclustering.Node.Workspace.StaffMember", null)
                         .WithMany()
                         .HasForeignKey("Account")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Interclustering.Node.MemberCalendars.MemberCalendar", b =>
+                {
+                    b.HasOne("Interclustering.Node.Workspace.StaffMember", null)
+                        .WithOne()
+                        .HasForeignKey("Interclustering.Node.MemberCalendars.MemberCalendar", "Member")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1,5 +1,6 @@
 using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Publishing.Sharing;
 using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Http;
 
@@ -35,6 +36,7 @@ internal static class OnePublication
         };
         if (typeof(TPage) == typeof(PublicationPage))
         {
+            shown[nameof(PublicationPage.Kit)] = SharingPages.KitOf(http, copy);
             shown[nameof(PublicationPage.Way)] = await WayToHub.ReadAsync(http.RequestServices, node, db, cancellation);
             shown[nameof(PublicationPage.Others)] = copy.State == PublicationState.Published
                 ? await OtherNodes.AskAsync(http.RequestServices, node, db, copy.Subject, cancellation) : null;

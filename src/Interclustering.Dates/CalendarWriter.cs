@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace Interclustering.Hub.Feeds;
+namespace Interclustering.Dates;
 
 /// <summary>Writes content lines of iCalendar (RFC 5545 §3.1) as UTF-8: lines of at most 75 octets that end in CRLF.</summary>
-internal sealed class CalendarWriter
+public sealed class CalendarWriter
 {
     private const int LongestLine = 75;
     private static readonly SearchValues<char> Escaped = SearchValues.Create("\\;,\r\n");
