@@ -32,7 +32,7 @@ public sealed class LifeOfAPublicationTests : WorkspaceVisit
         var form = Form("Petit-déjeuner", "repeat");
         form["repeat"] = "tous les premiers mardis jusqu’en mars";
         var shown = await WordsOfAsync(await PostAsync(NewEvent, form));
-        Assert.All(["Compris : tous les premiers mardis jusqu’au 31 mars 2027. Prochaines dates : mardi 1er décembre 2026 ; mardi 5 janvier 2027",
+        Assert.All(["Compris : tous les premiers mardis jusqu’au 31 mars 2027. Prochaines dates : mar. 1er déc. · mar. 5 janv.",
             "3 autres dates", "mardi 2 mars 2027"], words =>
             Assert.Contains(words, shown, StringComparison.Ordinal));
 
@@ -65,7 +65,7 @@ public sealed class LifeOfAPublicationTests : WorkspaceVisit
         await SignInAsync();
         var form = Form("Trois ateliers", "repeat");
         form["repeat"] = "les 1, 8 et 17 décembre";
-        Assert.Contains("Compris : mardi 1er décembre 2026 ; mardi 8 décembre 2026 ; jeudi 17 décembre 2026. Chaque date devient une séance",
+        Assert.Contains("Compris : mardi 1er décembre 2026, mardi 8 décembre 2026, jeudi 17 décembre 2026. Chaque date devient une séance",
             await WordsOfAsync(await PostAsync(NewEvent, form)), StringComparison.Ordinal);
         form["do"] = "publish";
         Assert.Equal(HttpStatusCode.Found, (await PostAsync(NewEvent, form)).StatusCode);

@@ -15,12 +15,8 @@ internal static class DayPhrases
         var from = cursor.At;
         var weekday = cursor.Take(Words.Weekday);
         var days = cursor.Take(term => term.Date) is { } date ? [date] : DayMonth(cursor) ?? MonthDay(cursor);
-        if (days is null || (weekday is not null && days.Count > 1))
-        {
-            return null;
-        }
-
-        return days is [var only] ? [only with { Weekday = weekday, Typed = cursor.Since(from) }] : days;
+        return days is [var only] ? [only with { Weekday = weekday, Typed = cursor.Since(from) }]
+            : days?.ConvertAll(day => day with { Weekday = weekday });
     }
 
     /// <summary>« du 20 décembre au 3 janvier », « from 3 to 7 March ».</summary>

@@ -32,6 +32,11 @@ internal static class EndPhrases
         var from = cursor.At;
         if (cursor.Skip("fin", "end"))
         {
+            if (cursor.Skip("de l annee", "d annee", "of the year"))
+            {
+                return new SentenceEnd { Until = new NamedDay(31, 12) { Typed = cursor.Since(from) } };
+            }
+
             cursor.Skip("du mois de", "du mois d", "de", "d", "of");
         }
         else if (cursor.Try(DayPhrases.Day) is { } day)

@@ -12,6 +12,9 @@ internal static class RepetitionReading
 {
     private const int LongestQuote = 80;
 
+    /// <summary>« jusqu’au 1er mars », said on 2 March, hardly means a year: in so many days the year has to be said.</summary>
+    private const int JustBefore = 31;
+
     /// <param name="typed">E.g. « tous les premiers mardis jusqu’en juin ».</param>
     /// <param name="first">The first session.</param>
     /// <param name="zone">IANA name of the zone of its times.</param>
@@ -24,7 +27,7 @@ internal static class RepetitionReading
             return NotUnderstood(strange, day);
         }
 
-        if (sentence is { Dates: { } dates, Pace: null, Days: null, Span: null, From: null, End: null, LeftOut: null })
+        if (sentence is { Dates: { Count: > 1 } dates, Pace: null, Days: null, Span: null, From: null, End: null, LeftOut: null })
         {
             return DaysOf(dates, day);
         }
@@ -71,7 +74,7 @@ internal static class RepetitionReading
             days.Add(day);
         }
 
-        return days.Min == first && days.Count > 1 ? new ReadRepetition { Days = [.. days] } : ReadRepetition.Refused(
+        return days.Min == first ? new ReadRepetition { Days = [.. days] } : ReadRepetition.Refused(
             T["La première date, {0}, n’est pas celle que disent les mots : changez la date, ou les mots.", DateWords.InFull(first)]);
     }
 
@@ -103,6 +106,12 @@ internal static class RepetitionReading
             { End.Lasting: { } lasting } => After(day, lasting.Count, lasting.Unit)?.AddDays(-1),
             _ => null,
         };
+        if (sentence.End?.Until is { Year: null } named && last is { } far && far.AddYears(-1).AddDays(JustBefore) >= day)
+        {
+            return (null, T["« {0} » vient juste avant la première date. Précisez l’année, par exemple « {0} {1} », ou changez la date.",
+                named.Typed, far.Year.ToString(CultureInfo.InvariantCulture)]);
+        }
+
         return last is { } end && end >= day ? ($"UNTIL={Until(end, first, zone)}", null)
             : sentence.End?.Until is { } wrong ? (null,
                 T["« {0} » n’est pas une date après la première. Jusqu’à quand ? Écrivez par exemple « {1} » ou « 6 fois ».", wrong.Typed,

@@ -19,7 +19,7 @@ internal sealed record Term(string Word, int From, int To)
     /// <summary>Digits as in 1er, 2e, 3rd.</summary>
     public bool IsOrdinal { get; init; }
 
-    /// <summary>Of 30/06, 30/06/2027 or 2027-06-30.</summary>
+    /// <summary>Of 30/06, 30.06.2027 or 2027-06-30: the day comes before the month in both languages.</summary>
     public NamedDay? Date { get; init; }
 
     public static IReadOnlyList<Term> Of(string typed)
@@ -78,8 +78,9 @@ internal sealed record Term(string Word, int From, int To)
 
     private static Term? DateAt(string typed, int from)
     {
-        var to = EndOf(typed, from, sign => char.IsAsciiDigit(sign) || sign is '/' or '-');
-        var parts = typed[from..to].Split('/', '-');
+        var to = EndOf(typed, from, sign => char.IsAsciiDigit(sign) || sign is '/' or '-' or '.');
+        to = from + typed[from..to].TrimEnd('.').Length;
+        var parts = typed[from..to].Split('/', '-', '.');
         if (parts.Length is not (2 or 3) || (parts.Length == 2 && typed[from..to].Contains('-', StringComparison.Ordinal))
             || !parts.All(part => part.Length is > 0 and <= 4))
         {

@@ -3,7 +3,11 @@ using System.Collections.Frozen;
 namespace Interclustering.Node.Publishing.Recurrences;
 
 /// <summary>A day, a week, a month or a year, or several of them in one word.</summary>
-internal sealed record RepeatUnit(RepetitionFrequency Frequency, int Interval = 1);
+internal sealed record RepeatUnit(RepetitionFrequency Frequency, int Interval = 1)
+{
+    /// <summary>A quarter has a first Tuesday of its own: it is not told from the first date which month's that is.</summary>
+    public bool IsQuarter { get; init; }
+}
 
 /// <summary>
 /// The words of repetitions in both languages, folded, with the plurals and abbreviations that people type. « mar » is mardi: mars is not
@@ -39,8 +43,8 @@ internal static class RepetitionVocabulary
         ("jour jours j day days", new(RepetitionFrequency.Daily)), ("semaine semaines sem week weeks", new(RepetitionFrequency.Weekly)),
         ("quinzaine quinzaines fortnight fortnights", new(RepetitionFrequency.Weekly, 2)),
         ("mois month months", new(RepetitionFrequency.Monthly)),
-        ("trimestre trimestres quarter quarters", new(RepetitionFrequency.Monthly, 3)),
-        ("semestre semestres", new(RepetitionFrequency.Monthly, 6)),
+        ("trimestre trimestres quarter quarters", new(RepetitionFrequency.Monthly, 3) { IsQuarter = true }),
+        ("semestre semestres", new(RepetitionFrequency.Monthly, 6) { IsQuarter = true }),
         ("an ans annee annees year years", new(RepetitionFrequency.Yearly)));
 
     /// <summary>« bimensuel » and « biweekly » are not among them: each is read in two ways.</summary>
@@ -48,7 +52,7 @@ internal static class RepetitionVocabulary
         ("quotidien quotidienne daily", new(RepetitionFrequency.Daily)),
         ("hebdomadaire hebdo weekly", new(RepetitionFrequency.Weekly)), ("fortnightly", new(RepetitionFrequency.Weekly, 2)),
         ("mensuel mensuelle monthly", new(RepetitionFrequency.Monthly)),
-        ("trimestriel trimestrielle quarterly", new(RepetitionFrequency.Monthly, 3)),
+        ("trimestriel trimestrielle quarterly", new(RepetitionFrequency.Monthly, 3) { IsQuarter = true }),
         ("annuel annuelle yearly annually", new(RepetitionFrequency.Yearly)));
 
     /// <summary>What the phrases are put together with. A word that is nowhere here is not understood, wherever it stands.</summary>

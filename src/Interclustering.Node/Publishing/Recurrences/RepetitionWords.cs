@@ -47,9 +47,8 @@ internal static class RepetitionWords
         (RepetitionFrequency.Weekly, 1, { Weekdays.Count: > 1 } days) =>
             T["tous les {0}", Joined(days.Weekdays.Select(day => Language.IsEnglish ? Weekday(day) : Weekday(day) + "s"))],
         (RepetitionFrequency.Weekly, 1, _) => T["tous les {0}s", DateWords.Weekday(first)],
-        (RepetitionFrequency.Weekly, var every, { Weekdays.Count: > 1 } days) =>
-            T["toutes les {0} semaines, {1}", every, Joined(days.Weekdays.Select(day => T["le {0}", Weekday(day)]))],
-        (RepetitionFrequency.Weekly, var every, _) => T["toutes les {0} semaines", every],
+        (RepetitionFrequency.Weekly, var every, var days) => T["toutes les {0} semaines, {1}", every,
+            Joined((days.Weekdays.Count > 0 ? days.Weekdays : [Rhythm.WeekdayOf(first)]).Select(day => T["le {0}", Weekday(day)]))],
         (RepetitionFrequency.Monthly, 1, { Places: [var place] }) when OrdinalOf(place.Place) is { } which =>
             T["tous les {0}s {1}s", which, Weekday(place.Weekday)],
         (RepetitionFrequency.Monthly, 1, { Places: [], DaysOfMonth: [] }) when first.Day <= 28 => T["tous les mois"],

@@ -170,7 +170,7 @@ internal static class RhythmPhrases
             return cursor.Take(Words.Unit) is { } one ? new RepetitionSentence { Pace = one } : null;
         }
 
-        cursor.Skip("de", "d", "of");
+        cursor.Skip("de", "d", "of", "une fois", "1 fois", "once");
         if (!Each(cursor))
         {
             return null;

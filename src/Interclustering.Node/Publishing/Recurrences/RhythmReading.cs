@@ -59,6 +59,7 @@ internal static class RhythmReading
 
         var goTogether = days switch
         {
+            { Places.Count: > 0 } or { DaysOfMonth.Count: > 0 } when pace.IsQuarter => false,
             { Weekdays.Count: > 0 } => pace.Frequency == RepetitionFrequency.Weekly,
             { Places.Count: > 0 } => pace.Frequency == (days.Month is null ? RepetitionFrequency.Monthly : RepetitionFrequency.Yearly),
             { DaysOfMonth.Count: > 0 } => pace.Frequency == RepetitionFrequency.Monthly,
