@@ -2,13 +2,13 @@ using Words = Interclustering.Node.Publishing.Recurrences.RepetitionVocabulary;
 
 namespace Interclustering.Node.Publishing.Recurrences;
 
-/// <summary>« tous les mardis », « un jeudi sur trois », « le 1er mardi », « de chaque mois », « 3 mardis de suite ».</summary>
+/// <summary>« tous les mardis », « un jeudi sur trois », « de chaque mois », « 3 mardis de suite ».</summary>
 internal static class RhythmPhrases
 {
     private static readonly int[] WorkingWeek = [0, 1, 2, 3, 4], Weekend = [5, 6];
 
     public static RepetitionSentence? Any(TermCursor cursor) => cursor.Try(InARow) ?? cursor.Try(OneOutOf) ?? cursor.Try(OfTheWeek)
-        ?? cursor.Try(Placed) ?? cursor.Try(DaysOfMonth) ?? cursor.Try(Paced) ?? cursor.Try(EachWeekday);
+        ?? cursor.Try(MonthPhrases.Placed) ?? cursor.Try(MonthPhrases.Numbered) ?? cursor.Try(Paced) ?? cursor.Try(EachWeekday);
 
     public static IReadOnlyList<int>? Weekdays(TermCursor cursor)
     {
@@ -22,7 +22,7 @@ internal static class RhythmPhrases
 
     public static bool SkipWeekend(TermCursor cursor) => cursor.Skip("weekend", "weekends", "week end", "week ends");
 
-    private static bool Each(TermCursor cursor) =>
+    public static bool Each(TermCursor cursor) =>
         cursor.Skip("tous les", "toutes les", "ts les", "tts les", "ttes les", "chaque", "chq", "every", "each");
 
     private static RepetitionSentence? InARow(TermCursor cursor)
@@ -95,68 +95,6 @@ internal static class RhythmPhrases
         return cursor.Take(Words.Weekday) is { } first && cursor.Skip("au", "to") && cursor.Take(Words.Weekday) is { } last && first < last
             ? [.. Enumerable.Range(first, last - first + 1)] : null;
     }
-
-    /// <summary>« every second Tuesday » is the second one of its month or every other one: without the month it is not guessed.</summary>
-    private static RepetitionSentence? Placed(TermCursor cursor)
-    {
-        var isEvery = cursor.Skip("every", "each");
-        if (!isEvery && !Each(cursor))
-        {
-            cursor.Skip("le", "les", "the", "on the");
-        }
-
-        var places = cursor.List(At).SelectMany(place => place).ToList();
-        if (places.Count == 0 || (isEvery && places.Any(place => place.Place > 1)
-            && !cursor.Sees(at => at.Skip("of the month", "of each month", "of every month"))))
-        {
-            return null;
-        }
-
-        if (places.All(place => place.Weekday < 0))
-        {
-            return new RepetitionSentence { Days = new ChosenDays { DaysOfMonth = [.. places.Select(place => place.Place)] } };
-        }
-
-        var month = cursor.Try(at =>
-            at.Skip("de", "d", "of", "in", "en") ? at.Take(term => Words.Month(term) is null ? null : term) : null);
-        return places.Any(place => place.Weekday < 0) ? null : new RepetitionSentence
-        {
-            Days = new ChosenDays { Places = [.. places.Distinct()], Month = month is null ? null : Words.Month(month) },
-        };
-    }
-
-    /// <summary>« 2e et 4e jeudis », « dernier jour »: a weekday of -1 is any day, and only the first and the last are such.</summary>
-    private static List<PlacedDay>? At(TermCursor cursor)
-    {
-        var ordinals = cursor.List(at =>
-        {
-            at.Skip("le", "les", "the", "on the");
-            return at.Take(term => Words.Ordinal(term) is null ? null : term);
-        }).ConvertAll(term => Words.Ordinal(term)!.Value);
-        return ordinals.Count == 0 ? null
-            : cursor.Take(Words.Weekday) is { } weekday ? ordinals.ConvertAll(place => new PlacedDay(place, weekday))
-            : ordinals is [1 or -1] && cursor.Skip("jour", "day") ? [new PlacedDay(ordinals[0], -1)] : null;
-    }
-
-    /// <summary>« le 15 », « les 1er et 15 »; what follows decides whether they are days of a month.</summary>
-    private static RepetitionSentence? DaysOfMonth(TermCursor cursor)
-    {
-        if (!Each(cursor) && !cursor.Skip("le", "les", "the", "on the"))
-        {
-            return null;
-        }
-
-        var days = cursor.List(DayPhrases.DayOfMonth);
-        return days.Count == 0 || cursor.Sees(IsCounted)
-            ? null
-            : new RepetitionSentence
-            {
-                Days = new ChosenDays { DaysOfMonth = [.. days.Select(day => Words.DayOfMonth(day)!.Value).Distinct().Order()] },
-            };
-    }
-
-    private static bool IsCounted(TermCursor cursor) => EndPhrases.Counts(cursor) || cursor.Take(Words.Weekday) is not null
-        || cursor.Take(Words.Unit) is not null || cursor.Take(Words.Month) is not null;
 
     private static RepetitionSentence? Paced(TermCursor cursor)
     {
