@@ -28,7 +28,8 @@ internal sealed record HelpTask(string Id, string Title, string Path, IReadOnlyL
             T["À côté de la date, le radar dit ce que les autres clusters ont ces jours-là. Un clic sur un jour libre le prend."],
             T["Ce que vous écrivez est gardé toutes les quelques secondes, pour vous seul(e) : une session qui se termine n’emporte rien, "
                 + "« À faire » vous le rend."],
-            T["Pour une série, écrivez-la en mots : « tous les premiers mardis jusqu’en juin », puis cochez les dates qui n’ont pas lieu."],
+            T["Pour une série, écrivez-la en mots : « tous les premiers mardis jusqu’en juin », « un jeudi sur deux, 6 fois, sauf le 24 "
+                + "décembre », « les 3, 10 et 17 mars ». Le formulaire dit ce qu’il a compris. Cochez les dates qui n’ont pas lieu."],
             T["« Aperçu » montre la page exactement comme le site national l’affichera. « Publier » l’envoie partout."],
         ], T["Le formulaire d’un événement, avec le radar de dates à côté de la date"]),
         new("suivre", T["Savoir si c’est visible"], "/publications",

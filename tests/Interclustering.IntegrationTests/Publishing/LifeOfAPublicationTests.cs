@@ -32,7 +32,8 @@ public sealed class LifeOfAPublicationTests : WorkspaceVisit
         var form = Form("Petit-déjeuner", "repeat");
         form["repeat"] = "tous les premiers mardis jusqu’en mars";
         var shown = await WordsOfAsync(await PostAsync(NewEvent, form));
-        Assert.All(["3 autres dates", "mardi 5 janvier 2027", "mardi 2 mars 2027"], words =>
+        Assert.All(["Compris : tous les premiers mardis jusqu’au 31 mars 2027. Prochaines dates : mar. 1er déc. · mar. 5 janv.",
+            "3 autres dates", "mardi 2 mars 2027"], words =>
             Assert.Contains(words, shown, StringComparison.Ordinal));
 
         (form["except"], form["coOrganisers"], form["do"]) = ("2027-02-02T09:00:00", "lsn", "publish");
@@ -56,6 +57,24 @@ public sealed class LifeOfAPublicationTests : WorkspaceVisit
         var refused = await PostAsync($"/espace/bsc/evenements/{copy.Subject}", form);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         Assert.Contains("Écrivez par exemple", await WordsOfAsync(refused), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Single_dates_in_words_become_sessions()
+    {
+        await SignInAsync();
+        var form = Form("Trois ateliers", "repeat");
+        form["repeat"] = "les 1, 8 et 17 décembre";
+        Assert.Contains("Compris : mardi 1er décembre 2026, mardi 8 décembre 2026, jeudi 17 décembre 2026. Chaque date devient une séance",
+            await WordsOfAsync(await PostAsync(NewEvent, form)), StringComparison.Ordinal);
+        form["do"] = "publish";
+        Assert.Equal(HttpStatusCode.Found, (await PostAsync(NewEvent, form)).StatusCode);
+        await using var db = Open();
+        var copy = await db.WorkingCopies.AsNoTracking().SingleAsync(row => row.Kind == Kinds.Event, Cancellation);
+        var kept = (Event)PublicationText.Read(copy.Kind, copy.Data);
+        Assert.Null(kept.Recurrence);
+        Assert.Equal(["2026-12-01T09:00:00", "2026-12-08T09:00:00", "2026-12-17T09:00:00"], kept.Sessions.Select(session => session.Start));
+        Assert.Equal(["2026-12-01T11:00:00", "2026-12-08T11:00:00", "2026-12-17T11:00:00"], kept.Sessions.Select(session => session.End));
     }
 
     [Fact]

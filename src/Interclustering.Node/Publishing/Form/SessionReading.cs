@@ -24,6 +24,16 @@ internal sealed class SessionReading(bool allDay)
             }
         }
 
+        return Numbered(sessions);
+    }
+
+    /// <summary>With further ones that have no id yet, but for those that start when another does.</summary>
+    public static IReadOnlyList<Session> Together(IReadOnlyList<Session> sessions, IReadOnlyList<Session> further) => further.Count == 0
+        ? sessions : Numbered([.. sessions, .. further.Where(added => sessions.All(session => session.Start != added.Start))]);
+
+    /// <summary>In order of start; those without an id get the next ones.</summary>
+    private static IReadOnlyList<Session> Numbered(IReadOnlyList<Session> sessions)
+    {
         var last = sessions.Select(session => int.TryParse(session.Id, CultureInfo.InvariantCulture, out var id) ? id : 0)
             .DefaultIfEmpty().Max();
         return [.. sessions

@@ -104,11 +104,12 @@ public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters)
             Refuse("timeZone", T["Ce fuseau horaire est inconnu. Exemple : Europe/Paris."]);
         }
 
+        var repeats = Repeats(item, sessions, zone ?? Zones.Usual);
         return item with
         {
-            Sessions = sessions,
+            Sessions = SessionReading.Together(sessions, repeats.Further),
             TimeZone = zone ?? Zones.Usual,
-            Recurrence = Repeats(item, sessions, zone ?? Zones.Usual),
+            Recurrence = repeats.Recurrence,
             Format = OneOf("format", EventFormats.All, item.Format),
             Attendance = OneOf("attendance", Attendance.All, item.Attendance) ?? Attendance.OnSite,
             Status = OneOf("status", EventStatus.All, item.Status) ?? EventStatus.Confirmed,
@@ -126,15 +127,15 @@ public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters)
         };
     }
 
-    private Recurrence? Repeats(Event known, IReadOnlyList<Session> sessions, string zone)
+    private RepeatInput Repeats(Event known, IReadOnlyList<Session> sessions, string zone)
     {
-        var (recurrence, error) = RepeatField.Read(form, known, sessions is [var first, ..] ? first : null, zone);
-        if (error is not null)
+        var repeats = RepeatField.Read(form, known, sessions is [var first, ..] ? first : null, zone);
+        if (repeats.Error is { } error)
         {
             Refuse(RepeatField.Name, error);
         }
 
-        return recurrence;
+        return repeats;
     }
 
     private Place? Place(Place? known)
