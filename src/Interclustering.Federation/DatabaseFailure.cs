@@ -42,6 +42,14 @@ public static class DatabaseFailure
     /// <summary>Whether it is the database, or the way to it, and waiting helps.</summary>
     public static bool IsAway(Exception exception) => Is(exception) && IsTransient(exception);
 
+    /// <summary>Whether it was there already: SQLite's CONSTRAINT, PostgreSQL's unique_violation.</summary>
+    public static bool IsDuplicate(DbUpdateException exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation }
+            or SqliteException { SqliteErrorCode: 19 };
+    }
+
     /// <summary>What failed, without what it was about: messages of databases quote values.</summary>
     public static string NameOf(Exception exception) => exception switch
     {

@@ -7,6 +7,7 @@ using Interclustering.Node.Audit;
 using Interclustering.Node.DateHolds;
 using Interclustering.Node.Erasure;
 using Interclustering.Node.Files;
+using Interclustering.Node.Forms;
 using Interclustering.Node.Help;
 using Interclustering.Node.JointWebinars;
 using Interclustering.Node.Mail;
@@ -80,6 +81,7 @@ public static class NodeFeature
         services.AddSingleton<NationalAgenda>();
         services.AddSingleton<NationalItems>();
         services.AddSingleton<DossierShowing>();
+        services.AddSingleton<OncePerForm>();
         services.TryAddSingleton(new FileLimits());
         services.AddScoped<AttachedFiles>();
         services.AddScoped<FormFiles>();
@@ -148,6 +150,7 @@ public static class NodeFeature
                 new AuthorizationPolicyBuilder(node.Scheme).RequireAuthenticatedUser().Build());
             workspace.AddEndpointFilter<RoleGuard>();
             workspace.AddEndpointFilter<AccountGuard<StaffMember>>();
+            workspace.AddEndpointFilter(app.ServiceProvider.GetRequiredService<OncePerForm>());
             workspace.MapToDo();
             workspace.MapTeam();
             workspace.MapGroup("").WithMetadata(new NeedsRole(StaffRoles.Reader)).MapAccount<StaffMember>();

@@ -14,6 +14,11 @@ public sealed record InputFields(string Form, IReadOnlyDictionary<string, string
     {
         ArgumentNullException.ThrowIfNull(posted);
         var values = posted.ToDictionary(field => field.Key, field => InputText.Clean(field.Value.FirstOrDefault() ?? "").Trim());
+        foreach (var address in values.Keys.Where(name => name.EndsWith("url", StringComparison.OrdinalIgnoreCase)).ToList())
+        {
+            values[address] = TypedAddress.Completed(values[address]);
+        }
+
         return new InputFields($"{form}{values.GetValueOrDefault("id")}", values);
     }
 

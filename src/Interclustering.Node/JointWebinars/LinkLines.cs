@@ -1,4 +1,5 @@
 using Interclustering.Contracts;
+using Interclustering.Node.Forms;
 
 namespace Interclustering.Node.JointWebinars;
 
@@ -10,7 +11,8 @@ internal static class LinkLines
     {
         var links = lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(line => line.LastIndexOf(" — ", StringComparison.Ordinal) is var dash and > 0
-                ? new Link(line[..dash].Trim(), line[(dash + 3)..].Trim()) : new Link("Diaporama", line)).ToList();
+                ? new Link(line[..dash].Trim(), TypedAddress.Completed(line[(dash + 3)..]))
+                : new Link("Diaporama", TypedAddress.Completed(line))).ToList();
         return links.All(link => link.Url.Length <= 2000 && Uri.TryCreate(link.Url, UriKind.Absolute, out var address)
             && address.Scheme == Uri.UriSchemeHttps && address.Host.Length > 0) ? links : null;
     }

@@ -27,6 +27,14 @@ if (form?.dataset.keep) {
     }
   }
 
+  // A form of something new has an address of its own, so that « Back » leads to what it has become.
+  const key = form.elements.namedItem("form");
+  if (key && !key.value.includes("-")) {
+    const address = new URL(location.href);
+    address.searchParams.set("saisie", key.value);
+    history.replaceState(history.state, "", address);
+  }
+
   form.addEventListener("input", () => {
     changed = true;
     clearTimeout(waiting);

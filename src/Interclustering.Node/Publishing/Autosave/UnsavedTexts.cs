@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Interclustering.Federation;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.Form;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +17,11 @@ internal static class UnsavedTexts
     public static string TakenUp => T["Voici ce que vous aviez écrit. Rien n’est encore enregistré."];
 
     /// <summary>For a form of something new.</summary>
-    public static string NewKey() => Guid.NewGuid().ToString("N");
+    public static string NewKey() => Guid.CreateVersion7().ToString("N");
+
+    /// <summary>Id of what a form of something new becomes, however often it is sent; null for another key.</summary>
+    public static string? SubjectOf(string key, string cluster) =>
+        Guid.TryParseExact(key, "N", out var id) && id.Version == 7 ? Subjects.Of(cluster, id) : null;
 
     public static string MemberOf(ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.NameIdentifier) ?? "";
 

@@ -47,6 +47,13 @@ internal sealed class OpenHandler
             return Show(new ShownForm(null, UnsavedTexts.FormOf(text)) { Notice = UnsavedTexts.TakenUp });
         }
 
+        // « Back » from what a form has become leads to the form's address: what is changed there corrects it.
+        if (Unsaved is not null && UnsavedTexts.SubjectOf(Unsaved, Node.Code) is { } subject
+            && await OwnPublications.FindAsync(Db, kind, subject, cancellation) is not null)
+        {
+            return await OpenAsync(kind, subject, cancellation);
+        }
+
         if (CopyOf is not null)
         {
             return await DuplicateAsync(kind, CopyOf, cancellation);

@@ -19,6 +19,7 @@ using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Interclustering.Node.Publishing.EditPage;
@@ -28,6 +29,8 @@ internal sealed record SaveHandler(
     HttpContext Http, [FromServices] NodeInstance Node, [FromServices] NodeContext Db, [FromServices] PublicationEditor Editor,
     [FromServices] FormFiles Files, [FromServices] FederationDirectory Directory)
 {
+    private static readonly TimeSpan SecondPress = TimeSpan.FromMinutes(30);
+
     private string By => Http.User.Identity?.Name ?? "";
 
     public async Task<IResult> SaveAsync(string kind, string? id, CancellationToken cancellation)
@@ -45,6 +48,11 @@ internal sealed record SaveHandler(
         if (id is not null && copy is null)
         {
             return posted.ContainsKey("title") ? Deleted(form) : OwnPublications.Missing(Http, Node);
+        }
+
+        if (id is null && await OfFormAsync(form, cancellation) is { } earlier)
+        {
+            return Again(earlier, form);
         }
 
         if (DateOnly.TryParseExact(form["slot"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
@@ -119,9 +127,21 @@ internal sealed record SaveHandler(
             return Show(new(copy, form) { Errors = [.. reading.Errors, .. wrong, .. WrongNames(form, people)] });
         }
 
+        if (copy is null && await SameAsync(form.Kind, item, cancellation) is { } same)
+        {
+            if (draft || same.State == PublicationState.Published)
+            {
+                return Results.LocalRedirect(Language.To($"/espace/{Node.Code}/publications/{same.Subject}"));
+            }
+
+            // The draft that it was saved as becomes what is published.
+            (copy, form.Version) = (same, same.Version);
+        }
+
         try
         {
-            var saved = await WriteAsync(people, copy?.Subject, item, form.Version, draft || at is not null, at, cancellation);
+            var subject = copy?.Subject ?? await UnusedAsync(form, cancellation);
+            var saved = await WriteAsync(people, subject, item, form.Version, draft || at is not null, at, cancellation);
             await UnsavedTexts.DropAsync(Db, Http.User, form["form"], cancellation);
             await Http.NoteAsync(Db, draft ? AuditedActions.Saved : at is null
                 ? AuditedActions.Published : AuditedActions.Scheduled, item.Title, cancellation);
@@ -144,12 +164,47 @@ internal sealed record SaveHandler(
                 Errors = [new("text", T["Cette publication est trop volumineuse pour voyager (192 Kio au plus) : raccourcissez le texte."])]
             });
         }
+        catch (EditedMeanwhileException) when (copy is null)
+        {
+            return await OfFormAsync(form, cancellation) is { } earlier ? Again(earlier, form) : Deleted(form);
+        }
         catch (EditedMeanwhileException)
         {
             return await OwnPublications.FindAsync(Db, form.Kind, copy?.Subject, cancellation) is { } current
                 ? await MeanwhileAsync(current, form, people, cancellation)
                 : Deleted(form);
         }
+    }
+
+    /// <summary>What this form of something new has become before: it was sent twice.</summary>
+    private async Task<WorkingCopy?> OfFormAsync(ItemForm form, CancellationToken cancellation) =>
+        UnsavedTexts.SubjectOf(form["form"], Node.Code) is { } subject
+            ? await OwnPublications.FindAsync(Db, form.Kind, subject, cancellation) : null;
+
+    /// <summary>
+    /// What this member has made of the same text just now: without a script « Back » gives the form another key, and its text remains.
+    /// </summary>
+    private Task<WorkingCopy?> SameAsync(string kind, PublishedItem item, CancellationToken cancellation)
+    {
+        var (text, since) = (PublicationText.Of(item), Http.Now() - SecondPress);
+        return Db.WorkingCopies.AsNoTracking().FirstOrDefaultAsync(row => row.Kind == kind && row.EditedBy == By && row.CreatedAt > since
+            && row.State != PublicationState.Withdrawn && row.Data == text, cancellation);
+    }
+
+    /// <summary>The id that this form gives; null, for another, where it was used by what is erased since.</summary>
+    private async Task<string?> UnusedAsync(ItemForm form, CancellationToken cancellation) =>
+        UnsavedTexts.SubjectOf(form["form"], Node.Code) is { } subject
+            && !await Db.Publications.AnyAsync(row => row.Journal == Node.Code && row.Subject == subject, cancellation) ? subject : null;
+
+    /// <summary>What was typed since then is a correction of it, and is shown as one.</summary>
+    private IResult Again(WorkingCopy earlier, ItemForm form)
+    {
+        (form["form"], form.Version) = (earlier.Subject, earlier.Version);
+        return Show(new(earlier, form)
+        {
+            Notice = T["C’est déjà enregistré, et n’a pas été fait deux fois. Voici ce que vous venez d’envoyer : publiez-le pour "
+                + "corriger."],
+        });
     }
 
     private static IEnumerable<FieldError> WrongNames(ItemForm form, NamedPeople people) =>

@@ -342,5 +342,11 @@ public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvi
         {
             throw new EditedMeanwhileException(exception.Entries[0].Entity is WorkingCopy copy ? copy.Subject : "");
         }
+        catch (DbUpdateException exception) when (DatabaseFailure.IsDuplicate(exception)
+            && exception.Entries.FirstOrDefault(entry => entry is { State: EntityState.Added, Entity: WorkingCopy }) is { } made)
+        {
+            // Two pages of one form made it at the same moment: the other was first.
+            throw new EditedMeanwhileException(((WorkingCopy)made.Entity).Subject);
+        }
     }
 }

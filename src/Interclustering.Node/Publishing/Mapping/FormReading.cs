@@ -189,8 +189,8 @@ public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters)
     {
         var links = form[field].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(line => line.LastIndexOf(" — ", StringComparison.Ordinal) is var dash and > 0
-                ? new Link(line[..dash].Trim(), line[(dash + 3)..].Trim())
-                : new Link("Diaporama", line)).ToList();
+                ? new Link(line[..dash].Trim(), TypedAddress.Completed(line[(dash + 3)..]))
+                : new Link("Diaporama", TypedAddress.Completed(line))).ToList();
         foreach (var _ in links.Where(link => !IsWebAddress(link.Url)).Take(1))
         {
             Refuse(field, T["Une de ces adresses ne convient pas : chacune commence par https:// (ou http://), une par ligne."]);
@@ -204,7 +204,7 @@ public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters)
 
     private string? Url(string field)
     {
-        var text = form[field].Trim();
+        var text = TypedAddress.Completed(form[field]);
         if (text.Length == 0)
         {
             return null;

@@ -1,4 +1,5 @@
 using System.Text;
+using Interclustering.Federation;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Shell;
@@ -18,9 +19,11 @@ internal static class SharingPages
     public static SharingKit? KitOf(HttpContext http, WorkingCopy copy)
     {
         var services = http.RequestServices;
-        return SharingKit.Of(
-            copy, services.GetRequiredService<PublicAddress>().OriginOf(http, services.GetRequiredService<NationalSite>()),
-            ParisDay.Today(services.GetRequiredService<TimeProvider>()));
+        var site = services.GetRequiredService<PublicAddress>().OriginOf(http, services.GetRequiredService<NationalSite>());
+        var today = ParisDay.Today(services.GetRequiredService<TimeProvider>());
+        // What can't be put into words is not handed on; its page shows the rest.
+        return FaultIsolation.Shared.Each([copy], one => (one.Subject, one.Version), one => SharingKit.Of(one, site, today)) is [var kit]
+            ? kit : null;
     }
 
     private static async Task<IResult> CodeAsync(

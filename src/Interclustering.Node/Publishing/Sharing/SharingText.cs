@@ -70,7 +70,7 @@ internal static class SharingText
             : $"{days}, {DateWords.Hours(start, last.LastDay == first.Day ? last.End : null)}";
     }
 
-    /// <summary>Name and town; whoever comes finds the street on the page.</summary>
+    /// <summary>Name and town: the street is on the page.</summary>
     private static string? Where(Event happening)
     {
         var place = string.Join(", ", ((string?[])[happening.Place?.Name, happening.Place?.City])
