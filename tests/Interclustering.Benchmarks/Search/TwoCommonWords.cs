@@ -53,8 +53,9 @@ internal static class TwoCommonWords
                 var query = Uri.EscapeDataString($"{one} {other}");
                 pages.Add(await TimeAsync(() => site.Http.GetByteArrayAsync($"/recherche?q={query}&unseen={round}", stop)));
                 var json = "";
-                apis.Add(await TimeAsync(
-                    async () => json = await site.Http.GetStringAsync($"/api/v1/search?q={query}&unseen={round}", stop)));
+                // The API refuses a parameter that it does not know; blanks at the end of the words make another address as well.
+                var blanks = string.Concat(Enumerable.Repeat("%20", round));
+                apis.Add(await TimeAsync(async () => json = await site.Http.GetStringAsync($"/api/v1/search?q={query}{blanks}", stop)));
                 IReadOnlyList<string> top = [];
                 some.Add(await TimeAsync(async () => top = await SelectAsync(db, Plain(""), one, other, stop)));
                 all.Add(await TimeAsync(() => SelectAsync(db, Plain("OFFSET 0"), one, other, stop)));
