@@ -30,11 +30,13 @@ internal sealed class OncePerForm(TimeProvider clock) : IEndpointFilter
 
         var key = KeyOf(http, await http.Request.ReadFormAsync(http.RequestAborted));
         var mine = new Press(clock.GetUtcNow());
-        var first = presses.GetOrAdd(key, mine);
-        if (first != mine)
+        // What only showed the form again, or was broken off, has done nothing: one of those that wait is the next that may.
+        while (presses.GetOrAdd(key, mine) is var first && first != mine)
         {
-            // What only showed the form again has done nothing: this press is the first that may.
-            return await first.Answer.WaitAsync(http.RequestAborted) ?? await next(context);
+            if (await first.Answer.WaitAsync(http.RequestAborted) is { } known)
+            {
+                return known;
+            }
         }
 
         IResult? done = null;
@@ -47,12 +49,12 @@ internal sealed class OncePerForm(TimeProvider clock) : IEndpointFilter
         }
         finally
         {
-            mine.Is(done);
             if (done is null)
             {
-                presses.TryRemove(key, out _);
+                presses.TryRemove(KeyValuePair.Create(key, mine));
             }
 
+            mine.Is(done);
             Forget();
         }
     }

@@ -37,12 +37,12 @@ internal sealed class CalendarContents(string code, FederationDirectory director
         // What others have on the same day is not told here.
         var holds = await Holds.OwnAsync(db, new AgendaAtNode([], null), code, today, cancellation);
         var dossiers = await Dossiers.ReadAsync(db, code, cancellation);
-        var nobody = new Dictionary<string, Person>();
+        var noPeople = new Dictionary<string, Person>();
         var first = today.AddDays(-PastDays);
         return [.. FaultIsolation.Shared.Each(copies, copy => (copy.Subject, copy.Version), OfCopy).SelectMany(entries => entries)
             .Concat(holds.Where(hold => hold.ExpiresOn >= today).Select(OfHold))
             .Concat(FaultIsolation.Shared.Each(dossiers, dossier => (dossier.Id, 0),
-                dossier => OfDossier(new DossierView(dossier, code, nobody, directory, now, KnownAt: null)))
+                dossier => OfDossier(new DossierView(dossier, code, noPeople, directory, now, KnownAt: null)))
                     .SelectMany(entries => entries))
             .Where(entry => entry.Time.LastDay >= first)
             .OrderBy(entry => entry.Time.Day).ThenBy(entry => entry.Time.Start).ThenBy(entry => entry.Uid, StringComparer.Ordinal)];

@@ -1,7 +1,9 @@
 using System.Net;
 using Interclustering.Contracts;
 using Interclustering.IntegrationTests.Node;
+using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Editor;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.IntegrationTests.Publishing;
@@ -161,6 +163,41 @@ public sealed class SecondPressTests : WorkspaceVisit
         Assert.Equal(first.Headers.Location, (await SendAsync("/espace/bsc/options", form)).Headers.Location);
         await using var db = Open();
         Assert.Equal(1, await db.WorkingCopies.CountAsync(row => row.Kind == Kinds.DateHold, Cancellation));
+    }
+
+    /// <summary>The browser breaks the first press off when the second is made: what was not carried out yet is, once.</summary>
+    [Fact]
+    public async Task What_was_broken_off_is_carried_out_by_one_of_those_that_follow()
+    {
+        var done = 0;
+        var once = new OncePerForm(TimeProvider.System);
+        var (begun, broken) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var first = PressAsync(once, async () =>
+        {
+            begun.SetResult();
+            await broken.Task;
+            throw new OperationCanceledException();
+        });
+        await begun.Task;
+        var others = Enumerable.Range(0, 4).Select(_ => PressAsync(once, async () =>
+        {
+            Interlocked.Increment(ref done);
+            await Task.Yield();
+            return Results.LocalRedirect("/there");
+        })).ToList();
+        broken.SetResult();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => first);
+        Assert.Single((await Task.WhenAll(others)).Distinct());
+        Assert.Equal(1, done);
+    }
+
+    private static async Task<object?> PressAsync(OncePerForm once, Func<Task<IResult>> handle)
+    {
+        var http = new DefaultHttpContext();
+        http.Request.Method = HttpMethods.Post;
+        http.Request.ContentType = "application/x-www-form-urlencoded";
+        http.Request.Form = new FormCollection(new() { ["title"] = "Petit-déjeuner" });
+        return await once.InvokeAsync(new DefaultEndpointFilterInvocationContext(http), async _ => await handle());
     }
 
     /// <summary>What was refused has done nothing: sent again as it was, it is read again.</summary>
