@@ -17,6 +17,7 @@ using Interclustering.Node.Publishing.Autosave;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.EditPage;
 using Interclustering.Node.Publishing.Ending;
+using Interclustering.Node.Publishing.EventChanges;
 using Interclustering.Node.Publishing.List;
 using Interclustering.Node.Publishing.Preview;
 using Interclustering.Node.Publishing.PublicationStatus;
@@ -169,7 +170,7 @@ public static class NodeFeature
             workspace.MapRadar();
             workspace.MapHolds();
             workspace.MapJointWebinars();
-            workspace.MapCancelling();
+            workspace.MapEventChanges();
             workspace.MapWithdrawing();
             workspace.MapErasure();
             workspace.MapRecovery();

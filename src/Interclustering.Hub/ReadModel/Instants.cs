@@ -32,7 +32,9 @@ public static class Instants
         if (published.Item is not Event { Status: EventStatus.Rescheduled or EventStatus.Postponed } happening
             || (happening.PreviousStart ?? (happening is { Status: EventStatus.Postponed, Sessions: [var first, ..] }
                 ? first.Start : null)) is not { } before
-            || !DateTime.TryParse(before, CultureInfo.InvariantCulture, out _))
+            || !DateTime.TryParse(before, CultureInfo.InvariantCulture, out _)
+            // « Moved from Monday to Monday » tells nobody anything.
+            || (happening.Status == EventStatus.Rescheduled && happening.Sessions is [var now, ..] && now.Start == before))
         {
             return null;
         }

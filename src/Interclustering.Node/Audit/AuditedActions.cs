@@ -6,7 +6,7 @@ namespace Interclustering.Node.Audit;
 public static class AuditedActions
 {
     public const string Published = "published", Saved = "saved", Scheduled = "scheduled", Withdrawn = "withdrawn",
-        Cancelled = "cancelled", Erased = "erased", Archived = "archived", Unarchived = "unarchived", HoldPlaced = "hold-placed",
+        Cancelled = "cancelled", Rescheduled = "rescheduled", Restored = "restored", Erased = "erased", Archived = "archived", Unarchived = "unarchived", HoldPlaced = "hold-placed",
             HoldChanged = "hold-changed", Recovered = "recovered", Invited = "invited", InvitationRevoked = "invitation-revoked",
         Joined = "joined", RoleChanged = "role-changed", Removed = "removed", PasswordAsked = "password-asked",
         SourceChanged = "source-changed", SourceStopped = "source-stopped", PublishedByToken = "published-by-token", WithdrawnByToken =
@@ -20,6 +20,8 @@ public static class AuditedActions
         Scheduled => T["a programmé « {0} »", what],
         Withdrawn => T["a retiré « {0} »", what],
         Cancelled => T["a annulé « {0} »", what],
+        Rescheduled => T["a reporté « {0} »", what],
+        Restored => T["a rétabli « {0} »", what],
         Erased => T["a effacé définitivement une publication ou une personne"],
         Archived => T["a archivé « {0} »", what],
         Unarchived => T["a remis « {0} » dans les listes", what],

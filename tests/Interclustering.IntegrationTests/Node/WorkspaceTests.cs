@@ -196,7 +196,7 @@ public sealed class WorkspaceTests : WorkspaceVisit
             ["speakers"] = "Anne — directrice",
             ["slides"] = Slides,
             ["version"] = "1",
-            ["do"] = "publish",
+            ["do"] = "correct",
         });
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
 

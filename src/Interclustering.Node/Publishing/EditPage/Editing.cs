@@ -84,6 +84,9 @@ public sealed record ShownForm(WorkingCopy? Copy, ItemForm Form)
     /// <summary>The fields in which <see cref="Other"/> and the form differ: label, the other's text, the form's.</summary>
     public IReadOnlyList<(string Label, string Other, string Mine)> Apart { get; init; } = [];
 
+    /// <summary>The date of what is published was changed: whether it is still the same event is asked.</summary>
+    public DateQuestion.Dates? NewDate { get; init; }
+
     /// <summary>It was deleted elsewhere meanwhile.</summary>
     public bool WasDeleted { get; init; }
 

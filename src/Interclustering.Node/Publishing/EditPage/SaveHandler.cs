@@ -9,6 +9,7 @@ using Interclustering.Node.Files;
 using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Autosave;
 using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Publishing.EventChanges;
 using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Publishing.Mapping;
 using Interclustering.Node.Publishing.Preview;
@@ -73,7 +74,9 @@ internal sealed record SaveHandler(
             case "session":
                 form.Sessions.Add(new SessionInput());
                 return Show(new(copy, form));
-            case "publish" or "draft" or "schedule":
+            case SaveActions.Another:
+                return Show(Another(form));
+            case SaveActions.Publish or SaveActions.Draft or SaveActions.Schedule or SaveActions.Reschedule or SaveActions.Correct:
                 return await StoreAsync(copy, form, known, wrong, cancellation);
             default:
                 return Show(new(copy, form)
@@ -112,8 +115,9 @@ internal sealed record SaveHandler(
         CancellationToken cancellation)
     {
         var mayDraft = copy is null or { State: PublicationState.Draft };
-        var (draft, at) = (form["do"] == "draft" && mayDraft, (DateTime?)null);
-        if (form["do"] == "schedule" && mayDraft)
+        var (draft, at) = (form["do"] == SaveActions.Draft && mayDraft, (DateTime?)null);
+        form["status"] = form["do"] == SaveActions.Reschedule ? EventStatus.Rescheduled : form["status"];
+        if (form["do"] == SaveActions.Schedule && mayDraft)
         {
             (at, var error) = ScheduleField.Read(form, Http.Now());
             wrong = error is null ? wrong : [.. wrong, error];
@@ -125,6 +129,24 @@ internal sealed record SaveHandler(
             || people.Wrong is not null)
         {
             return Show(new(copy, form) { Errors = [.. reading.Errors, .. wrong, .. WrongNames(form, people)] });
+        }
+
+        if (copy is { State: PublicationState.Published } && (known, item) is (Event before, Event now))
+        {
+            if (Rescheduling.HasNoNewDate(before, now))
+            {
+                return Show(new(copy, form) { Errors = [new("date-0", Rescheduling.NoNewDate)] });
+            }
+
+            if (form["do"] == SaveActions.Publish && Rescheduling.IsUnsaid(before, now, DateOnly.FromDateTime(ParisDay.Of(Http.Now()))))
+            {
+                return Show(new(copy, form)
+                {
+                    NewDate = new(Moments.Start(before.Sessions[0].Start), Moments.Start(now.Sessions[0].Start)),
+                });
+            }
+
+            item = form["do"] == SaveActions.Correct ? now with { PreviousStart = before.PreviousStart } : item;
         }
 
         if (copy is null && await SameAsync(form.Kind, item, cancellation) is { } same)
@@ -145,7 +167,7 @@ internal sealed record SaveHandler(
             await UnsavedTexts.DropAsync(Db, Http.User, form["form"], cancellation);
             await Http.NoteAsync(Db, draft ? AuditedActions.Saved : at is null
                 ? AuditedActions.Published : AuditedActions.Scheduled, item.Title, cancellation);
-            if (form["do"] == "publish" && form["hold"].Length > 0 && await Holds.FindAsync(Db, form["hold"], cancellation) is { } own)
+            if (form["do"] == SaveActions.Publish && form["hold"].Length > 0 && await Holds.FindAsync(Db, form["hold"], cancellation) is { } own)
             {
                 await Editor.WithdrawAsync(own.Copy.Subject, reason: null, By, cancellation);
             }
@@ -205,6 +227,16 @@ internal sealed record SaveHandler(
             Notice = T["C’est déjà enregistré, et n’a pas été fait deux fois. Voici ce que vous venez d’envoyer : publiez-le pour "
                 + "corriger."],
         });
+    }
+
+    /// <summary>What was typed into the form of another event, as a form of its own.</summary>
+    private static ShownForm Another(ItemForm form)
+    {
+        (form["form"], form.Version, form["status"], form["statusReason"]) = (UnsavedTexts.NewKey(), 0, EventStatus.Confirmed, "");
+        var sessions = form.Sessions.Select(session => session with { Id = "" }).ToList();
+        form.Sessions.Clear();
+        form.Sessions.AddRange(sessions);
+        return new ShownForm(null, form) { Notice = T["Un nouvel événement, avec ce que vous avez écrit. Celui d’avant ne change pas."] };
     }
 
     private static IEnumerable<FieldError> WrongNames(ItemForm form, NamedPeople people) =>

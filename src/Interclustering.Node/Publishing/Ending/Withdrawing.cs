@@ -12,6 +12,8 @@ namespace Interclustering.Node.Publishing.Ending;
 /// <summary>Takes a publication off the national site, or discards a draft, after asking.</summary>
 internal static class Withdrawing
 {
+    private const string Reason = "reason";
+
     public static void MapWithdrawing(this RouteGroupBuilder group)
     {
         group.MapGet("/publications/{id}/retirer", ConfirmAsync);
@@ -33,21 +35,21 @@ internal static class Withdrawing
             return OwnPublications.Missing(http, node);
         }
 
-        var form = await ReasonForm.ReadAsync(http, cancellation);
-        if (form.Notice is not null || form.Errors.Count > 0)
+        var form = await ChangeForm.ReadAsync(http, cancellation);
+        if (form.Notice is not null || form.ErrorsAt(Reason).Count > 0)
         {
-            return await OnePublication.PageAsync<WithdrawPage>(http, node, db, clock, copy, form, cancellation, form.Errors);
+            return await OnePublication.PageAsync<WithdrawPage>(http, node, db, clock, copy, form, cancellation, form.ErrorsAt(Reason));
         }
 
         try
         {
-            await editor.WithdrawAsync(id, form.TextOrNull, http.User.Identity?.Name ?? "", form.Version, cancellation);
+            await editor.WithdrawAsync(id, form.ReasonOrNull, http.User.Identity?.Name ?? "", form.Version, cancellation);
             await http.NoteAsync(db, AuditedActions.Withdrawn, copy.Title, cancellation);
             return Results.LocalRedirect(Language.To($"/espace/{node.Code}"));
         }
         catch (EditedMeanwhileException)
         {
-            return await OnePublication.EditedMeanwhileAsync<WithdrawPage>(http, node, db, clock, id, form, cancellation);
+            return await OnePublication.EditedMeanwhileAsync<WithdrawPage>(http, node, db, clock, id, form, Reason, cancellation);
         }
     }
 }

@@ -51,13 +51,19 @@ public sealed class ItemForm(string kind)
         // A form of something new does not ask for it.
         form["status"] = form["status"].Length == 0 && kind != Kinds.BestPractice ? EventStatus.Confirmed : form["status"];
         form.Version = long.TryParse(form["version"], CultureInfo.InvariantCulture, out var version) ? version : 0;
-        for (var row = 0; row < posted["date"].Count; row++)
+        form.Sessions.AddRange(SessionsOf(posted));
+        return form;
+    }
+
+    /// <summary>The rows of dates and hours, as typed.</summary>
+    public static IReadOnlyList<SessionInput> SessionsOf(IFormCollection posted)
+    {
+        ArgumentNullException.ThrowIfNull(posted);
+        return [.. Enumerable.Range(0, posted["date"].Count).Select(row =>
         {
             var typed = SessionFields.Select(field => row < posted[field].Count ? InputText.Clean(posted[field][row] ?? "") : "").ToArray();
-            form.Sessions.Add(new SessionInput(typed[0], typed[1], typed[2], typed[3], typed[4], typed[5]));
-        }
-
-        return form;
+            return new SessionInput(typed[0], typed[1], typed[2], typed[3], typed[4], typed[5]);
+        })];
     }
 
     /// <param name="kind">See <see cref="Kinds"/>.</param>

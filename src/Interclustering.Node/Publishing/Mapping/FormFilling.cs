@@ -73,7 +73,8 @@ internal static class FormFilling
     private static IEnumerable<T> Known<T>(IReadOnlyList<T> list)
         where T : class => list.Where(item => item is not null);
 
-    private static SessionInput Typed(Session session)
+    /// <summary>A session as its form shows it.</summary>
+    public static SessionInput Typed(Session session)
     {
         var (day, time) = Split(session.Start);
         if (time.Length == 0)

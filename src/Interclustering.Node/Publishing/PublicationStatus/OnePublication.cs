@@ -11,16 +11,16 @@ internal static class OnePublication
 {
     /// <summary>It was saved meanwhile: the reason is kept, and counts for the version that is shown now.</summary>
     public static async Task<IResult> EditedMeanwhileAsync<TPage>(
-        HttpContext http, NodeInstance node, NodeContext db, TimeProvider clock, string id, ReasonForm form,
-            CancellationToken cancellation) =>
+        HttpContext http, NodeInstance node, NodeContext db, TimeProvider clock, string id, ChangeForm form,
+            string field, CancellationToken cancellation) =>
         await OwnPublications.FindAsync(db, id, cancellation) is { } current
             ? await PageAsync<TPage>(http, node, db, clock, current, form with { Version = current.Version }, cancellation,
                 [new FieldError(
-                    "reason", T["{0} a enregistré une autre version entre-temps. Regardez-la, puis confirmez.", current.EditedBy])])
+                    field, T["{0} a enregistré une autre version entre-temps. Regardez-la, puis confirmez.", current.EditedBy])])
             : OwnPublications.Missing(http, node);
 
     public static async Task<IResult> PageAsync<TPage>(
-        HttpContext http, NodeInstance node, NodeContext db, TimeProvider clock, WorkingCopy copy, ReasonForm form,
+        HttpContext http, NodeInstance node, NodeContext db, TimeProvider clock, WorkingCopy copy, ChangeForm form,
             CancellationToken cancellation,
         IReadOnlyList<FieldError>? errors = null)
     {
@@ -30,9 +30,7 @@ internal static class OnePublication
             [nameof(PublicationPage.Delivery)] = (await Delivery.OfAsync(db, [copy], cancellation))[copy.Subject],
             [nameof(PublicationPage.Errors)] = errors ?? [],
             [nameof(PublicationPage.Now)] = clock.GetUtcNow().UtcDateTime,
-            [nameof(PublicationPage.Version)] = form.Version,
-            [nameof(PublicationPage.Reason)] = form.Text,
-            [nameof(PublicationPage.Notice)] = form.Notice,
+            [nameof(PublicationPage.Form)] = form,
         };
         if (typeof(TPage) == typeof(PublicationPage))
         {

@@ -101,15 +101,25 @@ internal static class RepeatField
             return new UnderstoodRepetition(null, [.. read.Further.Select(session => Date(session.Start)).Prepend(Date(first.Start))]);
         }
 
-        var starts = Repetition.Shifts(first, recurrence with { Except = [] }, zone, today)
-            .Select(shift => EventTimes.Text(EventTimes.Local(first.Start) + shift, first)).Union(recurrence.Except)
-            .Order(StringComparer.Ordinal);
-        return new UnderstoodRepetition(RepetitionWords.Of(recurrence.Rule, day, zone) ?? form[Name].Trim(), [.. starts.Select(start =>
-            Date(start) with { TakesPlace = !recurrence.Except.Contains(start), IsLeftOutInWords = read.LeftOut.Contains(start) })])
+        return new UnderstoodRepetition(RepetitionWords.Of(recurrence.Rule, day, zone) ?? form[Name].Trim(),
+            [.. DatesOf(first, recurrence, zone, today)
+                .Where(date => date.Start != first.Start || !date.TakesPlace)
+                .Select(date => date with { IsLeftOutInWords = read.LeftOut.Contains(date.Start) })])
         {
             First = recurrence.Except.Contains(first.Start) ? null : day,
         };
     }
 
-    private static RepeatDate Date(string start) => new(start, DateOnly.FromDateTime(EventTimes.Local(start)));
+    /// <summary>The first date and its repeats, in order, with those that the rule leaves out.</summary>
+    /// <param name="first">The session that is repeated.</param>
+    /// <param name="recurrence">Its rule and exceptions.</param>
+    /// <param name="zone">IANA name of the zone of their times.</param>
+    /// <param name="today">In Paris: a long series is followed as far as readers follow it.</param>
+    public static IReadOnlyList<RepeatDate> DatesOf(Session first, Recurrence recurrence, string zone, DateOnly today) =>
+        [.. Repetition.Shifts(first, recurrence with { Except = [] }, zone, today)
+            .Select(shift => EventTimes.Text(EventTimes.Local(first.Start) + shift, first)).Append(first.Start).Union(recurrence.Except)
+            .Order(StringComparer.Ordinal).Select(start => Date(start) with { TakesPlace = !recurrence.Except.Contains(start) })];
+
+    /// <summary>The date of one start, which takes place.</summary>
+    public static RepeatDate Date(string start) => new(start, DateOnly.FromDateTime(EventTimes.Local(start)));
 }

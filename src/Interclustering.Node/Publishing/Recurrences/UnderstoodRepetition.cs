@@ -3,7 +3,7 @@ namespace Interclustering.Node.Publishing.Recurrences;
 /// <summary>One date of a repetition.</summary>
 /// <param name="Start">Local, in the form of the first session's.</param>
 /// <param name="Day">Of its start.</param>
-internal sealed record RepeatDate(string Start, DateOnly Day)
+public sealed record RepeatDate(string Start, DateOnly Day)
 {
     public bool TakesPlace { get; init; } = true;
 
