@@ -17,7 +17,6 @@ using Interclustering.Node.Publishing.Autosave;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.EditPage;
 using Interclustering.Node.Publishing.Ending;
-using Interclustering.Node.Publishing.EventChanges;
 using Interclustering.Node.Publishing.List;
 using Interclustering.Node.Publishing.Preview;
 using Interclustering.Node.Publishing.PublicationStatus;

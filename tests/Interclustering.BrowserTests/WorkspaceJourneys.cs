@@ -80,6 +80,7 @@ public sealed class WorkspaceJourneys(EmbeddedServer server, Chromium chromium) 
         var page = await StaffDoor.EnterAsync(chromium, server, 1440, cluster: "tenlog");
         await page.GotoAsync(server.Http.BaseAddress + "espace/tenlog/evenements/nouveau");
         await page.FillAsync("#title", "Jamais enregistré");
+        await page.ClickAsync("#contenu-detail > summary");
         await page.FillAsync("#text", "quai");
         await page.Locator("#text").SelectTextAsync();
         await page.Locator("[data-for=text] [data-mark=bold]").ClickAsync();
@@ -174,6 +175,101 @@ public sealed class WorkspaceJourneys(EmbeddedServer server, Chromium chromium) 
                 Task.FromResult("the receipt says at the next load that it is visible"));
     }
 
+    /// <summary>Four fields and five presses on a phone; « Publier » is always in sight, and not far away by the Tab key.</summary>
+    [Fact]
+    public async Task The_short_form_is_short()
+    {
+        var page = await StaffDoor.EnterAsync(chromium, server, 360, cluster: "lsn");
+        var (height, viewport) = ("document.documentElement.scrollHeight", "el => { const box = el.getBoundingClientRect();"
+            + " return box.top >= 0 && box.bottom <= innerHeight; }");
+        var publish = page.Locator("#item button[value=publish]");
+        foreach (var path in new[] { "webinaires/nouveau", "fiches/nouvelle", "evenements/nouveau" })
+        {
+            await page.GotoAsync($"{server.Http.BaseAddress}espace/lsn/{path}");
+            Assert.InRange(await page.EvaluateAsync<int>(height), 1, 2200);
+            await page.EvaluateAsync("scrollTo(0, 0)");
+            Assert.True(await publish.EvaluateAsync<bool>(viewport));
+            await page.EvaluateAsync("document.querySelector('#item').scrollIntoView({ block: 'end' })");
+            Assert.True(await publish.EvaluateAsync<bool>(viewport));
+        }
+
+        await page.EvaluateAsync("document.querySelector('.skip').focus()");
+        await page.Keyboard.PressAsync("Enter");
+        var presses = 0;
+        do
+        {
+            await page.Keyboard.PressAsync("Tab");
+            presses++;
+        }
+        while (!await publish.EvaluateAsync<bool>("el => el === document.activeElement") && presses < 60);
+        Assert.InRange(presses, 1, 20);
+
+        Func<Task>[] clicks = [
+            () => TypeAsync("#title", "En quatre champs"),
+            () => TypeAsync("#date-0", Day),
+            () => TypeAsync("#start-0", "09:00"),
+            () => TypeAsync("#placeName", "Le Hangar"),
+            () => publish.ClickAsync(),
+        ];
+        foreach (var click in clicks)
+        {
+            await click();
+        }
+
+        await page.WaitForURLAsync("**/publications/lsn-*");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("En quatre champs");
+
+        async Task TypeAsync(string field, string text)
+        {
+            await page.ClickAsync(field);
+            await page.FillAsync(field, text);
+        }
+    }
+
+    /// <summary>What a folded part holds is said on its line; a place that was used before brings its address.</summary>
+    [Fact]
+    public async Task A_folded_part_says_what_it_holds_and_a_known_place_completes_itself()
+    {
+        var page = await StaffDoor.EnterAsync(chromium, server, 1440, cluster: "lsn");
+        var form = server.Http.BaseAddress + "espace/lsn/evenements/nouveau";
+        await page.GotoAsync(form);
+        await page.ClickAsync("#sujets-detail > summary");
+        await page.CheckAsync("input[name=themes][value=logistique-urbaine]");
+        await page.ClickAsync("#sujets-detail > summary");
+        await Expect(page.Locator("#sujets-detail .holds")).ToHaveTextAsync("Logistique urbaine");
+        await page.ClickAsync("#lieu-detail > summary");
+        await page.FillAsync("#title", "Au dock");
+        await page.FillAsync("#date-0", Day);
+        await page.FillAsync("#start-0", "09:00");
+        await page.FillAsync("#placeName", "Dock des essais");
+        await page.FillAsync("#street", "1 quai des Essais");
+        await page.FillAsync("#postalCode", "76600");
+        await page.FillAsync("#city", "Le Havre");
+        await page.ClickAsync("#item button[value=publish]");
+        await page.WaitForURLAsync("**/publications/lsn-*");
+
+        await page.GotoAsync(form);
+        await page.FillAsync("#placeName", "Dock des essais");
+        await page.PressAsync("#placeName", "Tab");
+        await Expect(page.Locator("#city")).ToHaveValueAsync("Le Havre");
+        await Expect(page.Locator("#lieu-detail .holds")).ToContainTextAsync("1 quai des Essais · 76600");
+    }
+
+    /// <summary>A member who only looks at dates finds nothing « À faire » afterwards.</summary>
+    [Fact]
+    public async Task Looking_at_dates_leaves_nothing_behind()
+    {
+        var page = await StaffDoor.EnterAsync(chromium, server, 1440, cluster: "lsn");
+        await page.GotoAsync(server.Http.BaseAddress + "espace/lsn/webinaires/nouveau");
+        await page.RunAndWaitForResponseAsync(() => page.FillAsync("#date-0", Day), answer =>
+            answer.Url.Contains("/radar", StringComparison.Ordinal));
+        await Expect(page.Locator("#radar .planned")).ToBeVisibleAsync();
+        await page.RunAndWaitForResponseAsync(
+            () => page.CheckAsync("input[name=allDay]"), answer => answer.Url.Contains("/saisie/", StringComparison.Ordinal));
+        await page.GotoAsync(server.Http.BaseAddress + "espace/lsn/webinaires/nouveau");
+        await Expect(page.Locator(".unsaved")).ToHaveCountAsync(0);
+    }
+
     [Fact]
     public async Task The_keyboard_alone_leads_from_the_sign_in_to_a_publication()
     {
@@ -195,6 +291,8 @@ public sealed class WorkspaceJourneys(EmbeddedServer server, Chromium chromium) 
         await page.Keyboard.PressAsync("ArrowUp");
         await page.Keyboard.PressAsync("ArrowRight");
         await page.Keyboard.TypeAsync("2027");
+        await TabToAsync("#contenu-detail > summary");
+        await page.Keyboard.PressAsync("Enter");
         await TabToAsync("#text");
         await page.Keyboard.TypeAsync("mot");
         await page.Keyboard.PressAsync("Control+A");

@@ -34,7 +34,7 @@ internal sealed record SlotOutlook(IReadOnlyList<Engagement> Agenda, SchoolHolid
         var day = radar.Planned;
         var what = string.Join(", ", new[] { day.Holiday is null ? null : T[day.Holiday] }
             .Concat(day.Engagements.Select(each => $"{each.Who} « {each.Title} »"))
-            .Concat(day.School.Select(school => EngagementLine.InWords(school.Name, school.Zones))).OfType<string>());
+            .Concat(day.School.Select(school => DateRadar.InWords(school.Name, school.Zones))).OfType<string>());
         return what.Length == 0 ? DateRadar.Word(day.Clash) : $"{DateRadar.Word(day.Clash)} ({what})";
     }
 

@@ -11,6 +11,9 @@ namespace Interclustering.Node.Radar;
 public sealed record Plan(DateOnly Day, IReadOnlyList<string> Themes, IReadOnlyList<string> Audiences, IReadOnlyList<string> Zones,
     string? Self = null)
 {
+    /// <summary>The other days on which it takes place: of several days, sessions, or a series.</summary>
+    public IReadOnlyList<DateOnly> Others { get; init; } = [];
+
     /// <summary>Zones of a region, or all of them for what is online or has no region.</summary>
     public static IReadOnlyList<string> ZonesOf(string? region, bool online) =>
         !online && SchoolHolidays.ZoneOf(region) is { } zone ? [zone] : SchoolHolidays.AllZones;
@@ -48,8 +51,14 @@ public sealed record RadarDay(
 /// <param name="Free">The next working days on which nothing stands in the way, at most five.</param>
 public sealed record DateRadar(Plan Plan, IReadOnlyList<RadarDay> Days, IReadOnlyList<DateOnly> Free)
 {
+    /// <summary>Of the plan's other days, those on which something stands in the way, in order.</summary>
+    public IReadOnlyList<RadarDay> Others { get; init; } = [];
+
+    /// <summary>The planned day is before today.</summary>
+    public bool IsPast { get; init; }
+
     public const int Around = 5;
-    private const int MostFree = 5, LookAhead = 120, InSentence = 3;
+    private const int MostFree = 5, LookAhead = 120, InSentence = 3, MostOthers = 200;
 
     public RadarDay Planned => Days[Around];
 
@@ -62,30 +71,72 @@ public sealed record DateRadar(Plan Plan, IReadOnlyList<RadarDay> Days, IReadOnl
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(holidays);
-        var near = agenda.Where(each => each.Subject != plan.Self && !(each.ExpiresOn < today)
-            && each.Time.LastDay >= plan.Day.AddDays(-Around) && each.Time.Day <= plan.Day.AddDays(LookAhead)).ToList();
+        var there = agenda.Where(each => each.Subject != plan.Self && !(each.ExpiresOn < today)).ToList();
+        var near = there.Where(each => each.Time.LastDay >= plan.Day.AddDays(-Around) && each.Time.Day <= plan.Day.AddDays(LookAhead))
+            .ToList();
         RadarDay On(DateOnly day) => DayOf(plan, day, [.. near.Where(each => each.Covers(day))], holidays);
         return new DateRadar(
             plan, [.. Enumerable.Range(-Around, (2 * Around) + 1).Select(shift => On(plan.Day.AddDays(shift)))],
             [.. Enumerable.Range(1, LookAhead).Select(shift => plan.Day.AddDays(shift))
-                .Where(day => day > today && IsWorking(day) && On(day).Clash == Clash.None).Take(MostFree)]);
+                .Where(day => day > today && IsWorking(day) && On(day).Clash == Clash.None).Take(MostFree)])
+        {
+            Others = [.. plan.Others.Where(day => day != plan.Day && day >= today).Distinct().Order().Take(MostOthers)
+                .Select(day => DayOf(plan, day, [.. there.Where(each => each.Covers(day))], holidays))
+                .Where(day => day.Clash != Clash.None)],
+            IsPast = plan.Day < today,
+        };
     }
 
     public static bool SharesTheme(Plan plan, Engagement each) => plan.Themes.Intersect(each.Themes).Any();
 
     public static bool SharesAudience(Plan plan, Engagement each) => plan.Audiences.Intersect(each.Audiences).Any();
 
-    /// <summary>« TenLog a une option le même jour sur le même thème ; PASCA a un événement la veille. »</summary>
+    /// <summary>
+    /// « C’est un jour férié : Noël ; TenLog a une option le même jour sur le même thème ; le jeu. 7 janv. : PASCA a un événement. »
+    /// </summary>
     public string InWords()
     {
         var told = Days.SelectMany(day => day.Engagements).DistinctBy(each => (each.Subject, each.Time.Day))
             .Where(each => Math.Abs(each.DaysFrom(Plan.Day)) <= 1 || SharesTheme(Plan, each) || SharesAudience(Plan, each))
             .OrderByDescending(each => SharesTheme(Plan, each)).ThenByDescending(each => SharesAudience(Plan, each))
                 .ThenBy(each => Math.Abs(each.DaysFrom(Plan.Day)))
-            .Take(InSentence).Select(Tell).ToList();
-        return told.Count > 0 ? DateWords.Capital(told.Aggregate((before, next) => T["{0} ; {1}", before, next])) + "."
-            : Planned.Clash == Clash.None ? T["Aucun cluster n’a rien d’approchant à cinq jours près."]
-            : T["Aucun cluster n’a rien d’approchant à cinq jours près, mais regardez le jour lui-même."];
+            .Take(InSentence).Select(each => Tell(each, Distance(each)));
+        List<string> parts =
+        [
+            .. IsPast ? [T["cette date est passée"]] : Array.Empty<string>(),
+            .. Planned.Holiday is { } holiday ? [T["c’est un jour férié : {0}", T[holiday]]] : Array.Empty<string>(),
+            .. Planned.School.Select(school => T["c’est pendant les vacances scolaires : {0}", InWords(school.Name, school.Zones)]),
+            .. told,
+            .. OfOthers(),
+        ];
+        return parts.Count > 0 ? DateWords.Capital(parts.Aggregate((before, next) => T["{0} ; {1}", before, next])) + "."
+            : T["Aucun cluster n’a rien d’approchant à cinq jours près."];
+    }
+
+    /// <summary>« Vacances d’hiver, zones A et B »; all three zones are not listed.</summary>
+    public static string InWords(string holiday, IReadOnlyList<string> zones)
+    {
+        ArgumentNullException.ThrowIfNull(zones);
+        return zones.Count == SchoolHolidays.AllZones.Count ? T["{0}, toutes zones", T[holiday]]
+            : zones is [var zone] ? T["{0}, zone {1}", T[holiday], zone] : T["{0}, zones {1}", T[holiday], string.Join(", ", zones)];
+    }
+
+    /// <summary>What stands most in the way of the other days, and on how many more something does.</summary>
+    private IEnumerable<string> OfOthers()
+    {
+        if (Others.MaxBy(day => day.Clash) is not { } worst)
+        {
+            yield break;
+        }
+
+        var date = DateWords.Abbreviated(worst.Day);
+        yield return worst.Holiday is { } holiday ? T["le {0} est férié ({1})", date, T[holiday]]
+            : worst is { Clash: Clash.Possible, School: [var (name, zones), ..] } ? T["le {0} : {1}", date, InWords(name, zones)]
+            : Tell(worst.Engagements[0], T["le {0}", date]);
+        if (Others.Count > 1)
+        {
+            yield return T.Count("{0} autre de vos dates n’est pas libre|{0} autres de vos dates ne sont pas libres", Others.Count - 1);
+        }
     }
 
     public static string Word(Clash clash) => clash switch
@@ -112,14 +163,14 @@ public sealed record DateRadar(Plan Plan, IReadOnlyList<RadarDay> Days, IReadOnl
 
     private static bool IsWorking(DateOnly day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
 
-    private string Tell(Engagement each)
+    private string Tell(Engagement each, string when)
     {
         var what = each.Firmness switch
         {
-            Firmness.Held => T["{0} a une option {1}", each.Who, Distance(each)],
-            Firmness.Proposed => T["un créneau est proposé {1} pour le webinaire commun « {0} »", each.Title, Distance(each)],
+            Firmness.Held => T["{0} a une option {1}", each.Who, when],
+            Firmness.Proposed => T["un créneau est proposé {1} pour le webinaire commun « {0} »", each.Title, when],
             Firmness.Avoided => T["{0} demande d’éviter {1} ({2})", each.Cluster.Name, DateWords.Abbreviated(each.Time.Day), each.Title],
-            _ => T["{0} a un événement {1}", each.Who, Distance(each)],
+            _ => T["{0} a un événement {1}", each.Who, when],
         };
         return SharesTheme(Plan, each) ? T["{0} sur le même thème", what] : SharesAudience(Plan, each)
             ? T["{0} pour le même public", what] : what;

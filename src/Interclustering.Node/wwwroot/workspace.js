@@ -6,7 +6,9 @@ if (here) ways.scrollLeft = here.offsetLeft - ways.offsetLeft - (ways.clientWidt
 // Asks the radar again whenever a field changes that it looks at. Without script a button does.
 const form = document.querySelector("form#item[data-radar]:not([data-radar=''])");
 if (form) {
-  const watched = new Set(["date", "themes", "audiences", "region", "attendance"]);
+  const watched = ["date", "start", "end", "endDate", "allDay", "repeat", "except", "timeZone", "themes", "audiences", "region", "attendance"];
+  const sent = [...watched, "sessionId", "label", "self"];
+  const longestQuery = 6000;
   let asked = 0;
   let waiting;
   // Of several sessions, the one whose date was chosen last.
@@ -14,23 +16,41 @@ if (form) {
 
   async function look() {
     const number = ++asked;
-    const fields = new FormData(form);
-    const query = new URLSearchParams([...fields].filter(([name]) => watched.has(name) || name === "self"));
-    query.set("date", chosen?.value ?? "");
+    let query = new URLSearchParams([...new FormData(form)].filter(([name, value]) => sent.includes(name) && typeof value === "string"));
+    // Of a very long list of sessions, the chosen one alone.
+    if (query.toString().length > longestQuery) {
+      for (const name of ["date", "start", "end", "endDate", "except", "sessionId", "label"]) query.delete(name);
+      query.set("date", chosen?.value ?? "");
+    }
+    query.set("chosen", chosen?.value ?? "");
     try {
       const answer = await fetch(`${form.dataset.radar}?${query}`);
       if (!answer.ok || number !== asked) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const radar = page.querySelector("#radar");
-      document.querySelector("#radar").replaceWith(radar);
-      document.querySelector("#radar-phrase").textContent = radar.querySelector("[data-phrase]")?.textContent ?? "";
+      document.querySelector("#radar").replaceWith(page.querySelector("#radar"));
+      rove();
     } catch {
       // The radar is advice: without an answer the last one stays.
     }
   }
 
+  // One stop of the Tab key for all free days (WAI-ARIA Authoring Practices, toolbar).
+  const slots = () => [...document.querySelectorAll("#radar button[name=slot]")];
+  const rove = () => slots().forEach((slot, index) => { slot.tabIndex = index === 0 ? 0 : -1; });
+  rove();
+  document.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const all = slots();
+    const now = all.indexOf(document.activeElement);
+    if (!step || now < 0) return;
+    event.preventDefault();
+    const next = all[(now + step + all.length) % all.length];
+    all.forEach((slot) => { slot.tabIndex = slot === next ? 0 : -1; });
+    next.focus();
+  });
+
   form.addEventListener("change", (event) => {
-    if (!watched.has(event.target.name)) return;
+    if (!watched.includes(event.target.name)) return;
     if (event.target.name === "date") chosen = event.target;
     clearTimeout(waiting);
     waiting = setTimeout(look, 150);
@@ -40,6 +60,10 @@ if (form) {
     const slot = event.target.closest("#radar button[name=slot]");
     if (!slot || !chosen) return;
     event.preventDefault();
+    const dates = [...form.querySelectorAll("input[name=date]")];
+    const last = form.querySelectorAll("input[name=endDate]")[dates.indexOf(chosen)];
+    // What lasts several days lasts as long.
+    if (last?.valueAsNumber > chosen.valueAsNumber) last.valueAsNumber += Date.parse(slot.value) - chosen.valueAsNumber;
     chosen.value = slot.value;
     chosen.focus();
     look();

@@ -44,6 +44,33 @@ if (form?.dataset.keep) {
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") keep(); });
 }
 
+// The line of a folded part says what its fields hold.
+for (const fold of document.querySelectorAll("details.fold")) {
+  const inside = fold.querySelector(".inside");
+  const held = (field) => {
+    if (field.type === "hidden" || field.type === "file") return "";
+    if (field.type === "checkbox" || field.type === "radio") return field.checked ? field.labels[0]?.textContent.trim() : "";
+    if (field.tagName !== "SELECT") return field.value.trim();
+    return field.value && field.value !== field.dataset.usual ? field.selectedOptions[0].text : "";
+  };
+  fold.addEventListener("input", () => {
+    const all = [...inside.querySelectorAll("input, select, textarea")].map(held).filter(Boolean);
+    fold.querySelector(".holds").textContent = all.join(" · ") || inside.dataset.nothing;
+  });
+}
+
+// A place that was used before brings its address, where none was typed.
+const place = document.querySelector("#placeName[list]");
+place?.addEventListener("change", () => {
+  const known = [...place.list.options].find((option) => option.value === place.value);
+  const address = ["street", "postalCode", "city"].map((name) => form.elements.namedItem(name));
+  if (!known || address.some((field) => field.value.trim())) return;
+  for (const field of [...address, form.elements.namedItem("region")]) {
+    if (known.dataset[field.name]) field.value = known.dataset[field.name];
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+});
+
 // Replaces what is selected as typing would, so that it can be undone.
 function write(area, text, from, to) {
   area.focus();

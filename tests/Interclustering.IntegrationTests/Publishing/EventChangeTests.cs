@@ -22,7 +22,8 @@ public sealed class EventChangeTests : WorkspaceVisit
     public async Task A_new_date_keeps_the_old_one()
     {
         var page = await OpenAsync(Breakfast);
-        await DoAsync(page, "reporter", new() { ["date"] = Day(First.AddDays(7)), ["start"] = "09:00", ["end"] = "10:30", ["reason"] = "Grève" });
+        await DoAsync(page, "reporter",
+            new() { ["date"] = Day(First.AddDays(7)), ["start"] = "09:00", ["end"] = "10:30", ["reason"] = "Grève" });
         var now = await EventAsync(page);
         Assert.Equal((EventStatus.Rescheduled, At(First), At(First.AddDays(7)), "Grève", "1"),
             (now.Status, now.PreviousStart, now.Sessions[0].Start, now.StatusReason, now.Sessions[0].Id));

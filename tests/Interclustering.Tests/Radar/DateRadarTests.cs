@@ -1,6 +1,8 @@
+using System.Globalization;
 using CsCheck;
 using Interclustering.Contracts;
 using Interclustering.Dates;
+using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Radar;
 using Interclustering.Testing;
 
@@ -63,6 +65,55 @@ public sealed class DateRadarTests
         var radar = Look(At(0, "Salon", Day.AddDays(-1), last: Day.AddDays(1)));
         Assert.Equal([Day.AddDays(-1), Day, Day.AddDays(1)], radar.Days.Where(day => day.Engagements.Count > 0).Select(day => day.Day));
         Assert.Contains("le même jour", radar.InWords(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_sentence_names_the_holiday_the_school_holidays_and_what_clashes()
+    {
+        var christmas = new DateOnly(2026, 12, 25);
+        var radar = DateRadar.Of(Plan with { Day = christmas }, [At(1, "Portes ouvertes", christmas)], SchoolHolidays.Known, Today);
+        Assert.Equal("C’est un jour férié : Noël ; c’est pendant les vacances scolaires : Vacances de Noël, zone B ; "
+            + "Logistique Seine Normandie a un événement le même jour.", radar.InWords().Replace('\u00a0', ' '));
+        Assert.StartsWith("Cette date est passée",
+            DateRadar.Of(Plan with { Day = Today.AddDays(-1) }, [], SchoolHolidays.Known, Today).InWords(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_other_day_and_occurrence_is_looked_at()
+    {
+        var far = Day.AddDays(60);
+        var radar = DateRadar.Of(Plan with { Others = [Day, Day.AddDays(30), far, new DateOnly(2027, 5, 1), Today.AddDays(-1)] },
+            [At(1, "Même thème", far, themes: [KnownThemes.Urban]), At(0, "Passé", Today.AddDays(-1))], SchoolHolidays.Known, Today);
+        Assert.Equal([far, new DateOnly(2027, 5, 1)], radar.Others.Select(day => day.Day));
+        Assert.Equal("Logistique Seine Normandie a un événement le lun. 8 févr. sur le même thème ; 1 autre de vos dates n’est pas libre.",
+            radar.InWords().Replace('\u00a0', ' '));
+    }
+
+    [Fact]
+    public void A_form_is_looked_at_with_all_its_days()
+    {
+        var form = ItemForm.Empty(Kinds.Event);
+        form.Sessions.Clear();
+        form.Sessions.Add(new("1", "2026-12-10", "09:00", "2026-12-12", "17:00"));
+        form.Sessions.Add(new("2", "2027-01-07", "09:00"));
+        form["repeat"] = "toutes les semaines, 3 fois";
+        var plan = RadarPages.PlanOf(form, "53", self: null, Today)!;
+        Assert.Equal(Day, plan.Day);
+        Assert.Equal(["2026-12-11", "2026-12-12", "2026-12-17", "2026-12-24", "2027-01-07"],
+            plan.Others.Distinct().Order().Select(day => day.ToString("O", CultureInfo.InvariantCulture)));
+        form["chosen"] = "2027-01-07";
+        Assert.Equal(new DateOnly(2027, 1, 7), RadarPages.PlanOf(form, "53", self: null, Today)!.Day);
+    }
+
+    [Theory]
+    [InlineData("2026-12-10", "2026-12-12", "2026-12-17", "2026-12-19")]
+    [InlineData("2026-12-10", "", "2026-12-17", "")]
+    [InlineData("2026-12-10", "2026-12-09", "2026-12-17", "")]
+    [InlineData("demain", "2026-12-12", "2026-12-17", "")]
+    public void On_a_free_day_it_lasts_as_long(string date, string last, string free, string until)
+    {
+        var moved = new SessionInput("1", date, "09:00", last).On(DateOnly.ParseExact(free, "O", CultureInfo.InvariantCulture));
+        Assert.Equal((free, until), (moved.Date, moved.EndDate));
     }
 
     [Theory]

@@ -18,6 +18,12 @@ namespace Interclustering.Node.Publishing.Autosave;
 /// </summary>
 internal static class AutosavePages
 {
+    private static readonly string[] Words =
+    [
+        "title", "summary", "text", "speakers", "placeName", "street", "city", "onlineUrl", "registrationUrl", "platformUrl", "replayUrl",
+        "slides", "imageUrl", "imageAlt", "repeat", "owner", "contacts", "related",
+    ];
+
     private static readonly string[] Editable = [Kinds.Event, Kinds.Webinar, Kinds.BestPractice];
 
     public static void MapAutosave(this RouteGroupBuilder group)
@@ -37,6 +43,13 @@ internal static class AutosavePages
         }
 
         var now = http.Now();
+        if (!form.Contains('-', StringComparison.Ordinal) && !posted.Fields.Any(field => Words.Contains(field.Key)
+            && !string.IsNullOrWhiteSpace(field.Value)))
+        {
+            // A member who only looks at dates has written nothing.
+            return Results.Text("");
+        }
+
         await UnsavedTexts.KeepAsync(db, new UnsavedText
         {
             Member = UnsavedTexts.MemberOf(http.User),

@@ -74,6 +74,9 @@ public sealed record ShownForm(WorkingCopy? Copy, ItemForm Form)
     public IReadOnlyList<FieldError> Errors { get; init; } = [];
     public bool Preview { get; init; }
 
+    /// <summary>The folded part that the last press was for, see <see cref="Fields"/>; null for none.</summary>
+    public IReadOnlyList<string>? Opened { get; init; }
+
     /// <summary>Where the exact preview is; null without one.</summary>
     public PreviewPlace? Place { get; init; }
     public string? Notice { get; init; }

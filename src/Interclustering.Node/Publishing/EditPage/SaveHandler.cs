@@ -41,6 +41,11 @@ internal sealed record SaveHandler(
         var (form, known) = (ItemForm.Read(kind, posted), copy is null ? null : (PublishedItem)PublicationText.Read(kind, copy.Data));
         var wrong = kind == Kinds.BestPractice
             ? await Files.ReadAsync(posted, form, known, accept: StaleForm.In(Http) is null, cancellation) : [];
+        if ((known as Event)?.Place?.Name != form["placeName"])
+        {
+            (await UsedPlaces.LoadAsync(Db, cancellation)).Complete(form);
+        }
+
         if (StaleForm.In(Http) is { } stale)
         {
             return Show(new(copy, form) { Notice = stale.Notice });
@@ -56,10 +61,10 @@ internal sealed record SaveHandler(
             return Again(earlier, form);
         }
 
-        if (DateOnly.TryParseExact(form["slot"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        if (DateOnly.TryParseExact(form["slot"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var slot)
             && form.Sessions.Count > 0)
         {
-            form.Sessions[0] = form.Sessions[0] with { Date = form["slot"], EndDate = "" };
+            form.Sessions[0] = form.Sessions[0].On(slot);
             return Show(new(copy, form));
         }
 
@@ -68,12 +73,12 @@ internal sealed record SaveHandler(
             case "radar":
                 return Show(new(copy, form));
             case "repeat":
-                return Show(new(copy, form) { Errors = ErrorsOf(form, known, RepeatErrors) });
+                return Show(new(copy, form) { Errors = ErrorsOf(form, known, RepeatErrors), Opened = Fields.Dates });
             case "files":
-                return Show(new(copy, form) { Errors = wrong });
+                return Show(new(copy, form) { Errors = wrong, Opened = Fields.Files });
             case "session":
                 form.Sessions.Add(new SessionInput());
-                return Show(new(copy, form));
+                return Show(new(copy, form) { Opened = Fields.Dates });
             case SaveActions.Another:
                 return Show(Another(form));
             case SaveActions.Publish or SaveActions.Draft or SaveActions.Schedule or SaveActions.Reschedule or SaveActions.Correct:
@@ -167,7 +172,8 @@ internal sealed record SaveHandler(
             await UnsavedTexts.DropAsync(Db, Http.User, form["form"], cancellation);
             await Http.NoteAsync(Db, draft ? AuditedActions.Saved : at is null
                 ? AuditedActions.Published : AuditedActions.Scheduled, item.Title, cancellation);
-            if (form["do"] == SaveActions.Publish && form["hold"].Length > 0 && await Holds.FindAsync(Db, form["hold"], cancellation) is { } own)
+            if (form["do"] == SaveActions.Publish && form["hold"].Length > 0
+                && await Holds.FindAsync(Db, form["hold"], cancellation) is { } own)
             {
                 await Editor.WithdrawAsync(own.Copy.Subject, reason: null, By, cancellation);
             }

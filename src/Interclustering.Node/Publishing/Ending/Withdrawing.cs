@@ -1,5 +1,6 @@
 using Interclustering.Node.Audit;
 using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Publishing.EventChanges;
 using Interclustering.Node.Publishing.PublicationStatus;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Words;

@@ -1,9 +1,10 @@
 using Interclustering.Contracts;
-using Interclustering.Node.Publishing.PublicationStatus;
 
 namespace Interclustering.Node.Publishing.EventChanges;
 
-/// <summary>Calls off an event, or some dates of a series. A cancelled event stays visible, so that subscribers' calendars learn of it.</summary>
+/// <summary>
+/// Calls off an event, or some dates of a series. A cancelled event stays visible, so that subscribers' calendars learn of it.
+/// </summary>
 internal static class Cancelling
 {
     public const string Reason = "reason", WhichDates = "cancelled-dates";

@@ -1,6 +1,5 @@
 using Interclustering.Contracts;
 using Interclustering.Node.Publishing.Form;
-using Interclustering.Node.Publishing.PublicationStatus;
 using Interclustering.Ui.Words;
 
 namespace Interclustering.Node.Publishing.EventChanges;

@@ -1,5 +1,4 @@
 using Interclustering.Contracts;
-using Interclustering.Node.Publishing.PublicationStatus;
 
 namespace Interclustering.Node.Publishing.EventChanges;
 

@@ -7,7 +7,23 @@ namespace Interclustering.Node.Publishing.Form;
 
 /// <summary>A session as typed.</summary>
 public sealed record SessionInput(string Id = "", string Date = "", string Start = "", string EndDate = "", string End = "",
-    string Label = "");
+    string Label = "")
+{
+    /// <summary>The same on another day: what lasts several days lasts as long.</summary>
+    public SessionInput On(DateOnly day) => this with
+    {
+        Date = Written(day),
+        EndDate = DayOf(Date) is { } first && DayOf(EndDate) is { } last && last > first
+            ? Written(day.AddDays(last.DayNumber - first.DayNumber)) : "",
+    };
+
+    /// <summary>Null for what is no day.</summary>
+    public static DateOnly? DayOf(string typed) =>
+        DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && PublishedYears.Has(day) ? day : null;
+
+    private static string Written(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
 
 /// <summary>The form as typed, word for word, so that nothing is lost whatever is wrong with it.</summary>
 public sealed class ItemForm(string kind)

@@ -1,5 +1,6 @@
 using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Publishing.EventChanges;
 using Interclustering.Node.Publishing.Sharing;
 using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Http;

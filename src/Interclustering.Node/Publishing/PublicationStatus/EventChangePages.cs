@@ -3,7 +3,7 @@ using Interclustering.Federation.Journals;
 using Interclustering.Node.Audit;
 using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Editor;
-using Interclustering.Node.Publishing.PublicationStatus;
+using Interclustering.Node.Publishing.EventChanges;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
-namespace Interclustering.Node.Publishing.EventChanges;
+namespace Interclustering.Node.Publishing.PublicationStatus;
 
 /// <summary>Reschedules, cancels and restores a published event, on its own page.</summary>
 internal static class EventChangePages
@@ -50,7 +50,8 @@ internal sealed record EventChangeHandler(
 
     public Task<IResult> RestoreAsync(string id, CancellationToken cancellation) =>
         ApplyAsync(id, Restoring.WhichDates, AuditedActions.Restored, async (known, form) => known.Status == EventStatus.Cancelled
-            ? Changed.To(Restoring.Whole(known, await BeforeAsync(id, PublicationText.KindOf(known), cancellation))) : Restoring.Dates(known, form), cancellation);
+            ? Changed.To(Restoring.Whole(known, await BeforeAsync(id, PublicationText.KindOf(known), cancellation)))
+            : Restoring.Dates(known, form), cancellation);
 
     /// <param name="id">Of the publication.</param>
     /// <param name="field">Of the page, for what concerns no other.</param>

@@ -4,7 +4,7 @@ using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Http;
 
-namespace Interclustering.Node.Publishing.PublicationStatus;
+namespace Interclustering.Node.Publishing.EventChanges;
 
 /// <summary>What was typed on a publication's own page: what shall become of it, and why.</summary>
 /// <param name="Version">Of the publication when it was typed.</param>
@@ -18,7 +18,9 @@ public sealed record ChangeForm(long Version, string Reason = "", string? Notice
     /// <summary>Dates and hours as typed, for an event that is rescheduled.</summary>
     public IReadOnlyList<SessionInput> Sessions { get; init; } = [];
 
-    /// <summary>Starts of dates that were ticked, or of the one that was chosen, in the form of <see cref="Contracts.Session.Start"/>.</summary>
+    /// <summary>
+    /// Starts of dates that were ticked, or of the one that was chosen, in the form of <see cref="Contracts.Session.Start"/>.
+    /// </summary>
     public IReadOnlyList<string> Dates { get; init; } = [];
 
     /// <summary>Of a series, only <see cref="Dates"/> are meant.</summary>
