@@ -6,13 +6,13 @@ namespace Interclustering.Node.Audit;
 public static class AuditedActions
 {
     public const string Published = "published", Saved = "saved", Scheduled = "scheduled", Withdrawn = "withdrawn",
-        Cancelled = "cancelled",
-        Rescheduled = "rescheduled", Restored = "restored", Erased = "erased", Archived = "archived", Unarchived = "unarchived",
-        HoldPlaced = "hold-placed", HoldChanged = "hold-changed", Recovered = "recovered", Invited = "invited", InvitationRevoked = "invitation-revoked",
-        Joined = "joined", RoleChanged = "role-changed", Removed = "removed", PasswordAsked = "password-asked",
-        SourceChanged = "source-changed", SourceStopped = "source-stopped", PublishedByToken = "published-by-token", WithdrawnByToken =
-            "withdrawn-by-token", TokenMade = "token-made", TokenRevoked = "token-revoked", JointWebinarMoved = "joint-webinar-moved",
-        SecondFactorReset = "second-factor-reset", CalendarMade = "calendar-made", CalendarRemoved = "calendar-removed";
+        Cancelled = "cancelled", Rescheduled = "rescheduled", Restored = "restored", Erased = "erased", Archived = "archived",
+        Unarchived = "unarchived", HoldPlaced = "hold-placed", HoldChanged = "hold-changed", Recovered = "recovered",
+        Invited = "invited", InvitationRevoked = "invitation-revoked", Joined = "joined", RoleChanged = "role-changed",
+        Removed = "removed", PasswordAsked = "password-asked", SourceChanged = "source-changed", SourceStopped = "source-stopped",
+        PublishedByToken = "published-by-token", WithdrawnByToken = "withdrawn-by-token", TokenMade = "token-made",
+        TokenRevoked = "token-revoked", JointWebinarMoved = "joint-webinar-moved", SecondFactorReset = "second-factor-reset",
+        CalendarMade = "calendar-made", CalendarRemoved = "calendar-removed";
 
     public static string InWords(string action, string what) => action switch
     {
