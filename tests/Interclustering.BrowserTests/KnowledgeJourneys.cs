@@ -19,6 +19,7 @@ public sealed class KnowledgeJourneys(EmbeddedServer server, Chromium chromium) 
         await page.GotoAsync(server.Http.BaseAddress + "espace/lsn/fiches/nouvelle");
         var (title, word) = ($"Essai de la recherche à {width} px", width == 360 ? "anémomètre" : "sélénographie");
         await page.FillAsync("#title", title);
+        await page.ClickAsync("#fichiers-detail > summary");
         await page.SetInputFilesAsync("#files", Pdf("Relevés.pdf", $"Tournée du matin : un {word} est posé sur le mât."));
         await page.ClickAsync("button[value=files]");
         await Expect(page.GetByText("Relevés.pdf").First).ToBeVisibleAsync();
@@ -47,6 +48,7 @@ public sealed class KnowledgeJourneys(EmbeddedServer server, Chromium chromium) 
         var page = await StaffDoor.EnterAsync(chromium, server, 360, script: false);
         await page.GotoAsync(server.Http.BaseAddress + "espace/lsn/fiches/nouvelle");
         await page.FillAsync("#title", "Une fiche et un programme");
+        await page.ClickAsync("#fichiers-detail > summary");
         await page.SetInputFilesAsync(
             "#files", new FilePayload
             {

@@ -29,6 +29,7 @@ public sealed class WorkspaceJourneys(EmbeddedServer server, Chromium chromium) 
             async () =>
             {
                 await other.GotoAsync(server.Http.BaseAddress + "espace/lsn/evenements/nouveau");
+                await other.ClickAsync("#sujets-detail > summary");
                 await other.CheckAsync("input[name=themes][value=logistique-urbaine]");
                 if (script)
                 {

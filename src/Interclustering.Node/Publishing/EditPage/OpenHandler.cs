@@ -1,5 +1,6 @@
 using Interclustering.Contracts;
 using Interclustering.Node.DateHolds;
+using Interclustering.Node.NationalView;
 using Interclustering.Node.Publishing.Autosave;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.Form;
@@ -10,6 +11,7 @@ using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Interclustering.Node.Publishing.EditPage;
 
@@ -31,6 +33,17 @@ internal sealed class OpenHandler
     /// <summary>Id of the publication to copy.</summary>
     [FromQuery(Name = "copie")]
     public string? CopyOf { get; init; }
+
+    [FromServices]
+    public required NationalItems National { get; init; }
+
+    /// <summary>Id of a publication of any cluster whose text is a start.</summary>
+    [FromQuery(Name = "reprendre")]
+    public string? TakenUp { get; init; }
+
+    /// <summary>Day of a new event, <c>2026-12-10</c>.</summary>
+    [FromQuery(Name = "date")]
+    public string? Day { get; init; }
 
     /// <summary>Of the publication, to be taken up again.</summary>
     [FromQuery(Name = "version")]
@@ -59,7 +72,22 @@ internal sealed class OpenHandler
             return await DuplicateAsync(kind, CopyOf, cancellation);
         }
 
+        if (TakenUp is not null && await National.FindAsync(Db, Node.Code, TakenUp, cancellation) is { Publication: PublishedItem } item)
+        {
+            var site = Http.RequestServices.GetRequiredService<PublicAddress>()
+                .OriginOf(Http, Http.RequestServices.GetRequiredService<NationalSite>());
+            return Show(new ShownForm(null, TakenUpText.Of(item, kind, site, Node.Cluster.Insee))
+            {
+                Notice = T["Repris de « {0} », de {1}. La présentation nomme la source.", item.Title, item.Cluster.Name],
+            });
+        }
+
         var form = ItemForm.Empty(kind, Node.Cluster.Insee);
+        if (form.Sessions.Count > 0 && SessionInput.DayOf(Day ?? "") is { } day)
+        {
+            form.Sessions[0] = form.Sessions[0].On(day);
+        }
+
         if (Hold is not null && await Holds.FindAsync(Db, Hold, cancellation) is { } own)
         {
             (form["hold"], form["title"]) = (Hold, own.Hold.Title);
