@@ -18,7 +18,7 @@ namespace Interclustering.Node.Publishing.Autosave;
 /// </summary>
 internal static class AutosavePages
 {
-    private static readonly string[] Editable = [Kinds.Event, Kinds.Webinar, Kinds.BestPractice];
+    private static readonly string[] Editable = [Kinds.Event, Kinds.Webinar, Kinds.BestPractice, Addresses.Letter];
 
     public static void MapAutosave(this RouteGroupBuilder group)
     {
