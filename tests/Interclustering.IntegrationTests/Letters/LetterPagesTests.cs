@@ -65,18 +65,22 @@ public sealed class LetterPagesTests : LetterVisit
         var shown = await GetAsync(letter);
         Assert.Contains("frame-src 'self'", shown.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         var page = await WordsOfAsync(shown);
-        Assert.All([$"src=\"{letter}/apercu\" sandbox=", "data-copies=\"html\"", "data-copies=\"markdown\"", "data-copies=\"texte\"", "copy.js",
-            $"href=\"{letter}/lettre.html\" download", "Marquer comme envoyée"], words => Assert.Contains(words, page, StringComparison.Ordinal));
+        Assert.All([$"src=\"{letter}/apercu\" sandbox=", "data-copies=\"html\"", "data-copies=\"markdown\"", "data-copies=\"texte\"",
+            "copy.js",
+            $"href=\"{letter}/lettre.html\" download", "Marquer comme envoyée"], words =>
+                Assert.Contains(words, page, StringComparison.Ordinal));
 
         var preview = await GetAsync(letter + "/apercu");
         Assert.Equal("default-src 'none'; style-src 'unsafe-inline'; img-src https:; base-uri 'none'; form-action 'none'; "
             + "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox",
             preview.Headers.GetValues("Content-Security-Policy").Single());
-        Assert.Contains($"href=\"{Site}/evenements/lsn-1\"", await preview.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Contains($"href=\"{Site}/evenements/lsn-1\"", await preview.Content.ReadAsStringAsync(Cancellation),
+            StringComparison.Ordinal);
         foreach (var (ending, type) in ((string, string)[])[("html", "text/html"), ("md", "text/markdown"), ("txt", "text/plain")])
         {
             var file = await GetAsync($"{letter}/lettre.{ending}");
-            Assert.Equal((type, "utf-8", "attachment"), (file.Content.Headers.ContentType?.MediaType, file.Content.Headers.ContentType?.CharSet,
+            Assert.Equal((type, "utf-8", "attachment"),
+                (file.Content.Headers.ContentType?.MediaType, file.Content.Headers.ContentType?.CharSet,
                 file.Content.Headers.ContentDisposition?.DispositionType));
             var text = await file.Content.ReadAsStringAsync(Cancellation);
             Assert.All(["La lettre", "Salon du port", $"{Site}/evenements/lsn-1", "tous"], words =>
@@ -120,13 +124,12 @@ public sealed class LetterPagesTests : LetterVisit
     public async Task A_draft_that_has_grown_too_long_is_not_handed_out_as_HTML()
     {
         await SignInAsync();
-        var subjects = Enumerable.Range(0, 120).Select(index => $"lsn-{index}").ToList();
-        foreach (var subject in subjects)
+        var chosen = Enumerable.Range(0, 45).Select(index => $"lsn-{index}").ToArray();
+        foreach (var subject in chosen)
         {
             await TellAsync(subject, Kinds.Event, On("Salon", 3));
         }
 
-        var chosen = subjects.Take(80).ToArray();
         var letter = await ComposeAsync(chosen);
         foreach (var subject in chosen)
         {
@@ -154,7 +157,8 @@ public sealed class LetterPagesTests : LetterVisit
         Assert.Contains("data-copies=\"html\"", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync(New)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync(letter + "/modifier")).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(letter + "/envoyee", new Dictionary<string, string>(), from: Start)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden,
+            (await PostAsync(letter + "/envoyee", new Dictionary<string, string>(), from: Start)).StatusCode);
     }
 
     [Fact]
@@ -169,7 +173,8 @@ public sealed class LetterPagesTests : LetterVisit
         var key = page.Split("name=\"form\" value=\"")[1].Split('"')[0];
         var fields = new List<KeyValuePair<string, string>>
         {
-            new("__RequestVerificationToken", TokenOf(page)), new("form", key), new("title", "Autre titre"), new("from", Day(0)), new("to", Day(60)),
+            new("__RequestVerificationToken", TokenOf(page)), new("form", key), new("title", "Autre titre"), new("from", Day(0)),
+                new("to", Day(60)),
             new("do", "show"), new("item", "lsn-1"), new("item", "lsn-2"), new("listed", "lsn-1"), new("listed", "lsn-2"),
             new("place-lsn-1", "1"), new("place-lsn-2", "1"),
         };
@@ -210,7 +215,7 @@ public sealed class LetterPagesTests : LetterVisit
         {
             var answer = await GetAsync($"{Start}/{id}{path}");
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-            Assert.Contains("Aucune lettre de votre cluster", await WordsOfAsync(answer), StringComparison.Ordinal);
+            Assert.Contains("Aucune lettre n’a cette adresse", await WordsOfAsync(answer), StringComparison.Ordinal);
         }
     }
 }

@@ -85,7 +85,8 @@ public abstract class LetterVisit : TeamVisit
     protected async Task<List<LetterItem>> SentItemsAsync()
     {
         await using var db = Open();
-        return await db.LetterItems.AsNoTracking().Where(item => db.Letters.Any(letter => letter.Id == item.Letter && letter.SentAt != null))
+        return await db.LetterItems.AsNoTracking()
+            .Where(item => db.Letters.Any(letter => letter.Id == item.Letter && letter.SentAt != null))
             .OrderBy(item => item.Subject).ToListAsync(Cancellation);
     }
 }

@@ -38,7 +38,8 @@ public sealed class SentLetterTests : LetterVisit
         Assert.All(["La lettre", "Marquée comme envoyée à", "Repartir de cette lettre"], words =>
             Assert.Contains(words, start, StringComparison.Ordinal));
         var again = await WordsOfAsync(await GetAsync($"{New}?depuis={letter.Split('/')[^1]}"));
-        Assert.All(["value=\"La lettre\"", "Bonjour **à tous**</textarea>"], words => Assert.Contains(words, again, StringComparison.Ordinal));
+        Assert.All(["value=\"La lettre\"", "Bonjour **à tous**</textarea>"], words =>
+            Assert.Contains(words, again, StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(letter + "/modifier")).StatusCode);
     }
 
@@ -89,23 +90,28 @@ public sealed class SentLetterTests : LetterVisit
         var toDo = await WordsOfAsync(await GetAsync("/espace/bsc"));
         Assert.All(["Nouvelle date depuis votre lettre du", "Annulé depuis votre lettre du", "Retiré du programme depuis votre lettre du",
             "href=\"/espace/bsc/lettre/rectificatif\""], words => Assert.Contains(words, toDo, StringComparison.Ordinal));
-        Assert.Contains("3 dates annoncées dans une lettre ont changé", await WordsOfAsync(await GetAsync(Start)), StringComparison.Ordinal);
+        Assert.Contains("3 dates annoncées dans une lettre ont changé", await WordsOfAsync(await GetAsync(Start)),
+            StringComparison.Ordinal);
 
         foreach (var ending in (string[])["html", "md", "txt"])
         {
-            var text = WebUtility.HtmlDecode(await (await GetAsync($"{Correction}/lettre.{ending}")).Content.ReadAsStringAsync(Cancellation));
-            Assert.All(["Annulé", "Retiré du programme", "Était annoncé", "Nouvelle date", "Visite du quai", "Salon du port", "Visite du canal"],
+            var file = await GetAsync($"{Correction}/lettre.{ending}");
+            var text = WebUtility.HtmlDecode(await file.Content.ReadAsStringAsync(Cancellation));
+            Assert.All(["Annulé", "Retiré du programme", "Était annoncé", "Nouvelle date", "Visite du quai", "Salon du port",
+                "Visite du canal"],
                 words => Assert.Contains(words, text, StringComparison.Ordinal));
             Assert.DoesNotContain("Sans changement", text, StringComparison.Ordinal);
         }
 
         var sent = await SendLetterAsync(Correction);
-        Assert.Contains("Ce qu’elle annonçait", await WordsOfAsync(await GetAsync(sent.Headers.Location!.ToString())), StringComparison.Ordinal);
+        Assert.Contains("Ce qu’elle annonçait", await WordsOfAsync(await GetAsync(sent.Headers.Location!.ToString())),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("rectificatif", await WordsOfAsync(await GetAsync("/espace/bsc")), StringComparison.Ordinal);
         Assert.Contains("Rien à rectifier", await WordsOfAsync(await GetAsync(Correction)), StringComparison.Ordinal);
 
         await EditAsync(own, On("Visite du quai", 25));
-        Assert.Contains("Nouvelle date depuis votre lettre du", await WordsOfAsync(await GetAsync("/espace/bsc")), StringComparison.Ordinal);
+        Assert.Contains("Nouvelle date depuis votre lettre du", await WordsOfAsync(await GetAsync("/espace/bsc")),
+            StringComparison.Ordinal);
     }
 
     [Fact]

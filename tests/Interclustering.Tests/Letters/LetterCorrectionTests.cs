@@ -87,7 +87,8 @@ public sealed class LetterCorrectionTests
         var told = Told(EventStatus.Confirmed);
         told.Start = "2026-12-10";
         Assert.Null(LetterCorrection.Of(told, SentAt, Item(members), LetterTexts.Today));
-        var moved = LetterCorrection.Of(told, SentAt, Item(On("2026-12-17T09:00:00") with { Visibility = Visibility.Members }), LetterTexts.Today)!;
+        var moved = LetterCorrection.Of(told, SentAt, Item(On("2026-12-17T09:00:00") with { Visibility = Visibility.Members }),
+            LetterTexts.Today)!;
         Assert.Equal("2026-12-17", moved.Said(Guid.NewGuid(), 1, LetterTexts.Today).Start);
         Assert.Equal(["Était annoncé : jeudi 10 décembre 2026", "Nouvelle date : jeudi 17 décembre 2026"], FactsOf(moved));
     }

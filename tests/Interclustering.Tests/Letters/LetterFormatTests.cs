@@ -1,4 +1,5 @@
 using Interclustering.Node.Letters.Formats;
+using Interclustering.Ui.Words;
 
 namespace Interclustering.Tests.Letters;
 
@@ -65,9 +66,10 @@ public sealed class LetterFormatTests
         var (culture, words) = (Thread.CurrentThread.CurrentCulture, Thread.CurrentThread.CurrentUICulture);
         try
         {
-            Thread.CurrentThread.CurrentCulture = Thread.CurrentThread.CurrentUICulture = Ui.Words.Language.English;
+            Thread.CurrentThread.CurrentCulture = Thread.CurrentThread.CurrentUICulture = Language.English;
             Assert.Equal(Letter.Html, LetterTexts.Write("La lettre de décembre",
-                "Bonjour **à tous**, voici [le programme](https://bsc.example/a).\n\n- un\n- deux", LetterTexts.Entry(LetterTexts.Visit)).Html);
+                "Bonjour **à tous**, voici [le programme](https://bsc.example/a).\n\n- un\n- deux",
+                    LetterTexts.Entry(LetterTexts.Visit)).Html);
         }
         finally
         {

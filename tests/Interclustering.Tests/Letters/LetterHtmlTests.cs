@@ -4,11 +4,13 @@ using AngleSharp.Html.Parser;
 using Interclustering.Contracts;
 using Interclustering.Node.Letters.Formats;
 using Interclustering.Testing;
+using Interclustering.Ui.Markdown;
 
 namespace Interclustering.Tests.Letters;
 
 /// <summary>
-/// The HTML of a letter has nothing but what docs/letters.md lists, where each line says how mail programs show it; and texts of others stay
+/// The HTML of a letter has nothing but what docs/letters.md lists, where each line says how mail programs show it; and texts of others
+/// stay
 /// texts.
 /// </summary>
 public sealed class LetterHtmlTests
@@ -18,15 +20,18 @@ public sealed class LetterHtmlTests
         + "`code`\n\n---\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nligne  \nsuivante";
 
     private static readonly IDocument Mail = Parse(LetterTexts.Write("La lettre de décembre", Introduction,
-        LetterTexts.Entry(LetterTexts.Visit, withPicture: true), LetterTexts.Entry(LetterTexts.Visit with { Status = EventStatus.Cancelled })));
+        LetterTexts.Entry(LetterTexts.Visit, withPicture: true),
+            LetterTexts.Entry(LetterTexts.Visit with { Status = EventStatus.Cancelled })));
 
     [Fact]
     public void Elements_attributes_and_styles_are_those_that_the_documentation_lists()
     {
-        var rows = File.ReadAllLines(Repository.PathTo("docs", "letters.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+        var rows = File.ReadAllLines(Repository.PathTo("docs", "letters.md"))
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries)).ToLookup(cells => cells[2], cells => cells[1].Trim('`'));
         Assert.Equal(rows["element"].Order(), Mail.All.Select(element => element.LocalName).Distinct().Order());
-        Assert.Equal(rows["attribute"].Order(), Mail.All.SelectMany(element => element.Attributes).Select(each => each.Name).Distinct().Order());
+        Assert.Equal(rows["attribute"].Order(), Mail.All.SelectMany(element => element.Attributes).Select(each => each.Name)
+            .Distinct().Order());
         Assert.Equal(rows["property"].Order(), Properties().Select(property => property.Name).Distinct().Order());
     }
 
@@ -48,7 +53,8 @@ public sealed class LetterHtmlTests
     {
         Assert.Equal("fr", Mail.DocumentElement.GetAttribute("lang"));
         Assert.Equal(["light dark", "light dark"],
-            Mail.QuerySelectorAll("meta[name=color-scheme], meta[name=supported-color-schemes]").Select(meta => meta.GetAttribute("content")));
+            Mail.QuerySelectorAll("meta[name=color-scheme], meta[name=supported-color-schemes]")
+                .Select(meta => meta.GetAttribute("content")));
         Assert.All(Mail.QuerySelectorAll("table"), table => Assert.Equal("presentation", table.GetAttribute("role")));
         Assert.All(Mail.QuerySelectorAll("img"), image => Assert.NotEqual("", image.GetAttribute("alt")));
         Assert.Single(Mail.QuerySelectorAll("img"));
@@ -60,6 +66,11 @@ public sealed class LetterHtmlTests
     {
         Assert.StartsWith("@media (prefers-color-scheme:dark){", Mail.QuerySelector("style")!.TextContent, StringComparison.Ordinal);
         Assert.All(Mail.Body!.QuerySelectorAll("p, h1, h2, h3"), element => Assert.NotNull(element.GetAttribute("style")));
+        // What has a colour of its own has one for the dark, too.
+        Assert.All(Mail.Body!.QuerySelectorAll("*")
+            .Where(element => element.GetAttribute("style")?.Contains("color", StringComparison.Ordinal)
+            == true || element.GetAttribute("style")?.Contains("border-top", StringComparison.Ordinal) == true), element =>
+                Assert.Contains(element.ClassName, (string[])["paper", "ink", "soft", "link", "mark", "line"]));
     }
 
     [Fact]
@@ -104,12 +115,15 @@ public sealed class LetterHtmlTests
             Place = new Place { Name = LetterTexts.Hostile },
             Image = new Picture("https://bsc.example/\"><script>x</script>.jpg", LetterTexts.Hostile),
         };
-        var output = LetterTexts.Write(SafeText.OneLine(LetterTexts.Hostile), LetterTexts.Hostile, LetterTexts.Entry(item, withPicture: true));
+        var output = LetterTexts.Write(SafeText.OneLine(LetterTexts.Hostile), LetterTexts.Hostile,
+            LetterTexts.Entry(item, withPicture: true));
         var mail = Parse(output);
         Assert.Empty(mail.QuerySelectorAll("script, iframe, form, object, link, base, svg"));
         Assert.All(mail.QuerySelectorAll("a"), link => Assert.StartsWith("https://", link.GetAttribute("href"), StringComparison.Ordinal));
-        Assert.All(mail.QuerySelectorAll("img"), image => Assert.StartsWith("https://", image.GetAttribute("src"), StringComparison.Ordinal));
-        Assert.DoesNotContain(mail.All.SelectMany(element => element.Attributes), each => each.Name.StartsWith("on", StringComparison.Ordinal));
+        Assert.All(mail.QuerySelectorAll("img"), image =>
+            Assert.StartsWith("https://", image.GetAttribute("src"), StringComparison.Ordinal));
+        Assert.DoesNotContain(mail.All.SelectMany(element => element.Attributes), each =>
+            each.Name.StartsWith("on", StringComparison.Ordinal));
         Assert.Contains("<script>alert(1)</script>", mail.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
         Assert.All((string[])[output.Html, mail.Body!.TextContent, output.Markdown, output.Plain], text =>
             Assert.DoesNotContain(text, letter => letter is '\u202e' or '\u2066' or '\u0007' or '\r'));
@@ -121,9 +135,10 @@ public sealed class LetterHtmlTests
     {
         var entry = LetterTexts.Entry(LetterTexts.Visit with { Title = LetterTexts.Hostile });
         var output = LetterTexts.Write("Lettre", LetterTexts.Hostile, entry);
-        var rendered = Parse(Ui.Markdown.MarkdownText.ToHtml(output.Markdown).Value);
+        var rendered = Parse(MarkdownText.ToHtml(output.Markdown).Value);
         Assert.Empty(rendered.QuerySelectorAll("script"));
-        Assert.All(rendered.QuerySelectorAll("a"), link => Assert.StartsWith("https://", link.GetAttribute("href"), StringComparison.Ordinal));
+        Assert.All(rendered.QuerySelectorAll("a"), link =>
+            Assert.StartsWith("https://", link.GetAttribute("href"), StringComparison.Ordinal));
         Assert.DoesNotContain(output.Markdown, "<script", StringComparison.Ordinal);
         Assert.Single(output.Plain.Split('\n'), line => line.StartsWith("<script>alert(1)</script> \"quotes'", StringComparison.Ordinal)
             && line.EndsWith("**gras**", StringComparison.Ordinal));

@@ -58,7 +58,8 @@ public sealed class LetterOrderTests
     {
         var last = new SentLetter(new DateTime(2026, 11, 3, 8, 0, 0, DateTimeKind.Utc), new HashSet<string> { "told" });
         var cancelled = Item("cancelled", "2026-12-10") with { Publication = Visit("2026-12-10") with { Status = EventStatus.Cancelled } };
-        var listed = Candidate.Of([Item("told", "2026-12-10"), Item("new", "2026-12-10"), cancelled], December, "bsc", last, new HashSet<string>());
+        var listed = Candidate.Of([Item("told", "2026-12-10"), Item("new", "2026-12-10"), cancelled], December, "bsc", last,
+            new HashSet<string>());
         var form = LetterForm.Empty("key", "Lettre");
         Assert.Equal(["new"], listed.Where(form.IsTicked).Select(each => each.Item.Subject));
         Assert.Equal(last.SentAt, listed.Single(each => each.Item.Subject == "told").WasSentAt);
@@ -67,7 +68,8 @@ public sealed class LetterOrderTests
     [Fact]
     public void What_was_unticked_stays_so_and_what_is_new_in_the_list_is_ticked()
     {
-        var form = LetterForm.Read(new FormCollection(new Dictionary<string, StringValues> { ["listed"] = new(["a", "b"]), ["item"] = "a" }));
+        var form = LetterForm.Read(new FormCollection(new Dictionary<string,
+            StringValues> { ["listed"] = new(["a", "b"]), ["item"] = "a" }));
         var listed = "abc".Select(letter => new Candidate(Item(letter.ToString(), "2026-12-10"), LetterPart.Others));
         Assert.Equal(["a", "c"], listed.Where(form.IsTicked).Select(each => each.Item.Subject));
     }
@@ -75,7 +77,8 @@ public sealed class LetterOrderTests
     [Fact]
     public void The_filter_of_a_members_item_is_its_cluster_only()
     {
-        var members = Item("m", "2026-12-10") with { Publication = Visit("2026-12-10") with { Visibility = Visibility.Members, Themes = [KnownThemes.Urban] } };
+        var members = Item("m", "2026-12-10") with { Publication = Visit("2026-12-10") with { Visibility = Visibility.Members,
+            Themes = [KnownThemes.Urban] } };
         Assert.True(December.Matches(members));
         Assert.True((December with { Clusters = ["lsn"] }).Matches(members));
         Assert.False((December with { Themes = [KnownThemes.Urban] }).Matches(members));
@@ -91,7 +94,17 @@ public sealed class LetterOrderTests
     public void A_filter_is_in_its_address_and_what_means_nothing_is_left_out(string asked, string shown)
     {
         var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(asked);
-        Assert.Equal(shown, LetterFilter.Read(name => query.GetValueOrDefault(name, StringValues.Empty), LetterTexts.Today, Directories.Two).Query());
+        Assert.Equal(shown, LetterFilter.Read(name => query.GetValueOrDefault(name, StringValues.Empty), LetterTexts.Today, Directories.Two)
+            .Query());
+    }
+
+    [Fact]
+    public void Of_what_is_to_be_read_only_our_own_is_ticked_by_itself()
+    {
+        var other = Sheet("other") with { Cluster = Directories.Two.Find("lsn")! };
+        var listed = Candidate.Of([Sheet("ours"), other], December, "bsc", null, new HashSet<string>());
+        Assert.Equal(["ours"], listed.Where(LetterForm.Empty("key", "Lettre").IsTicked).Select(each => each.Item.Subject));
+        Assert.Equal(2, listed.Count);
     }
 
     private static Event Visit(string day) => new() { Nonce = "", Title = "Visite", Sessions = [new Session("1", day + "T09:00:00")] };

@@ -14,7 +14,8 @@ internal static class LetterTexts
 
     /// <summary>What tries to leave its place in a letter.</summary>
     public const string Hostile =
-        "<script>alert(1)</script> \"quotes' </td></table>\r\nBcc: all@example.org \u202egpj.exe\u2066 [x](javascript:alert(1)) **gras**\u0007";
+        "<script>alert(1)</script> \"quotes' </td></table>\r\nBcc: all@example.org \u202egpj.exe\u2066 "
+        + "[x](javascript:alert(1)) **gras**\u0007";
 
     public static readonly Event Visit = new()
     {
@@ -29,7 +30,8 @@ internal static class LetterTexts
     };
 
     public static LetterEntry Entry(PublishedItem item, bool withPicture = false) => Language.InFrench(() => LetterEntry.Of(
-        new NationalItem("bsc-1", Directories.Two.Find("bsc")!, item is Webinar ? Kinds.Webinar : item is Event ? Kinds.Event : Kinds.BestPractice,
+        new NationalItem("bsc-1", Directories.Two.Find("bsc")!, item is Webinar ? Kinds.Webinar : item is Event ? Kinds.Event
+            : Kinds.BestPractice,
             item, new DateTime(2026, 11, 20, 8, 0, 0, DateTimeKind.Utc)), Today, Site, Directories.Two, withPicture));
 
     public static LetterOutput Write(string title, string introduction, params LetterEntry[] entries) => LetterOutput.Of(() =>

@@ -101,7 +101,8 @@ public sealed record LetterCorrection(LetterItem Told, DateTime SentAt, LetterCh
         };
         var happening = Now?.Publication as Event;
         said.Say(Now?.Revision ?? Told.Revision, happening?.Status ?? LetterItem.Withdrawn,
-            happening is { Status: EventStatus.Confirmed or EventStatus.Rescheduled } ? LetterEntry.FirstOf(happening, today) : null, IsPublic);
+            happening is { Status: EventStatus.Confirmed or EventStatus.Rescheduled } ? LetterEntry.FirstOf(happening, today) : null,
+                IsPublic);
         return said;
     }
 

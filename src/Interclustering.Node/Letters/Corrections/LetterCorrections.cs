@@ -11,8 +11,8 @@ namespace Interclustering.Node.Letters.Corrections;
 internal static class LetterCorrections
 {
     /// <summary>
-    /// Moved, cancelled or withdrawn since the last letter that told of it, while the date that was named is still to come; in order of that
-    /// date.
+    /// Moved, cancelled or withdrawn since the last letter that told of it, while the date that was named is still to come. In order of
+    /// that date.
     /// </summary>
     public static async Task<IReadOnlyList<LetterCorrection>> ReadAsync(
         NodeContext db, NationalItems items, Cluster own, DateOnly today, CancellationToken cancellation)

@@ -66,7 +66,8 @@ internal sealed record LetterEntry
             Summary = SharingText.Sentence(published) is { Length: > 0 } sentence ? SafeText.OneLine(sentence) : null,
             Link = link,
             Call = CallOf(published, from),
-            Picture = withPicture && happening?.Image is { } image && IsSafe(image) ? image with { Alt = SafeText.OneLine(image.Alt) } : null,
+            Picture = withPicture && happening?.Image is { } image && IsSafe(image) ? image with { Alt = SafeText.OneLine(image.Alt) }
+                : null,
         };
     }
 

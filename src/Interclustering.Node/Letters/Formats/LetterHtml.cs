@@ -66,10 +66,8 @@ internal static class LetterHtml
     {
         if (section.Heading is { } heading)
         {
-            html.Append(CultureInfo.InvariantCulture, $"""
-                {Table}<tr><td style="padding:24px 0 0 0">{Paragraph("h2", "ink", MailStyle.Heading, MailStyle.Encoded(heading))}</td></tr></table>
-
-                """);
+            var inside = Paragraph("h2", "ink", MailStyle.Heading, MailStyle.Encoded(heading));
+            AppendLine(html, $"{Table}<tr><td style=\"padding:24px 0 0 0\">{inside}</td></tr></table>");
         }
 
         foreach (var item in section.Items)
@@ -84,10 +82,9 @@ internal static class LetterHtml
     {
         if (item.Picture is { } picture)
         {
-            html.Append(CultureInfo.InvariantCulture, $"""
-                <p style="margin:0 0 12px 0"><img src="{MailStyle.Encoded(picture.Url)}" alt="{MailStyle.Encoded(picture.Alt)}" width="552" border="0" style="{MailStyle.Picture}"></p>
-
-                """);
+            var (address, alt) = (MailStyle.Encoded(picture.Url), MailStyle.Encoded(picture.Alt));
+            AppendLine(html, $"<p style=\"{MailStyle.PictureRoom}\">"
+                + $"<img src=\"{address}\" alt=\"{alt}\" width=\"552\" border=\"0\" style=\"{MailStyle.Picture}\"></p>");
         }
 
         var title = MailStyle.Encoded(item.Title);

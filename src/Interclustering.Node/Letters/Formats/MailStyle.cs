@@ -23,10 +23,11 @@ internal static class MailStyle
         Fact = $"margin:0 0 4px 0;{Ink};font-size:16px;line-height:150%;font-weight:bold",
         List = $"margin:0 0 12px 0;{Ink};font-size:16px;line-height:150%",
         ListItem = "margin:0 0 4px 0",
-        Quotation = $"margin:0 0 12px 0;font-family:{Font};color:#55636e",
+        Quotation = "margin:0 0 12px 24px",
         Mark = $"font-family:{Font};color:#8a3b12;font-weight:bold",
         Link = "color:#0b5c6b;text-decoration:underline",
         Paper = "background-color:white",
+        PictureRoom = "margin:0 0 12px 0",
         Picture = "width:100%;max-width:552px;height:auto";
 
     /// <summary>A program that drops it shows the light colours, or turns them by itself.</summary>

@@ -14,21 +14,21 @@ namespace Interclustering.Node.Letters.Formats;
 internal static partial class RichText
 {
     /// <summary>Of each element that may stand in a mail, what it looks like; the first level of headings is the letter's title.</summary>
-    private static readonly Dictionary<string, (string Name, string? Style)> Elements = new()
+    private static readonly Dictionary<string, (string Name, string Look)> Elements = new()
     {
-        ["p"] = ("p", MailStyle.Paragraph),
-        ["h1"] = ("h2", MailStyle.Heading),
-        ["h2"] = ("h2", MailStyle.Heading),
-        ["h3"] = ("h3", MailStyle.Title),
-        ["h4"] = ("h3", MailStyle.Title),
-        ["h5"] = ("h3", MailStyle.Title),
-        ["h6"] = ("h3", MailStyle.Title),
-        ["ul"] = ("ul", MailStyle.List),
-        ["ol"] = ("ol", MailStyle.List),
-        ["li"] = ("li", MailStyle.ListItem),
-        ["strong"] = ("strong", null),
-        ["em"] = ("em", null),
-        ["blockquote"] = ("blockquote", MailStyle.Quotation),
+        ["p"] = ("p", InInk(MailStyle.Paragraph)),
+        ["h1"] = ("h2", InInk(MailStyle.Heading)),
+        ["h2"] = ("h2", InInk(MailStyle.Heading)),
+        ["h3"] = ("h3", InInk(MailStyle.Title)),
+        ["h4"] = ("h3", InInk(MailStyle.Title)),
+        ["h5"] = ("h3", InInk(MailStyle.Title)),
+        ["h6"] = ("h3", InInk(MailStyle.Title)),
+        ["ul"] = ("ul", InInk(MailStyle.List)),
+        ["ol"] = ("ol", InInk(MailStyle.List)),
+        ["li"] = ("li", $" style=\"{MailStyle.ListItem}\""),
+        ["strong"] = ("strong", ""),
+        ["em"] = ("em", ""),
+        ["blockquote"] = ("blockquote", $" style=\"{MailStyle.Quotation}\""),
     };
 
     public static string Html(string markdown)
@@ -49,6 +49,8 @@ internal static partial class RichText
 
     /// <summary>A text that means nothing but itself in CommonMark.</summary>
     public static string Escaped(string text) => Marks().Replace(text, @"\$0");
+
+    private static string InInk(string style) => $" class=\"ink\" style=\"{style}\"";
 
     private static INodeList NodesOf(string markdown)
     {
@@ -73,8 +75,7 @@ internal static partial class RichText
         }
         else if (node is IElement element && Elements.TryGetValue(element.LocalName, out var known))
         {
-            var dark = known.Name is "blockquote" ? " class=\"soft\"" : "";
-            Inside(element, known.Name, known.Style is null ? "" : $"{dark} style=\"{known.Style}\"", html);
+            Inside(element, known.Name, known.Look, html);
         }
         else
         {

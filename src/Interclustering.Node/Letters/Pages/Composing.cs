@@ -32,7 +32,7 @@ internal static class Composing
         var start = since is null ? null : await request.FindAsync(since, cancellation);
         var filter = start is null ? LetterFilter.Read(Query(request), request.Today, request.Directory)
             : request.FilterOf(start.Filter) with { From = request.Today, To = request.Today.AddDays(LetterFilter.UsualDays - 1) };
-        var form = LetterForm.Empty(UnsavedTexts.NewKey(), start?.Title ?? LetterWords.TitleOf(request.Own.Name, filter.From)) with
+        var form = LetterForm.Empty(UnsavedTexts.NewKey(), start?.Title ?? LetterWords.TitleOf(request.Own.Name, filter)) with
         {
             Introduction = start?.Introduction ?? "",
             ShowsPictures = start?.ShowsPictures ?? false,
@@ -87,6 +87,8 @@ internal static class Composing
             return request.To($"{(draft is null ? "/nouvelle" : $"/{key}/modifier")}{filter.Query()}&saisie={form.Key}#{Items}");
         }
 
+        // What came up meanwhile was not seen, and so not ticked.
+        form = form with { ProposesNew = false };
         var chosen = (await ListAsync(request, form, filter, cancellation)).Where(form.IsTicked).ToList();
         var letter = new Letter
         {
@@ -180,7 +182,8 @@ internal static class Composing
         // The address says what the list shows; one that says nothing leads to what was typed.
         var filter = LetterFilter.Read(request.Http.Request.Query.ContainsKey("from") ? Query(request) : name => typed[name],
             request.Today, request.Directory);
-        return PageAsync(request, new ComposedLetter(LetterForm.Read(typed) with { Key = text.Form }, filter) { Draft = draft }, cancellation);
+        return PageAsync(request, new ComposedLetter(LetterForm.Read(typed) with { Key = text.Form }, filter) { Draft = draft },
+            cancellation);
     }
 
     private static Func<string, StringValues> Query(LetterRequest request) => name => request.Http.Request.Query[name];

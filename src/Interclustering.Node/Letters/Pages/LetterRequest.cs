@@ -105,7 +105,7 @@ internal sealed class LetterRequest
     };
 
     public IResult Missing() => WorkspacePage.Missing(
-        Http, Node, T["Introuvable"], T["Aucune lettre de votre cluster n’a cette adresse. C’était peut-être un brouillon, supprimé depuis."]);
+        Http, Node, T["Introuvable"], T["Aucune lettre n’a cette adresse. C’était peut-être un brouillon, supprimé depuis."]);
 
     public IResult To(string path) => Results.LocalRedirect(Ui.Words.Language.To($"/espace/{Node.Code}/lettre{path}"));
 }

@@ -1,4 +1,5 @@
 using Interclustering.Node.Letters.Formats;
+using Interclustering.Node.Letters.Selection;
 using Interclustering.Ui.Words;
 
 namespace Interclustering.Node.Letters.Pages;
@@ -8,9 +9,13 @@ internal static class LetterWords
 {
     private const int Kilobyte = 1000;
 
-    /// <summary>Usual title of a new letter.</summary>
-    public static string TitleOf(string cluster, DateOnly from) => Language.InFrench(() =>
-        T["{0} : les rendez-vous de {1}", cluster, DateWords.MonthInText(from)]);
+    /// <summary>Usual title of a new letter: it names the month of most of its days.</summary>
+    public static string TitleOf(string cluster, LetterFilter filter) => Language.InFrench(() => T["{0} : les rendez-vous de {1}", cluster,
+        DateWords.MonthInText(filter.From.AddDays((filter.To.DayNumber - filter.From.DayNumber) / 2))]);
+
+    /// <param name="sentAt">Of the last letter, UTC.</param>
+    public static string AlreadyIn(DateTime sentAt) =>
+        T["déjà dans votre lettre du {0}", DateWords.InFull(DateOnly.FromDateTime(ParisDay.Of(sentAt)))];
 
     /// <summary>In lists.</summary>
     public static string NameOf(string title) => title.Length == 0 ? T["(effacé)"] : title;

@@ -30,8 +30,11 @@ public sealed record Candidate(NationalItem Item, LetterPart Part)
 
     public bool IsCancelled => Item.Publication is Event { Status: EventStatus.Cancelled };
 
+    /// <summary>Of what is to be read, only the own; the others' is there to be chosen from.</summary>
+    public bool IsOurs { get; init; }
+
     /// <summary>Ticked before a member has decided.</summary>
-    public bool IsProposed => WasSentAt is null && !IsCancelled;
+    public bool IsProposed => WasSentAt is null && !IsCancelled && (IsOurs || Part != LetterPart.ToRead);
 
     /// <summary>In the order of a letter: ours, then the others', then what is to be read; each by day and title.</summary>
     /// <param name="items">All that may be told of.</param>
@@ -49,11 +52,13 @@ public sealed record Candidate(NationalItem Item, LetterPart Part)
                 let day = DayOf(item, filter.From)
                 where kept.Contains(item.Subject) || (filter.Matches(item) && (!filter.OnlyNews || item.RevisedAt >= newSince)
                     && (day is { } known ? known <= filter.To : IsToRead(item, filter.From) && item.RevisedAt >= newSince))
-                let part = day is null && IsToRead(item, filter.From) ? LetterPart.ToRead : IsOf(item, own) ? LetterPart.Ours : LetterPart.Others
+                let part = day is null && IsToRead(item, filter.From) ? LetterPart.ToRead : IsOf(item, own) ? LetterPart.Ours
+                    : LetterPart.Others
                 orderby part, day ?? DateOnly.MaxValue, part == LetterPart.ToRead ? -item.RevisedAt.Ticks : 0, item.Title, item.Subject
                 select new Candidate(item, part)
                 {
                     When = part == LetterPart.ToRead ? null : LetterEntry.WhenOf(item, filter.From),
+                    IsOurs = IsOf(item, own),
                     WasSentAt = last?.Subjects.Contains(item.Subject) == true ? last.SentAt : null,
                 },
         ];
@@ -62,7 +67,8 @@ public sealed record Candidate(NationalItem Item, LetterPart Part)
     /// <summary>The first day from a day on; of what is postponed, the day that was planned. Null for what has none.</summary>
     private static DateOnly? DayOf(NationalItem item, DateOnly from) => item.Publication is not Event happening ? null
         : happening.Status != EventStatus.Postponed ? LetterEntry.FirstOf(happening, from)?.Day
-        : DateOnly.FromDateTime(EventTimes.Local(happening.PreviousStart ?? happening.Sessions[0].Start)) is var day && day >= from ? day : null;
+        : DateOnly.FromDateTime(EventTimes.Local(happening.PreviousStart ?? happening.Sessions[0].Start)) is var day && day >= from ? day
+            : null;
 
     private static bool IsToRead(NationalItem item, DateOnly from) => item.Kind == Kinds.BestPractice
         || (item.Publication is Webinar { ReplayUrl: not null } webinar && LetterEntry.FirstOf(webinar, from) is null);

@@ -82,7 +82,8 @@ public sealed record LetterFilter
             : Themes.Count + Kinds.Count + Regions.Count == 0);
     }
 
-    private static bool IsAmong(IReadOnlyList<string> chosen, IEnumerable<string> values) => chosen.Count == 0 || values.Any(chosen.Contains);
+    private static bool IsAmong(IReadOnlyList<string> chosen, IEnumerable<string> values) => chosen.Count == 0
+        || values.Any(chosen.Contains);
 
     private static IEnumerable<string> RegionsOf(NationalItem item, PublishedItem published)
     {

@@ -10,8 +10,8 @@ namespace Interclustering.Node.Letters.Selection;
 internal static class LetterSource
 {
     /// <summary>
-    /// What all clusters have published for everyone or for their members, as this node knows it, with the cluster's own as it was published
-    /// last, so that it works while the hub is down. What is for teams is never in it.
+    /// What all clusters have published for everyone or for their members, as this node knows it. The cluster's own is as it was
+    /// published last, so that it works while the hub is down. What is for teams is never in it.
     /// </summary>
     public static async Task<IReadOnlyList<NationalItem>> ReadAsync(
         NodeContext db, NationalItems items, Cluster own, CancellationToken cancellation, IReadOnlyList<string>? subjects = null)
