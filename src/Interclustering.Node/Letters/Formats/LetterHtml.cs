@@ -38,7 +38,7 @@ internal static class LetterHtml
             <tr><td class="paper" align="left" style="padding:24px;{MailStyle.Paper}">
             {Paragraph("p", "soft", MailStyle.Soft, MailStyle.Encoded(letter.Sender))}
             {Paragraph("h1", "ink", MailStyle.Headline, title)}
-            <div class="ink" style="{MailStyle.Ink}">{RichText.Html(letter.Introduction)}</div>
+            {RichText.Html(letter.Introduction)}
 
             """);
         foreach (var section in letter.Sections)

@@ -63,7 +63,7 @@ internal static partial class RichText
     {
         if (node is IText text)
         {
-            html.Append(MailStyle.Encoded(SafeText.Unturned(text.Data)));
+            html.Append(MailStyle.Encoded(SafeText.Clean(text.Data)));
         }
         else if (node is IElement { LocalName: "br" })
         {
@@ -128,7 +128,7 @@ internal static partial class RichText
 
     private static string InlineOf(INode node, bool isMarkdown) => node switch
     {
-        IText text => isMarkdown ? Escaped(SafeText.Unturned(text.Data)) : SafeText.Unturned(text.Data),
+        IText text => isMarkdown ? Escaped(SafeText.Clean(text.Data)) : SafeText.Clean(text.Data),
         IElement { LocalName: "br" } => isMarkdown ? "\\\n" : "\n",
         IElement { LocalName: "a" } link when link.GetAttribute("href") is { } address => LinkOf(link, address, isMarkdown),
         IElement { LocalName: "strong" } strong when isMarkdown => $"**{Inlines(strong, isMarkdown)}**",

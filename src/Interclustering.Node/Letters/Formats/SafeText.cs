@@ -6,13 +6,18 @@ namespace Interclustering.Node.Letters.Formats;
 /// <summary>Texts of others that stand beside each other in a letter: none reaches into the next one.</summary>
 internal static class SafeText
 {
-    /// <summary>One line of plain text, with a blank for each control character, and as <see cref="Unturned"/>.</summary>
-    public static string OneLine(string text) => string.Concat(Unturned(text).EnumerateRunes().Select(rune =>
+    /// <summary>As <see cref="Clean"/>, on one line.</summary>
+    public static string OneLine(string text) => string.Concat(Clean(text).EnumerateRunes().Select(rune =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
             ? " " : rune.ToString())).Trim();
 
-    /// <summary>Without the marks that turn the direction of the text around them (Unicode UAX #9, §2).</summary>
-    public static string Unturned(string text) => string.Concat(text.EnumerateRunes().Where(rune =>
-        rune.Value is not ((>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0x200E or 0x200F or 0x061C))
-        .Select(rune => rune.ToString()));
+    /// <summary>
+    /// Without control characters but line feeds and tabs, and without the marks that turn the direction of the text around them (Unicode
+    /// UAX #9, §2).
+    /// </summary>
+    public static string Clean(string text) => string.Concat(text.EnumerateRunes().Where(rune => !Turns(rune)
+        && (!Rune.IsControl(rune) || rune.Value is '\n' or '\t')).Select(rune => rune.ToString()));
+
+    private static bool Turns(Rune rune) =>
+        rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0x200E or 0x200F or 0x061C;
 }
