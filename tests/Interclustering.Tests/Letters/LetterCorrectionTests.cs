@@ -49,6 +49,17 @@ public sealed class LetterCorrectionTests
     }
 
     [Fact]
+    public void Of_several_dates_that_are_ahead_the_first_four_are_named()
+    {
+        Session At(int number, string day) => new($"{number}", day + "T14:00:00", day + "T16:30:00");
+        var sessions = (Session[])[At(1, "2026-12-18"), At(2, "2026-12-09")];
+        Assert.Equal("Dates désormais : mercredi 9 décembre 2026, 14 h – 16 h 30 ; vendredi 18 décembre 2026, 14 h – 16 h 30",
+            FactsOf(Visit with { Sessions = sessions }, out _).ElementAt(1));
+        var many = Visit with { Sessions = [At(1, "2026-12-18")], Recurrence = new Recurrence("FREQ=WEEKLY;COUNT=9", []) };
+        Assert.EndsWith("vendredi 8 janvier 2027, 14 h – 16 h 30…", FactsOf(many, out _).ElementAt(1), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_old_date_and_the_new_one_are_named()
     {
         Assert.Equal(["Était annoncé : jeudi 10 décembre 2026, 9 h", "Nouvelle date : jeudi 17 décembre 2026, 9 h", "Quai Ouest, Rennes"],

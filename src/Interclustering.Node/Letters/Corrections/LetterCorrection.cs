@@ -25,6 +25,8 @@ public enum LetterChange
 /// <param name="Now">Null once it is withdrawn.</param>
 public sealed record LetterCorrection(LetterItem Told, DateTime SentAt, LetterChange Change, NationalItem? Now)
 {
+    private const int MostNamed = 4;
+
     /// <summary>Null while what was said still holds.</summary>
     /// <param name="told">A date that is still to come.</param>
     /// <param name="sentAt">UTC.</param>
@@ -111,13 +113,25 @@ public sealed record LetterCorrection(LetterItem Told, DateTime SentAt, LetterCh
     private string? SharedPlace => IsPublic && Change is LetterChange.Moved or LetterChange.Maintained
         ? SharingText.Where((Event)Now!.Publication) : null;
 
+    /// <summary>The new date; of several that are ahead the first ones, as any of them may be the one that has moved.</summary>
     private string? WhenNow(DateOnly today)
     {
         var happening = (Event)Now!.Publication;
+        var ahead = EventTimes.Of(happening, today).Where(time => time.LastDay >= today).OrderBy(time => time.Day)
+            .ThenBy(time => time.Start).ToList();
+        if (ahead.Count is > 1 and var dates)
+        {
+            var first = string.Join(" ; ", ahead.Take(MostNamed).Select(DateOf));
+            return dates > MostNamed ? T["Dates désormais : {0}…", first] : T["Dates désormais : {0}", first];
+        }
+
         // « Nouvelle date : » stands before it already where the event says itself that it was moved.
         var when = LetterEntry.WhenOf(Now with { Publication = happening with { Status = EventStatus.Confirmed } }, today);
         return when is null ? null : T["Nouvelle date : {0}", char.ToLower(when[0], Language.Culture) + when[1..]];
     }
+
+    private string DateOf(EventTime time) => IsPublic && time.Start is { } start && time.LastDay == time.Day
+        ? $"{DateWords.InFull(time.Day)}, {DateWords.Hours(start, time.End)}" : DateWords.InFull(time.Day, time.LastDay);
 
     private static string Standing(string? status) => status is EventStatus.Rescheduled or null ? EventStatus.Confirmed : status;
 
