@@ -5,6 +5,7 @@ using Interclustering.Federation.Journals;
 using Interclustering.Node.Audit;
 using Interclustering.Node.Files;
 using Interclustering.Node.JointWebinars;
+using Interclustering.Node.Letters;
 using Interclustering.Node.Mail;
 using Interclustering.Node.MemberCalendars;
 using Interclustering.Node.Publishing.Editor;
@@ -30,6 +31,8 @@ public abstract class NodeContext(DbContextOptions options) : IdentityUserContex
     public DbSet<MailRow> Mails => Set<MailRow>();
     public DbSet<ApiToken> Tokens => Set<ApiToken>();
     public DbSet<MemberCalendar> MemberCalendars => Set<MemberCalendar>();
+    public DbSet<Letter> Letters => Set<Letter>();
+    public DbSet<LetterItem> LetterItems => Set<LetterItem>();
     public DbSet<DossierVisit> DossierVisits => Set<DossierVisit>();
     public DbSet<AuditRow> Audit => Set<AuditRow>();
     public DbSet<PublicationRow> Publications => Set<PublicationRow>();
@@ -61,6 +64,13 @@ public abstract class NodeContext(DbContextOptions options) : IdentityUserContex
             row.HasIndex(calendar => calendar.Hash).IsUnique();
             row.HasOne<StaffMember>().WithOne().HasForeignKey<MemberCalendar>(calendar => calendar.Member)
                 .OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<Letter>().HasIndex(row => row.SentAt);
+        builder.Entity<LetterItem>(row =>
+        {
+            row.HasKey(item => new { item.Letter, item.Subject });
+            row.HasOne<Letter>().WithMany().HasForeignKey(item => item.Letter).OnDelete(DeleteBehavior.Cascade);
+            row.HasIndex(item => item.LastDay);
         });
         builder.Entity<SourceRow>().HasIndex(row => row.DueAt);
         builder.Entity<SourceRun>().HasIndex(row => row.Source);

@@ -10,6 +10,7 @@ using Interclustering.Node.Files;
 using Interclustering.Node.Forms;
 using Interclustering.Node.Help;
 using Interclustering.Node.JointWebinars;
+using Interclustering.Node.Letters.Pages;
 using Interclustering.Node.Mail;
 using Interclustering.Node.MemberCalendars;
 using Interclustering.Node.NationalView;
@@ -169,6 +170,7 @@ public static class NodeFeature
             workspace.MapRadar();
             workspace.MapHolds();
             workspace.MapJointWebinars();
+            workspace.MapLetters();
             workspace.MapEventChanges();
             workspace.MapWithdrawing();
             workspace.MapErasure();

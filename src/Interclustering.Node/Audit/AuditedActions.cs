@@ -12,7 +12,7 @@ public static class AuditedActions
         Removed = "removed", PasswordAsked = "password-asked", SourceChanged = "source-changed", SourceStopped = "source-stopped",
         PublishedByToken = "published-by-token", WithdrawnByToken = "withdrawn-by-token", TokenMade = "token-made",
         TokenRevoked = "token-revoked", JointWebinarMoved = "joint-webinar-moved", SecondFactorReset = "second-factor-reset",
-        CalendarMade = "calendar-made", CalendarRemoved = "calendar-removed";
+        CalendarMade = "calendar-made", CalendarRemoved = "calendar-removed", LetterSent = "letter-sent";
 
     public static string InWords(string action, string what) => action switch
     {
@@ -45,6 +45,7 @@ public static class AuditedActions
         SecondFactorReset => T["a retiré le second facteur et les clés d’accès de {0}", what],
         CalendarMade => T["a créé ou remplacé l’adresse de son calendrier privé"],
         CalendarRemoved => T["a supprimé son calendrier privé"],
+        LetterSent => T["a marqué la lettre « {0} » comme envoyée", what],
         _ => AccountActions.InWords(action, what) ?? action,
     };
 }

@@ -86,6 +86,12 @@ internal sealed record HelpTask(string Id, string Title, string Path, IReadOnlyL
                 + "options de chacun."],
             T["Les deux se lisent même quand le site national est en panne, et disent de quand date ce qu’ils savent."],
         ], T["La vue nationale"]),
+        new("lettre", T["Écrire à vos adhérents"], "/lettre",
+        [
+            T["« Lettre » : une période, puis vous cochez ce que vous annoncez, chez vous et ailleurs, et vous écrivez une introduction."],
+            T["Copiez le HTML dans votre outil d’envoi. Ensuite, « Marquer comme envoyée » : la lettre suivante saura ce qui y était."],
+            T["Une date annoncée change ? « À faire » vous le dit, et un rectificatif est prêt."],
+        ]),
         new("equipe", T["Inviter quelqu’un"], "/equipe",
         [
             T["Sous « Équipe », donnez un nom, une adresse et un rôle : un courrier part avec un lien qui sert une fois."],

@@ -17,6 +17,9 @@ namespace Interclustering.Node.NationalView;
 /// <param name="RevisedAt">UTC.</param>
 public sealed record NationalItem(string Subject, Cluster Cluster, string Kind, Publication Publication, DateTime RevisedAt)
 {
+    /// <summary>Of the publication, rising.</summary>
+    public long Revision { get; init; }
+
     public string Title => PublicationText.TitleOf(Publication);
 
     /// <summary>What a search looks at.</summary>
@@ -30,18 +33,34 @@ public sealed record NationalItem(string Subject, Cluster Cluster, string Kind, 
 }
 
 /// <summary>Reads what all clusters have published from this node's own database: it needs no other server.</summary>
-public sealed class NationalItems(FederationDirectory directory, ILogger<NationalItems> logger)
+public sealed class NationalItems
 {
-    private readonly FaultIsolation isolation = new(logger);
+    private readonly FederationDirectory directory;
+    private readonly FaultIsolation isolation;
 
+    public NationalItems(FederationDirectory directory, ILogger<NationalItems> logger)
+        : this(directory, new FaultIsolation(logger))
+    {
+    }
+
+    internal NationalItems(FederationDirectory directory, FaultIsolation isolation) =>
+        (this.directory, this.isolation) = (directory, isolation);
+
+    /// <param name="db">The node's own.</param>
+    /// <param name="node">Its code.</param>
+    /// <param name="kinds">Those that are looked for.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="subjects">Those that are looked for; null for all.</param>
     public async Task<IReadOnlyList<NationalItem>> ReadAsync(
-        NodeContext db, string node, IReadOnlyList<string> kinds, CancellationToken cancellation)
+        NodeContext db, string node, IReadOnlyList<string> kinds, CancellationToken cancellation, IReadOnlyList<string>? subjects = null)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var rows = await db.Publications.AsNoTracking().Where(row => row.Journal == FederationDirectory.HubCode && row.Data != null
-            && kinds.Contains(row.Kind)).ToListAsync(cancellation);
+        var found = db.Publications.AsNoTracking().Where(row => row.Journal == FederationDirectory.HubCode && row.Data != null
+            && kinds.Contains(row.Kind));
+        var rows = await (subjects is null ? found : found.Where(row => subjects.Contains(row.Subject))).ToListAsync(cancellation);
         IEnumerable<NationalItem> joint = kinds.Contains(Kinds.Webinar)
-            ? isolation.Each(await Dossiers.ReadAsync(db, node, cancellation), dossier => (dossier.Id, 0), Of) : [];
+            ? isolation.Each(await Dossiers.ReadAsync(db, node, cancellation), dossier => (dossier.Id, 0), Of)
+                .Where(item => subjects is null || subjects.Contains(item.Subject)) : [];
         return [.. rows.Select(Of).OfType<NationalItem>(), .. joint];
     }
 
@@ -68,7 +87,7 @@ public sealed class NationalItems(FederationDirectory directory, ILogger<Nationa
     /// <summary>A joint webinar once it is announced.</summary>
     private NationalItem? Of(Dossier dossier) =>
         JointCalendar.Of(dossier) is { } said && directory.Find(said.Owner) is { } owner
-            ? new NationalItem(said.Id, owner, Kinds.Webinar, said.Webinar, said.RevisedAt) : null;
+            ? new NationalItem(said.Id, owner, Kinds.Webinar, said.Webinar, said.RevisedAt) { Revision = said.Revision } : null;
 
     private NationalItem? Of(PublicationRow row)
     {
@@ -80,7 +99,10 @@ public sealed class NationalItems(FederationDirectory directory, ILogger<Nationa
         try
         {
             NullEntries.Check(row.Data!);
-            var item = new NationalItem(row.Subject, cluster, row.Kind, PublicationText.Read(row.Kind, row.Data!), row.RevisedAt);
+            var item = new NationalItem(row.Subject, cluster, row.Kind, PublicationText.Read(row.Kind, row.Data!), row.RevisedAt)
+            {
+                Revision = row.Revision,
+            };
             // Its days are asked for later, among all the others'.
             item.NextDay(DateOnly.MinValue);
             return item;

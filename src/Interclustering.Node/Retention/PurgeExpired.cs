@@ -33,7 +33,15 @@ public sealed class PurgeExpired(Nodes nodes, TimeProvider clock, ILogger<PurgeE
         await db.Mails.Where(each => each.CreatedAt < row && !each.FileToDelete).ExecuteDeleteAsync(cancellation);
         await MailRow.ForgetAsync(db.Mails.Where(each => each.CreatedAt < mail && each.To != ""), cancellation);
         await ForgetPeopleAsync(db, cancellation);
+        await ForgetTitlesAsync(db, ParisDay.Today(Clock), cancellation);
     }
+
+    /// <summary>What a letter calls a publication that is gone: a correction names it until its date is over.</summary>
+    private static Task ForgetTitlesAsync(NodeContext db, DateOnly today, CancellationToken cancellation) =>
+        db.LetterItems.Where(item => item.Title != "" && (item.LastDay == null || item.LastDay < today)
+                && db.Publications.Any(row => row.Subject == item.Subject)
+                && !db.Publications.Any(row => row.Subject == item.Subject && row.Data != null))
+            .ExecuteUpdateAsync(item => item.SetProperty(each => each.Title, ""), cancellation);
 
     /// <summary>Persons whom only drafts have named, and no draft names any more.</summary>
     private static async Task ForgetPeopleAsync(NodeContext db, CancellationToken cancellation)

@@ -4,6 +4,7 @@ using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Node.DateHolds;
 using Interclustering.Node.JointWebinars;
+using Interclustering.Node.Letters.Corrections;
 using Interclustering.Node.NationalView;
 using Interclustering.Node.Publishing.Autosave;
 using Interclustering.Node.Publishing.Editor;
@@ -38,6 +39,7 @@ internal static class ToDoList
         .. await NotVisibleAsync(db, nowUtc, cancellation),
         .. await DossiersAsync(db, directory, code, nowUtc, cancellation),
         .. await HoldsAsync(db, agenda, code, today, cancellation),
+        .. await LettersAsync(db, directory, code, today, cancellation),
         .. await SourcesAsync(db, cancellation),
         .. await ItemsAsync(db, today, cancellation),
     ];
@@ -127,6 +129,16 @@ internal static class ToDoList
                 copy.Title, $"/options?date={hold.Start[..10]}")
             : null;
 
+    /// <summary>What a letter to members has announced and that is no longer so.</summary>
+    private static async Task<IEnumerable<ToDoItem>> LettersAsync(
+        NodeContext db, FederationDirectory directory, string code, DateOnly today, CancellationToken cancellation) =>
+        directory.Find(code) is not { } own ? []
+        : (await LetterCorrections.ReadAsync(db, new NationalItems(directory, FaultIsolation.Shared), own, today, cancellation))
+            .Select(correction => new ToDoItem(
+                T["{0} depuis votre lettre du {1} : un rectificatif est prêt", correction.InWords,
+                    DateWords.InFull(DateOnly.FromDateTime(ParisDay.Of(correction.SentAt)))],
+                correction.Told.Title, "/lettre/rectificatif", IsUrgent: true));
+
     /// <summary>What sources bring that waits for an answer, and sources that fail.</summary>
     private static async Task<IEnumerable<ToDoItem>> SourcesAsync(NodeContext db, CancellationToken cancellation)
     {
@@ -163,7 +175,8 @@ internal static class ToDoList
                 row.Kind,
                 row.Title,
                 row.SavedAt,
-                IsKept = db.WorkingCopies.Any(copy => copy.Subject == row.Form)
+                // An id with hyphens is a kept letter's, as the key of a new one has none.
+                IsKept = row.Kind == Addresses.Letter ? row.Form.Contains('-') : db.WorkingCopies.Any(copy => copy.Subject == row.Form)
             }).ToListAsync(cancellation);
         return texts.Select(text => new ToDoItem(
             T["Écrit sans enregistrer, {0}", Moments.Saved(text.SavedAt, nowUtc)], text.Title.Length == 0 ? T["(sans titre)"] : text.Title,

@@ -199,6 +199,7 @@ internal sealed partial class AccessMatrix(WholeServer server)
         ("id", _) when route.Contains("/personnes/", StringComparison.Ordinal) => server.Ids["person"],
         ("id", _) when route.Contains("/sources/", StringComparison.Ordinal) => server.Ids["source"],
         ("id", _) when route.Contains("/jetons/", StringComparison.Ordinal) => server.Ids["token"],
+        ("id", _) when route.Contains("/lettre/", StringComparison.Ordinal) => server.Ids["letter"],
         ("id", _) when route.Contains("/equipe/invitations/", StringComparison.Ordinal) => server.Ids["invitation"],
         ("id", _) when route.Contains("/equipe/", StringComparison.Ordinal) => server.Ids["member"],
         ("id", _) when route.Contains("/compte/cles/", StringComparison.Ordinal) => "00ff",

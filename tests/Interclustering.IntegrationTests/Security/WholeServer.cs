@@ -9,6 +9,7 @@ using Interclustering.Federation.Journals;
 using Interclustering.Hub;
 using Interclustering.Hub.Operators;
 using Interclustering.Node;
+using Interclustering.Node.Letters;
 using Interclustering.Node.MemberCalendars;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Sources;
@@ -125,6 +126,8 @@ public sealed class WholeServer : IAsyncLifetime
             Tokens = await db.Tokens.AsNoTracking().OrderBy(row => row.Id).Select(row => row.Name + row.Scope).ToListAsync(Cancellation),
             Calendars = await db.MemberCalendars.AsNoTracking().OrderBy(row => row.Member).Select(row => row.Member + row.Hash)
                 .ToListAsync(Cancellation),
+            Letters = await db.Letters.AsNoTracking().OrderBy(row => row.Id).ToListAsync(Cancellation),
+            LetterItems = await db.LetterItems.AsNoTracking().OrderBy(row => row.Subject).ToListAsync(Cancellation),
             Journal = await db.Journal.CountAsync(Cancellation),
             Kept = await db.UnsavedTexts.CountAsync(Cancellation),
         });
@@ -203,8 +206,9 @@ public sealed class WholeServer : IAsyncLifetime
         var editor = new PublicationEditor(db, node.Journal, TimeProvider.System);
         var day = DayIn(40);
         IReadOnlyList<Session> morning = [new Session("1", day + "T09:00:00", day + "T10:00:00")];
-        Keep("event", await PublishAsync(
-            new Event { Nonce = "", Title = "Visite du quai", Sessions = morning, Themes = [KnownThemes.Urban] }));
+        var visit = await PublishAsync(
+            new Event { Nonce = "", Title = "Visite du quai", Sessions = morning, Themes = [KnownThemes.Urban] });
+        Keep("event", visit);
         Keep("webinar", await PublishAsync(
             new Webinar { Nonce = "", Title = "Canicules", Sessions = morning, Attendance = Attendance.Online }));
         Keep("sheet", await PublishAsync(
@@ -213,6 +217,10 @@ public sealed class WholeServer : IAsyncLifetime
             new DateHold { Nonce = "", Title = "Matinée", Start = day, ExpiresOn = day, Themes = [KnownThemes.Urban] }));
         Keep("person", await PublishAsync(new Person { Nonce = "", Name = "Anne Le Goff" }));
         Keep("dossier", await ProposeAsync(db, node, day));
+        var letter = new Letter { Id = Guid.CreateVersion7(), Title = "La lettre", EditedAt = now };
+        db.AddRange(letter, new LetterItem { Letter = letter.Id, Subject = visit, Position = 1, Kind = Kinds.Event, Title = "" });
+        await db.SaveChangesAsync(Cancellation);
+        Keep("letter", letter.Id.ToString());
 
         async Task<string> PublishAsync(Publication item) => (await editor.PublishAsync(null, item, "Anne", Cancellation)).Subject;
 

@@ -18,13 +18,14 @@ namespace Interclustering.Node.Publishing.Autosave;
 /// </summary>
 internal static class AutosavePages
 {
-    private static readonly string[] Words =
+    /// <summary>The fields of a publication's form that are typed, and not chosen beside the radar.</summary>
+    private static readonly string[] Typed =
     [
         "title", "summary", "text", "speakers", "placeName", "street", "city", "onlineUrl", "registrationUrl", "platformUrl", "replayUrl",
         "slides", "imageUrl", "imageAlt", "repeat", "owner", "contacts", "related",
     ];
 
-    private static readonly string[] Editable = [Kinds.Event, Kinds.Webinar, Kinds.BestPractice];
+    private static readonly string[] Editable = [Kinds.Event, Kinds.Webinar, Kinds.BestPractice, Addresses.Letter];
 
     public static void MapAutosave(this RouteGroupBuilder group)
     {
@@ -43,8 +44,8 @@ internal static class AutosavePages
         }
 
         var now = http.Now();
-        if (!form.Contains('-', StringComparison.Ordinal) && !posted.Fields.Any(field => Words.Contains(field.Key)
-            && !string.IsNullOrWhiteSpace(field.Value)))
+        if (kind != Addresses.Letter && !form.Contains('-', StringComparison.Ordinal)
+            && !posted.Fields.Any(field => Typed.Contains(field.Key) && !string.IsNullOrWhiteSpace(field.Value)))
         {
             // A member who only looks at dates has written nothing.
             return Results.Text("");

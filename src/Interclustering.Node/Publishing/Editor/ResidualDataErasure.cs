@@ -1,3 +1,4 @@
+using Interclustering.Contracts;
 using Interclustering.Node.Audit;
 using Interclustering.Node.Mail;
 using Interclustering.Node.Sources;
@@ -6,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Node.Publishing.Editor;
 
-/// <summary>Where a publication has left its words besides its own rows: the list of actions, mails, and what its source gave.</summary>
+/// <summary>
+/// Where a publication has left its words besides its own rows: the list of actions, mails, letters, and what its source gave.
+/// </summary>
 internal static class ResidualDataErasure
 {
     // A shorter title stands in mails that have nothing to do with it.
@@ -26,8 +29,17 @@ internal static class ResidualDataErasure
             await EraseActionsAsync(db, title, cancellation);
             await MailRow.ForgetAsync(db.Mails.Where(row => row.About == copy.Subject
                 || (title.Length >= ShortestInMail && (row.Subject.Contains(title) || row.Text.Contains(title)))), cancellation);
+            if (title.Length >= ShortestInMail || copy.Kind == Kinds.Person)
+            {
+                await db.Letters.Where(letter => letter.Introduction.Contains(title))
+                    .ExecuteUpdateAsync(letter => letter.SetProperty(each => each.Introduction, ""), cancellation);
+                await db.Letters.Where(letter => letter.Title.Contains(title))
+                    .ExecuteUpdateAsync(letter => letter.SetProperty(each => each.Title, ""), cancellation);
+            }
         }
 
+        await db.LetterItems.Where(item => item.Subject == copy.Subject)
+            .ExecuteUpdateAsync(item => item.SetProperty(each => each.Title, ""), cancellation);
         if (copy is { SourceSystem: { } system, SourceKey: { } key })
         {
             // The key stays: without it the source's next look would bring everything back.

@@ -4,10 +4,14 @@ namespace Interclustering.Node.Publishing.Form;
 
 internal static class Addresses
 {
+    /// <summary>What autosave calls a letter to members, beside the kinds of publications.</summary>
+    public const string Letter = "letter";
+
     public static string Edit(string kind, string id) => kind switch
     {
         Kinds.Webinar => $"/webinaires/{id}",
         Kinds.BestPractice => $"/fiches/{id}",
+        Letter => $"/lettre/{id}/modifier",
         _ => $"/evenements/{id}",
     };
 
@@ -15,6 +19,7 @@ internal static class Addresses
     {
         Kinds.Webinar => "/webinaires/nouveau",
         Kinds.BestPractice => "/fiches/nouvelle",
+        Letter => "/lettre/nouvelle",
         _ => "/evenements/nouveau",
     };
 

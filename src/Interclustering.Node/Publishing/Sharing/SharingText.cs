@@ -40,7 +40,8 @@ internal static class SharingText
         _ => T["Plus d’informations : {0}", link],
     };
 
-    private static string? When(Event happening, DateOnly today)
+    /// <summary>The first date from a day on, and how many follow; null without any.</summary>
+    public static string? When(Event happening, DateOnly today)
     {
         if (happening.Status == EventStatus.Postponed)
         {
@@ -71,7 +72,7 @@ internal static class SharingText
     }
 
     /// <summary>Name and town: the street is on the page.</summary>
-    private static string? Where(Event happening)
+    public static string? Where(Event happening)
     {
         var place = string.Join(", ", ((string?[])[happening.Place?.Name, happening.Place?.City])
             .Where(part => !string.IsNullOrWhiteSpace(part)).Distinct());
@@ -81,7 +82,7 @@ internal static class SharingText
     }
 
     /// <summary>The summary, or how the text begins.</summary>
-    private static string? Sentence(PublishedItem item)
+    public static string? Sentence(PublishedItem item)
     {
         if (!string.IsNullOrWhiteSpace(item.Summary))
         {
