@@ -87,8 +87,9 @@ public sealed record AnswerForm(
             Remark = Remark.Length == 0 ? null : Remark,
         };
         var answered = FactRecorder.Fact(JointWebinarFacts.Answered) with { Answer = answer };
+        // First the slot: where all had declined after the deadline, the answer ends what still lets it count.
         return (suggested is null
-            ? [answered] : [answered, FactRecorder.Fact(JointWebinarFacts.SlotSuggested) with { Slot = suggested }], []);
+            ? [answered] : [FactRecorder.Fact(JointWebinarFacts.SlotSuggested) with { Slot = suggested }, answered], []);
     }
 }
 

@@ -1,3 +1,4 @@
+using Interclustering.Contracts;
 using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -25,6 +26,12 @@ internal static class Answering
 
         var people = await saying.PeopleAsync(cancellation);
         var (facts, errors) = form.ToFacts(lines => view.IdsOf(lines, people));
+        if (view.IsLead && form.Joins == JoinAnswers.No)
+        {
+            errors = [.. errors, new("joins", T["Votre cluster conduit ce webinaire : passez d’abord la main à un cluster qui participe, "
+                + "ou mettez fin au dossier, plus bas sur cette page."])];
+        }
+
         if (errors.Count > 0)
         {
             return await showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, form, errors, null, cancellation);

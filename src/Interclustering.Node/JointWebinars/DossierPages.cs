@@ -32,6 +32,7 @@ internal static class DossierPages
         dossiers.MapPreparing();
         dossiers.MapAnnouncing();
         dossiers.MapFollowingUp();
+        dossiers.MapHandingOver();
         dossiers.MapEnding();
     }
 

@@ -29,10 +29,14 @@ public sealed record DossierView(
     public bool IsLead => Dossier.Lead == Own;
     public bool IsInvited => Dossier.Invited.Contains(Own);
     public bool Joins => Dossier.Joins(Own);
+
+    /// <summary>Codes of the others that take part.</summary>
+    public IReadOnlyList<string> OtherParticipants => [.. Dossier.Participants.Where(code => code != Own)];
+
     public bool IsHeld => Dossier.IsHeld(NowInParis);
 
-    /// <summary>It may be answered: a slot is open, and the deadline is not over.</summary>
-    public bool MayAnswer => IsInvited && !Dossier.IsOver && Today <= Dossier.Deadline;
+    /// <summary>It may be answered: until the deadline, and where all have declined after it as well.</summary>
+    public bool MayAnswer => IsInvited && !Dossier.IsOver && (Today <= Dossier.Deadline || Dossier.IsDeclined);
 
     public string Title => Dossier.Announcement?.Title ?? Dossier.Proposal.Title;
 

@@ -48,15 +48,18 @@ internal static class DossierWords
         _ => "—",
     };
 
-    public static string Refusal(string reason) => reason switch
+    public static string Refusal((RecordedFact Said, string Reason) refused) => refused.Reason switch
     {
-        RefusalReasons.NotTheLead => T["seul le cluster qui l’a proposé peut le changer"],
+        RefusalReasons.NotJoined when refused.Said.Fact.Fact == JointWebinarFacts.LeadHandedOver =>
+            T["le cluster nommé ne participe pas"],
+        RefusalReasons.NotTheLead => T["seul le cluster qui conduit peut le dire"],
         RefusalReasons.NotInvited => T["votre cluster n’est pas invité"],
         RefusalReasons.NotJoined => T["il faut d’abord répondre que votre cluster participe"],
         RefusalReasons.DeadlineOver => T["la date limite des réponses était passée"],
         RefusalReasons.SlotGone => T["un créneau venait d’être choisi"],
+        RefusalReasons.NotHeld => T["le webinaire n’avait pas encore eu lieu"],
         RefusalReasons.Over => T["le dossier était déjà clos ou annulé"],
-        _ => reason,
+        _ => refused.Reason,
     };
 
     /// <summary>What a fact was about, to be followed by who said it.</summary>
@@ -74,11 +77,13 @@ internal static class DossierWords
         JointWebinarFacts.ParticipationSet => T["Inscription et textes"],
         JointWebinarFacts.Announced => fact.Announcement?.Corrects is null ? T["Annonce"] : T["Correction de l’annonce"],
         JointWebinarFacts.ReplayPublished => T["Replay"],
+        JointWebinarFacts.ReplayWithdrawn => T["Replay retiré"],
         JointWebinarFacts.SheetDrafted => T["Texte de la fiche"],
         JointWebinarFacts.SheetLinked => T["Fiche publiée"],
         JointWebinarFacts.Postponed => T["Report"],
         JointWebinarFacts.Cancelled => T["Annulation"],
         JointWebinarFacts.Closed => T["Clôture"],
+        JointWebinarFacts.LeadHandedOver => T["Passage de la main"],
         _ => fact.Fact,
     };
 

@@ -30,7 +30,8 @@ internal static class Ending
                     [new($"reason-{path}", T["Dites pourquoi : les membres lisent cette phrase."])], null, cancellation);
             }
 
-            return view.Joins ? await saying.RecordAsync(
+            // What was held is neither put off nor called off.
+            return view.Joins && !(reasoned && view.IsHeld) ? await saying.RecordAsync(
                 view, FactRecorder.Fact(fact) with { Text = reasoned ? reason : null }, "", cancellation) : saying.To(view, "");
         }, cancellation));
 }

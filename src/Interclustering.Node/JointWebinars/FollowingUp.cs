@@ -20,6 +20,8 @@ internal static class FollowingUp
     public static void MapFollowingUp(this RouteGroupBuilder group)
     {
         Map<ReplayPage>(group, Replay, PublishReplayAsync);
+        group.MapPost($"/{{id}}/{Replay}/retirer", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
+            saying.WithAsync(id, view => TakeReplayBackAsync(saying, view, cancellation), cancellation));
         Map<SheetDraftPage>(group, Sheet, WriteSheetAsync);
     }
 
@@ -42,7 +44,7 @@ internal static class FollowingUp
 
         var slides = LinkLines.Read(typed["slides"]);
         FieldError?[] errors = [
-            typed.NoAddress("url", needed: true), typed.TooLong("questions", LongestQuestions),
+            view.IsHeld ? typed.NoAddress("url", needed: true) : new FieldError("url", TooEarly(view)), typed.TooLong("questions", LongestQuestions),
             slides is null
                 ? new FieldError("slides", T["Une de ces adresses ne convient pas : chacune commence par https://, une par ligne."]) : null,
         ];
@@ -55,6 +57,17 @@ internal static class FollowingUp
         return await saying.RecordAsync(view, FactRecorder.Fact(JointWebinarFacts.ReplayPublished) with { Replay = replay }, "/apres",
             cancellation);
     }
+
+    /// <summary>A sentence for a replay before the webinar.</summary>
+    public static string TooEarly(DossierView view) => view.Dossier.Slot is { } slot
+        ? T["Le webinaire n’a pas encore eu lieu : {0}. Le replay se met en ligne ensuite.",
+            DossierWords.SlotWithEnd(slot, view.Dossier.Proposal.Minutes)]
+        : T["Le webinaire n’a pas encore eu lieu : sa date est à fixer. Le replay se met en ligne ensuite."];
+
+    private static async Task<IResult> TakeReplayBackAsync(FactRecorder saying, DossierView view, CancellationToken cancellation) =>
+        view is { Joins: true, Dossier: { Replay: not null, IsOver: false } }
+            ? await saying.RecordAsync(view, FactRecorder.Fact(JointWebinarFacts.ReplayWithdrawn), "/apres", cancellation)
+            : saying.To(view, "/apres");
 
     private static async Task<IResult> WriteSheetAsync(FactRecorder saying, DossierView view, CancellationToken cancellation)
     {

@@ -49,9 +49,10 @@ public sealed record ProposalForm
         };
     }
 
-    public static ProposalForm Of(WebinarProposal proposal)
+    public static ProposalForm Of(Dossier dossier)
     {
-        ArgumentNullException.ThrowIfNull(proposal);
+        ArgumentNullException.ThrowIfNull(dossier);
+        var proposal = dossier.Proposal;
         return new ProposalForm
         {
             Title = proposal.Title,
@@ -59,7 +60,7 @@ public sealed record ProposalForm
             Themes = [.. proposal.Themes],
             Audiences = [.. proposal.Audiences],
             Minutes = proposal.Minutes.ToString(CultureInfo.InvariantCulture),
-            Invited = [.. proposal.Invited],
+            Invited = [.. dossier.Invited.Skip(1)],
             Wanted = [.. proposal.Wanted],
             Deadline = proposal.Deadline,
             Slots = [.. proposal.Slots.Order(StringComparer.Ordinal).Select(slot => new SlotInput(slot[..10], slot[11..16]))],

@@ -22,7 +22,7 @@ internal static class Proposing
             TakeAsync(saying, showing, null, cancellation)).WithMetadata(new ShowsFormAgain());
         group.MapGet("/{id}/proposition", ([AsParameters] FactRecorder saying, DossierShowing showing, string id,
             CancellationToken cancellation) => saying.WithAsync(id, async view =>
-            view.IsLead ? await ShowAsync(saying.Http, saying.Node, saying.Db, showing, view, ProposalForm.Of(view.Dossier.Proposal), [],
+            view.IsLead ? await ShowAsync(saying.Http, saying.Node, saying.Db, showing, view, ProposalForm.Of(view.Dossier), [],
                 null, cancellation) : saying.To(view, ""), cancellation));
         group.MapPost("/{id}/proposition", ([AsParameters] FactRecorder saying, DossierShowing showing, string id,
             CancellationToken cancellation) => saying.WithAsync(id, async view =>
@@ -61,6 +61,12 @@ internal static class Proposing
         if (proposal is null)
         {
             return await AgainAsync(form, errors, null);
+        }
+
+        if (view?.Dossier is { Slot: { } chosen, IsDeclined: false })
+        {
+            return await AgainAsync(form, [], T["Un créneau est déjà choisi : {0}. Reportez d’abord le webinaire pour en proposer d’autres.",
+                DossierWords.SlotWithEnd(chosen, proposal.Minutes)]);
         }
 
         var id = view?.Dossier.Id ?? Subjects.Mint(saying.Node.Code);

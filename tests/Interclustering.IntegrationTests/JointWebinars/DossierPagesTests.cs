@@ -231,9 +231,7 @@ public sealed class DossierPagesTests : DossierPagesVisit
     [Fact]
     public async Task Replay_and_questions_go_into_a_sheet_published_in_the_name_of_all()
     {
-        var id = await AgreedAsync();
-        await HearAsync("lsn",
-            Fact(id, JointWebinarFacts.Announced) with { Announcement = new Announcement("Canicules") { Text = "Deux témoignages." } });
+        var id = await HeldAsync();
         await SignInAsync();
         await PostAsync($"{List}/{id}/apres", new Dictionary<string, string>
         {

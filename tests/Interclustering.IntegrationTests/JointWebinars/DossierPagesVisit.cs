@@ -78,6 +78,23 @@ public abstract class DossierPagesVisit : WorkspaceVisit
         return id;
     }
 
+    /// <summary>Announced, and over since some days; both have taken part.</summary>
+    protected async Task<string> HeldAsync()
+    {
+        var (id, before) = ($"lsn-{Guid.CreateVersion7()}", DateTime.UtcNow.AddDays(-40));
+        await HearAsync("lsn", Fact(id, JointWebinarFacts.Proposed) with
+        {
+            Proposal = new WebinarProposal("Canicules", 60, ["bsc"], [SlotIn(-1)], Iso(Today.AddDays(-30))),
+        }, before);
+        await HearAsync("bsc", Fact(id, JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.Yes, []) }, before);
+        await HearAsync("lsn", Fact(id, JointWebinarFacts.SlotChosen) with { Slot = SlotIn(-1) }, before);
+        await HearAsync("lsn", Fact(id, JointWebinarFacts.Announced) with
+        {
+            Announcement = new Announcement("Canicules") { Text = "Deux témoignages." },
+        }, before);
+        return id;
+    }
+
     protected static JointWebinarFact Fact(string dossier, string fact) =>
         new() { Nonce = "0123456789abcdef0123456789abcdef", Dossier = dossier, Fact = fact };
 
