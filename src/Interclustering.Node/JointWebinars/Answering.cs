@@ -10,7 +10,7 @@ namespace Interclustering.Node.JointWebinars;
 internal static class Answering
 {
     public static void MapAnswering(this RouteGroupBuilder group) =>
-        group.MapPost("/{id}/reponse",
+        group.MapPost($"/{{id}}/{AnswerForm.Name}",
             ([AsParameters] FactRecorder saying, DossierShowing showing, string id, CancellationToken cancellation) =>
             saying.WithAsync(id, view => AnswerAsync(saying, showing, view, cancellation), cancellation))
                 .WithMetadata(new ShowsFormAgain());
@@ -35,6 +35,12 @@ internal static class Answering
         if (errors.Count > 0)
         {
             return await showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, form, errors, null, cancellation);
+        }
+
+        if (await saying.MeanwhileAsync(view, facts[^1], people, cancellation) is { } meanwhile)
+        {
+            return await showing.ShowAsync(
+                saying.Http, saying.Node, saying.Db, view, form with { Meanwhile = meanwhile }, [], null, cancellation);
         }
 
         await saying.RecordAsync(view, people, facts, cancellation);

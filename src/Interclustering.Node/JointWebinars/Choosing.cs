@@ -40,8 +40,9 @@ internal static class Choosing
         // Those that the member was asked about; one that has said no since is asked about again.
         var despite = posted["despite"].ToString().Split(',');
         var silent = ranked.Silent.Where(code => code != view.Own).ToList();
+        var chooses = FactRecorder.Fact(JointWebinarFacts.SlotChosen) with { Slot = slot };
         return ranked.Cannot.Concat(silent).All(despite.Contains)
-            ? await saying.RecordAsync(view, FactRecorder.Fact(JointWebinarFacts.SlotChosen) with { Slot = slot }, "#creneaux", cancellation)
+            ? await saying.RecordAsync(view, chooses, "#creneaux", cancellation)
             : WorkspacePage.Of<ChoosePage>(saying.Http, saying.Node, view.Title, new()
             {
                 [nameof(ChoosePage.View)] = view,

@@ -36,7 +36,8 @@ internal sealed record DossierNews(string What, Func<string, MailTemplate> Mail)
         var silent = !view.IsLead && !dossier.Answers.ContainsKey(own) && view.MayAnswer;
         if (silent && IsRecent((dossier.AskedAnew ?? dossier.Opened).SaidAt))
         {
-            Add(dossier.AskedAnew is { } anew ? $"invited {dossier.Id} {anew.Subject}" : $"invited {dossier.Id}", T["{0} vous invite à un webinaire commun", lead],
+            Add(dossier.AskedAnew is { } anew ? $"invited {dossier.Id} {anew.Subject}" : $"invited {dossier.Id}",
+                T["{0} vous invite à un webinaire commun", lead],
                 T["{0} propose un webinaire commun : « {1} ». {2}", lead, view.Title,
                     T.Count("Un créneau est proposé.|{0} créneaux sont proposés.", dossier.Slots.Count)],
                 T["Répondez au plus tard le {0} : votre cluster participe-t-il, et quels créneaux lui vont ?",

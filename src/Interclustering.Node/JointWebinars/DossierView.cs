@@ -2,6 +2,8 @@ using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.JointWebinars;
 using Interclustering.Node.NationalView;
+using Interclustering.Node.Publishing.Autosave;
+using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Shell;
@@ -19,6 +21,9 @@ namespace Interclustering.Node.JointWebinars;
 public sealed record DossierView(
     Dossier Dossier, string Own, IReadOnlyDictionary<string, Person> People, FederationDirectory Directory, DateTime Now, DateTime? KnownAt)
 {
+    /// <summary>What the member has typed in its forms and not sent.</summary>
+    public IReadOnlyList<UnsavedText> Unsaved { get; init; } = [];
+
     /// <summary>What is on its way to the hub and may still be decided otherwise.</summary>
     public int OnTheirWay => Dossier.Counted.Concat(Dossier.Waiting).Count(said => said.IsOnItsWay);
 
@@ -42,6 +47,14 @@ public sealed record DossierView(
 
     public string Path => $"/webinaires-communs/{Dossier.Id}";
 
+    /// <summary>Of the autosave of a form.</summary>
+    /// <param name="page">The end of its address; empty for the dossier itself.</param>
+    /// <param name="form">See <see cref="InputFields.Form"/>.</param>
+    public string KeyOf(string page, string form) => $"{Dossier.Id}/{page}/{form}";
+
+    /// <summary>The version that counts of what this cluster would say; null while there is none.</summary>
+    public RecordedFact? Latest(JointWebinarFact fact) => FactVersions.Of(Dossier, Own, fact) is [.., var last] ? last : null;
+
     public Cluster? ClusterOf(string code) => Directory.Find(code);
 
     public string NameOf(string code) => Directory.Find(code)?.Name ?? code;
@@ -49,8 +62,9 @@ public sealed record DossierView(
     public string NamesOf(IEnumerable<string> codes) => string.Join(", ", codes.Select(NameOf));
 
     /// <summary>« Nom — rôle »; empty for a person who was erased.</summary>
-    public string LineOf(string? id) => id is not null && People.GetValueOrDefault(id) is { } person ? person.Role is null
-        ? person.Name : $"{person.Name} — {person.Role}" : "";
+    public string LineOf(string? id) => id is not null && People.GetValueOrDefault(id) is { } person ? LineOf(person) : "";
+
+    internal static string LineOf(Person person) => person.Role is null ? person.Name : $"{person.Name} — {person.Role}";
 
     /// <summary>Who said it, and for which cluster.</summary>
     public string Sayer(RecordedFact said) => said.Fact.By is { } by && People.GetValueOrDefault(by) is { } person
@@ -84,6 +98,7 @@ public sealed record DossierView(
         await Dossiers.FindAsync(db, node.Code, id, cancellation) is { } dossier
             ? new DossierView(dossier, node.Code, await Dossiers.PeopleAsync(db, node.Code, cancellation), directory, http.Now(),
                 await NationalItems.KnownAtAsync(db, cancellation))
+            { Unsaved = await UnsavedTexts.OfDossierAsync(db, http.User, id, cancellation) }
             : null;
 
     internal static IResult Missing(HttpContext http, NodeInstance node) =>

@@ -62,6 +62,11 @@ internal static class DossierWords
         _ => refused.Reason,
     };
 
+    /// <summary>Of two versions that were written at once.</summary>
+    public static string Crossed(DossierView view, RecordedFact unseen, RecordedFact last) =>
+        T["{0} et {1} ont corrigé la même version en même temps. Celle de {1} est arrivée en dernier et compte ; voici la différence.",
+            view.NameOf(unseen.Cluster), view.NameOf(last.Cluster)];
+
     /// <summary>What a fact was about, to be followed by who said it.</summary>
     public static string What(JointWebinarFact fact) => fact.Fact switch
     {

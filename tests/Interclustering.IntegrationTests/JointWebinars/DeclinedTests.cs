@@ -29,7 +29,8 @@ public sealed class DeclinedTests : DossierPagesVisit
     {
         var id = await DeclinedAsync();
         await SignInAsync();
-        var answer = await PostAsync($"{List}/{id}/proposition", new Dictionary<string, string>
+        var page = $"{List}/{id}/proposition";
+        using var answer = await CorrectAsync(page, page, "proposition", new Dictionary<string, string>
         {
             ["title"] = "Canicules",
             ["minutes"] = "60",
@@ -56,12 +57,12 @@ public sealed class DeclinedTests : DossierPagesVisit
         Assert.All(["La date limite est passée, mais tous ont décliné", "Envoyer notre réponse"], words =>
             Assert.Contains(words, page, StringComparison.Ordinal));
 
-        await PostAsync($"{List}/{id}/reponse", new Dictionary<string, string>
+        await CorrectAsync($"{List}/{id}/reponse", $"{List}/{id}", "reponse", new Dictionary<string, string>
         {
             ["joins"] = JoinAnswers.Yes,
             ["suggestedDate"] = SlotIn(8)[..10],
             ["suggestedTime"] = "11:00",
-        }, $"{List}/{id}");
+        });
         var dossier = await DossierAsync(id);
         Assert.Equal((JointWebinarStates.Answering, 0), (dossier.State, dossier.Refused.Count));
         Assert.Contains(dossier.Slots, slot => slot.Start == SlotIn(8));

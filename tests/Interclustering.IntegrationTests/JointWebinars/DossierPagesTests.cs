@@ -201,11 +201,11 @@ public sealed class DossierPagesTests : DossierPagesVisit
         await PostAsync($"{List}/{id}/deroule",
             new Dictionary<string, string> { ["time"] = "11:00", ["what"] = "Ouverture", ["do"] = "save" }, page);
         var line = Assert.Single((await DossierAsync(id)).Run);
-        await PostAsync($"{List}/{id}/deroule",
-            new Dictionary<string, string> { ["id"] = line.Id, ["time"] = "10:55", ["what"] = "Accueil", ["do"] = "save" }, page);
+        await CorrectAsync($"{List}/{id}/deroule", page, $"deroule{line.Id}",
+            new Dictionary<string, string> { ["time"] = "10:55", ["what"] = "Accueil", ["do"] = "save" });
         Assert.Equal(("Accueil", -5), (Assert.Single((await DossierAsync(id)).Run).What, (await DossierAsync(id)).Run[0].Minute));
-        await PostAsync($"{List}/{id}/deroule",
-            new Dictionary<string, string> { ["id"] = line.Id, ["time"] = "10:55", ["what"] = "Accueil", ["do"] = "remove" }, page);
+        await CorrectAsync($"{List}/{id}/deroule", page, $"deroule{line.Id}",
+            new Dictionary<string, string> { ["time"] = "10:55", ["what"] = "Accueil", ["do"] = "remove" });
         Assert.Empty((await DossierAsync(id)).Run);
     }
 
@@ -246,7 +246,7 @@ public sealed class DossierPagesTests : DossierPagesVisit
         await PostAsync($"{List}/{id}/fiche",
             new Dictionary<string, string> { ["title"] = "Protéger un entrepôt", ["text"] = "Ventiler la nuit.", ["do"] = "share" });
         Assert.Equal("Protéger un entrepôt", (await DossierAsync(id)).SheetDraft!.Title);
-        await PostAsync($"{List}/{id}/fiche",
+        await CorrectAsync($"{List}/{id}/fiche", $"{List}/{id}/fiche", "fiche",
             new Dictionary<string, string> { ["title"] = "Protéger un entrepôt", ["text"] = "Ventiler la nuit.", ["do"] = "publish" });
         var sheet = Assert.Single((await DossierAsync(id)).Sheets);
         var published = (BestPractice)PublicationText.Read(Kinds.BestPractice, (await CopyAsync(sheet)).Data);

@@ -67,7 +67,8 @@ public sealed class HandingOverTests : DossierPagesVisit
         Assert.Contains("Changer la proposition", await ReadAsync($"{List}/{id}"), StringComparison.Ordinal);
         Assert.Matches("value=\"lsn\" checked", await ReadAsync($"{List}/{id}/proposition"));
 
-        await PostAsync($"{List}/{id}/proposition", new Dictionary<string, string>
+        var page = $"{List}/{id}/proposition";
+        await CorrectAsync(page, page, "proposition", new Dictionary<string, string>
         {
             ["title"] = "Canicules, deux régions",
             ["minutes"] = "45",

@@ -6,7 +6,11 @@ namespace Interclustering.IntegrationTests.JointWebinars;
 /// <summary>A replay comes after the webinar, and can be taken back.</summary>
 public sealed class ReplayTests : DossierPagesVisit
 {
-    private static readonly Dictionary<string, string> Typed = new() { ["url"] = "https://video.example/1", ["questions"] = "Et la nuit ?" };
+    private static readonly Dictionary<string, string> Typed = new()
+    {
+        ["url"] = "https://video.example/1",
+        ["questions"] = "Et la nuit ?",
+    };
 
     [Fact]
     public async Task Before_the_webinar_the_page_says_when_it_is_and_takes_no_replay()
@@ -53,7 +57,8 @@ public sealed class ReplayTests : DossierPagesVisit
         var page = await ReadAsync($"{List}/{id}/apres");
         Assert.Contains("Tenu", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Retirer le replay", page, StringComparison.Ordinal);
-        await PostAsync($"{List}/{id}/apres", new Dictionary<string, string> { ["url"] = "https://video.example/2" });
+        await CorrectAsync($"{List}/{id}/apres", $"{List}/{id}/apres", "apres",
+            new Dictionary<string, string> { ["url"] = "https://video.example/2" });
         Assert.Equal("https://video.example/2", (await DossierAsync(id)).Replay!.Url);
     }
 

@@ -63,7 +63,8 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
         await SignInAsync();
         var fields = new List<KeyValuePair<string, string>>
         {
-            new("title", "Webinaire"), new("replayUrl", "https://video.example/1"), new("do", pressed), new("attendance", Attendance.Online),
+            new("title", "Webinaire"), new("replayUrl", "https://video.example/1"), new("attendance", Attendance.Online),
+            new("do", pressed),
         };
         foreach (var day in new[] { days, 20 })
         {

@@ -216,15 +216,7 @@ internal sealed record SaveHandler(
         form.Version = current.Version;
         if (await KeptForm.TakeAsync(Http.Request) is { } typed)
         {
-            await UnsavedTexts.KeepAsync(Db, new UnsavedText
-            {
-                Member = UnsavedTexts.MemberOf(Http.User),
-                Form = current.Subject,
-                Kind = form.Kind,
-                SavedAt = Http.Now(),
-                Title = form["title"],
-                Fields = UnsavedText.Write(typed.Fields.Select(field => KeyValuePair.Create(field.Key, InputText.Clean(field.Value)))),
-            }, cancellation);
+            await UnsavedTexts.KeepAsync(Db, Http.User, form.Kind, current.Subject, typed, Http.Now(), cancellation);
         }
 
         var (mine, other) = (TextFields.Of(form), TextFields.Of(FormFilling.Of(current, people.LineOf)));
