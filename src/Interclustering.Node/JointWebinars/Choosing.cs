@@ -31,7 +31,7 @@ internal static class Choosing
             return await showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, AnswerForm.Of(view), [], notice, cancellation);
         }
 
-        if (!view.Joins || view.Dossier.IsOver || view.Dossier.Slot is not null
+        if (!view.Joins || view.Dossier.IsOver || view.Dossier.IsDeclined || view.Dossier.Slot is not null
             || RankedSlot.Of(view.Dossier, _ => 0).FirstOrDefault(each => each.Slot.Start == slot) is not { } ranked)
         {
             return saying.To(view, "#creneaux");

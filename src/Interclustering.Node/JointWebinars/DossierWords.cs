@@ -67,6 +67,21 @@ internal static class DossierWords
         T["{0} et {1} ont corrigé la même version en même temps. Celle de {1} est arrivée en dernier et compte ; voici la différence.",
             view.NameOf(unseen.Cluster), view.NameOf(last.Cluster)];
 
+    /// <summary>What an autosave of a form is called: several of one dossier stand beside each other.</summary>
+    /// <param name="view">For the dossier's title.</param>
+    /// <param name="form">See <see cref="InputFields.Form"/>.</param>
+    public static string Typed(DossierView view, string form) => form switch
+    {
+        AnswerForm.Name => T["Notre réponse"],
+        Remarking.Form => T["Remarque"],
+        Ending.Postpone => T["Report"],
+        Ending.Cancel => T["Annulation"],
+        Preparing.Document => T["Documents de travail"],
+        Preparing.Own => T["Pour nos adhérents"],
+        FollowingUp.Replay => T["Replay"],
+        _ => form.StartsWith(Preparing.Line, StringComparison.Ordinal) ? T["Déroulé"] : T["Liste de contrôle"],
+    } + " — " + view.Title;
+
     /// <summary>What a fact was about, to be followed by who said it.</summary>
     public static string What(JointWebinarFact fact) => fact.Fact switch
     {

@@ -76,7 +76,8 @@ internal sealed record FactRecorder(
         var posted = await Http.Request.ReadFormAsync(cancellation);
         var meanwhile = Meanwhile.Of(view, mine, posted["corrects"].ToString(), id => LineOf(view, people, id));
         var key = posted["form"].ToString();
-        if (meanwhile is not null && key.Length is > 0 and <= UnsavedTexts.LongestKey && await KeptForm.TakeAsync(Http.Request) is { } typed)
+        if (meanwhile is not null && key.Length is > 0 and <= UnsavedTexts.LongestKey
+            && await KeptForm.TakeAsync(Http.Request) is { } typed)
         {
             await UnsavedTexts.KeepAsync(Db, Http.User, Kinds.JointWebinarFact, key, typed, Http.Now(), cancellation);
         }
