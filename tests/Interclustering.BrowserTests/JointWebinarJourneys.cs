@@ -38,7 +38,7 @@ public sealed class JointWebinarJourneys(EmbeddedServer server, Chromium chromiu
         await Expect(other.GetByText("Écrit sans enregistrer")).ToHaveCountAsync(2);
         await other.GetByRole(AriaRole.Link, new() { Name = "Le froid à quai" }).First.ClickAsync();
         await Expect(other.Locator(".unsaved").First).ToBeVisibleAsync();
-        var dossier = other.Url.Split('?')[0];
+        var dossier = other.Url.Split('?', '#')[0];
         await other.GotoAsync($"{dossier}?saisie={Uri.EscapeDataString($"{dossier.Split('/')[^1]}//remarques")}");
         await Expect(other.Locator("#sentRemark")).ToHaveValueAsync("Qui anime ?");
         await other.GetByRole(AriaRole.Button, new() { Name = "Envoyer", Exact = true }).ClickAsync();
