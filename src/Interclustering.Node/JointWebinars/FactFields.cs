@@ -15,40 +15,40 @@ internal static class FactFields
     /// <param name="lineOf">« Nom — rôle » of a person.</param>
     public static IReadOnlyList<(string Label, string Text)> Of(
         JointWebinarFact fact, DossierView view, Func<string?, string> lineOf) => fact switch
-    {
-        { Proposal: { } proposal } => OfProposal(proposal, view),
-        { Answer: { } answer } => OfAnswer(answer, lineOf),
-        { Line: { } line } =>
-        [
-            (T["Heure"], view.HourOf(line)), (T["Ce qui se passe"], line.What), (T["Cluster"], ClusterOf(line.Cluster, view)),
+        {
+            { Proposal: { } proposal } => OfProposal(proposal, view),
+            { Answer: { } answer } => OfAnswer(answer, lineOf),
+            { Line: { } line } =>
+            [
+                (T["Heure"], view.HourOf(line)), (T["Ce qui se passe"], line.What), (T["Cluster"], ClusterOf(line.Cluster, view)),
             (T["Qui"], lineOf(line.Person)), (T["Supprimé"], YesIf(line.Removed)),
         ],
-        { Task: { } task } =>
-        [
-            (T["À faire"], task.What), (T["Cluster"], ClusterOf(task.Cluster, view)),
+            { Task: { } task } =>
+            [
+                (T["À faire"], task.What), (T["Cluster"], ClusterOf(task.Cluster, view)),
             (T["Pour le"], task.DueOn is { } due ? DossierWords.Day(due) : ""), (T["C’est fait"], YesIf(task.Done)),
             (T["Supprimé"], YesIf(task.Removed)),
         ],
-        { Participation: { } part } =>
-        [
-            (T["Lien d’inscription"], part.RegistrationUrl ?? ""), (T["Places"], $"{part.Places}"),
+            { Participation: { } part } =>
+            [
+                (T["Lien d’inscription"], part.RegistrationUrl ?? ""), (T["Places"], $"{part.Places}"),
             (T["Complet pour nos adhérents"], YesIf(part.Full)), (T["Logo (adresse)"], part.LogoUrl ?? ""),
             (T["Texte long"], part.LongText ?? ""), (T["Texte court"], part.ShortText ?? ""),
             (T["Réseau social"], part.SocialText ?? ""),
         ],
-        { Announcement: { } said } =>
-        [
-            (T["Titre"], said.Title), (T["Résumé"], said.Summary ?? ""), (T["Présentation"], said.Text ?? ""),
+            { Announcement: { } said } =>
+            [
+                (T["Titre"], said.Title), (T["Résumé"], said.Summary ?? ""), (T["Présentation"], said.Text ?? ""),
             (T["Plateforme"], said.PlatformUrl ?? ""), (T["Intervenants"], string.Join('\n', said.Speakers.Select(lineOf))),
             (T["Image (adresse)"], said.Image?.Url ?? ""), (T["Description de l’image"], said.Image?.Alt ?? ""),
         ],
-        { Draft: { } draft } => [(T["Titre"], draft.Title), (T["Résumé"], draft.Summary ?? ""), (T["Le texte"], draft.Text ?? "")],
-        _ =>
-        [
-            (T["Replay (adresse)"], fact.Replay?.Url ?? ""), (T["Supports"], LinkLines.Write(fact.Replay?.Slides ?? [])),
+            { Draft: { } draft } => [(T["Titre"], draft.Title), (T["Résumé"], draft.Summary ?? ""), (T["Le texte"], draft.Text ?? "")],
+            _ =>
+            [
+                (T["Replay (adresse)"], fact.Replay?.Url ?? ""), (T["Supports"], LinkLines.Write(fact.Replay?.Slides ?? [])),
             (T["Questions et réponses"], fact.Replay?.Questions ?? ""),
         ],
-    };
+        };
 
     private static IReadOnlyList<(string, string)> OfProposal(WebinarProposal proposal, DossierView view) =>
     [
