@@ -68,6 +68,14 @@ public static class EventTimes
                 ? null : TimeOnly.FromDateTime(to));
     }
 
+    /// <summary>When its first session begins, in Paris; a day begins at midnight. Null for an event without sessions.</summary>
+    public static DateTime? FirstStart(Event happening)
+    {
+        ArgumentNullException.ThrowIfNull(happening);
+        return happening.Sessions.Select(session => At(session, happening.TimeZone, TimeSpan.Zero))
+            .Select(time => (DateTime?)time.Day.ToDateTime(time.Start ?? TimeOnly.MinValue)).Min();
+    }
+
     /// <summary>A local time or date as contracts write it, see <see cref="Session.Start"/>.</summary>
     public static DateTime Local(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture);
 

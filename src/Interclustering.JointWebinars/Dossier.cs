@@ -18,12 +18,18 @@ public sealed record Dossier
 {
     public required string Id { get; init; }
 
-    /// <summary>Code of the cluster that proposed it.</summary>
+    /// <summary>Code of the cluster that leads: the one that proposed it, until it hands over.</summary>
     public required string Lead { get; init; }
+
+    /// <summary>Codes of those that have handed over, the one that proposed it first.</summary>
+    public IReadOnlyList<string> FormerLeads { get; init; } = [];
     public required WebinarProposal Proposal { get; init; }
 
     /// <summary>The first proposal.</summary>
     public required RecordedFact Opened { get; init; }
+
+    /// <summary>The proposal that asked all anew, after all had declined; null without one.</summary>
+    public RecordedFact? AskedAnew { get; init; }
 
     /// <summary>One of <see cref="JointWebinarStates"/>.</summary>
     public required string State { get; init; }
@@ -67,8 +73,11 @@ public sealed record Dossier
 
     public string? Slot => Chosen?.Fact.Slot;
 
+    /// <summary>Code of the cluster that proposed it.</summary>
+    public string ProposedBy => FormerLeads is [var first, ..] ? first : Lead;
+
     /// <summary>Every cluster that is asked, the lead first.</summary>
-    public IReadOnlyList<string> Invited => [Lead, .. Proposal.Invited.Where(code => code != Lead)];
+    public IReadOnlyList<string> Invited => [.. FormerLeads.Concat(Proposal.Invited).Prepend(Lead).Distinct()];
 
     /// <summary>Every cluster that takes part, the lead first.</summary>
     public IReadOnlyList<string> Participants => [.. Invited.Where(Joins)];
@@ -85,15 +94,18 @@ public sealed record Dossier
     public SheetDraft? SheetDraft => SheetDrafts is [.., var last] ? last.Fact.Draft : null;
 
     /// <summary>Nothing more is expected.</summary>
-    public bool IsOver => State is JointWebinarStates.Closed or JointWebinarStates.Cancelled or JointWebinarStates.Declined;
+    public bool IsOver => State is JointWebinarStates.Closed or JointWebinarStates.Cancelled;
+
+    /// <summary>Every invited cluster has declined; nothing is over by that.</summary>
+    public bool IsDeclined => State == JointWebinarStates.Declined;
 
     /// <summary>A slot is still to be found.</summary>
     public bool IsOpen => State is JointWebinarStates.Proposed or JointWebinarStates.Answering or JointWebinarStates.Postponed;
 
-    /// <summary>The lead does unless it says no; the others do when they say so.</summary>
+    /// <summary>A lead does unless it says no, also after it has handed over; the others do when they say so.</summary>
     public bool Joins(string cluster) => Answers.GetValueOrDefault(cluster)?.Answer.Joins switch
     {
-        null => cluster == Lead,
+        null => cluster == Lead || FormerLeads.Contains(cluster),
         JoinAnswers.No => false,
         _ => true,
     };

@@ -13,7 +13,7 @@ public sealed class DossierFold
     /// <summary>Of a hyphen and a UUID.</summary>
     private const int IdLength = 37;
     private readonly string id;
-    private readonly string lead;
+    private readonly List<string> formerLeads = [];
     private readonly List<RecordedFact> counted = [];
     private readonly List<(RecordedFact Said, string Reason)> refused = [];
     private readonly List<(RecordedFact Said, string? Reason)> waiting = [];
@@ -25,7 +25,8 @@ public sealed class DossierFold
     private readonly List<RecordedFact> announcements = [];
     private readonly List<RecordedFact> drafts = [];
     private readonly List<string> sheets = [];
-    private RecordedFact? opened, chosen;
+    private string lead;
+    private RecordedFact? opened, askedAnew, chosen;
     private WebinarProposal? proposal;
     private Replay? replay;
     private string? ending, reason, before;
@@ -92,7 +93,7 @@ public sealed class DossierFold
             return fact.Fact != JointWebinarFacts.Proposed ? Verdict.Later(null) : Propose(said);
         }
 
-        if (said.Cluster != lead && !proposal.Invited.Contains(said.Cluster))
+        if (!Asked.Contains(said.Cluster))
         {
             return Verdict.Later(RefusalReasons.NotInvited);
         }
@@ -108,6 +109,7 @@ public sealed class DossierFold
             JointWebinarFacts.Answered => Answer(said, fact.Answer!),
             JointWebinarFacts.SlotSuggested => Suggest(said, fact.Slot!),
             JointWebinarFacts.RemarkMade => Verdict.Counted,
+            JointWebinarFacts.LeadHandedOver => HandOver(said, fact.Lead!),
             _ when !Joined(said.Cluster) => Verdict.Later(RefusalReasons.NotJoined),
             JointWebinarFacts.SlotChosen => Choose(said, fact.Slot!),
             JointWebinarFacts.LineWritten => Keep(() => run[fact.Line!.Id] = fact.Line),
@@ -115,10 +117,12 @@ public sealed class DossierFold
             JointWebinarFacts.LinkShared => Verdict.Counted,
             JointWebinarFacts.ParticipationSet => Keep(() => participations[said.Cluster] = fact.Participation!),
             JointWebinarFacts.Announced => Once(() => announcements.Add(said)),
-            JointWebinarFacts.ReplayPublished => announcements.Count == 0 ? Verdict.Later(null) : Keep(() => replay = fact.Replay),
+            JointWebinarFacts.ReplayPublished => Show(said, fact.Replay!),
+            JointWebinarFacts.ReplayWithdrawn => Keep(() => replay = null),
             JointWebinarFacts.SheetDrafted => Keep(() => drafts.Add(said)),
             JointWebinarFacts.SheetLinked => Keep(() => sheets.Add(fact.Sheet!)),
-            JointWebinarFacts.Postponed => Once(() => (before, chosen, reason) = (chosen!.Fact.Slot, null, fact.Text)),
+            JointWebinarFacts.Postponed => Once(() =>
+                (before, chosen, reason, replay) = (chosen!.Fact.Slot, null, fact.Text, null)),
             JointWebinarFacts.Cancelled => Keep(() => (ending, reason) = (JointWebinarStates.Cancelled, fact.Text)),
             JointWebinarFacts.Closed => Keep(() => ending = JointWebinarStates.Closed),
             // Said by a later version: it counts for nothing here, and is no mistake.
@@ -133,13 +137,24 @@ public sealed class DossierFold
             return Verdict.Refused(RefusalReasons.NotTheLead);
         }
 
+        if (AllDeclined)
+        {
+            // All are asked anew: a slot that none comes to is let go.
+            (askedAnew, chosen) = (said, null);
+            foreach (var cluster in answers.Keys.Where(cluster => cluster != lead).ToList())
+            {
+                answers.Remove(cluster);
+            }
+        }
+
         if (chosen is not null)
         {
             return Verdict.Refused(RefusalReasons.SlotGone);
         }
 
-        // What others have suggested stays; what the lead had proposed before does not.
-        foreach (var start in slots.Values.Where(slot => slot.By == lead).Select(slot => slot.Start).ToList())
+        // What others have suggested stays; what was proposed before does not.
+        foreach (var start in slots.Values.Where(slot => slot.By == lead || proposal?.Slots.Contains(slot.Start) == true)
+            .Select(slot => slot.Start).ToList())
         {
             slots.Remove(start);
         }
@@ -155,7 +170,7 @@ public sealed class DossierFold
 
     private Verdict Answer(RecordedFact said, ClusterAnswer answer)
     {
-        if (answer.Joins != JoinAnswers.No && IsLate(said))
+        if (answer.Joins != JoinAnswers.No && IsLate(said) && !AllDeclined)
         {
             return Verdict.Later(RefusalReasons.DeadlineOver);
         }
@@ -171,7 +186,7 @@ public sealed class DossierFold
 
     private Verdict Suggest(RecordedFact said, string start) =>
         chosen is not null ? Verdict.Refused(RefusalReasons.SlotGone)
-        : IsLate(said) ? Verdict.Later(RefusalReasons.DeadlineOver)
+        : IsLate(said) && !AllDeclined ? Verdict.Later(RefusalReasons.DeadlineOver)
         : Keep(() => slots.TryAdd(start, new CandidateSlot(start, said.Cluster)));
 
     private Verdict Choose(RecordedFact said, string start)
@@ -184,6 +199,32 @@ public sealed class DossierFold
 
         return slots.ContainsKey(start) ? Keep(() => chosen = said) : Verdict.Later(null);
     }
+
+    /// <summary>To one that takes part. It is no use to wait until another does: the lead chooses anew.</summary>
+    private Verdict HandOver(RecordedFact said, string to)
+    {
+        if (said.Cluster != lead)
+        {
+            return Verdict.Refused(RefusalReasons.NotTheLead);
+        }
+
+        return !Asked.Contains(to) || !Joined(to) ? Verdict.Refused(RefusalReasons.NotJoined) : Keep(() =>
+        {
+            if (to != lead)
+            {
+                formerLeads.Remove(to);
+                formerLeads.Add(lead);
+                lead = to;
+            }
+        });
+    }
+
+    /// <summary>Once the webinar has ended, by the clock of who gives the replay.</summary>
+    private Verdict Show(RecordedFact said, Replay given) =>
+        announcements.Count == 0 || chosen is null ? Verdict.Later(null)
+        : ParisDay.Of(said.SaidAt) < Dossier.TimeOf(chosen.Fact.Slot!).AddMinutes(proposal!.Minutes)
+            ? Verdict.Later(RefusalReasons.NotHeld)
+        : Keep(() => replay = given);
 
     /// <summary>Of what only makes sense once a slot is chosen: it waits for that.</summary>
     private Verdict Once(Action keep) => chosen is null ? Verdict.Later(null) : Keep(keep);
@@ -200,14 +241,22 @@ public sealed class DossierFold
         proposal!.Deadline) > 0;
 
     private bool Joined(string cluster) => answers.TryGetValue(cluster, out var given)
-        ? given.Answer.Joins != JoinAnswers.No : cluster == lead;
+        ? given.Answer.Joins != JoinAnswers.No : cluster == lead || formerLeads.Contains(cluster);
+
+    private IReadOnlyList<string> Asked => [.. formerLeads.Concat(proposal?.Invited ?? []).Prepend(lead).Distinct()];
+
+    /// <summary>Whoever is asked beside the lead has said no, and nothing was announced.</summary>
+    private bool AllDeclined => announcements.Count == 0 && Asked is { Count: > 1 } asked && asked.Skip(1)
+        .All(code => answers.TryGetValue(code, out var given) && given.Answer.Joins == JoinAnswers.No);
 
     private Dossier? Result() => proposal is null ? null : new Dossier
     {
         Id = id,
         Lead = lead,
+        FormerLeads = formerLeads,
         Proposal = proposal,
         Opened = opened!,
+        AskedAnew = askedAnew,
         State = State(),
         Slots = [.. slots.Values],
         Answers = answers,
@@ -227,19 +276,14 @@ public sealed class DossierFold
         Waiting = [.. waiting.Where(late => late.Reason is null).Select(late => late.Said)],
     };
 
-    private string State()
-    {
-        var others = proposal!.Invited.Where(code => code != lead).ToList();
-        return ending
-            ?? (announcements.Count == 0 && others.Count > 0 && others.All(code =>
-                answers.TryGetValue(code, out var given) && given.Answer.Joins == JoinAnswers.No) ? JointWebinarStates.Declined
-            : chosen is null ? (before is not null ? JointWebinarStates.Postponed : answers.Count > 0
-                ? JointWebinarStates.Answering : JointWebinarStates.Proposed)
-            : replay is not null ? JointWebinarStates.ReplayOnline
-            : announcements.Count > 0 ? JointWebinarStates.Announced
-            : run.Count + tasks.Count + participations.Count > 0 ? JointWebinarStates.Preparing
-            : JointWebinarStates.SlotChosen);
-    }
+    private string State() => ending
+        ?? (AllDeclined ? JointWebinarStates.Declined
+        : chosen is null ? (before is not null ? JointWebinarStates.Postponed : answers.Count > 0
+            ? JointWebinarStates.Answering : JointWebinarStates.Proposed)
+        : replay is not null ? JointWebinarStates.ReplayOnline
+        : announcements.Count > 0 ? JointWebinarStates.Announced
+        : run.Count + tasks.Count + participations.Count > 0 ? JointWebinarStates.Preparing
+        : JointWebinarStates.SlotChosen);
 
     /// <summary>What becomes of a fact. One that waits with a reason does not count for that reason unless something changes.</summary>
     private sealed record Verdict(bool Counts, bool Waits, string? Reason)

@@ -1,5 +1,7 @@
 using Deque.AxeCore.Playwright;
 using Interclustering.Testing.Servers;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Interclustering.BrowserTests;
 
@@ -7,7 +9,7 @@ namespace Interclustering.BrowserTests;
 public sealed class JointWebinarJourneys(EmbeddedServer server, Chromium chromium) : IClassFixture<EmbeddedServer>, IClassFixture<Chromium>
 {
     [Fact]
-    public async Task Three_clusters_go_from_an_idea_to_the_replay_together()
+    public async Task Three_clusters_go_from_an_idea_to_the_sheet_together()
     {
         var journey = await JourneyAsync();
         var id = await journey.ProposeAsync();
@@ -18,12 +20,39 @@ public sealed class JointWebinarJourneys(EmbeddedServer server, Chromium chromiu
         await NothingIsInAnybodysWayAsync(journey, id);
     }
 
+    [Fact]
+    public async Task What_was_typed_is_there_again_after_the_tab_was_closed_until_it_is_sent()
+    {
+        var page = await StaffDoor.EnterAsync(chromium, server, 1440, cluster: "bsc");
+        var list = server.Http.BaseAddress + "espace/bsc/webinaires-communs";
+        await page.GotoAsync(list);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Le froid à quai" }).First.ClickAsync();
+        await page.FillAsync("#remark", "Nous viendrions à trois");
+        await page.FillAsync("#sentRemark", "Qui anime ?");
+        await Expect(page.Locator("form:has(#sentRemark) .kept")).ToContainTextAsync("Gardé à");
+        await Expect(page.Locator("form:has(#remark) .kept")).ToContainTextAsync("Gardé à");
+
+        var other = await page.Context.NewPageAsync();
+        await page.CloseAsync();
+        await other.GotoAsync(server.Http.BaseAddress + "espace/bsc");
+        await Expect(other.GetByText("Écrit sans enregistrer")).ToHaveCountAsync(2);
+        await other.GetByRole(AriaRole.Link, new() { Name = "Le froid à quai" }).First.ClickAsync();
+        await Expect(other.Locator(".unsaved").First).ToBeVisibleAsync();
+        var dossier = other.Url.Split('?', '#')[0];
+        await other.GotoAsync($"{dossier}?saisie={Uri.EscapeDataString($"{dossier.Split('/')[^1]}//remarques")}");
+        await Expect(other.Locator("#sentRemark")).ToHaveValueAsync("Qui anime ?");
+        await other.GetByRole(AriaRole.Button, new() { Name = "Envoyer", Exact = true }).ClickAsync();
+        await Expect(other.Locator("#remarques")).ToContainTextAsync("Qui anime ?");
+        await Expect(other.Locator("#sentRemark")).ToHaveValueAsync("");
+        await Expect(other.Locator(".unsaved")).ToHaveCountAsync(1);
+    }
+
     /// <summary>
     /// Every page of the dossier: no rule of axe broken, no sideways scrolling, light and dark, phone and desktop, both languages.
     /// </summary>
     private async Task NothingIsInAnybodysWayAsync(JointWebinarJourney journey, string id)
     {
-        var visits = new[] { (1440, Microsoft.Playwright.ColorScheme.Light, ""), (360, Microsoft.Playwright.ColorScheme.Dark, "en/") };
+        var visits = new[] { (1440, ColorScheme.Light, ""), (360, ColorScheme.Dark, "en/") };
         foreach (var (width, scheme, language) in visits)
         {
             var page = await StaffDoor.EnterAsync(chromium, server, width, scheme, cluster: journey.Lead.Code);

@@ -12,7 +12,8 @@ internal static class Entries
     public const string Epoch = "5f0c2d7e-0000-4000-8000-000000000001";
 
     public static JournalEntry Of(
-        Publication publication, string kind, string? subject = null, long revision = 1, long sequence = 1, string journal = "bsc")
+        Publication publication, string kind, string? subject = null, long revision = 1, long sequence = 1, string journal = "bsc",
+        string time = "2026-11-20T09:00:00.000000Z")
     {
         var data = JsonSerializer.SerializeToElement(publication, publication.GetType(), ContractJson.Options);
         var entry = new JournalEntry
@@ -22,7 +23,7 @@ internal static class Entries
             Source = journal,
             Type = Kinds.TypeOf(kind),
             Subject = subject ?? Subjects.Mint(journal),
-            Time = "2026-11-20T09:00:00.000000Z",
+            Time = time,
             Datacontenttype = "application/json",
             Epoch = Epoch,
             Sequence = sequence,

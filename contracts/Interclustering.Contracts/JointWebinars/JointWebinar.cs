@@ -42,7 +42,7 @@ public static class JointWebinarStates
     public const string ReplayOnline = "replay-online";
     public const string Closed = "closed";
 
-    /// <summary>No invited cluster joins.</summary>
+    /// <summary>Every invited cluster has declined. Nothing is over: each may still answer, and the lead may propose anew.</summary>
     public const string Declined = "declined";
     public const string Postponed = "postponed";
     public const string Cancelled = "cancelled";
@@ -76,7 +76,10 @@ public static class RefusalReasons
     /// <summary>A slot was chosen before.</summary>
     public const string SlotGone = "slot-gone";
 
+    /// <summary>A replay was given before the webinar was held.</summary>
+    public const string NotHeld = "not-held";
+
     /// <summary>The dossier was cancelled or closed before.</summary>
     public const string Over = "over";
-    public static IReadOnlyList<string> All { get; } = [NotTheLead, NotInvited, NotJoined, DeadlineOver, SlotGone, Over];
+    public static IReadOnlyList<string> All { get; } = [NotTheLead, NotInvited, NotJoined, DeadlineOver, SlotGone, NotHeld, Over];
 }

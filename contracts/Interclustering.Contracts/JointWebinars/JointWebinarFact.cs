@@ -21,6 +21,12 @@ public sealed record JointWebinarFact : Publication
     /// <summary>Id of the <see cref="Person"/> who said it for the cluster.</summary>
     public string? By { get; init; }
 
+    /// <summary>
+    /// Id of the fact that this one corrects, which its writer has seen: of what a later fact replaces. Absent for the first, and in facts
+    /// of earlier versions; an announcement and a draft name it themselves.
+    /// </summary>
+    public string? Corrects { get; init; }
+
     /// <summary>Of <c>proposed</c>.</summary>
     public WebinarProposal? Proposal { get; init; }
 
@@ -51,6 +57,9 @@ public sealed record JointWebinarFact : Publication
     /// <summary>Of <c>sheet-drafted</c>: the text of a best-practice sheet that the co-organisers write together.</summary>
     public SheetDraft? Draft { get; init; }
 
+    /// <summary>Of <c>lead-handed-over</c>: code of the cluster that leads from then on.</summary>
+    public string? Lead { get; init; }
+
     /// <summary>Of <c>sheet-linked</c>: id of a best-practice sheet written from it.</summary>
     public string? Sheet { get; init; }
 
@@ -74,7 +83,12 @@ public static class JointWebinarFacts
 
     /// <summary>Published in the joint calendar; again for every correction.</summary>
     public const string Announced = "announced";
+
+    /// <summary>Once the webinar was held; again for every correction.</summary>
     public const string ReplayPublished = "replay-published";
+
+    /// <summary>The replay is taken back.</summary>
+    public const string ReplayWithdrawn = "replay-withdrawn";
 
     /// <summary>Again for every correction.</summary>
     public const string SheetDrafted = "sheet-drafted";
@@ -85,11 +99,14 @@ public static class JointWebinarFacts
     public const string Cancelled = "cancelled";
     public const string Closed = "closed";
 
+    /// <summary>By the lead: another cluster that takes part leads from then on.</summary>
+    public const string LeadHandedOver = "lead-handed-over";
+
     public static IReadOnlyList<string> All { get; } =
     [
         Proposed, Answered, SlotSuggested, SlotChosen, LineWritten, TaskWritten, LinkShared, RemarkMade, ParticipationSet, Announced,
-            ReplayPublished,
-        SheetDrafted, SheetLinked, Postponed, Cancelled, Closed,
+            ReplayPublished, ReplayWithdrawn,
+        SheetDrafted, SheetLinked, Postponed, Cancelled, Closed, LeadHandedOver,
     ];
 }
 

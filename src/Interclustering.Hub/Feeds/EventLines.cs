@@ -167,7 +167,7 @@ internal sealed record EventLines(byte[] Bytes, string? Zone, DateTime Earliest,
             EventWords.Status(published),
             FeedText.Plain(happening),
             EventWords.Online(happening) is { } online ? T["En ligne : {0}", online.AbsoluteUri] : null,
-            FeedText.Address(happening.RegistrationUrl) is { } registration && happening is not Webinar { ReplayUrl: not null }
+            FeedText.Address(happening.RegistrationUrl) is { } registration && !published.IsToWatchAgain
                 ? T["Inscription : {0}", registration.AbsoluteUri] : null,
         ],
         address.AbsoluteUri,

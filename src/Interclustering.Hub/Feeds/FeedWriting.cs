@@ -80,7 +80,7 @@ internal sealed record FeedWriting(string Path, string Title, string Query, stri
         if (published.Item is Event happening)
         {
             Paragraph(html, PlaceWords.OneLine(happening.Place));
-            Links(html, happening);
+            Links(html, published, happening);
         }
 
         var item = published.Item;
@@ -96,12 +96,12 @@ internal sealed record FeedWriting(string Path, string Title, string Query, stri
         return html.Append(text).ToString();
     }
 
-    private static void Links(StringBuilder html, Event happening)
+    private static void Links(StringBuilder html, Published published, Event happening)
     {
         foreach (var (address, label) in ((Uri?, string)[])
         [
             (EventWords.Online(happening), T["Suivre en ligne"]),
-            (happening is Webinar { ReplayUrl: not null } ? null : FeedText.Address(happening.RegistrationUrl), T["S’inscrire"]),
+            (published.IsToWatchAgain ? null : FeedText.Address(happening.RegistrationUrl), T["S’inscrire"]),
             (FeedText.Address((happening as Webinar)?.ReplayUrl), T["Voir le replay"]),
         ])
         {

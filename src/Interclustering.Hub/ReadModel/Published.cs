@@ -35,6 +35,13 @@ public sealed record Published(
 
     public bool ForMembers => Item.Visibility == Visibility.Members;
 
+    /// <summary>
+    /// A webinar with a replay of which nothing was to come at its last revision: there is nothing to register for. By the revision and
+    /// not by the clock, as a calendar's lines are.
+    /// </summary>
+    public bool IsToWatchAgain => Item is Webinar { ReplayUrl: not null } webinar && ParisDay.Of(RevisedAt) is var revised
+        && EventTimes.Of(webinar, DateOnly.FromDateTime(revised)).All(time => EndOf(time) <= revised);
+
     public string Path => Kind == Kinds.BestPractice ? $"/ressources/{Id}/{Slug}" : $"/evenements/{Id}/{Slug}";
 
     /// <summary>What a filter's text is looked for in: folded words of what is public; made when first asked for.</summary>
@@ -96,6 +103,15 @@ public sealed record Published(
         },
         null => throw new ArgumentNullException(nameof(item)),
         _ => new BestPractice { Nonce = "", Title = item.Title, Visibility = Visibility.Members },
+    };
+
+    /// <summary>In Paris. What ends at midnight has the day before as its last one; a start without an end stands for it.</summary>
+    private static DateTime EndOf(EventTime time) => time switch
+    {
+        { Start: null } => time.LastDay.AddDays(1).ToDateTime(TimeOnly.MinValue),
+        { End: { } end } when end == TimeOnly.MinValue => time.LastDay.AddDays(1).ToDateTime(end),
+        { End: { } end } => time.LastDay.ToDateTime(end),
+        { Start: { } start } => time.LastDay.ToDateTime(start),
     };
 
     private static string StatusOf(Event happening) => happening.Status is EventStatus.Cancelled or EventStatus.Postponed

@@ -70,7 +70,7 @@ internal static class EventData
         ("image", happening.Image?.Url),
         ("inLanguage", happening.Language),
         ("about", ThemesOf(happening)),
-        ("recordedIn", happening is Webinar { ReplayUrl: { } replay }
+        ("recordedIn", happening is Webinar { ReplayUrl: { } replay } && times.Any(time => time.Day <= today)
             ? Thing("CreativeWork", ("name", published.Title), ("url", replay), ("inLanguage", happening.Language))
             : null),
     ];

@@ -17,7 +17,7 @@ internal static class Announcing
     public static void MapAnnouncing(this RouteGroupBuilder group)
     {
         group.MapGet("/{id}/annonce", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
-            saying.WithAsync(id, view => saying.ShowChosen<AnnouncePage>(view, InputFields.None, [], null), cancellation));
+            saying.WithAsync(id, saying.OpenChosen<AnnouncePage>, cancellation));
         group.MapPost("/{id}/annonce", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
             saying.WithAsync(id, view => AnnounceAsync(saying, view, cancellation), cancellation)).WithMetadata(new ShowsFormAgain());
     }
@@ -56,6 +56,11 @@ internal static class Announcing
                 Corrects = typed.Text("corrects"),
             },
         };
+        if (await saying.MeanwhileAsync(view, announced, people, cancellation) is { } meanwhile)
+        {
+            return saying.ShowChosen<AnnouncePage>(view, typed with { Meanwhile = meanwhile }, [], null);
+        }
+
         try
         {
             await saying.RecordAsync(view, people, [announced], cancellation);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.Node.Forms;
+using Interclustering.Node.Publishing.Autosave;
+using Interclustering.Node.Publishing.Editor;
 using Microsoft.AspNetCore.Http;
 
 namespace Interclustering.Node.JointWebinars;
@@ -19,8 +21,19 @@ public sealed record AnswerForm(
 {
     private const int Longest = 4000;
 
-    /// <summary>A remark in the thread that could not be taken.</summary>
-    public string SentRemark { get; init; } = "";
+    public const string Name = "reponse";
+
+    /// <summary>What was typed into another form of the page.</summary>
+    public InputFields Others { get; init; } = InputFields.None;
+
+    /// <summary>It was typed, and is not what the cluster has answered.</summary>
+    public bool IsTyped { get; init; }
+
+    /// <summary>Id of the answer that the form was opened with; empty for none.</summary>
+    public string Corrects { get; init; } = "";
+
+    /// <inheritdoc cref="InputFields.Meanwhile"/>
+    public Meanwhile? Meanwhile { get; init; }
 
     /// <summary>With what the cluster has answered so far.</summary>
     public static AnswerForm Of(DossierView view)
@@ -32,8 +45,14 @@ public sealed record AnswerForm(
                 .ToDictionary(each => each.Slot, each => each.Answer),
             (said?.Brings ?? []).DistinctBy(each => each.Role)
                 .ToDictionary(each => each.Role, each => string.Join('\n', each.People.Select(view.LineOf).Where(line => line.Length > 0))),
-            said?.Remark ?? "", "", "");
+            said?.Remark ?? "", "", "")
+        { Corrects = view.Dossier.Answers.GetValueOrDefault(view.Own)?.Said.Subject ?? "" };
     }
+
+    /// <summary>As the cluster has answered, or with an autosave of one of the page's forms.</summary>
+    internal static AnswerForm Of(DossierView view, UnsavedText? text) => text is null ? Of(view)
+        : InputFields.Of(text) is { Form: not Name } others ? Of(view) with { Others = others }
+        : Read(UnsavedTexts.FieldsOf(text), view);
 
     public static AnswerForm Read(IFormCollection posted, DossierView view)
     {
@@ -44,7 +63,8 @@ public sealed record AnswerForm(
             Of("joins"), Of("condition"), view.Dossier.Slots.ToDictionary(slot => slot.Start, slot => Of("slot-" + slot.Start)),
             WebinarRoles.All.Where(role => posted["brings"].Contains(role) || Of("people-" + role).Length > 0)
                 .ToDictionary(role => role, role => Of("people-" + role)),
-            Of("remark"), Of("suggestedDate"), Of("suggestedTime"));
+            Of("remark"), Of("suggestedDate"), Of("suggestedTime"))
+        { IsTyped = true, Corrects = Of("corrects") };
     }
 
     /// <summary>What the cluster says, or what is wrong with it.</summary>
@@ -86,9 +106,14 @@ public sealed record AnswerForm(
             Brings = Joins == JoinAnswers.No ? [] : [.. Brings.Select(each => new Contribution(each.Key, people(each.Value)))],
             Remark = Remark.Length == 0 ? null : Remark,
         };
-        var answered = FactRecorder.Fact(JointWebinarFacts.Answered) with { Answer = answer };
+        var answered = FactRecorder.Fact(JointWebinarFacts.Answered) with
+        {
+            Answer = answer,
+            Corrects = Corrects.Length == 0 ? null : Corrects,
+        };
+        // First the slot: where all had declined after the deadline, the answer ends what still lets it count.
         return (suggested is null
-            ? [answered] : [answered, FactRecorder.Fact(JointWebinarFacts.SlotSuggested) with { Slot = suggested }], []);
+            ? [answered] : [FactRecorder.Fact(JointWebinarFacts.SlotSuggested) with { Slot = suggested }, answered], []);
     }
 }
 

@@ -14,31 +14,29 @@ public sealed record Correction(RecordedFact Said, IReadOnlyList<Difference> Dif
     public static IReadOnlyList<Correction> OfAnnouncement(DossierView view)
     {
         ArgumentNullException.ThrowIfNull(view);
-        return Of(view.Dossier.Announcements, fact => fact.Announcement!.Corrects, fact => Fields(fact.Announcement!, view));
+        return Of(view.Dossier.Announcements, view);
+    }
+
+    /// <summary>The versions of the replay, the last first.</summary>
+    public static IReadOnlyList<Correction> OfReplay(DossierView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return Of([.. view.Dossier.Counted.Where(said =>
+            said.Fact.Fact is JointWebinarFacts.ReplayPublished or JointWebinarFacts.ReplayWithdrawn)], view);
     }
 
     /// <summary>The versions of the sheet, the last first.</summary>
     public static IReadOnlyList<Correction> OfSheet(DossierView view)
     {
         ArgumentNullException.ThrowIfNull(view);
-        return Of(view.Dossier.SheetDrafts, fact => fact.Draft!.Corrects, fact => Fields(fact.Draft!));
+        return Of(view.Dossier.SheetDrafts, view);
     }
 
-    private static IReadOnlyList<Correction> Of(IReadOnlyList<RecordedFact> versions, Func<JointWebinarFact, string?> corrects,
-        Func<JointWebinarFact, IReadOnlyList<(string, string)>> fields) =>
+    private static IReadOnlyList<Correction> Of(IReadOnlyList<RecordedFact> versions, DossierView view) =>
     [
         .. versions.Select((said, index) => new Correction(
-            said, index == 0 ? [] : Publishing.Revisions.Differences.Between(fields(versions[index - 1].Fact), fields(said.Fact)),
-            index > 0 && corrects(said.Fact) != versions[index - 1].Subject ? versions[index - 1] : null)).Reverse(),
+            said, index == 0 ? [] : Publishing.Revisions.Differences.Between(
+                FactFields.Of(versions[index - 1].Fact, view), FactFields.Of(said.Fact, view)),
+            FactVersions.Unseen([.. versions.Take(index + 1)]))).Reverse(),
     ];
-
-    private static IReadOnlyList<(string Label, string Text)> Fields(Announcement said, DossierView view) =>
-    [
-        (T["Titre"], said.Title), (T["Résumé"], said.Summary ?? ""), (T["Présentation"], said.Text ?? ""),
-            (T["Plateforme"], said.PlatformUrl ?? ""),
-        (T["Intervenants"], string.Join('\n', said.Speakers.Select(view.LineOf))), (T["Image (adresse)"], said.Image?.Url ?? ""),
-    ];
-
-    private static IReadOnlyList<(string Label, string Text)> Fields(SheetDraft said) =>
-        [(T["Titre"], said.Title), (T["Résumé"], said.Summary ?? ""), (T["Le texte"], said.Text ?? "")];
 }

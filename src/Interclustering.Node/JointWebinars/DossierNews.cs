@@ -34,9 +34,10 @@ internal sealed record DossierNews(string What, Func<string, MailTemplate> Mail)
         }
 
         var silent = !view.IsLead && !dossier.Answers.ContainsKey(own) && view.MayAnswer;
-        if (silent && IsRecent(dossier.Opened.SaidAt))
+        if (silent && IsRecent((dossier.AskedAnew ?? dossier.Opened).SaidAt))
         {
-            Add($"invited {dossier.Id}", T["{0} vous invite à un webinaire commun", lead],
+            Add(dossier.AskedAnew is { } anew ? $"invited {dossier.Id} {anew.Subject}" : $"invited {dossier.Id}",
+                T["{0} vous invite à un webinaire commun", lead],
                 T["{0} propose un webinaire commun : « {1} ». {2}", lead, view.Title,
                     T.Count("Un créneau est proposé.|{0} créneaux sont proposés.", dossier.Slots.Count)],
                 T["Répondez au plus tard le {0} : votre cluster participe-t-il, et quels créneaux lui vont ?",
@@ -44,12 +45,20 @@ internal sealed record DossierNews(string What, Func<string, MailTemplate> Mail)
         }
 
         if (silent && dossier.Deadline <= view.Today.AddDays(RemindAhead)
-            && view.Today > DateOnly.FromDateTime(ParisDay.Of(dossier.Opened.SaidAt)))
+            && view.Today > DateOnly.FromDateTime(ParisDay.Of((dossier.AskedAnew ?? dossier.Opened).SaidAt)))
         {
             Add($"reminded {dossier.Id} {dossier.Proposal.Deadline}",
                 T["Rappel : répondez au plus tard le {0}", DateWords.InFull(dossier.Deadline)],
                 T["Votre cluster n’a pas encore répondu à l’invitation de {0} : « {1} ».", lead, view.Title],
                     T["Un « non » aide aussi : les autres savent où ils en sont."]);
+        }
+
+        if (view.IsLead && dossier.IsDeclined && dossier.Answers.Values.Select(given => given.Said).Where(said => said.Cluster != own)
+            .MaxBy(said => said.Position) is { } last && IsRecent(last.SaidAt))
+        {
+            Add($"declined {dossier.Id} {last.Subject}", T["Tous les clusters invités ont décliné « {0} »", view.Title],
+                T["Aucun cluster invité ne participe au webinaire commun « {0} ».", view.Title],
+                T["Proposez d’autres créneaux, ou mettez fin au dossier. Chaque cluster peut encore changer d’avis."]);
         }
 
         if (view.Joins && dossier.Chosen is { } chosen && IsRecent(chosen.SaidAt) && !view.IsHeld && !dossier.IsOver)
@@ -60,6 +69,24 @@ internal sealed record DossierNews(string What, Func<string, MailTemplate> Mail)
                     DossierWords.SlotWithEnd(dossier.Slot!, dossier.Proposal.Minutes)],
                 T["La date est gardée pour tous les participants. Donnez le lien d’inscription de vos adhérents, "
                     + "et complétez le déroulé."]);
+        }
+
+        foreach (var said in dossier.Counted.Where(said =>
+            said.Fact.Fact == JointWebinarFacts.LeadHandedOver && said.Cluster != own && IsRecent(said.SaidAt) && !dossier.IsOver))
+        {
+            var (from, to) = (view.NameOf(said.Cluster), view.NameOf(said.Fact.Lead!));
+            if (said.Fact.Lead == own)
+            {
+                Add($"leads {said.Subject}", T["Votre cluster conduit désormais « {0} »", view.Title],
+                    T["{0} vous passe la main pour le webinaire commun « {1} ».", from, view.Title],
+                    T["Vous seul changez désormais la proposition, les créneaux et la date limite. Le dossier dit ce qui attend."]);
+            }
+            else if (view.Joins)
+            {
+                Add($"leads {said.Subject}", T["{0} conduit désormais « {1} »", to, view.Title],
+                    T["{0} passe la main à {1} pour le webinaire commun « {2} ».", from, to, view.Title],
+                    T["Rien d’autre ne change dans le dossier."]);
+            }
         }
 
         foreach (var said in dossier.Counted.Where(said => said.Fact.Fact is JointWebinarFacts.Postponed or JointWebinarFacts.Cancelled

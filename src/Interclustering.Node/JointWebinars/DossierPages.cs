@@ -3,6 +3,7 @@ using Interclustering.JointWebinars;
 using Interclustering.Node.Forms;
 using Interclustering.Node.Mail;
 using Interclustering.Node.NationalView;
+using Interclustering.Node.Publishing.Autosave;
 using Interclustering.Node.Radar;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Shell;
@@ -24,7 +25,11 @@ internal static class DossierPages
         dossiers.MapProposing();
         dossiers.MapGet("/{id}", ([AsParameters] FactRecorder saying, DossierShowing showing, string id, CancellationToken cancellation) =>
             saying.WithAsync(id, view =>
-                showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, AnswerForm.Of(view), [], null, cancellation), cancellation));
+            {
+                var text = FactRecorder.TakenUp(saying.Http, view);
+                return showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, AnswerForm.Of(view, text), [],
+                    text is null ? null : UnsavedTexts.TakenUp, cancellation);
+            }, cancellation));
         dossiers.MapDossierFollowing();
         dossiers.MapAnswering();
         dossiers.MapChoosing();
@@ -32,6 +37,7 @@ internal static class DossierPages
         dossiers.MapPreparing();
         dossiers.MapAnnouncing();
         dossiers.MapFollowingUp();
+        dossiers.MapHandingOver();
         dossiers.MapEnding();
     }
 
@@ -64,7 +70,7 @@ internal sealed class DossierShowing(NationalAgenda national, SchoolHolidays hol
         var radars = view.Dossier.Slots.ToDictionary(slot => slot.Start, slot => outlook.On(view.Dossier, slot.Start));
         return WorkspacePage.Of<DossierPage>(http, node, view.Title, new()
         {
-            [nameof(DossierPage.View)] = view,
+            [nameof(DossierPage.View)] = FactRecorder.WithoutShown(http, view),
             [nameof(DossierPage.Mails)] = (await MailAbout.TroublesAsync(db, [MailAbout.Dossier(view.Dossier.Id)], cancellation))
                 .SelectMany(mails => mails).ToList(),
             [nameof(DossierPage.Ranked)] = RankedSlot.Of(view.Dossier, slot => (int)radars[slot].Planned.Clash),
@@ -73,6 +79,6 @@ internal sealed class DossierShowing(NationalAgenda national, SchoolHolidays hol
             [nameof(DossierPage.Form)] = form,
             [nameof(DossierPage.Errors)] = errors,
             [nameof(DossierPage.Notice)] = notice,
-        }, FormStatus.Of(errors, notice));
+        }, FormStatus.Of(http, errors, notice, form.Meanwhile));
     }
 }

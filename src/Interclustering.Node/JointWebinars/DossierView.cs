@@ -2,6 +2,8 @@ using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.JointWebinars;
 using Interclustering.Node.NationalView;
+using Interclustering.Node.Publishing.Autosave;
+using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Shell;
@@ -19,6 +21,9 @@ namespace Interclustering.Node.JointWebinars;
 public sealed record DossierView(
     Dossier Dossier, string Own, IReadOnlyDictionary<string, Person> People, FederationDirectory Directory, DateTime Now, DateTime? KnownAt)
 {
+    /// <summary>What the member has typed in its forms and not sent.</summary>
+    public IReadOnlyList<UnsavedText> Unsaved { get; init; } = [];
+
     /// <summary>What is on its way to the hub and may still be decided otherwise.</summary>
     public int OnTheirWay => Dossier.Counted.Concat(Dossier.Waiting).Count(said => said.IsOnItsWay);
 
@@ -29,14 +34,26 @@ public sealed record DossierView(
     public bool IsLead => Dossier.Lead == Own;
     public bool IsInvited => Dossier.Invited.Contains(Own);
     public bool Joins => Dossier.Joins(Own);
+
+    /// <summary>Codes of the others that take part.</summary>
+    public IReadOnlyList<string> OtherParticipants => [.. Dossier.Participants.Where(code => code != Own)];
+
     public bool IsHeld => Dossier.IsHeld(NowInParis);
 
-    /// <summary>It may be answered: a slot is open, and the deadline is not over.</summary>
-    public bool MayAnswer => IsInvited && !Dossier.IsOver && Today <= Dossier.Deadline;
+    /// <summary>It may be answered: until the deadline, and where all have declined after it as well.</summary>
+    public bool MayAnswer => IsInvited && !Dossier.IsOver && (Today <= Dossier.Deadline || Dossier.IsDeclined);
 
     public string Title => Dossier.Announcement?.Title ?? Dossier.Proposal.Title;
 
     public string Path => $"/webinaires-communs/{Dossier.Id}";
+
+    /// <summary>Of the autosave of a form.</summary>
+    /// <param name="page">The end of its address; empty for the dossier itself.</param>
+    /// <param name="form">See <see cref="InputFields.Form"/>.</param>
+    public string KeyOf(string page, string form) => $"{Dossier.Id}/{page}/{form}";
+
+    /// <summary>The version that counts of what this cluster would say; null while there is none.</summary>
+    public RecordedFact? Latest(JointWebinarFact fact) => FactVersions.Of(Dossier, Own, fact) is [.., var last] ? last : null;
 
     public Cluster? ClusterOf(string code) => Directory.Find(code);
 
@@ -45,8 +62,9 @@ public sealed record DossierView(
     public string NamesOf(IEnumerable<string> codes) => string.Join(", ", codes.Select(NameOf));
 
     /// <summary>« Nom — rôle »; empty for a person who was erased.</summary>
-    public string LineOf(string? id) => id is not null && People.GetValueOrDefault(id) is { } person ? person.Role is null
-        ? person.Name : $"{person.Name} — {person.Role}" : "";
+    public string LineOf(string? id) => id is not null && People.GetValueOrDefault(id) is { } person ? LineOf(person) : "";
+
+    internal static string LineOf(Person person) => person.Role is null ? person.Name : $"{person.Name} — {person.Role}";
 
     /// <summary>Who said it, and for which cluster.</summary>
     public string Sayer(RecordedFact said) => said.Fact.By is { } by && People.GetValueOrDefault(by) is { } person
@@ -80,6 +98,7 @@ public sealed record DossierView(
         await Dossiers.FindAsync(db, node.Code, id, cancellation) is { } dossier
             ? new DossierView(dossier, node.Code, await Dossiers.PeopleAsync(db, node.Code, cancellation), directory, http.Now(),
                 await NationalItems.KnownAtAsync(db, cancellation))
+            { Unsaved = await UnsavedTexts.OfDossierAsync(db, http.User, id, cancellation) }
             : null;
 
     internal static IResult Missing(HttpContext http, NodeInstance node) =>

@@ -48,16 +48,39 @@ internal static class DossierWords
         _ => "—",
     };
 
-    public static string Refusal(string reason) => reason switch
+    public static string Refusal((RecordedFact Said, string Reason) refused) => refused.Reason switch
     {
-        RefusalReasons.NotTheLead => T["seul le cluster qui l’a proposé peut le changer"],
+        RefusalReasons.NotJoined when refused.Said.Fact.Fact == JointWebinarFacts.LeadHandedOver =>
+            T["le cluster nommé ne participe pas"],
+        RefusalReasons.NotTheLead => T["seul le cluster qui conduit peut le dire"],
         RefusalReasons.NotInvited => T["votre cluster n’est pas invité"],
         RefusalReasons.NotJoined => T["il faut d’abord répondre que votre cluster participe"],
         RefusalReasons.DeadlineOver => T["la date limite des réponses était passée"],
         RefusalReasons.SlotGone => T["un créneau venait d’être choisi"],
+        RefusalReasons.NotHeld => T["le webinaire n’avait pas encore eu lieu"],
         RefusalReasons.Over => T["le dossier était déjà clos ou annulé"],
-        _ => reason,
+        _ => refused.Reason,
     };
+
+    /// <summary>Of two versions that were written at once.</summary>
+    public static string Crossed(DossierView view, RecordedFact unseen, RecordedFact last) =>
+        T["{0} et {1} ont corrigé la même version en même temps. Celle de {1} est arrivée en dernier et compte ; voici la différence.",
+            view.NameOf(unseen.Cluster), view.NameOf(last.Cluster)];
+
+    /// <summary>What an autosave of a form is called: several of one dossier stand beside each other.</summary>
+    /// <param name="view">For the dossier's title.</param>
+    /// <param name="form">See <see cref="InputFields.Form"/>.</param>
+    public static string Typed(DossierView view, string form) => form switch
+    {
+        AnswerForm.Name => T["Notre réponse"],
+        Remarking.Form => T["Remarque"],
+        Ending.Postpone => T["Report"],
+        Ending.Cancel => T["Annulation"],
+        Preparing.Document => T["Documents de travail"],
+        Preparing.Own => T["Pour nos adhérents"],
+        FollowingUp.Replay => T["Replay"],
+        _ => form.StartsWith(Preparing.Line, StringComparison.Ordinal) ? T["Déroulé"] : T["Liste de contrôle"],
+    } + " — " + view.Title;
 
     /// <summary>What a fact was about, to be followed by who said it.</summary>
     public static string What(JointWebinarFact fact) => fact.Fact switch
@@ -74,11 +97,13 @@ internal static class DossierWords
         JointWebinarFacts.ParticipationSet => T["Inscription et textes"],
         JointWebinarFacts.Announced => fact.Announcement?.Corrects is null ? T["Annonce"] : T["Correction de l’annonce"],
         JointWebinarFacts.ReplayPublished => T["Replay"],
+        JointWebinarFacts.ReplayWithdrawn => T["Replay retiré"],
         JointWebinarFacts.SheetDrafted => T["Texte de la fiche"],
         JointWebinarFacts.SheetLinked => T["Fiche publiée"],
         JointWebinarFacts.Postponed => T["Report"],
         JointWebinarFacts.Cancelled => T["Annulation"],
         JointWebinarFacts.Closed => T["Clôture"],
+        JointWebinarFacts.LeadHandedOver => T["Passage de la main"],
         _ => fact.Fact,
     };
 

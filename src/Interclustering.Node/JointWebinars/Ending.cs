@@ -1,5 +1,6 @@
 using Interclustering.Contracts;
 using Interclustering.Node.Forms;
+using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -23,14 +24,22 @@ internal static class Ending
         group.MapPost($"/{{id}}/{path}", ([AsParameters] FactRecorder saying, DossierShowing showing, string id,
             CancellationToken cancellation) => saying.WithAsync(id, async view =>
         {
-            var reason = InputText.Clean((await saying.Http.Request.ReadFormAsync(cancellation))["reason"].ToString()).Trim();
-            if (reasoned && reason.Length is 0 or > Longest)
+            var typed = InputFields.Read(path, await saying.Http.Request.ReadFormAsync(cancellation));
+            Task<IResult> AgainAsync(IReadOnlyList<FieldError> errors, string? notice) => showing.ShowAsync(
+                saying.Http, saying.Node, saying.Db, view, AnswerForm.Of(view) with { Others = typed }, errors, notice, cancellation);
+
+            if (StaleForm.In(saying.Http) is { } stale)
             {
-                return await showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, AnswerForm.Of(view),
-                    [new($"reason-{path}", T["Dites pourquoi : les membres lisent cette phrase."])], null, cancellation);
+                return await AgainAsync([], stale.Notice);
             }
 
-            return view.Joins ? await saying.RecordAsync(
-                view, FactRecorder.Fact(fact) with { Text = reasoned ? reason : null }, "", cancellation) : saying.To(view, "");
-        }, cancellation));
+            if (reasoned && typed["reason"].Length is 0 or > Longest)
+            {
+                return await AgainAsync([new($"reason-{path}", T["Dites pourquoi : les membres lisent cette phrase."])], null);
+            }
+
+            // What was held is neither put off nor called off.
+            return view.Joins && !(reasoned && view.IsHeld) ? await saying.RecordAsync(
+                view, FactRecorder.Fact(fact) with { Text = reasoned ? typed["reason"] : null }, "", cancellation) : saying.To(view, "");
+        }, cancellation)).WithMetadata(new ShowsFormAgain());
 }

@@ -1,13 +1,16 @@
 using System.Text.Json;
+using Interclustering.Accounts.SignIn;
 using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
 using Interclustering.Node.Audit;
 using Interclustering.Node.Forms;
+using Interclustering.Node.Publishing.Autosave;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Workspace;
+using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -36,10 +39,56 @@ internal sealed record FactRecorder(
     public IResult ShowAnnounced<TPage>(DossierView view, InputFields typed, IReadOnlyList<FieldError> errors, string? notice) =>
         view.Dossier.Announcements.Count == 0 ? To(view, "") : Show<TPage>(view, typed, errors, notice);
 
+    /// <inheritdoc cref="ShowChosen{TPage}"/>
+    public IResult OpenChosen<TPage>(DossierView view) =>
+        TakenUp(Http, view) is { } text ? ShowChosen<TPage>(view, InputFields.Of(text), [], UnsavedTexts.TakenUp)
+        : ShowChosen<TPage>(view, InputFields.None, [], null);
+
+    /// <inheritdoc cref="ShowAnnounced{TPage}"/>
+    public IResult OpenAnnounced<TPage>(DossierView view) =>
+        TakenUp(Http, view) is { } text ? ShowAnnounced<TPage>(view, InputFields.Of(text), [], UnsavedTexts.TakenUp)
+        : ShowAnnounced<TPage>(view, InputFields.None, [], null);
+
+    /// <summary>The autosave that the address asks for.</summary>
+    public static UnsavedText? TakenUp(HttpContext http, DossierView view) =>
+        view.Unsaved.FirstOrDefault(text => text.Form == http.Request.Query["saisie"]);
+
+    /// <summary>Without the autosave of the text that the page shows already.</summary>
+    public static DossierView WithoutShown(HttpContext http, DossierView view)
+    {
+        var shown = HttpMethods.IsPost(http.Request.Method) ? http.Request.Form["form"] : http.Request.Query["saisie"];
+        return view with { Unsaved = [.. view.Unsaved.Where(text => text.Form != shown)] };
+    }
+
     private IResult Show<TPage>(DossierView view, InputFields typed, IReadOnlyList<FieldError> errors, string? notice) =>
         WorkspacePage.Of<TPage>(
-        Http, Node, view.Title, new() { ["View"] = view, ["Typed"] = typed, ["Errors"] = errors, ["Notice"] = notice },
-            FormStatus.Of(errors, notice));
+        Http, Node, view.Title,
+            new() { ["View"] = WithoutShown(Http, view), ["Typed"] = typed, ["Errors"] = errors, ["Notice"] = notice },
+            FormStatus.Of(Http, errors, notice, typed.Meanwhile));
+
+    /// <summary>
+    /// What was recorded of the same thing since the form was opened; what was typed is autosaved as well, in case the other is taken. Null
+    /// when nothing was.
+    /// </summary>
+    public async Task<Meanwhile?> MeanwhileAsync(
+        DossierView view, JointWebinarFact mine, NamedPeople people, CancellationToken cancellation)
+    {
+        var posted = await Http.Request.ReadFormAsync(cancellation);
+        var meanwhile = Meanwhile.Of(view, mine, posted["corrects"].ToString(), id => LineOf(view, people, id));
+        var key = posted["form"].ToString();
+        if (meanwhile is not null && key.Length is > 0 and <= UnsavedTexts.LongestKey
+            && await KeptForm.TakeAsync(Http.Request) is { } typed)
+        {
+            await UnsavedTexts.KeepAsync(Db, Http.User, Kinds.JointWebinarFact, key, typed, Http.Now(), cancellation);
+        }
+
+        return meanwhile;
+    }
+
+    /// <summary>Also of a person who is only just typed.</summary>
+    private static string LineOf(DossierView view, NamedPeople people, string? id) =>
+        id is null || view.People.ContainsKey(id) ? view.LineOf(id)
+        : people.In([id]).GetValueOrDefault(id) is { } typed ? DossierView.LineOf(typed) : "";
 
     /// <param name="dossier">Its id.</param>
     /// <param name="title">For the list of actions.</param>
@@ -71,6 +120,7 @@ internal sealed record FactRecorder(
             await transaction.CommitAsync(cancellation);
             Journal.NotifyCommitted();
             await Http.NoteAsync(Db, AuditedActions.JointWebinarMoved, title, cancellation);
+            await UnsavedTexts.DropAsync(Db, Http.User, Http.Request.Form["form"].ToString(), cancellation);
             return drafts.ConvertAll(draft => draft.Subject);
         }
     }

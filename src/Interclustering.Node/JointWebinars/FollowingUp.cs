@@ -20,6 +20,8 @@ internal static class FollowingUp
     public static void MapFollowingUp(this RouteGroupBuilder group)
     {
         Map<ReplayPage>(group, Replay, PublishReplayAsync);
+        group.MapPost($"/{{id}}/{Replay}/retirer", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
+            saying.WithAsync(id, view => TakeReplayBackAsync(saying, view, cancellation), cancellation));
         Map<SheetDraftPage>(group, Sheet, WriteSheetAsync);
     }
 
@@ -27,7 +29,7 @@ internal static class FollowingUp
         RouteGroupBuilder group, string page, Func<FactRecorder, DossierView, CancellationToken, Task<IResult>> take)
     {
         group.MapGet($"/{{id}}/{page}", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
-            saying.WithAsync(id, view => saying.ShowAnnounced<TPage>(view, InputFields.None, [], null), cancellation));
+            saying.WithAsync(id, saying.OpenAnnounced<TPage>, cancellation));
         group.MapPost($"/{{id}}/{page}", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
             saying.WithAsync(id, view => take(saying, view, cancellation), cancellation)).WithMetadata(new ShowsFormAgain());
     }
@@ -42,7 +44,8 @@ internal static class FollowingUp
 
         var slides = LinkLines.Read(typed["slides"]);
         FieldError?[] errors = [
-            typed.NoAddress("url", needed: true), typed.TooLong("questions", LongestQuestions),
+            view.IsHeld ? typed.NoAddress("url", needed: true) : new FieldError("url", TooEarly(view)),
+            typed.TooLong("questions", LongestQuestions),
             slides is null
                 ? new FieldError("slides", T["Une de ces adresses ne convient pas : chacune commence par https://, une par ligne."]) : null,
         ];
@@ -51,10 +54,29 @@ internal static class FollowingUp
             return saying.ShowAnnounced<ReplayPage>(view, typed, wrong, null);
         }
 
-        var replay = new Replay(typed["url"]) { Slides = slides!, Questions = typed.Text("questions") };
-        return await saying.RecordAsync(view, FactRecorder.Fact(JointWebinarFacts.ReplayPublished) with { Replay = replay }, "/apres",
-            cancellation);
+        var given = FactRecorder.Fact(JointWebinarFacts.ReplayPublished) with
+        {
+            Replay = new Replay(typed["url"]) { Slides = slides!, Questions = typed.Text("questions") },
+            Corrects = typed.Text("corrects"),
+        };
+        return await saying.MeanwhileAsync(view, given, await saying.PeopleAsync(cancellation), cancellation) is { } meanwhile
+            ? saying.ShowAnnounced<ReplayPage>(view, typed with { Meanwhile = meanwhile }, [], null)
+            : await saying.RecordAsync(view, given, "/apres", cancellation);
     }
+
+    /// <summary>A sentence for a replay before the webinar.</summary>
+    public static string TooEarly(DossierView view) => view.Dossier.Slot is { } slot
+        ? T["Le webinaire n’a pas encore eu lieu : {0}. Le replay se met en ligne ensuite.",
+            DossierWords.SlotWithEnd(slot, view.Dossier.Proposal.Minutes)]
+        : T["Le webinaire n’a pas encore eu lieu : sa date est à fixer. Le replay se met en ligne ensuite."];
+
+    private static async Task<IResult> TakeReplayBackAsync(FactRecorder saying, DossierView view, CancellationToken cancellation) =>
+        view is { Joins: true, Dossier: { Replay: not null, IsOver: false } }
+            ? await saying.RecordAsync(view, FactRecorder.Fact(JointWebinarFacts.ReplayWithdrawn) with
+            {
+                Corrects = view.Latest(FactRecorder.Fact(JointWebinarFacts.ReplayWithdrawn))?.Subject,
+            }, "/apres", cancellation)
+            : saying.To(view, "/apres");
 
     private static async Task<IResult> WriteSheetAsync(FactRecorder saying, DossierView view, CancellationToken cancellation)
     {
@@ -80,10 +102,16 @@ internal static class FollowingUp
             Text = typed.Text("text"),
             Corrects = typed.Text("corrects")
         };
+        var (drafted, people) = (FactRecorder.Fact(JointWebinarFacts.SheetDrafted) with { Draft = draft },
+            await saying.PeopleAsync(cancellation));
+        if (await saying.MeanwhileAsync(view, drafted, people, cancellation) is { } meanwhile)
+        {
+            return saying.ShowAnnounced<SheetDraftPage>(view, typed with { Meanwhile = meanwhile }, [], null);
+        }
+
         try
         {
-            await saying.RecordAsync(view, await saying.PeopleAsync(cancellation),
-                [FactRecorder.Fact(JointWebinarFacts.SheetDrafted) with { Draft = draft }], cancellation);
+            await saying.RecordAsync(view, people, [drafted], cancellation);
             return typed["do"] == "publish" ? await PublishSheetAsync(saying, view, draft, cancellation) : saying.To(view, "/fiche");
         }
         catch (ContentRefusedException refused)

@@ -1,4 +1,5 @@
 using Interclustering.Node.Forms;
+using Interclustering.Node.Publishing.Editor;
 using Microsoft.AspNetCore.Http;
 
 namespace Interclustering.Node.JointWebinars;
@@ -8,6 +9,9 @@ namespace Interclustering.Node.JointWebinars;
 /// <param name="Values">By name.</param>
 public sealed record InputFields(string Form, IReadOnlyDictionary<string, string> Values)
 {
+    /// <summary>What was recorded of the same thing since the form was opened.</summary>
+    public Meanwhile? Meanwhile { get; init; }
+
     public static InputFields None { get; } = new("", new Dictionary<string, string>());
 
     public static InputFields Read(string form, IFormCollection posted)
@@ -21,6 +25,10 @@ public sealed record InputFields(string Form, IReadOnlyDictionary<string, string
 
         return new InputFields($"{form}{values.GetValueOrDefault("id")}", values);
     }
+
+    /// <summary>An autosave of a form of a dossier: its key ends in which one.</summary>
+    internal static InputFields Of(UnsavedText text) => new(text.Form.Split('/', 3)[^1], text.Read().GroupBy(field => field.Key)
+        .ToDictionary(field => field.Key, field => field.First().Value));
 
     public string this[string field] => Values.GetValueOrDefault(field, "");
 

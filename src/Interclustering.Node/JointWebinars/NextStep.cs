@@ -28,6 +28,13 @@ public sealed record NextStep(string Why, string Page, bool IsUrgent = false)
                 DateWords.InFull(dossier.Deadline)], "#reponse", dossier.Deadline <= today.AddDays(2));
         }
 
+        if (view.IsLead && dossier.IsDeclined)
+        {
+            yield return new NextStep(T["Tous les clusters invités ont décliné : proposez d’autres créneaux, ou mettez fin au dossier"],
+                "#suite", IsUrgent: true);
+            yield break;
+        }
+
         if (view.IsLead && dossier.IsOpen)
         {
             var silent = dossier.Invited.Where(code => code != view.Own && !dossier.Answers.ContainsKey(code)).ToList();
@@ -93,7 +100,7 @@ public sealed record NextStep(string Why, string Page, bool IsUrgent = false)
     private static IEnumerable<NextStep> Refused(DossierView view) => view.Dossier.Refused
         .Where(refused => refused.Said.Cluster == view.Own && refused.Said.SaidAt > view.Now.AddDays(-ToldFor))
         .Select(refused => new NextStep(
-            T["Cela n’a pas compté — {0} : {1}", DossierWords.What(refused.Said.Fact), DossierWords.Refusal(refused.Reason)], "#refuse"));
+            T["Cela n’a pas compté — {0} : {1}", DossierWords.What(refused.Said.Fact), DossierWords.Refusal(refused)], "#refuse"));
 
     private static DateOnly? DueOn(PreparationTask task) =>
         DateOnly.TryParse(task.DueOn, System.Globalization.CultureInfo.InvariantCulture, out var day) ? day : null;

@@ -22,7 +22,7 @@ internal static class Preparing
     public static void MapPreparing(this RouteGroupBuilder group)
     {
         group.MapGet("/{id}/preparation", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
-            saying.WithAsync(id, view => saying.ShowChosen<PreparationPage>(view, InputFields.None, [], null), cancellation));
+            saying.WithAsync(id, saying.OpenChosen<PreparationPage>, cancellation));
         group.MapGet("/{id}/jour-j", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
             saying.WithAsync(id, view => view.Dossier.Slot is null ? saying.To(view, "") : WorkspacePage.Of<DayPage>(
                 saying.Http, saying.Node, view.Title, new() { [nameof(DayPage.View)] = view }), cancellation));
@@ -53,7 +53,15 @@ internal static class Preparing
                 return saying.ShowChosen<PreparationPage>(view, typed, wrong, null);
             }
 
-            await saying.RecordAsync(view, people, [fact], cancellation);
+            // A tick changes nothing else of its task, whatever that has become.
+            var isTick = IsTick(view, typed);
+            if (!isTick && await saying.MeanwhileAsync(view, fact, people, cancellation) is { } meanwhile)
+            {
+                return saying.ShowChosen<PreparationPage>(view, typed with { Meanwhile = meanwhile }, [], null);
+            }
+
+            var seen = isTick ? view.Latest(fact)?.Subject : typed.Text("corrects");
+            await saying.RecordAsync(view, people, [fact with { Corrects = seen }], cancellation);
             return saying.To(view, $"/preparation#{form}");
         }, cancellation)).WithMetadata(new ShowsFormAgain());
 
@@ -80,8 +88,15 @@ internal static class Preparing
         ]);
     }
 
+    private static bool IsTick(DossierView view, InputFields typed) =>
+        typed["do"] is "done" or "undone" && view.Dossier.Tasks.Any(task => task.Id == typed["id"]);
+
     private static (JointWebinarFact, FieldError?[]) ReadTask(DossierView view, InputFields typed, NamedPeople people) =>
-        (FactRecorder.Fact(JointWebinarFacts.TaskWritten) with
+        IsTick(view, typed) ? (FactRecorder.Fact(JointWebinarFacts.TaskWritten) with
+        {
+            Task = view.Dossier.Tasks.First(task => task.Id == typed["id"]) with { Done = typed["do"] == "done" },
+        }, [])
+        : (FactRecorder.Fact(JointWebinarFacts.TaskWritten) with
         {
             Task = new PreparationTask(typed.Text("id") ?? NewId(view), typed["what"])
             {

@@ -4,6 +4,7 @@ using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.JointWebinars;
 using Interclustering.Node.Forms;
+using Interclustering.Node.Publishing.Autosave;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Http;
@@ -27,6 +28,14 @@ public sealed record ProposalForm
     private const string UsualTime = "11:00";
     private const int UsualMinutes = 60, UsualDays = 10;
 
+    /// <summary>Of its autosave.</summary>
+    public string Key { get; init; } = "";
+
+    /// <summary>Id of the proposal that the form was opened with; empty for a new one.</summary>
+    public string Corrects { get; init; } = "";
+
+    /// <inheritdoc cref="InputFields.Meanwhile"/>
+    public Meanwhile? Meanwhile { get; init; }
     public string Title { get; init; } = "";
     public string Pitch { get; init; } = "";
     public HashSet<string> Themes { get; init; } = [];
@@ -43,23 +52,27 @@ public sealed record ProposalForm
         ArgumentNullException.ThrowIfNull(directory);
         return new ProposalForm
         {
+            Key = UnsavedTexts.NewKey(),
             Invited = [.. directory.Clusters.Select(cluster => cluster.Code).Where(code => code != own)],
             Deadline = DateWords.Iso(today.AddDays(UsualDays)),
             Slots = [new("", UsualTime), new("", UsualTime), new("", UsualTime)],
         };
     }
 
-    public static ProposalForm Of(WebinarProposal proposal)
+    public static ProposalForm Of(DossierView view)
     {
-        ArgumentNullException.ThrowIfNull(proposal);
+        ArgumentNullException.ThrowIfNull(view);
+        var (dossier, proposal) = (view.Dossier, view.Dossier.Proposal);
         return new ProposalForm
         {
+            Key = view.KeyOf(Proposing.Form, Proposing.Form),
+            Corrects = view.Latest(FactRecorder.Fact(JointWebinarFacts.Proposed))?.Subject ?? "",
             Title = proposal.Title,
             Pitch = proposal.Pitch ?? "",
             Themes = [.. proposal.Themes],
             Audiences = [.. proposal.Audiences],
             Minutes = proposal.Minutes.ToString(CultureInfo.InvariantCulture),
-            Invited = [.. proposal.Invited],
+            Invited = [.. dossier.Invited.Skip(1)],
             Wanted = [.. proposal.Wanted],
             Deadline = proposal.Deadline,
             Slots = [.. proposal.Slots.Order(StringComparer.Ordinal).Select(slot => new SlotInput(slot[..10], slot[11..16]))],
@@ -73,6 +86,8 @@ public sealed record ProposalForm
         HashSet<string> Ticked(string field) => [.. posted[field].Select(value => InputText.Clean(value ?? ""))];
         return new ProposalForm
         {
+            Key = Of("form"),
+            Corrects = Of("corrects"),
             Title = Of("title"),
             Pitch = Of("pitch"),
             Themes = Ticked("themes"),

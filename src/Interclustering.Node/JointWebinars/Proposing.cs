@@ -1,6 +1,8 @@
 using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Node.Forms;
+using Interclustering.Node.Publishing.Autosave;
+using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
@@ -13,21 +15,37 @@ namespace Interclustering.Node.JointWebinars;
 /// <summary>Proposes a joint webinar, and changes the proposal until a slot is chosen.</summary>
 internal static class Proposing
 {
+    public const string Form = "proposition";
+
     public static void MapProposing(this RouteGroupBuilder group)
     {
-        group.MapGet("/proposer", (HttpContext http, NodeInstance node, NodeContext db, DossierShowing showing,
-            FederationDirectory directory, CancellationToken cancellation) =>
-            ShowAsync(http, node, db, showing, null, ProposalForm.Empty(directory, node.Code, Today(http)), [], null, cancellation));
+        group.MapGet("/proposer", ([AsParameters] FactRecorder saying, DossierShowing showing, CancellationToken cancellation) =>
+            OpenAsync(saying, showing, cancellation));
         group.MapPost("/proposer", ([AsParameters] FactRecorder saying, DossierShowing showing, CancellationToken cancellation) =>
             TakeAsync(saying, showing, null, cancellation)).WithMetadata(new ShowsFormAgain());
-        group.MapGet("/{id}/proposition", ([AsParameters] FactRecorder saying, DossierShowing showing, string id,
+        group.MapGet($"/{{id}}/{Form}", ([AsParameters] FactRecorder saying, DossierShowing showing, string id,
             CancellationToken cancellation) => saying.WithAsync(id, async view =>
-            view.IsLead ? await ShowAsync(saying.Http, saying.Node, saying.Db, showing, view, ProposalForm.Of(view.Dossier.Proposal), [],
-                null, cancellation) : saying.To(view, ""), cancellation));
-        group.MapPost("/{id}/proposition", ([AsParameters] FactRecorder saying, DossierShowing showing, string id,
+        {
+            var text = FactRecorder.TakenUp(saying.Http, view);
+            return view.IsLead ? await ShowAsync(saying.Http, saying.Node, saying.Db, showing, view,
+                text is null ? ProposalForm.Of(view) : ProposalForm.Read(UnsavedTexts.FieldsOf(text)), [],
+                text is null ? null : UnsavedTexts.TakenUp, cancellation) : saying.To(view, "");
+        }, cancellation));
+        group.MapPost($"/{{id}}/{Form}", ([AsParameters] FactRecorder saying, DossierShowing showing, string id,
             CancellationToken cancellation) => saying.WithAsync(id, async view =>
             view.IsLead ? await TakeAsync(saying, showing, view, cancellation) : saying.To(view, ""), cancellation))
                 .WithMetadata(new ShowsFormAgain());
+    }
+
+    /// <summary>A new one: empty, or with the autosave that the address asks for.</summary>
+    private static async Task<IResult> OpenAsync(FactRecorder saying, DossierShowing showing, CancellationToken cancellation)
+    {
+        var key = saying.Http.Request.Query["saisie"].ToString();
+        var text = key.Length == 0 ? null : await UnsavedTexts.FindAsync(saying.Db, saying.Http.User, key, cancellation);
+        var form = text is null ? ProposalForm.Empty(saying.Directory, saying.Node.Code, Today(saying.Http))
+            : ProposalForm.Read(UnsavedTexts.FieldsOf(text));
+        return await ShowAsync(saying.Http, saying.Node, saying.Db, showing, null, form, [],
+            text is null ? null : UnsavedTexts.TakenUp, cancellation);
     }
 
     private static async Task<IResult> TakeAsync(
@@ -63,9 +81,25 @@ internal static class Proposing
             return await AgainAsync(form, errors, null);
         }
 
+        if (view?.Dossier is { Slot: { } chosen, IsDeclined: false })
+        {
+            return await AgainAsync(form, [],
+                T["Un créneau est déjà choisi : {0}. Reportez d’abord le webinaire pour en proposer d’autres.",
+                    DossierWords.SlotWithEnd(chosen, view.Dossier.Proposal.Minutes)]);
+        }
+
         var id = view?.Dossier.Id ?? Subjects.Mint(saying.Node.Code);
-        await saying.RecordAsync(id, proposal.Title, await saying.PeopleAsync(cancellation),
-            [FactRecorder.Fact(JointWebinarFacts.Proposed) with { Proposal = proposal }], cancellation);
+        var (people, proposed) = (await saying.PeopleAsync(cancellation), FactRecorder.Fact(JointWebinarFacts.Proposed) with
+        {
+            Proposal = proposal,
+            Corrects = form.Corrects.Length == 0 ? null : form.Corrects,
+        });
+        if (view is not null && await saying.MeanwhileAsync(view, proposed, people, cancellation) is { } meanwhile)
+        {
+            return await AgainAsync(form with { Meanwhile = meanwhile }, [], null);
+        }
+
+        await saying.RecordAsync(id, proposal.Title, people, [proposed], cancellation);
         return Results.LocalRedirect(Language.To($"/espace/{saying.Node.Code}{DossierPages.Path}/{id}"));
     }
 
@@ -85,8 +119,17 @@ internal static class Proposing
                         [.. form.Themes], [.. form.Audiences], asked, view?.Dossier.Id)) : null).ToList(),
                 [nameof(ProposePage.Errors)] = errors,
                 [nameof(ProposePage.Notice)] = notice,
-            }, FormStatus.Of(errors, notice));
+                [nameof(ProposePage.Now)] = http.Now(),
+                [nameof(ProposePage.Unsaved)] = (await UnsavedAsync(http, db, view, cancellation))
+                    .Where(text => text.Form != form.Key).ToList(),
+            }, FormStatus.Of(http, errors, notice, form.Meanwhile));
     }
+
+    /// <summary>Of this proposal, or of new ones.</summary>
+    private static async Task<IEnumerable<UnsavedText>> UnsavedAsync(
+        HttpContext http, NodeContext db, DossierView? view, CancellationToken cancellation) => view is null
+        ? await UnsavedTexts.OfNewAsync(db, http.User, Kinds.JointWebinarFact, cancellation)
+        : view.Unsaved.Where(text => text.Form == view.KeyOf(Form, Form));
 
     private static DateOnly Today(HttpContext http) => DateOnly.FromDateTime(ParisDay.Of(http.Now()));
 }

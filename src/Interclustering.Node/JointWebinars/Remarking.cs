@@ -1,5 +1,4 @@
 using Interclustering.Contracts;
-using Interclustering.Node.Forms;
 using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -10,6 +9,7 @@ namespace Interclustering.Node.JointWebinars;
 /// <summary>The thread of remarks of a dossier.</summary>
 internal static class Remarking
 {
+    public const string Form = "remarques";
     private const int Longest = 4000;
 
     public static void MapRemarking(this RouteGroupBuilder group)
@@ -26,7 +26,8 @@ internal static class Remarking
     private static async Task<IResult> RemarkAsync(
         FactRecorder saying, DossierShowing showing, DossierView view, CancellationToken cancellation)
     {
-        var text = InputText.Clean((await saying.Http.Request.ReadFormAsync(cancellation))["sentRemark"].ToString()).Trim();
+        var typed = InputFields.Read(Form, await saying.Http.Request.ReadFormAsync(cancellation));
+        var text = typed["sentRemark"];
         if (text.Length == 0)
         {
             return saying.To(view, "#remarques");
@@ -34,13 +35,13 @@ internal static class Remarking
 
         if (StaleForm.In(saying.Http) is { } stale)
         {
-            return await showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, AnswerForm.Of(view) with { SentRemark = text }, [],
+            return await showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, AnswerForm.Of(view) with { Others = typed }, [],
                 stale.Notice, cancellation);
         }
 
         if (text.Length > Longest)
         {
-            return await showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, AnswerForm.Of(view) with { SentRemark = text },
+            return await showing.ShowAsync(saying.Http, saying.Node, saying.Db, view, AnswerForm.Of(view) with { Others = typed },
                 [new("sentRemark", T["Une remarque a {0:N0} caractères au plus.", Longest])], null, cancellation);
         }
 

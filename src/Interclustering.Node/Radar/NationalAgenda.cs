@@ -121,7 +121,7 @@ public sealed class NationalAgenda(FederationDirectory directory, TimeProvider c
     /// </summary>
     private IReadOnlyList<Engagement> OfDossier(Dossier dossier)
     {
-        if (dossier.IsOver && dossier.State != JointWebinarStates.Closed)
+        if (dossier.IsDeclined || (dossier.IsOver && (dossier.State != JointWebinarStates.Closed || dossier.Announcements.Count == 0)))
         {
             return [];
         }

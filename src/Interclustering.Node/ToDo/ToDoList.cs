@@ -180,7 +180,7 @@ internal static class ToDoList
             }).ToListAsync(cancellation);
         return texts.Select(text => new ToDoItem(
             T["Écrit sans enregistrer, {0}", Moments.Saved(text.SavedAt, nowUtc)], text.Title.Length == 0 ? T["(sans titre)"] : text.Title,
-            $"{(text.IsKept ? Addresses.Edit(text.Kind, text.Form) : Addresses.New(text.Kind))}?saisie={text.Form}"));
+            $"{Addresses.Resume(text.Kind, text.Form, text.IsKept)}?saisie={Uri.EscapeDataString(text.Form)}"));
     }
 
     private static DateOnly? Next(Event happening, DateOnly today) => EventTimes.Of(happening, today)

@@ -1,9 +1,8 @@
 // The editor's comforts: kept while one types, a toolbar that writes Markdown, a clean paste. The form works without any of them.
-const form = document.querySelector("form#item");
 
-// Keeps what is typed, a few seconds after the last key, and when the page is left.
-if (form?.dataset.keep) {
-  const said = document.querySelector("#kept");
+// Keeps what is typed, a few seconds after the last key, and when the page is left: each form by itself.
+for (const form of document.querySelectorAll("form[data-keep]")) {
+  const said = form.querySelector("#kept, .kept");
   let changed = false;
   let waiting;
 

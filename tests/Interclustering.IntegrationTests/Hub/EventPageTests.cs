@@ -130,6 +130,34 @@ public sealed class EventPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_replay_never_hides_how_to_register_for_what_is_still_to_come()
+    {
+        var early = Webinar with { ReplayUrl = "https://video.example/1" };
+        var series = early with
+        {
+            Title = "Le froid",
+            Sessions = [
+                new Session("1", "2026-11-20T11:00:00", "2026-11-20T12:00:00"), .. Webinar.Sessions.Select(one => one with { Id = "2" })],
+        };
+        var before = await SitePage.OpenAsync(hub, early);
+        Assert.Equal("https://inscription.example/1", before.Target("S’inscrire"));
+        Assert.DoesNotContain("Voir le replay", before.Words, StringComparison.Ordinal);
+        var between = await SitePage.OpenAsync(hub, series);
+        Assert.Equal("https://inscription.example/1", between.Target("S’inscrire"));
+        Assert.Equal("https://video.example/1", between.Target("Voir le replay"));
+        // One entry for each session in a calendar, one for each webinar in a feed.
+        Assert.Equal((3, 2, 2),
+            (await RegistrationsIn("/agenda.ics"), await RegistrationsIn("/agenda.rss"), await RegistrationsIn("/agenda.atom")));
+
+        hub.Clock.Advance(TimeSpan.FromDays(30));
+        await hub.ShowAsync(early with { Title = "Vu" });
+        Assert.Equal((3, 2), (await RegistrationsIn("/agenda.ics"), await RegistrationsIn("/agenda.rss")));
+
+        async Task<int> RegistrationsIn(string path) => (await hub.GetAsync(path)).Body.Replace("\r\n ", "", StringComparison.Ordinal)
+            .Split("https://inscription.example/1").Length - 1;
+    }
+
+    [Fact]
     public async Task Several_sessions_are_all_there_and_many_past_ones_are_folded_away()
     {
         var page = await SitePage.OpenAsync(hub, Breakfast with

@@ -76,6 +76,52 @@ public sealed class JointWebinarOnTheSiteTests
     }
 
     [Fact]
+    public async Task A_replay_before_the_webinar_shows_nowhere_and_hides_no_registration()
+    {
+        await using var hub = await TemporaryHub.CreateAsync();
+        await AgreeAsync(hub);
+        await hub.HearAsync("lsn", Announcement("Canicules"));
+        await hub.HearAsync("lsn", Replay);
+        Assert.Contains("https://bsc.example/inscription", (await hub.GetAsync($"/evenements/{id}/canicules")).Body,
+            StringComparison.Ordinal);
+        foreach (var path in new[] { $"/evenements/{id}/canicules", "/agenda.ics", "/agenda.rss", $"/api/v1/publications/{id}" })
+        {
+            Assert.DoesNotContain("https://video.example", (await hub.GetAsync(path)).Body, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_replay_afterwards_shows_until_it_is_taken_back()
+    {
+        await using var hub = await TemporaryHub.CreateAsync();
+        await AgreeAsync(hub);
+        await hub.HearAsync("lsn", Announcement("Canicules"));
+        hub.Clock.Advance(TimeSpan.FromDays(60));
+        await hub.HearAsync("lsn", Replay, "2027-01-15T09:00:00.000000Z");
+        Assert.Contains("https://video.example/1", (await hub.GetAsync($"/evenements/{id}/canicules")).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("https://bsc.example/inscription", (await hub.GetAsync($"/evenements/{id}/canicules")).Body,
+            StringComparison.Ordinal);
+
+        await hub.HearAsync("bsc", Fact(JointWebinarFacts.ReplayWithdrawn), "2027-01-16T09:00:00.000000Z");
+        foreach (var path in new[] { $"/evenements/{id}/canicules", "/agenda.ics", "/agenda.rss", $"/api/v1/publications/{id}" })
+        {
+            Assert.DoesNotContain("https://video.example", (await hub.GetAsync(path)).Body, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Under_another_lead_it_is_the_same_entry_with_that_cluster_first()
+    {
+        await using var hub = await TemporaryHub.CreateAsync();
+        await AgreeAsync(hub);
+        await hub.HearAsync("lsn", Announcement("Canicules"));
+        await hub.HearAsync("lsn", Fact(JointWebinarFacts.LeadHandedOver) with { Lead = "bsc" });
+        Assert.Contains("data-cluster=\"bsc\"", (await hub.GetAsync($"/evenements/{id}/canicules")).Body, StringComparison.Ordinal);
+        Assert.Contains("\"cluster\":\"bsc\"", (await hub.GetAsync($"/api/v1/publications/{id}")).Body, StringComparison.Ordinal);
+        Assert.Equal(2, (await hub.GetAsync("/agenda.ics")).Body.Split("BEGIN:VEVENT").Length);
+    }
+
+    [Fact]
     public async Task One_whose_proposal_was_erased_leaves_the_site_and_all_calendars()
     {
         await using var hub = await TemporaryHub.CreateAsync();
@@ -107,6 +153,9 @@ public sealed class JointWebinarOnTheSiteTests
         });
         return proposal;
     }
+
+    private JointWebinarFact Replay =>
+        Fact(JointWebinarFacts.ReplayPublished) with { Replay = new Replay("https://video.example/1") };
 
     private JointWebinarFact Announcement(string title) =>
         Fact(JointWebinarFacts.Announced) with { Announcement = new Announcement(title) };

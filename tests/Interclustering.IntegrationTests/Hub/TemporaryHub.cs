@@ -224,10 +224,10 @@ internal sealed class TemporaryHub : IAsyncDisposable
     /// <summary>
     /// Takes what a cluster says of a joint webinar the way that ingest does, and waits until the site shows that position.
     /// </summary>
-    public Task<string> HearAsync(string cluster, JointWebinarFact fact) =>
-        HearAsync(Entries.Of(fact, Kinds.JointWebinarFact, sequence: position + 1, journal: cluster));
+    public Task<string> HearAsync(string cluster, JointWebinarFact fact, string time = "2026-11-20T09:00:00.000000Z") =>
+        HearAsync(Entries.Of(fact, Kinds.JointWebinarFact, sequence: position + 1, journal: cluster, time: time));
 
-    /// <summary>Takes back what a cluster said, as <see cref="HearAsync(string, JointWebinarFact)"/> takes it.</summary>
+    /// <summary>Takes back what a cluster said, as <see cref="HearAsync(string, JointWebinarFact, string)"/> takes it.</summary>
     public Task<string> HearWithdrawalAsync(string cluster, string fact) =>
         HearAsync(Entries.Of(new Withdrawal { Nonce = "0123456789abcdef0123456789abcdef" }, Kinds.Withdrawn, fact, revision: 2,
             sequence: position + 1, journal: cluster));

@@ -201,11 +201,11 @@ public sealed class DossierPagesTests : DossierPagesVisit
         await PostAsync($"{List}/{id}/deroule",
             new Dictionary<string, string> { ["time"] = "11:00", ["what"] = "Ouverture", ["do"] = "save" }, page);
         var line = Assert.Single((await DossierAsync(id)).Run);
-        await PostAsync($"{List}/{id}/deroule",
-            new Dictionary<string, string> { ["id"] = line.Id, ["time"] = "10:55", ["what"] = "Accueil", ["do"] = "save" }, page);
+        await CorrectAsync($"{List}/{id}/deroule", page, $"deroule{line.Id}",
+            new Dictionary<string, string> { ["time"] = "10:55", ["what"] = "Accueil", ["do"] = "save" });
         Assert.Equal(("Accueil", -5), (Assert.Single((await DossierAsync(id)).Run).What, (await DossierAsync(id)).Run[0].Minute));
-        await PostAsync($"{List}/{id}/deroule",
-            new Dictionary<string, string> { ["id"] = line.Id, ["time"] = "10:55", ["what"] = "Accueil", ["do"] = "remove" }, page);
+        await CorrectAsync($"{List}/{id}/deroule", page, $"deroule{line.Id}",
+            new Dictionary<string, string> { ["time"] = "10:55", ["what"] = "Accueil", ["do"] = "remove" });
         Assert.Empty((await DossierAsync(id)).Run);
     }
 
@@ -231,9 +231,7 @@ public sealed class DossierPagesTests : DossierPagesVisit
     [Fact]
     public async Task Replay_and_questions_go_into_a_sheet_published_in_the_name_of_all()
     {
-        var id = await AgreedAsync();
-        await HearAsync("lsn",
-            Fact(id, JointWebinarFacts.Announced) with { Announcement = new Announcement("Canicules") { Text = "Deux témoignages." } });
+        var id = await HeldAsync();
         await SignInAsync();
         await PostAsync($"{List}/{id}/apres", new Dictionary<string, string>
         {
@@ -248,7 +246,7 @@ public sealed class DossierPagesTests : DossierPagesVisit
         await PostAsync($"{List}/{id}/fiche",
             new Dictionary<string, string> { ["title"] = "Protéger un entrepôt", ["text"] = "Ventiler la nuit.", ["do"] = "share" });
         Assert.Equal("Protéger un entrepôt", (await DossierAsync(id)).SheetDraft!.Title);
-        await PostAsync($"{List}/{id}/fiche",
+        await CorrectAsync($"{List}/{id}/fiche", $"{List}/{id}/fiche", "fiche",
             new Dictionary<string, string> { ["title"] = "Protéger un entrepôt", ["text"] = "Ventiler la nuit.", ["do"] = "publish" });
         var sheet = Assert.Single((await DossierAsync(id)).Sheets);
         var published = (BestPractice)PublicationText.Read(Kinds.BestPractice, (await CopyAsync(sheet)).Data);

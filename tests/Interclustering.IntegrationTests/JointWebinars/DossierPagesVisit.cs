@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
 using Interclustering.IntegrationTests.Node;
@@ -76,6 +79,43 @@ public abstract class DossierPagesVisit : WorkspaceVisit
         await HearAsync("bsc", Fact(id, JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.Yes, []) });
         await HearAsync("lsn", Fact(id, JointWebinarFacts.SlotChosen) with { Slot = SlotIn(6) });
         return id;
+    }
+
+    /// <summary>Announced, and over since some days; both have taken part.</summary>
+    protected async Task<string> HeldAsync()
+    {
+        var (id, before) = ($"lsn-{Guid.CreateVersion7()}", DateTime.UtcNow.AddDays(-40));
+        await HearAsync("lsn", Fact(id, JointWebinarFacts.Proposed) with
+        {
+            Proposal = new WebinarProposal("Canicules", 60, ["bsc"], [SlotIn(-1)], Iso(Today.AddDays(-30))),
+        }, before);
+        await HearAsync("bsc", Fact(id, JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.Yes, []) }, before);
+        await HearAsync("lsn", Fact(id, JointWebinarFacts.SlotChosen) with { Slot = SlotIn(-1) }, before);
+        await HearAsync("lsn", Fact(id, JointWebinarFacts.Announced) with
+        {
+            Announcement = new Announcement("Canicules") { Text = "Deux témoignages." },
+        }, before);
+        return id;
+    }
+
+    /// <summary>Sends one of a page's forms as it stands there, with what is typed instead.</summary>
+    /// <param name="path">Where it goes.</param>
+    /// <param name="from">Its page.</param>
+    /// <param name="form">The end of its key.</param>
+    /// <param name="typed">Over what it holds.</param>
+    protected async Task<HttpResponseMessage> CorrectAsync(string path, string from, string form, Dictionary<string, string> typed)
+    {
+        var page = new HtmlParser().ParseDocument(await (await GetAsync(from)).Content.ReadAsStringAsync(Cancellation));
+        var found = page.QuerySelectorAll<IHtmlFormElement>("form[data-keep]")
+            .First(each => each.QuerySelector($"[name=form][value$='/{form}']") is not null);
+        var fields = found.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]")
+            .ToDictionary(field => field.Name!, field => field.Value);
+        foreach (var (name, value) in typed)
+        {
+            fields[name] = value;
+        }
+
+        return await SendAsync(path, [.. fields]);
     }
 
     protected static JointWebinarFact Fact(string dossier, string fact) =>

@@ -52,6 +52,53 @@ public sealed class TellOfDossiersTests : DossierPagesVisit
     }
 
     [Fact]
+    public async Task The_lead_is_written_when_all_have_declined_once_for_each_time()
+    {
+        var id = $"bsc-{Guid.CreateVersion7()}";
+        var proposed = Fact(id, JointWebinarFacts.Proposed) with
+        {
+            Proposal = new WebinarProposal("Canicules", 60, ["lsn"], [SlotIn(6)], Iso(Today.AddDays(10))),
+        };
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            await HearAsync("bsc", proposed);
+            await HearAsync("lsn", Fact(id, JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.No, []) });
+            await TellAsync();
+            await TellAsync();
+        }
+
+        await using var db = Open();
+        Assert.Equal(2, await db.Mails.CountAsync(mail => mail.Subject.Contains("ont décliné"), Cancellation));
+    }
+
+    [Fact]
+    public async Task Who_had_declined_is_invited_again_by_other_slots()
+    {
+        var id = await InvitedAsync();
+        await TellAsync();
+        await HearAsync("bsc", Fact(id, JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.No, []) });
+        await HearAsync("lsn", Fact(id, JointWebinarFacts.Proposed) with
+        {
+            Proposal = new WebinarProposal("Canicules", 60, ["bsc"], [SlotIn(9)], Iso(Today.AddDays(12))),
+        });
+        await TellAsync();
+        await using var db = Open();
+        Assert.Equal(2, await db.Mails.CountAsync(mail => mail.Subject.Contains("vous invite"), Cancellation));
+    }
+
+    [Fact]
+    public async Task The_cluster_that_leads_from_now_on_is_written()
+    {
+        var id = await InvitedAsync();
+        await HearAsync("bsc", Fact(id, JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.Yes, []) });
+        await HearAsync("lsn", Fact(id, JointWebinarFacts.LeadHandedOver) with { Lead = "bsc" });
+        await TellAsync();
+        await using var db = Open();
+        Assert.Contains(await db.Mails.Select(mail => mail.Subject).ToListAsync(Cancellation), subject =>
+            subject.Contains("Votre cluster conduit désormais", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_is_older_than_two_weeks_is_no_news()
     {
         await InvitedAsync(deadline: Today.AddDays(30), saidAt: DateTime.UtcNow.AddDays(-20));

@@ -55,6 +55,30 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
     }
 
     [Theory]
+    [InlineData(1, "publish", false)]
+    [InlineData(1, "draft", false)]
+    [InlineData(-1, "publish", true)]
+    public async Task A_replay_comes_after_the_first_start(int days, string pressed, bool taken)
+    {
+        await SignInAsync();
+        var fields = new List<KeyValuePair<string, string>>
+        {
+            new("title", "Webinaire"), new("replayUrl", "https://video.example/1"), new("attendance", Attendance.Online),
+            new("do", pressed),
+        };
+        foreach (var day in new[] { days, 20 })
+        {
+            fields.AddRange([
+                new("sessionId", ""), new("date", DateTime.UtcNow.AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+                new("start", "11:00"), new("end", "12:00"), new("endDate", ""), new("label", "")]);
+        }
+
+        using var answer = await PostAsync("/espace/bsc/webinaires/nouveau", fields);
+        Assert.Equal(taken ? HttpStatusCode.Redirect : HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Equal(!taken, (await WordsOfAsync(answer)).Contains("Le webinaire n’a pas encore commencé", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("imageUrl", "javascript:alert(1)")]
     [InlineData("replayUrl", "ftp://bsc.example/replay")]
     [InlineData("replayUrl", "//bsc.example/replay")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CsCheck;
 using Interclustering.Contracts;
@@ -13,8 +14,11 @@ public sealed class DossierFoldTests
     private static readonly string[] Clusters = ["pasca", "tenlog", "pil", "bsc"];
     private static readonly DateTime Start = new(2026, 12, 1, 9, 0, 0, DateTimeKind.Utc);
 
+    /// <summary>After every slot.</summary>
+    private static readonly DateTime Afterwards = new(2027, 1, 22, 9, 0, 0, DateTimeKind.Utc);
+
     /// <summary>Anything that a cluster may say, sensible or not.</summary>
-    private static readonly Gen<(string Cluster, JointWebinarFact Fact)> Sayings = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 13], Gen.Int[0, 2])
+    private static readonly Gen<(string Cluster, JointWebinarFact Fact)> Sayings = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 15], Gen.Int[0, 2])
         .Select((cluster, what, which) => (Clusters[cluster], what switch
         {
             0 => Proposal(),
@@ -29,12 +33,28 @@ public sealed class DossierFoldTests
             11 => Fact(JointWebinarFacts.RemarkMade) with { Text = "Bonjour" },
             12 when which == 0 => Fact(JointWebinarFacts.Postponed) with { Text = "grève" },
             13 when which == 0 => Fact(JointWebinarFacts.Cancelled) with { Text = "personne" },
+            14 => Fact(JointWebinarFacts.LeadHandedOver) with { Lead = Clusters[which + 1] },
+            15 => Fact(JointWebinarFacts.ReplayWithdrawn),
             _ => Fact("said-by-a-later-version"),
         }));
 
     private static readonly Gen<IReadOnlyList<RecordedFact>> Histories = Sayings.List[1, 40].Select(said =>
         (IReadOnlyList<RecordedFact>)[
-            Said(1, "pasca", Proposal()), .. said.Select((each, index) => Said(index + 2, each.Cluster, each.Fact))]);
+            Said(1, "pasca", Proposal()), .. said.Select((each, index) => Said(index + 2, each.Cluster, each.Fact) with
+            {
+                SaidAt = each.Fact.Replay is null || index % 2 == 0 ? Start : Afterwards,
+            })]);
+
+    private static IReadOnlyList<RecordedFact> Announced => [
+        Said(1, "pasca", Proposal()), Said(2, "tenlog", Answer(JoinAnswers.Yes)),
+        Said(3, "pasca", Fact(JointWebinarFacts.SlotChosen) with { Slot = First }),
+        Said(4, "pasca", Fact(JointWebinarFacts.Announced) with { Announcement = new Announcement("Titre") }),
+    ];
+
+    private static IReadOnlyList<RecordedFact> Declined => [
+        Said(1, "pasca", Proposal()), .. new[] { "tenlog", "pil", "bsc" }
+            .Select((cluster, index) => Said(index + 2, cluster, Answer(JoinAnswers.No))),
+    ];
 
     [Fact]
     public void Handed_in_in_any_order_and_any_number_of_times_the_dossier_is_the_same() =>
@@ -132,7 +152,7 @@ public sealed class DossierFoldTests
         var history = new List<RecordedFact>();
         string After(string cluster, JointWebinarFact fact)
         {
-            history.Add(Said(history.Count + 1, cluster, fact));
+            history.Add(Said(history.Count + 1, cluster, fact) with { SaidAt = fact.Replay is null ? Start : Afterwards });
             return Fold(history).State;
         }
 
@@ -149,16 +169,93 @@ public sealed class DossierFoldTests
         Assert.False(Fold(history).IsHeld(new DateTime(2027, 1, 19, 11, 59, 0)));
         Assert.Equal(JointWebinarStates.ReplayOnline,
             After("pasca", Fact(JointWebinarFacts.ReplayPublished) with { Replay = new Replay("https://video.example/1") }));
+        Assert.Equal(JointWebinarStates.Announced, After("tenlog", Fact(JointWebinarFacts.ReplayWithdrawn)));
+        Assert.Null(Fold(history).Replay);
+        Assert.Equal(JointWebinarStates.ReplayOnline,
+            After("pasca", Fact(JointWebinarFacts.ReplayPublished) with { Replay = new Replay("https://video.example/2") }));
         Assert.Equal(JointWebinarStates.Closed, After("pasca", Fact(JointWebinarFacts.Closed)));
         Assert.Equal(RefusalReasons.Over, Fold([.. history, Said(20, "tenlog", Fact(JointWebinarFacts.Cancelled))]).Refused[^1].Reason);
     }
 
-    [Fact]
-    public void When_all_who_are_asked_decline_it_is_declined()
+    /// <summary>The slot ends at noon in Paris.</summary>
+    [Theory]
+    [InlineData("2027-01-14T10:59:59Z", false)]
+    [InlineData("2027-01-14T11:00:00Z", true)]
+    public void A_replay_counts_once_the_webinar_has_ended(string saidAt, bool counts)
     {
-        Assert.Equal(JointWebinarStates.Declined, Fold(
-            [Said(1, "pasca", Proposal()), .. new[] { "tenlog", "pil", "bsc" }
-                .Select((cluster, index) => Said(index + 2, cluster, Answer(JoinAnswers.No)))]).State);
+        var replay = Said(5, "tenlog", Fact(JointWebinarFacts.ReplayPublished) with { Replay = new Replay("https://video.example/1") }) with
+        {
+            SaidAt = DateTime.Parse(saidAt, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal),
+        };
+        var dossier = Fold([.. Announced, replay]);
+
+        Assert.Equal(counts, dossier.Replay is not null);
+        Assert.Equal(counts ? [] : [RefusalReasons.NotHeld], dossier.Refused.Select(refused => refused.Reason));
+    }
+
+    [Fact]
+    public void A_replay_that_was_given_goes_when_the_webinar_is_postponed_after_all()
+    {
+        var dossier = Fold([
+            .. Announced, Said(5, "tenlog", Fact(JointWebinarFacts.ReplayPublished) with { Replay = new Replay("https://video.example/1") })
+                with { SaidAt = Afterwards },
+            Said(6, "tenlog", Fact(JointWebinarFacts.Postponed) with { Text = "Rien n’a été enregistré" }),
+            Said(7, "tenlog", Fact(JointWebinarFacts.SlotChosen) with { Slot = Second })]);
+
+        Assert.Null(dossier.Replay);
+        Assert.Equal(JointWebinarStates.Announced, dossier.State);
+    }
+
+    [Fact]
+    public void When_all_who_are_asked_decline_it_is_declined_and_each_may_still_come_after_the_deadline()
+    {
+        var declined = Fold(Declined);
+        var late = Fold([.. Declined, Said(5, "pil", Answer(JoinAnswers.Yes)) with { SaidAt = Afterwards }]);
+
+        Assert.Equal((JointWebinarStates.Declined, false), (declined.State, declined.IsOver));
+        Assert.Equal((JointWebinarStates.Answering, 0), (late.State, late.Refused.Count));
+        Assert.Equal(["pasca", "pil"], late.Participants);
+    }
+
+    [Fact]
+    public void A_proposal_after_all_have_declined_asks_all_anew_and_lets_go_of_the_slot()
+    {
+        var again = Said(6, "pasca", Proposal("2026-12-18"));
+        var dossier = Fold([.. Declined, Said(5, "pasca", Fact(JointWebinarFacts.SlotChosen) with { Slot = First }), again]);
+
+        Assert.Equal((JointWebinarStates.Proposed, null), (dossier.State, dossier.Slot));
+        Assert.Equal((again, 0), (dossier.AskedAnew, dossier.Answers.Count));
+    }
+
+    [Fact]
+    public void A_lead_hands_over_to_one_that_takes_part_which_alone_proposes_from_then_on()
+    {
+        IReadOnlyList<RecordedFact> handed = [
+            Said(1, "pasca", Proposal()), Said(2, "tenlog", Answer(JoinAnswers.Yes)),
+            Said(3, "pasca", Fact(JointWebinarFacts.LeadHandedOver) with { Lead = "tenlog" }),
+        ];
+        var leaving = Fold([.. handed, Said(4, "pasca", Answer(JoinAnswers.No))]);
+        var anew = Fold([.. handed, Said(4, "pasca", Proposal()), Said(5, "tenlog", Proposal(slots: [Third]))]);
+
+        Assert.Equal(["tenlog", "pasca"], Fold(handed).Participants);
+        Assert.Equal(("tenlog", "pasca"), (Fold(handed).Lead, Fold(handed).ProposedBy));
+        Assert.Equal(["tenlog", "pasca", "pil", "bsc"], leaving.Invited);
+        Assert.Equal(["tenlog"], leaving.Participants);
+        Assert.Equal(RefusalReasons.NotTheLead, Assert.Single(anew.Refused).Reason);
+        // What the former lead had proposed is the lead's to replace.
+        Assert.Equal([Third], anew.Slots.Select(slot => slot.Start));
+    }
+
+    [Theory]
+    [InlineData("pasca", "pil", RefusalReasons.NotJoined)]
+    [InlineData("pasca", "lsn", RefusalReasons.NotJoined)]
+    [InlineData("tenlog", "tenlog", RefusalReasons.NotTheLead)]
+    public void Only_the_lead_hands_over_and_only_to_one_that_takes_part(string by, string to, string reason)
+    {
+        var dossier = Fold(Said(1, "pasca", Proposal()), Said(2, "tenlog", Answer(JoinAnswers.Yes)),
+            Said(3, by, Fact(JointWebinarFacts.LeadHandedOver) with { Lead = to }));
+
+        Assert.Equal(("pasca", reason), (dossier.Lead, Assert.Single(dossier.Refused).Reason));
     }
 
     [Fact]
@@ -189,10 +286,10 @@ public sealed class DossierFoldTests
 
     private static JointWebinarFact Fact(string fact) => new() { Nonce = "n", Dossier = Id, Fact = fact };
 
-    private static JointWebinarFact Proposal(string deadline = "2026-12-11") =>
+    private static JointWebinarFact Proposal(string deadline = "2026-12-11", IReadOnlyList<string>? slots = null) =>
         Fact(JointWebinarFacts.Proposed) with
         {
-            Proposal = new WebinarProposal("Canicules", 60, ["tenlog", "pil", "bsc"], [First, Second], deadline)
+            Proposal = new WebinarProposal("Canicules", 60, ["tenlog", "pil", "bsc"], slots ?? [First, Second], deadline)
         };
 
     private static JointWebinarFact Answer(string joins) => Fact(JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(joins, []) };

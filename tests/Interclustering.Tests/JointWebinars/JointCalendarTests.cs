@@ -90,10 +90,20 @@ public sealed class JointCalendarTests
             Slides = [new Link("Diaporama", "https://video.example/1.pdf")],
             Questions = "**Et la nuit ?** On ventile."
         };
-        var shown = Calendar([.. Announced, ("tenlog", Fact(JointWebinarFacts.ReplayPublished) with { Replay = replay })])!.Webinar;
+        var given = Said(6, "tenlog", Fact(JointWebinarFacts.ReplayPublished) with { Replay = replay }) with
+        {
+            SaidAt = new DateTime(2027, 1, 14, 12, 0, 0, DateTimeKind.Utc),
+        };
+        IReadOnlyList<RecordedFact> said = [.. Announced.Select((each, index) => Said(index + 1, each.Cluster, each.Fact)), given];
+        var before = JointCalendar.Of(DossierFold.Of(Id, said)!)!;
+        var shown = before.Webinar;
+        var taken = JointCalendar.Of(DossierFold.Of(Id, [.. said, Said(7, "pasca", Fact(JointWebinarFacts.ReplayWithdrawn))])!)!;
 
         Assert.Equal(("https://video.example/1", "Diaporama"), (shown.ReplayUrl, Assert.Single(shown.Slides).Label));
         Assert.EndsWith("## Questions et réponses\n\n**Et la nuit ?** On ventile.", shown.Text, StringComparison.Ordinal);
+        Assert.Equal((null, 0, null), (taken.Webinar.ReplayUrl, taken.Webinar.Slides.Count, taken.Webinar.Text));
+        // A subscriber's calendar hears of it.
+        Assert.Equal(before.Revision + 1, taken.Revision);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using Interclustering.Accounts.SignIn;
 using Interclustering.Contracts;
-using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Workspace;
@@ -25,7 +24,9 @@ internal static class AutosavePages
         "slides", "imageUrl", "imageAlt", "repeat", "owner", "contacts", "related",
     ];
 
-    private static readonly string[] Editable = [Kinds.Event, Kinds.Webinar, Kinds.BestPractice, Addresses.Letter];
+    private static readonly string[] Publications = [Kinds.Event, Kinds.Webinar, Kinds.BestPractice];
+
+    private static readonly string[] Editable = [.. Publications, Kinds.JointWebinarFact, Addresses.Letter];
 
     public static void MapAutosave(this RouteGroupBuilder group)
     {
@@ -37,29 +38,21 @@ internal static class AutosavePages
     {
         var posted = await KeptForm.TakeAsync(http.Request);
         var form = posted?.Fields.FirstOrDefault(field => field.Key == "form").Value ?? "";
-        if (!Editable.Contains(kind) || posted is null || form.Length is 0 or > 100)
+        if (!Editable.Contains(kind) || posted is null || form.Length is 0 or > UnsavedTexts.LongestKey)
         {
             return Results.Text(T["Ce texte est trop long pour être gardé pendant que vous écrivez : enregistrez-le vous-même."],
                 statusCode: StatusCodes.Status413PayloadTooLarge);
         }
 
         var now = http.Now();
-        if (kind != Addresses.Letter && !form.Contains('-', StringComparison.Ordinal)
+        if (Publications.Contains(kind) && !form.Contains('-', StringComparison.Ordinal)
             && !posted.Fields.Any(field => Typed.Contains(field.Key) && !string.IsNullOrWhiteSpace(field.Value)))
         {
             // A member who only looks at dates has written nothing.
             return Results.Text("");
         }
 
-        await UnsavedTexts.KeepAsync(db, new UnsavedText
-        {
-            Member = UnsavedTexts.MemberOf(http.User),
-            Form = form,
-            Kind = kind,
-            SavedAt = now,
-            Title = InputText.Clean(posted.Fields.FirstOrDefault(field => field.Key == "title").Value ?? ""),
-            Fields = UnsavedText.Write(posted.Fields.Select(field => KeyValuePair.Create(field.Key, InputText.Clean(field.Value)))),
-        }, cancellation);
+        await UnsavedTexts.KeepAsync(db, http.User, kind, form, posted, now, cancellation);
         return Results.Text(T["Gardé à {0}, pour vous seulement.", Moments.At(now, now)]);
     }
 
@@ -68,7 +61,7 @@ internal static class AutosavePages
     {
         var form = (await http.Request.ReadFormAsync(cancellation))["form"].ToString();
         await UnsavedTexts.DropAsync(db, http.User, form, cancellation);
-        var path = await OwnPublications.FindAsync(db, kind, form, cancellation) is null ? Addresses.New(kind) : Addresses.Edit(kind, form);
+        var path = Addresses.Resume(kind, form, await OwnPublications.FindAsync(db, kind, form, cancellation) is not null);
         return Results.LocalRedirect(Language.To($"/espace/{node.Code}{path}"));
     }
 }

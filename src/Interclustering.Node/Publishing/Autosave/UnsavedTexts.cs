@@ -1,5 +1,7 @@
 using System.Security.Claims;
+using Interclustering.Accounts.SignIn;
 using Interclustering.Federation;
+using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.Form;
 using Microsoft.AspNetCore.Http;
@@ -12,6 +14,9 @@ namespace Interclustering.Node.Publishing.Autosave;
 internal static class UnsavedTexts
 {
     public const int KeptDays = 30;
+
+    /// <summary>Characters of the key of a form.</summary>
+    public const int LongestKey = 200;
     private const int MostShown = 5;
 
     public static string TakenUp => T["Voici ce que vous aviez écrit. Rien n’est encore enregistré."];
@@ -37,7 +42,7 @@ internal static class UnsavedTexts
     {
         var member = MemberOf(user);
         return await db.UnsavedTexts.AsNoTracking()
-            .Where(row => row.Member == member && (kind == null || row.Kind == kind)
+            .Where(row => row.Member == member && (kind == null || row.Kind == kind) && !EF.Functions.Like(row.Form, "%/%")
                 && !db.WorkingCopies.Any(copy => copy.Subject == row.Form))
             .OrderByDescending(row => row.SavedAt).Take(MostShown).ToListAsync(cancellation);
     }
@@ -48,17 +53,45 @@ internal static class UnsavedTexts
         return db.UnsavedTexts.Where(row => row.Member == member && row.Form == form).ExecuteDeleteAsync(cancellation);
     }
 
+    /// <summary>As if it were sent.</summary>
+    public static FormCollection FieldsOf(UnsavedText text) => new(text.Read().GroupBy(field => field.Key, field => field.Value)
+        .ToDictionary(field => field.Key, field => new StringValues([.. field])));
+
     public static ItemForm FormOf(UnsavedText text)
     {
-        var fields = text.Read().GroupBy(field => field.Key, field => field.Value)
-            .ToDictionary(field => field.Key, field => new StringValues([.. field]));
-        var form = ItemForm.Read(text.Kind, new FormCollection(fields));
+        var form = ItemForm.Read(text.Kind, FieldsOf(text));
         if (form.Kind != Contracts.Kinds.BestPractice && form.Sessions.Count == 0)
         {
             form.Sessions.Add(new SessionInput());
         }
 
         return form;
+    }
+
+    /// <summary>Of one joint webinar, the newest first.</summary>
+    public static async Task<IReadOnlyList<UnsavedText>> OfDossierAsync(
+        NodeContext db, ClaimsPrincipal user, string dossier, CancellationToken cancellation)
+    {
+        var (member, start) = (MemberOf(user), dossier + "/");
+        return await db.UnsavedTexts.AsNoTracking()
+            .Where(row => row.Member == member && row.Kind == Contracts.Kinds.JointWebinarFact && row.Form.StartsWith(start))
+            .OrderByDescending(row => row.SavedAt).ToListAsync(cancellation);
+    }
+
+    /// <summary>Keeps what a form holds, under its title or what it is about.</summary>
+    public static Task KeepAsync(
+        NodeContext db, ClaimsPrincipal user, string kind, string form, KeptForm typed, DateTime now, CancellationToken cancellation)
+    {
+        string Of(string name) => InputText.Clean(typed.Fields.FirstOrDefault(field => field.Key == name).Value ?? "");
+        return KeepAsync(db, new UnsavedText
+        {
+            Member = MemberOf(user),
+            Form = form,
+            Kind = kind,
+            SavedAt = now,
+            Title = Of("title") is { Length: > 0 } title ? title : Of("about"),
+            Fields = UnsavedText.Write(typed.Fields.Select(field => KeyValuePair.Create(field.Key, InputText.Clean(field.Value)))),
+        }, cancellation);
     }
 
     /// <summary>Keeps it, in place of what the same form held before.</summary>

@@ -114,7 +114,7 @@ internal sealed record SaveHandler(
     }
 
     private FormReading Reading(ItemForm form) =>
-        new(form, [.. Directory.Clusters.Select(cluster => cluster.Code).Where(code => code != Node.Code)]);
+        new(form, [.. Directory.Clusters.Select(cluster => cluster.Code).Where(code => code != Node.Code)], ParisDay.Of(Http.Now()));
 
     private async Task<IResult> StoreAsync(WorkingCopy? copy, ItemForm form, PublishedItem? known, IReadOnlyList<FieldError> wrong,
         CancellationToken cancellation)
@@ -254,15 +254,7 @@ internal sealed record SaveHandler(
         form.Version = current.Version;
         if (await KeptForm.TakeAsync(Http.Request) is { } typed)
         {
-            await UnsavedTexts.KeepAsync(Db, new UnsavedText
-            {
-                Member = UnsavedTexts.MemberOf(Http.User),
-                Form = current.Subject,
-                Kind = form.Kind,
-                SavedAt = Http.Now(),
-                Title = form["title"],
-                Fields = UnsavedText.Write(typed.Fields.Select(field => KeyValuePair.Create(field.Key, InputText.Clean(field.Value)))),
-            }, cancellation);
+            await UnsavedTexts.KeepAsync(Db, Http.User, form.Kind, current.Subject, typed, Http.Now(), cancellation);
         }
 
         var (mine, other) = (TextFields.Of(form), TextFields.Of(FormFilling.Of(current, people.LineOf)));

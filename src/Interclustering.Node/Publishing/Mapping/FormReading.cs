@@ -10,7 +10,8 @@ namespace Interclustering.Node.Publishing.Mapping;
 /// <summary>Reads what was typed into a publication, or says everything that stands in the way.</summary>
 /// <param name="form">As typed.</param>
 /// <param name="clusters">Codes of the clusters that may organise with this one.</param>
-public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters)
+/// <param name="nowInParis">For a replay, which comes after the first start; null where that is not judged.</param>
+public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters, DateTime? nowInParis = null)
 {
     private readonly List<FieldError> errors = [];
 
@@ -44,6 +45,11 @@ public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters)
             Visibility = OneOf("visibility", Visibility.All, known?.Visibility) ?? Visibility.Public,
         };
         item = item is Event happening ? Happening(happening, sessions, people) : item;
+        if (item is Webinar { ReplayUrl: not null } webinar && errors.Count == 0 && nowInParis < EventTimes.FirstStart(webinar))
+        {
+            Refuse("replayUrl", T["Le webinaire n’a pas encore commencé : le replay se donne ensuite."]);
+        }
+
         if (errors.Count == 0)
         {
             errors.AddRange(FormProblems.Of(item, draft));
