@@ -17,13 +17,14 @@ internal static class Proposing
     {
         group.MapGet("/proposer", (HttpContext http, NodeInstance node, NodeContext db, DossierShowing showing,
             FederationDirectory directory, CancellationToken cancellation) =>
-            ShowAsync(http, node, db, showing, null, ProposalForm.Empty(directory, node.Code, Today(http)), [], null, cancellation));
+            ShowAsync(http, node, db, showing, null, ProposalForm.Empty(directory, node.Code, Today(http)), [], null, cancellation))
+            .WithMetadata(new NeedsRole(StaffRoles.Editor));
         group.MapPost("/proposer", ([AsParameters] FactRecorder saying, DossierShowing showing, CancellationToken cancellation) =>
             TakeAsync(saying, showing, null, cancellation)).WithMetadata(new ShowsFormAgain());
         group.MapGet("/{id}/proposition", ([AsParameters] FactRecorder saying, DossierShowing showing, string id,
             CancellationToken cancellation) => saying.WithAsync(id, async view =>
             view.IsLead ? await ShowAsync(saying.Http, saying.Node, saying.Db, showing, view, ProposalForm.Of(view.Dossier.Proposal), [],
-                null, cancellation) : saying.To(view, ""), cancellation));
+                null, cancellation) : saying.To(view, ""), cancellation)).WithMetadata(new NeedsRole(StaffRoles.Editor));
         group.MapPost("/{id}/proposition", ([AsParameters] FactRecorder saying, DossierShowing showing, string id,
             CancellationToken cancellation) => saying.WithAsync(id, async view =>
             view.IsLead ? await TakeAsync(saying, showing, view, cancellation) : saying.To(view, ""), cancellation))

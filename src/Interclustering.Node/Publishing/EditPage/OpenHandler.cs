@@ -1,3 +1,4 @@
+using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.Node.DateHolds;
 using Interclustering.Node.Publishing.Autosave;
@@ -27,6 +28,10 @@ internal sealed class OpenHandler
     /// <summary>Id of an own hold that becomes an event.</summary>
     [FromQuery(Name = "option")]
     public string? Hold { get; init; }
+
+    /// <summary>The day on which something new is to take place, yyyy-MM-dd.</summary>
+    [FromQuery(Name = "date")]
+    public string? Day { get; init; }
 
     /// <summary>Id of the publication to copy.</summary>
     [FromQuery(Name = "copie")]
@@ -66,6 +71,10 @@ internal sealed class OpenHandler
             form.Themes.UnionWith(own.Hold.Themes);
             form.Audiences.UnionWith(own.Hold.Audiences);
             FormFilling.FillTimes(form, [new Session("", own.Hold.Start, own.Hold.End)]);
+        }
+        else if (DateOnly.TryParseExact(Day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+        {
+            FormFilling.FillTimes(form, [new Session("", Day!)]);
         }
 
         return Show(new ShownForm(null, form) { Unsaved = await UnsavedTexts.OfNewAsync(Db, Http.User, kind, cancellation) });
