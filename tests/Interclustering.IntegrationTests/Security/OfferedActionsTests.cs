@@ -15,7 +15,9 @@ namespace Interclustering.IntegrationTests.Security;
 /// <summary>No page of a workspace offers what its reader may not do.</summary>
 public sealed partial class OfferedActionsTests(WholeServer server) : IClassFixture<WholeServer>
 {
-    /// <summary>Forms that stand on a page only where something is broken, is over, or was just asked for; and one that a script sends.</summary>
+    /// <summary>
+    /// Forms that stand on a page only where something is broken, is over, or was just asked for; and one that a script sends.
+    /// </summary>
     private static readonly string[] OfOtherStates =
     [
         "POST /espace/{node}/reprise", "POST /espace/{node}/equipe/{id}/second-facteur/retirer",
@@ -87,7 +89,8 @@ public sealed partial class OfferedActionsTests(WholeServer server) : IClassFixt
     {
         var known = new Workspaces(new Dictionary<string, string> { ["bsc"] = "", ["lsn"] = "https://espace.lsn.example" });
         Assert.Equal(publication, known.To(cluster, "bsc-1", new Webinar { Nonce = "", Title = "Canicules", Sessions = [] }));
-        Assert.Equal(dossier, known.To(cluster, "bsc-1", new Webinar { Nonce = "", Title = "Canicules", Sessions = [], Registrations = [] }));
+        Assert.Equal(dossier, known.To(cluster, "bsc-1",
+            new Webinar { Nonce = "", Title = "Canicules", Sessions = [], Registrations = [] }));
     }
 
     /// <summary>One of each state, beside what the server has already.</summary>
