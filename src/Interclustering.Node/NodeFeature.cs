@@ -83,6 +83,8 @@ public static class NodeFeature
         services.AddSingleton<NationalItems>();
         services.AddSingleton<DossierShowing>();
         services.AddSingleton<OncePerForm>();
+        services.AddSingleton<PublicationIndex>();
+        services.AddWaitingCounts();
         services.TryAddSingleton(new FileLimits());
         services.AddScoped<AttachedFiles>();
         services.AddScoped<FormFiles>();
@@ -151,6 +153,7 @@ public static class NodeFeature
                 new AuthorizationPolicyBuilder(node.Scheme).RequireAuthenticatedUser().Build());
             workspace.AddEndpointFilter<RoleGuard>();
             workspace.AddEndpointFilter<AccountGuard<StaffMember>>();
+            workspace.AddEndpointFilter<ForgetCounts>();
             workspace.AddEndpointFilter(app.ServiceProvider.GetRequiredService<OncePerForm>());
             workspace.MapToDo();
             workspace.MapTeam();

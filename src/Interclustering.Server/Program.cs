@@ -54,6 +54,7 @@ internal static class Program
         builder.AddTelemetry();
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(new DemonstrationMode(settings.Demonstration));
+        builder.Services.AddSingleton(WorkspaceAddresses.Of(settings));
         builder.Services.AddSingleton(settings.Accounts);
         builder.Services.AddSingleton(settings.Files);
         builder.Services.AddSingleton(TimeProvider.System);

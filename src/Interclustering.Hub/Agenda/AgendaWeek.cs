@@ -1,11 +1,12 @@
 using System.Globalization;
+using Interclustering.Ui.Calendar;
 
 namespace Interclustering.Hub.Agenda;
 
 /// <summary>Weeks of ISO 8601, in addresses <c>2026-W49</c>.</summary>
 public static class AgendaWeek
 {
-    public static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
+    public static DateOnly MondayOf(DateOnly day) => GridWeek.MondayOf(day);
 
     public static string Of(DateOnly day)
     {

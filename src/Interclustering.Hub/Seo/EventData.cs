@@ -61,7 +61,7 @@ internal static class EventData
             ? Start(before) : null),
         ("eventAttendanceMode", Mode(happening)),
         ("location", Locations(happening, IsOver(times, today) ? page : happening.RegistrationUrl ?? page)),
-        ("performer", List([.. happening.Speakers.Select(people.GetValueOrDefault).OfType<Person>()
+        ("performer", List([.. PersonWords.Together(happening.Speakers.Select(people.GetValueOrDefault).OfType<Person>())
             .Select(person => Thing("Person", ("name", person.Name), ("jobTitle", person.Role)))])),
         ("offers", happening.RegistrationUrl is { } registration && happening.Status != EventStatus.Cancelled && !IsOver(times, today)
             ? Thing("Offer", ("url", registration),

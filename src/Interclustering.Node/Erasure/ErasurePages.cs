@@ -1,5 +1,6 @@
 using Interclustering.Contracts;
 using Interclustering.Node.Audit;
+using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Words;
@@ -28,27 +29,52 @@ internal static class ErasurePages
     private static async Task<IResult> ListAsync(HttpContext http, NodeInstance node, NodeContext db, CancellationToken cancellation) =>
         WorkspacePage.Of<PeoplePage>(http, node, T["Personnes"], new()
         {
-            [nameof(PeoplePage.People)] = await db.WorkingCopies.AsNoTracking()
-                .Where(row => row.Kind == Kinds.Person && row.State != PublicationState.Withdrawn).OrderBy(row => row.Title)
-                    .ToListAsync(cancellation),
+            [nameof(PeoplePage.People)] = await SamePerson.AllAsync(db, cancellation),
         });
 
     private static async Task<IResult> ConfirmAsync(
         HttpContext http, NodeInstance node, NodeContext db, string id, CancellationToken cancellation) =>
-        await db.WorkingCopies.AsNoTracking().FirstOrDefaultAsync(row => row.Subject == id, cancellation) is { } copy
-            ? WorkspacePage.Of<ErasePage>(http, node, T["Effacer définitivement ?"], new() { [nameof(ErasePage.Copy)] = copy })
-            : OwnPublications.Missing(http, node);
+        await FindAsync(db, id, cancellation) is { Copy: { } copy } found
+            ? Ask(http, node, copy, found.Records, []) : OwnPublications.Missing(http, node);
+
+    private static IResult Ask(
+        HttpContext http, NodeInstance node, WorkingCopy copy, IReadOnlyList<WorkingCopy> records, IReadOnlyList<FieldError> errors) =>
+        WorkspacePage.Of<ErasePage>(http, node, T["Effacer définitivement ?"], new()
+        {
+            [nameof(ErasePage.Copy)] = copy,
+            [nameof(ErasePage.Records)] = records,
+            [nameof(ErasePage.Errors)] = errors,
+        }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+
+    private static async Task<(WorkingCopy? Copy, IReadOnlyList<WorkingCopy> Records)> FindAsync(
+        NodeContext db, string id, CancellationToken cancellation)
+    {
+        var copy = await db.WorkingCopies.AsNoTracking().FirstOrDefaultAsync(row => row.Subject == id, cancellation);
+        return (copy, copy is null ? [] : copy.Kind == Kinds.Person ? await SamePerson.OfAsync(db, copy, cancellation) : [copy]);
+    }
 
     private static async Task<IResult> EraseAsync(
         HttpContext http, NodeInstance node, NodeContext db, PublicationEditor editor, string id, CancellationToken cancellation)
     {
-        var person = await db.WorkingCopies.AnyAsync(row => row.Subject == id && row.Kind == Kinds.Person, cancellation);
-        if (!await editor.EraseAsync(id, cancellation))
+        var (copy, records) = await FindAsync(db, id, cancellation);
+        var ticked = (await http.Request.ReadFormAsync(cancellation))["record"];
+        IReadOnlyList<string> chosen = records.Count > 1
+            ? [.. records.Select(record => record.Subject).Where(record => ticked.Contains(record))] : [id];
+        if (copy is not null && chosen.Count == 0)
         {
-            return OwnPublications.Missing(http, node);
+            return Ask(http, node, copy, records, [new FieldError("record", T["Cochez au moins une fonction."])]);
         }
 
-        await http.NoteAsync(db, AuditedActions.Erased, "", cancellation);
-        return Results.LocalRedirect(Language.To($"/espace/{node.Code}{(person ? "/personnes" : "")}"));
+        foreach (var record in chosen)
+        {
+            if (!await editor.EraseAsync(record, cancellation))
+            {
+                return OwnPublications.Missing(http, node);
+            }
+
+            await http.NoteAsync(db, AuditedActions.Erased, "", cancellation);
+        }
+
+        return Results.LocalRedirect(Language.To($"/espace/{node.Code}{(copy?.Kind == Kinds.Person ? "/personnes" : "")}"));
     }
 }

@@ -20,6 +20,9 @@ internal static class HelpPages
 /// <param name="Picture">What the picture shows; null without one.</param>
 internal sealed record HelpTask(string Id, string Title, string Path, IReadOnlyList<string> Steps, string? Picture = null)
 {
+    /// <summary>It leads to a form, which readers do not have.</summary>
+    public bool Writes { get; init; }
+
     public static IReadOnlyList<HelpTask> All =>
     [
         new("publier", T["Annoncer un événement"], "/evenements/nouveau",
@@ -31,7 +34,7 @@ internal sealed record HelpTask(string Id, string Title, string Path, IReadOnlyL
             T["Pour une série, écrivez-la en mots : « tous les premiers mardis jusqu’en juin », « un jeudi sur deux, 6 fois, sauf le 24 "
                 + "décembre », « les 3, 10 et 17 mars ». Le formulaire dit ce qu’il a compris. Cochez les dates qui n’ont pas lieu."],
             T["« Aperçu » montre la page exactement comme le site national l’affichera. « Publier » l’envoie partout."],
-        ], T["Le formulaire d’un événement, avec le radar de dates à côté de la date"]),
+        ], T["Le formulaire d’un événement, avec le radar de dates à côté de la date"]) { Writes = true },
         new("suivre", T["Savoir si c’est visible"], "/publications",
         [
             T["Après « Publier », la page de la publication porte son accusé de diffusion : enregistré ici, reçu, visible, dans les flux, "
@@ -79,7 +82,7 @@ internal sealed record HelpTask(string Id, string Title, string Path, IReadOnlyL
                 + "site est nettoyé."],
             T["Joignez vos documents : ils sont cherchés, eux aussi, par le site national."],
             T["Donnez-lui une date de relecture : « À faire » vous la rappelle deux semaines avant."],
-        ], T["Le formulaire d’une fiche"]),
+        ], T["Le formulaire d’une fiche"]) { Writes = true },
         new("national", T["Voir ce que font les autres clusters"], "/national",
         [
             T["« Vue nationale » : agenda, fiches et personnes de tous les clusters. « Calendrier des clusters » : le mois, avec les "

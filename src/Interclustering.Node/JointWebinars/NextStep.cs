@@ -10,7 +10,11 @@ namespace Interclustering.Node.JointWebinars;
 /// <param name="IsUrgent">It has waited too long already.</param>
 public sealed record NextStep(string Why, string Page, bool IsUrgent = false)
 {
+    private const string Proposal = "/proposition";
     private const int AnnounceAhead = 28, TasksAhead = 7, ToldFor = 7;
+
+    /// <summary>Where it leads a member: to the dossier itself where they may not change what is asked for.</summary>
+    public string PageFor(bool edits) => Page == Proposal && !edits ? "" : Page;
 
     /// <summary>In the order of a dossier's life; empty when nothing waits for this cluster. Pure.</summary>
     public static IReadOnlyList<NextStep> Of(DossierView view)
@@ -49,7 +53,7 @@ public sealed record NextStep(string Why, string Page, bool IsUrgent = false)
             }
             else if (dossier.State == JointWebinarStates.Postponed)
             {
-                yield return new NextStep(T["Le webinaire est reporté : proposez d’autres créneaux"], "/proposition");
+                yield return new NextStep(T["Le webinaire est reporté : proposez d’autres créneaux"], Proposal);
             }
         }
 

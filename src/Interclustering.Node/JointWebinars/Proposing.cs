@@ -20,7 +20,7 @@ internal static class Proposing
     public static void MapProposing(this RouteGroupBuilder group)
     {
         group.MapGet("/proposer", ([AsParameters] FactRecorder saying, DossierShowing showing, CancellationToken cancellation) =>
-            OpenAsync(saying, showing, cancellation));
+            OpenAsync(saying, showing, cancellation)).WithMetadata(new NeedsRole(StaffRoles.Editor));
         group.MapPost("/proposer", ([AsParameters] FactRecorder saying, DossierShowing showing, CancellationToken cancellation) =>
             TakeAsync(saying, showing, null, cancellation)).WithMetadata(new ShowsFormAgain());
         group.MapGet($"/{{id}}/{Form}", ([AsParameters] FactRecorder saying, DossierShowing showing, string id,
@@ -30,7 +30,7 @@ internal static class Proposing
             return view.IsLead ? await ShowAsync(saying.Http, saying.Node, saying.Db, showing, view,
                 text is null ? ProposalForm.Of(view) : ProposalForm.Read(UnsavedTexts.FieldsOf(text)), [],
                 text is null ? null : UnsavedTexts.TakenUp, cancellation) : saying.To(view, "");
-        }, cancellation));
+        }, cancellation)).WithMetadata(new NeedsRole(StaffRoles.Editor));
         group.MapPost($"/{{id}}/{Form}", ([AsParameters] FactRecorder saying, DossierShowing showing, string id,
             CancellationToken cancellation) => saying.WithAsync(id, async view =>
             view.IsLead ? await TakeAsync(saying, showing, view, cancellation) : saying.To(view, ""), cancellation))

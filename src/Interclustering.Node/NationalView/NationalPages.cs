@@ -1,4 +1,5 @@
 using Interclustering.Contracts;
+using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
@@ -35,7 +36,8 @@ internal static class NationalPages
     {
         var today = DateOnly.FromDateTime(ParisDay.Of(http.Now()));
         var search = SearchText.Of(asked.Q);
-        var found = (await items.ReadAsync(db, node.Code, asked.Kinds, cancellation))
+        var known = await items.ReadAsync(db, node.Code, asked.Kinds, cancellation);
+        var found = (asked.Section == People ? Together(known) : known)
             .Where(item => string.IsNullOrEmpty(asked.Cluster) || item.Cluster.Code == asked.Cluster)
             .Where(item => search is null || search.IsIn(item.Folded()))
             .Where(item => asked.Section != Agenda || item.NextDay(today) is not null)
@@ -54,6 +56,16 @@ internal static class NationalPages
         });
     }
 
+    /// <summary>Each person of a cluster once, with all roles.</summary>
+    private static IReadOnlyList<NationalItem> Together(IReadOnlyList<NationalItem> records) =>
+    [
+        .. records.GroupBy(record => (record.Cluster.Code, PersonWords.KeyOf(record.Title)))
+            .Select(same => same.First() with
+            {
+                Publication = PersonWords.Together(same.Select(record => (Person)record.Publication))[0],
+            }),
+    ];
+
     private static async Task<IResult> ShowAsync(HttpContext http, NodeInstance node, NodeContext db, NationalItems items, string id,
         CancellationToken cancellation)
     {
@@ -63,17 +75,12 @@ internal static class NationalPages
                 T["Aucune publication connue ici n’a cette adresse. Elle a peut-être été retirée."]);
         }
 
-        var named = published switch
-        {
-            Event happening => happening.Speakers,
-            BestPractice sheet => [.. sheet.Contacts, .. sheet.Owner is { } owner ? [owner] : Array.Empty<string>()],
-            _ => [],
-        };
+        var named = NamedPeople.IdsIn(published);
         return WorkspacePage.Of<NationalItemPage>(http, node, item.Title, new()
         {
             [nameof(NationalItemPage.Item)] = item,
-            [nameof(NationalItemPage.People)] = (await items.ReadAsync(db, node.Code, [Kinds.Person], cancellation))
-                .Where(person => named.Contains(person.Subject)).Select(person => (Person)person.Publication).ToList(),
+            [nameof(NationalItemPage.People)] = PersonWords.Together((await items.ReadAsync(db, node.Code, [Kinds.Person], cancellation))
+                .Where(person => named.Contains(person.Subject)).Select(person => (Person)person.Publication)),
             [nameof(NationalItemPage.KnownAt)] = await NationalItems.KnownAtAsync(db, cancellation),
             [nameof(NationalItemPage.Today)] = DateOnly.FromDateTime(ParisDay.Of(http.Now())),
             [nameof(NationalItemPage.Now)] = http.Now(),

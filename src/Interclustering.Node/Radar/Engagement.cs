@@ -40,8 +40,12 @@ public sealed record Engagement(
     /// <summary>All clusters whose it is, in words.</summary>
     public string Who => string.Join(", ", With.Prepend(Cluster).Select(cluster => cluster.Name));
 
-    public bool IsOf(string code) => Cluster.Code == code || With.Any(cluster => cluster.Code == code);
+    /// <summary>Its page in the workspace of a cluster: its own one, its dossier, or what the node knows of another cluster's.</summary>
+    public string PathFor(string code) => IsJoint ? $"/webinaires-communs/{Subject}"
+        : Firmness is Firmness.Held or Firmness.Avoided ? $"/options#{Subject}"
+        : Cluster.Code == code ? $"/publications/{Subject}" : $"/national/lire/{Subject}";
 
+    public bool IsOf(string code) => Cluster.Code == code || With.Any(cluster => cluster.Code == code);
 
     public bool Covers(DateOnly day) => Time.Day <= day && day <= Time.LastDay;
 

@@ -1,12 +1,10 @@
 using System.Globalization;
-using System.Security.Claims;
 using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Node.DateHolds;
 using Interclustering.Node.JointWebinars;
 using Interclustering.Node.Letters.Corrections;
 using Interclustering.Node.NationalView;
-using Interclustering.Node.Publishing.Autosave;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Publishing.PublicationStatus;
@@ -22,7 +20,13 @@ namespace Interclustering.Node.ToDo;
 /// <param name="Title">Of what it is about.</param>
 /// <param name="Path">Where it is done, inside the workspace.</param>
 /// <param name="IsUrgent">It has waited too long already.</param>
-public sealed record ToDoItem(string Why, string Title, string Path, bool IsUrgent = false);
+public sealed record ToDoItem(string Why, string Title, string Path, bool IsUrgent = false)
+{
+    private readonly string? pathToRead;
+
+    /// <summary>Where a member looks at it who may not do it; the same place where nothing else is said.</summary>
+    public string PathToRead { get => pathToRead ?? Path; init => pathToRead = value; }
+}
 
 /// <summary>What waits for the cluster's staff: found anew each time, so that nothing has to be ticked off.</summary>
 internal static class ToDoList
@@ -57,21 +61,23 @@ internal static class ToDoList
 
     private static ToDoItem? Of(WorkingCopy copy, DateOnly today)
     {
-        var (title, edit) = (copy.Title.Length == 0 ? T["(sans titre)"] : copy.Title, Addresses.Edit(copy.Kind, copy.Subject));
+        var title = copy.Title.Length == 0 ? T["(sans titre)"] : copy.Title;
+        ToDoItem Edit(string why, bool isUrgent = false) =>
+            new(why, title, Addresses.Edit(copy.Kind, copy.Subject), isUrgent) { PathToRead = $"/publications/{copy.Subject}" };
+
         if (copy.State == PublicationState.Draft)
         {
-            return new ToDoItem(T["Brouillon à terminer ou à supprimer"], title, edit);
+            return Edit(T["Brouillon à terminer ou à supprimer"]);
         }
 
         return PublicationText.Read(copy.Kind, copy.Data) switch
         {
             Event { Attendance: not Attendance.OnSite, OnlineUrl: null, Status: EventStatus.Confirmed or EventStatus.Rescheduled } happening
                 when (happening as Webinar)?.PlatformUrl is null && Next(happening, today) is { } day && day <= today.AddDays(LinkAhead) =>
-                new ToDoItem(T["Le lien pour participer en ligne manque : c’est {0}", DateWords.InFull(day)], title, edit,
-                    day <= today.AddDays(2)),
+                Edit(T["Le lien pour participer en ligne manque : c’est {0}", DateWords.InFull(day)], day <= today.AddDays(2)),
             BestPractice { ReviewBy: { } by } when Day(by) is { } day && day <= today.AddDays(ReviewAhead) =>
-                new ToDoItem(day < today ? T["Fiche à relire depuis le {0}", DateWords.InFull(day)] : T[
-                    "Fiche à relire avant le {0}", DateWords.InFull(day)], title, edit, day < today),
+                Edit(day < today ? T["Fiche à relire depuis le {0}", DateWords.InFull(day)]
+                    : T["Fiche à relire avant le {0}", DateWords.InFull(day)], day < today),
             _ => null,
         };
     }
@@ -102,7 +108,10 @@ internal static class ToDoList
     }
 
     private static IReadOnlyList<ToDoItem> StepsOf(DossierView view) =>
-        [.. NextStep.Of(view).Select(step => new ToDoItem(step.Why, view.Title, view.Path + step.Page, step.IsUrgent))];
+        [.. NextStep.Of(view).Select(step => new ToDoItem(step.Why, view.Title, view.Path + step.Page, step.IsUrgent)
+        {
+            PathToRead = view.Path + step.PageFor(edits: false),
+        })];
 
     private static async Task<IEnumerable<ToDoItem>> HoldsAsync(
         NodeContext db, AgendaAtNode agenda, string code, DateOnly today, CancellationToken cancellation)
@@ -165,9 +174,8 @@ internal static class ToDoList
 
     /// <summary>Autosaved texts of one member of staff, for that member alone.</summary>
     public static async Task<IEnumerable<ToDoItem>> UnsavedAsync(
-        NodeContext db, ClaimsPrincipal user, DateTime nowUtc, CancellationToken cancellation)
+        NodeContext db, string member, DateTime nowUtc, CancellationToken cancellation)
     {
-        var member = UnsavedTexts.MemberOf(user);
         var texts = await db.UnsavedTexts.AsNoTracking().Where(row => row.Member == member).OrderByDescending(row => row.SavedAt)
             .Select(row => new
             {

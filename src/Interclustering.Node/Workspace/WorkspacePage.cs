@@ -13,8 +13,14 @@ public sealed record WorkspaceFrame(NodeInstance Node, string? Person, string To
     /// <summary>One of <see cref="StaffRoles"/>; null without a signed-in member.</summary>
     public string? Role { get; init; }
 
+    /// <summary>Who is signed in, as the tables name them; empty without a member.</summary>
+    public string Member { get; init; } = "";
+
     /// <summary>Whether the reader may do what needs a role.</summary>
     public bool Reaches(string role) => StaffRoles.Reaches(Role, role);
+
+    /// <summary>Whether the reader writes and publishes: what leads to a change is shown to those only who may make it.</summary>
+    public bool Edits => Reaches(StaffRoles.Editor);
 
     /// <summary>An address of this workspace, in the reader's language.</summary>
     public string Link(string path) => Language.To($"/espace/{Node.Code}{path}");
@@ -32,6 +38,7 @@ internal static class WorkspacePage
             tokens.FormFieldName, tokens.RequestToken ?? "", http.Request.Path.ToUriComponent(), http.Request.QueryString.ToUriComponent())
         {
             Role = http.User.FindFirstValue(ClaimTypes.Role),
+            Member = http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "",
         };
         return new RazorComponentResult<WorkspaceDocument>(new Dictionary<string, object?>
         {

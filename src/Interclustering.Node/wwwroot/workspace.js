@@ -84,8 +84,11 @@ if (followed) {
       const fresh = page.querySelector("#accuse");
       if (!fresh) return;
       receipt.replaceChildren(...fresh.childNodes);
-      // The line under the title says how far it is, too.
-      document.querySelector("#faits")?.replaceWith(page.querySelector("#faits"));
+      // The line under the title says how far it is, too; so does the receipt of an announcement, a replay or a sheet.
+      for (const name of ["#faits", "#recu"]) {
+        const newer = page.querySelector(name);
+        if (newer) document.querySelector(name)?.replaceWith(newer);
+      }
       // What can be handed on once it is visible; a text that is being selected stays.
       const share = document.querySelector("#partage");
       const ready = page.querySelector("#partage");

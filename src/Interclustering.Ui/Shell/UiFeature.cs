@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Interclustering.Ui.Shell;
 
@@ -15,6 +16,7 @@ public static class UiFeature
     {
         services.AddRazorComponents();
         services.AddSingleton<ClusterColours>();
+        services.TryAddSingleton(Workspaces.None);
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
     }
 

@@ -4,6 +4,7 @@ using Interclustering.Contracts;
 using Interclustering.Hub.Agenda;
 using Interclustering.Hub.ReadModel;
 using Interclustering.Testing;
+using Interclustering.Ui.Calendar;
 
 namespace Interclustering.IntegrationTests.Hub;
 
@@ -147,9 +148,10 @@ public sealed class AgendaViewTests : IAsyncLifetime
             new(item, "1", null, monday.AddDays(first), null, monday.AddDays(last), null);
 
         var week = GridWeek.Of(
-            monday, monday, monday.AddDays(30), [Time(-3, 1), Time(0, 8), Time(1, 2), Time(2, 3), Time(5, 5), Time(5, 6)], mostLanes: 2);
+            monday, monday, monday.AddDays(30), [Time(-3, 1), Time(0, 8), Time(1, 2), Time(2, 3), Time(5, 5), Time(5, 6)],
+            time => (time.Day, time.LastDay), mostLanes: 2);
 
-        Assert.Equal([2, 7, 2, 2], week.Days.SelectMany(day => day.Lanes).OfType<GridBar>().Select(bar => bar.Days));
+        Assert.Equal([2, 7, 2, 2], week.Days.SelectMany(day => day.Lanes).OfType<GridBar<Occurrence>>().Select(bar => bar.Days));
         Assert.Equal((1, 1), (week.Days.Sum(day => day.More), week.Days.Sum(day => day.Times.Count)));
         for (var lane = 0; lane < 2; lane++)
         {

@@ -32,6 +32,19 @@ public sealed class EventPageTests : IAsyncLifetime
     public ValueTask DisposeAsync() => hub.DisposeAsync();
 
     [Fact]
+    public async Task A_speaker_with_two_roles_is_one_person()
+    {
+        var (one, other) = (await hub.ShowAsync(new Person { Nonce = "n", Name = "Anne Démo", Role = "directrice" }),
+            await hub.ShowAsync(new Person { Nonce = "n", Name = "Anne Démo", Role = "animatrice" }));
+        var page = await SitePage.OpenAsync(hub, Breakfast with { Speakers = [one, other] });
+        Assert.Equal("Anne Démodirectrice, animatrice", Assert.Single(page.Document.QuerySelectorAll(".people li")).TextContent);
+        Assert.Single(page.Document.Scripts.Single(script => script.Type == "application/ld+json"
+            && script.Text.Contains("performer", StringComparison.Ordinal)).Text.Split("\"Anne Démo\"").Skip(1));
+        // No workspace is known to this hub: no link leads to one.
+        Assert.DoesNotContain("/espace/", page.Document.Source.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_event_says_who_when_where_and_how_to_take_part()
     {
         var page = await SitePage.OpenAsync(hub, Breakfast);

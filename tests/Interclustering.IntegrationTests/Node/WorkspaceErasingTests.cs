@@ -34,6 +34,68 @@ public sealed class WorkspaceErasingTests : WorkspaceVisit
     }
 
     [Fact]
+    public async Task One_person_with_two_roles_is_listed_once_and_erased_with_both_unless_one_is_another()
+    {
+        await SignInAsync();
+        foreach (var line in (string[])["Anne Démonstration — directrice", "Anne Démonstration — animatrice", "Zoé Démonstration — élue"])
+        {
+            await PostAsync(NewEvent, new Dictionary<string, string>
+            {
+                ["title"] = $"Matinée avec {line}",
+                ["date"] = "2026-12-10",
+                ["start"] = "09:00",
+                ["speakers"] = line,
+                ["attendance"] = "on-site",
+                ["visibility"] = "public",
+                ["status"] = "confirmed",
+                ["do"] = "publish",
+            });
+        }
+
+        var page = await WordsOfAsync(await GetAsync("/espace/bsc/personnes"));
+        Assert.Contains("directrice, animatrice", page, StringComparison.Ordinal);
+        Assert.Equal(2, page.Split("<h2").Length - 1);
+        await using var db = Open();
+        var records = await db.WorkingCopies.AsNoTracking().Where(row => row.Kind == Kinds.Person && row.Title == "Anne Démonstration")
+            .OrderBy(row => row.Subject).ToListAsync(Cancellation);
+        Assert.Equal(2, records.Count);
+        var erase = $"/espace/bsc/personnes/{records[1].Subject}/effacer";
+        var asked = await WordsOfAsync(await GetAsync(erase));
+        Assert.All(records, record =>
+            Assert.Contains($"name=\"record\" value=\"{record.Subject}\" checked", asked, StringComparison.Ordinal));
+
+        // Nothing ticked: nothing is done.
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await PostAsync(erase, new Dictionary<string, string>())).StatusCode);
+        // A namesake stays.
+        await PostAsync(erase, new Dictionary<string, string> { ["record"] = records[0].Subject });
+        page = await WordsOfAsync(await GetAsync("/espace/bsc/personnes"));
+        Assert.DoesNotContain("directrice", page, StringComparison.Ordinal);
+        Assert.Contains("animatrice", page, StringComparison.Ordinal);
+        await PostAsync(erase, new Dictionary<string, string>());
+        Assert.DoesNotContain("Anne", await WordsOfAsync(await GetAsync("/espace/bsc/personnes")), StringComparison.Ordinal);
+        Assert.Contains("Zoé", await WordsOfAsync(await GetAsync("/espace/bsc/personnes")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Both_records_of_a_person_are_erased_at_once()
+    {
+        await SignInAsync();
+        await using var db = Open();
+        var editor = new Interclustering.Node.Publishing.Editor.PublicationEditor(db, Journal, TimeProvider.System);
+        var ids = new List<string>();
+        foreach (var role in (string[])["directrice", "animatrice"])
+        {
+            ids.Add((await editor.PublishAsync(null, new Person { Nonce = "", Name = "Anne Démonstration", Role = role }, "Anne",
+                Cancellation)).Subject);
+        }
+
+        await PostAsync($"/espace/bsc/personnes/{ids[0]}/effacer", [.. ids.Select(id => KeyValuePair.Create("record", id))]);
+        Assert.All(await db.Journal.Select(row => row.Text).ToListAsync(Cancellation), text =>
+            Assert.DoesNotContain("Démonstration", text, StringComparison.Ordinal));
+        Assert.Empty(await db.WorkingCopies.Where(row => row.Kind == Kinds.Person).ToListAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task A_person_is_erased_and_the_publication_stays_without_the_name()
     {
         await SignInAsync();

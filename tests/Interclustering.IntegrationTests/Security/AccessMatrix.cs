@@ -185,7 +185,7 @@ internal sealed partial class AccessMatrix(WholeServer server)
         }
     }
 
-    private string AddressOf(RouteEndpoint endpoint) =>
+    public string AddressOf(RouteEndpoint endpoint) =>
         Access.PathOf(endpoint, parameter => Uri.EscapeDataString(ValueOf(Access.NameOf(endpoint), parameter.Name)))
         + (endpoint.RoutePattern.RawText == "/oembed" ? $"?url={server.Http.BaseAddress}agenda" : "");
 

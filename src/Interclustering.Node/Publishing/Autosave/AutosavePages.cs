@@ -30,7 +30,7 @@ internal static class AutosavePages
 
     public static void MapAutosave(this RouteGroupBuilder group)
     {
-        group.MapPost("/saisie/{kind}", KeepAsync);
+        group.MapPost("/saisie/{kind}", KeepAsync).WithMetadata(new KeepsCounts());
         group.MapPost("/saisie/{kind}/effacer", ForgetAsync);
     }
 

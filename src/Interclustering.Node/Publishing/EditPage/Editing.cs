@@ -28,12 +28,12 @@ internal static class Editing
     {
         var size = new LargestForm(kind == Kinds.BestPractice ? LargestForm.WithFiles : LargestForm.OfText);
         group.MapGet($"{path}/{fresh}", ([AsParameters] OpenHandler opening, CancellationToken cancellation) =>
-            opening.NewAsync(kind, cancellation));
+            opening.NewAsync(kind, cancellation)).WithMetadata(new NeedsRole(StaffRoles.Editor));
         group.MapPost($"{path}/{fresh}", ([AsParameters] SaveHandler saving, CancellationToken cancellation) =>
             saving.SaveAsync(kind, null, cancellation))
             .WithMetadata(new ShowsFormAgain(), size);
         group.MapGet($"{path}/{{id}}", ([AsParameters] OpenHandler opening, string id, CancellationToken cancellation) =>
-            opening.OpenAsync(kind, id, cancellation));
+            opening.OpenAsync(kind, id, cancellation)).WithMetadata(new NeedsRole(StaffRoles.Editor));
         group.MapPost($"{path}/{{id}}", ([AsParameters] SaveHandler saving, string id, CancellationToken cancellation) =>
             saving.SaveAsync(kind, id, cancellation))
             .WithMetadata(new ShowsFormAgain(), size);

@@ -30,6 +30,10 @@ internal sealed class OpenHandler
     [FromQuery(Name = "option")]
     public string? Hold { get; init; }
 
+    /// <summary>The day on which something new is to take place, yyyy-MM-dd.</summary>
+    [FromQuery(Name = "date")]
+    public string? Day { get; init; }
+
     /// <summary>Id of the publication to copy.</summary>
     [FromQuery(Name = "copie")]
     public string? CopyOf { get; init; }
@@ -40,10 +44,6 @@ internal sealed class OpenHandler
     /// <summary>Id of a publication of any cluster whose text is a start.</summary>
     [FromQuery(Name = "reprendre")]
     public string? TakenUp { get; init; }
-
-    /// <summary>Day of a new event, <c>2026-12-10</c>.</summary>
-    [FromQuery(Name = "date")]
-    public string? Day { get; init; }
 
     /// <summary>Of the publication, to be taken up again.</summary>
     [FromQuery(Name = "version")]
@@ -83,17 +83,16 @@ internal sealed class OpenHandler
         }
 
         var form = ItemForm.Empty(kind, Node.Cluster.Insee);
-        if (form.Sessions.Count > 0 && SessionInput.DayOf(Day ?? "") is { } day)
-        {
-            form.Sessions[0] = form.Sessions[0].On(day);
-        }
-
         if (Hold is not null && await Holds.FindAsync(Db, Hold, cancellation) is { } own)
         {
             (form["hold"], form["title"]) = (Hold, own.Hold.Title);
             form.Themes.UnionWith(own.Hold.Themes);
             form.Audiences.UnionWith(own.Hold.Audiences);
             FormFilling.FillTimes(form, [new Session("", own.Hold.Start, own.Hold.End)]);
+        }
+        else if (form.Sessions.Count > 0 && SessionInput.DayOf(Day ?? "") is not null)
+        {
+            FormFilling.FillTimes(form, [new Session("", Day!)]);
         }
 
         return Show(new ShownForm(null, form) { Unsaved = await UnsavedTexts.OfNewAsync(Db, Http.User, kind, cancellation) });

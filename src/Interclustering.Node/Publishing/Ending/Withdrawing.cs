@@ -17,7 +17,7 @@ internal static class Withdrawing
 
     public static void MapWithdrawing(this RouteGroupBuilder group)
     {
-        group.MapGet("/publications/{id}/retirer", ConfirmAsync);
+        group.MapGet("/publications/{id}/retirer", ConfirmAsync).WithMetadata(new NeedsRole(StaffRoles.Editor));
         group.MapPost("/publications/{id}/retirer", WithdrawAsync).WithMetadata(new ShowsFormAgain());
     }
 

@@ -28,6 +28,14 @@ internal sealed class NamedPeople(IReadOnlyDictionary<string, Person> known, str
         return new NamedPeople(people.ToDictionary(person => person.Item1, person => person.Item2), code);
     }
 
+    /// <summary>Ids of the persons whom an item names: speakers, or owner and contacts.</summary>
+    public static IReadOnlyList<string> IdsIn(PublishedItem item) => item switch
+    {
+        Event happening => happening.Speakers,
+        BestPractice sheet => [.. sheet.Owner is { } owner ? [owner] : Array.Empty<string>(), .. sheet.Contacts],
+        _ => [],
+    };
+
     /// <param name="lines">As typed.</param>
     /// <param name="before">Ids that the item names already: of two persons alike, the one named is meant.</param>
     public IReadOnlyList<string> IdsOf(string lines, IReadOnlyList<string> before) =>

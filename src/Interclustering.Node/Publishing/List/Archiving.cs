@@ -23,6 +23,14 @@ internal static class Archiving
             SetAsync(http, node, db, id, at: null, cancellation));
     }
 
+    /// <param name="db">Of the cluster.</param>
+    /// <param name="id">Of the publication.</param>
+    /// <param name="at">UTC; null takes it back.</param>
+    /// <param name="cancellation">Ends the wait for the database.</param>
+    public static Task SetAsync(NodeContext db, string id, DateTime? at, CancellationToken cancellation) =>
+        db.WorkingCopies.Where(row => row.Subject == id)
+            .ExecuteUpdateAsync(row => row.SetProperty(copy => copy.ArchivedAt, at), cancellation);
+
     private static async Task<IResult> SetAsync(
         HttpContext http, NodeInstance node, NodeContext db, string id, DateTime? at, CancellationToken cancellation)
     {
@@ -31,8 +39,7 @@ internal static class Archiving
             return OwnPublications.Missing(http, node);
         }
 
-        await db.WorkingCopies.Where(row => row.Subject == id)
-            .ExecuteUpdateAsync(row => row.SetProperty(copy => copy.ArchivedAt, at), cancellation);
+        await SetAsync(db, id, at, cancellation);
         await http.NoteAsync(db, at is null ? AuditedActions.Unarchived : AuditedActions.Archived, archived.Title, cancellation);
         return Results.LocalRedirect(Language.To($"/espace/{node.Code}/publications/{id}"));
     }

@@ -1,6 +1,8 @@
+using Interclustering.Contracts;
 using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.EventChanges;
+using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Publishing.Sharing;
 using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Http;
@@ -35,6 +37,9 @@ internal static class OnePublication
         };
         if (typeof(TPage) == typeof(PublicationPage))
         {
+            var named = NamedPeople.IdsIn((PublishedItem)PublicationText.Read(copy.Kind, copy.Data)).OfType<string>().ToList();
+            var people = named.Count == 0 ? null : (await NamedPeople.LoadAsync(db, node.Code, cancellation)).In(named);
+            shown[nameof(PublicationPage.People)] = people is null ? [] : named.Select(people.GetValueOrDefault).OfType<Person>().ToList();
             shown[nameof(PublicationPage.Kit)] = SharingPages.KitOf(http, copy);
             shown[nameof(PublicationPage.Way)] = await WayToHub.ReadAsync(http.RequestServices, node, db, cancellation);
             shown[nameof(PublicationPage.Others)] = copy.State == PublicationState.Published

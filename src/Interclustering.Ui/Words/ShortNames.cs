@@ -1,9 +1,9 @@
 using Interclustering.Contracts;
 
-namespace Interclustering.Hub.Items;
+namespace Interclustering.Ui.Words;
 
 /// <summary>What a cluster is called where there is little room.</summary>
-internal static class ShortNames
+public static class ShortNames
 {
     private const int LongestInitials = 5;
 
