@@ -69,7 +69,8 @@ public sealed class LetterOrderTests
     public void What_was_unticked_stays_so_and_what_is_new_in_the_list_is_ticked()
     {
         var form = LetterForm.Read(new FormCollection(new Dictionary<string,
-            StringValues> { ["listed"] = new(["a", "b"]), ["item"] = "a" }));
+            StringValues>
+        { ["listed"] = new(["a", "b"]), ["item"] = "a" }));
         var listed = "abc".Select(letter => new Candidate(Item(letter.ToString(), "2026-12-10"), LetterPart.Others));
         Assert.Equal(["a", "c"], listed.Where(form.IsTicked).Select(each => each.Item.Subject));
     }
@@ -77,8 +78,14 @@ public sealed class LetterOrderTests
     [Fact]
     public void The_filter_of_a_members_item_is_its_cluster_only()
     {
-        var members = Item("m", "2026-12-10") with { Publication = Visit("2026-12-10") with { Visibility = Visibility.Members,
-            Themes = [KnownThemes.Urban] } };
+        var members = Item("m", "2026-12-10") with
+        {
+            Publication = Visit("2026-12-10") with
+            {
+                Visibility = Visibility.Members,
+                Themes = [KnownThemes.Urban]
+            }
+        };
         Assert.True(December.Matches(members));
         Assert.True((December with { Clusters = ["lsn"] }).Matches(members));
         Assert.False((December with { Themes = [KnownThemes.Urban] }).Matches(members));

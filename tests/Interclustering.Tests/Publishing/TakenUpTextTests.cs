@@ -26,7 +26,7 @@ public sealed class TakenUpTextTests
     {
         var form = TakenUpText.Of(Item(Webinar), Kinds.Webinar, "https://national.example", "53");
         Assert.Equal("Trois retours d’expérience.\n\nD’après « [Le dernier \\[kilomètre\\]](https://national.example/evenements/lsn-9) », "
-            + "de Logistique Seine Normandie.", form["text"]);
+            + "de Logistique Seine Normandie.", form["text"].Replace('\u00a0', ' '));
         Assert.Equal(["logistique-urbaine"], form.Themes);
         Assert.Equal(("", "09:00", "10:30"), (form.Sessions[0].Date, form.Sessions[0].Start, form.Sessions[0].End));
     }
@@ -42,7 +42,7 @@ public sealed class TakenUpTextTests
     public void What_is_for_teams_is_named_without_a_link() => Assert.Equal(
         "D’après « Entre nous », de Logistique Seine Normandie.",
         TakenUpText.Of(Item(new Event { Nonce = "", Title = "Entre nous", Visibility = Visibility.Staff, Sessions = [] }), Kinds.Event,
-            "https://national.example", "53")["text"]);
+            "https://national.example", "53")["text"].Replace('\u00a0', ' '));
 
     [Fact]
     public void A_sheet_keeps_the_address_among_its_related_ones() => Assert.Equal("https://national.example/evenements/lsn-9",

@@ -74,8 +74,12 @@ internal static class LetterPages
         if (id == LetterRequest.Correction)
         {
             var corrections = await request.CorrectionsAsync(cancellation);
-            return new ShownLetter(id, T["Rectificatif"]) { Corrections = corrections, Output = corrections.Count == 0
-                ? null : request.Write(corrections) };
+            return new ShownLetter(id, T["Rectificatif"])
+            {
+                Corrections = corrections,
+                Output = corrections.Count == 0
+                ? null : request.Write(corrections)
+            };
         }
 
         if (await request.FindAsync(id, cancellation) is not { } letter)
