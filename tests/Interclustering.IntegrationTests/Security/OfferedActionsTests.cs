@@ -22,7 +22,7 @@ public sealed partial class OfferedActionsTests(WholeServer server) : IClassFixt
     [
         "POST /espace/{node}/reprise", "POST /espace/{node}/equipe/{id}/second-facteur/retirer",
         "POST /espace/{node}/webinaires-communs/{id}/clore", "POST /espace/{node}/sources", "POST /espace/{node}/saisie/{kind}",
-        "POST /espace/{node}/saisie/{kind}/effacer",
+        "POST /espace/{node}/saisie/{kind}/effacer", "POST /espace/{node}/webinaires-communs/{id}/apres/retirer",
     ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -133,11 +133,19 @@ public sealed partial class OfferedActionsTests(WholeServer server) : IClassFixt
         var dossier = $"/espace/bsc/webinaires-communs/{server.Ids["dossier"]}";
         var slot = Slot().Match(await member.ReadAsync(dossier)).Groups[1].Value;
         await member.SendAsync(dossier, dossier + "/remarques", ("sentRemark", "Bonjour."));
-        await member.SendAsync(dossier, dossier + "/creneau", ("slot", slot));
+        // Nobody has answered yet: the page asks, and names them.
+        await member.SendAsync(dossier, dossier + "/creneau", ("slot", slot), ("despite", "lsn,tenlog,pil,pasca,euralogistic"));
         await member.SendAsync(dossier + "/preparation", dossier + "/taches", ("what", "Inviter"));
         await member.SendAsync(dossier + "/preparation", dossier + "/deroule", ("time", "11:05"), ("what", "Ouverture"));
         await member.SendAsync(dossier + "/annonce", dossier + "/annonce", ("title", "Canicules"));
+        const string New = "/espace/bsc/lettre/nouvelle";
+        var key = LetterKey().Match(await member.ReadAsync(New)).Groups[1].Value;
+        await member.SendAsync(New, $"/espace/bsc/lettre/{key}/modifier", ("form", key), ("title", "La lettre"), ("introduction", ""),
+            ("do", "show"), ("item", server.Ids["event"]), ("listed", server.Ids["event"]));
     }
+
+    [GeneratedRegex("name=\"form\" value=\"([^\"]+)\"")]
+    private static partial Regex LetterKey();
 
     [GeneratedRegex("name=\"slot\" value=\"([^\"]+)\"")]
     private static partial Regex Slot();
