@@ -80,7 +80,7 @@ public sealed class Erasing : IAsyncLifetime
         Assert.True(kept.IsSuccessStatusCode, await kept.Content.ReadAsStringAsync());
         using var edited = await member.PostAsync($"{member.Workspace}/evenements/{id}",
             [("title", Name + " ter"), ("date", "2027-01-13"), ("start", "09:00"), ("attendance", "on-site"), ("visibility", "public"),
-                ("do", "publish")]);
+                ("do", "correct")]);
         Assert.True(edited.IsSuccessStatusCode, await edited.Content.ReadAsStringAsync());
         var page = WebUtility.HtmlDecode(await member.Http.GetStringAsync($"{member.Workspace}/publications/{id}"));
         Assert.True(page.Contains(Name + " ter", StringComparison.Ordinal),

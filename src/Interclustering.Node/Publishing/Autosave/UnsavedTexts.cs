@@ -57,16 +57,7 @@ internal static class UnsavedTexts
     public static FormCollection FieldsOf(UnsavedText text) => new(text.Read().GroupBy(field => field.Key, field => field.Value)
         .ToDictionary(field => field.Key, field => new StringValues([.. field])));
 
-    public static ItemForm FormOf(UnsavedText text)
-    {
-        var form = ItemForm.Read(text.Kind, FieldsOf(text));
-        if (form.Kind != Contracts.Kinds.BestPractice && form.Sessions.Count == 0)
-        {
-            form.Sessions.Add(new SessionInput());
-        }
-
-        return form;
-    }
+    public static ItemForm FormOf(UnsavedText text) => ItemForm.Read(text.Kind, FieldsOf(text));
 
     /// <summary>Of one joint webinar, the newest first.</summary>
     public static async Task<IReadOnlyList<UnsavedText>> OfDossierAsync(

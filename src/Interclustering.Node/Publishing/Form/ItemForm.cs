@@ -68,6 +68,11 @@ public sealed class ItemForm(string kind)
         form["status"] = form["status"].Length == 0 && kind != Kinds.BestPractice ? EventStatus.Confirmed : form["status"];
         form.Version = long.TryParse(form["version"], CultureInfo.InvariantCulture, out var version) ? version : 0;
         form.Sessions.AddRange(SessionsOf(posted));
+        if (form.Sessions.Count == 0 && kind != Kinds.BestPractice)
+        {
+            form.Sessions.Add(new SessionInput());
+        }
+
         return form;
     }
 

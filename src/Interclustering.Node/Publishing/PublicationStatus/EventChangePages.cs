@@ -67,6 +67,12 @@ internal sealed record EventChangeHandler(
             return OwnPublications.Missing(Http, Node);
         }
 
+        if (EventDates.ToCome(copy, ParisDay.Today(Clock)) is null)
+        {
+            // Its page offers none of this.
+            return Results.LocalRedirect(Language.To($"/espace/{Node.Code}/publications/{id}"));
+        }
+
         var form = await ChangeForm.ReadAsync(Http, cancellation);
         Task<IResult> AgainAsync(IReadOnlyList<FieldError> errors) =>
             OnePublication.PageAsync<PublicationPage>(Http, Node, Db, Clock, copy, form, cancellation, errors);
