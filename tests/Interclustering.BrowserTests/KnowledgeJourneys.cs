@@ -22,7 +22,7 @@ public sealed class KnowledgeJourneys(EmbeddedServer server, Chromium chromium) 
         await page.ClickAsync("#fichiers-detail > summary");
         await page.SetInputFilesAsync("#files", Pdf("Relevés.pdf", $"Tournée du matin : un {word} est posé sur le mât."));
         await page.ClickAsync("button[value=files]");
-        await Expect(page.GetByText("Relevés.pdf").First).ToBeVisibleAsync();
+        await Expect(page.Locator("#fichiers-detail li").First).ToBeVisibleAsync();
         await page.ClickAsync("button[value=publish]");
         await page.WaitForURLAsync("**/publications/lsn-*");
 

@@ -62,9 +62,9 @@ for (const fold of document.querySelectorAll("details.fold")) {
 const place = document.querySelector("#placeName[list]");
 place?.addEventListener("change", () => {
   const known = [...place.list.options].find((option) => option.value === place.value);
-  const address = ["street", "postalCode", "city"].map((name) => form.elements.namedItem(name));
+  const address = ["street", "postalCode", "city"].map((name) => place.form.elements.namedItem(name));
   if (!known || address.some((field) => field.value.trim())) return;
-  for (const field of [...address, form.elements.namedItem("region")]) {
+  for (const field of [...address, place.form.elements.namedItem("region")]) {
     if (known.dataset[field.name]) field.value = known.dataset[field.name];
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }

@@ -22,7 +22,8 @@ public sealed partial class OfferedActionsTests(WholeServer server) : IClassFixt
     [
         "POST /espace/{node}/reprise", "POST /espace/{node}/equipe/{id}/second-facteur/retirer",
         "POST /espace/{node}/webinaires-communs/{id}/clore", "POST /espace/{node}/sources", "POST /espace/{node}/saisie/{kind}",
-        "POST /espace/{node}/saisie/{kind}/effacer", "POST /espace/{node}/webinaires-communs/{id}/apres/retirer",
+        "POST /espace/{node}/saisie/{kind}/effacer", "POST /espace/{node}/webinaires-communs/{id}/apres",
+        "POST /espace/{node}/webinaires-communs/{id}/apres/retirer", "POST /espace/{node}/webinaires-communs/{id}/main",
     ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
