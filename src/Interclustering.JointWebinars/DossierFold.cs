@@ -245,7 +245,7 @@ public sealed class DossierFold
 
     private IReadOnlyList<string> Asked => [.. formerLeads.Concat(proposal?.Invited ?? []).Prepend(lead).Distinct()];
 
-    /// <summary>Whoever is asked beside the lead has said no, and nothing was announced.</summary>
+    /// <summary>All clusters that are asked beside the lead have said no, and nothing was announced.</summary>
     private bool AllDeclined => announcements.Count == 0 && Asked is { Count: > 1 } asked && asked.Skip(1)
         .All(code => answers.TryGetValue(code, out var given) && given.Answer.Joins == JoinAnswers.No);
 

@@ -11,6 +11,11 @@ internal sealed record DossierNews(string What, Func<string, MailTemplate> Mail)
 {
     private const int RemindAhead = 3, ToldFor = 14;
 
+    /// <summary>Days after which what is said in passing is only in the dossier.</summary>
+    private const int FreshFor = 2;
+
+    private const int LongestQuote = 200;
+
     /// <summary>
     /// What this cluster's team has to be told now. Pure; what is older than two weeks is no news, so that a node that was lost does not
     /// write anew.
@@ -71,6 +76,11 @@ internal sealed record DossierNews(string What, Func<string, MailTemplate> Mail)
                     + "et complétez le déroulé."]);
         }
 
+        if (!dossier.IsOver)
+        {
+            OfTalk(view, Add);
+        }
+
         foreach (var said in dossier.Counted.Where(said =>
             said.Fact.Fact == JointWebinarFacts.LeadHandedOver && said.Cluster != own && IsRecent(said.SaidAt) && !dossier.IsOver))
         {
@@ -99,5 +109,47 @@ internal sealed record DossierNews(string What, Func<string, MailTemplate> Mail)
         }
 
         return news;
+    }
+
+    /// <summary>What the others say on the way to a date, and after it: answers to the lead, slots and remarks to all.</summary>
+    private static void OfTalk(DossierView view, Action<string, string, string, string> add)
+    {
+        var (dossier, own) = (view.Dossier, view.Own);
+        bool IsFresh(RecordedFact said) => said.Cluster != own && said.SaidAt > view.Now.AddDays(-FreshFor);
+        var others = dossier.Invited.Where(code => code != own).ToList();
+        if (view.IsLead && dossier is { Slot: null, IsDeclined: false })
+        {
+            foreach (var (code, given) in dossier.Answers.Where(given =>
+                IsFresh(given.Value.Said) && given.Value.Answer.Joins == JoinAnswers.No))
+            {
+                add($"declines {given.Said.Subject}", T["{0} ne participe pas à « {1} »", view.NameOf(code), view.Title],
+                    T["{0} décline l’invitation au webinaire commun « {1} ».", view.NameOf(code), view.Title],
+                    T["Les autres clusters peuvent encore répondre."]);
+            }
+
+            if (others.Count > 0 && others.All(dossier.Answers.ContainsKey) && others.Exists(code => IsFresh(dossier.Answers[code].Said)))
+            {
+                add($"answered {dossier.Id} {dossier.AskedAnew?.Subject}", T["Tous ont répondu pour « {0} »", view.Title],
+                    T["Tous les clusters invités ont répondu pour le webinaire commun « {0} ».", view.Title],
+                    T["Le dossier dit quel créneau va au plus grand nombre : choisissez-le."]);
+            }
+        }
+
+        foreach (var said in dossier.Counted.Where(said => said.Fact.Fact == JointWebinarFacts.SlotSuggested && IsFresh(said)
+            && dossier.Slot is null && (view.IsLead || view.MayAnswer)))
+        {
+            add($"slot {said.Subject}", T["{0} propose un autre créneau pour « {1} »", view.NameOf(said.Cluster), view.Title],
+                DateWords.Capital(DossierWords.SlotWithEnd(said.Fact.Slot!, dossier.Proposal.Minutes)) + ".",
+                T["Dites s’il vous va, à côté de vos autres réponses."]);
+        }
+
+        // The first of a day is told: a conversation is no series of mails.
+        foreach (var day in dossier.Remarks.Where(IsFresh).GroupBy(said => DateOnly.FromDateTime(ParisDay.Of(said.SaidAt))))
+        {
+            var first = day.MinBy(said => said.SaidAt)!;
+            add($"remarks {dossier.Id} {DateWords.Iso(day.Key)}", T["Une remarque sur « {0} »", view.Title],
+                T["{0} écrit : « {1} »", view.Sayer(first), FoldedText.Beginning(first.Fact.Text ?? "", LongestQuote)],
+                T["Les suivantes de la journée sont dans le dossier."]);
+        }
     }
 }

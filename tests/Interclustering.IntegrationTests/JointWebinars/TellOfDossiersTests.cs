@@ -99,12 +99,53 @@ public sealed class TellOfDossiersTests : DossierPagesVisit
     }
 
     [Fact]
+    public async Task The_lead_is_written_who_declines_and_that_all_have_answered()
+    {
+        var id = $"bsc-{Guid.CreateVersion7()}";
+        await HearAsync("bsc", Fact(id, JointWebinarFacts.Proposed) with
+        {
+            Proposal = new WebinarProposal("Canicules", 60, ["lsn"], [SlotIn(6)], Iso(Today.AddDays(10))),
+        });
+        await TellAsync();
+        Assert.Empty(await SubjectsAsync());
+        await HearAsync("lsn", Fact(id, JointWebinarFacts.Answered) with { Answer = new ClusterAnswer(JoinAnswers.Yes, []) });
+        await TellAsync();
+        await TellAsync();
+        Assert.Equal(["Tous ont répondu pour « Canicules »"], await SubjectsAsync());
+    }
+
+    [Fact]
+    public async Task A_new_slot_and_the_first_remark_of_a_day_are_told_but_not_one_s_own()
+    {
+        var id = await InvitedAsync("Canicules");
+        await TellAsync();
+        await HearAsync("lsn", Fact(id, JointWebinarFacts.SlotSuggested) with { Slot = SlotIn(8) });
+        await HearAsync("lsn", Fact(id, JointWebinarFacts.RemarkMade) with { Text = "Qui modère ?" });
+        await HearAsync("lsn", Fact(id, JointWebinarFacts.RemarkMade) with { Text = "Nous, s’il le faut." });
+        await HearAsync("bsc", Fact(id, JointWebinarFacts.RemarkMade) with { Text = "Volontiers." });
+        await TellAsync();
+        await TellAsync();
+        Assert.Equal(["Logistique Seine Normandie propose un autre créneau pour « Canicules »",
+            "Logistique Seine Normandie vous invite à un webinaire commun", "Une remarque sur « Canicules »"], await SubjectsAsync());
+        await using var db = Open();
+        var remark = await db.Mails.SingleAsync(mail => mail.Subject.StartsWith("Une remarque"), Cancellation);
+        Assert.Contains("Qui modère ?", remark.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_older_than_two_weeks_is_no_news()
     {
         await InvitedAsync(deadline: Today.AddDays(30), saidAt: DateTime.UtcNow.AddDays(-20));
         await TellAsync();
         await using var db = Open();
         Assert.Empty(await db.Mails.ToListAsync(Cancellation));
+    }
+
+    private async Task<List<string>> SubjectsAsync()
+    {
+        await using var db = Open();
+        return [.. (await db.Mails.Select(mail => mail.Subject).ToListAsync(Cancellation))
+            .Select(subject => subject.Replace('\u00a0', ' ')).Order(StringComparer.Ordinal)];
     }
 
     private async Task TellAsync()

@@ -52,6 +52,25 @@ public sealed class EventChangeTests : WorkspaceVisit
         Assert.Equal(Breakfast.Sessions, (await EventAsync(page)).Sessions);
     }
 
+    /// <summary>What has taken place stays where it was; what is still to come moves, but not into the past.</summary>
+    [Theory]
+    [InlineData(7, HttpStatusCode.Found)]
+    [InlineData(-400, HttpStatusCode.UnprocessableEntity)]
+    public async Task One_session_of_several_moves_alone(int days, HttpStatusCode expected)
+    {
+        var page = await OpenAsync(Breakfast with { Sessions = [new("1", At(Today.AddDays(-30))), new("2", At(First))] });
+        var answer = await PostAsync($"{page}/reporter",
+        [
+            new("version", "1"),
+            new("sessionId", "1"), new("date", Day(Today.AddDays(-30))), new("start", "09:00"), new("end", ""), new("endDate", ""),
+            new("sessionId", "2"), new("date", Day(First.AddDays(days))), new("start", "09:00"), new("end", ""), new("endDate", ""),
+        ], from: page);
+        Assert.Equal(expected, answer.StatusCode);
+        var now = await EventAsync(page);
+        Assert.Equal(At(expected == HttpStatusCode.Found ? First.AddDays(days) : First), now.Sessions[1].Start);
+        Assert.Equal((At(Today.AddDays(-30)), null), (now.Sessions[0].Start, now.PreviousStart));
+    }
+
     [Fact]
     public async Task Without_a_new_date_it_is_postponed_and_then_rescheduled()
     {

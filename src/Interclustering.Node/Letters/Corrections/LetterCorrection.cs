@@ -97,7 +97,7 @@ public sealed record LetterCorrection(LetterItem Told, DateTime SentAt, LetterCh
             Position = position,
             Kind = Told.Kind,
             Title = Now?.Title ?? Told.Title,
-            // The date that was named before counts until it is over: whoever noted it may be told again that it holds.
+            // The date that was named before counts until it is over: those who noted it may be told again that it holds.
             Start = Told.Start,
             LastDay = Told.LastDay,
         };

@@ -61,7 +61,9 @@ internal static class AutosavePages
     {
         var form = (await http.Request.ReadFormAsync(cancellation))["form"].ToString();
         await UnsavedTexts.DropAsync(db, http.User, form, cancellation);
-        var path = Addresses.Resume(kind, form, await OwnPublications.FindAsync(db, kind, form, cancellation) is not null);
+        // An id with hyphens is a kept letter's, as the key of a new one has none.
+        var path = Addresses.Resume(kind, form, kind == Addresses.Letter ? form.Contains('-', StringComparison.Ordinal)
+            : await OwnPublications.FindAsync(db, kind, form, cancellation) is not null);
         return Results.LocalRedirect(Language.To($"/espace/{node.Code}{path}"));
     }
 }

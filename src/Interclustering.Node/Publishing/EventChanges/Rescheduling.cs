@@ -38,8 +38,8 @@ internal static class Rescheduling
         var sessions = reading.Read(form.Sessions);
         return reading.Errors.Count > 0 ? new Changed(null, reading.Errors)
             : sessions.Count == 0 ? Changed.Refused(FirstDate, T["Indiquez la nouvelle date."])
-            : sessions.FirstOrDefault(session => DayOf(session) < today) is { } past && !known.Sessions.Contains(past)
-                ? Changed.Refused(FirstDate, T["Cette date est passée : {0}.", DateWords.InFull(DayOf(past))])
+            : sessions.FirstOrDefault(session => DayOf(session) < today && known.Sessions.All(before => before.Start != session.Start))
+                is { } past ? Changed.Refused(FirstDate, T["Cette date est passée : {0}.", DateWords.InFull(DayOf(past))])
             : known.Recurrence is null ? Whole(known, sessions, form) : OneDate(known, known.Recurrence, sessions[0], form, today);
     }
 
