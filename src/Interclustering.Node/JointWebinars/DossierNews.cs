@@ -1,4 +1,5 @@
 using Interclustering.Contracts;
+using Interclustering.JointWebinars;
 using Interclustering.Node.Mail;
 using Interclustering.Ui.Words;
 
