@@ -33,7 +33,7 @@ public static class Instants
             || (happening.PreviousStart ?? (happening is { Status: EventStatus.Postponed, Sessions: [var first, ..] }
                 ? first.Start : null)) is not { } before
             || !DateTime.TryParse(before, CultureInfo.InvariantCulture, out _)
-            // « Moved from Monday to Monday » tells nobody anything.
+            // « Moved from Monday to Monday » says nothing.
             || (happening.Status == EventStatus.Rescheduled && happening.Sessions is [var now, ..] && now.Start == before))
         {
             return null;

@@ -17,7 +17,7 @@ public sealed class DeclinedTests : DossierPagesVisit
         Assert.All(["Tous les clusters invités ont décliné", $"{List}/{id}/proposition", "Mettre fin au dossier", "Clore le dossier",
             "Annuler le webinaire"], words => Assert.Contains(words, page, StringComparison.Ordinal));
         Assert.DoesNotContain("Terminés", await ReadAsync(List), StringComparison.Ordinal);
-        // A slot that none comes to stands in nobody's way.
+        // A slot that no cluster comes to is in no one's way.
         Assert.DoesNotContain("Canicules", await ReadAsync($"/espace/bsc/radar?date={SlotIn(6)[..10]}"), StringComparison.Ordinal);
 
         await PostAsync($"{List}/{id}/clore", new Dictionary<string, string>(), $"{List}/{id}");

@@ -51,6 +51,23 @@ public sealed class SecondPressTests : WorkspaceVisit
         Assert.Equal((kept, kept, kept), (webinar.PlatformUrl, webinar.RegistrationUrl, Assert.Single(webinar.Slides).Url));
     }
 
+    /// <summary>Without a script the address comes when the form is sent; what was typed of it stays.</summary>
+    [Theory]
+    [InlineData("le DOCK", "", "Le Havre")]
+    [InlineData("Le Dock", "Rouen", "Rouen")]
+    [InlineData("Un autre lieu", "", null)]
+    public async Task A_place_that_was_used_before_brings_its_address(string name, string city, string? kept)
+    {
+        var dock = new Place { Name = "Le Dock", PostalCode = "76600", City = "Le Havre", Country = "FR" };
+        await PublishAsync(Morning() with { Place = dock });
+        await SignInAsync();
+        var form = Form("Au même endroit");
+        (form["placeName"], form["city"]) = (name, city);
+        var answer = await PostAsync(NewEvent, form);
+        var copy = await CopyAsync(answer.Headers.Location!.OriginalString.Split('/')[^1]);
+        Assert.Equal(kept, ((Event)PublicationText.Read(copy.Kind, copy.Data)).Place?.City);
+    }
+
     [Fact]
     public async Task Two_presses_at_once_are_one_publication()
     {

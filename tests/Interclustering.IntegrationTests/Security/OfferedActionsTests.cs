@@ -134,7 +134,7 @@ public sealed partial class OfferedActionsTests(WholeServer server) : IClassFixt
         var dossier = $"/espace/bsc/webinaires-communs/{server.Ids["dossier"]}";
         var slot = Slot().Match(await member.ReadAsync(dossier)).Groups[1].Value;
         await member.SendAsync(dossier, dossier + "/remarques", ("sentRemark", "Bonjour."));
-        // Nobody has answered yet: the page asks, and names them.
+        // No other cluster has answered yet: the page asks, and names them.
         await member.SendAsync(dossier, dossier + "/creneau", ("slot", slot), ("despite", "lsn,tenlog,pil,pasca,euralogistic"));
         await member.SendAsync(dossier + "/preparation", dossier + "/taches", ("what", "Inviter"));
         await member.SendAsync(dossier + "/preparation", dossier + "/deroule", ("time", "11:05"), ("what", "Ouverture"));

@@ -41,7 +41,7 @@ internal sealed record SaveHandler(
         var (form, known) = (ItemForm.Read(kind, posted), copy is null ? null : (PublishedItem)PublicationText.Read(kind, copy.Data));
         var wrong = kind == Kinds.BestPractice
             ? await Files.ReadAsync(posted, form, known, accept: StaleForm.In(Http) is null, cancellation) : [];
-        if ((known as Event)?.Place?.Name != form["placeName"])
+        if (form["placeName"].Length > 0 && (known as Event)?.Place?.Name != form["placeName"])
         {
             (await UsedPlaces.LoadAsync(Db, cancellation)).Complete(form);
         }
