@@ -222,7 +222,8 @@ internal sealed record SaveHandler(
     /// <summary>The id that this form gives; null, for another, where it was used by what is erased since.</summary>
     private async Task<string?> UnusedAsync(ItemForm form, CancellationToken cancellation) =>
         UnsavedTexts.SubjectOf(form["form"], Node.Code) is { } subject
-            && !await Db.Publications.AnyAsync(row => row.Journal == Node.Code && row.Subject == subject, cancellation) ? subject : null;
+            && !await Db.Publications.AnyAsync(row => row.Journal == Node.Code && row.Subject == subject
+                && !Db.WorkingCopies.Any(copy => copy.Subject == subject), cancellation) ? subject : null;
 
     /// <summary>What was typed since then is a correction of it, and is shown as one.</summary>
     private IResult Again(WorkingCopy earlier, ItemForm form)
