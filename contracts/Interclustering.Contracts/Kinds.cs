@@ -12,6 +12,12 @@ public static class Kinds
 
     /// <summary>For the teams of all clusters only. See <see cref="Contracts.DateHold"/>.</summary>
     public const string DateHold = "date-hold";
+
+    /// <summary>For the teams of all clusters only. See <see cref="Contracts.CoOrganisation"/>.</summary>
+    public const string CoOrganisation = "co-organisation";
+
+    /// <summary>For the teams of all clusters only. See <see cref="Contracts.SameEvent"/>.</summary>
+    public const string SameEvent = "same-event";
     public const string Withdrawn = "withdrawn";
 
     /// <summary>For the teams of all clusters only. See <see cref="Contracts.JointWebinarFact"/>.</summary>
@@ -28,6 +34,9 @@ public static class Kinds
 
     /// <summary>First entry of a new epoch: which end of which epoch it replaces. See <see cref="JournalOpened"/>.</summary>
     public const string JournalOpened = "journal-opened";
+
+    /// <summary>What people read on the national site.</summary>
+    public static IReadOnlyList<string> Items { get; } = [Event, Webinar, BestPractice];
 
     private const string Prefix = "fr.interclustering.";
 

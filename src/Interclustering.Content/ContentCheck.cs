@@ -28,6 +28,8 @@ public static partial class ContentCheck
         [Kinds.BestPractice] = ("BestPractice", Read<BestPractice>),
         [Kinds.Person] = ("Person", Read<Person>),
         [Kinds.DateHold] = ("DateHold", Read<DateHold>),
+        [Kinds.CoOrganisation] = ("CoOrganisation", Read<CoOrganisation>),
+        [Kinds.SameEvent] = ("SameEvent", Read<SameEvent>),
         [Kinds.JointWebinarFact] = ("JointWebinarFact", Read<JointWebinarFact>),
         [Kinds.JointWebinar] = ("JointWebinar", Read<JointWebinar>),
     };
@@ -92,6 +94,8 @@ public static partial class ContentCheck
             .Concat(PublishedFiles.Refuse(PublishedFiles.Of(sheet)) is null ? [] : [new ContentProblem("/files", ContentRules.Spelling)]),
         Person person => Blank(person.Name, "/name"),
         DateHold hold => Blank(hold.Title, "/title").Concat(Span(hold.Start, hold.End, "")).Concat(Day(hold.ExpiresOn, "/expiresOn")),
+        CoOrganisation { Corrections: { } corrections } => Corrected(corrections),
+        SameEvent same when same.Event == same.Other => [new ContentProblem("/other", ContentRules.Twice)],
         JointWebinarFact fact => Fact(fact),
         JointWebinar ruling => Day(ruling.Slot, "/slot"),
         _ => [],
@@ -154,6 +158,14 @@ public static partial class ContentCheck
             .Select(link => new ContentProblem(link.At, ContentRules.Address)),
     ];
 
+    private static IEnumerable<ContentProblem> Corrected(ProposedCorrections said) =>
+    [
+        .. said.Title is { } title ? Blank(title, "/corrections/title") : [],
+        .. said.Start is { } start ? Span(start, said.End, "/corrections") : Day(said.End, "/corrections/end"),
+        .. said.RegistrationUrl is { } url && !IsWebAddress(url)
+            ? [new ContentProblem("/corrections/registrationUrl", ContentRules.Address)] : Array.Empty<ContentProblem>(),
+    ];
+
     private static IEnumerable<(string At, string? Url)> AddressesOf(JointWebinarFact fact) =>
     [
         ("/link/url", fact.Link?.Url), ("/participation/logoUrl", fact.Participation?.LogoUrl),
@@ -172,7 +184,7 @@ public static partial class ContentCheck
         .. item is Webinar webinar ? [("/platformUrl", webinar.PlatformUrl), ("/replayUrl", webinar.ReplayUrl)] : Array.Empty<(
             string, string?)>(),
         .. ((item as Webinar)?.Slides ?? []).Select((link, index) => ($"/slides/{index}/url", (string?)link.Url)),
-        .. ((item as Webinar)?.Registrations ?? []).SelectMany((one, index) =>
+        .. ((item as Event)?.Registrations ?? []).SelectMany((one, index) =>
             new[] { ($"/registrations/{index}/url", one.Url), ($"/registrations/{index}/logoUrl", one.LogoUrl) }),
         .. ((item as BestPractice)?.Attachments ?? []).Select((link, index) => ($"/attachments/{index}/url", (string?)link.Url)),
     ];

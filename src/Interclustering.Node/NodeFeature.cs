@@ -4,7 +4,9 @@ using Interclustering.Federation;
 using Interclustering.Files;
 using Interclustering.Node.Api;
 using Interclustering.Node.Audit;
+using Interclustering.Node.CoOrganisers;
 using Interclustering.Node.DateHolds;
+using Interclustering.Node.Duplicates;
 using Interclustering.Node.Erasure;
 using Interclustering.Node.Files;
 using Interclustering.Node.Forms;
@@ -122,6 +124,7 @@ public static class NodeFeature
     public static IServiceCollection AddPeriodicJobs(this IServiceCollection services) => services
         .AddHostedService<PurgeEndedSessions>().AddHostedService<ExpireHolds>().AddHostedService<PublishScheduled>()
         .AddHostedService<PollSources>().AddHostedService<NotifyOfDossiers>().AddHostedService<NotifyOfSharedDates>()
+            .AddHostedService<NotifyOfAgreements>()
             .AddHostedService<PurgeExpired>();
 
     /// <summary>Lets the hosted nodes send the mail that they queue.</summary>
@@ -172,6 +175,8 @@ public static class NodeFeature
             workspace.MapArchiving();
             workspace.MapRadar();
             workspace.MapHolds();
+            workspace.MapCoOrganisers();
+            workspace.MapDuplicates();
             workspace.MapJointWebinars();
             workspace.MapLetters();
             workspace.MapEventChanges();

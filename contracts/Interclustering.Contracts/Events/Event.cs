@@ -47,6 +47,9 @@ public record Event : PublishedItem
     /// <summary>Where to register, https.</summary>
     public string? RegistrationUrl { get; init; }
 
+    /// <summary>Where the members of each organising cluster register, when they do so at their own; absent otherwise.</summary>
+    public IReadOnlyList<ClusterRegistration>? Registrations { get; init; }
+
     public Picture? Image { get; init; }
 
     /// <summary>Ids of <see cref="Person"/> entries.</summary>

@@ -56,11 +56,12 @@ public static class PublicationsApi
                 + "brings, beyond the limit of its first page, what names that person.")
             .ProducesProblem(StatusCodes.Status410Gone).WithExample(() => ApiExamples.List).TakesFilter()
             .ParameterExample("limit", "5");
-        api.MapGet("/publications/{id}", One).WithName("Publication").WithSummary("One publication; 410 when it was withdrawn")
+        api.MapGet("/publications/{id}", One).WithName("Publication").WithSummary("One publication; 410 when it was withdrawn; 307 to the one that it is part of")
+            .Produces(StatusCodes.Status307TemporaryRedirect)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status410Gone).WithExample(() => ApiExamples.One);
     }
 
-    private static Results<Ok<object>, ProblemHttpResult> One(
+    private static Results<Ok<object>, RedirectHttpResult, ProblemHttpResult> One(
         [Description("As in the list.")] string id, [FromQuery, Description("As in the list.")] string? fields,
         HttpRequest request, Catalogue catalogue)
     {
@@ -68,6 +69,11 @@ public static class PublicationsApi
         if (FieldsIn(fields, out var asked) is { } problem)
         {
             return problem;
+        }
+
+        if (snapshot.Into.TryGetValue(id, out var lead))
+        {
+            return TypedResults.LocalRedirect($"{request.Path.Value![..^id.Length]}{lead}{request.QueryString}", preserveMethod: true);
         }
 
         if (!snapshot.Items.TryGetValue(id, out var item))
@@ -130,9 +136,10 @@ public static class PublicationsApi
         var dated = !filter.IsDated ? null : MatchingTimes.Of(snapshot.Agenda, filter, _ => true)
             .Select(time => time.Event.Id).ToHashSet();
         bool Fits(Published item) => filter.Matches(item) && (dated is null || dated.Contains(item.Id));
-        var page = snapshot.Items.Since(Math.Max(after, known)).Where(item => item.RevisedAt > since.UtcDateTime && Fits(item))
-            .Take(limit + 1).ToList();
-        var shown = page.Take(limit).ToList();
+        var found = snapshot.Items.Since(Math.Max(after, known)).Where(item => item.RevisedAt > since.UtcDateTime && Fits(item));
+        // One position may tell of several: a page does not end between them.
+        var shown = found.Take(limit).ToList();
+        shown.AddRange(shown.Count < limit ? [] : found.Skip(limit).TakeWhile(item => item.Position == shown[^1].Position));
         var removed = after > 0 || (query.UpdatedAfter is null && query.Changes is null) ? [] : snapshot.Withdrawn.Since(known)
             .Where(removal => removal.RemovedAt > since.UtcDateTime)
             .Concat(query.Changes is null ? [] : snapshot.Items.Since(known).Where(item => !Fits(item))
@@ -145,7 +152,7 @@ public static class PublicationsApi
             [.. naming.Concat(shown).Select(item => Shape(
                 PublicationView.Of(item, snapshot.Agenda.TimesOf(item.Id), snapshot.People, OriginOf(request)), fields))],
             removed,
-            page.Count > limit ? shown[^1].Position.ToString(CultureInfo.InvariantCulture) : null,
+            shown.Count >= limit && found.Skip(shown.Count).Any() ? shown[^1].Position.ToString(CultureInfo.InvariantCulture) : null,
             string.Create(CultureInfo.InvariantCulture, $"{snapshot.Epoch}:{snapshot.Position}")));
     }
 

@@ -74,12 +74,12 @@ public static class EmbedPages
         http.Response.Headers.ContentSecurityPolicy = SecurityHeaders.FramedPolicy;
         var (snapshot, origin) = (catalogue.Current, Pages.OriginOf(http.Request));
         var theme = EmbedChoice.Read(http.Request.Query).Theme;
-        if (snapshot.Items.TryGetValue(id, out var published))
+        if (snapshot.Find(id) is { } published)
         {
             return new RazorComponentResult<CardFrame>(new Dictionary<string, object?>
             {
                 [nameof(CardFrame.Card)] =
-                    PublicationCard.Of(published, snapshot.Agenda.TimesOf(id), ParisDay.Today(clock), origin),
+                    PublicationCard.Of(published, snapshot.Agenda.TimesOf(published.Id), ParisDay.Today(clock), origin),
                 [nameof(CardFrame.Theme)] = theme,
             });
         }

@@ -98,7 +98,7 @@ public sealed record EmbeddedItem(
 
     private static string? RegistrationOf(Event happening, bool isToCome, string? cluster) =>
         !isToCome || happening.Status is EventStatus.Cancelled or EventStatus.Postponed ? null
-        : (happening as Webinar)?.Registrations?.FirstOrDefault(each => each.Cluster == cluster) is { } own ? (own.Full ? null : own.Url)
+        : happening.Registrations?.FirstOrDefault(each => each.Cluster == cluster) is { } own ? (own.Full ? null : own.Url)
         : happening.RegistrationUrl;
 
     /// <summary>A sheet, with the day on which it was revised.</summary>

@@ -167,8 +167,7 @@ internal sealed record EventLines(byte[] Bytes, string? Zone, DateTime Earliest,
             EventWords.Status(published),
             FeedText.Plain(happening),
             EventWords.Online(happening) is { } online ? T["En ligne : {0}", online.AbsoluteUri] : null,
-            FeedText.Address(happening.RegistrationUrl) is { } registration && !published.IsToWatchAgain
-                ? T["Inscription : {0}", registration.AbsoluteUri] : null,
+            .. published.IsToWatchAgain ? [] : EventWords.Registrations(happening).Select(link => T["Inscription : {0}", link.AbsoluteUri]),
         ],
         address.AbsoluteUri,
     ]).OfType<string>());

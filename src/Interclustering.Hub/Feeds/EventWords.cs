@@ -51,6 +51,13 @@ internal static class EventWords
     /// <summary>Where to follow it, as an address that can stand anywhere; null when there is none.</summary>
     public static Uri? Online(Event happening) => FeedText.Address(happening.OnlineUrl ?? (happening as Webinar)?.PlatformUrl);
 
+    /// <summary>Where to register: at each cluster that has a way of its own, or at one place.</summary>
+    public static IReadOnlyList<Uri> Registrations(Event happening) =>
+    [
+        .. (happening.Registrations is { Count: > 0 } each ? each.Select(own => own.Url) : [happening.RegistrationUrl])
+            .Select(FeedText.Address).OfType<Uri>(),
+    ];
+
     public static string Reserved(Published published) => T["Réservé aux adhérents de {0}", published.Owner.Name] + ".";
 
     private static string? Join(string separator, params IEnumerable<string?> parts) =>

@@ -101,7 +101,7 @@ internal sealed record FeedWriting(string Path, string Title, string Query, stri
         foreach (var (address, label) in ((Uri?, string)[])
         [
             (EventWords.Online(happening), T["Suivre en ligne"]),
-            (published.IsToWatchAgain ? null : FeedText.Address(happening.RegistrationUrl), T["S’inscrire"]),
+            .. (published.IsToWatchAgain ? [] : EventWords.Registrations(happening)).Select(link => (link, T["S’inscrire"])),
             (FeedText.Address((happening as Webinar)?.ReplayUrl), T["Voir le replay"]),
         ])
         {

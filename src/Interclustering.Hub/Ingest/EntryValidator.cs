@@ -15,7 +15,10 @@ internal static class EntryValidator
 {
     private const int ShortestNonce = 22;
     private static readonly string[] Known =
-        [Kinds.Event, Kinds.Webinar, Kinds.BestPractice, Kinds.Person, Kinds.DateHold, Kinds.JointWebinarFact, Kinds.Withdrawn];
+    [
+        Kinds.Event, Kinds.Webinar, Kinds.BestPractice, Kinds.Person, Kinds.DateHold, Kinds.CoOrganisation, Kinds.SameEvent,
+        Kinds.JointWebinarFact, Kinds.Withdrawn,
+    ];
 
     /// <summary>It never throws: whatever reading an entry fails with is a reason to set it aside.</summary>
     /// <param name="entry">As it came.</param>

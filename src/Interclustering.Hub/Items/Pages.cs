@@ -39,11 +39,17 @@ internal static class Pages
 
     public static IResult Gone(string sentence) => Missing(T["Retiré"], sentence, StatusCodes.Status410Gone);
 
-    /// <summary>Finds what an address names; else the answer: moved to its current address, gone, or unknown.</summary>
+    /// <summary>Finds what an address names; else the answer: moved to its current address, part of another, gone, or unknown.</summary>
     public static IResult? Find(
         Snapshot snapshot, string id, Func<Published, bool> fits, out Published? published, string? slug = null,
             IQueryCollection? query = null)
     {
+        if (snapshot.Into.TryGetValue(id, out var lead) && snapshot.Items.TryGetValue(lead, out published) && fits(published))
+        {
+            // Clusters may part again what they have put together: the address is not given up.
+            return query is null ? null : Results.LocalRedirect(Language.To(published.Path) + QueryString.Create(query));
+        }
+
         if (!snapshot.Items.TryGetValue(id, out published) || !fits(published))
         {
             return snapshot.SetAside.Contains(id)

@@ -48,7 +48,7 @@ internal static class OEmbedPages
         }
 
         Published? published = null;
-        if (address.Publication is { } id && (!catalogue.Current.Items.TryGetValue(id, out published)
+        if (address.Publication is { } id && ((published = catalogue.Current.Find(id)) is null
             || published.Kind == Kinds.BestPractice != address.IsSheet))
         {
             return Missing();

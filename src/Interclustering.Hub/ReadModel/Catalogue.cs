@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Interclustering.Content.Agreements;
 using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Federation.Journals;
@@ -44,6 +45,7 @@ public sealed partial class Catalogue(
     private PositionedDictionary<Removal>.Builder withdrawn = PositionedDictionary<Removal>.Empty.ToBuilder();
     private Timetable agenda = Timetable.Empty;
     private readonly FaultIsolation isolation = new(logger);
+    private AgreedItems? agreed;
     private readonly IReadOnlyList<RenderProbe> readers = [.. readers];
     private readonly Admissions admissions = new(databases, directory, readers.Select(reader => reader.Name));
     private Admission? admitted;
@@ -51,6 +53,8 @@ public sealed partial class Catalogue(
     private DateOnly today;
 
     public Snapshot Current => Volatile.Read(ref current);
+
+    private AgreedItems Agreed => agreed ??= new(id => withdrawn.Find(id));
 
     /// <summary>There is another <see cref="Current"/>. Subscribers return at once.</summary>
     public event Action? Moved;
@@ -140,6 +144,7 @@ public sealed partial class Catalogue(
         await FindRemovedAsync(db, hidden, cancellation);
         var position = Math.Max(head.Sequence, last);
         await FoldDossiersAsync(db, rulings, position, cancellation);
+        ShowAgreed();
 
         agenda = agenda.With(changedTimes);
         changedTimes.Clear();
@@ -150,6 +155,7 @@ public sealed partial class Catalogue(
             Month = month,
             SetAside = setAside.ToImmutable(),
             PeopleChanged = peopleChanged.ToImmutable(),
+            Into = Agreed.Into,
         });
         Moved?.Invoke();
         if (FederationTelemetry.HasListeners)
@@ -220,6 +226,7 @@ public sealed partial class Catalogue(
                 if (dossier is null)
                 {
                     // Its proposal was erased: what may have been announced is gone, as a withdrawn publication is.
+                    Agreed.Forget(row.Subject);
                     if (!withdrawn.Contains(row.Subject))
                     {
                         withdrawn.Set(RemovalOf(row));
@@ -228,7 +235,7 @@ public sealed partial class Catalogue(
                 else if (JointCalendar.Of(dossier) is { } said && directory.Find(said.Owner) is { } owner)
                 {
                     Show(Admitted(new Published(said.Id, Kinds.Webinar, owner, said.Webinar, said.Revision, said.PublishedAt,
-                        said.RevisedAt, said.Position), said.Webinar, readers));
+                        said.RevisedAt, said.Position) { IsJoint = true }, said.Webinar, readers));
                 }
             }
             catch (Exception exception)
@@ -247,6 +254,7 @@ public sealed partial class Catalogue(
         peopleChanged.Clear();
         changedTimes.Clear();
         setAside.Clear();
+        Agreed.Clear();
     }
 
     /// <summary>An item that is here, and that only the teams may see.</summary>
@@ -297,13 +305,18 @@ public sealed partial class Catalogue(
         people.Remove(row.Subject);
         peopleChanged.Remove(row.Subject);
         setAside.Remove(row.Subject);
+        Agreed.Forget(row.Subject);
         if (wasPublic || row.Data is null)
         {
             // Withdrawn, or now for the teams only: a client that has seen it learns that it is gone, and nothing else.
             withdrawn.Set(RemovalOf(row));
         }
 
-        if (read.Failure is { } failure)
+        if (EventAgreements.Concerns(row.Kind))
+        {
+            TakeAgreement(row);
+        }
+        else if (read.Failure is { } failure)
         {
             Leave(failure, row);
         }
@@ -371,9 +384,53 @@ public sealed partial class Catalogue(
 
     private void Show((Published Published, IReadOnlyList<Occurrence> Times) shown)
     {
+        Place(shown);
+        Agreed.Say(shown.Published);
+    }
+
+    private void Place((Published Published, IReadOnlyList<Occurrence> Times) shown)
+    {
         changedTimes[shown.Published.Id] = shown.Times;
         items.Set(shown.Published);
         withdrawn.Remove(shown.Published.Id);
+    }
+
+    private void TakeAgreement(PublicationRow row)
+    {
+        try
+        {
+            Agreed.Take(row);
+        }
+        catch (Exception exception)
+        {
+            isolation.Tell(exception, (row.Subject, row.Revision));
+        }
+    }
+
+    /// <summary>Events of several clusters as these have agreed: what is part of another is gone from its own address.</summary>
+    private void ShowAgreed()
+    {
+        foreach (var each in Agreed.Settle())
+        {
+            if (each.Shown is { } shown)
+            {
+                try
+                {
+                    var probes = shown.Parts.Count > 0 ? readers : [];
+                    Place((shown with { Regions = Published.RegionsOf(shown.Item, shown.Owner, directory) }, Admit(shown, today, probes)));
+                }
+                catch (Exception exception)
+                {
+                    isolation.Tell(exception, (each.Id, each.AsSaid.Revision));
+                }
+            }
+            else
+            {
+                items.Remove(each.Id);
+                changedTimes[each.Id] = [];
+                withdrawn.Set(new Removal(each.Id, each.AsSaid.Owner.Code, each.AsSaid.Revision, each.At, each.Position));
+            }
+        }
     }
 
     /// <summary>When it takes place, once every reader has shown that it can read it.</summary>

@@ -77,6 +77,8 @@ public sealed class PositionedDictionary<T> : IReadOnlyDictionary<string, T>
 
         public bool Contains(string id) => byId.ContainsKey(id);
 
+        public T? Find(string id) => byId.TryGetValue(id, out var known) ? known : default;
+
         public void Set(T value)
         {
             Remove(value.Id);

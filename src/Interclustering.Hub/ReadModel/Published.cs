@@ -10,6 +10,12 @@ public sealed record Published(
 {
     public string Title => Item.Title;
 
+    /// <summary>A joint webinar: <see cref="Id"/> is its dossier's.</summary>
+    public bool IsJoint { get; init; }
+
+    /// <summary>Clusters that organise it beside its owner, of several that were published apart: where each has published it.</summary>
+    public IReadOnlyList<(string Id, Cluster Owner)> Parts { get; init; } = [];
+
     /// <summary>The last part of the address: for people, not for identity.</summary>
     public string Slug => field ??= FoldedText.Slug(Item.Title);
 

@@ -45,8 +45,8 @@ public static class SharePicturePages
     private static IResult OfPublication(string id, HttpContext http, Catalogue catalogue, TimeProvider clock)
     {
         var snapshot = catalogue.Current;
-        return snapshot.Items.TryGetValue(id, out var published)
-            ? Answer(http, PicturesOfPages.Of(published, snapshot.Agenda.TimesOf(id), ParisDay.Today(clock)))
+        return snapshot.Find(id) is { } published
+            ? Answer(http, PicturesOfPages.Of(published, snapshot.Agenda.TimesOf(published.Id), ParisDay.Today(clock)))
             : snapshot.Withdrawn.ContainsKey(id) ? Results.StatusCode(StatusCodes.Status410Gone) : Results.NotFound();
     }
 

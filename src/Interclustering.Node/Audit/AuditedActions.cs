@@ -12,7 +12,9 @@ public static class AuditedActions
         Removed = "removed", PasswordAsked = "password-asked", SourceChanged = "source-changed", SourceStopped = "source-stopped",
         PublishedByToken = "published-by-token", WithdrawnByToken = "withdrawn-by-token", TokenMade = "token-made",
         TokenRevoked = "token-revoked", JointWebinarMoved = "joint-webinar-moved", SecondFactorReset = "second-factor-reset",
-        CalendarMade = "calendar-made", CalendarRemoved = "calendar-removed", LetterSent = "letter-sent";
+        CalendarMade = "calendar-made", CalendarRemoved = "calendar-removed", LetterSent = "letter-sent",
+        CoOrganisationAgreed = "co-organisation-agreed", CoOrganisationDeclined = "co-organisation-declined",
+        CorrectionsProposed = "corrections-proposed", SaidSame = "said-same", SaidDifferent = "said-different";
 
     public static string InWords(string action, string what) => action switch
     {
@@ -46,6 +48,11 @@ public static class AuditedActions
         CalendarMade => T["a créé ou remplacé l’adresse de son calendrier privé"],
         CalendarRemoved => T["a supprimé son calendrier privé"],
         LetterSent => T["a marqué la lettre « {0} » comme envoyée", what],
+        CoOrganisationAgreed => T["accepte ou demande que le cluster figure à « {0} »", what],
+        CoOrganisationDeclined => T["ne veut pas, ou plus, que le cluster figure à « {0} »", what],
+        CorrectionsProposed => T["a proposé des corrections à « {0} »", what],
+        SaidSame => T["a dit que « {0} » et un autre sont le même événement", what],
+        SaidDifferent => T["a dit que « {0} » et un autre ne sont pas le même événement", what],
         _ => AccountActions.InWords(action, what) ?? action,
     };
 }

@@ -1,7 +1,9 @@
+using Interclustering.Content.Agreements;
 using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Federation.Journals;
 using Interclustering.JointWebinars;
+using Interclustering.Node.Agreements;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Ui.Words;
 using Microsoft.EntityFrameworkCore;
@@ -19,6 +21,9 @@ public sealed record NationalItem(string Subject, Cluster Cluster, string Kind, 
 {
     /// <summary>Of the publication, rising.</summary>
     public long Revision { get; init; }
+
+    /// <summary>A joint webinar: <see cref="Subject"/> is its dossier's.</summary>
+    public bool IsJoint { get; init; }
 
     public string Title => PublicationText.TitleOf(Publication);
 
@@ -61,7 +66,8 @@ public sealed class NationalItems
         IEnumerable<NationalItem> joint = kinds.Contains(Kinds.Webinar)
             ? isolation.Each(await Dossiers.ReadAsync(db, node, cancellation), dossier => (dossier.Id, 0), Of)
                 .Where(item => subjects is null || subjects.Contains(item.Subject)) : [];
-        return [.. rows.Select(Of).OfType<NationalItem>(), .. joint];
+        IReadOnlyList<NationalItem> items = [.. rows.Select(Of).OfType<NationalItem>(), .. joint];
+        return subjects is null && kinds.Contains(Kinds.Event) ? Agreed(items, await NodeAgreements.ReadAsync(db, cancellation)) : items;
     }
 
     public async Task<NationalItem?> FindAsync(NodeContext db, string node, string subject, CancellationToken cancellation)
@@ -84,10 +90,31 @@ public sealed class NationalItems
         return hub is null ? null : hub.HeardAt > hub.AdvancedAt ? hub.HeardAt : hub.AdvancedAt ?? hub.HeardAt;
     }
 
+    /// <summary>Events under those who have agreed to it, and once where clusters have agreed that they are one.</summary>
+    private static IReadOnlyList<NationalItem> Agreed(IReadOnlyList<NationalItem> items, EventAgreements agreements)
+    {
+        var events = items.Where(item => item is { Publication: Event }).ToDictionary(item => item.Subject);
+        var made = new List<NationalItem>(items.Count);
+        foreach (var item in items)
+        {
+            var group = agreements.GroupOf(item.Subject).Where(events.ContainsKey).ToList();
+            if (item.Publication is not Event || group.Count == 0 || agreements.LeadOf(group) == item.Subject)
+            {
+                made.Add(item.Publication is Event ? item with { Publication = Together([.. group.OrderBy(id => id != item.Subject)]) } : item);
+            }
+        }
+
+        return made;
+
+        Event Together(IReadOnlyList<string> group) => AgreedEvent.Together([.. group.Select(id => (id, events[id].IsJoint
+            ? (Event)events[id].Publication : AgreedEvent.WithCoOrganisers((Event)events[id].Publication, id, agreements)))]);
+    }
+
     /// <summary>A joint webinar once it is announced.</summary>
     private NationalItem? Of(Dossier dossier) =>
         JointCalendar.Of(dossier) is { } said && directory.Find(said.Owner) is { } owner
-            ? new NationalItem(said.Id, owner, Kinds.Webinar, said.Webinar, said.RevisedAt) { Revision = said.Revision } : null;
+            ? new NationalItem(said.Id, owner, Kinds.Webinar, said.Webinar, said.RevisedAt)
+            { Revision = said.Revision, IsJoint = true } : null;
 
     private NationalItem? Of(PublicationRow row)
     {

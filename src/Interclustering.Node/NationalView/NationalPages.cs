@@ -1,4 +1,5 @@
 using Interclustering.Contracts;
+using Interclustering.Node.Agreements;
 using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Shell;
@@ -81,6 +82,8 @@ internal static class NationalPages
             [nameof(NationalItemPage.Item)] = item,
             [nameof(NationalItemPage.People)] = PersonWords.Together((await items.ReadAsync(db, node.Code, [Kinds.Person], cancellation))
                 .Where(person => named.Contains(person.Subject)).Select(person => (Person)person.Publication)),
+            [nameof(NationalItemPage.Part)] = published is Event happening && !item.IsJoint && item.Cluster.Code != node.Code
+                ? CoOrganiserState.Of(await NodeAgreements.ReadAsync(db, cancellation), id, happening, node.Code) : null,
             [nameof(NationalItemPage.KnownAt)] = await NationalItems.KnownAtAsync(db, cancellation),
             [nameof(NationalItemPage.Today)] = DateOnly.FromDateTime(ParisDay.Of(http.Now())),
             [nameof(NationalItemPage.Now)] = http.Now(),

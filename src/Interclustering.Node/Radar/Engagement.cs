@@ -31,8 +31,14 @@ public sealed record Engagement(
     string Subject, Cluster Cluster, Firmness Firmness, string Title, EventTime Time, IReadOnlyList<string> Themes,
         IReadOnlyList<string> Audiences, DateOnly? ExpiresOn = null)
 {
+    /// <summary>What an event is recognised by; null for what is none.</summary>
+    public EventTraits? Traits { get; init; }
+
     /// <summary>Further clusters whose it is as well.</summary>
     public IReadOnlyList<Cluster> With { get; init; } = [];
+
+    /// <summary>Codes of the clusters that its own one names beside itself, whether they have agreed or not.</summary>
+    public IReadOnlyList<string> Named { get; init; } = [];
 
     /// <summary>It belongs to the dossier of a joint webinar, whose id is <see cref="Subject"/>.</summary>
     public bool IsJoint { get; init; }

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
+using Interclustering.Content.Agreements;
 using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Federation.Journals;
 using Interclustering.JointWebinars;
+using Interclustering.Node.Agreements;
 using Interclustering.Node.NationalView;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -46,7 +48,7 @@ public sealed class NationalAgenda(FederationDirectory directory, TimeProvider c
                 | await CatchUpAsync(db, folded, node, own?.Sequence ?? 0, today, cancellation);
             if (moved)
             {
-                folded.Sort([.. isolation.Each(await Dossiers.ReadAsync(db, node, cancellation), dossier => (dossier.Id, 0), OfDossier)
+                folded.Sort(directory, await NodeAgreements.ReadAsync(db, cancellation), [.. isolation.Each(await Dossiers.ReadAsync(db, node, cancellation), dossier => (dossier.Id, 0), OfDossier)
                     .SelectMany(slots => slots)]);
             }
 
@@ -110,10 +112,18 @@ public sealed class NationalAgenda(FederationDirectory directory, TimeProvider c
         }
     }
 
-    private static IReadOnlyList<Engagement> Of(PublicationRow row, Cluster cluster, Event happening, DateOnly today) =>
-        happening.Status is EventStatus.Cancelled or EventStatus.Postponed ? []
-        : [.. EventTimes.Of(happening, today).Select(time =>
-            new Engagement(row.Subject, cluster, Firmness.Published, happening.Title, time, happening.Themes, happening.Audiences))];
+    private static IReadOnlyList<Engagement> Of(PublicationRow row, Cluster cluster, Event happening, DateOnly today)
+    {
+        if (happening.Status is EventStatus.Cancelled or EventStatus.Postponed)
+        {
+            return [];
+        }
+
+        var traits = EventTraits.Of(happening);
+        return [.. EventTimes.Of(happening, today).Select(time => new Engagement(
+            row.Subject, cluster, Firmness.Published, happening.Title, time, happening.Themes, happening.Audiences)
+        { Traits = traits, Named = happening.CoOrganisers })];
+    }
 
     /// <summary>
     /// The slots of a joint webinar: all of them while they are open, then the chosen one for all participants. No cluster has to place or
@@ -160,8 +170,25 @@ public sealed class NationalAgenda(FederationDirectory directory, TimeProvider c
             Sorted = [];
         }
 
-        public void Sort(IReadOnlyList<Engagement> joint) =>
-            Sorted = [.. Rows.Values.SelectMany(row => row.Engagements).Concat(joint).OrderBy(each => each.Time.Day)
-            .ThenBy(each => each.Time.Start)];
+        public void Sort(FederationDirectory directory, EventAgreements agreements, IReadOnlyList<Engagement> joint)
+        {
+            var all = Rows.Values.SelectMany(row => row.Engagements).Concat(joint).ToLookup(each => each.Subject);
+            Sorted = [.. all.Where(dates => IsShown(dates.Key)).SelectMany(dates => WithAll(dates.Key, [.. dates]))
+                .OrderBy(each => each.Time.Day).ThenBy(each => each.Time.Start)];
+
+            // What several clusters have agreed to be one is there once, under all of them.
+            bool IsShown(string id) => GroupOf(id) is [_] or [] || agreements.LeadOf(GroupOf(id)) == id;
+
+            List<string> GroupOf(string id) => [.. agreements.GroupOf(id).Where(all.Contains)];
+
+            IReadOnlyList<Engagement> WithAll(string id, IReadOnlyList<Engagement> dates)
+            {
+                var others = GroupOf(id).SelectMany(part => all[part].Take(1)
+                    .SelectMany(each => each.Named.Where(code => agreements.HasAgreed(part, code)).Prepend(each.Cluster.Code)))
+                    .Distinct().Where(code => code != dates[0].Cluster.Code).Select(directory.Find).OfType<Cluster>().ToList();
+                return others.Count == 0 ? dates
+                    : [.. dates.Select(date => date with { With = [.. date.With.Concat(others).DistinctBy(cluster => cluster.Code)] })];
+            }
+        }
     }
 }

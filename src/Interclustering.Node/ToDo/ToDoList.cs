@@ -1,7 +1,10 @@
 using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.Federation;
+using Interclustering.Node.Agreements;
+using Interclustering.Node.CoOrganisers;
 using Interclustering.Node.DateHolds;
+using Interclustering.Node.Duplicates;
 using Interclustering.Node.JointWebinars;
 using Interclustering.Node.Letters.Corrections;
 using Interclustering.Node.NationalView;
@@ -43,6 +46,7 @@ internal static class ToDoList
         .. await NotVisibleAsync(db, nowUtc, cancellation),
         .. await DossiersAsync(db, directory, code, nowUtc, cancellation),
         .. await HoldsAsync(db, agenda, code, today, cancellation),
+        .. await AgreementsAsync(db, agenda, directory, code, today, cancellation),
         .. await LettersAsync(db, directory, code, today, cancellation),
         .. await SourcesAsync(db, cancellation),
         .. await ItemsAsync(db, today, cancellation),
@@ -53,7 +57,7 @@ internal static class ToDoList
     {
         var copies = await db.WorkingCopies.AsNoTracking()
             .Where(row => (row.State == PublicationState.Draft || row.State == PublicationState.Published) && row.ArchivedAt == null
-                && row.PublishAt == null && row.Kind != Kinds.Person && row.Kind != Kinds.DateHold)
+                && row.PublishAt == null && Kinds.Items.Contains(row.Kind))
             .OrderBy(row => row.EditedAt).ToListAsync(cancellation);
         return FaultIsolation.Shared.Each(copies, copy => (copy.Subject, copy.Version), copy => Of(copy, today))
             .OrderByDescending(item => item.IsUrgent);
@@ -91,7 +95,7 @@ internal static class ToDoList
                     && told.Revision >= row.Revision))
             .OrderBy(row => row.EditedAt).Take(50).ToListAsync(cancellation);
         var deliveries = await Delivery.OfAsync(db, late, cancellation);
-        return late.Where(copy => copy.Kind is not (Kinds.Person or Kinds.DateHold)).Select(copy => new ToDoItem(
+        return late.Where(copy => Kinds.Items.Contains(copy.Kind)).Select(copy => new ToDoItem(
             deliveries[copy.Subject].SetAsideInWords
                 ?? T["Pas encore visible sur le site national : publié {0}", Moments.Ago(copy.EditedAt, nowUtc)], copy.Title,
                 $"/publications/{copy.Subject}", IsUrgent: true));
@@ -137,6 +141,22 @@ internal static class ToDoList
             ? new ToDoItem(T["L’option du {0} est effacée, la date est libre pour tous", DateWords.InFull(Day(hold.Start[..10])!.Value)],
                 copy.Title, $"/options?date={hold.Start[..10]}")
             : null;
+
+    /// <summary>What other clusters ask about events of several, and what looks like one event.</summary>
+    private static async Task<IEnumerable<ToDoItem>> AgreementsAsync(NodeContext db, AgendaAtNode agenda, FederationDirectory directory,
+        string code, DateOnly today, CancellationToken cancellation)
+    {
+        var news = await AgreementNews.ReadAsync(
+            db, new NationalItems(directory, FaultIsolation.Shared), directory, code, today, cancellation);
+        var likely = DuplicatePair.Open(agenda, await NodeAgreements.ReadAsync(db, cancellation), code, today)
+            .Where(pair => !pair.IsClaimed).ToList();
+        return
+        [
+            .. news.Where(each => each.Waits).Select(each => new ToDoItem(each.Sentence, each.Title, each.Path)),
+            .. likely.Select(pair => new ToDoItem(T["Ressemble à un événement de {0} : est-ce le même ?", pair.Other.Engagement.Cluster.Name],
+                pair.Own.Title, DuplicatePages.Path)),
+        ];
+    }
 
     /// <summary>What a letter to members has announced and that is no longer so.</summary>
     private static async Task<IEnumerable<ToDoItem>> LettersAsync(

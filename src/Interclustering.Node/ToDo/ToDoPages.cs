@@ -40,7 +40,7 @@ internal static class ToDoPages
         var waiting = await ReadAsync(db, agenda, directory, node.Code, member, clock, cancellation);
         counts.Keep(node.Code, member, PathsOf(waiting));
         var last = await db.WorkingCopies.AsNoTracking()
-            .Where(row => row.Kind != Kinds.Person && row.Kind != Kinds.DateHold && row.State != PublicationState.Draft
+            .Where(row => Kinds.Items.Contains(row.Kind) && row.State != PublicationState.Draft
                 && row.ArchivedAt == null)
             .OrderByDescending(row => row.EditedAt).ThenBy(row => row.Subject).Take(LastPublications).ToListAsync(cancellation);
         return WorkspacePage.Of<ToDoPage>(http, node, T["À faire"], new()

@@ -9,6 +9,7 @@ if (form) {
   const watched = ["date", "start", "end", "endDate", "allDay", "repeat", "except", "timeZone", "themes", "audiences", "region", "attendance"];
   const sent = [...watched, "sessionId", "label", "self"];
   const longestQuery = 6000;
+  const compared = ["title", "date", "start", "placeName", "city", "registrationUrl", "onlineUrl", "platformUrl", "different"];
   let asked = 0;
   let waiting;
   // Of several sessions, the one whose date was chosen last.
@@ -34,6 +35,21 @@ if (form) {
     }
   }
 
+  // What is published already and looks like what is typed.
+  async function compare() {
+    if (!form.dataset.alike) return;
+    const query = new URLSearchParams([...new FormData(form)].filter(([name, value]) => (compared.includes(name) || name === "self") && typeof value === "string"));
+    if (query.toString().length > longestQuery) return;
+    try {
+      const answer = await fetch(`${form.dataset.alike}?${query}`);
+      if (!answer.ok) return;
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#ressemble");
+      if (fresh) document.querySelector("#ressemble")?.replaceWith(fresh);
+    } catch {
+      // It is advice: without an answer the last one stays.
+    }
+  }
+
   // One stop of the Tab key for all free days (WAI-ARIA Authoring Practices, toolbar).
   const slots = () => [...document.querySelectorAll("#radar button[name=slot]")];
   const rove = () => slots().forEach((slot, index) => { slot.tabIndex = index === 0 ? 0 : -1; });
@@ -47,6 +63,11 @@ if (form) {
     const next = all[(now + step + all.length) % all.length];
     all.forEach((slot) => { slot.tabIndex = slot === next ? 0 : -1; });
     next.focus();
+  });
+
+  // The boxes of what looks alike belong to the form and stand outside of it.
+  document.addEventListener("change", (event) => {
+    if (event.target.form === form && compared.includes(event.target.name)) compare();
   });
 
   form.addEventListener("change", (event) => {

@@ -17,10 +17,10 @@ public sealed record Workspaces(IReadOnlyDictionary<string, string> Origins)
     /// </summary>
     /// <param name="cluster">Code of its owner.</param>
     /// <param name="id">Of the publication, or of the dossier of a joint webinar.</param>
-    /// <param name="item">What it says.</param>
-    public string? To(string cluster, string id, PublishedItem item)
+    /// <param name="isJoint">Whether it is a joint webinar.</param>
+    public string? To(string cluster, string id, bool isJoint)
     {
-        var place = item is Webinar { Registrations: not null } ? "webinaires-communs" : "publications";
+        var place = isJoint ? "webinaires-communs" : "publications";
         return Origins.TryGetValue(cluster, out var origin) ? origin + Language.To($"/espace/{cluster}/{place}/{id}") : null;
     }
 }

@@ -281,6 +281,8 @@ internal sealed class TemporaryHub : IAsyncDisposable
         Event => Kinds.Event,
         BestPractice => Kinds.BestPractice,
         DateHold => Kinds.DateHold,
+        CoOrganisation => Kinds.CoOrganisation,
+        SameEvent => Kinds.SameEvent,
         _ => Kinds.Person,
     };
 

@@ -89,9 +89,8 @@ public sealed partial class OfferedActionsTests(WholeServer server) : IClassFixt
     public void A_workspace_is_led_to_where_its_address_is_known(string cluster, string? publication, string? dossier)
     {
         var known = new Workspaces(new Dictionary<string, string> { ["bsc"] = "", ["lsn"] = "https://espace.lsn.example" });
-        Assert.Equal(publication, known.To(cluster, "bsc-1", new Webinar { Nonce = "", Title = "Canicules", Sessions = [] }));
-        Assert.Equal(dossier, known.To(cluster, "bsc-1",
-            new Webinar { Nonce = "", Title = "Canicules", Sessions = [], Registrations = [] }));
+        Assert.Equal(publication, known.To(cluster, "bsc-1", isJoint: false));
+        Assert.Equal(dossier, known.To(cluster, "bsc-1", isJoint: true));
     }
 
     /// <summary>One of each state, beside what the server has already.</summary>

@@ -112,7 +112,8 @@ public sealed class ContentCheckTests
         foreach (var example in ContractFiles.Examples)
         {
             var kind = JsonNamingPolicy.KebabCaseLower.ConvertName(ContractFiles.RecordOf(example));
-            if (kind is Kinds.Event or Kinds.Webinar or Kinds.BestPractice or Kinds.Person or Kinds.DateHold or Kinds.JointWebinarFact
+            if (kind is Kinds.Event or Kinds.Webinar or Kinds.BestPractice or Kinds.Person or Kinds.DateHold or Kinds.CoOrganisation
+                or Kinds.SameEvent or Kinds.JointWebinarFact
                 or Kinds.JointWebinar)
             {
                 using var data = JsonDocument.Parse(ContractFiles.Read(example));

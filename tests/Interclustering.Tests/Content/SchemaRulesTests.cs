@@ -35,6 +35,8 @@ public sealed class SchemaRulesTests
     [InlineData("BestPractices/examples/BestPractice.rich.json")]
     [InlineData("People/examples/Person.rich.json")]
     [InlineData("DateHolds/examples/DateHold.rich.json")]
+    [InlineData("Agreements/examples/CoOrganisation.rich.json")]
+    [InlineData("Agreements/examples/SameEvent.minimal.json")]
     [InlineData("Journal/examples/JournalEntry.traced.json")]
     public void The_rules_know_what_publications_say(string example)
     {

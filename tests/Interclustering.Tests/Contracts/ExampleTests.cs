@@ -26,6 +26,8 @@ public sealed class ExampleTests
     [InlineData("BestPractices/examples/BestPractice.rich.json", typeof(BestPractice))]
     [InlineData("People/examples/Person.rich.json", typeof(Person))]
     [InlineData("DateHolds/examples/DateHold.rich.json", typeof(DateHold))]
+    [InlineData("Agreements/examples/CoOrganisation.rich.json", typeof(CoOrganisation))]
+    [InlineData("Agreements/examples/SameEvent.minimal.json", typeof(SameEvent))]
     [InlineData("Withdrawals/examples/Withdrawal.with-reason.json", typeof(Withdrawal))]
     [InlineData("Journal/examples/JournalEntry.traced.json", typeof(JournalEntry))]
     [InlineData("Journal/examples/JournalOpened.recovered.json", typeof(JournalOpened))]

@@ -5,6 +5,7 @@ using Interclustering.Federation.Journals;
 using Interclustering.Files.Previews;
 using Interclustering.Node.Audit;
 using Interclustering.Node.DateHolds;
+using Interclustering.Node.Duplicates;
 using Interclustering.Node.Files;
 using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Autosave;
@@ -172,6 +173,11 @@ internal sealed record SaveHandler(
             await UnsavedTexts.DropAsync(Db, Http.User, form["form"], cancellation);
             await Http.NoteAsync(Db, draft ? AuditedActions.Saved : at is null
                 ? AuditedActions.Published : AuditedActions.Scheduled, item.Title, cancellation);
+            if (!draft && at is null)
+            {
+                await OtherEvents.RememberAsync(Db, Editor, Node.Code, saved.Subject, form, By, cancellation);
+            }
+
             if (form["do"] == SaveActions.Publish && form["hold"].Length > 0
                 && await Holds.FindAsync(Db, form["hold"], cancellation) is { } own)
             {

@@ -10,7 +10,7 @@ internal static class OwnPublications
 {
     public static Task<WorkingCopy?> FindAsync(NodeContext db, string id, CancellationToken cancellation) =>
         db.WorkingCopies.AsNoTracking()
-            .FirstOrDefaultAsync(row => row.Subject == id && row.Kind != Kinds.Person && row.Kind != Kinds.DateHold, cancellation);
+            .FirstOrDefaultAsync(row => row.Subject == id && Kinds.Items.Contains(row.Kind), cancellation);
 
     public static IResult Missing(HttpContext http, NodeInstance node) => WorkspacePage.Missing(
         http, node, T["Introuvable"], T[

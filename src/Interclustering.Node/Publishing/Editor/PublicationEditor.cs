@@ -297,7 +297,7 @@ public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvi
         copy.Version++;
         copy.EditedAt = clock.GetUtcNow().UtcDateTime;
         copy.EditedBy = by;
-        if (copy.Kind is not (Kinds.Person or Kinds.DateHold))
+        if (Kinds.Items.Contains(copy.Kind))
         {
             db.Add(new EditRow
             {

@@ -17,6 +17,8 @@ public static class PublicationText
         BestPractice => Kinds.BestPractice,
         Person => Kinds.Person,
         DateHold => Kinds.DateHold,
+        CoOrganisation => Kinds.CoOrganisation,
+        SameEvent => Kinds.SameEvent,
         _ => throw new ArgumentException($"{publication.GetType().Name} is not published by the editor.", nameof(publication)),
     };
 
@@ -31,6 +33,8 @@ public static class PublicationText
         Kinds.BestPractice => Read<BestPractice>(text),
         Kinds.Person => Read<Person>(text),
         Kinds.DateHold => Read<DateHold>(text),
+        Kinds.CoOrganisation => Read<CoOrganisation>(text),
+        Kinds.SameEvent => Read<SameEvent>(text),
         _ => throw new ArgumentException($"Unknown kind {kind}.", nameof(kind)),
     };
 

@@ -39,6 +39,9 @@ public sealed class ItemForm(string kind)
 
     /// <summary>Local starts of repeats that don't take place.</summary>
     public HashSet<string> Except { get; } = [];
+
+    /// <summary>Ids of events that look like this one and are not.</summary>
+    public HashSet<string> Different { get; } = [];
     public List<Attachment> Files { get; } = [];
     public long Version { get; set; }
 
@@ -59,7 +62,7 @@ public sealed class ItemForm(string kind)
         }
 
         foreach (var (ticked, field) in new[] { (form.Themes, "themes"), (form.Audiences, "audiences"), (form.CoOrganisers, "coOrganisers"),
-            (form.Except, "except") })
+            (form.Except, "except"), (form.Different, "different") })
         {
             ticked.UnionWith(posted[field].Select(value => InputText.Clean(value ?? "")));
         }

@@ -39,7 +39,7 @@ internal sealed class PublicationIndex
         NodeContext db, string node, DateOnly today, CancellationToken cancellation)
     {
         var known = byNode.GetOrAdd(node, _ => new Known());
-        var rows = await db.WorkingCopies.AsNoTracking().Where(row => row.Kind != Kinds.Person && row.Kind != Kinds.DateHold)
+        var rows = await db.WorkingCopies.AsNoTracking().Where(row => Kinds.Items.Contains(row.Kind))
             .Select(row => new { row.Subject, row.Kind, row.State, row.Title, row.Version, row.EditedAt, row.ArchivedAt, row.PublishAt })
             .ToListAsync(cancellation);
         var texts = known.On(today);

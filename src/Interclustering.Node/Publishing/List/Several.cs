@@ -180,8 +180,8 @@ internal static class Several
         NodeContext db, IReadOnlyList<string> subjects, CancellationToken cancellation)
     {
         var wanted = subjects.Distinct().Take(Most).ToList();
-        var copies = await db.WorkingCopies.AsNoTracking().Where(row => wanted.Contains(row.Subject) && row.Kind != Kinds.Person
-            && row.Kind != Kinds.DateHold).ToListAsync(cancellation);
+        var copies = await db.WorkingCopies.AsNoTracking().Where(row => wanted.Contains(row.Subject)
+            && Kinds.Items.Contains(row.Kind)).ToListAsync(cancellation);
         return [.. copies.OrderBy(copy => wanted.IndexOf(copy.Subject))];
     }
 }

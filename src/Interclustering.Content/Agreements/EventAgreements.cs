@@ -1,0 +1,191 @@
+using System.Text.Json;
+using Interclustering.Contracts;
+using Interclustering.Federation;
+
+namespace Interclustering.Content.Agreements;
+
+/// <summary>A record of one cluster, with where it stands.</summary>
+/// <param name="Subject">Its id, and by that its owner.</param>
+/// <param name="Said">What it says.</param>
+/// <param name="Revision">Of the record, rising.</param>
+/// <param name="At">UTC.</param>
+/// <param name="Position">In the journal that it was read from.</param>
+public sealed record Statement<T>(string Subject, T Said, long Revision, DateTime At, long Position)
+    where T : Publication
+{
+    /// <summary>Code of the cluster that says it.</summary>
+    public string By => Subjects.OwnerOf(Subject);
+}
+
+/// <summary>
+/// What clusters have said of events of several: who is a co-organiser, and which two are one. Folded from their records, whatever their
+/// order, so that the hub and all nodes come to the same. Not for several threads.
+/// </summary>
+public sealed class EventAgreements
+{
+    private readonly Dictionary<string, Statement<CoOrganisation>> roles = [];
+    private readonly Dictionary<string, Statement<SameEvent>> claims = [];
+    private readonly Dictionary<string, HashSet<string>> rolesOf = [], claimsOf = [];
+
+    /// <summary>Whether a kind is one of those that are folded here.</summary>
+    public static bool Concerns(string kind) => kind is Kinds.CoOrganisation or Kinds.SameEvent;
+
+    /// <summary>
+    /// Takes in a record as it stands now; null data is one that is gone. A record of a cluster that may not say it counts for nothing.
+    /// </summary>
+    /// <returns>Ids of the events of which something else may hold now.</returns>
+    /// <exception cref="JsonException">The data isn't of its kind.</exception>
+    public IReadOnlyCollection<string> Take(string subject, string kind, string? data, long revision, DateTime at, long position)
+    {
+        HashSet<string> concerned = [.. Forget(subject)];
+        if (data is not null && kind == Kinds.CoOrganisation && Read<CoOrganisation>(data) is { } role)
+        {
+            var said = new Statement<CoOrganisation>(subject, role, revision, at, position);
+            if (said.By == role.Cluster || said.By == Subjects.OwnerOf(role.Event))
+            {
+                roles[subject] = said;
+                Index(rolesOf, role.Event).Add(subject);
+                concerned.Add(role.Event);
+            }
+        }
+        else if (data is not null && kind == Kinds.SameEvent && Read<SameEvent>(data) is { } claim)
+        {
+            var said = new Statement<SameEvent>(subject, claim, revision, at, position);
+            if (said.By == Subjects.OwnerOf(claim.Event) || said.By == Subjects.OwnerOf(claim.Other))
+            {
+                claims[subject] = said;
+                concerned.UnionWith(GroupOf(claim.Event));
+                concerned.UnionWith(GroupOf(claim.Other));
+                Index(claimsOf, claim.Event).Add(subject);
+                Index(claimsOf, claim.Other).Add(subject);
+            }
+        }
+
+        return concerned;
+    }
+
+    public void Clear()
+    {
+        roles.Clear();
+        claims.Clear();
+        rolesOf.Clear();
+        claimsOf.Clear();
+    }
+
+    /// <summary>What a cluster says of its own part; null where it has not said anything.</summary>
+    public Statement<CoOrganisation>? OfCoOrganiser(string id, string cluster) => Last(id, cluster, cluster);
+
+    /// <summary>What the owner says of a cluster's part, beside naming it.</summary>
+    public Statement<CoOrganisation>? OfOwner(string id, string cluster) =>
+        Subjects.OwnerOf(id) is var owner && owner != cluster ? Last(id, cluster, owner) : null;
+
+    /// <summary>Whether a cluster wants to be a co-organiser.</summary>
+    public bool HasAgreed(string id, string cluster) =>
+        OfCoOrganiser(id, cluster)?.Said.Answer == CoOrganisationAnswers.Agreed;
+
+    /// <summary>Clusters that have said something of their own part.</summary>
+    public IReadOnlyList<string> Speaking(string id) => [.. RolesOf(id).Where(role => role.By == role.Said.Cluster)
+        .Select(role => role.Said.Cluster).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>What a cluster says of two events, in whatever order they are named.</summary>
+    public Statement<SameEvent>? ClaimOf(string cluster, string one, string other) => ClaimsOf(one)
+        .Where(claim => claim.By == cluster && (claim.Said.Event == other || claim.Said.Other == other))
+        .MaxBy(claim => claim.Subject, StringComparer.Ordinal);
+
+    /// <summary>All that is said of an event and another one: the last of each cluster.</summary>
+    public IReadOnlyList<Statement<SameEvent>> ClaimsAbout(string id) => [.. ClaimsOf(id)
+        .GroupBy(claim => (claim.By, Other: OtherOf(claim.Said, id)))
+        .Select(same => same.MaxBy(claim => claim.Subject, StringComparer.Ordinal)!).OrderBy(claim => claim.Subject, StringComparer.Ordinal)];
+
+    /// <summary>The other one of two.</summary>
+    public static string OtherOf(SameEvent said, string id)
+    {
+        ArgumentNullException.ThrowIfNull(said);
+        return said.Event == id ? said.Other : said.Event;
+    }
+
+    /// <summary>Whether both owners say that two are one.</summary>
+    public bool AreOne(string one, string other) => new[] { one, other }.Select(Subjects.OwnerOf).Distinct()
+        .All(owner => ClaimOf(owner, one, other)?.Said.Same == true);
+
+    /// <summary>All that are one with an event, itself among them, in order of their ids.</summary>
+    public IReadOnlyList<string> GroupOf(string id)
+    {
+        var group = new SortedSet<string>(StringComparer.Ordinal) { id };
+        var next = new Queue<string>(group);
+        while (next.TryDequeue(out var one))
+        {
+            foreach (var other in ClaimsOf(one).Select(claim => OtherOf(claim.Said, one)).Distinct())
+            {
+                if (!group.Contains(other) && AreOne(one, other))
+                {
+                    group.Add(other);
+                    next.Enqueue(other);
+                }
+            }
+        }
+
+        return [.. group];
+    }
+
+    /// <summary>
+    /// Of those that are one, the one at whose address they are shown: which no agreement shows as part of another, else the lowest id.
+    /// </summary>
+    /// <param name="group">At least one id.</param>
+    public string LeadOf(IReadOnlyCollection<string> group)
+    {
+        var parts = group.SelectMany(ClaimsOf).Where(claim => claim.Said.Same && group.Contains(claim.Said.Event)
+            && group.Contains(claim.Said.Other) && AreOne(claim.Said.Event, claim.Said.Other)).Select(claim => claim.Said.Other).ToHashSet();
+        return group.Where(id => !parts.Contains(id)).Order(StringComparer.Ordinal).FirstOrDefault() ?? group.Min(StringComparer.Ordinal)!;
+    }
+
+    /// <summary>Ids of a cluster's events of which something was said.</summary>
+    public IReadOnlyList<string> EventsOf(string cluster) =>
+        [.. rolesOf.Keys.Union(claimsOf.Keys).Where(id => Subjects.OwnerOf(id) == cluster)];
+
+    /// <summary>Ids of the events of which a cluster has said what its part is.</summary>
+    public IReadOnlyList<string> WherePartOf(string cluster) =>
+        [.. roles.Values.Where(role => role.By == cluster && role.Said.Cluster == cluster).Select(role => role.Said.Event).Distinct()];
+
+    /// <summary>The last that was said of an event: where it stands, and when; null where nothing was.</summary>
+    public (long Position, DateTime At)? LastAbout(string id)
+    {
+        var all = RolesOf(id).Select(role => (role.Position, role.At)).Concat(ClaimsOf(id).Select(claim => (claim.Position, claim.At)))
+            .ToList();
+        return all.Count == 0 ? null : (all.Max(each => each.Position), all.Max(each => each.At));
+    }
+
+    private IReadOnlyCollection<string> Forget(string subject)
+    {
+        if (roles.Remove(subject, out var role))
+        {
+            Index(rolesOf, role.Said.Event).Remove(subject);
+            return [role.Said.Event];
+        }
+
+        if (claims.TryGetValue(subject, out var claim))
+        {
+            List<string> concerned = [.. GroupOf(claim.Said.Event), .. GroupOf(claim.Said.Other)];
+            claims.Remove(subject);
+            Index(claimsOf, claim.Said.Event).Remove(subject);
+            Index(claimsOf, claim.Said.Other).Remove(subject);
+            return concerned;
+        }
+
+        return [];
+    }
+
+    private Statement<CoOrganisation>? Last(string id, string cluster, string by) => RolesOf(id)
+        .Where(role => role.Said.Cluster == cluster && role.By == by).MaxBy(role => role.Subject, StringComparer.Ordinal);
+
+    private IEnumerable<Statement<CoOrganisation>> RolesOf(string id) =>
+        rolesOf.TryGetValue(id, out var known) ? known.Select(subject => roles[subject]) : [];
+
+    private IEnumerable<Statement<SameEvent>> ClaimsOf(string id) =>
+        claimsOf.TryGetValue(id, out var known) ? known.Select(subject => claims[subject]) : [];
+
+    private static HashSet<string> Index(Dictionary<string, HashSet<string>> index, string id) =>
+        index.TryGetValue(id, out var known) ? known : index[id] = [];
+
+    private static T? Read<T>(string data) => JsonSerializer.Deserialize<T>(data, ContractJson.Options);
+}
