@@ -95,7 +95,8 @@ public sealed class EventAgreements
     /// <summary>All that is said of an event and another one: the last of each cluster.</summary>
     public IReadOnlyList<Statement<SameEvent>> ClaimsAbout(string id) => [.. ClaimsOf(id)
         .GroupBy(claim => (claim.By, Other: OtherOf(claim.Said, id)))
-        .Select(same => same.MaxBy(claim => claim.Subject, StringComparer.Ordinal)!).OrderBy(claim => claim.Subject, StringComparer.Ordinal)];
+        .Select(same => same.MaxBy(claim => claim.Subject, StringComparer.Ordinal)!)
+        .OrderBy(claim => claim.Subject, StringComparer.Ordinal)];
 
     /// <summary>The other one of two.</summary>
     public static string OtherOf(SameEvent said, string id)
@@ -134,8 +135,9 @@ public sealed class EventAgreements
     /// <param name="group">At least one id.</param>
     public string LeadOf(IReadOnlyCollection<string> group)
     {
-        var parts = group.SelectMany(ClaimsOf).Where(claim => claim.Said.Same && group.Contains(claim.Said.Event)
-            && group.Contains(claim.Said.Other) && AreOne(claim.Said.Event, claim.Said.Other)).Select(claim => claim.Said.Other).ToHashSet();
+        var parts = group.SelectMany(ClaimsOf).Select(claim => claim.Said)
+            .Where(said => said.Same && group.Contains(said.Event) && group.Contains(said.Other) && AreOne(said.Event, said.Other))
+            .Select(said => said.Other).ToHashSet();
         return group.Where(id => !parts.Contains(id)).Order(StringComparer.Ordinal).FirstOrDefault() ?? group.Min(StringComparer.Ordinal)!;
     }
 

@@ -56,7 +56,8 @@ public static class PublicationsApi
                 + "brings, beyond the limit of its first page, what names that person.")
             .ProducesProblem(StatusCodes.Status410Gone).WithExample(() => ApiExamples.List).TakesFilter()
             .ParameterExample("limit", "5");
-        api.MapGet("/publications/{id}", One).WithName("Publication").WithSummary("One publication; 410 when it was withdrawn; 307 to the one that it is part of")
+        api.MapGet("/publications/{id}", One).WithName("Publication")
+            .WithSummary("One publication; 410 when it was withdrawn; 307 to the one that it is part of")
             .Produces(StatusCodes.Status307TemporaryRedirect)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status410Gone).WithExample(() => ApiExamples.One);
     }

@@ -20,7 +20,8 @@ public sealed record Snapshot(
     /// <summary>Ids of what was accepted and can't be shown: some reader fails on it.</summary>
     public IReadOnlySet<string> SetAside { get; init; } = ImmutableHashSet<string>.Empty;
 
-    /// <summary>Of events that their clusters have agreed to be one with another: the id of that one, at whose address it is shown.</summary>
+    /// <summary>Of each event that clusters have agreed to be one with another: the id of that one, at whose address it is shown.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Into { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>An item by its id, or the one that it is part of.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.Ui.Words;
 
@@ -55,8 +56,8 @@ internal static class Corrections
     }
 
     private static string InWords(string start, string? end) => end is null ? Moments.Start(start)
-        : T["{0} – {1}", Moments.Start(start), start.Length > 10 && end.StartsWith(start[..10], StringComparison.Ordinal)
-            ? end[11..16] : Moments.Start(end)];
+        : $"{Moments.Start(start)} – {(start.Length > 10 && end.Length > 10 && end[..10] == start[..10]
+            ? DateWords.Hour(TimeOnly.Parse(end[11..], CultureInfo.InvariantCulture)) : Moments.Start(end))}";
 
     private static string InWords(Place? place) => place is null ? "" : PlaceWords.OneLine(place) ?? "";
 }

@@ -44,9 +44,8 @@ internal static class Statements
         string by, CancellationToken cancellation)
     {
         var before = known.ClaimOf(own, stays, other);
-        return editor.PublishAsync(before?.Subject, (before?.Said ?? new SameEvent { Nonce = "", Event = stays, Other = other, Same = same })
-            with
-        { Event = stays, Other = other, Same = same }, by, cancellation);
+        var said = before?.Said ?? new SameEvent { Nonce = "", Event = stays, Other = other, Same = same };
+        return editor.PublishAsync(before?.Subject, said with { Event = stays, Other = other, Same = same }, by, cancellation);
     }
 
     private static CoOrganisation Empty(string id, string cluster) =>

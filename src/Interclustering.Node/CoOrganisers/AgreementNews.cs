@@ -56,8 +56,8 @@ internal sealed record AgreementNews(string What, string Sentence, string Title,
         };
     }
 
-    private static async Task<IEnumerable<AgreementNews>> OfOwnAsync(NodeContext db, EventAgreements agreements, Func<string, string> nameOf,
-        string own, DateOnly today, CancellationToken cancellation)
+    private static async Task<IEnumerable<AgreementNews>> OfOwnAsync(NodeContext db, EventAgreements agreements,
+        Func<string, string> nameOf, string own, DateOnly today, CancellationToken cancellation)
     {
         var about = agreements.EventsOf(own);
         var copies = await db.WorkingCopies.AsNoTracking().Where(row => about.Contains(row.Subject)

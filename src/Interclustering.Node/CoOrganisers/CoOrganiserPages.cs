@@ -17,21 +17,22 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Interclustering.Node.CoOrganisers;
 
-/// <summary>Co-organisers are asked: what each answers, what the owner answers, and corrections that are taken over field by field.</summary>
+/// <summary>Co-organisers are asked: what each answers, what the owner answers, and corrections, taken over field by field.</summary>
 internal static class CoOrganiserPages
 {
     public static void MapCoOrganisers(this RouteGroupBuilder group)
     {
+        const string Corrections = "/national/lire/{id}/corrections";
         group.MapPost("/national/lire/{id}/co-organisation",
-            ([AsParameters] CoOrganiserHandler handler, string id, CancellationToken cancellation) => handler.AnswerAsync(id, cancellation));
-        group.MapGet("/national/lire/{id}/corrections",
-            ([AsParameters] CoOrganiserHandler handler, string id, CancellationToken cancellation) => handler.OpenAsync(id, cancellation))
+            ([AsParameters] CoOrganiserHandler form, string id, CancellationToken cancellation) => form.AnswerAsync(id, cancellation));
+        group.MapGet(Corrections,
+            ([AsParameters] CoOrganiserHandler form, string id, CancellationToken cancellation) => form.OpenAsync(id, cancellation))
             .WithMetadata(new NeedsRole(StaffRoles.Editor));
-        group.MapPost("/national/lire/{id}/corrections",
-            ([AsParameters] CoOrganiserHandler handler, string id, CancellationToken cancellation) => handler.ProposeAsync(id, cancellation))
+        group.MapPost(Corrections,
+            ([AsParameters] CoOrganiserHandler form, string id, CancellationToken cancellation) => form.ProposeAsync(id, cancellation))
             .WithMetadata(new ShowsFormAgain());
         group.MapPost("/publications/{id}/co-organisateurs",
-            ([AsParameters] CoOrganiserHandler handler, string id, CancellationToken cancellation) => handler.DecideAsync(id, cancellation));
+            ([AsParameters] CoOrganiserHandler form, string id, CancellationToken cancellation) => form.DecideAsync(id, cancellation));
     }
 }
 

@@ -33,7 +33,7 @@ public sealed class NotifyOfAgreements(Nodes nodes, FederationDirectory director
         foreach (var member in await db.Users.AsNoTracking().Where(user => user.Role != StaffRoles.Reader && user.Email != null)
             .ToListAsync(cancellation))
         {
-            await new MailTemplate(T["« {0} » : {1}", news.Title, news.Sentence],
+            await new MailTemplate($"{news.Title} : {news.Sentence}",
                 [T["Bonjour {0},", member.Name], T["À propos de « {0} » : {1}.", news.Title, news.Sentence]], link, T["Ouvrir la page"])
                 .QueueOnceAsync(db, member.Email!, now, "", $"{node.Code} {member.Id} {news.What}", cancellation);
         }

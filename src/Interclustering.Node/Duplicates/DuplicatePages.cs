@@ -75,7 +75,7 @@ internal static class DuplicatePages
         };
         if (same is { } isSame)
         {
-            // Who answers follows what was proposed; who asks, asks to be shown at the other's address. Of two own ones the older one stays.
+            // An answer follows what was proposed. Who asks, asks to be shown at the other's address. Of two own ones the older stays.
             var stays = before?.Event ?? (Subjects.OwnerOf(other) != node.Code || string.CompareOrdinal(other, own) < 0 ? other : own);
             await Statements.SayOfTwoAsync(editor, known, node.Code, stays, stays == own ? other : own, isSame, by, cancellation);
             await http.NoteAsync(db, isSame ? AuditedActions.SaidSame : AuditedActions.SaidDifferent, copy.Title, cancellation);
@@ -87,6 +87,7 @@ internal static class DuplicatePages
 
     private static async Task<bool> IsEventAsync(NodeContext db, NodeInstance node, NationalItems items, string id,
         CancellationToken cancellation) => Subjects.OwnerOf(id) == node.Code
-            ? await OwnPublications.FindAsync(db, id, cancellation) is { Kind: Kinds.Event or Kinds.Webinar, State: PublicationState.Published }
+            ? await OwnPublications.FindAsync(db, id, cancellation) is
+                { Kind: Kinds.Event or Kinds.Webinar, State: PublicationState.Published }
             : await items.FindAsync(db, node.Code, id, cancellation) is { Publication: Event };
 }

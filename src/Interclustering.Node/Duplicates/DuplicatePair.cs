@@ -29,8 +29,10 @@ public sealed record DuplicatePair(Engagement Own, LikelyDuplicate Other, bool I
             .Select(pair => (pair.Own, Other: new LikelyDuplicate(pair.Other, []))).ToList();
         return [.. likely.Concat(claimed)
             .Where(pair => agreements.ClaimOf(cluster, pair.Own.Subject, pair.Other.Engagement.Subject) is null)
-            .Select(pair => new DuplicatePair(pair.Own, pair.Other, pair.Other.Engagement.Cluster.Code != cluster
-                && agreements.ClaimOf(pair.Other.Engagement.Cluster.Code, pair.Own.Subject, pair.Other.Engagement.Subject)?.Said.Same == true))
+            .Select(pair => new DuplicatePair(pair.Own, pair.Other, IsClaimed(pair.Own.Subject, pair.Other.Engagement)))
             .OrderByDescending(pair => pair.IsClaimed).ThenBy(pair => pair.Own.Time.Day)];
+
+        bool IsClaimed(string own, Engagement other) => other.Cluster.Code != cluster
+            && agreements.ClaimOf(other.Cluster.Code, own, other.Subject)?.Said.Same == true;
     }
 }

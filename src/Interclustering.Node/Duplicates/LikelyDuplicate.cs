@@ -39,8 +39,9 @@ public sealed class DuplicateSearch
     public IReadOnlyList<LikelyDuplicate> Of(Compared item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        var near = item.Times.SelectMany(time => Enumerable.Range(-DaysApart, (2 * DaysApart) + 1).Select(shift => Shifted(time.Day, shift)))
-            .Distinct().SelectMany(day => byDay[day]).Concat(item.Traits.Links.SelectMany(link => byLink[link]))
+        var shifts = Enumerable.Range(-DaysApart, (2 * DaysApart) + 1).ToList();
+        var near = item.Times.SelectMany(time => shifts.Select(shift => Shifted(time.Day, shift))).Distinct()
+            .SelectMany(day => byDay[day]).Concat(item.Traits.Links.SelectMany(link => byLink[link]))
             .Where(each => each.Subject != item.Id).Distinct();
         return [.. near.Select(each => new LikelyDuplicate(each, Alike(item, each))).Where(each => each.Alike.Count > 0)
             .GroupBy(each => each.Engagement.Subject).Select(same => same.MaxBy(each => each.Alike.Count)!)

@@ -11,7 +11,8 @@ internal static class TypedEvent
 
     public static Compared Of(ItemForm form, string? self, string cluster) => new(
         self, cluster, EventTraits.Of(form["title"], form["placeName"], form["city"], Links.Select(field => form[field])),
-        [.. form.Sessions.Select(session => (Day: SessionInput.DayOf(session.Date), session.Start)).Where(session => session.Day is not null)
+        [.. form.Sessions.Select(session => (Day: SessionInput.DayOf(session.Date), session.Start))
+            .Where(session => session.Day is not null)
             .Select(session => (session.Day!.Value, Hour(session.Start)))]);
 
     private static TimeOnly? Hour(string typed) =>

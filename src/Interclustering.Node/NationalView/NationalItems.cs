@@ -97,10 +97,14 @@ public sealed class NationalItems
         var made = new List<NationalItem>(items.Count);
         foreach (var item in items)
         {
-            var group = agreements.GroupOf(item.Subject).Where(events.ContainsKey).ToList();
-            if (item.Publication is not Event || group.Count == 0 || agreements.LeadOf(group) == item.Subject)
+            var group = agreements.GroupOf(item.Subject).Where(events.ContainsKey).OrderBy(id => id != item.Subject).ToList();
+            if (item.Publication is not Event)
             {
-                made.Add(item.Publication is Event ? item with { Publication = Together([.. group.OrderBy(id => id != item.Subject)]) } : item);
+                made.Add(item);
+            }
+            else if (agreements.LeadOf(group) == item.Subject)
+            {
+                made.Add(item with { Publication = Together(group) });
             }
         }
 

@@ -48,8 +48,8 @@ public sealed class NationalAgenda(FederationDirectory directory, TimeProvider c
                 | await CatchUpAsync(db, folded, node, own?.Sequence ?? 0, today, cancellation);
             if (moved)
             {
-                folded.Sort(directory, await NodeAgreements.ReadAsync(db, cancellation), [.. isolation.Each(await Dossiers.ReadAsync(db, node, cancellation), dossier => (dossier.Id, 0), OfDossier)
-                    .SelectMany(slots => slots)]);
+                var joint = isolation.Each(await Dossiers.ReadAsync(db, node, cancellation), dossier => (dossier.Id, 0), OfDossier);
+                folded.Sort(directory, await NodeAgreements.ReadAsync(db, cancellation), [.. joint.SelectMany(slots => slots)]);
             }
 
             return new AgendaAtNode(folded.Sorted, hub is null ? null : hub.HeardAt > hub.AdvancedAt ? hub.HeardAt : hub.AdvancedAt

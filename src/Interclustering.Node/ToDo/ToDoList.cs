@@ -153,8 +153,9 @@ internal static class ToDoList
         return
         [
             .. news.Where(each => each.Waits).Select(each => new ToDoItem(each.Sentence, each.Title, each.Path)),
-            .. likely.Select(pair => new ToDoItem(T["Ressemble à un événement de {0} : est-ce le même ?", pair.Other.Engagement.Cluster.Name],
-                pair.Own.Title, DuplicatePages.Path)),
+            .. likely.Select(pair => new ToDoItem(
+                T["Ressemble à un événement de {0} : est-ce le même ?", pair.Other.Engagement.Cluster.Name], pair.Own.Title,
+                DuplicatePages.Path)),
         ];
     }
 

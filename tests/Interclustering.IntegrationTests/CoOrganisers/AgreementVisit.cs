@@ -61,8 +61,9 @@ public abstract class AgreementVisit : WorkspaceVisit
     {
         var kind = typeof(T) == typeof(SameEvent) ? Kinds.SameEvent : Kinds.CoOrganisation;
         await using var db = Open();
-        return await db.Publications.AsNoTracking().Where(row => row.Journal == "bsc" && row.Kind == kind).OrderByDescending(row => row.Position)
-            .Select(row => row.Data).FirstOrDefaultAsync(Cancellation) is { } data ? (T)PublicationText.Read(kind, data) : null;
+        return await db.Publications.AsNoTracking().Where(row => row.Journal == "bsc" && row.Kind == kind)
+            .OrderByDescending(row => row.Position).Select(row => row.Data).FirstOrDefaultAsync(Cancellation) is { } data
+                ? (T)PublicationText.Read(kind, data) : null;
     }
 
     protected async Task<Event> EventAsync(string subject) =>

@@ -28,7 +28,8 @@ public sealed class CoOrganiserTests : AgreementVisit
         await AnswerAsync(id, "accepter");
         Assert.Equal((id, "bsc", CoOrganisationAnswers.Agreed), await LastAsync());
         Assert.DoesNotContain("vous demande si vous co-organisez", await ReadAsync("/espace/bsc"), StringComparison.Ordinal);
-        Assert.Contains("Vous y figurez comme co-organisateur", await ReadAsync($"/espace/bsc/national/lire/{id}"), StringComparison.Ordinal);
+        Assert.Contains("Vous y figurez comme co-organisateur", await ReadAsync($"/espace/bsc/national/lire/{id}"),
+            StringComparison.Ordinal);
 
         await AnswerAsync(id, "quitter");
         Assert.Equal((id, "bsc", CoOrganisationAnswers.Declined), await LastAsync());
@@ -160,7 +161,8 @@ public sealed class CoOrganiserTests : AgreementVisit
         var said = (await SaidAsync<CoOrganisation>())!;
         Assert.Equal(CoOrganisationAnswers.Agreed, said.Answer);
         Assert.Equal(new ProposedCorrections { Title = "Le port", Remark = "Une coquille." }, said.Corrections);
-        Assert.Contains("Vos corrections attendent la réponse de", await ReadAsync($"/espace/bsc/national/lire/{id}"), StringComparison.Ordinal);
+        Assert.Contains("Vos corrections attendent la réponse de", await ReadAsync($"/espace/bsc/national/lire/{id}"),
+            StringComparison.Ordinal);
     }
 
     [Theory]

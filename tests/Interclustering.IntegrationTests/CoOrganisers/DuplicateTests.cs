@@ -74,10 +74,12 @@ public sealed class DuplicateTests : AgreementVisit
         await DecideAsync(own, other, "meme");
         Assert.Equal((other, own, true), await LastAsync());
         var page = await ReadAsync($"/espace/bsc/publications/{own}");
-        Assert.All(["vous avez demandé à y figurer", "Retirer la demande"], words => Assert.Contains(words, page, StringComparison.Ordinal));
+        Assert.All(["vous avez demandé à y figurer", "Retirer la demande"], words =>
+            Assert.Contains(words, page, StringComparison.Ordinal));
 
         await HearAsync(new SameEvent { Nonce = "", Event = other, Other = own, Same = true });
-        Assert.Contains("montré à sa place, à une seule adresse", await ReadAsync($"/espace/bsc/publications/{own}"), StringComparison.Ordinal);
+        Assert.Contains("montré à sa place, à une seule adresse", await ReadAsync($"/espace/bsc/publications/{own}"),
+            StringComparison.Ordinal);
         // One event in the calendar of the clusters, under both.
         var calendar = await ReadAsync($"/espace/bsc/calendrier?month={Day[..7]}");
         Assert.Equal(2, calendar.Split("Le canal</a>").Length);
@@ -122,7 +124,11 @@ public sealed class DuplicateTests : AgreementVisit
     public async Task What_is_no_own_event_and_another_one_is_refused(string own, string other)
     {
         await SignInAsync();
-        var ids = new Dictionary<string, string> { ["own"] = await PublishAsync(At("Le port")), ["other"] = await HearAsync(At("Le canal")) };
+        var ids = new Dictionary<string, string>
+        {
+            ["own"] = await PublishAsync(At("Le port")),
+            ["other"] = await HearAsync(At("Le canal")),
+        };
         using var answer = await PostAsync(List, new Dictionary<string, string>
         {
             ["own"] = ids.GetValueOrDefault(own, own),

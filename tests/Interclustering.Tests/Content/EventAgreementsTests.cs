@@ -139,7 +139,8 @@ public sealed class EventAgreementsTests
     }
 
     private static IEnumerable<IReadOnlyList<T>> Orders<T>(IReadOnlyList<T> items) => items.Count == 0 ? [[]]
-        : items.SelectMany((item, at) => Orders([.. items.Where((_, index) => index != at)]).Select(rest => (IReadOnlyList<T>)[item, .. rest]));
+        : items.SelectMany((item, at) => Orders([.. items.Where((_, index) => index != at)])
+            .Select(rest => (IReadOnlyList<T>)[item, .. rest]));
 
     private static CoOrganisation Part(string answer) => new() { Nonce = "", Event = Tenlog, Cluster = "bsc", Answer = answer };
 
