@@ -18,6 +18,9 @@ public static class Kinds
 
     /// <summary>For the teams of all clusters only. See <see cref="Contracts.SameEvent"/>.</summary>
     public const string SameEvent = "same-event";
+
+    /// <summary>For the teams of all clusters only. See <see cref="Contracts.LetterIssue"/>.</summary>
+    public const string LetterIssue = "letter-issue";
     public const string Withdrawn = "withdrawn";
 
     /// <summary>For the teams of all clusters only. See <see cref="Contracts.JointWebinarFact"/>.</summary>

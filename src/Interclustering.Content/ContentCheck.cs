@@ -30,6 +30,7 @@ public static partial class ContentCheck
         [Kinds.DateHold] = ("DateHold", Read<DateHold>),
         [Kinds.CoOrganisation] = ("CoOrganisation", Read<CoOrganisation>),
         [Kinds.SameEvent] = ("SameEvent", Read<SameEvent>),
+        [Kinds.LetterIssue] = ("LetterIssue", Read<LetterIssue>),
         [Kinds.JointWebinarFact] = ("JointWebinarFact", Read<JointWebinarFact>),
         [Kinds.JointWebinar] = ("JointWebinar", Read<JointWebinar>),
     };
@@ -96,6 +97,7 @@ public static partial class ContentCheck
         DateHold hold => Blank(hold.Title, "/title").Concat(Span(hold.Start, hold.End, "")).Concat(Day(hold.ExpiresOn, "/expiresOn")),
         CoOrganisation { Corrections: { } corrections } => Corrected(corrections),
         SameEvent same when same.Event == same.Other => [new ContentProblem("/other", ContentRules.Twice)],
+        LetterIssue letter => Day(letter.SentOn, "/sentOn"),
         JointWebinarFact fact => Fact(fact),
         JointWebinar ruling => Day(ruling.Slot, "/slot"),
         _ => [],
@@ -148,7 +150,8 @@ public static partial class ContentCheck
     private static IEnumerable<ContentProblem> Fact(JointWebinarFact fact) =>
     [
         .. fact.Fact == JointWebinarFacts.RemarkMade ? Blank(fact.Text, "/text") : [],
-        .. Day(fact.Slot, "/slot"), .. Day(fact.Task?.DueOn, "/task/dueOn"), .. Day(fact.Proposal?.Deadline, "/proposal/deadline"),
+        .. Day(fact.Slot, "/slot"), .. Day(fact.Line?.BegunAt, "/line/begunAt"),
+        .. Day(fact.Task?.DueOn, "/task/dueOn"), .. Day(fact.Proposal?.Deadline, "/proposal/deadline"),
         .. (fact.Proposal?.Slots ?? []).SelectMany((slot, index) => Day(slot, $"/proposal/slots/{index}")),
         .. (fact.Answer?.Slots ?? []).SelectMany((each, index) => Day(each.Slot, $"/answer/slots/{index}/slot")),
         .. fact.Proposal is { } proposal ? Blank(proposal.Title, "/proposal/title") : [],

@@ -3,7 +3,7 @@ using Interclustering.Federation.Chain;
 
 namespace Interclustering.Federation;
 
-/// <summary>What participants may expect of each other, as section 12 of <c>contracts/README.md</c> tells it.</summary>
+/// <summary>What participants may expect of each other, as section 13 of <c>contracts/README.md</c> tells it.</summary>
 public static class FederationLimits
 {
     /// <summary>Bytes of a message: a segment in canonical form takes three times as many where every letter is escaped.</summary>

@@ -2,6 +2,7 @@ using Interclustering.Accounts;
 using Interclustering.Federation;
 using Interclustering.Federation.Hosting;
 using Interclustering.Federation.Journals;
+using Interclustering.Node.ActivityReports;
 using Interclustering.Node.Audit;
 using Interclustering.Node.Files;
 using Interclustering.Node.JointWebinars;
@@ -33,6 +34,7 @@ public abstract class NodeContext(DbContextOptions options) : IdentityUserContex
     public DbSet<MemberCalendar> MemberCalendars => Set<MemberCalendar>();
     public DbSet<Letter> Letters => Set<Letter>();
     public DbSet<LetterItem> LetterItems => Set<LetterItem>();
+    public DbSet<ClosedQuarter> ClosedQuarters => Set<ClosedQuarter>();
     public DbSet<DossierVisit> DossierVisits => Set<DossierVisit>();
     public DbSet<AuditRow> Audit => Set<AuditRow>();
     public DbSet<PublicationRow> Publications => Set<PublicationRow>();
@@ -72,6 +74,7 @@ public abstract class NodeContext(DbContextOptions options) : IdentityUserContex
             row.HasOne<Letter>().WithMany().HasForeignKey(item => item.Letter).OnDelete(DeleteBehavior.Cascade);
             row.HasIndex(item => item.LastDay);
         });
+        builder.Entity<ClosedQuarter>().HasKey(row => row.Period);
         builder.Entity<SourceRow>().HasIndex(row => row.DueAt);
         builder.Entity<SourceRun>().HasIndex(row => row.Source);
         builder.Entity<SourceItem>().HasKey(row => new { row.Source, row.Key });

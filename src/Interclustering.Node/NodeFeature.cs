@@ -2,6 +2,7 @@ using Interclustering.Accounts;
 using Interclustering.Accounts.SignIn;
 using Interclustering.Federation;
 using Interclustering.Files;
+using Interclustering.Node.ActivityReports;
 using Interclustering.Node.Api;
 using Interclustering.Node.Audit;
 using Interclustering.Node.CoOrganisers;
@@ -12,6 +13,7 @@ using Interclustering.Node.Files;
 using Interclustering.Node.Forms;
 using Interclustering.Node.Help;
 using Interclustering.Node.JointWebinars;
+using Interclustering.Node.JointWebinars.Day;
 using Interclustering.Node.Letters.Pages;
 using Interclustering.Node.Mail;
 using Interclustering.Node.MemberCalendars;
@@ -84,6 +86,7 @@ public static class NodeFeature
         services.AddSingleton<NationalAgenda>();
         services.AddSingleton<NationalItems>();
         services.AddSingleton<DossierShowing>();
+        services.AddSingleton<SpeakerLink>();
         services.AddSingleton<OncePerForm>();
         services.AddSingleton<PublicationIndex>();
         services.AddWaitingCounts();
@@ -124,7 +127,7 @@ public static class NodeFeature
     public static IServiceCollection AddPeriodicJobs(this IServiceCollection services) => services
         .AddHostedService<PurgeEndedSessions>().AddHostedService<ExpireHolds>().AddHostedService<PublishScheduled>()
         .AddHostedService<PollSources>().AddHostedService<NotifyOfDossiers>().AddHostedService<NotifyOfSharedDates>()
-            .AddHostedService<NotifyOfAgreements>()
+            .AddHostedService<NotifyOfAgreements>().AddHostedService<CloseQuarters>()
             .AddHostedService<PurgeExpired>();
 
     /// <summary>Lets the hosted nodes send the mail that they queue.</summary>
@@ -152,6 +155,7 @@ public static class NodeFeature
             group.MapEntering();
             group.MapForgotten();
             group.MapCalendarFile();
+            group.MapSpeakersDay();
             var workspace = group.MapGroup("").RequireAuthorization(
                 new AuthorizationPolicyBuilder(node.Scheme).RequireAuthenticatedUser().Build());
             workspace.AddEndpointFilter<RoleGuard>();
@@ -178,7 +182,9 @@ public static class NodeFeature
             workspace.MapCoOrganisers();
             workspace.MapDuplicates();
             workspace.MapJointWebinars();
+            workspace.MapTheDay();
             workspace.MapLetters();
+            workspace.MapActivityReports();
             workspace.MapEventChanges();
             workspace.MapWithdrawing();
             workspace.MapErasure();

@@ -214,6 +214,9 @@ public sealed record RunLine(string Id, int Minute, string What)
     /// <summary>Id of the <see cref="Person"/> who does.</summary>
     public string? Person { get; init; }
 
+    /// <summary>When it has begun on the day, local time in Paris, e.g. <c>2027-01-14T11:03:20</c>; absent while it has not.</summary>
+    public string? BegunAt { get; init; }
+
     /// <summary>It is taken out.</summary>
     public bool Removed { get; init; }
 

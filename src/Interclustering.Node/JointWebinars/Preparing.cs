@@ -23,9 +23,6 @@ internal static class Preparing
     {
         group.MapGet("/{id}/preparation", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
             saying.WithAsync(id, saying.OpenChosen<PreparationPage>, cancellation));
-        group.MapGet("/{id}/jour-j", ([AsParameters] FactRecorder saying, string id, CancellationToken cancellation) =>
-            saying.WithAsync(id, view => view.Dossier.Slot is null ? saying.To(view, "") : WorkspacePage.Of<DayPage>(
-                saying.Http, saying.Node, view.Title, new() { [nameof(DayPage.View)] = view }), cancellation));
         Map(group, Line, ReadLine);
         Map(group, Task, ReadTask);
         Map(group, Document, ReadDocument);
@@ -78,6 +75,7 @@ internal static class Preparing
                 Cluster = typed.Text("cluster"),
                 Person = view.IdsOf(typed["person"], people) is [var person, ..] ? person : null,
                 Removed = typed["do"] == "remove",
+                BegunAt = view.Dossier.Run.FirstOrDefault(line => line.Id == typed["id"])?.BegunAt,
             },
         },
         [

@@ -106,7 +106,7 @@ if (followed) {
       if (!fresh) return;
       receipt.replaceChildren(...fresh.childNodes);
       // The line under the title says how far it is, too; so does the receipt of an announcement, a replay or a sheet.
-      for (const name of ["#faits", "#recu"]) {
+      for (const name of ["#faits", "#recu", "#jour"]) {
         const newer = page.querySelector(name);
         if (newer) document.querySelector(name)?.replaceWith(newer);
       }
@@ -126,3 +126,18 @@ if (followed) {
     }
   });
 }
+
+// On the day, what is going on moves with the clock, for a speaker without an account as well.
+const day = document.querySelector("#jour[data-clock]");
+if (day) setInterval(async () => {
+  const here = document.querySelector("#jour");
+  if (document.hidden || here.contains(document.activeElement)) return;
+  try {
+    const answer = await fetch(location.href);
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#jour");
+    if (fresh && fresh.textContent !== here.textContent) here.replaceWith(fresh);
+  } catch {
+    // The next minute asks again.
+  }
+}, 15000);

@@ -43,6 +43,75 @@ public sealed class SeparateProcesses(HubAndTwoNodes deployment) : IClassFixture
         await UntilFoundAsync("sans-broker", 200);
     }
 
+    /// <summary>Two clusters have published one event each. Everything is said while the hub is stopped, by one and then by the other.
+    /// </summary>
+    [Fact]
+    public async Task Two_events_become_one_and_part_again_with_the_hub_stopped_in_between()
+    {
+        using var tenlog = new TeamMember(deployment["tenlog"], "tenlog");
+        using var bsc = new TeamMember(deployment["bsc"], "bsc");
+        await tenlog.JoinAsync();
+        await bsc.JoinAsync();
+        var lead = await PublishAsync(tenlog, "Le canal et le rail", "https://tenlog.example/inscription");
+        var part = await PublishAsync(bsc, "Rail et canal", "https://bsc.example/inscription");
+        await UntilReadAsync(bsc, "/doublons", lead);
+
+        Assert.Equal(0, await deployment["hub"].TerminateAsync());
+        await SayAsync(bsc, part, lead, "meme");
+        Assert.Contains("vous avez demand", await bsc.Http.GetStringAsync($"{bsc.Workspace}/publications/{part}"), StringComparison.Ordinal);
+        await deployment["hub"].StartAsync();
+        await UntilReadAsync(tenlog, $"/publications/{lead}", $"value=\"{part}\"");
+        Assert.Equal(part, await LedToAsync(part));
+
+        Assert.Equal(0, await deployment["hub"].TerminateAsync());
+        await SayAsync(tenlog, lead, part, "meme");
+        await deployment["hub"].StartAsync();
+        await UntilLedToAsync(part, lead);
+        var page = await deployment["hub"].Http.GetStringAsync($"/evenements/{lead}");
+        Assert.All(["https://tenlog.example/inscription", "https://bsc.example/inscription"], link =>
+            Assert.Contains(link, page, StringComparison.Ordinal));
+        await VerifyAsync();
+
+        Assert.Equal(0, await deployment["hub"].TerminateAsync());
+        await SayAsync(bsc, part, lead, "separer");
+        await deployment["hub"].StartAsync();
+        await UntilLedToAsync(part, part);
+        await VerifyAsync();
+    }
+
+    private static async Task<string> PublishAsync(TeamMember member, string title, string registration)
+    {
+        var day = DateTime.UtcNow.AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        using var done = await member.PostAsync($"{member.Workspace}/evenements/nouveau",
+        [
+            ("title", title), ("date", day), ("start", "09:00"), ("registrationUrl", registration), ("timeZone", "Europe/Paris"),
+            ("form", Guid.CreateVersion7().ToString("N")), ("do", "publish"),
+        ]);
+        Assert.True(done.IsSuccessStatusCode, $"Publishing: {(int)done.StatusCode}");
+        return done.RequestMessage!.RequestUri!.AbsolutePath.Split('/')[^1];
+    }
+
+    private static async Task SayAsync(TeamMember member, string own, string other, string action)
+    {
+        using var done = await member.PostAsync($"{member.Workspace}/doublons", [("own", own), ("other", other), ("do", action)],
+            $"{member.Workspace}/options");
+        Assert.True(done.IsSuccessStatusCode, $"{action}: {(int)done.StatusCode}");
+    }
+
+    private static Task UntilReadAsync(TeamMember member, string path, string words) => Until.TrueAsync(
+        async () => (await member.Http.GetStringAsync(member.Workspace + path)).Contains(words, StringComparison.Ordinal),
+        () => Task.FromResult($"{member.Workspace}{path} says {words}"));
+
+    private Task UntilLedToAsync(string id, string expected) => Until.TrueAsync(async () => await LedToAsync(id) == expected,
+        async () => $"{id} leads to {expected}, not to {await LedToAsync(id)}");
+
+    /// <summary>Id of what the national site shows at the address of an event.</summary>
+    private async Task<string> LedToAsync(string id)
+    {
+        using var shown = await deployment["hub"].Http.GetAsync($"/evenements/{id}");
+        return shown.IsSuccessStatusCode ? shown.RequestMessage!.RequestUri!.AbsolutePath.Split('/')[2] : "";
+    }
+
     private async Task VerifyAsync()
     {
         var (exit, output) = await deployment["hub"].RunAsync("verify", "--wait", "180");

@@ -197,15 +197,19 @@ internal sealed class TemporaryHub : IAsyncDisposable
         return await read(db);
     }
 
-    /// <summary>Puts a revision where ingest puts it, and waits until the site shows that position.</summary>
+    /// <summary>
+    /// Puts a revision where ingest puts it, and waits until the site shows that position. Whom it names as co-organisers have agreed.
+    /// </summary>
     public async Task<string> ShowAsync(Publication? publication, string? subject = null, long revision = 1)
     {
         subject ??= $"bsc-{Guid.CreateVersion7()}";
+        var named = (publication as PublishedItem)?.CoOrganisers.OfType<string>() ?? [];
+        var agreed = named.Where(_ => revision == 1).Select(cluster => AgreementOf(subject, cluster)).ToList();
         position++;
         await using (var db = Open())
         {
             await using var transaction = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
-            await FoldedState.ApplyAsync(db, [new PublicationRow
+            await FoldedState.ApplyAsync(db, [.. agreed, new PublicationRow
             {
                 Journal = "bsc", Subject = subject, Cluster = "bsc", Kind = KindOf(publication), Revision = revision, Digest = "digest",
                 Data = publication is null ? null : JsonSerializer.Serialize(publication, publication.GetType(), ContractJson.Options),
@@ -274,6 +278,27 @@ internal sealed class TemporaryHub : IAsyncDisposable
 
     private HubContext Open() => app.Services.GetRequiredService<IDbContextFactory<HubContext>>().CreateDbContext();
 
+    private PublicationRow AgreementOf(string subject, string cluster) => new()
+    {
+        Journal = cluster,
+        Subject = $"{cluster}-{Guid.CreateVersion7()}",
+        Cluster = cluster,
+        Kind = Kinds.CoOrganisation,
+        Revision = 1,
+        Digest = "digest",
+        Data = JsonSerializer.Serialize(new CoOrganisation
+        {
+            Nonce = "n",
+            Event = subject,
+            Cluster = cluster,
+            Answer = CoOrganisationAnswers.Agreed,
+        }, ContractJson.Options),
+        PublishedAt = Clock.GetUtcNow().UtcDateTime,
+        RevisedAt = Clock.GetUtcNow().UtcDateTime,
+        Position = ++position,
+        VisibleAt = Clock.GetUtcNow().UtcDateTime,
+    };
+
     private static string KindOf(Publication? publication) => publication switch
     {
         null => Kinds.Withdrawn,
@@ -283,6 +308,7 @@ internal sealed class TemporaryHub : IAsyncDisposable
         DateHold => Kinds.DateHold,
         CoOrganisation => Kinds.CoOrganisation,
         SameEvent => Kinds.SameEvent,
+        LetterIssue => Kinds.LetterIssue,
         _ => Kinds.Person,
     };
 

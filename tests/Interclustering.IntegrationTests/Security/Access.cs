@@ -36,6 +36,8 @@ internal abstract record Access
         "GET /apercu/{token}", "GET /apercu/{token}/integration",
         // What a calendar program of a member reads: the address holds a secret of 256 bits, until it is replaced or removed.
         "GET /espace/{node}/calendrier/{secret}.ics",
+        // The run of a joint webinar for its speakers: the address is sealed by the server, and ends with the day.
+        "GET /espace/{node}/jour-j/{token}",
         // The public API and its description.
         "GET /api", "GET /api/reference", "GET /api/v1/publications", "GET /api/v1/publications/{id}", "GET /api/v1/search",
         "GET /api/v1/clusters", "GET /api/v1/filters", "GET /api/v1/themes",

@@ -204,6 +204,7 @@ internal sealed partial class AccessMatrix(WholeServer server)
         ("id", _) when route.Contains("/equipe/", StringComparison.Ordinal) => server.Ids["member"],
         ("id", _) when route.Contains("/compte/cles/", StringComparison.Ordinal) => "00ff",
         ("id", _) when route.Contains("/compte/sessions/", StringComparison.Ordinal) => Guid.Empty.ToString(),
+        ("id", _) when route.Contains("/national/lire/", StringComparison.Ordinal) => WholeServer.OfAnother,
         ("id" or "subject", _) => server.Ids["event"],
         ("secret", _) when route.Contains("/invitation/", StringComparison.Ordinal) => server.Ids["invitation secret"],
         ("secret", _) when route.Contains("/calendrier/", StringComparison.Ordinal) => server.Ids["calendar secret"],

@@ -18,6 +18,7 @@ using Interclustering.Node.Tokens;
 using Interclustering.Node.Workspace;
 using Interclustering.Server;
 using Interclustering.Server.Databases;
+using Interclustering.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
@@ -57,6 +58,12 @@ public sealed class WholeServer : IAsyncLifetime
     public int AccountsAtFirst { get; private set; }
 
     public HttpClient Http { get; private set; } = null!;
+
+    /// <summary>An event of lsn under which bsc stands as well.</summary>
+    public static string OfAnother { get; } = Subjects.Mint("lsn");
+
+    /// <summary>An event of bsc under which lsn asks to stand.</summary>
+    public static string AskedFor { get; } = Subjects.Mint("bsc");
 
     public IServiceProvider Services => app.Services;
 
@@ -102,6 +109,12 @@ public sealed class WholeServer : IAsyncLifetime
         await app.StartAsync(Cancellation);
         Http = app.GetTestClient();
         Http.BaseAddress = new Uri("https://interclustering.example");
+        await Until.TrueAsync(async () =>
+        {
+            await using var db = app.Services.GetRequiredService<Nodes>().Find("bsc")!.Open();
+            return await db.Publications.CountAsync(row => row.Journal == FederationDirectory.HubCode && row.Cluster == "lsn"
+                && (row.Subject == OfAnother || row.Kind == Kinds.CoOrganisation), Cancellation) == 2;
+        }, () => Task.FromResult("bsc has heard what lsn says of events of both"));
     }
 
     public async ValueTask DisposeAsync()
@@ -215,6 +228,19 @@ public sealed class WholeServer : IAsyncLifetime
             new BestPractice { Nonce = "", Title = "Mutualiser", Themes = [KnownThemes.Urban], ReviewedOn = "2026-10-02" }));
         Keep("hold", await PublishAsync(
             new DateHold { Nonce = "", Title = "Matinée", Start = day, ExpiresOn = day, Themes = [KnownThemes.Urban] }));
+        var rail = new Event { Nonce = "", Title = "Le rail et le canal", Sessions = [new Session("1", DayIn(50) + "T14:00:00")] };
+        await editor.PublishAsync(node.Code == "bsc" ? AskedFor : OfAnother, rail with
+        {
+            Title = $"{rail.Title}, {node.Code}",
+            CoOrganisers = node.Code == "bsc" ? [] : ["bsc"],
+        }, "Anne", Cancellation);
+        await PublishAsync(new CoOrganisation
+        {
+            Nonce = "",
+            Event = node.Code == "bsc" ? OfAnother : AskedFor,
+            Cluster = node.Code,
+            Answer = CoOrganisationAnswers.Agreed,
+        });
         Keep("person", await PublishAsync(new Person { Nonce = "", Name = "Anne Le Goff" }));
         Keep("dossier", await ProposeAsync(db, node, day));
         var letter = new Letter { Id = Guid.CreateVersion7(), Title = "La lettre", EditedAt = now };

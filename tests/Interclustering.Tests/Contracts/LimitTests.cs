@@ -19,7 +19,7 @@ public sealed partial class LimitTests
                 FederationLimits.ReturnPause.TotalMilliseconds,
             FederationLimits.Ahead.TotalHours,
         ];
-        var told = File.ReadAllText(Repository.PathTo("contracts", "README.md")).Split("## 12. Limits")[1];
+        var told = File.ReadAllText(Repository.PathTo("contracts", "README.md")).Split("## 13. Limits")[1];
 
         Assert.Equal(limits, Row().Matches(told)
             .Select(row => double.Parse(row.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture)));

@@ -3,6 +3,7 @@ using Interclustering.Node.Letters.Corrections;
 using Interclustering.Node.Letters.Formats;
 using Interclustering.Node.Letters.Selection;
 using Interclustering.Node.NationalView;
+using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Http;
@@ -38,6 +39,9 @@ internal sealed class LetterRequest
 
     [FromServices]
     public required PublicAddress Address { get; init; }
+
+    [FromServices]
+    public required PublicationEditor Editor { get; init; }
 
     [FromServices]
     public required TimeProvider Clock { get; init; }

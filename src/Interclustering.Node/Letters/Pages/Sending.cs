@@ -37,6 +37,18 @@ internal static class Sending
         (letter.SentAt, letter.SentBy) = (now, me);
         request.Db.Note(me, AuditedActions.LetterSent, letter.Title, now);
         await request.Db.SaveChangesAsync(cancellation);
+        if (!letter.IsCorrection)
+        {
+            // For the report: how often what others publish is taken up. A rectificatif takes up nothing.
+            var issue = new LetterIssue
+            {
+                Nonce = "",
+                SentOn = DateWords.Iso(request.Today),
+                Items = [.. shown.Contents.Select(candidate => candidate.Item.Subject).Distinct()],
+            };
+            await request.Editor.PublishAsync(subject: null, issue, request.Http.User.Identity?.Name ?? "", cancellation);
+        }
+
         return request.To($"/{letter.Id}");
     }
 

@@ -19,6 +19,7 @@ public static class PublicationText
         DateHold => Kinds.DateHold,
         CoOrganisation => Kinds.CoOrganisation,
         SameEvent => Kinds.SameEvent,
+        LetterIssue => Kinds.LetterIssue,
         _ => throw new ArgumentException($"{publication.GetType().Name} is not published by the editor.", nameof(publication)),
     };
 
@@ -35,6 +36,7 @@ public static class PublicationText
         Kinds.DateHold => Read<DateHold>(text),
         Kinds.CoOrganisation => Read<CoOrganisation>(text),
         Kinds.SameEvent => Read<SameEvent>(text),
+        Kinds.LetterIssue => Read<LetterIssue>(text),
         _ => throw new ArgumentException($"Unknown kind {kind}.", nameof(kind)),
     };
 

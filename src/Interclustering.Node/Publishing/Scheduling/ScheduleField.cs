@@ -8,7 +8,6 @@ namespace Interclustering.Node.Publishing.Scheduling;
 internal static class ScheduleField
 {
     public const string Day = "publishOn", Hour = "publishTime";
-    private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
 
     public static (DateTime? At, FieldError? Error) Read(ItemForm form, DateTime nowUtc)
     {
@@ -25,7 +24,7 @@ internal static class ScheduleField
 
         var local = day.ToDateTime(hour);
         // In the hour that spring skips, an hour later: what was asked for has come by then.
-        var utc = TimeZoneInfo.ConvertTimeToUtc(Paris.IsInvalidTime(local) ? local.AddHours(1) : local, Paris);
+        var utc = ParisDay.ToUtc(local);
         return utc <= nowUtc ? (null, new(Day, T["Ce moment est passé : choisissez-en un autre, ou publiez tout de suite."]))
             : utc > nowUtc.AddYears(2) ? (null, new(Day, T["C’est dans plus de deux ans : choisissez un moment plus proche."]))
             : (utc, null);
@@ -35,7 +34,7 @@ internal static class ScheduleField
     {
         if (publishAt is { } utc)
         {
-            var local = TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), Paris);
+            var local = ParisDay.Of(DateTime.SpecifyKind(utc, DateTimeKind.Utc));
             (form[Day], form[Hour]) = (local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                 local.ToString("HH:mm", CultureInfo.InvariantCulture));
         }
