@@ -55,6 +55,8 @@ public sealed class SeparateProcesses(HubAndTwoNodes deployment) : IClassFixture
         var lead = await PublishAsync(tenlog, "Le canal et le rail", "https://tenlog.example/inscription");
         var part = await PublishAsync(bsc, "Rail et canal", "https://bsc.example/inscription");
         await UntilReadAsync(bsc, "/doublons", lead);
+        // Each part of the form reads from PostgreSQL while the others do.
+        Assert.Contains("Rail et canal", await bsc.Http.GetStringAsync($"{bsc.Workspace}/evenements/{part}"), StringComparison.Ordinal);
 
         Assert.Equal(0, await deployment["hub"].TerminateAsync());
         await SayAsync(bsc, part, lead, "meme");

@@ -60,7 +60,7 @@ public sealed partial class TheDayTests : DossierPagesVisit
         await NoteAsync(id, "a", "commence");
         Cookies.Clear();
         using var answer = await GetAsync(link);
-        Assert.Equal((HttpStatusCode.OK, "no-store"), (answer.StatusCode, answer.Headers.CacheControl!.ToString()));
+        Assert.Equal((HttpStatusCode.OK, true), (answer.StatusCode, answer.Headers.CacheControl!.NoStore));
         var page = await WordsOfAsync(answer);
         Assert.All(["Canicules", "En ce moment : « Ouverture »", "noindex"], words => Assert.Contains(words, page, StringComparison.Ordinal));
         Assert.All(["Entre nous", "Tâche interne", "<button", "mailto:"], words =>

@@ -14,7 +14,8 @@ internal sealed partial class AccessMatrix(WholeServer server)
 {
     /// <summary>Nothing is there for any actor: what is asked for has no content in this test.</summary>
     private static readonly string[] Empty = [
-        "/{**path", "{**path:file}", "/api/v1/publications/{source}/", "/apercu/", "/fichiers/", "/api/v1/publications/{id}",
+        "/{**path", "{**path:file}", "/api/v1/publications/{source}/", "/apercu/", "/jour-j/{token}", "/fichiers/",
+        "/api/v1/publications/{id}",
         "/ressources/{id}", "/evenements/{id}", "/embed/publication/{id}", "/sitemap-", "/scalar/{documentName?}",
     ];
 

@@ -24,6 +24,7 @@ public sealed partial class OfferedActionsTests(WholeServer server) : IClassFixt
         "POST /espace/{node}/webinaires-communs/{id}/clore", "POST /espace/{node}/sources", "POST /espace/{node}/saisie/{kind}",
         "POST /espace/{node}/saisie/{kind}/effacer", "POST /espace/{node}/webinaires-communs/{id}/apres",
         "POST /espace/{node}/webinaires-communs/{id}/apres/retirer", "POST /espace/{node}/webinaires-communs/{id}/main",
+        "POST /espace/{node}/webinaires-communs/{id}/jour-j",
     ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

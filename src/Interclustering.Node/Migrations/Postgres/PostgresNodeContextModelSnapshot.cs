@@ -379,6 +379,23 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.ToTable("Operations", (string)null);
                 });
 
+            modelBuilder.Entity("Interclustering.Node.ActivityReports.ClosedQuarter", b =>
+                {
+                    b.Property<string>("Period")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("ClosedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Figures")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Period");
+
+                    b.ToTable("ClosedQuarters");
+                });
+
             modelBuilder.Entity("Interclustering.Node.Audit.AuditRow", b =>
                 {
                     b.Property<Guid>("Id")

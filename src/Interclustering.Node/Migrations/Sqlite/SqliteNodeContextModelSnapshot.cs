@@ -374,6 +374,23 @@ namespace Interclustering.Node.Migrations.Sqlite
                     b.ToTable("Operations", (string)null);
                 });
 
+            modelBuilder.Entity("Interclustering.Node.ActivityReports.ClosedQuarter", b =>
+                {
+                    b.Property<string>("Period")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ClosedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Figures")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Period");
+
+                    b.ToTable("ClosedQuarters");
+                });
+
             modelBuilder.Entity("Interclustering.Node.Audit.AuditRow", b =>
                 {
                     b.Property<Guid>("Id")
