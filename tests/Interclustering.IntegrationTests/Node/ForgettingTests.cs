@@ -133,7 +133,7 @@ public sealed class ForgettingTests : TeamVisit
             ["end"] = ""
         });
         using var expiring = new ExpireHolds(
-            new Nodes([Node]), new FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(30)), NullLogger<ExpireHolds>.Instance);
+            new Nodes([Node]), Mails, new FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(30)), NullLogger<ExpireHolds>.Instance);
         await expiring.RunAsync(Node, Cancellation);
 
         await using var after = Open();

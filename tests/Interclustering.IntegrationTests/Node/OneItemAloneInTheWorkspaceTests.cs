@@ -114,7 +114,7 @@ public sealed class OneItemAloneInTheWorkspaceTests : WorkspaceVisit
         }
 
         using var publishing = new PublishScheduled(new Nodes([Node]), TimeProvider.System, NullLogger<PublishScheduled>.Instance);
-        using var expiring = new ExpireHolds(new Nodes([Node]), TimeProvider.System, NullLogger<ExpireHolds>.Instance);
+        using var expiring = new ExpireHolds(new Nodes([Node]), Mails, TimeProvider.System, NullLogger<ExpireHolds>.Instance);
         await publishing.RunAsync(Node, Cancellation);
         await expiring.RunAsync(Node, Cancellation);
         await using var after = Open();

@@ -456,6 +456,37 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.ToTable("DossierVisits");
                 });
 
+            modelBuilder.Entity("Interclustering.Node.JointWebinars.SlotInvitation", b =>
+                {
+                    b.Property<string>("Dossier")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Member")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Sequence")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Slot")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Dossier", "Member");
+
+                    b.HasIndex("Member");
+
+                    b.ToTable("SlotInvitations");
+                });
+
             modelBuilder.Entity("Interclustering.Node.Letters.Letter", b =>
                 {
                     b.Property<Guid>("Id")
@@ -535,6 +566,23 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.ToTable("LetterItems");
                 });
 
+            modelBuilder.Entity("Interclustering.Node.Mail.MailChoice", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Group")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Time")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Member", "Group");
+
+                    b.ToTable("MailChoices");
+                });
+
             modelBuilder.Entity("Interclustering.Node.Mail.MailRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -548,6 +596,12 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.Property<int>("Attempts")
                         .HasColumnType("integer");
 
+                    b.Property<string>("Calendar")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -560,9 +614,27 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.Property<bool>("FileToDelete")
                         .HasColumnType("boolean");
 
+                    b.Property<string>("Group")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("");
+
                     b.Property<string>("Html")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<string>("Link")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("");
+
+                    b.Property<string>("Member")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("");
 
                     b.Property<DateTime?>("SentAt")
                         .HasColumnType("timestamp with time zone");
@@ -579,7 +651,20 @@ namespace Interclustering.Node.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("Unsubscribe")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("");
+
+                    b.Property<bool>("Waits")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false);
+
                     b.HasKey("Id");
+
+                    b.HasIndex("Member");
 
                     b.HasIndex("SentAt", "DueAt");
 
@@ -1154,11 +1239,29 @@ namespace Interclustering.Node.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Interclustering.Node.JointWebinars.SlotInvitation", b =>
+                {
+                    b.HasOne("Interclustering.Node.Workspace.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("Member")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Interclustering.Node.Letters.LetterItem", b =>
                 {
                     b.HasOne("Interclustering.Node.Letters.Letter", null)
                         .WithMany()
                         .HasForeignKey("Letter")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Interclustering.Node.Mail.MailChoice", b =>
+                {
+                    b.HasOne("Interclustering.Node.Workspace.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("Member")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
