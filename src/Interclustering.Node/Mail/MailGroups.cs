@@ -12,7 +12,7 @@ internal static class MailGroups
     /// <summary>Slots that are chosen, postponed or called off, with invitations for calendars.</summary>
     public const string Dates = "dates";
 
-    /// <summary>What was published and set aside by the national site.</summary>
+    /// <summary>What was set aside by the national site, or could not be published at its time.</summary>
     public const string Failures = "failures";
 
     /// <summary>What others say in a dossier.</summary>
@@ -35,7 +35,7 @@ internal static class MailGroups
     {
         Questions => T["Réponses attendues de votre cluster"],
         Dates => T["Dates des webinaires communs"],
-        Failures => T["Publications mises de côté"],
+        Failures => T["Publications qui n’ont pas abouti"],
         Talk => T["Échanges dans les dossiers"],
         Holds => T["Vos options sur une date"],
         _ => T["Résumé de 8 h"],
@@ -43,9 +43,10 @@ internal static class MailGroups
 
     public static string WhatItTells(string group) => group switch
     {
-        Questions => T["Invitation à un webinaire commun, rappel avant la date limite, tous ont répondu ou décliné, dossier qui vous est confié."],
+        Questions => T["Invitation à un webinaire commun, rappel avant la date limite, tous ont répondu ou décliné, dossier qui vous est "
+            + "confié."],
         Dates => T["Créneau choisi, changé, reporté ou annulé, avec une invitation pour votre agenda."],
-        Failures => T["Ce que le site national ne montre pas, et pourquoi."],
+        Failures => T["Ce que le site national ne montre pas, ou qui n’a pas pu paraître à son heure, et pourquoi."],
         Talk => T["Remarques, autres créneaux, clusters qui ne participent pas, changement de conduite."],
         Holds => T["Un autre cluster garde le même jour, ou l’option a expiré."],
         _ => T["Ce qui vous attend sous « À faire », et ce que vous avez rangé dans le résumé. Rien les week-ends et les jours fériés, ni "

@@ -84,7 +84,7 @@ public sealed record MailTemplate(string Subject, IReadOnlyList<string> Paragrap
             text.AppendLine().AppendLine("--");
             foreach (var line in Footer)
             {
-                text.AppendLine(line.Link is null ? line.Title : $"{line.Title} : {line.Link}");
+                text.AppendLine(line.Link is null ? line.Title : $"{line.Title} :{Environment.NewLine}{line.Link}");
             }
         }
 

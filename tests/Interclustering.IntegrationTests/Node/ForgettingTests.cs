@@ -163,7 +163,7 @@ public sealed class ForgettingTests : TeamVisit
                 .ExecuteUpdateAsync(row => row.SetProperty(copy => copy.PublishAt, Now.AddMinutes(-1)), Cancellation);
         }
 
-        using var publishing = new PublishScheduled(new Nodes([Node]), TimeProvider.System, NullLogger<PublishScheduled>.Instance);
+        using var publishing = new PublishScheduled(new Nodes([Node]), Mails, TimeProvider.System, NullLogger<PublishScheduled>.Instance);
         await publishing.RunAsync(Node, Cancellation);
 
         await using var after = Open();
