@@ -119,7 +119,7 @@ public static class NodeFeature
 
     /// <summary>
     /// What the hosted nodes do by the clock: holds expire, drafts are published at their time, sources are looked at, teams are told of
-    /// joint webinars, of dates that two hold, of what was set aside, and each morning of what waits, and what is kept for a time only ends.
+    /// joint webinars, of dates that two hold, of what was set aside, and each morning of what waits. What is kept for a time only ends.
     /// </summary>
     public static IServiceCollection AddPeriodicJobs(this IServiceCollection services) => services
         .AddHostedService<PurgeEndedSessions>().AddHostedService<ExpireHolds>().AddHostedService<PublishScheduled>()

@@ -77,7 +77,7 @@ public sealed class SendDigests(Nodes nodes, NationalAgenda national, Federation
         var mail = DigestMail.Of(node, member, told, [.. waiting, .. own], path => mails.To(node, path));
         db.Add(mail is null
             ? new MailRow { Id = id, To = "", Subject = "", Text = "", Html = "", CreatedAt = now, DueAt = now }
-            : mails.Row(node, member, MailGroups.Digest, mail, now, about: "", id));
+            : mails.Row(node, member, MailGroups.Digest, mail, now, MailAbout.Member(member.Id), id));
         foreach (var row in left)
         {
             row.SentAt = now;

@@ -101,7 +101,8 @@ internal sealed record DateNews(string What, string Subject, string Sentence, st
         var said = dossier.Counted.LastOrDefault(said => said.Fact.Fact == JointWebinarFacts.Cancelled);
         if (!IsAhead(view, sent))
         {
-            return sent is null && said is not null && Concerns(view, said) ? InWords(view, said, $"{said.Fact.Fact} {said.Subject}") : null;
+            return sent is null && said is not null && Concerns(view, said)
+                ? InWords(view, said, $"{said.Fact.Fact} {said.Subject}") : null;
         }
 
         // Of what their calendar has.

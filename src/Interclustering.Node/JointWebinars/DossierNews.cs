@@ -19,8 +19,8 @@ internal sealed record DossierNews(string What, string Group, Func<string, MailT
     private const int LongestQuote = 200;
 
     /// <summary>
-    /// What this cluster's team has to be told now, besides the date (<see cref="DateNews"/>). Pure; what is older than two weeks is no news, so that a node that was lost does not
-    /// write anew.
+    /// What this cluster's team has to be told now, besides the date (<see cref="DateNews"/>). Pure; what is older than two weeks is no
+    /// news, so that a node that was lost does not write anew.
     /// </summary>
     /// <param name="view">The dossier as the node knows it.</param>
     /// <param name="link">Of the dossier in the team's workspace.</param>

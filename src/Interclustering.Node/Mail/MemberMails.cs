@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Node.Mail;
 
-/// <summary>Mails that members choose about: each leaves at once, waits for the digest, or is not written, as its reader has said.</summary>
+/// <summary>Mails that members choose about: each leaves at once, waits for the digest, or is not written, as they have said.</summary>
 /// <param name="addresses">Where the workspaces are, for links.</param>
 /// <param name="unsubscribing">Makes the links that turn them off.</param>
 /// <param name="sender">Who they come from.</param>

@@ -37,10 +37,15 @@ internal static class OwnMailPages
     }
 
     private static async Task<IResult> ShowAsync(
-        HttpContext http, NodeInstance node, NodeContext db, string? notice, int status, CancellationToken cancellation) =>
-        WorkspacePage.Of<OwnMailsPage>(http, node, T["Mes mails"], new()
+        HttpContext http, NodeInstance node, NodeContext db, string? notice, int status, CancellationToken cancellation)
+    {
+        var me = StaffMember.IdOf(http.User);
+        return WorkspacePage.Of<OwnMailsPage>(http, node, T["Mes mails"], new()
         {
-            [nameof(OwnMailsPage.Chosen)] = await MailChoices.OfAsync(db, StaffMember.IdOf(http.User), cancellation),
+            [nameof(OwnMailsPage.Chosen)] = await MailChoices.OfAsync(db, me, cancellation),
+            [nameof(OwnMailsPage.Troubles)] = (await MailAbout.TroublesAsync(db, [MailAbout.Member(me)], cancellation))
+                .SelectMany(mails => mails).ToList(),
             [nameof(OwnMailsPage.Notice)] = notice,
         }, status);
+    }
 }

@@ -31,8 +31,8 @@ public sealed partial class SendMails(Nodes nodes, IMailTransport transport, Mai
         {
             await using var db = node.Open();
             var now = Clock.GetUtcNow().UtcDateTime;
-            var due = await db.Mails.AsNoTracking().Where(row => row.SentAt == null && row.To != "" && !row.Waits && row.Attempts < MailRow.MostAttempts
-                && row.DueAt <= now).OrderBy(row => row.Id).Take(AtOnce).ToListAsync(cancellation);
+            var due = await db.Mails.AsNoTracking().Where(row => row.SentAt == null && row.To != "" && !row.Waits
+                && row.Attempts < MailRow.MostAttempts && row.DueAt <= now).OrderBy(row => row.Id).Take(AtOnce).ToListAsync(cancellation);
             await ForgetAsync(db, cancellation);
             foreach (var mail in due)
             {

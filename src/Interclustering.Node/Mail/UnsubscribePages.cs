@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Interclustering.Node.Mail;
 
 /// <summary>
-/// Turns one kind of mail off for one member, as RFC 8058 has it: by a POST that a mail program sends, without cookie, sign-in, or a page of
-/// ours before it. Opening the address changes nothing, as programs that look through mails open it too.
+/// Turns one kind of mail off for one member, as RFC 8058 has it: by a POST that a mail program sends, without cookie, sign-in, or a page
+/// of ours before it. Opening the address changes nothing, as programs that look through mails open it too.
 /// </summary>
 internal static class UnsubscribePages
 {

@@ -97,7 +97,8 @@ internal sealed class CalendarContents(string code, FederationDirectory director
             return
             [
                 .. slots.Select(slot => new CalendarEntry(
-                    Uid($"{dossier.Id}-{Dossier.TimeOf(slot):yyyyMMdd'T'HHmm}"), T["À répondre : {0}", view.Title], DossierEntry.TimeOf(dossier, slot),
+                    Uid($"{dossier.Id}-{Dossier.TimeOf(slot):yyyyMMdd'T'HHmm}"), T["À répondre : {0}", view.Title],
+                    DossierEntry.TimeOf(dossier, slot),
                     EntryStatus.Tentative, stamp, address + "#reponse")
                 {
                     Description = T["{0} vous invite : répondez au plus tard le {1}", view.NameOf(dossier.Lead),

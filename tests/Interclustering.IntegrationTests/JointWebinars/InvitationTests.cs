@@ -47,8 +47,8 @@ public sealed class InvitationTests : DossierPagesVisit
         var folder = Directory.CreateTempSubdirectory("ic-mail-").FullName;
         try
         {
-            using (var sending = new SendMails(new Nodes([Node]), new FileTransport(folder), new MailSender("ne-pas-repondre@cluster.example"),
-                TimeProvider.System, NullLogger<SendMails>.Instance))
+            using (var sending = new SendMails(new Nodes([Node]), new FileTransport(folder),
+                new MailSender("ne-pas-repondre@cluster.example"), TimeProvider.System, NullLogger<SendMails>.Instance))
             {
                 await sending.RunAsync(Node, Cancellation);
             }
@@ -123,8 +123,8 @@ public sealed class InvitationTests : DossierPagesVisit
         await TellAsync();
 
         await using var after = Open();
-        var mails = (await after.Mails.ToListAsync(Cancellation)).Where(mail => mail.Subject.Contains("est annulé", StringComparison.Ordinal))
-            .ToLookup(mail => mail.To);
+        var mails = (await after.Mails.ToListAsync(Cancellation))
+            .Where(mail => mail.Subject.Contains("est annulé", StringComparison.Ordinal)).ToLookup(mail => mail.To);
         var entry = Assert.Single(mails[DemonstrationAccounts.EmailOf("bsc")]);
         Assert.Contains("METHOD:CANCEL\r\n", entry.Calendar, StringComparison.Ordinal);
         Assert.Contains("Plus d’intervenants", entry.Text, StringComparison.Ordinal);

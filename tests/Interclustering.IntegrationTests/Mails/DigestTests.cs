@@ -37,6 +37,14 @@ public sealed class DigestTests : WorkspaceVisit
         });
         Assert.Contains("Une remarque sur", mail.Text, StringComparison.Ordinal);
 
+        await using (var db = Open())
+        {
+            await db.Mails.ExecuteUpdateAsync(row => row.SetProperty(each => each.Failure, "421 later"), Cancellation);
+        }
+
+        await SignInAsync();
+        Assert.Contains("421 later", await WordsOfAsync(await GetAsync("/espace/bsc/mes-mails")), StringComparison.Ordinal);
+
         // The next morning it is no news any more; the draft still waits.
         await WriteAsync(Tuesday.AddDays(1));
         var next = (await DigestsAsync())[^1];

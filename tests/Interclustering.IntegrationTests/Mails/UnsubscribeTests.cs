@@ -51,7 +51,7 @@ public sealed class UnsubscribeTests : TeamVisit
         Assert.Contains("name=\"List-Unsubscribe\" value=\"One-Click\"", page, StringComparison.Ordinal);
         Assert.Contains("Ne plus les recevoir", page, StringComparison.Ordinal);
         Assert.Contains("Stop them", await WordsOfAsync(await GetAsync("/en" + path)), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, (await SendAsync(new HttpRequestMessage(HttpMethod.Get, path + "?List-Unsubscribe=One-Click"))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(path + "?List-Unsubscribe=One-Click")).StatusCode);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(path, [])).StatusCode);
         Assert.Equal(HttpStatusCode.UnprocessableEntity,
             (await SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent("List-Unsubscribe=One-Click") }))
@@ -63,8 +63,8 @@ public sealed class UnsubscribeTests : TeamVisit
     public async Task An_unknown_token_another_clusters_and_one_of_a_member_who_left_find_nothing()
     {
         var path = await PathAsync(MailGroups.Talk);
-        foreach (var wrong in (string[])["/espace/bsc/desabonnement/rien", path[..^3] + "AAA", path + path[^40..], path.Replace("/bsc/", "/lsn/",
-            StringComparison.Ordinal)])
+        foreach (var wrong in (string[])["/espace/bsc/desabonnement/rien", path[..^3] + "AAA", path + path[^40..],
+            path.Replace("/bsc/", "/lsn/", StringComparison.Ordinal)])
         {
             var answer = await SendAsync(wrong, OneClickBody);
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
@@ -88,13 +88,15 @@ public sealed class UnsubscribeTests : TeamVisit
         var (me, now) = (await MemberAsync(), DateTime.UtcNow);
         await using (var db = Open())
         {
-            await Mails.TellOnceAsync(Node, db, me, MailGroups.Questions, new MailTemplate("Question", ["Texte"]), now, "", "q1", Cancellation);
+            await Mails.TellOnceAsync(
+                Node, db, me, MailGroups.Questions, new MailTemplate("Question", ["Texte"]), now, "", "q1", Cancellation);
         }
 
         await SendAsync(await PathAsync(MailGroups.Questions), OneClickBody);
         await using (var db = Open())
         {
-            await Mails.TellOnceAsync(Node, db, me, MailGroups.Questions, new MailTemplate("Question", ["Texte"]), now, "", "q2", Cancellation);
+            await Mails.TellOnceAsync(
+                Node, db, me, MailGroups.Questions, new MailTemplate("Question", ["Texte"]), now, "", "q2", Cancellation);
             new MailTemplate("Votre mot de passe a été changé", ["Texte"]).Queue(db, me.Email!, now);
             await db.SaveChangesAsync(Cancellation);
         }

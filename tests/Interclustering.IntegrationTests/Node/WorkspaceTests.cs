@@ -227,6 +227,11 @@ public sealed class WorkspaceTests : WorkspaceVisit
         Assert.Contains("il y manque quelque chose", mail.Text, StringComparison.Ordinal);
         Assert.Contains($"https://espace.bsc.example/espace/bsc/publications/{subject}", mail.Text, StringComparison.Ordinal);
 
+        mail.Failure = "421 later";
+        await db.SaveChangesAsync(Cancellation);
+        await SignInAsync();
+        Assert.Contains("421 later", await WordsOfAsync(await GetAsync($"/espace/bsc/publications/{subject}")), StringComparison.Ordinal);
+
         async Task RefuseAsync()
         {
             using var telling = new NotifyOfRefusals(
