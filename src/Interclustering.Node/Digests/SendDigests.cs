@@ -2,7 +2,6 @@ using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Node.Mail;
 using Interclustering.Node.PeriodicJobs;
-using Interclustering.Node.Publishing.Autosave;
 using Interclustering.Node.Radar;
 using Interclustering.Node.ToDo;
 using Interclustering.Node.Workspace;

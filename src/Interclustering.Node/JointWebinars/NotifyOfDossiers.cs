@@ -61,8 +61,8 @@ public sealed class NotifyOfDossiers(Nodes nodes, FederationDirectory directory,
             calendar = CalendarFile.Write(entry with { Stamp = now }, new MailedEntry(
                 new(MailSender.NameFor(node), mails.Sender), new(member.Name, member.Email!), sequence));
             sent ??= db.Add(new SlotInvitation { Dossier = view.Dossier.Id, Member = member.Id }).Entity;
-            (sent.Sequence, sent.Status, sent.Slot, sent.Content) =
-                (sequence, entry.Status, DateNews.DateOf(entry), DateNews.ContentOf(entry));
+            (sent.Sequence, sent.Status, sent.Slot, sent.Day, sent.Content) =
+                (sequence, entry.Status, DateNews.DateOf(entry), entry.Time.Day, DateNews.ContentOf(entry));
         }
 
         mails.Add(node, db, member, MailGroups.Dates, time,

@@ -18,6 +18,9 @@ public sealed class SlotInvitation
     /// <summary>Start of the slot that it named, in Paris.</summary>
     public string Slot { get; set; } = "";
 
+    /// <summary>Of that start.</summary>
+    public DateOnly Day { get; set; }
+
     /// <summary>One of <see cref="Calendars.EntryStatus"/>.</summary>
     public string Status { get; set; } = "";
 

@@ -4,7 +4,6 @@ using Interclustering.Node.PeriodicJobs;
 using Interclustering.Node.Publishing.Autosave;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Workspace;
-using Interclustering.Ui.Words;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -41,8 +40,8 @@ public sealed class PurgeExpired(Nodes nodes, TimeProvider clock, ILogger<PurgeE
     /// <summary>What calendars were told of slots that are long over.</summary>
     private static Task ForgetInvitationsAsync(NodeContext db, DateOnly today, CancellationToken cancellation)
     {
-        var first = DateWords.Iso(today.AddDays(-MailDays));
-        return db.SlotInvitations.Where(each => string.Compare(each.Slot, first) < 0).ExecuteDeleteAsync(cancellation);
+        var first = today.AddDays(-MailDays);
+        return db.SlotInvitations.Where(each => each.Day < first).ExecuteDeleteAsync(cancellation);
     }
 
     /// <summary>What a letter calls a publication that is gone: a correction names it until its date is over.</summary>

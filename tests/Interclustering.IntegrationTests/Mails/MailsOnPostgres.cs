@@ -64,8 +64,8 @@ public sealed class MailsOnPostgres(AvailablePostgres postgres) : IClassFixture<
         }, Cancellation)));
         Assert.Equal(MailTimes.Never, (await MailChoices.OfAsync(db, member.Id, Cancellation))[MailGroups.Talk]);
 
-        db.AddRange(new SlotInvitation { Dossier = "lsn-1", Member = member.Id, Slot = "2020-01-01T11:00:00" },
-            new SlotInvitation { Dossier = "lsn-2", Member = member.Id, Slot = "2999-01-01T11:00:00" });
+        db.AddRange(new SlotInvitation { Dossier = "lsn-1", Member = member.Id, Day = new DateOnly(2020, 1, 1) },
+            new SlotInvitation { Dossier = "lsn-2", Member = member.Id, Day = new DateOnly(2999, 1, 1) });
         await db.SaveChangesAsync(Cancellation);
         using var purge = new PurgeExpired(new Nodes([node]), TimeProvider.System, NullLogger<PurgeExpired>.Instance);
         await purge.RunAsync(node, Cancellation);

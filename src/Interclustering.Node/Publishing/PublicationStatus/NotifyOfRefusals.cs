@@ -1,6 +1,5 @@
 using Interclustering.Contracts;
 using Interclustering.Federation;
-using Interclustering.Federation.Journals;
 using Interclustering.Node.Mail;
 using Interclustering.Node.PeriodicJobs;
 using Interclustering.Node.Publishing.Editor;

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Interclustering.Node.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteNodeContext))]
-    [Migration("20261130190714_MemberMails")]
+    [Migration("20261130192326_MemberMails")]
     partial class MemberMails
     {
         /// <inheritdoc />
@@ -464,6 +464,9 @@ namespace Interclustering.Node.Migrations.Sqlite
 
                     b.Property<string>("Content")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Sequence")

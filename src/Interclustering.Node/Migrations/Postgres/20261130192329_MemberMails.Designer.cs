@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Interclustering.Node.Migrations.Postgres
 {
     [DbContext(typeof(PostgresNodeContext))]
-    [Migration("20261130190718_MemberMails")]
+    [Migration("20261130192329_MemberMails")]
     partial class MemberMails
     {
         /// <inheritdoc />
@@ -470,6 +470,9 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.Property<string>("Content")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
 
                     b.Property<int>("Sequence")
                         .IsConcurrencyToken()
