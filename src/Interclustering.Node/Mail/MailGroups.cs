@@ -9,7 +9,9 @@ internal static class MailGroups
     /// <summary>What waits for an answer or a decision of the cluster, by a day.</summary>
     public const string Questions = "questions";
 
-    /// <summary>Slots that are chosen, postponed or called off, with invitations for calendars.</summary>
+    /// <summary>
+    /// Slots that are chosen, postponed or called off, with invitations for calendars; what other clusters call off of common events.
+    /// </summary>
     public const string Dates = "dates";
 
     /// <summary>What was set aside by the national site, or could not be published at its time.</summary>
@@ -34,7 +36,7 @@ internal static class MailGroups
     public static string NameOf(string group) => group switch
     {
         Questions => T["Réponses attendues de votre cluster"],
-        Dates => T["Dates des webinaires communs"],
+        Dates => T["Dates communes"],
         Failures => T["Publications qui n’ont pas abouti"],
         Talk => T["Échanges dans les dossiers"],
         Holds => T["Vos options sur une date"],
@@ -45,7 +47,8 @@ internal static class MailGroups
     {
         Questions => T["Invitation à un webinaire commun, rappel avant la date limite, tous ont répondu ou décliné, dossier qui vous est "
             + "confié."],
-        Dates => T["Créneau choisi, changé, reporté ou annulé, avec une invitation pour votre agenda."],
+        Dates => T["Webinaire commun : créneau choisi, changé, reporté ou annulé, avec une invitation pour votre agenda. Événement que vous "
+            + "coorganisez : reporté ou annulé."],
         Failures => T["Ce que le site national ne montre pas, ou qui n’a pas pu paraître à son heure, et pourquoi."],
         Talk => T["Remarques, autres créneaux, clusters qui ne participent pas, changement de conduite."],
         Holds => T["Un autre cluster garde le même jour, ou l’option a expiré."],

@@ -113,7 +113,11 @@ public sealed class DigestTests : WorkspaceVisit
 
             db.Add(new UnsavedText
             {
-                Member = $"bsc/{me}", Form = "f", Kind = Kinds.Event, Title = "Encore à moi", Fields = "[]",
+                Member = $"bsc/{me}",
+                Form = "f",
+                Kind = Kinds.Event,
+                Title = "Encore à moi",
+                Fields = "[]",
                 SavedAt = Tuesday.UtcDateTime,
             });
             await db.SaveChangesAsync(Cancellation);
