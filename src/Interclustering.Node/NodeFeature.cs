@@ -124,7 +124,8 @@ public static class NodeFeature
     public static IServiceCollection AddPeriodicJobs(this IServiceCollection services) => services
         .AddHostedService<PurgeEndedSessions>().AddHostedService<ExpireHolds>().AddHostedService<PublishScheduled>()
         .AddHostedService<PollSources>().AddHostedService<NotifyOfDossiers>().AddHostedService<NotifyOfSharedDates>()
-            .AddHostedService<PurgeExpired>().AddHostedService<NotifyOfRefusals>().AddHostedService<NotifyOfPartners>().AddHostedService<SendDigests>();
+            .AddHostedService<PurgeExpired>().AddHostedService<NotifyOfRefusals>().AddHostedService<NotifyOfPartners>()
+            .AddHostedService<SendDigests>();
 
     /// <summary>Lets the hosted nodes send the mail that they queue.</summary>
     public static IServiceCollection AddMail(this IServiceCollection services, IMailTransport transport, MailSender sender) =>

@@ -47,8 +47,8 @@ internal static class MailGroups
     {
         Questions => T["Invitation à un webinaire commun, rappel avant la date limite, tous ont répondu ou décliné, dossier qui vous est "
             + "confié."],
-        Dates => T["Webinaire commun : créneau choisi, changé, reporté ou annulé, avec une invitation pour votre agenda. Événement que vous "
-            + "coorganisez : reporté ou annulé."],
+        Dates => T["Webinaire commun : créneau choisi, changé, reporté ou annulé, avec une invitation pour votre agenda. Événement que "
+            + "vous coorganisez : reporté ou annulé."],
         Failures => T["Ce que le site national ne montre pas, ou qui n’a pas pu paraître à son heure, et pourquoi."],
         Talk => T["Remarques, autres créneaux, clusters qui ne participent pas, changement de conduite."],
         Holds => T["Un autre cluster garde le même jour, ou l’option a expiré."],
