@@ -42,12 +42,8 @@ public static class Checklist
                 .Select(cluster => new PreparationTask(task.Each ? $"{task.Key}-{cluster}" : task.Key, task.What)
             {
                 Cluster = cluster,
-                DueOn = Working(day.AddDays(task.Days)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                DueOn = WorkingDays.LastUntil(day.AddDays(task.Days)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             })).Where(task => !known.Contains(task.Id)),
         ];
     }
-
-    /// <summary>That day, or the working day before it.</summary>
-    private static DateOnly Working(DateOnly day) =>
-        day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday || PublicHolidays.NameOf(day) is not null ? Working(day.AddDays(-1)) : day;
 }

@@ -30,6 +30,8 @@ public abstract class NodeContext(DbContextOptions options) : IdentityUserContex
     public DbSet<SourceRun> SourceRuns => Set<SourceRun>();
     public DbSet<SourceItem> SourceItems => Set<SourceItem>();
     public DbSet<MailRow> Mails => Set<MailRow>();
+    public DbSet<MailChoice> MailChoices => Set<MailChoice>();
+    public DbSet<SlotInvitation> SlotInvitations => Set<SlotInvitation>();
     public DbSet<ApiToken> Tokens => Set<ApiToken>();
     public DbSet<MemberCalendar> MemberCalendars => Set<MemberCalendar>();
     public DbSet<Letter> Letters => Set<Letter>();
@@ -78,7 +80,29 @@ public abstract class NodeContext(DbContextOptions options) : IdentityUserContex
         builder.Entity<SourceRow>().HasIndex(row => row.DueAt);
         builder.Entity<SourceRun>().HasIndex(row => row.Source);
         builder.Entity<SourceItem>().HasKey(row => new { row.Source, row.Key });
-        builder.Entity<MailRow>().HasIndex(row => new { row.SentAt, row.DueAt });
+        builder.Entity<MailRow>(row =>
+        {
+            row.HasIndex(mail => new { mail.SentAt, mail.DueAt });
+            row.HasIndex(mail => mail.Member);
+            foreach (var added in (string[])[nameof(MailRow.Member), nameof(MailRow.Group), nameof(MailRow.Link), nameof(MailRow.Calendar),
+                nameof(MailRow.Unsubscribe)])
+            {
+                row.Property(added).HasDefaultValue("");
+            }
+
+            row.Property(mail => mail.Waits).HasDefaultValue(false);
+        });
+        builder.Entity<MailChoice>(row =>
+        {
+            row.HasKey(choice => new { choice.Member, choice.Group });
+            row.HasOne<StaffMember>().WithMany().HasForeignKey(choice => choice.Member).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<SlotInvitation>(row =>
+        {
+            row.HasKey(sent => new { sent.Dossier, sent.Member });
+            row.Property(sent => sent.Sequence).IsConcurrencyToken();
+            row.HasOne<StaffMember>().WithMany().HasForeignKey(sent => sent.Member).OnDelete(DeleteBehavior.Cascade);
+        });
         builder.Entity<AuditRow>().HasKey(row => row.Id);
         builder.Entity<DossierVisit>().HasKey(row => new { row.Member, row.Dossier });
         builder.Entity<UnsavedText>().HasKey(row => new { row.Member, row.Form });

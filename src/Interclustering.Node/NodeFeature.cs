@@ -8,6 +8,7 @@ using Interclustering.Node.Audit;
 using Interclustering.Node.CoOrganisers;
 using Interclustering.Node.DateHolds;
 using Interclustering.Node.Duplicates;
+using Interclustering.Node.Digests;
 using Interclustering.Node.Erasure;
 using Interclustering.Node.Files;
 using Interclustering.Node.Forms;
@@ -88,6 +89,7 @@ public static class NodeFeature
         services.AddSingleton<DossierShowing>();
         services.AddSingleton<SpeakerLink>();
         services.AddSingleton<OncePerForm>();
+        services.AddSingleton<UnsubscribeLinks>();
         services.AddSingleton<PublicationIndex>();
         services.AddWaitingCounts();
         services.TryAddSingleton(new FileLimits());
@@ -122,17 +124,18 @@ public static class NodeFeature
 
     /// <summary>
     /// What the hosted nodes do by the clock: holds expire, drafts are published at their time, sources are looked at, teams are told of
-    /// joint webinars and of dates that two hold, and what is kept for a time only ends.
+    /// joint webinars, of dates that two hold, of what was set aside, and each morning of what waits. What is kept for a time only ends.
     /// </summary>
     public static IServiceCollection AddPeriodicJobs(this IServiceCollection services) => services
         .AddHostedService<PurgeEndedSessions>().AddHostedService<ExpireHolds>().AddHostedService<PublishScheduled>()
         .AddHostedService<PollSources>().AddHostedService<NotifyOfDossiers>().AddHostedService<NotifyOfSharedDates>()
             .AddHostedService<NotifyOfAgreements>().AddHostedService<CloseQuarters>()
-            .AddHostedService<PurgeExpired>();
+            .AddHostedService<PurgeExpired>().AddHostedService<NotifyOfRefusals>().AddHostedService<NotifyOfPartners>()
+            .AddHostedService<SendDigests>();
 
     /// <summary>Lets the hosted nodes send the mail that they queue.</summary>
     public static IServiceCollection AddMail(this IServiceCollection services, IMailTransport transport, MailSender sender) =>
-        services.AddSingleton(transport).AddSingleton(sender).AddHostedService<SendMails>();
+        services.AddSingleton(transport).AddSingleton(sender).AddSingleton<MemberMails>().AddHostedService<SendMails>();
 
     /// <inheritdoc cref="AddNodes(IServiceCollection, IReadOnlyList{string}, Func{IServiceProvider, IReadOnlyList{NodeInstance}})"/>
     public static IServiceCollection AddNodes(this IServiceCollection services, IReadOnlyList<NodeInstance> nodes) =>
@@ -156,6 +159,7 @@ public static class NodeFeature
             group.MapForgotten();
             group.MapCalendarFile();
             group.MapSpeakersDay();
+            app.MapGroup($"/espace/{node.Code}").WithMetadata(new NodeRoute(node.Code)).ExcludeFromDescription().MapUnsubscribing();
             var workspace = group.MapGroup("").RequireAuthorization(
                 new AuthorizationPolicyBuilder(node.Scheme).RequireAuthenticatedUser().Build());
             workspace.AddEndpointFilter<RoleGuard>();
@@ -166,6 +170,7 @@ public static class NodeFeature
             workspace.MapTeam();
             workspace.MapGroup("").WithMetadata(new NeedsRole(StaffRoles.Reader)).MapAccount<StaffMember>();
             workspace.MapOwnCalendar();
+            workspace.MapOwnMails();
             workspace.MapAudit();
             workspace.MapTokens();
             workspace.MapSources();

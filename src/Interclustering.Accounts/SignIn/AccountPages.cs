@@ -27,7 +27,7 @@ internal static class AccountPages<TUser>
         {
             [nameof(AccountPage.Me)] = me,
             [nameof(AccountPage.Line)] = realm.AccountLine(me),
-            [nameof(AccountPage.Calendar)] = realm.OwnCalendar,
+            [nameof(AccountPage.OwnPages)] = realm.OwnPages,
             [nameof(AccountPage.Passkeys)] = passkeys,
             [nameof(AccountPage.Hint)] = realm.Administers(me) && !realm.NeedsSecondFactor(me) && me.TotpSecret is null
                 && passkeys.Count == 0,

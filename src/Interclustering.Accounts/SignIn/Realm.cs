@@ -47,8 +47,8 @@ public abstract class Realm<TUser>(DbContext db, DemonstrationMode mode)
     /// <summary>What to check when signing in was refused.</summary>
     public abstract string RefusalHint { get; }
 
-    /// <summary>Where an account's owner makes the address of a private calendar; null where there is none.</summary>
-    public virtual (string Path, string Label, string Why)? OwnCalendar => null;
+    /// <summary>Further pages of an account's owner, which « Mon compte » leads to.</summary>
+    public virtual IReadOnlyList<(string Path, string Label, string Why)> OwnPages => [];
 
     /// <summary>Below the heading of « Mon compte ».</summary>
     public abstract string AccountLine(TUser account);

@@ -43,7 +43,7 @@ public static class AgendaCalendar
         ArgumentNullException.ThrowIfNull(sessions);
         ArgumentNullException.ThrowIfNull(session);
         var main = sessions.FirstOrDefault(other => other.Id == MainSession) ?? sessions[0];
-        return session.Id == main.Id ? $"{id}@interclustering" : $"{id}-{session.Id}@interclustering";
+        return CalendarUid.Of(session.Id == main.Id ? id : $"{id}-{session.Id}");
     }
 
     /// <summary>The parts of a calendar, in their order: its properties, its events, and the time zones that they name.</summary>

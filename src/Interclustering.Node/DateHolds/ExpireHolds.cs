@@ -1,4 +1,5 @@
 using Interclustering.Federation;
+using Interclustering.Node.Mail;
 using Interclustering.Node.PeriodicJobs;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Workspace;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Interclustering.Node.DateHolds;
 
 /// <summary>Lets go of holds whose last day is over: at the start, and then every ten minutes.</summary>
-public sealed partial class ExpireHolds(Nodes nodes, TimeProvider clock, ILogger<ExpireHolds> logger)
+public sealed partial class ExpireHolds(Nodes nodes, MemberMails mails, TimeProvider clock, ILogger<ExpireHolds> logger)
     : PeriodicJob(nodes, clock, TimeSpan.FromMinutes(10), logger)
 {
     protected internal override async Task RunAsync(NodeInstance node, CancellationToken cancellation)
@@ -29,11 +30,11 @@ public sealed partial class ExpireHolds(Nodes nodes, TimeProvider clock, ILogger
         await new PublicationEditor(db, node.Journal, Clock).WithdrawAsync(own.Copy.Subject, reason: null, by: "", cancellation);
         if (await Holds.OwnerAsync(db, own, cancellation) is { } owner)
         {
-            HoldMails.HoldExpired(node, owner.Name, own.Hold.Title, own.Time.Day)
-                .Queue(db, owner.Email!, Clock.GetUtcNow().UtcDateTime, own.Copy.Subject);
+            await mails.TellOnceAsync(node, db, owner, MailGroups.Holds,
+                HoldMails.HoldExpired(node, owner.Name, own.Hold.Title, own.Time.Day), Clock.GetUtcNow().UtcDateTime, own.Copy.Subject,
+                $"expired {own.Copy.Subject} {own.Copy.Version}", cancellation);
         }
 
-        await db.SaveChangesAsync(cancellation);
         LogExpired(node.Code, own.Copy.Subject);
     }
 

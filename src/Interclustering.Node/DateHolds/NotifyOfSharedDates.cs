@@ -1,4 +1,5 @@
 using Interclustering.Federation;
+using Interclustering.Node.Mail;
 using Interclustering.Node.PeriodicJobs;
 using Interclustering.Node.Radar;
 using Interclustering.Node.Workspace;
@@ -7,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Interclustering.Node.DateHolds;
 
 /// <summary>Writes to the member who holds a date that another cluster holds as well: at once, and once for each two.</summary>
-public sealed class NotifyOfSharedDates(Nodes nodes, NationalAgenda national, TimeProvider clock, ILogger<NotifyOfSharedDates> logger)
+public sealed class NotifyOfSharedDates(Nodes nodes, NationalAgenda national, MemberMails mails, TimeProvider clock,
+    ILogger<NotifyOfSharedDates> logger)
     : PeriodicJob(nodes, clock, TimeSpan.FromSeconds(15), logger, quiet: TimeSpan.FromMinutes(1))
 {
     protected internal override async Task RunAsync(NodeInstance node, CancellationToken cancellation)
@@ -27,9 +29,8 @@ public sealed class NotifyOfSharedDates(Nodes nodes, NationalAgenda national, Ti
         await using var db = node.Open();
         if (await Holds.OwnerAsync(db, own, cancellation) is { } owner)
         {
-            await HoldMails.DateShared(node, owner.Name, own, other)
-                .QueueOnceAsync(db, owner.Email!, Clock.GetUtcNow().UtcDateTime, own.Copy.Subject,
-                    $"{node.Code} {owner.Id} shared {own.Copy.Subject} {other.Subject}", cancellation);
+            await mails.TellOnceAsync(node, db, owner, MailGroups.Holds, HoldMails.DateShared(node, owner.Name, own, other),
+                Clock.GetUtcNow().UtcDateTime, own.Copy.Subject, $"shared {own.Copy.Subject} {other.Subject}", cancellation);
         }
     }
 }

@@ -95,6 +95,12 @@ internal sealed record HelpTask(string Id, string Title, string Path, IReadOnlyL
             T["Copiez le HTML dans votre outil d’envoi. Ensuite, « Marquer comme envoyée » : la lettre suivante saura ce qui y était."],
             T["Une date annoncée change ? « À faire » vous le dit, et un rectificatif est prêt."],
         ]),
+        new("mails", T["Choisir ce que vous recevez"], "/mes-mails",
+        [
+            T["« Mon compte », « Mes mails » : pour chaque sorte de nouvelle, tout de suite, dans le résumé de 8 h, ou jamais."],
+            T["Le résumé part les jours ouvrés à 8 h, quand quelque chose attend. Il peut aussi ne venir que le lundi."],
+            T["Un créneau choisi arrive avec une invitation pour votre agenda ; un report ou une annulation la met à jour."],
+        ]),
         new("equipe", T["Inviter quelqu’un"], "/equipe",
         [
             T["Sous « Équipe », donnez un nom, une adresse et un rôle : un courrier part avec un lien qui sert une fois."],

@@ -13,6 +13,24 @@ public sealed class MailRow
     /// <summary>What it was for, e.g. an invitation, see <see cref="MailAbout"/>; empty for what is shown nowhere.</summary>
     public string About { get; set; } = "";
 
+    /// <summary>Id of the member of staff who may turn it off; empty for a mail of an account, which can't be.</summary>
+    public string Member { get; init; } = "";
+
+    /// <summary>One of <see cref="MailGroups"/>, where there is a member.</summary>
+    public string Group { get; init; } = "";
+
+    /// <summary>It does not leave by itself: the member's next digest names it.</summary>
+    public bool Waits { get; init; }
+
+    /// <summary>What it asks to open, for the digest that names it; emptied with the text.</summary>
+    public string Link { get; set; } = "";
+
+    /// <summary>An entry for the reader's calendar (RFC 5546); emptied once it is sent.</summary>
+    public string Calendar { get; set; } = "";
+
+    /// <summary>Where mails of its kind are turned off (RFC 8058); emptied once it is sent.</summary>
+    public string Unsubscribe { get; set; } = "";
+
     /// <summary>Plain text; emptied once it is sent.</summary>
     public required string Text { get; set; }
 
@@ -38,7 +56,8 @@ public sealed class MailRow
     /// <summary>Empties mails, also those that wait. The row of one that must not be sent twice stays, without content.</summary>
     internal static Task<int> ForgetAsync(IQueryable<MailRow> mails, CancellationToken cancellation) => mails.ExecuteUpdateAsync(
         row => row.SetProperty(each => each.To, "").SetProperty(each => each.Subject, "").SetProperty(each => each.Text, "")
-            .SetProperty(each => each.Html, "")
+            .SetProperty(each => each.Html, "").SetProperty(each => each.Link, "").SetProperty(each => each.Calendar, "")
+            .SetProperty(each => each.Unsubscribe, "")
             .SetProperty(each => each.About, "").SetProperty(each => each.Failure, (string?)null)
                 .SetProperty(each => each.FileToDelete, true),
         cancellation);

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Node.Mail;
 
@@ -12,45 +11,45 @@ namespace Interclustering.Node.Mail;
 /// <param name="LinkLabel">What that does.</param>
 public sealed record MailTemplate(string Subject, IReadOnlyList<string> Paragraphs, string? Link = null, string? LinkLabel = null)
 {
-    /// <summary>Queues it with <paramref name="db"/>'s next save.</summary>
-    public void Queue(NodeContext db, string to, DateTime now, string about = "") => Queue(db, to, now, about, Guid.CreateVersion7());
+    /// <summary>Lists, below the paragraphs.</summary>
+    public IReadOnlyList<MailSection> Sections { get; init; } = [];
 
-    /// <summary>Queues it at once, unless it was queued before: by whichever process, and however long ago.</summary>
-    /// <param name="db">The team's own.</param>
-    /// <param name="to">An address.</param>
-    /// <param name="now">UTC.</param>
-    /// <param name="about">See <see cref="MailRow.About"/>.</param>
-    /// <param name="news">What it tells to whom: the same is one mail.</param>
-    /// <param name="cancellation">Ends the wait for the database.</param>
-    public async Task QueueOnceAsync(NodeContext db, string to, DateTime now, string about, string news, CancellationToken cancellation)
+    /// <summary>Below everything, small.</summary>
+    public IReadOnlyList<MailLine> Footer { get; init; } = [];
+
+    /// <summary>An entry for the reader's calendar; empty without.</summary>
+    public string Calendar { get; init; } = "";
+
+    /// <summary>Queues it with <paramref name="db"/>'s next save: a mail of an account, which can't be turned off.</summary>
+    public void Queue(NodeContext db, string to, DateTime now, string about = "")
     {
         ArgumentNullException.ThrowIfNull(db);
-        var id = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(news)).AsSpan(0, 16));
-        if (!await db.Mails.AnyAsync(row => row.Id == id, cancellation))
-        {
-            Queue(db, to, now, about, id);
-            await db.SaveChangesAsync(cancellation);
-        }
+        db.Add(Row(Guid.CreateVersion7(), to, now, about));
     }
 
-    private void Queue(NodeContext db, string to, DateTime now, string about, Guid id)
-    {
-        ArgumentNullException.ThrowIfNull(db);
-        db.Add(new MailRow
+    /// <param name="news">What it tells to whom: the same is one mail, by whichever process, and however long ago.</param>
+    public static Guid IdOf(string news) => new(SHA256.HashData(Encoding.UTF8.GetBytes(news)).AsSpan(0, 16));
+
+    internal MailRow Row(Guid id, string to, DateTime now, string about, string member = "", string group = "", string unsubscribe = "") =>
+        new()
         {
             Id = id,
             To = OneLine(to),
             Subject = OneLine(Subject),
             About = about,
+            Member = member,
+            Group = group,
+            Link = Link ?? "",
+            Calendar = Calendar,
+            Unsubscribe = unsubscribe,
             Text = Text(),
             Html = Html(),
             CreatedAt = now,
             DueAt = now
-        });
-    }
+        };
 
     /// <summary>A line break in a header would begin another header.</summary>
-    private static string OneLine(string text) => new([.. text.Select(letter => char.IsControl(letter) ? ' ' : letter)]);
+    internal static string OneLine(string text) => new([.. text.Select(letter => char.IsControl(letter) ? ' ' : letter)]);
 
     private string Text()
     {
@@ -60,7 +59,36 @@ public sealed record MailTemplate(string Subject, IReadOnlyList<string> Paragrap
             text.AppendLine(paragraph).AppendLine();
         }
 
-        return (Link is null ? text : text.Append(LinkLabel).AppendLine(" :").AppendLine(Link)).ToString();
+        foreach (var section in Sections)
+        {
+            text.AppendLine(section.Heading).AppendLine();
+            foreach (var line in section.Lines)
+            {
+                text.Append("- ").AppendLine(line.Title);
+                foreach (var more in (string?[])[line.Detail, line.Link])
+                {
+                    text.Append(string.IsNullOrEmpty(more) ? "" : $"  {more}{Environment.NewLine}");
+                }
+            }
+
+            text.AppendLine();
+        }
+
+        if (Link is not null)
+        {
+            text.Append(LinkLabel).AppendLine(" :").AppendLine(Link);
+        }
+
+        if (Footer.Count > 0)
+        {
+            text.AppendLine().AppendLine("--");
+            foreach (var line in Footer)
+            {
+                text.AppendLine(line.Link is null ? line.Title : $"{line.Title} :{Environment.NewLine}{line.Link}");
+            }
+        }
+
+        return text.ToString();
     }
 
     private string Html()
@@ -71,8 +99,41 @@ public sealed record MailTemplate(string Subject, IReadOnlyList<string> Paragrap
             html.Append("<p>").Append(WebUtility.HtmlEncode(paragraph)).Append("</p>");
         }
 
-        return (Link is null ? html : html.Append("<p><a href=\"").Append(WebUtility.HtmlEncode(Link)).Append("\">")
-            .Append(WebUtility.HtmlEncode(LinkLabel)).Append("</a></p>"))
-            .Append("</body></html>").ToString();
+        foreach (var section in Sections)
+        {
+            html.Append("<h2 style=\"font-size:1.1em;margin:1.5em 0 .3em\">").Append(WebUtility.HtmlEncode(section.Heading))
+                .Append("</h2><ul style=\"margin:0;padding-left:1.2em\">");
+            foreach (var line in section.Lines)
+            {
+                html.Append("<li style=\"margin:.5em 0\">").Append(Anchor(line.Link, line.Title))
+                    .Append(string.IsNullOrEmpty(line.Detail) ? "" : $"<br>{WebUtility.HtmlEncode(line.Detail)}").Append("</li>");
+            }
+
+            html.Append("</ul>");
+        }
+
+        if (Link is not null)
+        {
+            html.Append("<p>").Append(Anchor(Link, LinkLabel)).Append("</p>");
+        }
+
+        foreach (var line in Footer)
+        {
+            html.Append("<p style=\"font-size:.85em;margin:.3em 0\">").Append(Anchor(line.Link, line.Title)).Append("</p>");
+        }
+
+        return html.Append("</body></html>").ToString();
     }
+
+    private static string Anchor(string? link, string? label) => link is null ? WebUtility.HtmlEncode(label) ?? ""
+        : $"<a href=\"{WebUtility.HtmlEncode(link)}\">{WebUtility.HtmlEncode(label)}</a>";
 }
+
+/// <summary>A list in a mail.</summary>
+public sealed record MailSection(string Heading, IReadOnlyList<MailLine> Lines);
+
+/// <summary>A line of a list in a mail.</summary>
+/// <param name="Title">In words.</param>
+/// <param name="Link">Where it leads; null without.</param>
+/// <param name="Detail">What is said of it; empty without.</param>
+public sealed record MailLine(string Title, string? Link = null, string Detail = "");

@@ -8,7 +8,11 @@ namespace Interclustering.Node.Mail;
 
 /// <summary>Who mail comes from.</summary>
 /// <param name="Address">Of the sender.</param>
-public sealed record MailSender(string Address);
+public sealed record MailSender(string Address)
+{
+    /// <summary>As readers see it.</summary>
+    public static string NameFor(NodeInstance node) => $"Interclustering, {node?.Cluster.Name}";
+}
 
 /// <summary>
 /// Sends what the hosted nodes have queued. A mail is claimed in the database before it is handed over, so two processes never send one; a
@@ -27,8 +31,8 @@ public sealed partial class SendMails(Nodes nodes, IMailTransport transport, Mai
         {
             await using var db = node.Open();
             var now = Clock.GetUtcNow().UtcDateTime;
-            var due = await db.Mails.AsNoTracking().Where(row => row.SentAt == null && row.To != "" && row.Attempts < MailRow.MostAttempts
-                && row.DueAt <= now).OrderBy(row => row.Id).Take(AtOnce).ToListAsync(cancellation);
+            var due = await db.Mails.AsNoTracking().Where(row => row.SentAt == null && row.To != "" && !row.Waits
+                && row.Attempts < MailRow.MostAttempts && row.DueAt <= now).OrderBy(row => row.Id).Take(AtOnce).ToListAsync(cancellation);
             await ForgetAsync(db, cancellation);
             foreach (var mail in due)
             {
@@ -79,7 +83,10 @@ public sealed partial class SendMails(Nodes nodes, IMailTransport transport, Mai
             row => row.SetProperty(each => each.SentAt, sent).SetProperty(each => each.DueAt, due)
                 .SetProperty(each => each.Failure, failure)
                 .SetProperty(each => each.Text, each => sent == null ? each.Text : "")
-                    .SetProperty(each => each.Html, each => sent == null ? each.Html : ""),
+                .SetProperty(each => each.Html, each => sent == null ? each.Html : "")
+                .SetProperty(each => each.Link, each => sent == null ? each.Link : "")
+                .SetProperty(each => each.Calendar, each => sent == null ? each.Calendar : "")
+                .SetProperty(each => each.Unsubscribe, each => sent == null ? each.Unsubscribe : ""),
             CancellationToken.None);
     }
 
@@ -91,10 +98,17 @@ public sealed partial class SendMails(Nodes nodes, IMailTransport transport, Mai
             MessageId = $"{mail.Id:N}@{node.Code}.interclustering",
             Date = new DateTimeOffset(mail.CreatedAt, TimeSpan.Zero)
         };
-        message.From.Add(new MailboxAddress($"Interclustering, {node.Cluster.Name}", sender.Address));
+        message.From.Add(new MailboxAddress(MailSender.NameFor(node), sender.Address));
         message.To.Add(MailboxAddress.Parse(mail.To));
         message.Headers.Add("Auto-Submitted", "auto-generated");
-        message.Body = new BodyBuilder { TextBody = mail.Text, HtmlBody = mail.Html }.ToMessageBody();
+        if (mail.Unsubscribe.StartsWith("https:", StringComparison.Ordinal))
+        {
+            // RFC 8058 §3.1: over https alone, and taken off without a visit.
+            message.Headers.Add("List-Unsubscribe", $"<{mail.Unsubscribe}>");
+            message.Headers.Add("List-Unsubscribe-Post", OneClick.Field + "=" + OneClick.Value);
+        }
+
+        message.Body = MailBody.Of(mail);
         return message;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.JointWebinars;
+using Interclustering.Node.Calendars;
 using Interclustering.Node.DateHolds;
 using Interclustering.Node.JointWebinars;
 using Interclustering.Node.NationalView;
@@ -96,7 +97,8 @@ internal sealed class CalendarContents(string code, FederationDirectory director
             return
             [
                 .. slots.Select(slot => new CalendarEntry(
-                    Uid($"{dossier.Id}-{Dossier.TimeOf(slot):yyyyMMdd'T'HHmm}"), T["À répondre : {0}", view.Title], Slot(dossier, slot),
+                    Uid($"{dossier.Id}-{Dossier.TimeOf(slot):yyyyMMdd'T'HHmm}"), T["À répondre : {0}", view.Title],
+                    DossierEntry.TimeOf(dossier, slot),
                     EntryStatus.Tentative, stamp, address + "#reponse")
                 {
                     Description = T["{0} vous invite : répondez au plus tard le {1}", view.NameOf(dossier.Lead),
@@ -107,16 +109,8 @@ internal sealed class CalendarContents(string code, FederationDirectory director
             ];
         }
 
-        var isCancelled = dossier.State == JointWebinarStates.Cancelled;
-        return !view.IsInvited || !view.Joins || (isCancelled ? dossier.Slot ?? dossier.Before : dossier.Slot) is not { } chosen ? [] :
-        [
-            new(Uid(dossier.Id), isCancelled ? T["Annulé : {0}", view.Title] : view.Title, Slot(dossier, chosen),
-                isCancelled ? EntryStatus.Cancelled : EntryStatus.Confirmed, stamp, address)
-            {
-                Description = T["Webinaire commun : {0}", view.NamesOf(dossier.Participants)],
-                Location = dossier.Announcement?.PlatformUrl ?? T["En ligne"],
-            },
-        ];
+        // What is postponed has no date, as the cluster's own events.
+        return DossierEntry.Of(view, address) is { Status: not EntryStatus.Tentative } entry ? [entry] : [];
     }
 
     private string Uid(string name) => $"{name}@{code}.espace.interclustering";
@@ -124,8 +118,4 @@ internal sealed class CalendarContents(string code, FederationDirectory director
     private static EventTime Day(string iso) => EventTimes.At(
         new Session("1", DateOnly.ParseExact(iso, "yyyy-MM-dd", CultureInfo.InvariantCulture).ToString("O", CultureInfo.InvariantCulture)),
         TimeZones.Paris, TimeSpan.Zero);
-
-    private static EventTime Slot(Dossier dossier, string start) => EventTimes.At(
-        new Session("1", start, Dossier.SlotOf(Dossier.TimeOf(start).AddMinutes(dossier.Proposal.Minutes))), TimeZones.Paris,
-        TimeSpan.Zero);
 }

@@ -3,6 +3,7 @@ using Interclustering.Accounts.Passwords;
 using Interclustering.Accounts.SignIn;
 using Interclustering.Contracts;
 using Interclustering.Node.Audit;
+using Interclustering.Node.Calendars;
 using Interclustering.Node.Team;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Shell;

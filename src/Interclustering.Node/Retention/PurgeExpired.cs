@@ -32,8 +32,16 @@ public sealed class PurgeExpired(Nodes nodes, TimeProvider clock, ILogger<PurgeE
         await db.AccessLinks.Where(each => each.ExpiresAt < link).ExecuteDeleteAsync(cancellation);
         await db.Mails.Where(each => each.CreatedAt < row && !each.FileToDelete).ExecuteDeleteAsync(cancellation);
         await MailRow.ForgetAsync(db.Mails.Where(each => each.CreatedAt < mail && each.To != ""), cancellation);
+        await ForgetInvitationsAsync(db, ParisDay.Today(Clock), cancellation);
         await ForgetPeopleAsync(db, cancellation);
         await ForgetTitlesAsync(db, ParisDay.Today(Clock), cancellation);
+    }
+
+    /// <summary>What calendars were told of slots that are long over.</summary>
+    private static Task ForgetInvitationsAsync(NodeContext db, DateOnly today, CancellationToken cancellation)
+    {
+        var first = today.AddDays(-MailDays);
+        return db.SlotInvitations.Where(each => each.Day < first).ExecuteDeleteAsync(cancellation);
     }
 
     /// <summary>What a letter calls a publication that is gone: a correction names it until its date is over.</summary>

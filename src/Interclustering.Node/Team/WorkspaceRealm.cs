@@ -3,6 +3,7 @@ using Interclustering.Accounts;
 using Interclustering.Accounts.Sessions;
 using Interclustering.Accounts.SignIn;
 using Interclustering.Node.Audit;
+using Interclustering.Node.Mail;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Authentication;
@@ -36,8 +37,12 @@ internal sealed class WorkspaceRealm(NodeInstance node, NodeContext db, AccountS
 
     public override IReadOnlyList<string> Guessable => [node.Cluster.Name];
 
-    public override (string Path, string Label, string Why)? OwnCalendar => ("/mon-calendrier", T["Mon calendrier privé"],
-        T["Une adresse à donner à votre agenda, qui montre l’activité de votre cluster."]);
+    public override IReadOnlyList<(string Path, string Label, string Why)> OwnPages =>
+    [
+        ("/mon-calendrier", T["Mon calendrier privé"],
+            T["Une adresse à donner à votre agenda, qui montre l’activité de votre cluster."]),
+        (OwnMailPages.Path, T["Mes mails"], T["Ce que vous recevez tout de suite, dans le résumé de 8 h, ou jamais."]),
+    ];
 
     public override string AccountLine(StaffMember account)
     {

@@ -33,14 +33,23 @@ internal static class WorkspacePage
         HttpContext http, NodeInstance node, string title, Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK)
     {
         var tokens = http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http);
-        var frame = new WorkspaceFrame(
+        return In<TPage>(new WorkspaceFrame(
             node, http.User.Identity is { IsAuthenticated: true } identity ? identity.Name : null,
             tokens.FormFieldName, tokens.RequestToken ?? "", http.Request.Path.ToUriComponent(), http.Request.QueryString.ToUriComponent())
         {
             Role = http.User.FindFirstValue(ClaimTypes.Role),
             Member = http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "",
-        };
-        return new RazorComponentResult<WorkspaceDocument>(new Dictionary<string, object?>
+        }, title, parameters, status);
+    }
+
+    /// <summary>For a reader who is not asked who they are: it leaves no cookie, and holds no form of ours.</summary>
+    public static IResult OfStranger<TPage>(
+        HttpContext http, NodeInstance node, string title, Dictionary<string, object?> parameters, int status) =>
+        In<TPage>(new WorkspaceFrame(node, null, "", "", http.Request.Path.ToUriComponent(), ""), title, parameters, status);
+
+    private static RazorComponentResult<WorkspaceDocument> In<TPage>(
+        WorkspaceFrame frame, string title, Dictionary<string, object?> parameters, int status) =>
+        new(new Dictionary<string, object?>
         {
             [nameof(WorkspaceDocument.Frame)] = frame,
             [nameof(WorkspaceDocument.Title)] = title,
@@ -48,7 +57,6 @@ internal static class WorkspacePage
             [nameof(WorkspaceDocument.Parameters)] = parameters,
         })
         { StatusCode = status };
-    }
 
     /// <summary>Says in words that there is nothing here, and where to go on.</summary>
     public static IResult Missing(

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Interclustering.Ui.Shell;
 
 /// <summary>
-/// Addresses that let their bearer in: an invitation, a new password, a preview, a private calendar. Logs and traces of requests leave out
-/// the secret part.
+/// Addresses that let their bearer in, or act for them: an invitation, a new password, a preview, a private calendar, the end of a kind of
+/// mail. Logs and traces of requests leave out the secret part.
 /// </summary>
 public static partial class SecretAddresses
 {
@@ -21,7 +21,8 @@ public static partial class SecretAddresses
 
     // Also where an address stands inside another one, or begins without its slash, as routing logs it; and the tokens of the cluster's
     // API.
-    [GeneratedRegex(@"((?:/|%2F|(?<![A-Za-z0-9-]))(?:invitation|mot-de-passe|apercu|calendrier)(?:/|%2F)|\bicl_)[A-Za-z0-9_-]{8,}",
+    [GeneratedRegex(
+        @"((?:/|%2F|(?<![A-Za-z0-9-]))(?:invitation|mot-de-passe|apercu|calendrier|desabonnement)(?:/|%2F)|\bicl_)[A-Za-z0-9_-]{8,}",
         RegexOptions.IgnoreCase)]
     private static partial Regex Secret();
 }

@@ -1,5 +1,6 @@
 using Interclustering.Contracts;
 using Interclustering.Node.JointWebinars;
+using Interclustering.Node.Mail;
 using Interclustering.Node.Workspace;
 using Interclustering.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -117,6 +118,7 @@ public sealed class TellOfDossiersTests : DossierPagesVisit
     [Fact]
     public async Task A_new_slot_and_the_first_remark_of_a_day_are_told_but_not_one_s_own()
     {
+        await PreferAsync(MailGroups.Talk, MailTimes.AtOnce);
         var id = await InvitedAsync("Canicules");
         await TellAsync();
         await HearAsync("lsn", Fact(id, JointWebinarFacts.SlotSuggested) with { Slot = SlotIn(8) });
@@ -151,9 +153,7 @@ public sealed class TellOfDossiersTests : DossierPagesVisit
     private async Task TellAsync()
     {
         using var telling = new NotifyOfDossiers(
-            new Nodes([Node]), Directories.Two,
-                new PublicAddress(new Dictionary<string, string> { ["bsc"] = "https://espace.bsc.example" }), TimeProvider.System,
-                NullLogger<NotifyOfDossiers>.Instance);
+            new Nodes([Node]), Directories.Two, Mails, TimeProvider.System, NullLogger<NotifyOfDossiers>.Instance);
         await telling.RunAsync(Node, Cancellation);
     }
 }

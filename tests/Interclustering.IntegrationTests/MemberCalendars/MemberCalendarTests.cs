@@ -101,6 +101,7 @@ public sealed partial class MemberCalendarTests : DossierPagesVisit
         await HearAsync("lsn", Fact(id, JointWebinarFacts.SlotChosen) with { Slot = SlotIn(6) });
         var chosen = Assert.Single((await SubscribedAsync()).Events);
         Assert.Equal(("Canicules", "CONFIRMED", At(SlotIn(6))), (chosen.Summary, chosen.Status, chosen.Start!.Value));
+        Assert.Equal($"{id}@interclustering", chosen.Uid);
         Assert.EndsWith($"/espace/bsc/webinaires-communs/{id}", chosen.Url!.AbsoluteUri, StringComparison.Ordinal);
 
         await HearAsync("lsn", Fact(id, JointWebinarFacts.Cancelled) with { Text = "Intervenant souffrant" });

@@ -133,7 +133,7 @@ public sealed class ForgettingTests : TeamVisit
             ["end"] = ""
         });
         using var expiring = new ExpireHolds(
-            new Nodes([Node]), new FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(30)), NullLogger<ExpireHolds>.Instance);
+            new Nodes([Node]), Mails, new FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(30)), NullLogger<ExpireHolds>.Instance);
         await expiring.RunAsync(Node, Cancellation);
 
         await using var after = Open();
@@ -163,7 +163,7 @@ public sealed class ForgettingTests : TeamVisit
                 .ExecuteUpdateAsync(row => row.SetProperty(copy => copy.PublishAt, Now.AddMinutes(-1)), Cancellation);
         }
 
-        using var publishing = new PublishScheduled(new Nodes([Node]), TimeProvider.System, NullLogger<PublishScheduled>.Instance);
+        using var publishing = new PublishScheduled(new Nodes([Node]), Mails, TimeProvider.System, NullLogger<PublishScheduled>.Instance);
         await publishing.RunAsync(Node, Cancellation);
 
         await using var after = Open();

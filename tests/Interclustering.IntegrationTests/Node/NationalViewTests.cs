@@ -1,7 +1,12 @@
 using System.Net;
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
+using Interclustering.Node.NationalView;
 using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Workspace;
+using Interclustering.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Interclustering.IntegrationTests.Node;
 
@@ -52,6 +57,39 @@ public sealed class NationalViewTests : WorkspaceVisit
         Assert.Equal(HttpStatusCode.Found, (await GetAsync("/espace/bsc/national/lire/lsn-1")).StatusCode);
     }
 
+    [Theory]
+    [InlineData(EventStatus.Cancelled, "bsc", "lsn-1", "« Salon du port » est annulé")]
+    [InlineData(EventStatus.Postponed, "bsc", "lsn-1", "« Salon du port » est reporté")]
+    [InlineData(EventStatus.Confirmed, "bsc", "lsn-1", null)]
+    [InlineData(EventStatus.Cancelled, "pil", "lsn-1", null)]
+    [InlineData(EventStatus.Cancelled, "bsc", "bsc-1", null)]
+    public async Task What_another_cluster_calls_off_is_told_once_to_those_who_organise_it_with_them(
+        string status, string with, string subject, string? told)
+    {
+        await TellAsync(subject, Kinds.Event, new Event
+        {
+            Nonce = "",
+            Title = "Salon du port",
+            Summary = "bsc, \"cancelled\"",
+            Sessions = [new Session("1", Soon + "T09:00:00")],
+            CoOrganisers = [with],
+            Status = status,
+            StatusReason = "Grève",
+        });
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            using var telling = new NotifyOfPartners(
+                new Nodes([Node]), Directories.Two, Mails, TimeProvider.System, NullLogger<NotifyOfPartners>.Instance);
+            await telling.RunAsync(Node, Cancellation);
+        }
+
+        await using var db = Open();
+        var mails = await db.Mails.ToListAsync(Cancellation);
+        Assert.Equal(told is null ? [] : [told], mails.Select(mail => mail.Subject.Replace('\u00a0', ' ')));
+        Assert.All(mails, mail => Assert.Contains("Grève", mail.Text, StringComparison.Ordinal));
+        Assert.All(mails, mail => Assert.Contains($"/espace/bsc/national/lire/{subject}", mail.Text, StringComparison.Ordinal));
+    }
+
     private async Task TellAsync(string subject, string kind, Publication publication)
     {
         await using var db = Open();
@@ -59,7 +97,7 @@ public sealed class NationalViewTests : WorkspaceVisit
         {
             Journal = FederationDirectory.HubCode,
             Subject = subject,
-            Cluster = "lsn",
+            Cluster = subject.Split('-')[0],
             Kind = kind,
             Revision = 1,
             Digest = "",

@@ -3,6 +3,7 @@ using System.Net;
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
 using Interclustering.Node.DateHolds;
+using Interclustering.Node.Mail;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.Scheduling;
 using Interclustering.Node.Workspace;
@@ -113,13 +114,16 @@ public sealed class OneItemAloneInTheWorkspaceTests : WorkspaceVisit
             await new PublicationEditor(db, Journal, TimeProvider.System).PublishAsync(null, hold, "Anne", Cancellation);
         }
 
-        using var publishing = new PublishScheduled(new Nodes([Node]), TimeProvider.System, NullLogger<PublishScheduled>.Instance);
-        using var expiring = new ExpireHolds(new Nodes([Node]), TimeProvider.System, NullLogger<ExpireHolds>.Instance);
+        using var publishing = new PublishScheduled(new Nodes([Node]), Mails, TimeProvider.System, NullLogger<PublishScheduled>.Instance);
+        using var expiring = new ExpireHolds(new Nodes([Node]), Mails, TimeProvider.System, NullLogger<ExpireHolds>.Instance);
         await publishing.RunAsync(Node, Cancellation);
         await expiring.RunAsync(Node, Cancellation);
         await using var after = Open();
         Assert.Equal(PublicationState.Published, (await after.WorkingCopies.SingleAsync(row => row.Title == "Prête", Cancellation)).State);
         Assert.Equal(PublicationState.Withdrawn, (await after.WorkingCopies.SingleAsync(row => row.Title == "Passée", Cancellation)).State);
+        await publishing.RunAsync(Node, Cancellation);
+        var told = Assert.Single(await after.Mails.Where(mail => mail.Group == MailGroups.Failures).ToListAsync(Cancellation));
+        Assert.Contains("« Bizarre » n’a pas pu paraître", told.Subject.Replace('\u00a0', ' '), StringComparison.Ordinal);
     }
 
     private async Task TellAsync(string subject, string kind, string data)

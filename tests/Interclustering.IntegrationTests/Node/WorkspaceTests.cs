@@ -2,9 +2,13 @@ using System.Net;
 using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
+using Interclustering.Node.Mail;
 using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Publishing.PublicationStatus;
+using Interclustering.Node.Workspace;
 using Interclustering.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Interclustering.IntegrationTests.Node;
 
@@ -206,6 +210,34 @@ public sealed class WorkspaceTests : WorkspaceVisit
         Assert.Equal(new Session("1", "2026-12-17T09:00:00"), Assert.Single(saved.Sessions));
         Assert.Equal([speaker], saved.Speakers);
         Assert.Equal(["https://bsc.example/1", "https://bsc.example/2"], saved.Slides.Select(slide => slide.Url));
+    }
+
+    [Fact]
+    public async Task What_the_hub_set_aside_is_written_to_the_team_once_for_each_revision()
+    {
+        var subject = await PublishAsync(Morning("Visite du quai"));
+        await RefuseAsync();
+        await HubSaysAsync(subject, "invalid");
+        await RefuseAsync();
+        await RefuseAsync();
+        await using var db = Open();
+        var mail = Assert.Single(await db.Mails.ToListAsync(Cancellation));
+        Assert.Equal((MailGroups.Failures, false), (mail.Group, mail.Waits));
+        Assert.Contains("Visite du quai", mail.Subject, StringComparison.Ordinal);
+        Assert.Contains("il y manque quelque chose", mail.Text, StringComparison.Ordinal);
+        Assert.Contains($"https://espace.bsc.example/espace/bsc/publications/{subject}", mail.Text, StringComparison.Ordinal);
+
+        mail.Failure = "421 later";
+        await db.SaveChangesAsync(Cancellation);
+        await SignInAsync();
+        Assert.Contains("421 later", await WordsOfAsync(await GetAsync($"/espace/bsc/publications/{subject}")), StringComparison.Ordinal);
+
+        async Task RefuseAsync()
+        {
+            using var telling = new NotifyOfRefusals(
+                new Nodes([Node]), Mails, TimeProvider.System, NullLogger<NotifyOfRefusals>.Instance);
+            await telling.RunAsync(Node, Cancellation);
+        }
     }
 
     /// <summary>The hub has received the first revision, and journaled that it set it aside.</summary>

@@ -6,6 +6,7 @@ using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
 using Interclustering.Node;
 using Interclustering.Node.Demonstration;
+using Interclustering.Node.Mail;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Workspace;
 using Interclustering.Server.Hosting;
@@ -86,6 +87,25 @@ public abstract partial class WorkspaceVisit : IAsyncLifetime
     protected NodeInstance Node => bsc.Instance;
 
     protected NodeContext Open() => bsc.Open();
+
+    /// <summary>What periodic jobs write to members with, at an address of the cluster's own.</summary>
+    protected MemberMails Mails => new(
+        new PublicAddress(new Dictionary<string, string> { ["bsc"] = "https://espace.bsc.example" }), Service<UnsubscribeLinks>(),
+        new MailSender("ne-pas-repondre@cluster.example"));
+
+    protected async Task<StaffMember> MemberAsync()
+    {
+        await using var db = Open();
+        var email = DemonstrationAccounts.EmailOf("bsc");
+        return await db.Users.AsNoTracking().SingleAsync(member => member.Email == email, Cancellation);
+    }
+
+    /// <summary>The member says when they want mails of a group.</summary>
+    protected async Task PreferAsync(string group, string time)
+    {
+        await using var db = Open();
+        await MailChoices.SetAsync(db, (await MemberAsync()).Id, group, time, Cancellation);
+    }
 
     protected async Task<string> PublishAsync(PublishedItem item)
     {

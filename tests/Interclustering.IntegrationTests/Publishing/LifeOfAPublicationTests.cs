@@ -98,7 +98,7 @@ public sealed class LifeOfAPublicationTests : WorkspaceVisit
         Assert.DoesNotContain("À l’heure", await WordsOfAsync(await GetAsync("/espace/bsc/")), StringComparison.Ordinal);
 
         var clock = new FakeTimeProvider(new DateTimeOffset(at.AddSeconds(-15), TimeSpan.Zero));
-        using var service = new PublishScheduled(new Nodes([Node]), clock, NullLogger<PublishScheduled>.Instance);
+        using var service = new PublishScheduled(new Nodes([Node]), Mails, clock, NullLogger<PublishScheduled>.Instance);
         await service.StartAsync(Cancellation);
         clock.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(0, (await CopyAsync(subject)).Revision);

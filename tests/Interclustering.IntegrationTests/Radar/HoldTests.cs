@@ -155,7 +155,7 @@ public sealed class HoldTests : WorkspaceVisit
 
         using var telling = new NotifyOfSharedDates(
             new Nodes([Node]), new NationalAgenda(Directories.Two, TimeProvider.System, NullLogger<NationalAgenda>.Instance),
-                TimeProvider.System, NullLogger<NotifyOfSharedDates>.Instance);
+                Mails, TimeProvider.System, NullLogger<NotifyOfSharedDates>.Instance);
         await telling.RunAsync(Node, Cancellation);
         await telling.RunAsync(Node, Cancellation);
         await using var db = Open();
@@ -170,7 +170,7 @@ public sealed class HoldTests : WorkspaceVisit
         await SignInAsync();
         await PlaceAsync("Oubliée");
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(9));
-        using var expiring = new ExpireHolds(new Nodes([Node]), clock, NullLogger<ExpireHolds>.Instance);
+        using var expiring = new ExpireHolds(new Nodes([Node]), Mails, clock, NullLogger<ExpireHolds>.Instance);
         await expiring.RunAsync(Node, Cancellation);
         await expiring.RunAsync(Node, Cancellation);
         await using var db = Open();
@@ -192,7 +192,7 @@ public sealed class HoldTests : WorkspaceVisit
         }
 
         using var expiring = new ExpireHolds(
-            new Nodes([Node]), new FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(9)), NullLogger<ExpireHolds>.Instance);
+            new Nodes([Node]), Mails, new FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(9)), NullLogger<ExpireHolds>.Instance);
         await expiring.RunAsync(Node, Cancellation);
 
         Assert.Equal(PublicationState.Withdrawn, (await CopyAsync(copy.Subject)).State);

@@ -1,6 +1,7 @@
 using Interclustering.Files;
 using Interclustering.Node.Tokens;
 using Interclustering.Node.Workspace;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -38,6 +39,8 @@ internal abstract record Access
         "GET /espace/{node}/calendrier/{secret}.ics",
         // The run of a joint webinar for its speakers: the address is sealed by the server, and ends with the day.
         "GET /espace/{node}/jour-j/{token}",
+        // What a mail program of a member turns off (RFC 8058): the address holds a signed token, and opens nothing else.
+        "GET /espace/{node}/desabonnement/{token}", "POST /espace/{node}/desabonnement/{token}",
         // The public API and its description.
         "GET /api", "GET /api/reference", "GET /api/v1/publications", "GET /api/v1/publications/{id}", "GET /api/v1/search",
         "GET /api/v1/clusters", "GET /api/v1/filters", "GET /api/v1/themes",
@@ -68,7 +71,8 @@ internal abstract record Access
             : metadata.GetMetadata<NeedsRole>() is { } needed ? new OfMember(needed.Role)
             : node is not null && schemes.Contains(NodeInstance.SchemeOf(node)) ? new OfMember(null)
             : metadata.GetMetadata<StaticAssetDescriptor>() is not null || Public.Contains(NameOf(endpoint))
-                ? new OfEverybody(metadata.GetMetadata<IHttpMethodMetadata>() is not null)
+                ? new OfEverybody(metadata.GetMetadata<IHttpMethodMetadata>() is not null
+                    && metadata.GetMetadata<IAntiforgeryMetadata>()?.RequiresValidation != false)
             : null;
     }
 
@@ -113,7 +117,9 @@ internal abstract record Access
         };
     }
 
-    /// <param name="TakesForms">False where the method does not matter: nothing is read from the request.</param>
+    /// <param name="TakesForms">
+    /// False where the method does not matter, as nothing is read from the request, and where it need not come from a page of ours.
+    /// </param>
     internal sealed record OfEverybody(bool TakesForms) : Access;
 
     /// <param name="Role">Null: readers read, editors write.</param>

@@ -219,6 +219,7 @@ internal sealed partial class AccessMatrix(WholeServer server)
         ("slug", _) => "titre",
         ("name", _) => "fiche.pdf",
         ("sha256", _) => new string('a', 64),
+        ("token", _) when route.Contains("/desabonnement/", StringComparison.Ordinal) => server.Ids["unsubscribe token"],
         ("token", _) => "none",
         ("source", _) => "site-web",
         ("externalId", _) => "42",

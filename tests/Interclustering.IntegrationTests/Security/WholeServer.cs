@@ -10,6 +10,7 @@ using Interclustering.Hub;
 using Interclustering.Hub.Operators;
 using Interclustering.Node;
 using Interclustering.Node.Letters;
+using Interclustering.Node.Mail;
 using Interclustering.Node.MemberCalendars;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Sources;
@@ -139,6 +140,8 @@ public sealed class WholeServer : IAsyncLifetime
             Tokens = await db.Tokens.AsNoTracking().OrderBy(row => row.Id).Select(row => row.Name + row.Scope).ToListAsync(Cancellation),
             Calendars = await db.MemberCalendars.AsNoTracking().OrderBy(row => row.Member).Select(row => row.Member + row.Hash)
                 .ToListAsync(Cancellation),
+            Mails = await db.MailChoices.AsNoTracking().OrderBy(row => row.Member).ThenBy(row => row.Group)
+                .Select(row => row.Member + row.Group + row.Time).ToListAsync(Cancellation),
             Letters = await db.Letters.AsNoTracking().OrderBy(row => row.Id).ToListAsync(Cancellation),
             LetterItems = await db.LetterItems.AsNoTracking().OrderBy(row => row.Subject).ToListAsync(Cancellation),
             Journal = await db.Journal.CountAsync(Cancellation),
@@ -184,6 +187,8 @@ public sealed class WholeServer : IAsyncLifetime
             var (calendar, hash256) = MemberCalendar.CreateSecret();
             db.Add(new MemberCalendar { Member = member.Id, Hash = hash256, CreatedAt = DateTime.UtcNow });
             Keep("member", member.Id);
+            Keep("unsubscribe token",
+                app.Services.GetRequiredService<UnsubscribeLinks>().TokenOf(node, member.Id, MailGroups.Digest));
             Keep("calendar secret", calendar);
         }
 

@@ -473,6 +473,40 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.ToTable("DossierVisits");
                 });
 
+            modelBuilder.Entity("Interclustering.Node.JointWebinars.SlotInvitation", b =>
+                {
+                    b.Property<string>("Dossier")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Member")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Sequence")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Slot")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Dossier", "Member");
+
+                    b.HasIndex("Member");
+
+                    b.ToTable("SlotInvitations");
+                });
+
             modelBuilder.Entity("Interclustering.Node.Letters.Letter", b =>
                 {
                     b.Property<Guid>("Id")
@@ -552,6 +586,23 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.ToTable("LetterItems");
                 });
 
+            modelBuilder.Entity("Interclustering.Node.Mail.MailChoice", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Group")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Time")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Member", "Group");
+
+                    b.ToTable("MailChoices");
+                });
+
             modelBuilder.Entity("Interclustering.Node.Mail.MailRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -565,6 +616,12 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.Property<int>("Attempts")
                         .HasColumnType("integer");
 
+                    b.Property<string>("Calendar")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -577,9 +634,27 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.Property<bool>("FileToDelete")
                         .HasColumnType("boolean");
 
+                    b.Property<string>("Group")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("");
+
                     b.Property<string>("Html")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<string>("Link")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("");
+
+                    b.Property<string>("Member")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("");
 
                     b.Property<DateTime?>("SentAt")
                         .HasColumnType("timestamp with time zone");
@@ -596,7 +671,20 @@ namespace Interclustering.Node.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("Unsubscribe")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("");
+
+                    b.Property<bool>("Waits")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false);
+
                     b.HasKey("Id");
+
+                    b.HasIndex("Member");
 
                     b.HasIndex("SentAt", "DueAt");
 
@@ -1171,11 +1259,29 @@ namespace Interclustering.Node.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Interclustering.Node.JointWebinars.SlotInvitation", b =>
+                {
+                    b.HasOne("Interclustering.Node.Workspace.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("Member")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Interclustering.Node.Letters.LetterItem", b =>
                 {
                     b.HasOne("Interclustering.Node.Letters.Letter", null)
                         .WithMany()
                         .HasForeignKey("Letter")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Interclustering.Node.Mail.MailChoice", b =>
+                {
+                    b.HasOne("Interclustering.Node.Workspace.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("Member")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

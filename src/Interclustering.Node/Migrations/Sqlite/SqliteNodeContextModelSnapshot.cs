@@ -468,6 +468,40 @@ namespace Interclustering.Node.Migrations.Sqlite
                     b.ToTable("DossierVisits");
                 });
 
+            modelBuilder.Entity("Interclustering.Node.JointWebinars.SlotInvitation", b =>
+                {
+                    b.Property<string>("Dossier")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Member")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Sequence")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Slot")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Dossier", "Member");
+
+                    b.HasIndex("Member");
+
+                    b.ToTable("SlotInvitations");
+                });
+
             modelBuilder.Entity("Interclustering.Node.Letters.Letter", b =>
                 {
                     b.Property<Guid>("Id")
@@ -547,6 +581,23 @@ namespace Interclustering.Node.Migrations.Sqlite
                     b.ToTable("LetterItems");
                 });
 
+            modelBuilder.Entity("Interclustering.Node.Mail.MailChoice", b =>
+                {
+                    b.Property<string>("Member")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Group")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Time")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Member", "Group");
+
+                    b.ToTable("MailChoices");
+                });
+
             modelBuilder.Entity("Interclustering.Node.Mail.MailRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -560,6 +611,12 @@ namespace Interclustering.Node.Migrations.Sqlite
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Calendar")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
 
@@ -572,9 +629,27 @@ namespace Interclustering.Node.Migrations.Sqlite
                     b.Property<bool>("FileToDelete")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Group")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
+
                     b.Property<string>("Html")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Link")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
+
+                    b.Property<string>("Member")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
 
                     b.Property<DateTime?>("SentAt")
                         .HasColumnType("TEXT");
@@ -591,7 +666,20 @@ namespace Interclustering.Node.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Unsubscribe")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
+
+                    b.Property<bool>("Waits")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false);
+
                     b.HasKey("Id");
+
+                    b.HasIndex("Member");
 
                     b.HasIndex("SentAt", "DueAt");
 
@@ -1164,11 +1252,29 @@ namespace Interclustering.Node.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Interclustering.Node.JointWebinars.SlotInvitation", b =>
+                {
+                    b.HasOne("Interclustering.Node.Workspace.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("Member")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Interclustering.Node.Letters.LetterItem", b =>
                 {
                     b.HasOne("Interclustering.Node.Letters.Letter", null)
                         .WithMany()
                         .HasForeignKey("Letter")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Interclustering.Node.Mail.MailChoice", b =>
+                {
+                    b.HasOne("Interclustering.Node.Workspace.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("Member")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1,6 +1,7 @@
 using Interclustering.Contracts;
 using Interclustering.Node.Agreements;
 using Interclustering.Node.Forms;
+using Interclustering.Node.Mail;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.EventChanges;
 using Interclustering.Node.Publishing.Form;
@@ -42,6 +43,8 @@ internal static class OnePublication
             var people = named.Count == 0 ? null : (await NamedPeople.LoadAsync(db, node.Code, cancellation)).In(named);
             shown[nameof(PublicationPage.People)] = people is null ? [] : named.Select(people.GetValueOrDefault).OfType<Person>().ToList();
             shown[nameof(PublicationPage.Agreements)] = await NodeAgreements.ReadAsync(db, cancellation);
+            shown[nameof(PublicationPage.Mails)] = (await MailAbout.TroublesAsync(db, [copy.Subject], cancellation))
+                .SelectMany(mails => mails).ToList();
             shown[nameof(PublicationPage.Kit)] = SharingPages.KitOf(http, copy);
             shown[nameof(PublicationPage.Way)] = await WayToHub.ReadAsync(http.RequestServices, node, db, cancellation);
             shown[nameof(PublicationPage.Others)] = copy.State == PublicationState.Published

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Interclustering.Federation;
 using Interclustering.Federation.Journals;
+using Interclustering.Node.Mail;
 using Interclustering.Node.PeriodicJobs;
 using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Workspace;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -10,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace Interclustering.Node.Publishing.Scheduling;
 
 /// <summary>Publishes drafts whose moment has come: at the start, and then every ten seconds.</summary>
-public sealed partial class PublishScheduled(Nodes nodes, TimeProvider clock, ILogger<PublishScheduled> logger)
+public sealed partial class PublishScheduled(Nodes nodes, MemberMails mails, TimeProvider clock, ILogger<PublishScheduled> logger)
     : PeriodicJob(nodes, clock, TimeSpan.FromSeconds(10), logger)
 {
     protected internal override async Task RunAsync(NodeInstance node, CancellationToken cancellation)
@@ -47,6 +49,25 @@ public sealed partial class PublishScheduled(Nodes nodes, TimeProvider clock, IL
             await db.WorkingCopies.Where(row => row.Subject == copy.Subject && row.Version == copy.Version)
                 .ExecuteUpdateAsync(row => row.SetProperty(draft => draft.PublishAt, (DateTime?)null), cancellation);
             LogCannotStand(node.Code, copy.Subject);
+            await TellAsync(node, copy, cancellation);
+        }
+    }
+
+    private async Task TellAsync(NodeInstance node, WorkingCopy copy, CancellationToken cancellation)
+    {
+        await using var db = node.Open();
+        foreach (var member in await MemberMails.TeamAsync(db, cancellation))
+        {
+            var mail = new MailTemplate(T["« {0} » n’a pas pu paraître", copy.Title],
+                [
+                    T["Bonjour {0},", member.Name],
+                    T["« {0} » était programmé dans l’espace de {1}, et ne peut pas être publié tel quel. C’est de nouveau un brouillon.",
+                        copy.Title, node.Cluster.Name],
+                    T["Ouvrez-le et publiez-le : la page dit ce qu’il faut corriger."],
+                ],
+                mails.To(node, Addresses.Edit(copy.Kind, copy.Subject)), T["Ouvrir le brouillon"]);
+            await mails.TellOnceAsync(node, db, member, MailGroups.Failures, mail, Clock.GetUtcNow().UtcDateTime, copy.Subject,
+                $"not published {copy.Subject} {copy.Version}", cancellation);
         }
     }
 

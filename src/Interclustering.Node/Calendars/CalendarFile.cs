@@ -1,7 +1,8 @@
 using System.Globalization;
+using System.Text;
 using Interclustering.Node.Forms;
 
-namespace Interclustering.Node.MemberCalendars;
+namespace Interclustering.Node.Calendars;
 
 /// <summary>
 /// Entries as iCalendar (RFC 5545, 7986), times in Paris. The same entries are the same bytes: nothing in them is of the clock.
@@ -13,10 +14,7 @@ internal static class CalendarFile
     /// <summary>UTF-8.</summary>
     public static byte[] Write(string name, IEnumerable<CalendarEntry> entries)
     {
-        var writer = new CalendarWriter();
-        writer.Begin("VCALENDAR");
-        writer.Line("VERSION", "2.0");
-        writer.Line("PRODID", "-//Interclustering//Workspace//FR");
+        var writer = Begin();
         writer.Text("NAME", InputText.Clean(name));
         writer.Text("X-WR-CALNAME", InputText.Clean(name));
         writer.Line("X-WR-TIMEZONE", TimeZones.Paris);
@@ -25,17 +23,42 @@ internal static class CalendarFile
         WriteParis(writer);
         foreach (var entry in entries)
         {
-            Write(writer, entry);
+            Write(writer, entry, null);
         }
 
         writer.End("VCALENDAR");
         return writer.ToArray();
     }
 
-    private static void Write(CalendarWriter writer, CalendarEntry entry)
+    /// <summary>One entry for one attendee, as it is mailed (RFC 5546 §3.2): a cancelled one takes the entry back.</summary>
+    public static string Write(CalendarEntry entry, MailedEntry mailed)
+    {
+        var writer = Begin();
+        writer.Line("METHOD", entry.Status == EntryStatus.Cancelled ? "CANCEL" : "REQUEST");
+        WriteParis(writer);
+        Write(writer, entry, mailed);
+        writer.End("VCALENDAR");
+        return Encoding.UTF8.GetString(writer.ToArray());
+    }
+
+    private static CalendarWriter Begin()
+    {
+        var writer = new CalendarWriter();
+        writer.Begin("VCALENDAR");
+        writer.Line("VERSION", "2.0");
+        writer.Line("PRODID", "-//Interclustering//Workspace//FR");
+        return writer;
+    }
+
+    private static void Write(CalendarWriter writer, CalendarEntry entry, MailedEntry? mailed)
     {
         writer.Begin("VEVENT");
         writer.Text("UID", entry.Uid);
+        if (mailed is not null)
+        {
+            Write(writer, mailed);
+        }
+
         writer.Instant("DTSTAMP", entry.Stamp);
         writer.Instant("LAST-MODIFIED", entry.Stamp);
         WriteTimes(writer, entry.Time);
@@ -48,12 +71,28 @@ internal static class CalendarFile
         // Some readers show no URL.
         writer.Text("DESCRIPTION", InputText.Clean(string.Join("\n\n", ((string?[])[entry.Description, entry.Address])
             .Where(part => !string.IsNullOrEmpty(part)))));
-        writer.Line("URL", entry.Address);
+        if (entry.Address.Length > 0)
+        {
+            writer.Line("URL", entry.Address);
+        }
+
         writer.Line("STATUS", entry.Status);
         // A cluster's calendar does not say when its member is busy.
         writer.Line("TRANSP", "TRANSPARENT");
         writer.End("VEVENT");
     }
+
+    /// <summary>Nothing is asked of the attendee: the cluster has answered, and each member comes or does not.</summary>
+    private static void Write(CalendarWriter writer, MailedEntry mailed)
+    {
+        writer.Line("SEQUENCE", mailed.Sequence.ToString(CultureInfo.InvariantCulture));
+        writer.Line("ORGANIZER", $"mailto:{mailed.Organiser.Address}", ("CN", OneLine(mailed.Organiser.Name)));
+        writer.Line("ATTENDEE", $"mailto:{mailed.Attendee.Address}", ("CUTYPE", "INDIVIDUAL"), ("ROLE", "REQ-PARTICIPANT"),
+            ("PARTSTAT", "NEEDS-ACTION"), ("RSVP", "FALSE"), ("CN", OneLine(mailed.Attendee.Name)));
+    }
+
+    /// <summary>A parameter has no way to hold a line break.</summary>
+    private static string OneLine(string text) => new([.. text.Where(letter => !char.IsControl(letter))]);
 
     private static void WriteTimes(CalendarWriter writer, EventTime time)
     {
