@@ -3,39 +3,50 @@ using Interclustering.Federation;
 using Interclustering.Federation.Journals;
 using Interclustering.Node.PeriodicJobs;
 using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Publishing.PendingChanges;
+using Interclustering.Node.Publishing.Reviews;
 using Interclustering.Node.Workspace;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Node.Publishing.Scheduling;
 
-/// <summary>Publishes drafts whose moment has come: at the start, and then every ten seconds.</summary>
+/// <summary>Publishes drafts and pending changes whose moment has come: at the start, and then every ten seconds.</summary>
 public sealed partial class PublishScheduled(Nodes nodes, TimeProvider clock, ILogger<PublishScheduled> logger)
     : PeriodicJob(nodes, clock, TimeSpan.FromSeconds(10), logger)
 {
     protected internal override async Task RunAsync(NodeInstance node, CancellationToken cancellation)
     {
-        List<WorkingCopy> due;
+        IReadOnlyList<DraftText> due;
         await using (var db = node.Open())
         {
-            var now = Clock.GetUtcNow().UtcDateTime;
-            due = await db.WorkingCopies.AsNoTracking().Where(row => row.State == PublicationState.Draft && row.PublishAt <= now)
-                .ToListAsync(cancellation);
+            due = await DraftText.DueAsync(db, Clock.GetUtcNow().UtcDateTime, cancellation);
         }
 
-        await FaultIsolation.Shared.EachAsync(due, copy => (copy.Subject, copy.Version), copy =>
-            PublishAsync(node, copy, cancellation), cancellation);
+        await FaultIsolation.Shared.EachAsync(due, draft => (draft.Subject, draft.Version), draft =>
+            PublishAsync(node, draft, cancellation), cancellation);
     }
 
-    private async Task PublishAsync(NodeInstance node, WorkingCopy copy, CancellationToken cancellation)
+    private async Task PublishAsync(NodeInstance node, DraftText draft, CancellationToken cancellation)
     {
         // A context of its own: what one draft leaves in it can't stand in the way of the next.
         await using var db = node.Open();
+        if (draft.HasMoved)
+        {
+            await FailAsync(db, node, draft, ScheduleFailure.Moved, cancellation);
+            return;
+        }
+
+        if (await ReviewRule.IsRequiredAsync(db, cancellation)
+            && !Reviewing.IsApproved(draft, await Reviewing.FindAsync(db, draft.Subject, cancellation)))
+        {
+            await FailAsync(db, node, draft, ScheduleFailure.Unreviewed, cancellation);
+            return;
+        }
+
         try
         {
-            await new PublicationEditor(db, node.Journal, Clock)
-                .PublishManyAsync([(copy.Subject, PublicationText.Read(copy.Kind, copy.Data))], copy.EditedBy, copy.Version, cancellation);
-            LogPublished(node.Code, copy.Subject);
+            await draft.PublishAsync(new PublicationEditor(db, node.Journal, Clock), cancellation);
+            LogPublished(node.Code, draft.Subject);
         }
         catch (EditedMeanwhileException)
         {
@@ -43,16 +54,30 @@ public sealed partial class PublishScheduled(Nodes nodes, TimeProvider clock, IL
         }
         catch (Exception exception) when (exception is EntryTooLargeException or ContentRefusedException or JsonException)
         {
-            // A draft again, which « À faire » names: publishing it there says what is wrong.
-            await db.WorkingCopies.Where(row => row.Subject == copy.Subject && row.Version == copy.Version)
-                .ExecuteUpdateAsync(row => row.SetProperty(draft => draft.PublishAt, (DateTime?)null), cancellation);
-            LogCannotStand(node.Code, copy.Subject);
+            await FailAsync(db, node, draft, ScheduleFailure.Refused, cancellation);
         }
+    }
+
+    /// <summary>A plain draft again, which « À faire » names: publishing it there says what is wrong.</summary>
+    private async Task FailAsync(
+        NodeContext db, NodeInstance node, DraftText draft, string failure, CancellationToken cancellation)
+    {
+        if (await Unscheduling.EndAsync(db, draft, failure, cancellation)
+            && await Reviewing.AuthorAsync(db, draft, cancellation) is { } author)
+        {
+            db.ChangeTracker.Clear();
+            ReviewMails.NotPublished(node, author.Name, draft, failure)
+                .Queue(db, author.Email!, Clock.GetUtcNow().UtcDateTime, draft.Subject);
+            await db.SaveChangesAsync(cancellation);
+        }
+
+        LogNotPublished(node.Code, draft.Subject, failure);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Code}: {Subject} was published at its time")]
     private partial void LogPublished(string code, string subject);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Code}: {Subject} can't be published as it is, and is a plain draft again")]
-    private partial void LogCannotStand(string code, string subject);
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{Code}: {Subject} was not published at its time ({Failure}), and is a plain draft again")]
+    private partial void LogNotPublished(string code, string subject, string failure);
 }
