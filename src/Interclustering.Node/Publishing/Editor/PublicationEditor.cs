@@ -31,6 +31,21 @@ public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvi
         string by, long? expected, CancellationToken cancellation, long? change = null)
     {
         ArgumentNullException.ThrowIfNull(publications);
+        try
+        {
+            return await PublishAllAsync(publications, by, expected, change, cancellation);
+        }
+        catch
+        {
+            // What was staged is not to be saved with whatever its caller keeps next.
+            db.ChangeTracker.Clear();
+            throw;
+        }
+    }
+
+    private async Task<IReadOnlyList<Saved>> PublishAllAsync(IReadOnlyList<(string? Subject, Publication Publication)> publications,
+        string by, long? expected, long? change, CancellationToken cancellation)
+    {
         using var span = FederationTelemetry.Start("publish");
         db.ChangeTracker.Clear();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
@@ -371,13 +386,17 @@ public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvi
         }
         catch (DbUpdateConcurrencyException exception)
         {
-            throw new EditedMeanwhileException(exception.Entries[0].Entity is WorkingCopy copy ? copy.Subject : "");
+            var subject = exception.Entries[0].Entity is WorkingCopy copy ? copy.Subject : "";
+            db.ChangeTracker.Clear();
+            throw new EditedMeanwhileException(subject);
         }
         catch (DbUpdateException exception) when (DatabaseFailure.IsDuplicate(exception)
             && exception.Entries.FirstOrDefault(entry => entry is { State: EntityState.Added, Entity: WorkingCopy }) is { } made)
         {
             // Two pages of one form made it at the same moment: the other was first.
-            throw new EditedMeanwhileException(((WorkingCopy)made.Entity).Subject);
+            var subject = ((WorkingCopy)made.Entity).Subject;
+            db.ChangeTracker.Clear();
+            throw new EditedMeanwhileException(subject);
         }
     }
 }

@@ -47,6 +47,7 @@ internal static class ChangeStore
         }
         catch (DbUpdateException exception) when (exception is DbUpdateConcurrencyException || DatabaseFailure.IsDuplicate(exception))
         {
+            db.ChangeTracker.Clear();
             throw new EditedMeanwhileException(subject);
         }
 
