@@ -38,10 +38,12 @@ public static partial class ClusterApi
             .WithDescription(
                 "Needs a token with publications:write. With dryRun=true nothing is written, and the answer says what would be.")
             .Accepts<ApiPublication>("application/json").Produces<ApiOutcome>().Produces<ApiOutcome>(StatusCodes.Status201Created)
-                .Produces<ApiOutcome>(StatusCodes.Status202Accepted).ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).WriteRefusals().WithSample();
+                .Produces<ApiOutcome>(StatusCodes.Status202Accepted)
+                .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).WriteRefusals().WithSample();
         api.MapPost("", WriteAsync).WithName("PostPublication").WithSummary("The same as PUT, for senders that can't")
             .Accepts<ApiPublication>("application/json").Produces<ApiOutcome>().Produces<ApiOutcome>(StatusCodes.Status201Created)
-                .Produces<ApiOutcome>(StatusCodes.Status202Accepted).ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).WriteRefusals().WithSample();
+                .Produces<ApiOutcome>(StatusCodes.Status202Accepted)
+                .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).WriteRefusals().WithSample();
         api.MapGet("", ShowAsync).WithName("GetPublication").WithSummary("An item as the workspace has it").Produces<ApiState>()
             .ProducesProblem(StatusCodes.Status400BadRequest).Refusals(TokenScopes.Read);
         api.MapDelete("", WithdrawAsync).WithName("DeletePublication").WithSummary("Withdraw an item; again does nothing")

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Interclustering.Node.Api;
 
-/// <summary>Where a review is required, what a cluster's own site sends is kept as a draft, or beside what is published as its change.</summary>
+/// <summary>Where a review is required, what a cluster's own site sends becomes a draft, or a pending change.</summary>
 /// <param name="Http">Of the site.</param>
 /// <param name="Caller">With its token.</param>
 /// <param name="Db">Of the cluster.</param>

@@ -77,7 +77,8 @@ internal sealed class CalendarContents(string code, FederationDirectory director
         {
             Description = copy.State == PublicationState.Draft && copy.PublishAt is { } at
                 ? T["Programmé : paraît {0}.", Moments.InFull(at)]
-                : changesAt is { } change ? $"{T["Modification programmée : paraît {0}.", Moments.InFull(change)]} {happening.Summary}".Trim()
+                : changesAt is { } change ? $"{T["Modification programmée : paraît {0}.", Moments.InFull(change)]} {happening.Summary}"
+                    .Trim()
                 : happening.Summary,
             Location = PlaceWords.InOneLine(happening),
         })];

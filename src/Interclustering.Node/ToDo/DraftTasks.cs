@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Node.ToDo;
 
-/// <summary>What drafts ask of one member: to read those of others, to go on with their own, to finish changes of what is published.</summary>
+/// <summary>What drafts ask of one member: to read those of others, to go on with their own, to finish pending changes.</summary>
 internal static class DraftTasks
 {
     /// <param name="db">Of the cluster.</param>
@@ -21,9 +21,10 @@ internal static class DraftTasks
     {
         var role = await db.Users.Where(user => user.Id == member).Select(user => user.Role).FirstOrDefaultAsync(cancellation);
         var reviews = await db.DraftReviews.AsNoTracking().ToDictionaryAsync(review => review.Subject, cancellation);
+        var mayPublish = StaffRoles.Reaches(role, StaffRoles.Editor);
         var drafts = await DraftsAsync(db, [.. reviews.Keys], cancellation);
         return [.. drafts.OrderBy(draft => draft.EditedAt)
-            .Select(draft => Of(draft, reviews.GetValueOrDefault(draft.Subject), member, StaffRoles.Reaches(role, StaffRoles.Editor), nowUtc))
+            .Select(draft => Of(draft, reviews.GetValueOrDefault(draft.Subject), member, mayPublish, nowUtc))
             .OfType<ToDoItem>()];
     }
 

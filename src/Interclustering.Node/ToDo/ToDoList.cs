@@ -53,7 +53,8 @@ internal static class ToDoList
     {
         var copies = await db.WorkingCopies.AsNoTracking()
             .Where(row => (row.State == PublicationState.Draft || row.State == PublicationState.Published) && row.ArchivedAt == null
-                && row.PublishAt == null && !db.DraftReviews.Any(review => review.Subject == row.Subject) && row.Kind != Kinds.Person && row.Kind != Kinds.DateHold)
+                && row.PublishAt == null && row.Kind != Kinds.Person && row.Kind != Kinds.DateHold
+                && !db.DraftReviews.Any(review => review.Subject == row.Subject))
             .OrderBy(row => row.EditedAt).ToListAsync(cancellation);
         return FaultIsolation.Shared.Each(copies, copy => (copy.Subject, copy.Version), copy => Of(copy, today))
             .OrderByDescending(item => item.IsUrgent);

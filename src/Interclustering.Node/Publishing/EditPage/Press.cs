@@ -6,7 +6,7 @@ namespace Interclustering.Node.Publishing.EditPage;
 
 /// <summary>Which button of a form was pressed, and what it is to do.</summary>
 /// <param name="Action">One of <see cref="SaveActions"/> that keep something; publishing, after an answer to another question.</param>
-/// <param name="Answer">What was said about another date: <see cref="SaveActions.Reschedule"/> or <see cref="SaveActions.Correct"/>.</param>
+/// <param name="Answer">About another date: <see cref="SaveActions.Reschedule"/> or <see cref="SaveActions.Correct"/>; else null.</param>
 internal sealed record Press(string Action, string? Answer)
 {
     /// <summary>Name of the field that says what a question stood in the way of.</summary>

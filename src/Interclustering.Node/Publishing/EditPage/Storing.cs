@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Interclustering.Node.Publishing.EditPage;
 
-/// <summary>Puts what a form says where it belongs: into the journal, among the drafts, or beside what is published as its change.</summary>
+/// <summary>Puts what a form says where it belongs: into the journal, among the drafts, or among the pending changes.</summary>
 /// <param name="Http">Of the member.</param>
 /// <param name="Node">Their cluster.</param>
 /// <param name="Db">Its database.</param>

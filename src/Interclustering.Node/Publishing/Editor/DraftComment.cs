@@ -1,6 +1,6 @@
 namespace Interclustering.Node.Publishing.Editor;
 
-/// <summary>What a member writes to the others below a draft or a pending change. It ends with the draft, and never leaves the node.</summary>
+/// <summary>What a member writes to the others below a draft. It ends with the draft, and never leaves the node.</summary>
 public sealed class DraftComment
 {
     /// <summary>Rises with time.</summary>

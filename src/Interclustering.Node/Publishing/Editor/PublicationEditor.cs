@@ -207,7 +207,9 @@ public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvi
     public async Task<bool> GiveBackAsync(string subject, string by, long expected, CancellationToken cancellation)
     {
         var copy = await db.WorkingCopies.AsNoTracking().SingleOrDefaultAsync(row => row.Subject == subject, cancellation);
-        if (copy?.SourceData is not { } given || (copy.State == PublicationState.Published && given == copy.Data))
+        // What was never published is read and published as any draft.
+        if (copy?.SourceData is not { } given || copy.State == PublicationState.Draft
+            || (copy.State == PublicationState.Published && given == copy.Data))
         {
             return false;
         }

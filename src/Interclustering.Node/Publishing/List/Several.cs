@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Interclustering.Node.Publishing.List;
 
@@ -120,7 +121,7 @@ internal static class Several
             {
                 Withdraw => editor.WithdrawAsync(copy.Subject, null, by, copy.Version, cancellation),
                 Archive => Archiving.SetAsync(db, copy.Subject, http.Now(), cancellation),
-                _ => AddThemeAsync(http, editor, copy, theme, cancellation),
+                _ => AddThemeAsync(http, db, editor, copy, theme, cancellation),
             });
             await http.NoteAsync(db, action switch
             {
@@ -146,7 +147,7 @@ internal static class Several
     }
 
     private static async Task AddThemeAsync(
-        HttpContext http, PublicationEditor editor, WorkingCopy copy, string theme, CancellationToken cancellation)
+        HttpContext http, NodeContext db, PublicationEditor editor, WorkingCopy copy, string theme, CancellationToken cancellation)
     {
         var by = http.User.Identity?.Name ?? "";
         var item = (PublishedItem)PublicationText.Read(copy.Kind, copy.Data);
@@ -155,6 +156,12 @@ internal static class Several
         {
             await editor.SaveDraftAsync(copy.Subject, item, by, copy.Version, cancellation, copy.PublishAt,
                 StaffMember.IdOf(http.User));
+            if (await Reviewing.FindAsync(db, copy.Subject, cancellation) is not null)
+            {
+                // What was read is another text now.
+                await Reviewing.AskAsync(http, http.RequestServices.GetRequiredService<NodeInstance>(), db, copy.Subject, cancellation);
+            }
+
             return;
         }
 

@@ -1,3 +1,4 @@
+using Interclustering.Federation;
 using Interclustering.Node.Publishing.Comments;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.Form;
@@ -29,7 +30,8 @@ public sealed record DraftView(DraftText Text, string Rule, DraftReview? Review,
         if (text.Change is { } change)
         {
             var people = await NamedPeople.LoadAsync(db, code, cancellation);
-            differences = Differences.Between(Of(copy), Of(change.AsCopy()));
+            differences = FaultIsolation.Shared.Each([change], one => (one.Subject, one.Version),
+                one => Differences.Between(Of(copy), Of(one.AsCopy()))) is [var changed] ? changed : [];
 
             IReadOnlyList<(string Label, string Text)> Of(WorkingCopy shown) => TextFields.Of(FormFilling.Of(shown, people.LineOf));
         }
