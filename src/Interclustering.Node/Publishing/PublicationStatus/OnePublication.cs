@@ -3,6 +3,7 @@ using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.EventChanges;
 using Interclustering.Node.Publishing.Form;
+using Interclustering.Node.Publishing.Reviews;
 using Interclustering.Node.Publishing.Sharing;
 using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Http;
@@ -40,6 +41,7 @@ internal static class OnePublication
             var named = NamedPeople.IdsIn((PublishedItem)PublicationText.Read(copy.Kind, copy.Data)).OfType<string>().ToList();
             var people = named.Count == 0 ? null : (await NamedPeople.LoadAsync(db, node.Code, cancellation)).In(named);
             shown[nameof(PublicationPage.People)] = people is null ? [] : named.Select(people.GetValueOrDefault).OfType<Person>().ToList();
+            shown[nameof(PublicationPage.IsReviewed)] = await ReviewRule.IsRequiredAsync(db, cancellation);
             shown[nameof(PublicationPage.Draft)] = await DraftView.LoadAsync(db, node.Code, copy, cancellation);
             shown[nameof(PublicationPage.Kit)] = SharingPages.KitOf(http, copy);
             shown[nameof(PublicationPage.Way)] = await WayToHub.ReadAsync(http.RequestServices, node, db, cancellation);
