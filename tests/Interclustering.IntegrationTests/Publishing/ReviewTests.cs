@@ -309,6 +309,28 @@ public sealed class ReviewTests : DraftVisit
     }
 
     [Fact]
+    public async Task A_reader_is_not_asked()
+    {
+        await OpenTeamAsync(Required);
+        await NewAsync("Atelier", "review");
+        await JoinAsync("Rémi", "remi@bsc.example", StaffRoles.Reader);
+        Assert.DoesNotContain("À relire : demandé par", await ToDoAsync(), StringComparison.Ordinal);
+        Become(Claire);
+        Assert.Contains("À relire : demandé par", await ToDoAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_site_handed_in_is_not_published_by_giving_it_back()
+    {
+        await OpenTeamAsync(Required);
+        var (_, answer) = await PutAsync(await TokenAsync(), "Petit-déjeuner");
+        var subject = answer.GetProperty("id").GetString()!;
+        await SaveAsync(subject, "Petit-déjeuner tardif", "draft");
+        await PostAsync($"{PageOf(subject)}/rendre", new Dictionary<string, string>(), from: PageOf(subject));
+        Assert.Equal(PublicationState.Draft, (await CopyAsync(subject)).State);
+    }
+
+    [Fact]
     public async Task Only_an_administrator_sets_the_rule()
     {
         await OpenTeamAsync();
