@@ -1,8 +1,12 @@
 using System.Net;
 using Interclustering.Contracts;
+using Interclustering.Files;
+using Interclustering.Node.Files;
 using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Publishing.PendingChanges;
 using Interclustering.Node.Retention;
 using Interclustering.Node.Workspace;
+using Interclustering.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -33,6 +37,47 @@ public sealed class ChangeDraftTests : DraftVisit
         Assert.All(["Visite du quai", "Brouillon de modification, par Équipe BSC"], words =>
             Assert.Contains(words, list, StringComparison.Ordinal));
         Assert.Contains("Brouillon d’une modification à terminer", await ToDoAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Kinds.Webinar, "webinaires")]
+    [InlineData(Kinds.BestPractice, "fiches")]
+    public async Task Webinars_and_sheets_have_drafts_of_changes_too(string kind, string place)
+    {
+        await OpenTeamAsync();
+        PublishedItem item = kind == Kinds.Webinar
+            ? new Webinar { Nonce = "", Title = "Canicules", Sessions = Visit().Sessions, Attendance = Attendance.Online }
+            : new BestPractice { Nonce = "", Title = "Canicules" };
+        var subject = await PublishAsync(item);
+        var form = $"/espace/bsc/{place}/{subject}";
+        foreach (var action in (string[])["draft", "publish"])
+        {
+            var fields = await FieldsAsync(subject, "Canicules au quai", action);
+            fields["attendance"] = Attendance.Online;
+            Assert.Equal(HttpStatusCode.Found, (await PostAsync(form, fields)).StatusCode);
+            Assert.Equal(action == "draft" ? "Canicules" : "Canicules au quai", (await CopyAsync(subject)).Title);
+            Assert.Equal(action == "draft", await ChangeAsync(subject) is not null);
+            Assert.Contains("value=\"Canicules au quai\"", await ReadAsync(form), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_only_a_draft_of_a_change_names_is_kept()
+    {
+        await OpenTeamAsync();
+        var subject = await PublishAsync(new BestPractice { Nonce = "", Title = "Mutualiser" });
+        await using var db = Open();
+        var files = new AttachedFiles(Node, db, new FileLimits(), TimeProvider.System);
+        using var content = new MemoryStream(Samples.Pdf);
+        var (file, _) = await files.KeepAsync(content, "mutualiser.pdf", Cancellation);
+        var sheet = new BestPractice { Nonce = "", Title = "Mutualiser", Files = [file!] };
+        var change = await ChangeStore.KeepAsync(db, subject, sheet, new WrittenChange(1, "Anne", null, DateTime.UtcNow), 0, Cancellation);
+        await files.SweepAsync(Cancellation);
+        Assert.Single(await db.Files.AsNoTracking().ToListAsync(Cancellation));
+        Assert.NotNull(Node.Files.Find(file!.Sha256));
+        await ChangeStore.DiscardAsync(db, change, Cancellation);
+        await files.SweepAsync(Cancellation);
+        Assert.Empty(await db.Files.AsNoTracking().ToListAsync(Cancellation));
     }
 
     [Fact]
