@@ -22,9 +22,10 @@ internal static class DraftTasks
         var role = await db.Users.Where(user => user.Id == member).Select(user => user.Role).FirstOrDefaultAsync(cancellation);
         var reviews = await db.DraftReviews.AsNoTracking().ToDictionaryAsync(review => review.Subject, cancellation);
         var mayPublish = StaffRoles.Reaches(role, StaffRoles.Editor);
+        var isAlone = mayPublish && !await db.Users.AnyAsync(user => user.Id != member && user.Role != StaffRoles.Reader, cancellation);
         var drafts = await DraftsAsync(db, [.. reviews.Keys], cancellation);
         return [.. drafts.OrderBy(draft => draft.EditedAt)
-            .Select(draft => Of(draft, reviews.GetValueOrDefault(draft.Subject), member, mayPublish, nowUtc))
+            .Select(draft => Of(draft, reviews.GetValueOrDefault(draft.Subject), member, mayPublish, isAlone, nowUtc))
             .OfType<ToDoItem>()];
     }
 
@@ -41,7 +42,8 @@ internal static class DraftTasks
         return [.. changes.Select(row => new DraftText(row.copy, row.change)), .. copies.Select(copy => new DraftText(copy, null))];
     }
 
-    private static ToDoItem? Of(DraftText draft, DraftReview? review, string member, bool mayPublish, DateTime nowUtc)
+    private static ToDoItem? Of(
+        DraftText draft, DraftReview? review, string member, bool mayPublish, bool isAlone, DateTime nowUtc)
     {
         var page = $"/publications/{draft.Subject}";
         ToDoItem Edit(string why, bool isUrgent = false) =>
@@ -49,6 +51,8 @@ internal static class DraftTasks
 
         return (review?.State, draft.Change) switch
         {
+            (ReviewState.Asked, _) when isAlone && draft.Owner == member => new ToDoItem(
+                T["Personne d’autre ne peut relire : invitez un membre sous « Équipe »"], draft.Title, page + "#relecture"),
             (ReviewState.Asked, _) => !mayPublish || !Reviewing.MayReview(draft, member) ? null
                 : new ToDoItem(DateWords.Capital(ReviewWords.InWords(review!, nowUtc)), draft.Title, page + "#relecture",
                     IsUrgent: draft.PublishAt < nowUtc.AddDays(1)),

@@ -320,6 +320,18 @@ public sealed class ReviewTests : DraftVisit
     }
 
     [Fact]
+    public async Task Where_no_other_member_may_publish_the_author_is_told_so()
+    {
+        await OpenTeamAsync(Required);
+        var subject = await NewAsync("Atelier", "review");
+        Assert.DoesNotContain("Personne d’autre ne peut relire", await ToDoAsync(), StringComparison.Ordinal);
+        await using var db = Open();
+        await db.Users.Where(user => user.Email == ClairesAddress).ExecuteDeleteAsync(Cancellation);
+        await DoAsync(subject, "commentaires", ("comment", "Seul ici."));
+        Assert.Contains("Personne d’autre ne peut relire", await ToDoAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_the_site_handed_in_is_not_published_by_giving_it_back()
     {
         await OpenTeamAsync(Required);
