@@ -25,6 +25,10 @@ public abstract class NodeContext(DbContextOptions options) : IdentityUserContex
     public DbSet<WorkingCopy> WorkingCopies => Set<WorkingCopy>();
     public DbSet<EditRow> Edits => Set<EditRow>();
     public DbSet<UnsavedText> UnsavedTexts => Set<UnsavedText>();
+    public DbSet<PendingChange> PendingChanges => Set<PendingChange>();
+    public DbSet<DraftReview> DraftReviews => Set<DraftReview>();
+    public DbSet<DraftComment> DraftComments => Set<DraftComment>();
+    public DbSet<ClusterSetting> Settings => Set<ClusterSetting>();
     public DbSet<AccessLink> AccessLinks => Set<AccessLink>();
     public DbSet<SourceRow> Sources => Set<SourceRow>();
     public DbSet<SourceRun> SourceRuns => Set<SourceRun>();
@@ -58,6 +62,15 @@ public abstract class NodeContext(DbContextOptions options) : IdentityUserContex
             row.HasIndex(copy => copy.PublishAt);
         });
         builder.Entity<EditRow>().HasKey(row => new { row.Subject, row.Version });
+        builder.Entity<PendingChange>(row =>
+        {
+            row.HasKey(change => change.Subject);
+            row.Property(change => change.Version).IsConcurrencyToken();
+            row.HasIndex(change => change.PublishAt);
+        });
+        builder.Entity<DraftReview>().HasKey(row => row.Subject);
+        builder.Entity<DraftComment>().HasIndex(row => row.Subject);
+        builder.Entity<ClusterSetting>().HasKey(row => row.Name);
         builder.Entity<StaffMember>().Property(row => row.Role).HasDefaultValue(StaffRoles.Administrator);
         builder.AddAccounts<StaffMember>();
         builder.Entity<AccessLink>().HasIndex(row => row.Hash).IsUnique();
@@ -103,7 +116,11 @@ public abstract class NodeContext(DbContextOptions options) : IdentityUserContex
             row.Property(sent => sent.Sequence).IsConcurrencyToken();
             row.HasOne<StaffMember>().WithMany().HasForeignKey(sent => sent.Member).OnDelete(DeleteBehavior.Cascade);
         });
-        builder.Entity<AuditRow>().HasKey(row => row.Id);
+        builder.Entity<AuditRow>(row =>
+        {
+            row.HasKey(action => action.Id);
+            row.Property(action => action.Reason).HasDefaultValue("");
+        });
         builder.Entity<DossierVisit>().HasKey(row => new { row.Member, row.Dossier });
         builder.Entity<UnsavedText>().HasKey(row => new { row.Member, row.Form });
     }

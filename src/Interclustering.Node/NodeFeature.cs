@@ -21,6 +21,7 @@ using Interclustering.Node.MemberCalendars;
 using Interclustering.Node.NationalView;
 using Interclustering.Node.Publishing.Autosave;
 using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Publishing.DraftPages;
 using Interclustering.Node.Publishing.EditPage;
 using Interclustering.Node.Publishing.Ending;
 using Interclustering.Node.Publishing.List;
@@ -194,6 +195,7 @@ public static class NodeFeature
             workspace.MapWithdrawing();
             workspace.MapErasure();
             workspace.MapRecovery();
+            workspace.MapDrafts();
             workspace.MapEditing();
             // Generated handlers of MapFallback lose its order.
             workspace.Map("{**path}", (HttpContext http, NodeInstance hosted) =>

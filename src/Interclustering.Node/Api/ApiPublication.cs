@@ -178,8 +178,9 @@ public sealed record ApiPicture(string? Url = null, string? Alt = null);
 /// <summary>What became of a publication.</summary>
 public sealed record ApiOutcome(
     [property: Description("The publication's id in the federation; absent in a dry run of a new one.")] string? Id,
-    [property: Description("created, updated, unchanged, withdrawn (a dry run of DELETE), or kept: an editor changed it in the workspace, "
-        + "and that text counts until it is given back to its source.")] string Outcome,
+    [property: Description("created, updated, unchanged, withdrawn (a dry run of DELETE), kept: an editor changed it in the workspace, "
+        + "and that text counts until it is given back to its source; or to-review: the cluster reviews before it publishes, and a member "
+        + "has to read it first.")] string Outcome,
     [property: Description("Rises with each change; 0 before the first.")] long Revision,
     [property: Description("Whether nothing was written.")] bool DryRun);
 

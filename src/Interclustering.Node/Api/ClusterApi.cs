@@ -8,6 +8,7 @@ using Interclustering.Node.Audit;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Publishing.Mapping;
+using Interclustering.Node.Publishing.PendingChanges;
 using Interclustering.Node.Tokens;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Shell;
@@ -37,9 +38,11 @@ public static partial class ClusterApi
             .WithDescription(
                 "Needs a token with publications:write. With dryRun=true nothing is written, and the answer says what would be.")
             .Accepts<ApiPublication>("application/json").Produces<ApiOutcome>().Produces<ApiOutcome>(StatusCodes.Status201Created)
+                .Produces<ApiOutcome>(StatusCodes.Status202Accepted)
                 .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).WriteRefusals().WithSample();
         api.MapPost("", WriteAsync).WithName("PostPublication").WithSummary("The same as PUT, for senders that can't")
             .Accepts<ApiPublication>("application/json").Produces<ApiOutcome>().Produces<ApiOutcome>(StatusCodes.Status201Created)
+                .Produces<ApiOutcome>(StatusCodes.Status202Accepted)
                 .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).WriteRefusals().WithSample();
         api.MapGet("", ShowAsync).WithName("GetPublication").WithSummary("An item as the workspace has it").Produces<ApiState>()
             .ProducesProblem(StatusCodes.Status400BadRequest).Refusals(TokenScopes.Read);
@@ -102,6 +105,11 @@ public static partial class ClusterApi
         var editor = new PublicationEditor(db, caller.Node.Journal, clock);
         try
         {
+            if (await new SubmittedForReview(http, caller, db, editor).TakeAsync(item, dryRun == true, cancellation) is { } submitted)
+            {
+                return submitted;
+            }
+
             var saved = dryRun == true ? await editor.ForeseeAsync(item, cancellation) : await editor.PublishAsync(
                 null, item, caller.Token.Name, cancellation);
             if (dryRun != true && saved.Outcome is Outcome.Created or Outcome.Updated)
@@ -232,6 +240,12 @@ public static partial class ClusterApi
         {
             await new PublicationEditor(db, caller.Node.Journal, clock)
                 .WithdrawBySourceAsync(copy.Subject, caller.Token.Name, cancellation);
+            if (await ChangeStore.FindAsync(db, copy.Subject, cancellation) is { Owner: null } change)
+            {
+                // What the site had sent to be read is of no use any more.
+                await ChangeStore.DiscardAsync(db, change, cancellation);
+            }
+
             db.Note("", AuditedActions.WithdrawnByToken, $"{caller.Token.Name} : {copy.Title}", http.Now());
             await db.SaveChangesAsync(cancellation);
         }

@@ -18,4 +18,7 @@ public sealed class AuditRow
 
     /// <summary>What it was done to: a title, a name, an address; emptied when that is erased.</summary>
     public string What { get; init; } = "";
+
+    /// <summary>Why, as the member wrote it, where they had to say; emptied with <see cref="What"/>.</summary>
+    public string Reason { get; init; } = "";
 }

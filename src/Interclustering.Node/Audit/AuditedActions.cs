@@ -14,7 +14,11 @@ public static class AuditedActions
         TokenRevoked = "token-revoked", JointWebinarMoved = "joint-webinar-moved", SecondFactorReset = "second-factor-reset",
         CalendarMade = "calendar-made", CalendarRemoved = "calendar-removed", LetterSent = "letter-sent",
         CoOrganisationAgreed = "co-organisation-agreed", CoOrganisationDeclined = "co-organisation-declined",
-        CorrectionsProposed = "corrections-proposed", SaidSame = "said-same", SaidDifferent = "said-different";
+        CorrectionsProposed = "corrections-proposed", SaidSame = "said-same", SaidDifferent = "said-different",
+        ChangeKept = "change-kept", ChangeScheduled = "change-scheduled", ChangeUnscheduled = "change-unscheduled",
+        ChangeDiscarded = "change-discarded", ReviewAsked = "review-asked", ReviewReturned = "review-returned",
+        ReviewPublished = "review-published", ReviewApproved = "review-approved", ReviewBypassed = "review-bypassed",
+        ReviewRuleSet = "review-rule-set", SubmittedByToken = "submitted-by-token";
 
     public static string InWords(string action, string what) => action switch
     {
@@ -53,6 +57,17 @@ public static class AuditedActions
         CorrectionsProposed => T["a proposé des corrections à « {0} »", what],
         SaidSame => T["a dit que « {0} » et un autre sont le même événement", what],
         SaidDifferent => T["a dit que « {0} » et un autre ne sont pas le même événement", what],
+        ChangeKept => T["a enregistré un brouillon de modification de « {0} »", what],
+        ChangeScheduled => T["a programmé une modification de « {0} »", what],
+        ChangeUnscheduled => T["a déprogrammé la modification de « {0} »", what],
+        ChangeDiscarded => T["a abandonné le brouillon de modification de « {0} »", what],
+        ReviewAsked => T["a demandé une relecture de « {0} »", what],
+        ReviewReturned => T["a rendu « {0} » avec un commentaire", what],
+        ReviewPublished => T["a relu et publié « {0} »", what],
+        ReviewApproved => T["a relu « {0} », qui paraîtra à l’heure prévue", what],
+        ReviewBypassed => T["a publié « {0} » sans relecture", what],
+        SubmittedByToken => T["remis à relire par le jeton {0}", what],
+        ReviewRuleSet => T["a réglé la relecture avant publication : {0}", what],
         _ => AccountActions.InWords(action, what) ?? action,
     };
 }

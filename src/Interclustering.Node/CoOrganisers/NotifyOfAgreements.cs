@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Interclustering.Node.CoOrganisers;
 
 /// <summary>Writes to a team what other clusters say of events of several, each thing once.</summary>
-public sealed class NotifyOfAgreements(Nodes nodes, FederationDirectory directory, NationalItems items, PublicAddress addresses,
+public sealed class NotifyOfAgreements(Nodes nodes, FederationDirectory directory, NationalItems items, MemberMails mails,
     TimeProvider clock, ILogger<NotifyOfAgreements> logger)
     : PeriodicJob(nodes, clock, TimeSpan.FromSeconds(15), logger, quiet: TimeSpan.FromMinutes(1))
 {
@@ -29,13 +29,12 @@ public sealed class NotifyOfAgreements(Nodes nodes, FederationDirectory director
     private async Task TellAsync(NodeInstance node, AgreementNews news, DateTime now, CancellationToken cancellation)
     {
         await using var db = node.Open();
-        var link = addresses.Of(node) is { } origin ? $"{origin}/espace/{node.Code}{news.Path}" : null;
-        foreach (var member in await db.Users.AsNoTracking().Where(user => user.Role != StaffRoles.Reader && user.Email != null)
-            .ToListAsync(cancellation))
+        foreach (var member in await MemberMails.TeamAsync(db, cancellation))
         {
-            await new MailTemplate($"{news.Title} : {news.Sentence}",
-                [T["Bonjour {0},", member.Name], T["À propos de « {0} » : {1}.", news.Title, news.Sentence]], link, T["Ouvrir la page"])
-                .QueueOnceAsync(db, member.Email!, now, "", $"{node.Code} {member.Id} {news.What}", cancellation);
+            var mail = new MailTemplate($"{news.Title} : {news.Sentence}",
+                [T["Bonjour {0},", member.Name], T["À propos de « {0} » : {1}.", news.Title, news.Sentence]],
+                mails.To(node, news.Path), T["Ouvrir la page"]);
+            await mails.TellOnceAsync(node, db, member, MailGroups.Questions, mail, now, "", news.What, cancellation);
         }
     }
 }

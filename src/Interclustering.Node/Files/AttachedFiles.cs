@@ -57,6 +57,7 @@ public sealed class AttachedFiles(NodeInstance node, NodeContext db, FileLimits 
     {
         var patience = clock.GetUtcNow().UtcDateTime.AddDays(-1);
         var texts = await db.WorkingCopies.AsNoTracking().Where(copy => copy.Kind == Kinds.BestPractice).Select(copy => copy.Data)
+            .Concat(db.PendingChanges.Where(change => change.Kind == Kinds.BestPractice).Select(change => change.Data))
             .Concat(db.Publications.Where(row => row.Journal == node.Code && row.Kind == Kinds.BestPractice && row.Data != null)
                 .Select(row => row.Data!))
             .ToListAsync(cancellation);

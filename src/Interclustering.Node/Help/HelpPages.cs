@@ -69,6 +69,8 @@ internal sealed record HelpTask(string Id, string Title, string Path, IReadOnlyL
         [
             T["« Modifier » : les pages et les calendriers abonnés suivent. « Historique » compare les versions et reprend un ancien "
                 + "texte."],
+            T["« Enregistrer le brouillon » garde une modification sans rien changer en ligne ; « Publier plus tard » la fait paraître à "
+                + "son heure. Votre équipe peut la commenter et la relire."],
             T["« Annuler » garde l’événement visible, marqué annulé, avec la raison. « Retirer » l’ôte du site et des flux ; vous pourrez "
                 + "le publier à nouveau."],
             T["Quelqu’un d’autre a enregistré pendant que vous écriviez ? Les deux textes sont montrés, et vous choisissez ; le vôtre "
@@ -105,6 +107,8 @@ internal sealed record HelpTask(string Id, string Title, string Path, IReadOnlyL
         [
             T["Sous « Équipe », donnez un nom, une adresse et un rôle : un courrier part avec un lien qui sert une fois."],
             T["Lecture : voir. Édition : écrire et publier. Administration : aussi l’équipe, les jetons et l’effacement."],
+            T["« Relecture avant publication », sur la même page : conseillée, chacun peut la demander ; obligatoire, un autre membre lit "
+                + "chaque texte avant qu’il paraisse."],
         ], T["La page de l’équipe"]),
     ];
 }

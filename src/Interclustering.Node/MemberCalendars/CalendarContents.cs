@@ -35,12 +35,15 @@ internal sealed class CalendarContents(string code, FederationDirectory director
             .Where(row => row.State == PublicationState.Published || (row.State == PublicationState.Draft && row.PublishAt != null))
             .Where(row => row.Kind == Kinds.Event || row.Kind == Kinds.Webinar || row.Kind == Kinds.BestPractice)
             .ToListAsync(cancellation);
+        var changes = await db.PendingChanges.AsNoTracking().Where(row => row.PublishAt != null)
+            .ToDictionaryAsync(row => row.Subject, row => row.PublishAt!.Value, cancellation);
         // What others have on the same day is not told here.
         var holds = await Holds.OwnAsync(db, new AgendaAtNode([], null), code, today, cancellation);
         var dossiers = await Dossiers.ReadAsync(db, code, cancellation);
         var noPeople = new Dictionary<string, Person>();
         var first = today.AddDays(-PastDays);
-        return [.. FaultIsolation.Shared.Each(copies, copy => (copy.Subject, copy.Version), OfCopy).SelectMany(entries => entries)
+        return [.. FaultIsolation.Shared.Each(copies, copy => (copy.Subject, copy.Version),
+                copy => OfCopy(copy, changes.TryGetValue(copy.Subject, out var at) ? at : null)).SelectMany(entries => entries)
             .Concat(holds.Where(hold => hold.ExpiresOn >= today).Select(OfHold))
             .Concat(FaultIsolation.Shared.Each(dossiers, dossier => (dossier.Id, 0),
                 dossier => OfDossier(new DossierView(dossier, code, noPeople, directory, now, KnownAt: null)))
@@ -49,9 +52,9 @@ internal sealed class CalendarContents(string code, FederationDirectory director
             .OrderBy(entry => entry.Time.Day).ThenBy(entry => entry.Time.Start).ThenBy(entry => entry.Uid, StringComparer.Ordinal)];
     }
 
-    private IReadOnlyList<CalendarEntry> OfCopy(WorkingCopy copy) => PublicationText.Read(copy.Kind, copy.Data) switch
+    private IReadOnlyList<CalendarEntry> OfCopy(WorkingCopy copy, DateTime? changesAt) => PublicationText.Read(copy.Kind, copy.Data) switch
     {
-        Event happening => OfEvent(copy, happening),
+        Event happening => OfEvent(copy, happening, changesAt),
         BestPractice { ReviewBy: { } by } when copy.State == PublicationState.Published =>
         [
             new(Uid($"{copy.Subject}-review"), T["Fiche à relire : {0}", copy.Title], Day(by), EntryStatus.Confirmed, copy.EditedAt,
@@ -60,7 +63,7 @@ internal sealed class CalendarContents(string code, FederationDirectory director
         _ => [],
     };
 
-    private IReadOnlyList<CalendarEntry> OfEvent(WorkingCopy copy, Event happening)
+    private IReadOnlyList<CalendarEntry> OfEvent(WorkingCopy copy, Event happening, DateTime? changesAt)
     {
         if (happening.Status == EventStatus.Postponed)
         {
@@ -74,7 +77,10 @@ internal sealed class CalendarContents(string code, FederationDirectory director
             cancelled ? EntryStatus.Cancelled : EntryStatus.Confirmed, copy.EditedAt, $"{workspace}/publications/{copy.Subject}")
         {
             Description = copy.State == PublicationState.Draft && copy.PublishAt is { } at
-                ? T["Programmé : paraît {0}.", Moments.InFull(at)] : happening.Summary,
+                ? T["Programmé : paraît {0}.", Moments.InFull(at)]
+                : changesAt is { } change ? $"{T["Modification programmée : paraît {0}.", Moments.InFull(change)]} {happening.Summary}"
+                    .Trim()
+                : happening.Summary,
             Location = PlaceWords.InOneLine(happening),
         })];
     }

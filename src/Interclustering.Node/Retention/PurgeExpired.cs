@@ -57,7 +57,8 @@ public sealed class PurgeExpired(Nodes nodes, TimeProvider clock, ILogger<PurgeE
         foreach (var subject in await db.WorkingCopies.Where(copy => copy.Kind == Kinds.Person && copy.State == PublicationState.Draft)
             .Select(copy => copy.Subject).ToListAsync(cancellation))
         {
-            if (!await db.WorkingCopies.AnyAsync(copy => copy.Subject != subject && copy.Data.Contains(subject), cancellation))
+            if (!await db.WorkingCopies.AnyAsync(copy => copy.Subject != subject && copy.Data.Contains(subject), cancellation)
+                && !await db.PendingChanges.AnyAsync(change => change.Data.Contains(subject), cancellation))
             {
                 await db.WorkingCopies.Where(copy => copy.Subject == subject && copy.State == PublicationState.Draft)
                     .ExecuteDeleteAsync(cancellation);

@@ -7,6 +7,7 @@ using Interclustering.Node.Audit;
 using Interclustering.Node.Forms;
 using Interclustering.Node.Mail;
 using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Publishing.Reviews;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
@@ -28,6 +29,7 @@ internal static class TeamPages
             ShowAsync(http, node, db, new InvitationForm(), [], cancellation));
         var confirmed = new NeedsConfirmation();
         group.MapPost("/equipe", InviteAsync).WithMetadata(administrator, confirmed);
+        group.MapPost("/equipe/relecture", SetReviewAsync).WithMetadata(administrator, confirmed);
         group.MapPost("/equipe/{id}/role", ChangeRoleAsync).WithMetadata(administrator, confirmed);
         group.MapPost("/equipe/{id}/retirer", RemoveAsync).WithMetadata(administrator, confirmed);
         group.MapPost("/equipe/{id}/sessions/terminer", EndSessionsAsync).WithMetadata(administrator, confirmed);
@@ -58,6 +60,7 @@ internal static class TeamPages
             [nameof(TeamPage.Form)] = form,
             [nameof(TeamPage.Errors)] = errors,
             [nameof(TeamPage.Notice)] = notice,
+            [nameof(TeamPage.Review)] = await ReviewRule.ReadAsync(db, cancellation),
             [nameof(TeamPage.Now)] = now,
         }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
@@ -90,6 +93,22 @@ internal static class TeamPages
         await db.SaveChangesAsync(cancellation);
         return await ShowAsync(http, node, db, new InvitationForm(), [], cancellation,
             T["L’invitation part par courrier à {0}. Elle sert une fois, pendant 7 jours.", form.Email]);
+    }
+
+    private static async Task<IResult> SetReviewAsync(
+        HttpContext http, NodeInstance node, NodeContext db, CancellationToken cancellation)
+    {
+        var rule = (await http.Request.ReadFormAsync(cancellation))["review"].ToString();
+        if (!ReviewRule.All.Contains(rule))
+        {
+            return await ShowAsync(http, node, db, new InvitationForm(), [new("review",
+                T["Ce choix n’existe pas : prenez-en un dans la liste."])], cancellation);
+        }
+
+        await ReviewRule.SetAsync(db, rule, cancellation);
+        db.Note(StaffMember.IdOf(http.User), AuditedActions.ReviewRuleSet, ReviewRule.InWords(rule), http.Now());
+        await db.SaveChangesAsync(cancellation);
+        return Back(node);
     }
 
     private static async Task<IResult> ChangeRoleAsync(

@@ -57,7 +57,8 @@ internal static class ToDoList
     {
         var copies = await db.WorkingCopies.AsNoTracking()
             .Where(row => (row.State == PublicationState.Draft || row.State == PublicationState.Published) && row.ArchivedAt == null
-                && row.PublishAt == null && Kinds.Items.Contains(row.Kind))
+                && row.PublishAt == null && Kinds.Items.Contains(row.Kind)
+                && !db.DraftReviews.Any(review => review.Subject == row.Subject))
             .OrderBy(row => row.EditedAt).ToListAsync(cancellation);
         return FaultIsolation.Shared.Each(copies, copy => (copy.Subject, copy.Version), copy => Of(copy, today))
             .OrderByDescending(item => item.IsUrgent);

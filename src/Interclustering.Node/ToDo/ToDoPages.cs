@@ -64,6 +64,7 @@ internal static class ToDoPages
         return
         [
             .. await ToDoList.ReadAsync(db, agenda, directory, code, now, ParisDay.Today(clock), cancellation),
+            .. await DraftTasks.ReadAsync(db, member[(member.IndexOf('/', StringComparison.Ordinal) + 1)..], now, cancellation),
             .. await ToDoList.UnsavedAsync(db, member, now, cancellation),
         ];
     }

@@ -189,7 +189,7 @@ public sealed class CoOrganiserTests : AgreementVisit
         await HearAsync(At("Le canal") with { CoOrganisers = ["bsc"] });
         await HearAsync(new CoOrganisation { Nonce = "", Event = id, Cluster = "lsn", Answer = CoOrganisationAnswers.Agreed });
         using var telling = new NotifyOfAgreements(new Nodes([Node]), Directories.Two,
-            new NationalItems(Directories.Two, NullLogger<NationalItems>.Instance), PublicAddress.Unknown, TimeProvider.System,
+            new NationalItems(Directories.Two, NullLogger<NationalItems>.Instance), Mails, TimeProvider.System,
             NullLogger<NotifyOfAgreements>.Instance);
         await telling.RunAsync(Node, Cancellation);
         await telling.RunAsync(Node, Cancellation);

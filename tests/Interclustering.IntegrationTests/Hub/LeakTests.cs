@@ -1,9 +1,12 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Interclustering.Contracts;
+using Interclustering.IntegrationTests.Node;
+using Interclustering.Node.Publishing.Editor;
 using Interclustering.Testing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.IntegrationTests.Hub;
 
@@ -105,6 +108,42 @@ public sealed partial class LeakTests : IAsyncLifetime
 
         Assert.DoesNotContain(Title, (await ReadAsync("/themes/" + KnownThemes.Urban)).Body, StringComparison.Ordinal);
         Assert.DoesNotMatch("\"upcoming\":[1-9]", CountsBesides((await ReadAsync("/api/v1/filters")).Body));
+    }
+
+    [Fact]
+    public async Task Drafts_of_changes_their_comments_and_reviews_stay_in_the_node()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var node = await TemporaryNode.CreateAsync();
+        await using var db = node.Open();
+        var happening = Happening.On("2026-12-11T09:00:00", title: "Déjà publié");
+        var subject = (await node.Editor(db).PublishAsync(null, happening, "Anne", cancellation)).Subject;
+        db.AddRange(
+            new PendingChange
+            {
+                Subject = subject,
+                Kind = Kinds.Event,
+                Title = OfStaff,
+                Data = PublicationText.Of(happening with { Title = OfStaff, Text = OfStaff }),
+                BasedOn = 1,
+                Version = 1,
+                EditedBy = OfStaff,
+                PublishAt = DateTime.MaxValue,
+            },
+            new DraftReview { Subject = subject, State = ReviewState.Asked, Version = 1, By = OfStaff },
+            new DraftComment { Subject = subject, Member = "1", By = OfStaff, Text = OfStaff });
+        await db.SaveChangesAsync(cancellation);
+        // What is published again while they are there.
+        var changed = happening with { Summary = "Nouveau" };
+        await node.Editor(db).PublishAsync(subject, changed, "Anne", cancellation);
+        Assert.Single(await db.DraftComments.AsNoTracking().ToListAsync(cancellation));
+
+        // All that leaves a node is its journal, and what the hub is shown of it is what it shows.
+        var sent = await db.Journal.AsNoTracking().Select(row => row.Text).ToListAsync(cancellation);
+        Assert.Contains(sent, text => text.Contains("Nouveau", StringComparison.Ordinal));
+        Assert.DoesNotContain(sent, text => text.Contains(OfStaff, StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(await db.Publications.AsNoTracking().Select(row => row.Data ?? "").ToListAsync(cancellation), text =>
+            text.Contains(OfStaff, StringComparison.OrdinalIgnoreCase));
     }
 
     private static IEnumerable<PublishedItem> OfEachKind(string title, string secret, string visibility)

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Interclustering.Contracts;
 using Interclustering.Node;
 using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Publishing.Reviews;
 using Interclustering.Node.Sources;
 using Interclustering.Node.Workspace;
 using Interclustering.Testing;
@@ -110,6 +111,20 @@ public sealed partial class OfferedActionsTests(WholeServer server) : IClassFixt
             .ExecuteUpdateAsync(row => row.SetProperty(copy => copy.ArchivedAt, DateTime.UtcNow), Cancellation);
         await db.WorkingCopies.Where(row => row.Subject == server.Ids["event"]).ExecuteUpdateAsync(row => row
             .SetProperty(copy => copy.SourceData, copy => copy.Data.Replace("Visite", "Tour")), Cancellation);
+        var webinar = await db.WorkingCopies.AsNoTracking().SingleAsync(row => row.Subject == server.Ids["webinar"], Cancellation);
+        await ReviewRule.SetAsync(db, ReviewRule.Required, Cancellation);
+        db.AddRange(new PendingChange
+        {
+            Subject = webinar.Subject,
+            Kind = webinar.Kind,
+            Title = webinar.Title,
+            Data = webinar.Data,
+            BasedOn = webinar.Version,
+            Version = 1,
+            EditedAt = DateTime.UtcNow,
+            EditedBy = "Anne",
+            PublishAt = DateTime.UtcNow.AddDays(3),
+        }, new DraftReview { Subject = webinar.Subject, State = ReviewState.Asked, Version = 1, By = "Anne", At = DateTime.UtcNow });
         var source = Guid.Parse(server.Ids["source"]);
         foreach (var state in (SourceItemState[])[
             SourceItemState.Proposed, SourceItemState.Proposed, SourceItemState.AskGone, SourceItemState.Refused])

@@ -144,6 +144,10 @@ public sealed class WholeServer : IAsyncLifetime
                 .Select(row => row.Member + row.Group + row.Time).ToListAsync(Cancellation),
             Letters = await db.Letters.AsNoTracking().OrderBy(row => row.Id).ToListAsync(Cancellation),
             LetterItems = await db.LetterItems.AsNoTracking().OrderBy(row => row.Subject).ToListAsync(Cancellation),
+            Changes = await db.PendingChanges.AsNoTracking().OrderBy(row => row.Subject).ToListAsync(Cancellation),
+            Reviews = await db.DraftReviews.AsNoTracking().OrderBy(row => row.Subject).ToListAsync(Cancellation),
+            Comments = await db.DraftComments.AsNoTracking().OrderBy(row => row.Id).ToListAsync(Cancellation),
+            Settings = await db.Settings.AsNoTracking().OrderBy(row => row.Name).ToListAsync(Cancellation),
             Journal = await db.Journal.CountAsync(Cancellation),
             Kept = await db.UnsavedTexts.CountAsync(Cancellation),
         });

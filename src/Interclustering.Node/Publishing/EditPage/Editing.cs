@@ -81,6 +81,12 @@ public sealed record ShownForm(WorkingCopy? Copy, ItemForm Form)
     public PreviewPlace? Place { get; init; }
     public string? Notice { get; init; }
 
+    /// <summary>Its pending change, its review, and the cluster's rule.</summary>
+    public DraftStanding Standing { get; init; } = DraftStanding.New;
+
+    /// <summary>What the press was for that a question or a comparison stands in the way of.</summary>
+    public string Asked { get; init; } = SaveActions.Publish;
+
     /// <summary>What was saved elsewhere meanwhile.</summary>
     public WorkingCopy? Other { get; init; }
 

@@ -53,8 +53,11 @@ internal sealed class OpenHandler
     [FromQuery(Name = "saisie")]
     public string? Unsaved { get; init; }
 
+    private DraftStanding standing = DraftStanding.New;
+
     public async Task<IResult> NewAsync(string kind, CancellationToken cancellation)
     {
+        standing = await DraftStanding.LoadAsync(Db, copy: null, cancellation);
         if (Unsaved is not null && await UnsavedTexts.FindAsync(Db, Http.User, Unsaved, cancellation) is { } text)
         {
             return Show(new ShownForm(null, UnsavedTexts.FormOf(text)) { Notice = UnsavedTexts.TakenUp });
@@ -105,6 +108,7 @@ internal sealed class OpenHandler
             return OwnPublications.Missing(Http, Node);
         }
 
+        standing = await DraftStanding.LoadAsync(Db, copy, cancellation);
         var unsaved = await UnsavedTexts.FindAsync(Db, Http.User, id, cancellation);
         if (Unsaved is not null && unsaved is not null)
         {
@@ -124,6 +128,7 @@ internal sealed class OpenHandler
                 Data = edit.Data,
                 Version = copy.Version
             }, people.LineOf);
+            Press.SetChange(older, standing.Change?.Version);
             return Show(new ShownForm(copy, older)
             {
                 Notice = T["Voici le texte de {0}. Il ne revient que si vous l’enregistrez ou le publiez.",
@@ -131,7 +136,9 @@ internal sealed class OpenHandler
             });
         }
 
-        return Show(new ShownForm(copy, FormFilling.Of(copy, people.LineOf)) { Unsaved = unsaved is null ? [] : [unsaved] });
+        var form = FormFilling.Of(standing.Change?.AsCopy() ?? copy, people.LineOf);
+        Press.SetChange(form, standing.Change?.Version);
+        return Show(new ShownForm(copy, form) { Unsaved = unsaved is null ? [] : [unsaved] });
     }
 
     /// <summary>A new form with another publication's text and hours: its dates, its status and its files are its own.</summary>
@@ -162,6 +169,6 @@ internal sealed class OpenHandler
             shown.Form["form"] = shown.Copy?.Subject ?? UnsavedTexts.NewKey();
         }
 
-        return Editing.Page(Http, Node, shown);
+        return Editing.Page(Http, Node, shown with { Standing = standing });
     }
 }

@@ -5,6 +5,9 @@ internal static class SaveActions
 {
     public const string Publish = "publish", Draft = "draft", Schedule = "schedule";
 
+    /// <summary>Keeps it as a draft, and asks a second member to read it.</summary>
+    public const string Review = "review";
+
     /// <summary>Publishes what has another date: it is the same event, and says so.</summary>
     public const string Reschedule = "reschedule";
 

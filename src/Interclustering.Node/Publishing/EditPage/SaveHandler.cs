@@ -3,7 +3,6 @@ using Interclustering.Accounts.SignIn;
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
 using Interclustering.Files.Previews;
-using Interclustering.Node.Audit;
 using Interclustering.Node.DateHolds;
 using Interclustering.Node.Duplicates;
 using Interclustering.Node.Files;
@@ -14,6 +13,7 @@ using Interclustering.Node.Publishing.EventChanges;
 using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Publishing.Mapping;
 using Interclustering.Node.Publishing.Preview;
+using Interclustering.Node.Publishing.Reviews;
 using Interclustering.Node.Publishing.Revisions;
 using Interclustering.Node.Publishing.Scheduling;
 using Interclustering.Node.Workspace;
@@ -21,7 +21,6 @@ using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Interclustering.Node.Publishing.EditPage;
@@ -31,13 +30,16 @@ internal sealed record SaveHandler(
     HttpContext Http, [FromServices] NodeInstance Node, [FromServices] NodeContext Db, [FromServices] PublicationEditor Editor,
     [FromServices] FormFiles Files, [FromServices] FederationDirectory Directory)
 {
-    private static readonly TimeSpan SecondPress = TimeSpan.FromMinutes(30);
+    private DraftStanding standing = DraftStanding.New;
+
+    private EarlierPress Earlier => new(Db, Node.Code);
 
     private string By => Http.User.Identity?.Name ?? "";
 
     public async Task<IResult> SaveAsync(string kind, string? id, CancellationToken cancellation)
     {
         var copy = await OwnPublications.FindAsync(Db, kind, id, cancellation);
+        standing = await DraftStanding.LoadAsync(Db, copy, cancellation);
         var posted = await Http.Request.ReadFormAsync(cancellation);
         var (form, known) = (ItemForm.Read(kind, posted), copy is null ? null : (PublishedItem)PublicationText.Read(kind, copy.Data));
         var wrong = kind == Kinds.BestPractice
@@ -57,7 +59,7 @@ internal sealed record SaveHandler(
             return posted.ContainsKey("title") ? Deleted(form) : OwnPublications.Missing(Http, Node);
         }
 
-        if (id is null && await OfFormAsync(form, cancellation) is { } earlier)
+        if (id is null && await Earlier.OfFormAsync(form, cancellation) is { } earlier)
         {
             return Again(earlier, form);
         }
@@ -82,7 +84,8 @@ internal sealed record SaveHandler(
                 return Show(new(copy, form) { Opened = Fields.Dates });
             case SaveActions.Another:
                 return Show(Another(form));
-            case SaveActions.Publish or SaveActions.Draft or SaveActions.Schedule or SaveActions.Reschedule or SaveActions.Correct:
+            case SaveActions.Publish or SaveActions.Reschedule or SaveActions.Correct
+                or SaveActions.Draft or SaveActions.Schedule or SaveActions.Review:
                 return await StoreAsync(copy, form, known, wrong, cancellation);
             default:
                 return Show(new(copy, form)
@@ -120,10 +123,9 @@ internal sealed record SaveHandler(
     private async Task<IResult> StoreAsync(WorkingCopy? copy, ItemForm form, PublishedItem? known, IReadOnlyList<FieldError> wrong,
         CancellationToken cancellation)
     {
-        var mayDraft = copy is null or { State: PublicationState.Draft };
-        var (draft, at) = (form["do"] == SaveActions.Draft && mayDraft, (DateTime?)null);
-        form["status"] = form["do"] == SaveActions.Reschedule ? EventStatus.Rescheduled : form["status"];
-        if (form["do"] == SaveActions.Schedule && mayDraft)
+        var (press, at) = (Press.Of(form), (DateTime?)null);
+        form["status"] = press.StatusOf(form);
+        if (press.Action == SaveActions.Schedule)
         {
             (at, var error) = ScheduleField.Read(form, Http.Now());
             wrong = error is null ? wrong : [.. wrong, error];
@@ -131,33 +133,39 @@ internal sealed record SaveHandler(
 
         var people = await NamedPeople.LoadAsync(Db, Node.Code, cancellation);
         var reading = Reading(form);
-        if (reading.Read(draft, known, field => people.IdsOf(form[field], NamedIn(known))) is not { } item || wrong.Count > 0
+        if (reading.Read(press.IsDraft, known, field => people.IdsOf(form[field], NamedIn(known))) is not { } item || wrong.Count > 0
             || people.Wrong is not null)
         {
             return Show(new(copy, form) { Errors = [.. reading.Errors, .. wrong, .. WrongNames(form, people)] });
         }
 
-        if (copy is { State: PublicationState.Published } && (known, item) is (Event before, Event now))
+        if (press.IsPublishing && standing.IsRequired)
+        {
+            return Show(new(copy, form) { Errors = [new("item", ReviewWords.Required)] });
+        }
+
+        if (!press.IsDraft && copy is { State: PublicationState.Published } && (known, item) is (Event before, Event now))
         {
             if (Rescheduling.HasNoNewDate(before, now))
             {
                 return Show(new(copy, form) { Errors = [new("date-0", Rescheduling.NoNewDate)] });
             }
 
-            if (form["do"] == SaveActions.Publish && Rescheduling.IsUnsaid(before, now, DateOnly.FromDateTime(ParisDay.Of(Http.Now()))))
+            if (press.Answer is null && Rescheduling.IsUnsaid(before, now, DateOnly.FromDateTime(ParisDay.Of(Http.Now()))))
             {
                 return Show(new(copy, form)
                 {
+                    Asked = press.Action,
                     NewDate = new(Moments.Start(before.Sessions[0].Start), Moments.Start(now.Sessions[0].Start)),
                 });
             }
 
-            item = form["do"] == SaveActions.Correct ? now with { PreviousStart = before.PreviousStart } : item;
+            item = press.Answer == SaveActions.Correct ? now with { PreviousStart = before.PreviousStart } : item;
         }
 
-        if (copy is null && await SameAsync(form.Kind, item, cancellation) is { } same)
+        if (copy is null && await Earlier.SameAsync(form.Kind, item, By, Http.Now(), cancellation) is { } same)
         {
-            if (draft || same.State == PublicationState.Published)
+            if (press.IsDraft || same.State == PublicationState.Published)
             {
                 return Results.LocalRedirect(Language.To($"/espace/{Node.Code}/publications/{same.Subject}"));
             }
@@ -168,24 +176,23 @@ internal sealed record SaveHandler(
 
         try
         {
-            var subject = copy?.Subject ?? await UnusedAsync(form, cancellation);
-            var saved = await WriteAsync(people, subject, item, form.Version, draft || at is not null, at, cancellation);
+            var subject = copy?.Subject ?? await Earlier.UnusedAsync(form, cancellation);
+            var saved = await new Storing(Http, Node, Db, Editor)
+                .StoreAsync(copy, subject, item, form, press, people, at, cancellation);
             await UnsavedTexts.DropAsync(Db, Http.User, form["form"], cancellation);
-            await Http.NoteAsync(Db, draft ? AuditedActions.Saved : at is null
-                ? AuditedActions.Published : AuditedActions.Scheduled, item.Title, cancellation);
-            if (!draft && at is null)
+            if (press.IsPublishing)
             {
-                await OtherEvents.RememberAsync(Db, Editor, Node.Code, saved.Subject, form, By, cancellation);
+                await OtherEvents.RememberAsync(Db, Editor, Node.Code, saved, form, By, cancellation);
             }
 
-            if (form["do"] == SaveActions.Publish && form["hold"].Length > 0
+            if (press.IsPublishing && form["hold"].Length > 0
                 && await Holds.FindAsync(Db, form["hold"], cancellation) is { } own)
             {
                 await Editor.WithdrawAsync(own.Copy.Subject, reason: null, By, cancellation);
             }
 
             return Results.LocalRedirect(
-                Language.To($"/espace/{Node.Code}{(draft ? Addresses.Edit(form.Kind, saved.Subject) : $"/publications/{saved.Subject}")}"));
+                Language.To($"/espace/{Node.Code}{(press.IsDraft ? Addresses.Edit(form.Kind, saved) : $"/publications/{saved}")}"));
         }
         catch (ContentRefusedException refused)
         {
@@ -200,36 +207,15 @@ internal sealed record SaveHandler(
         }
         catch (EditedMeanwhileException) when (copy is null)
         {
-            return await OfFormAsync(form, cancellation) is { } earlier ? Again(earlier, form) : Deleted(form);
+            return await Earlier.OfFormAsync(form, cancellation) is { } earlier ? Again(earlier, form) : Deleted(form);
         }
         catch (EditedMeanwhileException)
         {
             return await OwnPublications.FindAsync(Db, form.Kind, copy?.Subject, cancellation) is { } current
-                ? await MeanwhileAsync(current, form, people, cancellation)
+                ? await MeanwhileAsync(current, form, press, people, cancellation)
                 : Deleted(form);
         }
     }
-
-    /// <summary>What this form of something new has become before: it was sent twice.</summary>
-    private async Task<WorkingCopy?> OfFormAsync(ItemForm form, CancellationToken cancellation) =>
-        UnsavedTexts.SubjectOf(form["form"], Node.Code) is { } subject
-            ? await OwnPublications.FindAsync(Db, form.Kind, subject, cancellation) : null;
-
-    /// <summary>
-    /// What this member has made of the same text just now: without a script « Back » gives the form another key, and its text remains.
-    /// </summary>
-    private Task<WorkingCopy?> SameAsync(string kind, PublishedItem item, CancellationToken cancellation)
-    {
-        var (text, since) = (PublicationText.Of(item), Http.Now() - SecondPress);
-        return Db.WorkingCopies.AsNoTracking().FirstOrDefaultAsync(row => row.Kind == kind && row.EditedBy == By && row.CreatedAt > since
-            && row.State != PublicationState.Withdrawn && row.Data == text, cancellation);
-    }
-
-    /// <summary>The id that this form gives; null, for another, where it was used by what is erased since.</summary>
-    private async Task<string?> UnusedAsync(ItemForm form, CancellationToken cancellation) =>
-        UnsavedTexts.SubjectOf(form["form"], Node.Code) is { } subject
-            && !await Db.Publications.AnyAsync(row => row.Journal == Node.Code && row.Subject == subject
-                && !Db.WorkingCopies.Any(copy => copy.Subject == subject), cancellation) ? subject : null;
 
     /// <summary>What was typed since then is a correction of it, and is shown as one.</summary>
     private IResult Again(WorkingCopy earlier, ItemForm form)
@@ -246,6 +232,7 @@ internal sealed record SaveHandler(
     private static ShownForm Another(ItemForm form)
     {
         (form["form"], form.Version, form["status"], form["statusReason"]) = (UnsavedTexts.NewKey(), 0, EventStatus.Confirmed, "");
+        Press.SetChange(form, version: null);
         var sessions = form.Sessions.Select(session => session with { Id = "" }).ToList();
         form.Sessions.Clear();
         form.Sessions.AddRange(sessions);
@@ -256,18 +243,29 @@ internal sealed record SaveHandler(
         people.Wrong is { } wrong ? [new(form.Kind == Kinds.BestPractice ? "contacts" : "speakers", wrong)] : [];
 
     /// <summary>Both texts, and the choice. The typed one is autosaved as well, in case the other is taken.</summary>
-    private async Task<IResult> MeanwhileAsync(WorkingCopy current, ItemForm form, NamedPeople people, CancellationToken cancellation)
+    private async Task<IResult> MeanwhileAsync(
+        WorkingCopy current, ItemForm form, Press press, NamedPeople people, CancellationToken cancellation)
     {
+        var isTheChange = current.Version == form.Version && current.State != PublicationState.Draft;
         form.Version = current.Version;
+        standing = await DraftStanding.LoadAsync(Db, current, cancellation);
+        if (isTheChange)
+        {
+            // Of a change that is gone by now, what is published is the other text.
+            Press.SetChange(form, standing.Change?.Version);
+        }
+
         if (await KeptForm.TakeAsync(Http.Request) is { } typed)
         {
             await UnsavedTexts.KeepAsync(Db, Http.User, form.Kind, current.Subject, typed, Http.Now(), cancellation);
         }
 
-        var (mine, other) = (TextFields.Of(form), TextFields.Of(FormFilling.Of(current, people.LineOf)));
+        var shown = isTheChange && standing.Change is { } change ? change.AsCopy() : current;
+        var (mine, other) = (TextFields.Of(form), TextFields.Of(FormFilling.Of(shown, people.LineOf)));
         return Show(new(current, form)
         {
-            Other = current,
+            Other = shown,
+            Asked = press.Action,
             Apart = [.. other.Zip(mine).Where(pair => pair.First.Text != pair.Second.Text)
                 .Select(pair => (pair.First.Label, pair.First.Text, pair.Second.Text))],
         });
@@ -292,27 +290,10 @@ internal sealed record SaveHandler(
         _ => [],
     };
 
-    private async Task<Saved> WriteAsync(
-        NamedPeople people, string? id, PublishedItem item, long version, bool draft, DateTime? publishAt, CancellationToken cancellation)
-    {
-        if (!draft)
-        {
-            return (await Editor.PublishManyAsync([.. people.Added, (id, item)], By, version, cancellation))[^1];
-        }
-
-        // They are journaled with the first publication that names them: a draft reveals no person.
-        foreach (var (person, added) in people.Added)
-        {
-            await Editor.SaveDraftAsync(person, added, By, expected: 0, cancellation);
-        }
-
-        return await Editor.SaveDraftAsync(id, item, By, version, cancellation, publishAt);
-    }
-
     private IResult Show(ShownForm shown)
     {
         // Which of the buttons was pressed is no part of what was typed.
         shown.Form["do"] = "";
-        return Editing.Page(Http, Node, shown);
+        return Editing.Page(Http, Node, shown with { Standing = standing });
     }
 }

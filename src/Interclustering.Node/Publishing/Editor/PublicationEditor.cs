@@ -22,15 +22,36 @@ public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvi
     /// <inheritdoc cref="PublishManyAsync(IReadOnlyList{ValueTuple{string, Publication}}, string, CancellationToken)"/>
     /// <exception cref="EditedMeanwhileException">The last item's version is no longer <paramref name="expected"/>.</exception>
     /// <exception cref="ContentRefusedException">One of them can't stand; none is published.</exception>
-    public async Task<IReadOnlyList<Saved>> PublishManyAsync(
-        IReadOnlyList<(string? Subject, Publication Publication)> publications, string by, long? expected, CancellationToken cancellation)
+    /// <param name="publications">Those that the last one names come before it.</param>
+    /// <param name="by">Who publishes.</param>
+    /// <param name="expected">Version of the last one; null for whichever there is, 0 for none.</param>
+    /// <param name="cancellation">Ends the wait for the database.</param>
+    /// <param name="change">Version of the last one's pending change, which ends with this, 0 for none; null leaves one alone.</param>
+    public async Task<IReadOnlyList<Saved>> PublishManyAsync(IReadOnlyList<(string? Subject, Publication Publication)> publications,
+        string by, long? expected, CancellationToken cancellation, long? change = null)
     {
         ArgumentNullException.ThrowIfNull(publications);
+        try
+        {
+            return await PublishAllAsync(publications, by, expected, change, cancellation);
+        }
+        catch
+        {
+            // What was staged is not to be saved with whatever its caller keeps next.
+            db.ChangeTracker.Clear();
+            throw;
+        }
+    }
+
+    private async Task<IReadOnlyList<Saved>> PublishAllAsync(IReadOnlyList<(string? Subject, Publication Publication)> publications,
+        string by, long? expected, long? change, CancellationToken cancellation)
+    {
         using var span = FederationTelemetry.Start("publish");
         db.ChangeTracker.Clear();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var saved = new List<Saved>(publications.Count);
         var drafts = new Dictionary<string, JournalDraft>();
+        var ended = new List<string>();
         await StagePeopleAsync([.. publications.Select(each => PublicationText.Of(each.Publication))], by, drafts, cancellation);
         foreach (var (subject, publication) in publications)
         {
@@ -40,14 +61,41 @@ public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvi
                 throw new EditedMeanwhileException(subject ?? "");
             }
 
+            ended.AddRange(known is { State: PublicationState.Draft } ? [known.Subject] : []);
             saved.Add(Stage(known, subject, publication, by, drafts));
+        }
+
+        if (change is { } pending && saved.Count > 0)
+        {
+            ended.Add(await SettleAsync(saved[^1].Subject, pending, cancellation));
         }
 
         await JournalAsync(drafts, cancellation);
         await SaveAsync(cancellation);
+        await DraftTraces.EndAsync(db, ended, cancellation);
         await transaction.CommitAsync(cancellation);
         journal.NotifyCommitted();
         return saved;
+    }
+
+    /// <summary>The pending change is what was published, so it ends.</summary>
+    /// <exception cref="EditedMeanwhileException">Its version is another one, or there is none any more.</exception>
+    private async Task<string> SettleAsync(string subject, long version, CancellationToken cancellation)
+    {
+        var pending = await db.PendingChanges.FindAsync([subject], cancellation);
+        if ((pending?.Version ?? 0) != version)
+        {
+            throw new EditedMeanwhileException(subject);
+        }
+
+        if (pending is not null)
+        {
+            db.Remove(pending);
+            var copy = await db.WorkingCopies.FindAsync([subject], cancellation);
+            copy!.SourceData = pending.SourceData ?? copy.SourceData;
+        }
+
+        return subject;
     }
 
     /// <summary>Journals the persons that texts name and that were named by drafts only: before anything that refers to them.</summary>
@@ -85,14 +133,17 @@ public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvi
             return new Saved("", Outcome.Created, 0);
         }
 
-        var given = AsKnown(copy, item);
+        var given = SessionIds.Known(copy, item);
         return new Saved(copy.Subject, OutcomeOf(copy, SourceMerge.Of(copy, given), given, bySource: true), copy.Revision);
     }
 
-    /// <summary>Keeps a never published item as a draft for this cluster only, until <paramref name="publishAt"/> (UTC) if given.</summary>
+    /// <summary>
+    /// Keeps a never published item as a draft for this cluster only, until <paramref name="publishAt"/> (UTC) if given, as written by the
+    /// member with the id <paramref name="owner"/>.
+    /// </summary>
     /// <exception cref="EditedMeanwhileException">The draft's version is no longer <paramref name="expected"/>.</exception>
-    public async Task<Saved> SaveDraftAsync(
-        string? subject, Publication publication, string by, long expected, CancellationToken cancellation, DateTime? publishAt = null)
+    public async Task<Saved> SaveDraftAsync(string? subject, Publication publication, string by, long expected,
+        CancellationToken cancellation, DateTime? publishAt = null, string? owner = null)
     {
         db.ChangeTracker.Clear();
         var copy = await FindAsync(subject, publication, cancellation);
@@ -108,7 +159,7 @@ public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvi
 
         var outcome = copy is null ? Outcome.Created : Outcome.Updated;
         copy ??= Create(subject, publication);
-        copy.PublishAt = publishAt;
+        (copy.PublishAt, copy.Owner) = (publishAt, owner);
         Write(copy, publication, by);
         await SaveAsync(cancellation);
         return new Saved(copy.Subject, outcome, copy.Revision);
@@ -156,7 +207,9 @@ public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvi
     public async Task<bool> GiveBackAsync(string subject, string by, long expected, CancellationToken cancellation)
     {
         var copy = await db.WorkingCopies.AsNoTracking().SingleOrDefaultAsync(row => row.Subject == subject, cancellation);
-        if (copy?.SourceData is not { } given || (copy.State == PublicationState.Published && given == copy.Data))
+        // What was never published is read and published as any draft.
+        if (copy?.SourceData is not { } given || copy.State == PublicationState.Draft
+            || (copy.State == PublicationState.Published && given == copy.Data))
         {
             return false;
         }
@@ -215,7 +268,7 @@ public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvi
         var created = copy is null;
         copy ??= Create(subject, publication);
         var bySource = subject is null && publication is PublishedItem { Source: not null };
-        var given = created || !bySource ? publication : AsKnown(copy, publication);
+        var given = created || !bySource ? publication : SessionIds.Known(copy, publication);
         publication = bySource ? SourceMerge.Of(copy, given) : given;
         var outcome = OutcomeOf(copy, publication, given, bySource);
         (copy.SourceData, copy.SourceWithdrew) = bySource
@@ -233,12 +286,6 @@ public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvi
         drafts[copy.Subject] = new JournalDraft(copy.Kind, copy.Subject, copy.Revision, PublicationText.WithNonce(publication));
         return new Saved(copy.Subject, outcome, copy.Revision);
     }
-
-    /// <summary>
-    /// With the ids that its sessions have here already. A form carries them itself, so that a session moved there stays the same session.
-    /// </summary>
-    private static Publication AsKnown(WorkingCopy copy, Publication publication) =>
-        publication is Event now && PublicationText.Read(copy.Kind, copy.Data) is Event before ? SessionIds.Keep(now, before) : publication;
 
     /// <param name="copy">As it stands.</param>
     /// <param name="publication">What would be published.</param>
@@ -317,6 +364,7 @@ public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvi
         await db.Edits.Where(edit => edit.Subject == copy.Subject).ExecuteDeleteAsync(cancellation);
         await db.UnsavedTexts.Where(text => text.Form == copy.Subject || (copy.Kind == Kinds.Person && text.Fields.Contains(copy.Title)))
             .ExecuteDeleteAsync(cancellation);
+        await DraftTraces.ForgetAsync(db, copy, cancellation);
     }
 
     private async Task JournalAsync(Dictionary<string, JournalDraft> drafts, CancellationToken cancellation)
@@ -340,13 +388,17 @@ public sealed class PublicationEditor(NodeContext db, Journal journal, TimeProvi
         }
         catch (DbUpdateConcurrencyException exception)
         {
-            throw new EditedMeanwhileException(exception.Entries[0].Entity is WorkingCopy copy ? copy.Subject : "");
+            var subject = exception.Entries[0].Entity is WorkingCopy copy ? copy.Subject : "";
+            db.ChangeTracker.Clear();
+            throw new EditedMeanwhileException(subject);
         }
         catch (DbUpdateException exception) when (DatabaseFailure.IsDuplicate(exception)
             && exception.Entries.FirstOrDefault(entry => entry is { State: EntityState.Added, Entity: WorkingCopy }) is { } made)
         {
             // Two pages of one form made it at the same moment: the other was first.
-            throw new EditedMeanwhileException(((WorkingCopy)made.Entity).Subject);
+            var subject = ((WorkingCopy)made.Entity).Subject;
+            db.ChangeTracker.Clear();
+            throw new EditedMeanwhileException(subject);
         }
     }
 }

@@ -66,6 +66,7 @@ internal static class ResidualDataErasure
         var named = rows.Where(row => row.What == AuditTrail.Cut(title) || (row.What.Split(" : ", 2) is [_, var rest]
             && (rest == title || AuditTrail.IsCut(row.What) && title.StartsWith(rest, StringComparison.Ordinal))))
             .Select(row => row.Id).ToList();
-        await db.Audit.Where(row => named.Contains(row.Id)).ExecuteUpdateAsync(row => row.SetProperty(each => each.What, ""), cancellation);
+        await db.Audit.Where(row => named.Contains(row.Id)).ExecuteUpdateAsync(row => row
+            .SetProperty(each => each.What, "").SetProperty(each => each.Reason, ""), cancellation);
     }
 }

@@ -9,6 +9,16 @@ namespace Interclustering.Node.Publishing.Editor;
 /// </summary>
 public static class SessionIds
 {
+    /// <summary>
+    /// A text of a source with the ids that its sessions have here already. A form carries them itself, so that a session moved there stays
+    /// the same session.
+    /// </summary>
+    public static Publication Known(WorkingCopy copy, Publication publication)
+    {
+        ArgumentNullException.ThrowIfNull(copy);
+        return publication is Event now && PublicationText.Read(copy.Kind, copy.Data) is Event before ? Keep(now, before) : publication;
+    }
+
     public static Event Keep(Event now, Event before)
     {
         ArgumentNullException.ThrowIfNull(now);

@@ -57,6 +57,8 @@ public sealed class WorkingCopy
     public DateTime? ArchivedAt { get; set; }
     public string EditedBy { get; set; } = "";
 
-    /// <summary>Id of the member of staff who has placed or prolonged it, for a date hold: names are not unique, and change.</summary>
+    /// <summary>
+    /// Id of the member of staff who has written a draft last, or placed or prolonged a date hold: names are not unique, and change.
+    /// </summary>
     public string? Owner { get; set; }
 }

@@ -26,6 +26,15 @@ public sealed record ChangeForm(long Version, string Reason = "", string? Notice
     /// <summary>Of a series, only <see cref="Dates"/> are meant.</summary>
     public bool OnlySome { get; init; }
 
+    /// <summary>To the team, about a draft.</summary>
+    public string Comment { get; init; } = "";
+
+    /// <summary>With which a draft is given back to its author.</summary>
+    public string Remark { get; init; } = "";
+
+    /// <summary>Why a draft is published without a review.</summary>
+    public string Unreviewed { get; init; } = "";
+
     /// <summary>There is no new date yet.</summary>
     public bool ToBeAnnounced { get; init; }
 
@@ -33,13 +42,18 @@ public sealed record ChangeForm(long Version, string Reason = "", string? Notice
     {
         var form = await http.Request.ReadFormAsync(cancellation);
         var version = long.TryParse(form["version"], CultureInfo.InvariantCulture, out var typed) ? typed : 0;
-        return new ChangeForm(version, InputText.Clean(form["reason"].ToString()).Trim(), StaleForm.In(http)?.Notice)
+        return new ChangeForm(version, Typed("reason"), StaleForm.In(http)?.Notice)
         {
             Sessions = ItemForm.SessionsOf(form),
             Dates = [.. form["dates"].Take(MostDates).Select(start => InputText.Clean(start ?? ""))],
+            Comment = Typed("comment"),
+            Remark = Typed("remark"),
+            Unreviewed = Typed("unreviewed"),
             OnlySome = form["which"] == "some",
             ToBeAnnounced = form["toBeAnnounced"] == "on",
         };
+
+        string Typed(string field) => InputText.Clean(form[field].ToString()).Trim();
     }
 
     /// <summary>What is wrong with the reason.</summary>

@@ -26,8 +26,10 @@ public sealed record ListFilter(string Tab, string Kind, string State, string Th
         && State switch
         {
             ListedState.Archived => row.ArchivedAt is not null,
-            ListedState.Scheduled => row.ArchivedAt is null && row is { PublishAt: not null, State: PublicationState.Draft },
-            PublicationState.Draft or PublicationState.Published or PublicationState.Withdrawn =>
+            ListedState.Scheduled => row.ArchivedAt is null
+                && row is { PublishAt: not null, State: PublicationState.Draft } or { ChangesAt: not null },
+            PublicationState.Draft => row.ArchivedAt is null && IsDraft(row),
+            PublicationState.Published or PublicationState.Withdrawn =>
                 row.ArchivedAt is null && row.State == State,
             _ => row.ArchivedAt is null,
         }
@@ -41,7 +43,7 @@ public sealed record ListFilter(string Tab, string Kind, string State, string Th
         ListTab.Past => rows.Where(row => IsOut(row) && row.Text is { NextDay: null, LastDay: not null })
             .OrderByDescending(row => row.Text.LastDay).ThenBy(row => row.Subject, StringComparer.Ordinal),
         ListTab.Sheets => Latest(rows.Where(row => row.Kind == Kinds.BestPractice)),
-        ListTab.Drafts => Latest(rows.Where(row => row.State == PublicationState.Draft)),
+        ListTab.Drafts => Latest(rows.Where(IsDraft)),
         _ => Latest(rows),
     };
 
@@ -55,6 +57,9 @@ public sealed record ListFilter(string Tab, string Kind, string State, string Th
         }.Where(each => each.Item2.Length > 0).Select(each => $"{each.Item1}={Uri.EscapeDataString(each.Item2)}"));
         return query.Length == 0 ? "/publications" : "/publications?" + query;
     }
+
+    /// <summary>Never published, or about to be changed.</summary>
+    private static bool IsDraft(ListedPublication row) => row.State == PublicationState.Draft || row.IsChanging;
 
     private static bool IsOut(ListedPublication row) => row.State != PublicationState.Draft;
 

@@ -22,6 +22,12 @@ public sealed record ListedText(string Place, IReadOnlyList<string> Themes, Date
 public sealed record ListedPublication(
     string Subject, string Kind, string State, string Title, DateTime EditedAt, DateTime? ArchivedAt, DateTime? PublishAt, ListedText Text)
 {
+    /// <summary>There is a draft of a change of it.</summary>
+    public bool IsChanging { get; init; }
+
+    /// <summary>UTC: when that change is published by itself.</summary>
+    public DateTime? ChangesAt { get; init; }
+
     /// <summary>Whether every word stands in title, place, kind and themes: whatever their accents, case and order.</summary>
     public bool Has(SearchText search) => search.IsIn(FoldedText.Of(
         string.Join(' ', [Title, Text.Place, Vocabulary.Label(Kind), .. Text.Themes.Select(Vocabulary.Label)])));
@@ -42,6 +48,8 @@ internal sealed class PublicationIndex
         var rows = await db.WorkingCopies.AsNoTracking().Where(row => Kinds.Items.Contains(row.Kind))
             .Select(row => new { row.Subject, row.Kind, row.State, row.Title, row.Version, row.EditedAt, row.ArchivedAt, row.PublishAt })
             .ToListAsync(cancellation);
+        var changes = await db.PendingChanges.AsNoTracking().Select(row => new { row.Subject, row.PublishAt })
+            .ToDictionaryAsync(row => row.Subject, cancellation);
         var texts = known.On(today);
         var missing = rows.Where(row => !texts.TryGetValue(row.Subject, out var text) || text.Version != row.Version)
             .Select(row => row.Subject).ToList();
@@ -63,7 +71,11 @@ internal sealed class PublicationIndex
         return
         [
             .. rows.Select(row => new ListedPublication(row.Subject, row.Kind, row.State, row.Title, row.EditedAt, row.ArchivedAt,
-                row.PublishAt, texts.TryGetValue(row.Subject, out var text) ? text.Text : ListedText.Unread)),
+                row.PublishAt, texts.TryGetValue(row.Subject, out var text) ? text.Text : ListedText.Unread)
+            {
+                IsChanging = changes.ContainsKey(row.Subject),
+                ChangesAt = changes.GetValueOrDefault(row.Subject)?.PublishAt,
+            }),
         ];
     }
 

@@ -38,6 +38,7 @@ internal static class PublicationPages
             [nameof(PublicationListPage.Days)] = found.ToDictionary(row => row.Subject, row => row.Text.NextDay ?? row.Text.LastDay),
             [nameof(PublicationListPage.Counts)] = ListTab.All.ToDictionary(tab => tab, tab => ListFilter.Of(tab, fitting).Count()),
             [nameof(PublicationListPage.Deliveries)] = await Delivery.OfAsync(db, copies, cancellation),
+            [nameof(PublicationListPage.Drafts)] = await ListedDraft.ReadAsync(db, subjects, clock.GetUtcNow().UtcDateTime, cancellation),
             [nameof(PublicationListPage.Journal)] = await JournalState.ReadAsync(db, cancellation),
             [nameof(PublicationListPage.Now)] = clock.GetUtcNow().UtcDateTime,
             [nameof(PublicationListPage.Filter)] = filter,

@@ -4,6 +4,7 @@ using Interclustering.Federation;
 using Interclustering.Node.Audit;
 using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Publishing.Reviews;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
@@ -11,6 +12,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Interclustering.Node.Publishing.List;
 
@@ -21,7 +23,7 @@ namespace Interclustering.Node.Publishing.List;
 internal static class Several
 {
     public const string Path = "/publications/plusieurs", Withdraw = "retirer", Archive = "archiver", Theme = "theme";
-    private const string Meanwhile = "entretemps", Refused = "refusee", Failed = "echec", Done = "fait";
+    private const string Meanwhile = "entretemps", Refused = "refusee", Unreviewed = "relecture", Failed = "echec", Done = "fait";
 
     /// <summary>A page of the list has no more.</summary>
     public const int Most = PublicationPages.PageSize;
@@ -107,6 +109,11 @@ internal static class Several
     private static async Task<string> TakeAsync(HttpContext http, NodeContext db, PublicationEditor editor, WorkingCopy copy,
         string action, string theme, CancellationToken cancellation)
     {
+        if (action == Theme && copy.State == PublicationState.Published && await ReviewRule.IsRequiredAsync(db, cancellation))
+        {
+            return Unreviewed;
+        }
+
         try
         {
             var by = http.User.Identity?.Name ?? "";
@@ -114,7 +121,7 @@ internal static class Several
             {
                 Withdraw => editor.WithdrawAsync(copy.Subject, null, by, copy.Version, cancellation),
                 Archive => Archiving.SetAsync(db, copy.Subject, http.Now(), cancellation),
-                _ => AddThemeAsync(editor, copy, theme, by, cancellation),
+                _ => AddThemeAsync(http, db, editor, copy, theme, cancellation),
             });
             await http.NoteAsync(db, action switch
             {
@@ -140,13 +147,21 @@ internal static class Several
     }
 
     private static async Task AddThemeAsync(
-        PublicationEditor editor, WorkingCopy copy, string theme, string by, CancellationToken cancellation)
+        HttpContext http, NodeContext db, PublicationEditor editor, WorkingCopy copy, string theme, CancellationToken cancellation)
     {
+        var by = http.User.Identity?.Name ?? "";
         var item = (PublishedItem)PublicationText.Read(copy.Kind, copy.Data);
         item = item with { Themes = [.. item.Themes.Append(theme).Distinct()] };
         if (copy.State == PublicationState.Draft)
         {
-            await editor.SaveDraftAsync(copy.Subject, item, by, copy.Version, cancellation, copy.PublishAt);
+            await editor.SaveDraftAsync(copy.Subject, item, by, copy.Version, cancellation, copy.PublishAt,
+                StaffMember.IdOf(http.User));
+            if (await Reviewing.FindAsync(db, copy.Subject, cancellation) is not null)
+            {
+                // What was read is another text now.
+                await Reviewing.AskAsync(http, http.RequestServices.GetRequiredService<NodeInstance>(), db, copy.Subject, cancellation);
+            }
+
             return;
         }
 
@@ -156,7 +171,7 @@ internal static class Several
     /// <summary>Says how many are done, and names the others: the address has it all, so a reload does nothing again.</summary>
     private static async Task<IResult> TellAsync(HttpContext http, NodeInstance node, NodeContext db, CancellationToken cancellation)
     {
-        var left = new[] { Meanwhile, Refused, Failed }
+        var left = new[] { Meanwhile, Refused, Unreviewed, Failed }
             .SelectMany(outcome => http.Request.Query[outcome].OfType<string>().Select(id => (Id: id, Outcome: outcome)))
             .Take(Most).ToList();
         var copies = await FindAsync(db, [.. left.Select(each => each.Id)], cancellation);
@@ -170,6 +185,7 @@ internal static class Several
                 {
                     Meanwhile => T["modifiée par quelqu’un d’autre entre-temps, ou supprimée : regardez-la, puis recommencez"],
                     Refused => T["son contenu ne convient pas : ouvrez-la et corrigez"],
+                    Unreviewed => T["votre cluster relit avant de publier : changez-la dans son formulaire, puis demandez une relecture"],
                     _ => T["une panne l’a empêché : recommencez"],
                 })).ToList(),
         });

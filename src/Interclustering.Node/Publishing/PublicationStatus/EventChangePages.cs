@@ -4,6 +4,7 @@ using Interclustering.Node.Audit;
 using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.EventChanges;
+using Interclustering.Node.Publishing.Reviews;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
@@ -94,6 +95,14 @@ internal sealed record EventChangeHandler(
 
         try
         {
+            if (await ReviewRule.IsRequiredAsync(Db, cancellation))
+            {
+                return await KeptForReview.KeepAsync(Http, Node, Db, copy, now, form.Version, cancellation)
+                    ? Results.LocalRedirect(page + "#relecture")
+                    : await AgainAsync([new FieldError(
+                        field, T["Un brouillon d’une modification attend déjà : publiez-le ou abandonnez-le d’abord."])]);
+            }
+
             await Editor.PublishManyAsync([(id, now)], Http.User.Identity?.Name ?? "", form.Version, cancellation);
             await Http.NoteAsync(Db, action, known.Title, cancellation);
             return Results.LocalRedirect(page);

@@ -5,6 +5,7 @@ using Interclustering.Node.Mail;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.EventChanges;
 using Interclustering.Node.Publishing.Form;
+using Interclustering.Node.Publishing.Reviews;
 using Interclustering.Node.Publishing.Sharing;
 using Interclustering.Node.Workspace;
 using Microsoft.AspNetCore.Http;
@@ -45,6 +46,8 @@ internal static class OnePublication
             shown[nameof(PublicationPage.Agreements)] = await NodeAgreements.ReadAsync(db, cancellation);
             shown[nameof(PublicationPage.Mails)] = (await MailAbout.TroublesAsync(db, [copy.Subject], cancellation))
                 .SelectMany(mails => mails).ToList();
+            shown[nameof(PublicationPage.IsReviewed)] = await ReviewRule.IsRequiredAsync(db, cancellation);
+            shown[nameof(PublicationPage.Draft)] = await DraftView.LoadAsync(db, node.Code, copy, cancellation);
             shown[nameof(PublicationPage.Kit)] = SharingPages.KitOf(http, copy);
             shown[nameof(PublicationPage.Way)] = await WayToHub.ReadAsync(http.RequestServices, node, db, cancellation);
             shown[nameof(PublicationPage.Others)] = copy.State == PublicationState.Published

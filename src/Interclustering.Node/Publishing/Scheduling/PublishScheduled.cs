@@ -4,40 +4,50 @@ using Interclustering.Federation.Journals;
 using Interclustering.Node.Mail;
 using Interclustering.Node.PeriodicJobs;
 using Interclustering.Node.Publishing.Editor;
-using Interclustering.Node.Publishing.Form;
+using Interclustering.Node.Publishing.PendingChanges;
+using Interclustering.Node.Publishing.Reviews;
 using Interclustering.Node.Workspace;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Node.Publishing.Scheduling;
 
-/// <summary>Publishes drafts whose moment has come: at the start, and then every ten seconds.</summary>
+/// <summary>Publishes drafts and pending changes whose moment has come: at the start, and then every ten seconds.</summary>
 public sealed partial class PublishScheduled(Nodes nodes, MemberMails mails, TimeProvider clock, ILogger<PublishScheduled> logger)
     : PeriodicJob(nodes, clock, TimeSpan.FromSeconds(10), logger)
 {
     protected internal override async Task RunAsync(NodeInstance node, CancellationToken cancellation)
     {
-        List<WorkingCopy> due;
+        IReadOnlyList<DraftText> due;
         await using (var db = node.Open())
         {
-            var now = Clock.GetUtcNow().UtcDateTime;
-            due = await db.WorkingCopies.AsNoTracking().Where(row => row.State == PublicationState.Draft && row.PublishAt <= now)
-                .ToListAsync(cancellation);
+            due = await DraftText.DueAsync(db, Clock.GetUtcNow().UtcDateTime, cancellation);
         }
 
-        await FaultIsolation.Shared.EachAsync(due, copy => (copy.Subject, copy.Version), copy =>
-            PublishAsync(node, copy, cancellation), cancellation);
+        await FaultIsolation.Shared.EachAsync(due, draft => (draft.Subject, draft.Version), draft =>
+            PublishAsync(node, draft, cancellation), cancellation);
     }
 
-    private async Task PublishAsync(NodeInstance node, WorkingCopy copy, CancellationToken cancellation)
+    private async Task PublishAsync(NodeInstance node, DraftText draft, CancellationToken cancellation)
     {
         // A context of its own: what one draft leaves in it can't stand in the way of the next.
         await using var db = node.Open();
+        if (draft.HasMoved)
+        {
+            await FailAsync(db, node, draft, ScheduleFailure.Moved, cancellation);
+            return;
+        }
+
+        if (await ReviewRule.IsRequiredAsync(db, cancellation)
+            && !Reviewing.IsApproved(draft, await Reviewing.FindAsync(db, draft.Subject, cancellation)))
+        {
+            await FailAsync(db, node, draft, ScheduleFailure.Unreviewed, cancellation);
+            return;
+        }
+
         try
         {
-            await new PublicationEditor(db, node.Journal, Clock)
-                .PublishManyAsync([(copy.Subject, PublicationText.Read(copy.Kind, copy.Data))], copy.EditedBy, copy.Version, cancellation);
-            LogPublished(node.Code, copy.Subject);
+            await draft.PublishAsync(new PublicationEditor(db, node.Journal, Clock), cancellation);
+            LogPublished(node.Code, draft.Subject);
         }
         catch (EditedMeanwhileException)
         {
@@ -45,35 +55,33 @@ public sealed partial class PublishScheduled(Nodes nodes, MemberMails mails, Tim
         }
         catch (Exception exception) when (exception is EntryTooLargeException or ContentRefusedException or JsonException)
         {
-            // A draft again, which « À faire » names: publishing it there says what is wrong.
-            await db.WorkingCopies.Where(row => row.Subject == copy.Subject && row.Version == copy.Version)
-                .ExecuteUpdateAsync(row => row.SetProperty(draft => draft.PublishAt, (DateTime?)null), cancellation);
-            LogCannotStand(node.Code, copy.Subject);
-            await TellAsync(node, copy, cancellation);
+            await FailAsync(db, node, draft, ScheduleFailure.Refused, cancellation);
         }
     }
 
-    private async Task TellAsync(NodeInstance node, WorkingCopy copy, CancellationToken cancellation)
+    /// <summary>A plain draft again, which « À faire » names: publishing it there says what is wrong.</summary>
+    private async Task FailAsync(
+        NodeContext db, NodeInstance node, DraftText draft, string failure, CancellationToken cancellation)
     {
-        await using var db = node.Open();
-        foreach (var member in await MemberMails.TeamAsync(db, cancellation))
+        if (await Unscheduling.EndAsync(db, draft, failure, cancellation))
         {
-            var mail = new MailTemplate(T["« {0} » n’a pas pu paraître", copy.Title],
-                [
-                    T["Bonjour {0},", member.Name],
-                    T["« {0} » était programmé dans l’espace de {1}, et ne peut pas être publié tel quel. C’est de nouveau un brouillon.",
-                        copy.Title, node.Cluster.Name],
-                    T["Ouvrez-le et publiez-le : la page dit ce qu’il faut corriger."],
-                ],
-                mails.To(node, Addresses.Edit(copy.Kind, copy.Subject)), T["Ouvrir le brouillon"]);
-            await mails.TellOnceAsync(node, db, member, MailGroups.Failures, mail, Clock.GetUtcNow().UtcDateTime, copy.Subject,
-                $"not published {copy.Subject} {copy.Version}", cancellation);
+            db.ChangeTracker.Clear();
+            // Of an author who has left, or is not known, the others look after it.
+            var author = await Reviewing.AuthorAsync(db, draft, cancellation);
+            foreach (var member in author is null ? await MemberMails.TeamAsync(db, cancellation) : [author])
+            {
+                await mails.TellOnceAsync(node, db, member, MailGroups.Failures, ReviewMails.NotPublished(node, member.Name, draft, failure),
+                    Clock.GetUtcNow().UtcDateTime, draft.Subject, $"not published {draft.Subject} {draft.Version} {failure}", cancellation);
+            }
         }
+
+        LogNotPublished(node.Code, draft.Subject, failure);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Code}: {Subject} was published at its time")]
     private partial void LogPublished(string code, string subject);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Code}: {Subject} can't be published as it is, and is a plain draft again")]
-    private partial void LogCannotStand(string code, string subject);
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{Code}: {Subject} was not published at its time ({Failure}), and is a plain draft again")]
+    private partial void LogNotPublished(string code, string subject, string failure);
 }
