@@ -1,6 +1,5 @@
 using System.Globalization;
 using Interclustering.Contracts;
-using Interclustering.Dates;
 using Interclustering.Federation;
 using Interclustering.JointWebinars;
 using Interclustering.Node.NationalView;

@@ -23,7 +23,8 @@ internal static class ReportTable
         (T["Événements"], T["Publiés, ni annulés ni reportés sans date, dont le premier jour est dans la période. Ceux des équipes seules "
             + "ne comptent pas."], counts => counts.Events),
         (T["Webinaires"], T["Webinaires d’un seul cluster, comptés comme les événements."], counts => counts.Webinars),
-        (T["Webinaires communs"], T["Annoncés par plusieurs clusters, dont le créneau est dans la période."], counts => counts.JointWebinars),
+        (T["Webinaires communs"], T["Annoncés par plusieurs clusters, dont le créneau est dans la période."],
+            counts => counts.JointWebinars),
         (T["Fiches"], T["Fiches de bonne pratique publiées pour la première fois dans la période."], counts => counts.Sheets),
         (T["Reprises"], T["Fois où une publication figure dans une lettre d’un autre cluster, marquée comme envoyée dans la période."],
             counts => counts.TakenUp),

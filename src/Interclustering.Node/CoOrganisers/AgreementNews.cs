@@ -4,7 +4,6 @@ using Interclustering.Federation;
 using Interclustering.Node.Agreements;
 using Interclustering.Node.NationalView;
 using Interclustering.Node.Publishing.Editor;
-using Interclustering.Ui.Words;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Node.CoOrganisers;

@@ -4,7 +4,6 @@ using Interclustering.Node.Mail;
 using Interclustering.Node.NationalView;
 using Interclustering.Node.PeriodicJobs;
 using Interclustering.Node.Workspace;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Node.CoOrganisers;

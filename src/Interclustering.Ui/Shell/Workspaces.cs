@@ -1,4 +1,3 @@
-using Interclustering.Contracts;
 using Interclustering.Ui.Words;
 
 namespace Interclustering.Ui.Shell;

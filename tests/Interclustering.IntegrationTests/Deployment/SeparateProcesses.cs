@@ -60,7 +60,8 @@ public sealed class SeparateProcesses(HubAndTwoNodes deployment) : IClassFixture
 
         Assert.Equal(0, await deployment["hub"].TerminateAsync());
         await SayAsync(bsc, part, lead, "meme");
-        Assert.Contains("vous avez demand", await bsc.Http.GetStringAsync($"{bsc.Workspace}/publications/{part}"), StringComparison.Ordinal);
+        Assert.Contains("vous avez demand", await bsc.Http.GetStringAsync($"{bsc.Workspace}/publications/{part}"),
+            StringComparison.Ordinal);
         await deployment["hub"].StartAsync();
         await UntilReadAsync(tenlog, $"/publications/{lead}", $"value=\"{part}\"");
         Assert.Equal(part, await LedToAsync(part));

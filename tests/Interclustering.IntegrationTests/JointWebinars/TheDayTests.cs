@@ -62,7 +62,8 @@ public sealed partial class TheDayTests : DossierPagesVisit
         using var answer = await GetAsync(link);
         Assert.Equal((HttpStatusCode.OK, true), (answer.StatusCode, answer.Headers.CacheControl!.NoStore));
         var page = await WordsOfAsync(answer);
-        Assert.All(["Canicules", "En ce moment : « Ouverture »", "noindex"], words => Assert.Contains(words, page, StringComparison.Ordinal));
+        Assert.All(["Canicules", "En ce moment : « Ouverture »", "noindex"], words =>
+            Assert.Contains(words, page, StringComparison.Ordinal));
         Assert.All(["Entre nous", "Tâche interne", "<button", "mailto:"], words =>
             Assert.DoesNotContain(words, page, StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(link[..^3] + "abc")).StatusCode);

@@ -161,6 +161,21 @@ public sealed class LetterPagesTests : LetterVisit
             (await PostAsync(letter + "/envoyee", new Dictionary<string, string>(), from: Start)).StatusCode);
     }
 
+    /// <summary>What stood in it, and nothing of its words: others count how often they are taken up.</summary>
+    [Fact]
+    public async Task What_stood_in_a_letter_that_was_sent_is_told_to_the_teams()
+    {
+        await SignInAsync();
+        var own = await PublishAsync(On("Visite du quai", 12));
+        var letter = (await PostLetterAsync([own], "Mot-de-la-lettre")).Headers.Location!.ToString();
+        await using var db = Open();
+        Assert.False(await db.Publications.AnyAsync(row => row.Kind == Kinds.LetterIssue, Cancellation));
+        await SendLetterAsync(letter);
+        var told = await db.Publications.SingleAsync(row => row.Kind == Kinds.LetterIssue, Cancellation);
+        Assert.Contains(own, told.Data, StringComparison.Ordinal);
+        Assert.DoesNotContain("Mot-de-la-lettre", told.Data, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_draft_is_changed_and_deleted_and_a_form_sent_twice_is_one_letter()
     {

@@ -187,8 +187,8 @@ public sealed class ReviewTests : DraftVisit
         await DoAsync(subject, "relecture/publier");
         Assert.Equal((ReviewState.Approved, 1), ((await ReviewAsync(subject))!.State, (await CopyAsync(subject)).Revision));
 
-        using var job = new PublishScheduled(new Nodes([Node]), Mails, new FakeTimeProvider(new DateTimeOffset(At.AddDays(1), TimeSpan.Zero)),
-            NullLogger<PublishScheduled>.Instance);
+        var later = new FakeTimeProvider(new DateTimeOffset(At.AddDays(1), TimeSpan.Zero));
+        using var job = new PublishScheduled(new Nodes([Node]), Mails, later, NullLogger<PublishScheduled>.Instance);
         await job.RunAsync(Node, Cancellation);
         Assert.Equal("Visite de nuit", (await CopyAsync(subject)).Title);
         Assert.Equal(("Visite du port", ScheduleFailure.Unreviewed), ((await CopyAsync(other)).Title, (await ChangeAsync(other))!.Failure));
@@ -209,8 +209,8 @@ public sealed class ReviewTests : DraftVisit
         await DoAsync(subject, "relecture/publier");
         Become(Claire);
         await SaveAsync(subject, "Visite surprise", "schedule", at: day);
-        using var job = new PublishScheduled(new Nodes([Node]), Mails, new FakeTimeProvider(new DateTimeOffset(At.AddDays(1), TimeSpan.Zero)),
-            NullLogger<PublishScheduled>.Instance);
+        var later = new FakeTimeProvider(new DateTimeOffset(At.AddDays(1), TimeSpan.Zero));
+        using var job = new PublishScheduled(new Nodes([Node]), Mails, later, NullLogger<PublishScheduled>.Instance);
         await job.RunAsync(Node, Cancellation);
         Assert.Equal("Visite du quai", (await CopyAsync(subject)).Title);
     }

@@ -1,11 +1,7 @@
 using System.Globalization;
 using Interclustering.Contracts;
-using Interclustering.Dates;
-using Interclustering.Federation;
-using Interclustering.JointWebinars;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Shell;
-using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -74,7 +70,8 @@ internal static class DayPages
     {
         http.Response.Headers.CacheControl = "no-store";
         return links.Read(node.Code, token) is { } read
-            && await DossierView.FindAsync(http, node, db, directory, read.Dossier, cancellation) is { } view && view.Dossier.Slot == read.Slot
+            && await DossierView.FindAsync(http, node, db, directory, read.Dossier, cancellation) is { } view
+            && view.Dossier.Slot == read.Slot
             ? WorkspacePage.Of<SpeakerDayPage>(http, node, view.Title, new()
             {
                 [nameof(SpeakerDayPage.View)] = view,

@@ -15,7 +15,8 @@ internal sealed class SpeakerLink(IDataProtectionProvider protection)
     /// <param name="dossier">Its id.</param>
     /// <param name="slot">The chosen one.</param>
     /// <param name="until">The end of its day, UTC.</param>
-    public string Of(string node, string dossier, string slot, DateTimeOffset until) => protector.Protect($"{node} {dossier} {slot}", until);
+    public string Of(string node, string dossier, string slot, DateTimeOffset until) =>
+        protector.Protect($"{node} {dossier} {slot}", until);
 
     /// <summary>The dossier's id and the slot; null for what this server has not made, or what is over.</summary>
     public (string Dossier, string Slot)? Read(string node, string token)

@@ -70,8 +70,9 @@ public sealed partial class PublishScheduled(Nodes nodes, MemberMails mails, Tim
             var author = await Reviewing.AuthorAsync(db, draft, cancellation);
             foreach (var member in author is null ? await MemberMails.TeamAsync(db, cancellation) : [author])
             {
-                await mails.TellOnceAsync(node, db, member, MailGroups.Failures, ReviewMails.NotPublished(node, member.Name, draft, failure),
-                    Clock.GetUtcNow().UtcDateTime, draft.Subject, $"not published {draft.Subject} {draft.Version} {failure}", cancellation);
+                var mail = ReviewMails.NotPublished(node, member.Name, draft, failure);
+                await mails.TellOnceAsync(node, db, member, MailGroups.Failures, mail, Clock.GetUtcNow().UtcDateTime, draft.Subject,
+                    $"not published {draft.Subject} {draft.Version} {failure}", cancellation);
             }
         }
 
