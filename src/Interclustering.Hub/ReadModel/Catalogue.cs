@@ -235,7 +235,8 @@ public sealed partial class Catalogue(
                 else if (JointCalendar.Of(dossier) is { } said && directory.Find(said.Owner) is { } owner)
                 {
                     Show(Admitted(new Published(said.Id, Kinds.Webinar, owner, said.Webinar, said.Revision, said.PublishedAt,
-                        said.RevisedAt, said.Position) { IsJoint = true }, said.Webinar, readers));
+                        said.RevisedAt, said.Position)
+                    { IsJoint = true }, said.Webinar, readers));
                 }
             }
             catch (Exception exception)

@@ -88,6 +88,6 @@ internal static class DuplicatePages
     private static async Task<bool> IsEventAsync(NodeContext db, NodeInstance node, NationalItems items, string id,
         CancellationToken cancellation) => Subjects.OwnerOf(id) == node.Code
             ? await OwnPublications.FindAsync(db, id, cancellation) is
-                { Kind: Kinds.Event or Kinds.Webinar, State: PublicationState.Published }
+            { Kind: Kinds.Event or Kinds.Webinar, State: PublicationState.Published }
             : await items.FindAsync(db, node.Code, id, cancellation) is { Publication: Event };
 }
