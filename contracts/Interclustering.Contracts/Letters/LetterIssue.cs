@@ -6,6 +6,9 @@ namespace Interclustering.Contracts;
 /// </summary>
 public sealed record LetterIssue : Publication
 {
+    /// <summary>How many items it names at most.</summary>
+    public const int MostItems = 200;
+
     /// <summary>The day on which it was sent, in Paris, e.g. <c>2026-12-10</c>.</summary>
     public required string SentOn { get; init; }
 

@@ -46,7 +46,7 @@ internal static class MailGroups
     public static string WhatItTells(string group) => group switch
     {
         Questions => T["Invitation à un webinaire commun, rappel avant la date limite, tous ont répondu ou décliné, dossier qui vous est "
-            + "confié."],
+            + "confié. Co-organisation, corrections, événement que l’on dit être le même."],
         Dates => T["Webinaire commun : créneau choisi, changé, reporté ou annulé, avec une invitation pour votre agenda. Événement que "
             + "vous coorganisez : reporté ou annulé."],
         Failures => T["Ce que le site national ne montre pas, ou qui n’a pas pu paraître à son heure, et pourquoi."],

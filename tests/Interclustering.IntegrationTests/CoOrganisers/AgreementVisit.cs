@@ -35,6 +35,7 @@ public abstract class AgreementVisit : WorkspaceVisit
         var cursor = await db.Cursors.SingleOrDefaultAsync(row => row.Journal == FederationDirectory.HubCode, Cancellation)
             ?? db.Add(new ReplicaCursor { Journal = FederationDirectory.HubCode, Epoch = "e", Hash = "" }).Entity;
         cursor.Sequence++;
+        cursor.HeardAt = DateTime.UtcNow;
         await db.Publications.Where(row => row.Journal == FederationDirectory.HubCode && row.Subject == subject)
             .ExecuteDeleteAsync(Cancellation);
         db.Add(new PublicationRow

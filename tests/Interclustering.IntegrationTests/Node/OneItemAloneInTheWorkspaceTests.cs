@@ -123,7 +123,7 @@ public sealed class OneItemAloneInTheWorkspaceTests : WorkspaceVisit
         Assert.Equal(PublicationState.Withdrawn, (await after.WorkingCopies.SingleAsync(row => row.Title == "Passée", Cancellation)).State);
         await publishing.RunAsync(Node, Cancellation);
         var told = Assert.Single(await after.Mails.Where(mail => mail.Group == MailGroups.Failures).ToListAsync(Cancellation));
-        Assert.Contains("« Bizarre » n’a pas pu paraître", told.Subject.Replace('\u00a0', ' '), StringComparison.Ordinal);
+        Assert.Contains("« Bizarre » n’a pas paru à l’heure prévue", told.Subject.Replace('\u00a0', ' '), StringComparison.Ordinal);
     }
 
     private async Task TellAsync(string subject, string kind, string data)

@@ -1,4 +1,5 @@
 using Interclustering.Contracts;
+using Interclustering.Federation;
 using Interclustering.Node.Audit;
 using Interclustering.Node.Letters.Corrections;
 using Interclustering.Node.Letters.Formats;
@@ -44,7 +45,8 @@ internal static class Sending
             {
                 Nonce = "",
                 SentOn = DateWords.Iso(request.Today),
-                Items = [.. shown.Contents.Select(candidate => candidate.Item.Subject).Distinct()],
+                Items = [.. shown.Contents.Select(candidate => candidate.Item.Subject).Where(id => Subjects.OwnerOf(id).Length > 0)
+                    .Distinct().Take(LetterIssue.MostItems)],
             };
             await request.Editor.PublishAsync(subject: null, issue, request.Http.User.Identity?.Name ?? "", cancellation);
         }
