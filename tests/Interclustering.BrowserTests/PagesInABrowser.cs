@@ -84,7 +84,8 @@ public sealed class PagesInABrowser(EmbeddedServer server, Chromium chromium) : 
 
         foreach (
             var place in (string[])["publications", "options?date=2026-12-10", "calendrier", "national", "national/personnes", "sources",
-            "personnes", "equipe", "jetons", "journal-des-actions", "compte", "compte/second-facteur", "confirmer", "aide", "reprise"])
+            "personnes", "equipe", "jetons", "journal-des-actions", "compte", "compte/second-facteur", "confirmer", "aide", "reprise",
+            "bilan", "bilan?periode=2026", "doublons", "mes-mails", "lettre"])
         {
             await page.GotoAsync(server.Http.BaseAddress + "espace/lsn/" + place);
             found.AddRange(await ProblemsAsync(page, place, width));
@@ -119,7 +120,8 @@ public sealed class PagesInABrowser(EmbeddedServer server, Chromium chromium) : 
 
     private static Task<string> FocusedAsync(IPage page, string what) => page.EvaluateAsync<string>($"document.activeElement.{what}");
 
-    private static async Task<List<string>> ProblemsAsync(IPage page, string name, int width)
+    /// <summary>What keeps a page from fitting the screen, and the rules of accessibility that it breaks.</summary>
+    internal static async Task<List<string>> ProblemsAsync(IPage page, string name, int width)
     {
         // A click that sends a form returns when the answer has begun, before its style sheets are there.
         await page.WaitForLoadStateAsync(LoadState.Load);
