@@ -27,6 +27,9 @@ public sealed class EventAgreements
     private readonly Dictionary<string, Statement<SameEvent>> claims = [];
     private readonly Dictionary<string, HashSet<string>> rolesOf = [], claimsOf = [];
 
+    // What one cluster says of two events: however many there are, the last is found at once.
+    private readonly Dictionary<(string By, string Low, string High), SortedSet<string>> claimsOfTwo = [];
+
     /// <summary>Whether a kind is one of those that are folded here.</summary>
     public static bool Concerns(string kind) => kind is Kinds.CoOrganisation or Kinds.SameEvent;
 
@@ -58,6 +61,8 @@ public sealed class EventAgreements
                 concerned.UnionWith(GroupOf(claim.Other));
                 Index(claimsOf, claim.Event).Add(subject);
                 Index(claimsOf, claim.Other).Add(subject);
+                var two = Two(said.By, claim.Event, claim.Other);
+                (claimsOfTwo.TryGetValue(two, out var same) ? same : claimsOfTwo[two] = new(StringComparer.Ordinal)).Add(subject);
             }
         }
 
@@ -70,6 +75,7 @@ public sealed class EventAgreements
         claims.Clear();
         rolesOf.Clear();
         claimsOf.Clear();
+        claimsOfTwo.Clear();
     }
 
     /// <summary>What a cluster says of its own part; null where it has not said anything.</summary>
@@ -88,9 +94,8 @@ public sealed class EventAgreements
         .Select(role => role.Said.Cluster).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>What a cluster says of two events, in whatever order they are named.</summary>
-    public Statement<SameEvent>? ClaimOf(string cluster, string one, string other) => ClaimsOf(one)
-        .Where(claim => claim.By == cluster && (claim.Said.Event == other || claim.Said.Other == other))
-        .MaxBy(claim => claim.Subject, StringComparer.Ordinal);
+    public Statement<SameEvent>? ClaimOf(string cluster, string one, string other) =>
+        claimsOfTwo.TryGetValue(Two(cluster, one, other), out var same) && same.Max is { } last ? claims[last] : null;
 
     /// <summary>All that is said of an event and another one: the last of each cluster.</summary>
     public IReadOnlyList<Statement<SameEvent>> ClaimsAbout(string id) => [.. ClaimsOf(id)
@@ -169,6 +174,7 @@ public sealed class EventAgreements
         {
             List<string> concerned = [.. GroupOf(claim.Said.Event), .. GroupOf(claim.Said.Other)];
             claims.Remove(subject);
+            claimsOfTwo[Two(claim.By, claim.Said.Event, claim.Said.Other)].Remove(subject);
             Index(claimsOf, claim.Said.Event).Remove(subject);
             Index(claimsOf, claim.Said.Other).Remove(subject);
             return concerned;
@@ -185,6 +191,9 @@ public sealed class EventAgreements
 
     private IEnumerable<Statement<SameEvent>> ClaimsOf(string id) =>
         claimsOf.TryGetValue(id, out var known) ? known.Select(subject => claims[subject]) : [];
+
+    private static (string By, string Low, string High) Two(string by, string one, string other) =>
+        string.CompareOrdinal(one, other) < 0 ? (by, one, other) : (by, other, one);
 
     private static HashSet<string> Index(Dictionary<string, HashSet<string>> index, string id) =>
         index.TryGetValue(id, out var known) ? known : index[id] = [];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Interclustering.Contracts;
+using Interclustering.Federation.Journals;
 using Interclustering.Node.Agreements;
 using Interclustering.Node.Audit;
 using Interclustering.Node.Forms;
@@ -8,6 +9,7 @@ using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.EventChanges;
 using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Publishing.PublicationStatus;
+using Interclustering.Node.Publishing.Reviews;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Words;
 using Microsoft.AspNetCore.Builder;
@@ -131,14 +133,27 @@ internal sealed record CoOrganiserHandler(
         var revision = long.TryParse(posted["revision"], NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : 0;
         try
         {
-            if (change != item)
+            var isReviewed = change != item && await ReviewRule.IsRequiredAsync(Db, cancellation);
+            if (isReviewed && !await KeptForReview.KeepAsync(Http, Node, Db, copy, Rescheduled(item, change), version, cancellation))
+            {
+                return await AgainAsync(copy, [new FieldError("co-organisateurs",
+                    T["Un brouillon d’une modification attend déjà : publiez-le ou abandonnez-le d’abord."])], cancellation);
+            }
+
+            if (change != item && !isReviewed)
             {
                 await Editor.PublishManyAsync([(id, Rescheduled(item, change))], By, version, cancellation);
                 await Http.NoteAsync(Db, AuditedActions.Published, change.Title, cancellation);
             }
 
             await SayAsync(known, id, state, posted["do"].ToString(), revision, cancellation);
-            return Results.LocalRedirect(Language.To($"/espace/{Node.Code}/publications/{id}#co-organisateurs"));
+            var part = isReviewed ? "relecture" : "co-organisateurs";
+            return Results.LocalRedirect(Language.To($"/espace/{Node.Code}/publications/{id}#{part}"));
+        }
+        catch (EntryTooLargeException)
+        {
+            return await AgainAsync(copy, [new FieldError("co-organisateurs",
+                T["Cette publication est trop volumineuse pour voyager (192 Kio au plus) : raccourcissez le texte."])], cancellation);
         }
         catch (ContentRefusedException refused)
         {

@@ -3,6 +3,7 @@ using Interclustering.Contracts;
 using Interclustering.IntegrationTests.Node;
 using Interclustering.Node.CoOrganisers;
 using Interclustering.Node.NationalView;
+using Interclustering.Node.Publishing.Reviews;
 using Interclustering.Node.Workspace;
 using Interclustering.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -137,6 +138,25 @@ public sealed class CoOrganiserTests : AgreementVisit
         using var answer = await PostAsync($"/espace/bsc/publications/{id}/co-organisateurs", form, $"/espace/bsc/publications/{id}");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Equal("Le quai", (await EventAsync(id)).Title);
+    }
+
+    /// <summary>Where a review is required, what is taken over is read by a second member first.</summary>
+    [Fact]
+    public async Task Where_a_review_is_required_nothing_is_taken_over_unread()
+    {
+        await using (var db = Open())
+        {
+            await ReviewRule.SetAsync(db, ReviewRule.Required, Cancellation);
+            await db.SaveChangesAsync(Cancellation);
+        }
+
+        await SignInAsync();
+        var id = await PublishAsync(At("Le port"));
+        await HearAsync(new CoOrganisation { Nonce = "", Event = id, Cluster = "lsn", Answer = CoOrganisationAnswers.Agreed });
+        await DecideAsync(id, "accepter");
+        Assert.Empty((await EventAsync(id)).CoOrganisers);
+        await using var read = Open();
+        Assert.Contains("lsn", (await read.PendingChanges.AsNoTracking().SingleAsync(Cancellation)).Data, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,8 +55,17 @@ public sealed class SeparateProcesses(HubAndTwoNodes deployment) : IClassFixture
         var lead = await PublishAsync(tenlog, "Le canal et le rail", "https://tenlog.example/inscription");
         var part = await PublishAsync(bsc, "Rail et canal", "https://bsc.example/inscription");
         await UntilReadAsync(bsc, "/doublons", lead);
-        // Each part of the form reads from PostgreSQL while the others do.
-        Assert.Contains("Rail et canal", await bsc.Http.GetStringAsync($"{bsc.Workspace}/evenements/{part}"), StringComparison.Ordinal);
+        // Each part of these pages reads from PostgreSQL while the others do.
+        foreach (var path in (string[])[$"/evenements/{part}", "", "/national", $"/national/lire/{lead}", "/calendrier", "/publications"])
+        {
+            Assert.Contains("Rail et canal", await bsc.Http.GetStringAsync(bsc.Workspace + path), StringComparison.Ordinal);
+        }
+
+        foreach (var path in (string[])["/bilan", "/mes-mails", "/lettre", "/equipe"])
+        {
+            Assert.Contains("</main>", await bsc.Http.GetStringAsync(bsc.Workspace + path), StringComparison.Ordinal);
+        }
+
 
         Assert.Equal(0, await deployment["hub"].TerminateAsync());
         await SayAsync(bsc, part, lead, "meme");
