@@ -130,7 +130,7 @@ public static class NodeFeature
     public static IServiceCollection AddPeriodicJobs(this IServiceCollection services) => services
         .AddHostedService<PurgeEndedSessions>().AddHostedService<ExpireHolds>().AddHostedService<PublishScheduled>()
         .AddHostedService<PollSources>().AddHostedService<NotifyOfDossiers>().AddHostedService<NotifyOfSharedDates>()
-            .AddHostedService<NotifyOfAgreements>().AddHostedService<CloseQuarters>()
+            .AddHostedService<NotifyOfAgreements>().AddHostedService<ForgetCorrections>().AddHostedService<CloseQuarters>()
             .AddHostedService<PurgeExpired>().AddHostedService<NotifyOfRefusals>().AddHostedService<NotifyOfPartners>()
             .AddHostedService<SendDigests>();
 

@@ -6,7 +6,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Interclustering.BrowserTests;
 
-/// <summary>Two clusters with one event: the one asks to be named, proposes corrections, and two that were published apart become one.</summary>
+/// <summary>
+/// Two clusters with one event: the one asks to be named, proposes corrections, and two that were published apart become one.
+/// </summary>
 public sealed class EventsOfTwoJourneys(EmbeddedServer server, Chromium chromium)
     : IClassFixture<EmbeddedServer>, IClassFixture<Chromium>
 {

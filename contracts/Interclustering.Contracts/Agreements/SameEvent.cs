@@ -1,9 +1,9 @@
 namespace Interclustering.Contracts;
 
 /// <summary>
-/// What the owner of one of two events says of them: that they are one, or that they are not. Once both owners say that they are one, it is
-/// shown once, under both, at the address of <see cref="Event"/>; where the owners disagree about which, at that of the lower id. It lasts
-/// as long as both say so. Of several of one cluster about the same two, the one with the last id counts. For the teams of all clusters:
+/// What the owner of one of two events says of them: that they are one, or that they are not. Once both owners say that they are one, and
+/// which of them stays, it is shown once, under both, at the address of <see cref="Event"/>. It lasts as long as both say so. Of several of
+/// one cluster about the same two, the one with the last id counts. For the teams of all clusters:
 /// nothing public shows the record itself.
 /// </summary>
 public sealed record SameEvent : Publication

@@ -6,17 +6,24 @@ namespace Interclustering.Content.Agreements;
 /// <summary>An event as agreements make it: the same for every reader, at the hub and at every node.</summary>
 public static class AgreedEvent
 {
-    /// <summary>It names those co-organisers who want to be.</summary>
+    /// <summary>It names those co-organisers who want to be, and no way to register with a cluster that has not agreed.</summary>
     public static Event WithCoOrganisers(Event item, string id, EventAgreements agreements)
     {
         ArgumentNullException.ThrowIfNull(item);
         ArgumentNullException.ThrowIfNull(agreements);
-        return item.CoOrganisers.Count == 0 || item.CoOrganisers.All(code => agreements.HasAgreed(id, code))
-            ? item : item with { CoOrganisers = [.. item.CoOrganisers.Where(code => agreements.HasAgreed(id, code))] };
+        bool HasAgreed(string code) => code == Subjects.OwnerOf(id) || (item.CoOrganisers.Contains(code) && agreements.HasAgreed(id, code));
+        return item.CoOrganisers.All(HasAgreed) && (item.Registrations ?? []).All(each => HasAgreed(each.Cluster)) ? item : item with
+        {
+            CoOrganisers = [.. item.CoOrganisers.Where(HasAgreed)],
+            Registrations = item.Registrations is null ? null : [.. item.Registrations.Where(each => HasAgreed(each.Cluster))],
+        };
     }
 
-    /// <summary>Several that are one: the first one's text, under all clusters, with every registration.</summary>
-    /// <param name="all">Id and content of each, the one at whose address they are shown first.</param>
+    /// <summary>
+    /// Several that are one: the first one's text, under all clusters, with every registration. Each cluster's own link comes from itself.
+    /// </summary>
+    /// <param name="all">Id and content of each, as its own cluster and its co-organisers have agreed on; the one at whose address they
+    /// are shown first.</param>
     public static Event Together(IReadOnlyList<(string Id, Event Item)> all)
     {
         ArgumentNullException.ThrowIfNull(all);
@@ -26,9 +33,9 @@ public static class AgreedEvent
             return lead;
         }
 
-        var registrations = all.SelectMany(each => each.Item.Registrations ?? []).Concat(all
-                .Where(each => each.Item.RegistrationUrl is not null)
-                .Select(each => new ClusterRegistration(Subjects.OwnerOf(each.Id), each.Item.RegistrationUrl) { Full = each.Item.Full }))
+        var owners = all.Select(each => Subjects.OwnerOf(each.Id)).ToHashSet();
+        var registrations = all.SelectMany(each => OfOwner(each.Id, each.Item).Concat((each.Item.Registrations ?? [])
+                .Where(other => other.Cluster != Subjects.OwnerOf(each.Id) && !owners.Contains(other.Cluster))))
             .DistinctBy(each => (each.Cluster, each.Url)).ToList();
         return lead with
         {
@@ -39,5 +46,13 @@ public static class AgreedEvent
             Registrations = registrations.Count > 1 ? registrations : lead.Registrations,
             Full = all.All(each => each.Item.Full),
         };
+    }
+
+    private static IEnumerable<ClusterRegistration> OfOwner(string id, Event item)
+    {
+        var owner = Subjects.OwnerOf(id);
+        var own = (item.Registrations ?? []).Where(each => each.Cluster == owner);
+        return item.RegistrationUrl is { } url && own.All(each => each.Url != url)
+            ? own.Prepend(new ClusterRegistration(owner, url) { Full = item.Full }) : own;
     }
 }

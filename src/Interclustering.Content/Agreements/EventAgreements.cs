@@ -40,7 +40,16 @@ public sealed class EventAgreements
     /// <exception cref="JsonException">The data isn't of its kind.</exception>
     public IReadOnlyCollection<string> Take(string subject, string kind, string? data, long revision, DateTime at, long position)
     {
-        HashSet<string> concerned = [.. Forget(subject)];
+        var before = GroupsOf(subject);
+        Put(subject, kind, data, revision, at, position);
+        return [.. before.Union(GroupsOf(subject))];
+    }
+
+    /// <summary>The same, where nobody asks what is concerned: for a whole fold.</summary>
+    /// <exception cref="JsonException">The data isn't of its kind.</exception>
+    public void Put(string subject, string kind, string? data, long revision, DateTime at, long position)
+    {
+        Forget(subject);
         if (data is not null && kind == Kinds.CoOrganisation && Read<CoOrganisation>(data) is { } role)
         {
             var said = new Statement<CoOrganisation>(subject, role, revision, at, position);
@@ -48,7 +57,6 @@ public sealed class EventAgreements
             {
                 roles[subject] = said;
                 Index(rolesOf, role.Event).Add(subject);
-                concerned.Add(role.Event);
             }
         }
         else if (data is not null && kind == Kinds.SameEvent && Read<SameEvent>(data) is { } claim)
@@ -57,17 +65,16 @@ public sealed class EventAgreements
             if (said.By == Subjects.OwnerOf(claim.Event) || said.By == Subjects.OwnerOf(claim.Other))
             {
                 claims[subject] = said;
-                concerned.UnionWith(GroupOf(claim.Event));
-                concerned.UnionWith(GroupOf(claim.Other));
                 Index(claimsOf, claim.Event).Add(subject);
                 Index(claimsOf, claim.Other).Add(subject);
                 var two = Two(said.By, claim.Event, claim.Other);
                 (claimsOfTwo.TryGetValue(two, out var same) ? same : claimsOfTwo[two] = new(StringComparer.Ordinal)).Add(subject);
             }
         }
-
-        return concerned;
     }
+
+    /// <summary>Whether something is known of a record.</summary>
+    public bool Knows(string subject) => roles.ContainsKey(subject) || claims.ContainsKey(subject);
 
     public void Clear()
     {
@@ -110,9 +117,18 @@ public sealed class EventAgreements
         return said.Event == id ? said.Other : said.Event;
     }
 
-    /// <summary>Whether both owners say that two are one.</summary>
-    public bool AreOne(string one, string other) => new[] { one, other }.Select(Subjects.OwnerOf).Distinct()
-        .All(owner => ClaimOf(owner, one, other)?.Said.Same == true);
+    /// <summary>
+    /// Whether both owners say that two are one, and which of them stays: who would turn that round parts them, and takes nothing over.
+    /// </summary>
+    public bool AreOne(string one, string other)
+    {
+        var said = new[] { one, other }.Select(Subjects.OwnerOf).Distinct().Select(owner => ClaimOf(owner, one, other)?.Said).ToList();
+        return said.All(claim => claim?.Same == true) && said.DistinctBy(claim => claim!.Event).Count() == 1;
+    }
+
+    /// <summary>Whether both owners have said something of two, whatever it is.</summary>
+    public bool HaveBothSpoken(string one, string other) =>
+        new[] { one, other }.Select(Subjects.OwnerOf).Distinct().All(owner => ClaimOf(owner, one, other) is not null);
 
     /// <summary>All that are one with an event, itself among them, in order of their ids.</summary>
     public IReadOnlyList<string> GroupOf(string id)
@@ -136,51 +152,58 @@ public sealed class EventAgreements
 
     /// <summary>
     /// Of those that are one, the one at whose address they are shown: which no agreement shows as part of another, else the lowest id.
+    /// What its own cluster alone has put to the others does not lead them.
     /// </summary>
     /// <param name="group">At least one id.</param>
     public string LeadOf(IReadOnlyCollection<string> group)
     {
+        var shared = group.Where(id => group.Any(other => Subjects.OwnerOf(other) != Subjects.OwnerOf(id) && AreOne(id, other))).ToList();
         var parts = group.SelectMany(ClaimsOf).Select(claim => claim.Said)
             .Where(said => said.Same && group.Contains(said.Event) && group.Contains(said.Other) && AreOne(said.Event, said.Other))
             .Select(said => said.Other).ToHashSet();
-        return group.Where(id => !parts.Contains(id)).Order(StringComparer.Ordinal).FirstOrDefault() ?? group.Min(StringComparer.Ordinal)!;
+        IReadOnlyCollection<string> among = shared.Count > 0 ? shared : group;
+        return among.Where(id => !parts.Contains(id)).Order(StringComparer.Ordinal).FirstOrDefault() ?? among.Min(StringComparer.Ordinal)!;
     }
 
     /// <summary>Ids of a cluster's events of which something was said.</summary>
     public IReadOnlyList<string> EventsOf(string cluster) =>
         [.. rolesOf.Keys.Union(claimsOf.Keys).Where(id => Subjects.OwnerOf(id) == cluster)];
 
+    /// <summary>A cluster's records that hold corrections.</summary>
+    public IReadOnlyList<Statement<CoOrganisation>> WithCorrectionsOf(string cluster) =>
+        [.. roles.Values.Where(role => role.By == cluster && role.Said.Corrections is not null)];
+
     /// <summary>Ids of the events of which a cluster has said what its part is.</summary>
     public IReadOnlyList<string> WherePartOf(string cluster) =>
         [.. roles.Values.Where(role => role.By == cluster && role.Said.Cluster == cluster).Select(role => role.Said.Event).Distinct()];
 
-    /// <summary>The last that was said of an event: where it stands, and when; null where nothing was.</summary>
-    public (long Position, DateTime At)? LastAbout(string id)
-    {
-        var all = RolesOf(id).Select(role => (role.Position, role.At)).Concat(ClaimsOf(id).Select(claim => (claim.Position, claim.At)))
-            .ToList();
-        return all.Count == 0 ? null : (all.Max(each => each.Position), all.Max(each => each.At));
-    }
+    /// <summary>
+    /// What was said of an event and may show: of those whom it names, and where both owners have spoken. What one cluster says alone
+    /// changes nothing of another's.
+    /// </summary>
+    public IEnumerable<(long Position, DateTime At)> Telling(string id, IReadOnlyCollection<string> named) =>
+    [
+        .. RolesOf(id).Where(role => named.Contains(role.By)).Select(role => (role.Position, role.At)),
+        .. ClaimsOf(id).Where(claim => HaveBothSpoken(claim.Said.Event, claim.Said.Other)).Select(claim => (claim.Position, claim.At)),
+    ];
 
-    private IReadOnlyCollection<string> Forget(string subject)
+    /// <summary>Events that a record is about, with all that are one with them.</summary>
+    private IReadOnlyCollection<string> GroupsOf(string subject) =>
+        roles.TryGetValue(subject, out var role) ? [role.Said.Event]
+        : claims.TryGetValue(subject, out var claim) ? [.. GroupOf(claim.Said.Event), .. GroupOf(claim.Said.Other)] : [];
+
+    private void Forget(string subject)
     {
         if (roles.Remove(subject, out var role))
         {
             Index(rolesOf, role.Said.Event).Remove(subject);
-            return [role.Said.Event];
         }
-
-        if (claims.TryGetValue(subject, out var claim))
+        else if (claims.Remove(subject, out var claim))
         {
-            List<string> concerned = [.. GroupOf(claim.Said.Event), .. GroupOf(claim.Said.Other)];
-            claims.Remove(subject);
             claimsOfTwo[Two(claim.By, claim.Said.Event, claim.Said.Other)].Remove(subject);
             Index(claimsOf, claim.Said.Event).Remove(subject);
             Index(claimsOf, claim.Said.Other).Remove(subject);
-            return concerned;
         }
-
-        return [];
     }
 
     private Statement<CoOrganisation>? Last(string id, string cluster, string by) => RolesOf(id)

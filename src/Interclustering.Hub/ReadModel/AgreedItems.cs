@@ -26,6 +26,9 @@ internal sealed class AgreedItems(Func<string, Removal?> removals)
     private readonly ImmutableDictionary<string, string>.Builder into = ImmutableDictionary.CreateBuilder<string, string>();
     private readonly HashSet<string> concerned = [];
 
+    // Of statements that were taken back, which say nothing of their event any more.
+    private readonly Dictionary<string, (long Position, DateTime At)> takenBack = [];
+
     /// <summary>Id of what each is shown as part of.</summary>
     public IReadOnlyDictionary<string, string> Into => into.ToImmutable();
 
@@ -35,11 +38,27 @@ internal sealed class AgreedItems(Func<string, Removal?> removals)
         said.Clear();
         into.Clear();
         concerned.Clear();
+        takenBack.Clear();
     }
 
+    /// <summary>Whether a row is, or was, a statement.</summary>
+    public bool Concerns(PublicationRow row) => EventAgreements.Concerns(row.Kind) || agreements.Knows(row.Subject);
+
     /// <summary>A row of an agreement, as it stands now.</summary>
-    public void Take(PublicationRow row) =>
-        concerned.UnionWith(agreements.Take(row.Subject, row.Kind, row.Data, row.Revision, row.RevisedAt, row.Position));
+    public void Take(PublicationRow row)
+    {
+        var isGone = row.Data is null || !EventAgreements.Concerns(row.Kind);
+        var events = agreements.Take(row.Subject, row.Kind, row.Data, row.Revision, row.RevisedAt, row.Position);
+        foreach (var id in isGone ? events : [])
+        {
+            takenBack[id] = (row.Position, row.RevisedAt);
+        }
+
+        concerned.UnionWith(events);
+    }
+
+    /// <summary>What can't be shown together is shown apart.</summary>
+    public void Part(string id) => into.Remove(id);
 
     /// <summary>An event is public, as its cluster says it.</summary>
     public void Say(Published item)
@@ -47,7 +66,7 @@ internal sealed class AgreedItems(Func<string, Removal?> removals)
         if (item.Item is Event)
         {
             said[item.Id] = item;
-            Concern(item.Id, item.Item.CoOrganisers.Count > 0 && !item.IsJoint);
+            Concern(item.Id, !item.IsJoint && (item.Item.CoOrganisers.Count > 0 || (item.Item as Event)?.Registrations is { Count: > 0 }));
         }
     }
 
@@ -148,14 +167,22 @@ internal sealed class AgreedItems(Func<string, Removal?> removals)
     private Event Named(Published item) => item.IsJoint ? (Event)item.Item
         : AgreedEvent.WithCoOrganisers((Event)item.Item, item.Id, agreements);
 
-    /// <summary>The last change of any of them, of what was agreed about them, or of what they were one with and that is gone.</summary>
+    /// <summary>
+    /// The last change of any of them, of what was agreed about them, and of all that they are or were one with: also of what is gone, or
+    /// is not for everyone now.
+    /// </summary>
     private (long Position, DateTime At) Latest(IReadOnlyList<string> ids)
     {
-        var changes = ids.Select(id => (said[id].Position, said[id].RevisedAt))
-            .Concat(ids.Select(agreements.LastAbout).OfType<(long, DateTime)>())
-            .Concat(ids.SelectMany(id => agreements.ClaimsAbout(id).Select(claim => EventAgreements.OtherOf(claim.Said, id)))
-                .Where(other => !said.ContainsKey(other)).Select(removals).OfType<Removal>()
-                .Select(removal => (removal.Position, removal.RemovedAt))).ToList();
-        return (changes.Max(change => change.Item1), changes.Max(change => change.Item2));
+        var around = ids.SelectMany(agreements.GroupOf).Concat(ids.SelectMany(id => agreements.ClaimsAbout(id)
+                .Select(claim => EventAgreements.OtherOf(claim.Said, id)).Where(other => agreements.HaveBothSpoken(id, other))))
+            .Union(ids).ToList();
+        var changes = around.SelectMany<string, (long Position, DateTime At)>(id =>
+        [
+            .. said.TryGetValue(id, out var item) ? [(item.Position, item.RevisedAt)]
+                : removals(id) is { } removal ? [(removal.Position, removal.RemovedAt)] : Array.Empty<(long, DateTime)>(),
+            .. agreements.Telling(id, item?.Item.CoOrganisers ?? []),
+            .. takenBack.TryGetValue(id, out var gone) ? [gone] : Array.Empty<(long, DateTime)>(),
+        ]).ToList();
+        return (changes.Max(change => change.Position), changes.Max(change => change.At));
     }
 }

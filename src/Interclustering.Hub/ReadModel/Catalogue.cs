@@ -313,11 +313,17 @@ public sealed partial class Catalogue(
             withdrawn.Set(RemovalOf(row));
         }
 
-        if (EventAgreements.Concerns(row.Kind))
+        if (Agreed.Concerns(row))
         {
             TakeAgreement(row);
         }
-        else if (read.Failure is { } failure)
+
+        if (EventAgreements.Concerns(row.Kind))
+        {
+            return;
+        }
+
+        if (read.Failure is { } failure)
         {
             Leave(failure, row);
         }
@@ -411,26 +417,44 @@ public sealed partial class Catalogue(
     /// <summary>Events of several clusters as these have agreed: what is part of another is gone from its own address.</summary>
     private void ShowAgreed()
     {
-        foreach (var each in Agreed.Settle())
+        var settled = Agreed.Settle();
+        var apart = new HashSet<string>();
+        foreach (var each in settled.Where(each => each.Shown is not null))
         {
-            if (each.Shown is { } shown)
+            if (!TryPlace(each.Id, each.Shown!))
             {
-                try
-                {
-                    var probes = shown.Parts.Count > 0 ? readers : [];
-                    Place((shown with { Regions = Published.RegionsOf(shown.Item, shown.Owner, directory) }, Admit(shown, today, probes)));
-                }
-                catch (Exception exception)
-                {
-                    isolation.Tell(exception, (each.Id, each.AsSaid.Revision));
-                }
+                apart.Add(each.Id);
             }
-            else
+        }
+
+        foreach (var each in settled.Where(each => each.Into is not null))
+        {
+            if (apart.Contains(each.Into!))
             {
-                items.Remove(each.Id);
-                changedTimes[each.Id] = [];
-                withdrawn.Set(new Removal(each.Id, each.AsSaid.Owner.Code, each.AsSaid.Revision, each.At, each.Position));
+                Agreed.Part(each.Id);
+                Place((each.AsSaid, Admit(each.AsSaid, today, [])));
+                continue;
             }
+
+            items.Remove(each.Id);
+            changedTimes[each.Id] = [];
+            withdrawn.Set(new Removal(each.Id, each.AsSaid.Owner.Code, each.AsSaid.Revision, each.At, each.Position));
+        }
+    }
+
+    /// <summary>Several together are tried by every reader anew.</summary>
+    private bool TryPlace(string id, Published shown)
+    {
+        try
+        {
+            var times = Admit(shown, today, shown.Parts.Count > 0 ? readers : []);
+            Place((shown with { Regions = Published.RegionsOf(shown.Item, shown.Owner, directory) }, times));
+            return true;
+        }
+        catch (Exception exception)
+        {
+            isolation.Tell(exception, (id, shown.Revision));
+            return false;
         }
     }
 

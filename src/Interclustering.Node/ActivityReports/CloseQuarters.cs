@@ -18,7 +18,9 @@ public sealed class CloseQuarters(Nodes nodes, NationalItems items, TimeProvider
         await using var db = node.Open();
         var today = ParisDay.Today(Clock);
         var period = ReportPeriod.QuarterOf(today).Before;
-        if (today < period.To.AddDays(After) || await NationalItems.KnownAtAsync(db, cancellation) is null
+        // What was not heard of since is not closed: a node that was away counts once it has caught up.
+        if (today < period.To.AddDays(After) || !(await NationalItems.KnownAtAsync(db, cancellation) is { } heard
+                && DateOnly.FromDateTime(heard) >= period.To.AddDays(After))
             || await db.ClosedQuarters.AnyAsync(row => row.Period == period.Key, cancellation))
         {
             return;

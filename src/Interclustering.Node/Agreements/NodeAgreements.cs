@@ -15,7 +15,10 @@ internal static class NodeAgreements
             .Where(row => row.Kind == Kinds.CoOrganisation || row.Kind == Kinds.SameEvent).ToListAsync(cancellation);
         var latest = rows.GroupBy(row => row.Subject).Select(same => same.MaxBy(row => row.Revision)!).ToList();
         FaultIsolation.Shared.Each(latest, row => (row.Subject, row.Revision), row =>
-            agreements.Take(row.Subject, row.Kind, row.Data, row.Revision, row.RevisedAt, row.Position));
+        {
+            agreements.Put(row.Subject, row.Kind, row.Data, row.Revision, row.RevisedAt, row.Position);
+            return row;
+        });
         return agreements;
     }
 }

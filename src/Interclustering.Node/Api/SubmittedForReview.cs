@@ -23,9 +23,20 @@ internal sealed record SubmittedForReview(HttpContext Http, ApiCaller Caller, No
     /// <summary>Null where nothing is to be read: the item is published as it is already, or an editor's text counts.</summary>
     public async Task<IResult?> TakeAsync(PublishedItem item, bool dryRun, CancellationToken cancellation)
     {
-        if (!await ReviewRule.IsRequiredAsync(Db, cancellation)
-            || await Editor.ForeseeAsync(item, cancellation) is not { Outcome: Outcome.Created or Outcome.Updated } foreseen)
+        if (!await ReviewRule.IsRequiredAsync(Db, cancellation))
         {
+            return null;
+        }
+
+        var foreseen = await Editor.ForeseeAsync(item, cancellation);
+        if (foreseen.Outcome is not (Outcome.Created or Outcome.Updated))
+        {
+            // What the site sent before, and has taken back since, is not to be read any more.
+            if (!dryRun && await ChangeStore.FindAsync(Db, foreseen.Subject, cancellation) is { Owner: null } stale)
+            {
+                await ChangeStore.DiscardAsync(Db, stale, cancellation);
+            }
+
             return null;
         }
 

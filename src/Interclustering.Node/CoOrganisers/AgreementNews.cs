@@ -59,14 +59,19 @@ internal sealed record AgreementNews(string What, string Sentence, string Title,
         Func<string, string> nameOf, string own, DateOnly today, CancellationToken cancellation)
     {
         var about = agreements.EventsOf(own);
+        var named = about.SelectMany(id => agreements.ClaimsAbout(id).Select(claim => EventAgreements.OtherOf(claim.Said, id))).ToList();
+        // A claim about something that nobody has published is no question.
+        var known = (await db.Publications.AsNoTracking().Where(row => named.Contains(row.Subject) && row.Data != null
+            && (row.Kind == Kinds.Event || row.Kind == Kinds.Webinar)).Select(row => row.Subject).ToListAsync(cancellation)).ToHashSet();
         var copies = await db.WorkingCopies.AsNoTracking().Where(row => about.Contains(row.Subject)
             && row.State == PublicationState.Published && (row.Kind == Kinds.Event || row.Kind == Kinds.Webinar)).ToListAsync(cancellation);
-        return FaultIsolation.Shared.Each(copies, copy => (copy.Subject, copy.Version), copy => Of(copy, agreements, nameOf, own, today))
+        return FaultIsolation.Shared.Each(copies, copy => (copy.Subject, copy.Version), copy =>
+                Of(copy, agreements, known, nameOf, own, today))
             .SelectMany(news => news);
     }
 
-    private static List<AgreementNews> Of(WorkingCopy copy, EventAgreements agreements, Func<string, string> nameOf, string own,
-        DateOnly today)
+    private static List<AgreementNews> Of(WorkingCopy copy, EventAgreements agreements, HashSet<string> known,
+        Func<string, string> nameOf, string own, DateOnly today)
     {
         var item = (Event)PublicationText.Read(copy.Kind, copy.Data);
         if (EventTimes.Of(item, today).All(time => time.LastDay < today))
@@ -91,14 +96,17 @@ internal sealed record AgreementNews(string What, string Sentence, string Title,
             };
             if (sentence is not null)
             {
-                news.Add(new($"said {said.Subject} {said.Revision}", sentence, item.Title, path, said.At,
+                news.Add(new($"said {said.Subject} {said.Said.Answer} {proposes} {said.At:yyyy-MM-dd}", sentence, item.Title, path, said.At,
                     Waits: proposes || state.Step == CoOrganiserStep.Asks));
             }
         }
 
         news.AddRange(agreements.ClaimsAbout(id).Where(claim => claim.Said.Same && claim.By != own
-                && agreements.ClaimOf(own, claim.Said.Event, claim.Said.Other) is null)
-            .Select(claim => new AgreementNews($"same {claim.Subject} {claim.Revision}",
+                && known.Contains(EventAgreements.OtherOf(claim.Said, id))
+                && claim.By == Subjects.OwnerOf(EventAgreements.OtherOf(claim.Said, id))
+                && agreements.ClaimOf(own, claim.Said.Event, claim.Said.Other)?.Said is var answer
+                && (answer is null || (answer.Same && answer.Event != claim.Said.Event)))
+            .Select(claim => new AgreementNews($"same {claim.By} {claim.Said.Event} {claim.Said.Other}",
                 T["{0} dit que son événement est le même, et demande à y figurer", nameOf(claim.By)], item.Title,
                 $"/publications/{id}#ensemble", claim.At, Waits: true)));
         return news;

@@ -122,6 +122,13 @@ internal sealed record CoOrganiserHandler(
         var known = await NodeAgreements.ReadAsync(Db, cancellation);
         var state = CoOrganiserState.Of(known, id, item, InputText.Clean(posted["cluster"].ToString()));
         var fields = posted["field"].OfType<string>().ToList();
+        var revision = long.TryParse(posted["revision"], NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : 0;
+        if (posted["do"] == CoOrganisersSection.TakeOver && state.Corrections is not null && revision != state.Said!.Revision)
+        {
+            return await AgainAsync(copy, [new FieldError("co-organisateurs",
+                T["Les corrections ont changé entre-temps : regardez-les, puis choisissez."])], cancellation);
+        }
+
         var change = (posted["do"].ToString(), state) switch
         {
             (CoOrganisersSection.Accept, { Step: CoOrganiserStep.Asks }) =>
@@ -130,7 +137,6 @@ internal sealed record CoOrganiserHandler(
             _ => item,
         };
         var version = long.TryParse(posted["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : 0;
-        var revision = long.TryParse(posted["revision"], NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : 0;
         try
         {
             var isReviewed = change != item && await ReviewRule.IsRequiredAsync(Db, cancellation);

@@ -72,7 +72,8 @@ public sealed class SendDigests(Nodes nodes, NationalAgenda national, Federation
         var left = await db.Mails.Where(row => row.Member == member.Id && row.Waits && row.SentAt == null && row.To != "")
             .OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).ToListAsync(cancellation);
         var told = left.Where(row => row.CreatedAt > fresh && choices.GetValueOrDefault(row.Group) != MailTimes.Never).ToList();
-        var own = await ToDoList.UnsavedAsync(db, $"{node.Code}/{member.Id}", now, cancellation);
+        IReadOnlyList<ToDoItem> own = [.. await DraftTasks.ReadAsync(db, member.Id, now, cancellation),
+            .. await ToDoList.UnsavedAsync(db, $"{node.Code}/{member.Id}", now, cancellation)];
         var mail = DigestMail.Of(node, member, told, [.. waiting, .. own], path => mails.To(node, path));
         db.Add(mail is null
             ? new MailRow { Id = id, To = "", Subject = "", Text = "", Html = "", CreatedAt = now, DueAt = now }

@@ -58,7 +58,7 @@ internal static class DuplicatePages
         var posted = await http.Request.ReadFormAsync(cancellation);
         var (own, other) = (InputText.Clean(posted["own"].ToString()), InputText.Clean(posted["other"].ToString()));
         var copy = await OwnPublications.FindAsync(db, own, cancellation);
-        if (copy is not { State: PublicationState.Published, Kind: Kinds.Event or Kinds.Webinar } || own == other
+        if (copy is null || !IsPublic(copy) || own == other
             || !await IsEventAsync(db, node, items, other, cancellation))
         {
             return OwnPublications.Missing(http, node);
@@ -87,7 +87,10 @@ internal static class DuplicatePages
 
     private static async Task<bool> IsEventAsync(NodeContext db, NodeInstance node, NationalItems items, string id,
         CancellationToken cancellation) => Subjects.OwnerOf(id) == node.Code
-            ? await OwnPublications.FindAsync(db, id, cancellation) is
-            { Kind: Kinds.Event or Kinds.Webinar, State: PublicationState.Published }
-            : await items.FindAsync(db, node.Code, id, cancellation) is { Publication: Event };
+            ? await OwnPublications.FindAsync(db, id, cancellation) is { } own && IsPublic(own)
+            : await items.FindAsync(db, node.Code, id, cancellation) is { Publication: Event { Visibility: Visibility.Public } };
+
+    /// <summary>What is not for everyone is never put together with what is.</summary>
+    private static bool IsPublic(WorkingCopy copy) => copy is { State: PublicationState.Published, Kind: Kinds.Event or Kinds.Webinar }
+        && PublicationText.Read(copy.Kind, copy.Data) is Event { Visibility: Visibility.Public };
 }

@@ -51,10 +51,11 @@ public sealed class DuplicateSearch
     /// <summary>Of one's own events with each that is likely the same: each two once.</summary>
     public IReadOnlyList<(Engagement Own, LikelyDuplicate Other)> PairsOf(string cluster)
     {
-        var own = byDay.SelectMany(day => day).Where(each => each.Cluster.Code == cluster && !each.IsJoint)
+        var own = byDay.SelectMany(day => day).Where(each => each.Cluster.Code == cluster && each.IsPublic)
             .GroupBy(each => each.Subject).ToList();
         return [.. own.SelectMany(dates => Of(new Compared(dates.Key, cluster, dates.First().Traits!,
-                [.. dates.Select(date => (date.Time.Day, date.Time.Start))])).Select(other => (Own: dates.First(), Other: other)))
+                [.. dates.Select(date => (date.Time.Day, date.Time.Start))])).Where(other => other.Engagement.IsPublic)
+                .Select(other => (Own: dates.First(), Other: other)))
             .DistinctBy(pair => string.CompareOrdinal(pair.Own.Subject, pair.Other.Engagement.Subject) < 0
                 ? (pair.Own.Subject, pair.Other.Engagement.Subject) : (pair.Other.Engagement.Subject, pair.Own.Subject))];
     }

@@ -59,6 +59,14 @@ public sealed class NationalItems
     public async Task<IReadOnlyList<NationalItem>> ReadAsync(
         NodeContext db, string node, IReadOnlyList<string> kinds, CancellationToken cancellation, IReadOnlyList<string>? subjects = null)
     {
+        var items = await AsPublishedAsync(db, node, kinds, cancellation, subjects);
+        return subjects is null && kinds.Contains(Kinds.Event) ? Agreed(items, await NodeAgreements.ReadAsync(db, cancellation)) : items;
+    }
+
+    /// <summary>The same as each cluster has published it, whatever has been agreed on.</summary>
+    internal async Task<IReadOnlyList<NationalItem>> AsPublishedAsync(
+        NodeContext db, string node, IReadOnlyList<string> kinds, CancellationToken cancellation, IReadOnlyList<string>? subjects = null)
+    {
         ArgumentNullException.ThrowIfNull(db);
         var found = db.Publications.AsNoTracking().Where(row => row.Journal == FederationDirectory.HubCode && row.Data != null
             && kinds.Contains(row.Kind));
@@ -66,8 +74,7 @@ public sealed class NationalItems
         IEnumerable<NationalItem> joint = kinds.Contains(Kinds.Webinar)
             ? isolation.Each(await Dossiers.ReadAsync(db, node, cancellation), dossier => (dossier.Id, 0), Of)
                 .Where(item => subjects is null || subjects.Contains(item.Subject)) : [];
-        IReadOnlyList<NationalItem> items = [.. rows.Select(Of).OfType<NationalItem>(), .. joint];
-        return subjects is null && kinds.Contains(Kinds.Event) ? Agreed(items, await NodeAgreements.ReadAsync(db, cancellation)) : items;
+        return [.. rows.Select(Of).OfType<NationalItem>(), .. joint];
     }
 
     public async Task<NationalItem?> FindAsync(NodeContext db, string node, string subject, CancellationToken cancellation)
@@ -91,13 +98,16 @@ public sealed class NationalItems
     }
 
     /// <summary>Events under those who have agreed to it, and once where clusters have agreed that they are one.</summary>
-    private static IReadOnlyList<NationalItem> Agreed(IReadOnlyList<NationalItem> items, EventAgreements agreements)
+    internal static IReadOnlyList<NationalItem> Agreed(IReadOnlyList<NationalItem> items, EventAgreements agreements)
     {
         var events = items.Where(item => item is { Publication: Event }).ToDictionary(item => item.Subject);
+        // What is not for everyone is never put together with what is.
+        bool IsPublic(string id) => events.GetValueOrDefault(id) is { Publication: Event { Visibility: Visibility.Public } };
         var made = new List<NationalItem>(items.Count);
         foreach (var item in items)
         {
-            var group = agreements.GroupOf(item.Subject).Where(events.ContainsKey).OrderBy(id => id != item.Subject).ToList();
+            List<string> group = IsPublic(item.Subject)
+                ? [.. agreements.GroupOf(item.Subject).Where(IsPublic).OrderBy(id => id != item.Subject)] : [item.Subject];
             if (item.Publication is not Event)
             {
                 made.Add(item);

@@ -1,6 +1,7 @@
 using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Federation.Journals;
+using Interclustering.Node.Agreements;
 using Interclustering.Node.Mail;
 using Interclustering.Node.PeriodicJobs;
 using Interclustering.Node.Publishing.Editor;
@@ -27,6 +28,8 @@ public sealed class NotifyOfPartners(Nodes nodes, FederationDirectory directory,
                 && (row.Data.Contains("\"" + EventStatus.Cancelled + "\"") || row.Data.Contains("\"" + EventStatus.Postponed + "\""))
                 && row.Data.Contains(own))
             .ToListAsync(cancellation);
+        var agreements = rows.Count == 0 ? new() : await NodeAgreements.ReadAsync(db, cancellation);
+        rows.RemoveAll(row => !agreements.HasAgreed(row.Subject, node.Code));
         await FaultIsolation.Shared.EachAsync(rows, row => (row.Subject, row.Revision), row =>
             TellAsync(node, row, now, cancellation), cancellation);
     }

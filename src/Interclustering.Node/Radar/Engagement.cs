@@ -40,6 +40,9 @@ public sealed record Engagement(
     /// <summary>Codes of the clusters that its own one names beside itself, whether they have agreed or not.</summary>
     public IReadOnlyList<string> Named { get; init; } = [];
 
+    /// <summary>Everyone may see it: only such events are put together with others.</summary>
+    public bool IsPublic { get; init; }
+
     /// <summary>It belongs to the dossier of a joint webinar, whose id is <see cref="Subject"/>.</summary>
     public bool IsJoint { get; init; }
 

@@ -122,7 +122,7 @@ public sealed class NationalAgenda(FederationDirectory directory, TimeProvider c
         var traits = EventTraits.Of(happening);
         return [.. EventTimes.Of(happening, today).Select(time => new Engagement(
             row.Subject, cluster, Firmness.Published, happening.Title, time, happening.Themes, happening.Audiences)
-        { Traits = traits, Named = happening.CoOrganisers })];
+        { Traits = traits, Named = happening.CoOrganisers, IsPublic = happening.Visibility == Visibility.Public })];
     }
 
     /// <summary>
@@ -177,9 +177,13 @@ public sealed class NationalAgenda(FederationDirectory directory, TimeProvider c
                 .OrderBy(each => each.Time.Day).ThenBy(each => each.Time.Start)];
 
             // What several clusters have agreed to be one is there once, under all of them.
-            bool IsShown(string id) => GroupOf(id) is [_] or [] || agreements.LeadOf(GroupOf(id)) == id;
+            bool IsShown(string id) => GroupOf(id) is [_] || agreements.LeadOf(GroupOf(id)) == id;
 
-            List<string> GroupOf(string id) => [.. agreements.GroupOf(id).Where(all.Contains)];
+            // What is not for everyone is never put together with what is.
+            bool IsPublic(string id) => all[id].FirstOrDefault() is { IsPublic: true } or { IsJoint: true };
+
+            List<string> GroupOf(string id) => IsPublic(id) && agreements.GroupOf(id).Where(IsPublic).ToList() is { Count: > 1 } group
+                ? group : [id];
 
             IReadOnlyList<Engagement> WithAll(string id, IReadOnlyList<Engagement> dates)
             {

@@ -114,7 +114,7 @@ public sealed class CoOrganiserTests : AgreementVisit
             Cluster = "lsn",
             Answer = CoOrganisationAnswers.Agreed,
             Corrections = new ProposedCorrections { Start = $"{other}T09:00:00" },
-        });
+        }, revision: 2);
         await DecideAsync(id, "reprendre", ("field", "time"));
         var now = await EventAsync(id);
         Assert.Equal((EventStatus.Rescheduled, before), (now.Status, now.PreviousStart));
@@ -138,6 +138,63 @@ public sealed class CoOrganiserTests : AgreementVisit
         using var answer = await PostAsync($"/espace/bsc/publications/{id}/co-organisateurs", form, $"/espace/bsc/publications/{id}");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Equal("Le quai", (await EventAsync(id)).Title);
+    }
+
+    [Fact]
+    public async Task Corrections_that_were_not_looked_at_are_not_taken_over()
+    {
+        await SignInAsync();
+        var id = await PublishAsync(At("Le prot") with { CoOrganisers = ["lsn"] });
+        // The form names revision 2; this is a later one.
+        await HearAsync(new CoOrganisation
+        {
+            Nonce = "",
+            Event = id,
+            Cluster = "lsn",
+            Answer = CoOrganisationAnswers.Agreed,
+            Corrections = new ProposedCorrections { Title = "Autre chose" },
+        }, revision: 3);
+        using var answer = await PostAsync($"/espace/bsc/publications/{id}/co-organisateurs",
+            Decision("reprendre", ("field", "title")), $"/espace/bsc/publications/{id}");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Equal("Le prot", (await EventAsync(id)).Title);
+    }
+
+    /// <summary>Once they were looked at, the text is taken out of all journals, and the answer stays.</summary>
+    [Fact]
+    public async Task Corrections_that_were_looked_at_are_forgotten()
+    {
+        await SignInAsync();
+        var id = await HearAsync(At("Le prot") with { CoOrganisers = ["bsc"] });
+        await AnswerAsync(id, "accepter");
+        using (await PostAsync($"/espace/bsc/national/lire/{id}/corrections", new Dictionary<string, string>
+        {
+            ["title"] = "Le port de Zélie",
+            ["date"] = Day,
+            ["start"] = "09:00",
+        }))
+        {
+        }
+
+        using var forgetting = new ForgetCorrections(new Nodes([Node]), TimeProvider.System, NullLogger<ForgetCorrections>.Instance);
+        await forgetting.RunAsync(Node, Cancellation);
+        Assert.NotNull((await SaidAsync<CoOrganisation>())!.Corrections);
+        await HearAsync(new CoOrganisation
+        {
+            Nonce = "",
+            Event = id,
+            Cluster = "bsc",
+            Answer = CoOrganisationAnswers.Agreed,
+            Considered = 2,
+        });
+        await forgetting.RunAsync(Node, Cancellation);
+        await forgetting.RunAsync(Node, Cancellation);
+        var said = (await SaidAsync<CoOrganisation>())!;
+        Assert.Equal((CoOrganisationAnswers.Agreed, null), (said.Answer, said.Corrections));
+        await using var db = Open();
+        Assert.False(await db.Journal.AnyAsync(row => row.Text.Contains("Zélie"), Cancellation));
+        Assert.False(await db.WorkingCopies.AnyAsync(row => row.Data.Contains("Zélie"), Cancellation));
+        Assert.Contains("Vous y figurez", await ReadAsync($"/espace/bsc/national/lire/{id}"), StringComparison.Ordinal);
     }
 
     /// <summary>Where a review is required, what is taken over is read by a second member first.</summary>

@@ -106,6 +106,34 @@ public sealed class DuplicateTests : AgreementVisit
     }
 
     [Fact]
+    public async Task Where_each_has_asked_the_other_one_page_is_chosen()
+    {
+        await SignInAsync();
+        var (own, other) = (await PublishAsync(At("Le canal")), await HearAsync(At("Le canal")));
+        await DecideAsync(own, other, "meme");
+        await HearAsync(new SameEvent { Nonce = "", Event = own, Other = other, Same = true });
+        Assert.Contains("choisissez laquelle des deux pages reste", await ReadAsync($"/espace/bsc/publications/{own}"),
+            StringComparison.Ordinal);
+        await DecideAsync(own, other, "meme");
+        Assert.Equal((own, other, true), await LastAsync());
+        Assert.Contains("à une seule adresse : la vôtre", await ReadAsync($"/espace/bsc/publications/{own}"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Neither what is for members nor what is for teams is put together with what everyone sees.</summary>
+    [Theory]
+    [InlineData(Visibility.Members)]
+    [InlineData(Visibility.Staff)]
+    public async Task Only_public_events_are_put_together(string visibility)
+    {
+        await SignInAsync();
+        var (own, other) = (await PublishAsync(At("Le canal")), await HearAsync(At("Le canal") with { Visibility = visibility }));
+        Assert.DoesNotContain("C’est le même", await ReadAsync(List), StringComparison.Ordinal);
+        using var answer = await PostAsync(List, new Dictionary<string, string> { ["own"] = own, ["other"] = other, ["do"] = "meme" },
+            "/espace/bsc/options");
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task Two_of_one_cluster_are_put_together_at_once_under_the_older_one()
     {
         await SignInAsync();

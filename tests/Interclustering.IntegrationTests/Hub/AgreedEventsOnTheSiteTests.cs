@@ -128,6 +128,40 @@ public sealed class AgreedEventsOnTheSiteTests : IAsyncLifetime
         Assert.DoesNotContain("Réunion du canal", (await hub.GetAsync("/agenda")).Body, StringComparison.Ordinal);
     }
 
+    /// <summary>The change of the one shows the other again: a reader that follows the changes gets it, and the search finds it.</summary>
+    [Fact]
+    public async Task What_is_left_when_the_other_is_for_members_comes_again_to_who_follows()
+    {
+        var (lead, part) = await TwoAsync();
+        var before = Changes((await hub.GetAsync("/api/v1/publications")).Body);
+        await SayAsync("lsn", Lead with { Visibility = Visibility.Members }, lead, revision: 2);
+        var answer = (await hub.GetAsync($"/api/v1/publications?changes={before}")).Body;
+        Assert.Contains($"\"id\":\"{part}\"", answer[..answer.IndexOf("\"removed\"", StringComparison.Ordinal)], StringComparison.Ordinal);
+        var again = await hub.StartAgainAsync();
+        Assert.Equal(hub.Shown.Items[part].Position, again.Items[part].Position);
+    }
+
+    [Fact]
+    public async Task A_statement_that_is_taken_back_counts_no_longer()
+    {
+        var id = await SayAsync("lsn", Morning("Le canal et le camion") with { CoOrganisers = ["bsc"] });
+        var answer = await SayAsync("bsc", Part(id, CoOrganisationAnswers.Agreed));
+        var before = Changes((await hub.GetAsync("/api/v1/publications")).Body);
+        await SayAsync("bsc", null, answer, revision: 2);
+        await ShowsCoOrganiserAsync(id, expected: false);
+        Assert.Contains(id, (await hub.GetAsync($"/api/v1/publications?changes={before}")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_one_cluster_says_alone_changes_nothing_of_another_one_s_event()
+    {
+        var (lead, part) = (await SayAsync("lsn", Lead), await SayAsync("bsc", Part()));
+        var position = hub.Shown.Items[lead].Position;
+        await SayAsync("bsc", Same(lead, part));
+        await SayAsync("bsc", Part(lead, CoOrganisationAnswers.Agreed));
+        Assert.Equal(position, hub.Shown.Items[lead].Position);
+    }
+
     /// <summary>A process that starts now shows the same, position by position.</summary>
     [Fact]
     public async Task A_start_comes_to_the_same()

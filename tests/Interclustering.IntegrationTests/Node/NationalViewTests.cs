@@ -76,18 +76,34 @@ public sealed class NationalViewTests : WorkspaceVisit
             Status = status,
             StatusReason = "Grève",
         });
-        foreach (var _ in Enumerable.Range(0, 2))
+        // Who is named and has not agreed organises nothing.
+        await TellPartnersAsync();
+        await using (var before = Open())
         {
-            using var telling = new NotifyOfPartners(
-                new Nodes([Node]), Directories.Two, Mails, TimeProvider.System, NullLogger<NotifyOfPartners>.Instance);
-            await telling.RunAsync(Node, Cancellation);
+            Assert.Empty(await before.Mails.ToListAsync(Cancellation));
         }
 
+        await TellAsync($"bsc-{Guid.CreateVersion7()}", Kinds.CoOrganisation, new CoOrganisation
+        {
+            Nonce = "",
+            Event = subject,
+            Cluster = "bsc",
+            Answer = CoOrganisationAnswers.Agreed,
+        });
+        await TellPartnersAsync();
+        await TellPartnersAsync();
         await using var db = Open();
         var mails = await db.Mails.ToListAsync(Cancellation);
         Assert.Equal(told is null ? [] : [told], mails.Select(mail => mail.Subject.Replace('\u00a0', ' ')));
         Assert.All(mails, mail => Assert.Contains("Grève", mail.Text, StringComparison.Ordinal));
         Assert.All(mails, mail => Assert.Contains($"/espace/bsc/national/lire/{subject}", mail.Text, StringComparison.Ordinal));
+    }
+
+    private async Task TellPartnersAsync()
+    {
+        using var telling = new NotifyOfPartners(
+            new Nodes([Node]), Directories.Two, Mails, TimeProvider.System, NullLogger<NotifyOfPartners>.Instance);
+        await telling.RunAsync(Node, Cancellation);
     }
 
     private async Task TellAsync(string subject, string kind, Publication publication)

@@ -71,13 +71,53 @@ public sealed class EventAgreementsTests
         Assert.Equal(older, agreements.LeadOf(agreements.GroupOf(Bsc)));
     }
 
-    /// <summary>Both have asked the other one: the owners disagree about which stays, and readers must not.</summary>
+    /// <summary>Each would have the other one's page stay: nothing is put together before they agree on that.</summary>
     [Fact]
-    public void Where_both_would_be_part_of_the_other_the_lower_id_stays()
+    public void Where_both_would_be_part_of_the_other_they_are_not_one()
     {
-        Say("bsc", Same(Tenlog, Bsc));
+        var asked = Say("bsc", Same(Tenlog, Bsc));
         Say("tenlog", Same(Bsc, Tenlog));
+        Assert.False(agreements.AreOne(Bsc, Tenlog));
+        Say("bsc", Same(Bsc, Tenlog), asked);
         Assert.Equal(Bsc, agreements.LeadOf(agreements.GroupOf(Tenlog)));
+    }
+
+    /// <summary>Neither by turning its claim round, nor by one more event of its own, does a partner take an address over.</summary>
+    [Fact]
+    public void A_partner_cannot_take_the_address_over()
+    {
+        var claim = Say("bsc", Same(Tenlog, Bsc));
+        Say("tenlog", Same(Tenlog, Bsc));
+        var lower = Id("bsc", 0);
+        Say("bsc", Same(lower, Bsc));
+        Assert.Equal([lower, Bsc, Tenlog], agreements.GroupOf(Tenlog));
+        Assert.Equal(Tenlog, agreements.LeadOf(agreements.GroupOf(Tenlog)));
+
+        Say("bsc", Same(Bsc, Tenlog), claim);
+        Assert.Equal([Tenlog], agreements.GroupOf(Tenlog));
+    }
+
+    [Fact]
+    public void What_one_cluster_says_alone_tells_nothing_of_another_one_s_event()
+    {
+        Say("pasca", Same(Tenlog, Pasca));
+        Say("bsc", Part(CoOrganisationAnswers.Agreed));
+        Assert.Empty(agreements.Telling(Tenlog, named: []));
+        Assert.Single(agreements.Telling(Tenlog, named: ["bsc"]));
+        Say("tenlog", Same(Tenlog, Pasca) with { Same = false });
+        Assert.Equal(2, agreements.Telling(Tenlog, named: []).Count());
+    }
+
+    /// <summary>A link that a partner gives for another cluster is not that cluster's.</summary>
+    [Fact]
+    public void Only_a_cluster_itself_says_where_its_members_register()
+    {
+        var foreign = new ClusterRegistration("tenlog", "https://evil.example/");
+        var part = Of("https://b.example/2") with { Registrations = [foreign, new("bsc", "https://b.example/3")] };
+        var shown = AgreedEvent.Together([(Tenlog, Of("https://a.example/1")), (Bsc, part)]);
+        Assert.Equal(["https://a.example/1", "https://b.example/2", "https://b.example/3"], shown.Registrations!.Select(each => each.Url));
+        Assert.Equal(["https://b.example/3"],
+            AgreedEvent.WithCoOrganisers(part, Bsc, agreements).Registrations!.Select(each => each.Url));
     }
 
     /// <summary>Every order of the same records, and every record twice, leads to the same.</summary>
@@ -116,20 +156,21 @@ public sealed class EventAgreementsTests
     [Fact]
     public void Together_they_have_all_organisers_and_every_registration()
     {
-        Event Of(string url, params string[] with) => new()
-        {
-            Nonce = "",
-            Title = url,
-            Sessions = [new Session("1", "2026-12-10T09:00:00")],
-            RegistrationUrl = url,
-            CoOrganisers = with,
-        };
         var shown = AgreedEvent.Together([(Tenlog, Of("https://a.example/1", "pil")), (Bsc, Of("https://b.example/2", "tenlog"))]);
         Assert.Equal(["pil", "bsc"], shown.CoOrganisers);
         Assert.Equal([("tenlog", "https://a.example/1"), ("bsc", "https://b.example/2")],
             shown.Registrations!.Select(each => (each.Cluster, each.Url)));
         Assert.Equal("https://a.example/1", shown.RegistrationUrl);
     }
+
+    private static Event Of(string url, params string[] with) => new()
+    {
+        Nonce = "",
+        Title = url,
+        Sessions = [new Session("1", "2026-12-10T09:00:00")],
+        RegistrationUrl = url,
+        CoOrganisers = with,
+    };
 
     private string Say(string by, Publication said, string? subject = null)
     {

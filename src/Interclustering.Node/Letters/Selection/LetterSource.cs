@@ -1,5 +1,6 @@
 using Interclustering.Contracts;
 using Interclustering.Federation;
+using Interclustering.Node.Agreements;
 using Interclustering.Node.NationalView;
 using Interclustering.Node.Publishing.Editor;
 using Microsoft.EntityFrameworkCore;
@@ -16,13 +17,14 @@ internal static class LetterSource
     public static async Task<IReadOnlyList<NationalItem>> ReadAsync(
         NodeContext db, NationalItems items, Cluster own, CancellationToken cancellation, IReadOnlyList<string>? subjects = null)
     {
-        var told = await items.ReadAsync(db, own.Code, LetterFilter.AllKinds, cancellation, subjects);
+        var told = await items.AsPublishedAsync(db, own.Code, LetterFilter.AllKinds, cancellation, subjects);
         var found = db.WorkingCopies.AsNoTracking().Where(copy => LetterFilter.AllKinds.Contains(copy.Kind) && copy.Sequence > 0);
         var copies = await (subjects is null ? found : found.Where(copy => subjects.Contains(copy.Subject))).ToListAsync(cancellation);
         var published = FaultIsolation.Shared.Each(copies.Where(copy => copy.State == PublicationState.Published),
             copy => (copy.Subject, copy.Version), copy => Of(copy, own));
         var ours = copies.Select(copy => copy.Subject).ToHashSet();
-        return [.. told.Where(item => !ours.Contains(item.Subject)).Concat(published)
+        IReadOnlyList<NationalItem> all = [.. told.Where(item => !ours.Contains(item.Subject)), .. published];
+        return [.. (subjects is null ? NationalItems.Agreed(all, await NodeAgreements.ReadAsync(db, cancellation)) : all)
             .Where(item => item.Publication is PublishedItem { Visibility: Visibility.Public or Visibility.Members })];
     }
 

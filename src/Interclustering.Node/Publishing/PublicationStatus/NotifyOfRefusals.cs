@@ -24,7 +24,7 @@ public sealed class NotifyOfRefusals(Nodes nodes, MemberMails mails, TimeProvide
         var now = Clock.GetUtcNow().UtcDateTime;
         var since = now.AddDays(-FreshFor);
         var copies = await db.WorkingCopies.AsNoTracking().Where(row => row.Sequence > 0 && row.EditedAt > since
-                && row.Kind != Kinds.Person && row.Kind != Kinds.DateHold
+                && Kinds.Items.Contains(row.Kind)
                 && !db.Publications.Any(told => told.Journal == FederationDirectory.HubCode && told.Subject == row.Subject
                     && told.Revision >= row.Revision))
             .OrderByDescending(row => row.EditedAt).Take(AtOnce).ToListAsync(cancellation);
