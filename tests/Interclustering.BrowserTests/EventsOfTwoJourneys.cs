@@ -78,6 +78,7 @@ public sealed class EventsOfTwoJourneys(EmbeddedServer server, Chromium chromium
         await other.GotoAsync(server.Http.BaseAddress + $"espace/{Other}/publications/{part}");
         await FitsAsync(other, "own event that is part of another", 1440);
         await other.GetByRole(AriaRole.Button, new() { Name = "Les séparer" }).ClickAsync();
+        await Expect(other.Locator("#ensemble")).ToContainTextAsync("vous avez répondu que non");
         await Until.TrueAsync(async () =>
         {
             await other.GotoAsync(server.Http.BaseAddress + $"evenements/{part}");

@@ -171,9 +171,13 @@ public sealed class WorkspaceJourneys(EmbeddedServer server, Chromium chromium) 
 
         await Expect(page.Locator("h1")).ToHaveTextAsync(title);
 
-        Task LoadUntilVisibleAsync() => Until.TrueAsync(
-            async () => await page.ReloadAsync() is not null && await visible.CountAsync() > 0, () =>
+        async Task LoadUntilVisibleAsync()
+        {
+            // A page that is still being left can't be loaded again.
+            await page.WaitForURLAsync("**/publications/pasca-*");
+            await Until.TrueAsync(async () => await page.ReloadAsync() is not null && await visible.CountAsync() > 0, () =>
                 Task.FromResult("the receipt says at the next load that it is visible"));
+        }
     }
 
     /// <summary>Four fields and five presses on a phone; « Publier » is always in sight, and not far away by the Tab key.</summary>
