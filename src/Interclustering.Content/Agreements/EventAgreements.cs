@@ -45,7 +45,7 @@ public sealed class EventAgreements
         return [.. before.Union(GroupsOf(subject))];
     }
 
-    /// <summary>The same, where nobody asks what is concerned: for a whole fold.</summary>
+    /// <summary><see cref="Take"/> without the concerned subjects: for a whole fold.</summary>
     /// <exception cref="JsonException">The data isn't of its kind.</exception>
     public void Put(string subject, string kind, string? data, long revision, DateTime at, long position)
     {

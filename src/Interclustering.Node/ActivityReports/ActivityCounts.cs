@@ -1,6 +1,6 @@
 namespace Interclustering.Node.ActivityReports;
 
-/// <summary>How much of each there was. Only counts: nobody is counted.</summary>
+/// <summary>How much of each there was. It has no figure about a person.</summary>
 /// <param name="Events">Events that took place, or are to.</param>
 /// <param name="Webinars">Of one cluster.</param>
 /// <param name="JointWebinars">Of several.</param>

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Interclustering.Node.ActivityReports;
 
 /// <summary>The figures of a period.</summary>
-/// <param name="Total">Each once, whoever organises it.</param>
+/// <param name="Total">Each once, also where several clusters organise it.</param>
 /// <param name="ByCluster">By code: what several organise counts for each.</param>
 /// <param name="ByTheme">By slug, the empty one for what has none: what has several counts for each.</param>
 /// <param name="DaysToAnnounce">Of each joint webinar that was announced in it, the days since it was proposed.</param>

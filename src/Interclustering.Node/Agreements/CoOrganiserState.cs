@@ -22,7 +22,7 @@ public enum CoOrganiserStep
     /// <summary>The owner does not want to name it.</summary>
     Refused,
 
-    /// <summary>Nobody has said anything.</summary>
+    /// <summary>Neither side has published a statement.</summary>
     None,
 }
 

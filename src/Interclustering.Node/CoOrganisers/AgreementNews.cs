@@ -60,7 +60,7 @@ internal sealed record AgreementNews(string What, string Sentence, string Title,
     {
         var about = agreements.EventsOf(own);
         var named = about.SelectMany(id => agreements.ClaimsAbout(id).Select(claim => EventAgreements.OtherOf(claim.Said, id))).ToList();
-        // A claim about something that nobody has published is no question.
+        // A claim about an event that is not published asks nothing.
         var known = (await db.Publications.AsNoTracking().Where(row => named.Contains(row.Subject) && row.Data != null
             && (row.Kind == Kinds.Event || row.Kind == Kinds.Webinar)).Select(row => row.Subject).ToListAsync(cancellation)).ToHashSet();
         var copies = await db.WorkingCopies.AsNoTracking().Where(row => about.Contains(row.Subject)

@@ -13,7 +13,7 @@ namespace Interclustering.Node.Digests;
 
 /// <summary>
 /// Writes each member one digest on a working day at 8:00 in Paris. A server that was down then writes it later in the morning, and not
-/// after noon. Its row has an id of member and day, also where nothing waited: so it is written once, whoever looks, and how often.
+/// after noon. The key of its row is member and day. The row is also written where nothing waited: so each digest is written once.
 /// </summary>
 public sealed class SendDigests(Nodes nodes, NationalAgenda national, FederationDirectory directory, MemberMails mails, TimeProvider clock,
     ILogger<SendDigests> logger) : PeriodicJob(nodes, clock, TimeSpan.FromMinutes(1), logger)

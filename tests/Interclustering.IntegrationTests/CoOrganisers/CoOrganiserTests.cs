@@ -38,7 +38,7 @@ public sealed class CoOrganiserTests : AgreementVisit
         Assert.Equal((id, "bsc", CoOrganisationAnswers.Agreed), await LastAsync());
     }
 
-    /// <summary>Nothing asks about what is over, and nobody is asked about an event that does not name them.</summary>
+    /// <summary>A past event asks nothing, and a cluster is not asked about an event that does not name it.</summary>
     [Fact]
     public async Task What_is_over_asks_nothing()
     {

@@ -24,7 +24,7 @@ public sealed class EventAgreementsTests
     [Theory]
     [InlineData("pasca")]
     [InlineData("tenlog")]
-    public void Nobody_else_agrees_for_it(string by)
+    public void Another_cluster_cannot_agree_for_it(string by)
     {
         Say(by, Part(CoOrganisationAnswers.Agreed));
         Assert.False(agreements.HasAgreed(Tenlog, "bsc"));

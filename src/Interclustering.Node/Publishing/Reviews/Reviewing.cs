@@ -65,7 +65,7 @@ internal static class Reviewing
         await db.SaveChangesAsync(cancellation);
     }
 
-    /// <summary>A draft that is saved as such is written on: nobody is asked to read it for the time being.</summary>
+    /// <summary>A member who saves it as a draft goes on writing: its review ends.</summary>
     public static Task EndAsync(NodeContext db, string subject, CancellationToken cancellation) =>
         db.DraftReviews.Where(row => row.Subject == subject).ExecuteDeleteAsync(cancellation);
 
