@@ -91,8 +91,7 @@ public static partial class ContentCheck
     private static IEnumerable<ContentProblem> Said(Publication publication) => publication switch
     {
         Event happening => Item(happening).Concat(Happening(happening)),
-        BestPractice sheet => Item(sheet).Concat(Day(sheet.ReviewedOn, "/reviewedOn")).Concat(Day(sheet.ReviewBy, "/reviewBy"))
-            .Concat(PublishedFiles.Refuse(PublishedFiles.Of(sheet)) is null ? [] : [new ContentProblem("/files", ContentRules.Spelling)]),
+        BestPractice sheet => Item(sheet).Concat(Day(sheet.ReviewedOn, "/reviewedOn")).Concat(Day(sheet.ReviewBy, "/reviewBy")),
         Person person => Blank(person.Name, "/name"),
         DateHold hold => Blank(hold.Title, "/title").Concat(Span(hold.Start, hold.End, "")).Concat(Day(hold.ExpiresOn, "/expiresOn")),
         CoOrganisation { Corrections: { } corrections } => Corrected(corrections),
@@ -105,7 +104,11 @@ public static partial class ContentCheck
 
     private static IEnumerable<ContentProblem> Item(PublishedItem item) => Blank(item.Title, "/title")
         .Concat(AddressesOf(item).Where(link => link.Url is { } url && !IsWebAddress(url))
-            .Select(link => new ContentProblem(link.At, ContentRules.Address)));
+            .Select(link => new ContentProblem(link.At, ContentRules.Address)))
+        .Concat(PublishedFiles.Refuse(item.Files ?? []) is null ? [] : [new ContentProblem("/files", ContentRules.Spelling)])
+        .Concat(item is Event { Image.File: { } picture }
+            && (PublishedFiles.Refuse([picture]) is not null || !PublishedFiles.IsPicture(picture))
+                ? [new ContentProblem("/image/file", ContentRules.Spelling)] : []);
 
     private static IEnumerable<ContentProblem> Happening(Event item)
     {

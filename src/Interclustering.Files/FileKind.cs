@@ -1,6 +1,6 @@
 namespace Interclustering.Files;
 
-/// <summary>A kind of file that sheets may have.</summary>
+/// <summary>A kind of file that publications may have.</summary>
 /// <param name="MediaType">As its bytes say.</param>
 /// <param name="Extension">The usual end of its name, with the dot.</param>
 /// <param name="Shown">Whether browsers show it themselves; else it is saved.</param>
@@ -25,7 +25,9 @@ public sealed record FileKind(string MediaType, string Extension, bool Shown)
         new(OpenDocument + "presentation", ".odp", false),
     ];
 
-    public static IReadOnlyList<FileKind> All { get; } = [Pdf, Png, Jpeg, WebP, .. Office];
+    public static IReadOnlyList<FileKind> Pictures { get; } = [Png, Jpeg, WebP];
+
+    public static IReadOnlyList<FileKind> All { get; } = [Pdf, .. Pictures, .. Office];
 }
 
 /// <summary>What the bytes of a file are: a kind that is accepted, or why it is refused.</summary>
@@ -48,6 +50,9 @@ public static class FileRefusals
     /// <summary>It can be read as two kinds at once.</summary>
     public const string Mixed = "mixed";
 
-    /// <summary>The bytes that arrived are not those that the sheet names.</summary>
+    /// <summary>A picture with more pixels than are opened here.</summary>
+    public const string Pixels = "pixels";
+
+    /// <summary>The bytes that arrived are not those that the publication names.</summary>
     public const string Hash = "hash";
 }

@@ -62,8 +62,8 @@ internal static class RenderProbes
         ("search engines", (published, times, directory) =>
         {
             (published.Item is Event
-                ? EventData.Of(published, times, Snapshot.Empty.People, directory, Origin, DateOnly.MinValue)
-                : SheetData.Of(published, directory, Origin, Origin, [])).ToJsonString();
+                ? EventData.Of(published, times, Snapshot.Empty.People, directory, Origin, DateOnly.MinValue, [])
+                : SheetData.Of(published, directory, Origin, [])).ToJsonString();
             new XElement("loc", published.Path).ToString();
         }),
         ("embeds", (published, times, _) =>

@@ -2,6 +2,7 @@ using Interclustering.Accounts;
 using Interclustering.Accounts.SignIn;
 using Interclustering.Federation;
 using Interclustering.Files;
+using Interclustering.Files.Pictures;
 using Interclustering.Node.ActivityReports;
 using Interclustering.Node.Api;
 using Interclustering.Node.Audit;
@@ -94,6 +95,8 @@ public static class NodeFeature
         services.AddSingleton<PublicationIndex>();
         services.AddWaitingCounts();
         services.TryAddSingleton(new FileLimits());
+        services.TryAddSingleton<ReencodePicture>((picture, cancellation) =>
+            Task.Run(() => ReencodedPicture.Of(picture.ToArray()), cancellation));
         services.AddScoped<AttachedFiles>();
         services.AddScoped<FormFiles>();
         services.TryAddSingleton(PublicAddress.Unknown);
@@ -151,6 +154,7 @@ public static class NodeFeature
         ArgumentNullException.ThrowIfNull(app);
         app.MapGet("/espace", Doors).ExcludeFromDescription();
         app.MapClusterApi();
+        app.MapFilesApi();
         foreach (var node in app.ServiceProvider.GetRequiredService<Nodes>().All)
         {
             var group = app.MapGroup($"/espace/{node.Code}").WithMetadata(new NodeRoute(node.Code)).ExcludeFromDescription();
@@ -181,6 +185,7 @@ public static class NodeFeature
             workspace.MapFollowing();
             workspace.MapSharing();
             workspace.MapRevisions();
+            workspace.MapOwnFiles();
             workspace.MapAutosave();
             workspace.MapArchiving();
             workspace.MapRadar();

@@ -4,6 +4,7 @@ using System.Text;
 using Interclustering.Contracts;
 using Interclustering.Files;
 using Interclustering.Node.Demonstration;
+using SkiaSharp;
 
 namespace Interclustering.Testing;
 
@@ -14,15 +15,32 @@ internal static class Samples
 
     public static byte[] Pdf { get; } = PlainPdf.Write("Liste de contrôle", ["Quai (nord) : 3 \\ 4"]);
 
-    public static byte[] Png { get; } =
-    [
-        0x89, .. "PNG\r\n\u001a\n"u8, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 0x3A, 0x7E, 0x9B, 0x55,
-        0, 0, 0, 0, .. "IEND"u8, 0xAE, 0x42, 0x60, 0x82,
-    ];
+    /// <summary>As it is kept: writing it anew changes nothing.</summary>
+    public static byte[] Png { get; } = Picture(40, 30, SKEncodedImageFormat.Png);
 
-    public static byte[] Jpeg { get; } = [0xFF, 0xD8, 0xFF, 0xE0, 0, 16, .. "JFIF\0"u8, 1, 1, 0, 0, 1, 0, 1, 0, 0, 0xFF, 0xD9];
+    public static byte[] Jpeg { get; } = Picture(40, 30, SKEncodedImageFormat.Jpeg);
 
-    public static byte[] WebP { get; } = [.. "RIFF"u8, 12, 0, 0, 0, .. "WEBPVP8 "u8, 0, 0, 0, 0];
+    public static byte[] WebP { get; } = Picture(40, 30, SKEncodedImageFormat.Webp);
+
+    /// <summary>Four fields: red, green, then blue, white.</summary>
+    /// <param name="width">In pixels.</param>
+    /// <param name="height">In pixels.</param>
+    /// <param name="format">Of the file.</param>
+    /// <param name="white">Of the last field; with transparency where a picture is to have some.</param>
+    public static byte[] Picture(int width, int height, SKEncodedImageFormat format, SKColor? white = null)
+    {
+        using var surface = SKSurface.Create(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul,
+            SKColorSpace.CreateSrgb()));
+        foreach (var (index, colour) in new[] { SKColors.Red, SKColors.Lime, SKColors.Blue, white ?? SKColors.White }.Index())
+        {
+            using var paint = new SKPaint { Color = colour };
+            surface.Canvas.DrawRect(SKRect.Create(index % 2 * width / 2f, index / 2 * height / 2f, width / 2f, height / 2f), paint);
+        }
+
+        using var image = surface.Snapshot();
+        using var data = image.Encode(format, 100);
+        return data.ToArray();
+    }
 
     /// <summary>A PDF of exactly this size.</summary>
     public static byte[] PdfOf(int size)

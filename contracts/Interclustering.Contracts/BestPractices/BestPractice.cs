@@ -3,9 +3,6 @@ namespace Interclustering.Contracts;
 /// <summary>A best-practice sheet: what a cluster has learnt, kept current by an owner.</summary>
 public sealed record BestPractice : PublishedItem
 {
-    /// <summary>How many files a sheet may have.</summary>
-    public const int MostFiles = 20;
-
     /// <summary>Id of the <see cref="Person"/> who keeps it current.</summary>
     public string? Owner { get; init; }
 
@@ -20,11 +17,6 @@ public sealed record BestPractice : PublishedItem
 
     /// <summary>Links to what lies elsewhere.</summary>
     public IReadOnlyList<Link> Attachments { get; init; } = [];
-
-    /// <summary>
-    /// At most <see cref="MostFiles"/>; absent when there are none, so that a sheet without files reads as it did before there were any.
-    /// </summary>
-    public IReadOnlyList<Attachment>? Files { get; init; }
 
     /// <summary>Ids of sheets, events and webinars that belong to it.</summary>
     public IReadOnlyList<string> Related { get; init; } = [];

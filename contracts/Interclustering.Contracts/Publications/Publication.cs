@@ -18,6 +18,9 @@ public abstract record Publication
 /// <summary>A publication that people read on the national site: an event, a webinar, or a best-practice sheet.</summary>
 public abstract record PublishedItem : Publication
 {
+    /// <summary>How many files a publication may have, its event's picture aside.</summary>
+    public const int MostFiles = 20;
+
     /// <summary>1 to 200 characters, plain text.</summary>
     [JsonPropertyOrder(-2)]
     public required string Title { get; init; }
@@ -50,6 +53,11 @@ public abstract record PublishedItem : Publication
 
     /// <summary>The page at the origin, https; canonical where present.</summary>
     public string? Url { get; init; }
+
+    /// <summary>
+    /// At most <see cref="MostFiles"/>; absent when there are none, so that what has no files reads as it did before there were any.
+    /// </summary>
+    public IReadOnlyList<Attachment>? Files { get; init; }
 }
 
 /// <summary>The key under which a source knows an item, so that importing again updates instead of adding.</summary>
@@ -66,6 +74,12 @@ public sealed record SourceReference(string System, string Key, string? Url = nu
 /// <summary>A picture with its text alternative.</summary>
 public sealed record Picture(string Url, string Alt)
 {
+    /// <summary>
+    /// The file that it is, where its cluster pushes it to the hub; <see cref="Url"/> is then its address there. Absent where it lies
+    /// elsewhere.
+    /// </summary>
+    public Attachment? File { get; init; }
+
     /// <inheritdoc cref="Publication.Extensions"/>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Extensions { get; init; }
@@ -89,6 +103,9 @@ public sealed record Link(string Label, string Url)
 /// <param name="Sha256">SHA-256 of its bytes, 64 hexadecimal digits in lower case.</param>
 public sealed record Attachment(string Name, string MediaType, long Size, string Sha256)
 {
+    /// <summary>Of a picture: what it shows, for readers who don't see it, at most 500 characters.</summary>
+    public string? Alt { get; init; }
+
     /// <inheritdoc cref="Publication.Extensions"/>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Extensions { get; init; }

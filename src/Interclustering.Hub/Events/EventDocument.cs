@@ -1,5 +1,6 @@
 using Interclustering.Contracts;
 using Interclustering.Hub.Feeds;
+using Interclustering.Hub.Files;
 using Interclustering.Hub.Items;
 using Interclustering.Hub.ReadModel;
 using Interclustering.Hub.RelatedItems;
@@ -12,12 +13,15 @@ namespace Interclustering.Hub.Events;
 /// <summary>The page of one event or webinar, with what others show of it.</summary>
 internal static class EventDocument
 {
-    public static IResult Of(Published published, Snapshot snapshot, FederationDirectory directory, DateOnly today, string origin)
+    public static IResult Of(Published published, Snapshot snapshot, HubFiles store, FederationDirectory directory, DateOnly today,
+        string origin)
     {
         var times = snapshot.Agenda.TimesOf(published.Id);
         var address = origin + Language.To(published.Path);
-        var card = ItemCard.Of(
-            published, EventData.Of(published, times, snapshot.People, directory, address, today), origin, (T["Agenda"], "/agenda"));
+        var documents = (published.Item.Files ?? []).Where(file => store.Find(file.Sha256) is not null)
+            .Select(file => SchemaOrg.Document(file, origin));
+        var card = ItemCard.Of(published, EventData.Of(published, times, snapshot.People, directory, address, today, [.. documents]),
+            origin, (T["Agenda"], "/agenda"), store);
         var feeds = FeedLinks.OfEvent(published.Id);
         var title = published.Item is Event { Status: EventStatus.Cancelled } ? $"{T["Annulé :"]}\u00a0{published.Title}" : published.Title;
         if (published.ForMembers)

@@ -1,6 +1,7 @@
 using Interclustering.Contracts;
 using Interclustering.Hub.Caching;
 using Interclustering.Hub.Feeds;
+using Interclustering.Hub.Files;
 using Interclustering.Hub.Items;
 using Interclustering.Hub.ReadModel;
 using Microsoft.AspNetCore.Builder;
@@ -20,7 +21,8 @@ internal static class EventPages
     }
 
     private static IResult ShowEvent(
-        string id, string? slug, HttpRequest request, Catalogue catalogue, FederationDirectory directory, TimeProvider clock)
+        string id, string? slug, HttpRequest request, Catalogue catalogue, HubFiles store, FederationDirectory directory,
+        TimeProvider clock)
     {
         var snapshot = catalogue.Current;
         if (Pages.Find(snapshot, id, item => item.Item is Event, out var published, slug, request.Query) is { } other)
@@ -28,7 +30,7 @@ internal static class EventPages
             return other;
         }
 
-        return EventDocument.Of(published!, snapshot, directory, ParisDay.Today(clock), Pages.OriginOf(request));
+        return EventDocument.Of(published!, snapshot, store, directory, ParisDay.Today(clock), Pages.OriginOf(request));
     }
 
     private static IResult ShowCalendar(string id, HttpRequest request, Catalogue catalogue) =>

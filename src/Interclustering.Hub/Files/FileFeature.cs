@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Interclustering.Hub.Files;
 
-/// <summary>The files of sheets: taken from clusters, kept, served.</summary>
+/// <summary>The files of publications: taken from clusters, kept, served.</summary>
 public static class FileFeature
 {
     /// <param name="services">Have what <see cref="HubFeature.AddHub"/> needs.</param>

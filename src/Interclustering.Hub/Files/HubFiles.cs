@@ -72,6 +72,14 @@ public sealed class HubFiles(ContentStore store, Catalogue catalogue, TimeProvid
     /// </summary>
     public string? Find(string sha256) => store.Find(sha256);
 
+    /// <summary>Where pages of this site show a picture from; null while it has not arrived.</summary>
+    public string? AddressOf(Picture picture)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        return picture.File is not { } file ? picture.Url
+            : Find(file.Sha256) is null ? null : PublishedFiles.PathOf(file.Sha256, file.Name);
+    }
+
     /// <summary>What the bytes of a complete file are, whatever a publication calls them.</summary>
     public FileKind? KindOf(string sha256) => kinds.GetOrAdd(sha256, _ =>
     {

@@ -131,7 +131,7 @@ public sealed partial class ReceiveFiles(HubFiles files, FileLimits limits, Fede
 
         file = files.References[sha256].FirstOrDefault(reference => reference.Published.Owner.Code == cluster)?.File;
         return file is null
-            ? Problem(StatusCodes.Status404NotFound, "not-referenced", "No public sheet of this cluster names this file, or not yet.")
+            ? Problem(StatusCodes.Status404NotFound, "not-referenced", "No public item of this cluster names this file, or not yet.")
             : file.Size > limits.Most ? Problem(
                 StatusCodes.Status413PayloadTooLarge, "too-large", $"A file has at most {limits.Most} bytes here.", FileRefusals.TooLarge)
             : null;

@@ -3,20 +3,14 @@ using Interclustering.Hub.Items;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Net.Http.Headers;
 
 namespace Interclustering.Hub.Files;
 
-/// <summary>Gives a file to readers while a public item names it: never as a page of this site, whatever is in it.</summary>
+/// <summary>Gives a file to readers while a public item names it.</summary>
 internal static class ServeFiles
 {
-    /// <summary>It runs nothing, loads nothing, and has no origin.</summary>
-    private const string Policy = "default-src 'none'; sandbox";
-
     public static void Map(IEndpointRouteBuilder endpoints) =>
         endpoints.MapMethods("/fichiers/{sha256}/{name}", ["GET", "HEAD"], Serve).ExcludeFromDescription();
-
-    public static string AddressOf(string sha256, string name) => $"/fichiers/{sha256}/{Uri.EscapeDataString(name)}";
 
     private static IResult Serve(string sha256, string name, HttpContext http, HubFiles files)
     {
@@ -30,7 +24,7 @@ internal static class ServeFiles
 
         if (named.All(file => file.Name != name))
         {
-            return Results.LocalRedirect(AddressOf(sha256, named[0].Name));
+            return Results.LocalRedirect(PublishedFiles.PathOf(sha256, named[0].Name));
         }
 
         if (files.Find(sha256) is not { } path || files.KindOf(sha256) is not { } kind)
@@ -38,18 +32,6 @@ internal static class ServeFiles
             return Pages.NotFound(T["Ce fichier n’est pas encore arrivé : son cluster est en train de l’envoyer. Revenez dans un moment."]);
         }
 
-        var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers.ContentDisposition = Disposition(kind, name);
-        return Results.File(path, kind.MediaType, entityTag: new EntityTagHeaderValue($"\"{sha256}\""), enableRangeProcessing: true);
-    }
-
-    private static string Disposition(FileKind kind, string name)
-    {
-        var disposition = new ContentDispositionHeaderValue(kind.Shown ? "inline" : "attachment");
-        disposition.SetHttpFileName(name);
-        return disposition.ToString();
+        return ServedFile.Of(http, path, kind, name, elsewhere: FileKind.Pictures.Contains(kind));
     }
 }

@@ -17,9 +17,10 @@ internal static class SheetDocument
         string origin)
     {
         var address = origin + Language.To(published.Path);
-        var here = PublishedFiles.Of(published.Item).Where(file => store.Find(file.Sha256) is not null);
-        var card = ItemCard.Of(published, SheetData.Of(published, directory, origin, address, here), origin,
-            (T["Ressources"], "/ressources"));
+        var documents = PublishedFiles.Of(published.Item).Where(file => store.Find(file.Sha256) is not null)
+            .Select(file => SchemaOrg.Document(file, origin));
+        var card = ItemCard.Of(published, SheetData.Of(published, directory, address, documents), origin,
+            (T["Ressources"], "/ressources"), store);
         return published.ForMembers
             ? Pages.Of<MembersPage>(
                 published.Title, "/ressources",

@@ -78,7 +78,7 @@ internal static class PreviewPages
         var (today, origin) = (ParisDay.Today(clock), Pages.OriginOf(http.Request));
         return preview.Published.Kind == Kinds.BestPractice
             ? SheetDocument.Of(preview.Published, preview.Snapshot, files, directory, today, origin)
-            : EventDocument.Of(preview.Published, preview.Snapshot, directory, today, origin);
+            : EventDocument.Of(preview.Published, preview.Snapshot, files, directory, today, origin);
     }
 
     private static IResult ShowEmbed(HttpContext http, string token, PreviewStore previews, Catalogue catalogue, TimeProvider clock)

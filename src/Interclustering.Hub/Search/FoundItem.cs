@@ -2,7 +2,6 @@ using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.Files;
 using Interclustering.Hub.Api;
-using Interclustering.Hub.Files;
 using Interclustering.Hub.Search.Attachments;
 using Interclustering.Ui.Markdown;
 
@@ -24,7 +23,7 @@ public sealed record FoundFile(string Name, string? Path, int? Page)
         var named = PublishedFiles.Of(item).FirstOrDefault(each => each.Name == file.Name);
         // PDF Open Parameters, which browsers' own viewers follow (RFC 8118 §3).
         return new FoundFile(file.Name, named is null ? null
-            : ServeFiles.AddressOf(named.Sha256, named.Name)
+            : PublishedFiles.PathOf(named.Sha256, named.Name)
                 + (page is null ? "" : string.Create(CultureInfo.InvariantCulture, $"#page={page}")), page);
     }
 }

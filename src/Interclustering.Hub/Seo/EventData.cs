@@ -18,9 +18,10 @@ internal static class EventData
     /// <param name="directory">Names co-organisers.</param>
     /// <param name="page">Its page here, absolute.</param>
     /// <param name="today">In Paris: of a long series, what is over is left out first.</param>
+    /// <param name="documents">Those of its files that this site serves.</param>
     public static JsonObject Of(
         Published published, IReadOnlyList<Occurrence> times, IReadOnlyDictionary<string, Person> people, FederationDirectory directory,
-            string page, DateOnly today)
+            string page, DateOnly today, IReadOnlyList<JsonObject> documents)
     {
         var happening = (Event)published.Item;
         var over = Math.Clamp(times.Count - MostSubEvents, 0, times.Count(time => time.LastDay < today));
@@ -34,7 +35,8 @@ internal static class EventData
                     ("endDate", End(time))))])),
             ("organizer", List([.. Organisers(published, directory).Select(Organisation)])),
         ]);
-        var more = published.ForMembers ? OfMembers(published, happening) : OfEverybody(published, happening, times, people, page, today);
+        var more = published.ForMembers ? OfMembers(published, happening)
+            : OfEverybody(published, happening, times, people, page, today, documents);
         foreach (var (name, value) in more.Where(property => property.Value is not null))
         {
             thing[name] = value;
@@ -52,8 +54,9 @@ internal static class EventData
 
     private static IEnumerable<(string Name, JsonNode? Value)> OfEverybody(
         Published published, Event happening, IReadOnlyList<Occurrence> times, IReadOnlyDictionary<string, Person> people, string page,
-            DateOnly today) =>
+            DateOnly today, IReadOnlyList<JsonObject> documents) =>
     [
+        ("subjectOf", List([.. documents])),
         ("url", happening.Url ?? page),
         ("description", ItemCard.Describe(published)),
         ("eventStatus", List([.. Statuses(happening)])),

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Interclustering.Contracts;
+using Interclustering.Hub.Files;
 using Interclustering.Hub.ReadModel;
 using Interclustering.Ui.Markdown;
 using Interclustering.Ui.Shell;
@@ -16,14 +17,15 @@ internal static class ItemCard
     /// <param name="thing">The item as schema.org has it.</param>
     /// <param name="origin">Of this site.</param>
     /// <param name="section">Where it stands.</param>
-    public static PageCard Of(Published published, JsonObject thing, string origin, (string Name, string Path) section)
+    /// <param name="store">Knows which uploaded pictures have arrived.</param>
+    public static PageCard Of(Published published, JsonObject thing, string origin, (string Name, string Path) section, HubFiles store)
     {
         (string, string)[] theme = published.Item.Themes is [var first, ..] ? [(Vocabulary.Label(first), $"/themes/{first}")] : [];
         return new PageCard
         {
             Canonical = published.Item.Url,
             Type = published.Kind == Kinds.BestPractice ? "article" : "website",
-            Image = (published.Item as Event)?.Image,
+            Image = (published.Item as Event)?.Image is { } image && store.AddressOf(image) is not null ? image : null,
             Drawn = $"/partage/publications/{published.Id}.png?v={published.Revision}",
             Things = [thing, SchemaOrg.Breadcrumbs(origin, [section, .. theme, (published.Title, published.Path)])],
         };

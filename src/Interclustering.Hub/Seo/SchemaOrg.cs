@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Interclustering.Contracts;
+using Interclustering.Files;
 using Interclustering.Hub.ReadModel;
 using Interclustering.Ui.Words;
 
@@ -22,6 +23,10 @@ internal static class SchemaOrg
     /// <summary>One value stands alone, none is left out.</summary>
     public static JsonNode? List(params IReadOnlyList<JsonNode> values) =>
         values.Count switch { 0 => null, 1 => values[0], _ => new JsonArray([.. values]) };
+
+    /// <summary>A file that this site serves.</summary>
+    public static JsonObject Document(Attachment file, string origin) => Thing("DigitalDocument",
+        ("name", file.Name), ("encodingFormat", file.MediaType), ("url", origin + PublishedFiles.PathOf(file.Sha256, file.Name)));
 
     public static JsonObject Organisation(Cluster cluster) => Thing("Organization", ("name", cluster.Name), ("url", cluster.Site));
 

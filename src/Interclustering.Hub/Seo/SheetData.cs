@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Interclustering.Contracts;
-using Interclustering.Hub.Files;
 using Interclustering.Hub.ReadModel;
 using Interclustering.Ui.Words;
 using static Interclustering.Hub.Seo.SchemaOrg;
@@ -13,11 +12,9 @@ internal static class SheetData
 {
     /// <param name="published">The sheet.</param>
     /// <param name="directory">Names its clusters.</param>
-    /// <param name="origin">Of the site, without a slash at the end.</param>
     /// <param name="page">Its address.</param>
-    /// <param name="files">Those of its files that this site serves.</param>
-    public static JsonObject Of(Published published, FederationDirectory directory, string origin, string page,
-        IEnumerable<Attachment> files)
+    /// <param name="documents">Those of its files that this site serves.</param>
+    public static JsonObject Of(Published published, FederationDirectory directory, string page, IEnumerable<JsonObject> documents)
     {
         var sheet = published.Item;
         return published.ForMembers
@@ -36,13 +33,8 @@ internal static class SheetData
                 ("publisher", Organisation(published.Owner)),
                 ("inLanguage", sheet.Language),
                 ("about", ThemesOf(sheet)),
-                ("hasPart", List([.. files.Select(file => Document(file, origin))])));
+                ("hasPart", List([.. documents])));
     }
-
-    private static JsonObject Document(Attachment file, string origin) => Thing("DigitalDocument",
-        ("name", file.Name),
-        ("encodingFormat", file.MediaType),
-        ("url", origin + ServeFiles.AddressOf(file.Sha256, file.Name)));
 
     private static string Iso(DateTime utc) =>
         DateTime.SpecifyKind(utc, DateTimeKind.Utc).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -73,6 +73,9 @@ public sealed partial record ApiPublication
     public string? RegistrationUrl { get; init; }
     public ApiPicture? Image { get; init; }
 
+    [Description("At most 20, each brought before by POST …/files.")]
+    public IReadOnlyList<ApiFile>? Files { get; init; }
+
     [Description("Where to see a webinar again.")]
     public string? ReplayUrl { get; init; }
 
@@ -84,7 +87,8 @@ public sealed partial record ApiPublication
 
     /// <summary>The list that holds a null, which JSON allows and no list of ours does; null when none does.</summary>
     internal string? ListWithNull => new (string Name, IEnumerable<object?>? List)[]
-        { ("themes", Themes), ("audiences", Audiences), ("coOrganisers", CoOrganisers), ("sessions", Sessions), ("except", Except) }
+        { ("themes", Themes), ("audiences", Audiences), ("coOrganisers", CoOrganisers), ("sessions", Sessions), ("except", Except),
+            ("files", Files) }
         .FirstOrDefault(list => list.List?.Contains(null) == true).Name;
 
     /// <summary>The fields of the form in the workspace: the same rules count here and there.</summary>
@@ -127,9 +131,11 @@ public sealed partial record ApiPublication
         {
             "placeName" => "place.name",
             "street" or "postalCode" or "city" or "region" => $"place.{field}",
+            "image" => "image.sha256",
             "imageUrl" => "image.url",
             "imageAlt" => "image.alt",
             RepeatField.Name => "recurrence",
+            _ when field.StartsWith("alt-", StringComparison.Ordinal) => "files",
             _ => field,
         };
 
@@ -171,9 +177,18 @@ public sealed record ApiSession
 public sealed record ApiPlace(string? Name = null, string? Street = null, string? PostalCode = null, string? City = null,
     [property: Description("INSEE code of the region: 53.")] string? Region = null);
 
-/// <summary>A picture with its text alternative.</summary>
+/// <summary>A picture with its text alternative: by its address, or by a file that was brought before.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record ApiPicture(string? Url = null, string? Alt = null);
+public sealed record ApiPicture(string? Url = null, string? Alt = null,
+    [property: Description("In place of url: as POST …/files answered.")] string? Sha256 = null,
+    [property: Description("With sha256: as POST …/files answered.")] string? Name = null);
+
+/// <summary>A file that was brought before.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record ApiFile(
+    [property: Description("As POST …/files answered.")] string? Sha256 = null,
+    [property: Description("As POST …/files answered.")] string? Name = null,
+    [property: Description("Of a picture: what it shows, for readers who don't see it.")] string? Alt = null);
 
 /// <summary>What became of a publication.</summary>
 public sealed record ApiOutcome(

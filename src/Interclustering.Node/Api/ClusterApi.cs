@@ -17,6 +17,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Interclustering.Node.Api;
 
@@ -96,7 +97,9 @@ public static partial class ClusterApi
         }
 
         await using var db = caller.Node.Open();
-        var (item, errors) = await ReadAsync(db, caller.Node, publication, source, externalId, directory, cancellation);
+        var site = http.RequestServices.GetRequiredService<PublicAddress>()
+            .OriginOf(http, http.RequestServices.GetRequiredService<NationalSite>());
+        var (item, errors) = await ReadAsync(db, caller.Node, publication, source, externalId, directory, site, cancellation);
         if (item is null)
         {
             return Invalid(errors);
@@ -146,7 +149,7 @@ public static partial class ClusterApi
 
     private static async Task<(PublishedItem? Item, Dictionary<string, string[]> Errors)> ReadAsync(
         NodeContext db, NodeInstance node, ApiPublication publication, string source, string externalId, FederationDirectory directory,
-            CancellationToken cancellation)
+            string site, CancellationToken cancellation)
     {
         if (publication.Kind is not (Kinds.Event or Kinds.Webinar or Kinds.BestPractice))
         {
@@ -177,6 +180,11 @@ public static partial class ClusterApi
         var form = publication.ToForm();
         var reading = new FormReading(form, [.. directory.Clusters.Select(cluster => cluster.Code).Where(code => code != node.Code)]);
         var known = copy is null ? null : (PublishedItem)PublicationText.Read(copy.Kind, copy.Data);
+        if (await FilesApi.FillAsync(form, publication, known, db, site, cancellation) is { Count: > 0 } unknown)
+        {
+            return (null, unknown);
+        }
+
         // Whom it names was chosen in the workspace, and stays.
         var item = reading.Read(draft: false, known, field => (field, known) switch
         {

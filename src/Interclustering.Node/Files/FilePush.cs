@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace Interclustering.Node.Files;
 
 /// <summary>
-/// Pushes a node's files to the hub: those that its own journal names in public sheets, and no other. The hub is asked how far each one has
+/// Pushes a node's files to the hub: those that its own journal names in public items, and no other. The hub is asked how far each one has
 /// come, so nothing need be remembered but when to ask again.
 /// </summary>
 public sealed partial class FilePush(NodeInstance node, SigningKey key, HubClient hub, TimeProvider clock, ILogger<FilePush> logger)
@@ -58,18 +58,19 @@ public sealed partial class FilePush(NodeInstance node, SigningKey key, HubClien
     private static TimeSpan Pause(int failures) => failures == 0 ? AskAgain
         : TimeSpan.FromTicks(Math.Min(Longest.Ticks, First.Ticks << Math.Min(failures - 1, 20)));
 
-    /// <summary>What the own journal names in public sheets now.</summary>
+    /// <summary>What the own journal names in public items now.</summary>
     private async Task<IReadOnlyList<Attachment>> PublicAsync(NodeContext db, CancellationToken cancellation)
     {
-        var sheets = await db.Publications.AsNoTracking()
-            .Where(row => row.Journal == node.Code && row.Kind == Kinds.BestPractice && row.Data != null)
-                .Select(row => new { row.Subject, row.Revision, row.Data }).ToListAsync(cancellation);
-        return [.. FaultIsolation.Shared.Each(sheets, sheet => (sheet.Subject, sheet.Revision), sheet => PublicIn(sheet.Data!))
+        var naming = await db.Publications.AsNoTracking()
+            .Where(row => row.Journal == node.Code && PublishedFiles.Kinds.Contains(row.Kind)
+                && row.Data != null && row.Data.Contains(PublishedFiles.Mark))
+            .Select(row => new { row.Subject, row.Revision, row.Kind, row.Data }).ToListAsync(cancellation);
+        return [.. FaultIsolation.Shared.Each(naming, item => (item.Subject, item.Revision), item => PublicIn(item.Kind, item.Data!))
             .SelectMany(named => named).DistinctBy(file => file.Sha256)];
     }
 
-    private static IReadOnlyList<Attachment> PublicIn(string sheet) =>
-        PublishedFiles.Of(Kinds.BestPractice, sheet) is var named && named.Visibility == Visibility.Public ? [.. named.Files] : [];
+    private static IReadOnlyList<Attachment> PublicIn(string kind, string data) =>
+        PublishedFiles.Of(kind, data) is var named && named.Visibility == Visibility.Public ? [.. named.Files] : [];
 
     private async Task ForgetWhereTheHubIsAnotherAsync(NodeContext db, CancellationToken cancellation)
     {
@@ -186,7 +187,7 @@ public sealed partial class FilePush(NodeInstance node, SigningKey key, HubClien
         /// <summary>Nothing was learnt.</summary>
         public static Outcome Unknown { get; } = new(IsAnswer: false, Refusal: "unknown");
 
-        /// <summary>The hub does not know the sheet, or not yet.</summary>
+        /// <summary>The hub does not know the publication, or not yet.</summary>
         public static Outcome NotThere { get; } = new(IsAnswer: false);
     }
 }

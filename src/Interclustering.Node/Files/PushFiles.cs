@@ -1,6 +1,5 @@
 using Interclustering.Federation;
 using Interclustering.Federation.Liveness;
-using Interclustering.Files;
 using Interclustering.Node.Workspace;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +9,7 @@ namespace Interclustering.Node.Files;
 /// Lets every hosted node push its files, and delete what nothing names any more. None waits for another, and nothing waits for them.
 /// </summary>
 public sealed partial class PushFiles(
-    Nodes nodes, IReadOnlyList<Participant> participants, HubClient hub, FileLimits limits, TimeProvider clock, ILoggerFactory logging)
+    Nodes nodes, IReadOnlyList<Participant> participants, HubClient hub, TimeProvider clock, ILoggerFactory logging)
     : SteadyService(clock, logging.CreateLogger<PushFiles>())
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(30);
@@ -51,7 +50,7 @@ public sealed partial class PushFiles(
         {
             await using (var db = node.Open())
             {
-                await new AttachedFiles(node, db, limits, Clock).SweepAsync(stop);
+                await new UnnamedFiles(node, db, Clock).SweepAsync(stop);
             }
 
             await push.RunOnceAsync(stop);

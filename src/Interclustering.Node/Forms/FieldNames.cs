@@ -29,6 +29,7 @@ internal static class FieldNames
         "platformUrl" => T["Plateforme"],
         "replayUrl" => T["Replay"],
         "slides" => T["Supports"],
+        "image" => T["Image"],
         "imageUrl" => T["Image (adresse)"],
         "imageAlt" => T["Description de l’image"],
         "speakers" => T["Intervenants"],

@@ -3,6 +3,7 @@ using Interclustering.Accounts.Passwords;
 using Interclustering.Dates;
 using Interclustering.Hub.Operators;
 using Interclustering.Node.Demonstration;
+using Interclustering.Files.Pictures;
 using Interclustering.Node.Files;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Workspace;
@@ -50,8 +51,8 @@ internal static partial class DemonstrationSetup
             // A second start seeds nothing: whatever has been journaled since belongs to the people who tried it.
             if (content.TryGetValue(node.Code, out var items) && !await db.Journal.AnyAsync(cancellation))
             {
-                await new DemonstrationSeeding(new PublicationEditor(db, node.Journal, clock),
-                    new AttachedFiles(node, db, settings.Files, clock)).RunAsync(items, cancellation);
+                var files = new AttachedFiles(node, db, settings.Files, services.GetRequiredService<ReencodePicture>(), clock);
+                await new DemonstrationSeeding(new PublicationEditor(db, node.Journal, clock), files).RunAsync(items, cancellation);
                 seeded++;
             }
         }

@@ -1,5 +1,6 @@
 using Interclustering.Contracts;
 using Interclustering.Files;
+using Interclustering.Files.Pictures;
 using Interclustering.Node;
 using Interclustering.Node.Files;
 using Interclustering.Node.Sources.Reading;
@@ -22,6 +23,7 @@ internal static class NodeHosting
         services.AddSingleton(new NationalSite(settings.HostsHub ? "" : settings.Directory.Hub.Address ?? ""));
         services.AddSingleton(settings.SchoolHolidays);
         services.AddSingleton(settings.Fetch);
+        services.AddSingleton<ReencodePicture>(new PictureProcess(PictureCommand.Start, TimeSpan.FromSeconds(30)).ReencodeAsync);
         services.AddSingleton(new SourceProcess(SourceTextCommand.Start, TimeSpan.FromSeconds(20)));
         services.AddSingleton<ReadSource>(provider => provider.GetRequiredService<SourceProcess>().ReadAsync);
         services.AddWorkspaces(settings);

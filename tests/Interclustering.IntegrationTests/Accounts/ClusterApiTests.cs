@@ -4,9 +4,11 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Interclustering.Contracts;
+using Interclustering.Files;
 using Interclustering.IntegrationTests.Node;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Tokens;
+using Interclustering.Testing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.IntegrationTests.Accounts;
@@ -80,6 +82,68 @@ public sealed class ClusterApiTests : WorkspaceVisit
             (status, problem.GetProperty("detail").GetString()));
         await using var db = Open();
         Assert.False(await db.WorkingCopies.AnyAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Files_and_a_picture_are_brought_first_and_named_then()
+    {
+        var token = await TokenAsync(TokenScopes.Write);
+        var picture = await BringAsync(token, "Quai%203.webp", Samples.WebP);
+        var programme = await BringAsync(token, "Programme", Samples.Pdf);
+        Assert.Equal(("Quai 3.jpg", "image/jpeg"), (picture.Name, picture.MediaType));
+        Assert.Equal(Samples.Named(Samples.Pdf, "Programme.pdf"), programme);
+        object Body(object? image, params object[] files) =>
+            new { title = "Visite", sessions = new[] { new { start = "2027-03-11" } }, image, files };
+
+        var named = new { sha256 = programme.Sha256, name = programme.Name };
+        var shown = new { sha256 = picture.Sha256, name = picture.Name };
+        var (status, problem) = await PutAsync(Item, token, Body(new { shown.sha256, shown.name }, shown));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Equal(["files", "image.alt"], problem.GetProperty("errors").EnumerateObject().Select(error => error.Name).Order());
+        (status, problem) = await PutAsync(Item, token, Body(null, named, new { sha256 = new string('a', 64), name = "a.pdf" }));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "files[1]"),
+            (status, problem.GetProperty("errors").EnumerateObject().Single().Name));
+
+        var (_, created) = await PutAsync(Item, token, Body(new { shown.sha256, shown.name, alt = "Un quai" }, named,
+            new { shown.sha256, shown.name, alt = "Le même" }));
+        var copy = await CopyAsync(created.GetProperty("id").GetString()!);
+        var kept = (Event)PublicationText.Read(copy.Kind, copy.Data);
+        Assert.Equal((picture, "Un quai", $"http://localhost{PublishedFiles.PathOf(picture.Sha256, picture.Name)}"),
+            (kept.Image!.File, kept.Image.Alt, kept.Image.Url));
+        Assert.Equal([programme, picture with { Alt = "Le même" }], kept.Files!);
+        await PutAsync(Item, token, Body(null));
+        Assert.Null(((Event)PublicationText.Read(copy.Kind, (await CopyAsync(copy.Subject)).Data)).Image);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_refused_is_told_why_and_no_one_else_brings_any()
+    {
+        var token = await TokenAsync(TokenScopes.Write);
+        using var page = await SendFileAsync(token, "page.html", "<html>"u8.ToArray());
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.StatusCode);
+        Assert.Contains("It is refused: kind.", await page.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        using var large = await SendFileAsync(token, "gros.pdf", new byte[(25 * 1024 * 1024) + 1]);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);
+        using var reader = await SendFileAsync(await TokenAsync(TokenScopes.Read), "liste.pdf", Samples.Pdf);
+        using var stranger = await SendFileAsync(null, "liste.pdf", Samples.Pdf);
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Unauthorized), (reader.StatusCode, stranger.StatusCode));
+    }
+
+    private async Task<Attachment> BringAsync(string token, string name, byte[] bytes)
+    {
+        using var answer = await SendFileAsync(token, name, bytes);
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        return (await answer.Content.ReadFromJsonAsync<Attachment>(Cancellation))!;
+    }
+
+    private Task<HttpResponseMessage> SendFileAsync(string? token, string name, byte[] bytes)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, $"/espace/bsc/api/v1/files?name={name}")
+        {
+            Content = new ByteArrayContent(bytes) { Headers = { ContentType = new("application/octet-stream") } },
+        };
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        return SendAsync(request);
     }
 
     [Fact]

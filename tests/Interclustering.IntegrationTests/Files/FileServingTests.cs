@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using Interclustering.Contracts;
 using Interclustering.Files;
+using Interclustering.Files.Pictures;
 using Interclustering.IntegrationTests.Hub;
+using Interclustering.Node.Files;
 using Interclustering.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -109,16 +111,77 @@ public sealed class FileServingTests : PushVisit
     }
 
     [Fact]
+    public async Task An_event_shows_its_picture_and_its_files_once_they_have_arrived()
+    {
+        var subject = await PublishEventAsync(Visibility.Public);
+        var page = $"/evenements/{subject}/quai";
+        using var early = await Hub.Http.GetAsync(page, Cancellation);
+        var before = await early.Content.ReadAsStringAsync(Cancellation);
+        Assert.DoesNotContain("<img", before, StringComparison.Ordinal);
+        Assert.Contains("pas encore arrivé sur le site national", before, StringComparison.Ordinal);
+
+        await Push.RunOnceAsync(Cancellation);
+        Assert.Equal(3, Hub.Files.Completions);
+        using var late = await Hub.Http.GetAsync(page, Cancellation);
+        var after = await late.Content.ReadAsStringAsync(Cancellation);
+        Assert.NotEqual(early.Headers.ETag, late.Headers.ETag);
+        var jpeg = Samples.HashOf(ReencodedPicture.Of(Samples.Jpeg).Content);
+        Assert.Contains($"<img src=\"/fichiers/{Samples.HashOf(Samples.Png)}/quai.png\" alt=\"Un quai\"", after, StringComparison.Ordinal);
+        Assert.Contains($"<img src=\"/fichiers/{jpeg}/cour.jpg\" alt=\"Une cour\"", after, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{Address}\"", after, StringComparison.Ordinal);
+        Assert.DoesNotContain(">cour.jpg<", after, StringComparison.Ordinal);
+        Assert.Contains("DigitalDocument", after, StringComparison.Ordinal);
+        using var picture = await Hub.Http.GetAsync($"/fichiers/{jpeg}/cour.jpg", Cancellation);
+        Assert.Equal("cross-origin", picture.Headers.GetValues("Cross-Origin-Resource-Policy").Single());
+    }
+
+    [Fact]
+    public async Task Files_of_an_event_for_members_stay_at_the_node_and_go_with_the_event()
+    {
+        var subject = await PublishEventAsync(Visibility.Members);
+        await Push.RunOnceAsync(Cancellation);
+        Assert.Equal(0, Hub.Files.Completions);
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(Address));
+        await using var db = Node.Open();
+        var unnamed = new UnnamedFiles(Node.Instance, db, TimeProvider.System);
+        await unnamed.SweepAsync(Cancellation);
+        Assert.NotNull(Node.Instance.Files.Find(Hash));
+        await Node.Editor(db).EraseAsync(subject, Cancellation);
+        await unnamed.SweepAsync(Cancellation);
+        Assert.Empty(Node.Instance.Files.All());
+    }
+
+    private async Task<string> PublishEventAsync(string visibility)
+    {
+        await using var db = Node.Open();
+        async Task<Attachment> KeepAsync(string name, byte[] bytes)
+        {
+            using var content = new MemoryStream(bytes);
+            return (await Node.Files(db).KeepAsync(content, name, Cancellation)).File!;
+        }
+
+        var image = await KeepAsync("quai.png", Samples.Png);
+        var happening = new Event
+        {
+            Nonce = "", Title = "Quai", Visibility = visibility, Sessions = [new Session("1", "2026-12-10T09:00:00")],
+            Image = new Picture($"https://site.example{PublishedFiles.PathOf(image.Sha256, image.Name)}", "Un quai") { File = image },
+            Files = [await KeepAsync("liste.pdf", Samples.Pdf), await KeepAsync("cour.jpg", Samples.Jpeg) with { Alt = "Une cour" }],
+        };
+        var subject = (await Node.Editor(db).PublishAsync(null, happening, "Anne", Cancellation)).Subject;
+        return await Hub.ShowAsync(happening, subject);
+    }
+
+    [Fact]
     public async Task At_the_node_a_file_goes_with_the_last_sheet_that_names_it()
     {
         var (first, second) = (await PublishAsync(Visibility.Public, Samples.Pdf), await PublishAsync(Visibility.Staff, Samples.Pdf));
         await using var db = Node.Open();
-        await Node.Files(db).SweepAsync(Cancellation);
+        await new UnnamedFiles(Node.Instance, db, TimeProvider.System).SweepAsync(Cancellation);
         await Node.Editor(db).EraseAsync(first, Cancellation);
-        await Node.Files(db).SweepAsync(Cancellation);
+        await new UnnamedFiles(Node.Instance, db, TimeProvider.System).SweepAsync(Cancellation);
         Assert.NotNull(Node.Instance.Files.Find(Hash));
         await Node.Editor(db).EraseAsync(second, Cancellation);
-        await Node.Files(db).SweepAsync(Cancellation);
+        await new UnnamedFiles(Node.Instance, db, TimeProvider.System).SweepAsync(Cancellation);
         Assert.Null(Node.Instance.Files.Find(Hash));
         Assert.Equal(0, await db.Files.CountAsync(Cancellation));
     }

@@ -1,6 +1,7 @@
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
 using Interclustering.Files;
+using Interclustering.Files.Pictures;
 using Interclustering.IntegrationTests.Databases;
 using Interclustering.Node;
 using Interclustering.Node.Files;
@@ -59,7 +60,8 @@ internal sealed class TemporaryNode : IAsyncDisposable
 
     public PublicationEditor Editor(NodeContext db) => new(db, Instance.Journal, TimeProvider.System);
 
-    public AttachedFiles Files(NodeContext db) => new(Instance, db, new FileLimits(), TimeProvider.System);
+    public AttachedFiles Files(NodeContext db) => new(Instance, db, new FileLimits(),
+        (picture, _) => Task.FromResult(ReencodedPicture.Of(picture.ToArray())), TimeProvider.System);
 
     public ValueTask DisposeAsync()
     {

@@ -150,9 +150,13 @@ public abstract partial class WorkspaceVisit : IAsyncLifetime
     }
 
     /// <summary>Sends a form with files in it, with the token of the page that it stands on.</summary>
-    protected async Task<HttpResponseMessage> PostAsync(string path, MultipartFormDataContent form)
+    protected Task<HttpResponseMessage> PostAsync(string path, MultipartFormDataContent form) => PostFromAsync(path, path, form);
+
+    /// <summary>The same with the token of another page.</summary>
+    protected async Task<HttpResponseMessage> PostFromAsync(string from, string path, MultipartFormDataContent form)
     {
-        var page = await (await GetAsync(path)).Content.ReadAsStringAsync(Cancellation);
+        ArgumentNullException.ThrowIfNull(form);
+        var page = await (await GetAsync(from)).Content.ReadAsStringAsync(Cancellation);
         form.Add(new StringContent(Token().Match(page).Groups[1].Value), "__RequestVerificationToken");
         return await SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = form });
     }

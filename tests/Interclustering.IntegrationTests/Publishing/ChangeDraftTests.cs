@@ -1,6 +1,7 @@
 using System.Net;
 using Interclustering.Contracts;
 using Interclustering.Files;
+using Interclustering.Files.Pictures;
 using Interclustering.Node.Files;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.PendingChanges;
@@ -67,16 +68,17 @@ public sealed class ChangeDraftTests : DraftVisit
         await OpenTeamAsync();
         var subject = await PublishAsync(new BestPractice { Nonce = "", Title = "Mutualiser" });
         await using var db = Open();
-        var files = new AttachedFiles(Node, db, new FileLimits(), TimeProvider.System);
+        var files = new AttachedFiles(Node, db, new FileLimits(), Service<ReencodePicture>(), TimeProvider.System);
+        var unnamed = new UnnamedFiles(Node, db, TimeProvider.System);
         using var content = new MemoryStream(Samples.Pdf);
         var (file, _) = await files.KeepAsync(content, "mutualiser.pdf", Cancellation);
         var sheet = new BestPractice { Nonce = "", Title = "Mutualiser", Files = [file!] };
         var change = await ChangeStore.KeepAsync(db, subject, sheet, new WrittenChange(1, "Anne", null, DateTime.UtcNow), 0, Cancellation);
-        await files.SweepAsync(Cancellation);
+        await unnamed.SweepAsync(Cancellation);
         Assert.Single(await db.Files.AsNoTracking().ToListAsync(Cancellation));
         Assert.NotNull(Node.Files.Find(file!.Sha256));
         await ChangeStore.DiscardAsync(db, change, Cancellation);
-        await files.SweepAsync(Cancellation);
+        await unnamed.SweepAsync(Cancellation);
         Assert.Empty(await db.Files.AsNoTracking().ToListAsync(Cancellation));
     }
 

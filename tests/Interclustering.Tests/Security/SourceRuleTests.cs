@@ -58,7 +58,10 @@ public sealed partial class SourceRuleTests
     public void Programs_are_started_by_their_own_path_and_without_a_shell()
     {
         string[] known =
-            ["BoundedProcess.cs", "AttachmentProcess.cs", "AttachmentTextCommand.cs", "SourceContent.cs", "SourceTextCommand.cs"];
+        [
+            "BoundedProcess.cs", "AttachmentProcess.cs", "AttachmentTextCommand.cs", "PictureCommand.cs", "PictureProcess.cs",
+            "SourceContent.cs", "SourceTextCommand.cs",
+        ];
         Assert.Empty(Places(Code, @"Process\.Start|ProcessStartInfo").Except(known));
         Assert.Empty(Places(Code, @"UseShellExecute\s*=\s*true|/bin/sh|cmd\.exe|\bbash\b"));
     }

@@ -26,7 +26,7 @@ internal static class Editing
 
     private static void Map(RouteGroupBuilder group, string path, string fresh, string kind)
     {
-        var size = new LargestForm(kind == Kinds.BestPractice ? LargestForm.WithFiles : LargestForm.OfText);
+        var size = new LargestForm(LargestForm.WithFiles);
         group.MapGet($"{path}/{fresh}", ([AsParameters] OpenHandler opening, CancellationToken cancellation) =>
             opening.NewAsync(kind, cancellation)).WithMetadata(new NeedsRole(StaffRoles.Editor));
         group.MapPost($"{path}/{fresh}", ([AsParameters] SaveHandler saving, CancellationToken cancellation) =>

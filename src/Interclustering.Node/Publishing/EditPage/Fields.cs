@@ -15,7 +15,7 @@ internal static class Fields
     public static IReadOnlyList<string> Place { get; } =
         ["attendance", "placeName", "city", "street", "postalCode", "region", "onlineUrl", "registrationUrl"];
 
-    public static IReadOnlyList<string> Content { get; } = ["summary", "text", "speakers", "imageUrl", "imageAlt"];
+    public static IReadOnlyList<string> Content { get; } = ["summary", "text", "speakers", "image"];
 
     public static IReadOnlyList<string> Subjects { get; } = ["format", "themes", "audiences"];
 
@@ -23,7 +23,7 @@ internal static class Fields
 
     public static IReadOnlyList<string> People { get; } = ["owner", "contacts", "reviewedOn", "reviewBy", "related"];
 
-    public static IReadOnlyList<string> Files { get; } = ["files"];
+    public static IReadOnlyList<string> Files { get; } = ["files", "alt-"];
 
     public static IReadOnlyList<string> Status { get; } = ["status", "statusReason"];
 

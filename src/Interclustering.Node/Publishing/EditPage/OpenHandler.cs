@@ -1,5 +1,6 @@
 using Interclustering.Contracts;
 using Interclustering.Node.DateHolds;
+using Interclustering.Node.Files;
 using Interclustering.Node.NationalView;
 using Interclustering.Node.Publishing.Autosave;
 using Interclustering.Node.Publishing.Editor;
@@ -53,6 +54,9 @@ internal sealed class OpenHandler
     [FromQuery(Name = "saisie")]
     public string? Unsaved { get; init; }
 
+    [FromServices]
+    public required FormFiles Files { get; init; }
+
     private DraftStanding standing = DraftStanding.New;
 
     public async Task<IResult> NewAsync(string kind, CancellationToken cancellation)
@@ -60,7 +64,7 @@ internal sealed class OpenHandler
         standing = await DraftStanding.LoadAsync(Db, copy: null, cancellation);
         if (Unsaved is not null && await UnsavedTexts.FindAsync(Db, Http.User, Unsaved, cancellation) is { } text)
         {
-            return Show(new ShownForm(null, UnsavedTexts.FormOf(text)) { Notice = UnsavedTexts.TakenUp });
+            return Show(await TakenUpAsync(null, text, cancellation));
         }
 
         // « Back » from what a form has become leads to the form's address: what is changed there corrects it.
@@ -112,7 +116,7 @@ internal sealed class OpenHandler
         var unsaved = await UnsavedTexts.FindAsync(Db, Http.User, id, cancellation);
         if (Unsaved is not null && unsaved is not null)
         {
-            return Show(new ShownForm(copy, UnsavedTexts.FormOf(unsaved)) { Notice = UnsavedTexts.TakenUp });
+            return Show(await TakenUpAsync(copy, unsaved, cancellation));
         }
 
         var people = await NamedPeople.LoadAsync(Db, Node.Code, cancellation);
@@ -141,7 +145,16 @@ internal sealed class OpenHandler
         return Show(new ShownForm(copy, form) { Unsaved = unsaved is null ? [] : [unsaved] });
     }
 
-    /// <summary>A new form with another publication's text and hours: its dates, its status and its files are its own.</summary>
+    /// <summary>What was typed before, with the files that the form had kept.</summary>
+    private async Task<ShownForm> TakenUpAsync(WorkingCopy? copy, UnsavedText text, CancellationToken cancellation)
+    {
+        var form = UnsavedTexts.FormOf(text);
+        var known = copy is null ? null : (PublishedItem)PublicationText.Read(copy.Kind, copy.Data);
+        var gone = await Files.ReadAsync(Http, UnsavedTexts.FieldsOf(text), form, known, accept: false, cancellation);
+        return new ShownForm(copy, form) { Errors = gone, Notice = UnsavedTexts.TakenUp };
+    }
+
+    /// <summary>A new form with another publication's text, picture and hours: its dates, its status and its files are its own.</summary>
     private async Task<IResult> DuplicateAsync(string kind, string id, CancellationToken cancellation)
     {
         if (await OwnPublications.FindAsync(Db, kind, id, cancellation) is not { } copy)

@@ -42,8 +42,7 @@ internal sealed record SaveHandler(
         standing = await DraftStanding.LoadAsync(Db, copy, cancellation);
         var posted = await Http.Request.ReadFormAsync(cancellation);
         var (form, known) = (ItemForm.Read(kind, posted), copy is null ? null : (PublishedItem)PublicationText.Read(kind, copy.Data));
-        var wrong = kind == Kinds.BestPractice
-            ? await Files.ReadAsync(posted, form, known, accept: StaleForm.In(Http) is null, cancellation) : [];
+        var wrong = await Files.ReadAsync(Http, posted, form, known, accept: StaleForm.In(Http) is null, cancellation);
         if (form["placeName"].Length > 0 && (known as Event)?.Place?.Name != form["placeName"])
         {
             (await UsedPlaces.LoadAsync(Db, cancellation)).Complete(form);
@@ -79,6 +78,8 @@ internal sealed record SaveHandler(
                 return Show(new(copy, form) { Errors = ErrorsOf(form, known, RepeatErrors), Opened = Fields.Dates });
             case "files":
                 return Show(new(copy, form) { Errors = wrong, Opened = Fields.Files });
+            case "image":
+                return Show(new(copy, form) { Errors = wrong, Opened = Fields.Content });
             case "session":
                 form.Sessions.Add(new SessionInput());
                 return Show(new(copy, form) { Opened = Fields.Dates });

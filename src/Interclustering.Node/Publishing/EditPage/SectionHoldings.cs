@@ -19,7 +19,8 @@ internal sealed class SectionHoldings(ItemForm form)
     public IEnumerable<string> Place =>
         [Label(form["attendance"]), form["street"], form["postalCode"], Region, form["onlineUrl"], form["registrationUrl"]];
 
-    public IEnumerable<string> Content => [form["summary"], form["text"], form["speakers"], form["imageUrl"]];
+    public IEnumerable<string> Content => [form["summary"], form["text"], form["speakers"],
+        form.Image?.Name ?? form["imageUrl"]];
 
     public IEnumerable<string> Subjects =>
         [Label(form["format"]), .. form.Themes.Select(Vocabulary.Label), .. form.Audiences.Select(Vocabulary.Label)];

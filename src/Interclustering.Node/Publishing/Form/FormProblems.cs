@@ -29,6 +29,7 @@ internal static class FormProblems
         ["place", "street" or "postalCode" or "city" or "region"] and [_, var part] => part,
         ["place", ..] => "placeName",
         ["image", "alt"] => "imageAlt",
+        ["image", "file", ..] => "image",
         ["image", ..] => "imageUrl",
         [] or ["source", ..] or ["nonce"] => "title",
         [var field, ..] => field,

@@ -43,6 +43,9 @@ public sealed class ItemForm(string kind)
     /// <summary>Ids of events that look like this one and are not.</summary>
     public HashSet<string> Different { get; } = [];
     public List<Attachment> Files { get; } = [];
+
+    /// <summary>The picture of an event, where it was uploaded here; its address stands in <c>imageUrl</c>.</summary>
+    public Attachment? Image { get; set; }
     public long Version { get; set; }
 
     public string this[string field]

@@ -20,6 +20,7 @@ internal static class FormFilling
         form.Themes.UnionWith(Known(item.Themes));
         form.Audiences.UnionWith(Known(item.Audiences));
         form.CoOrganisers.UnionWith(Known(item.CoOrganisers));
+        form.Files.AddRange(Known(item.Files ?? []));
         if (item is Event happening)
         {
             FillEvent(form, happening, person);
@@ -36,7 +37,6 @@ internal static class FormFilling
             (form["reviewedOn"], form["reviewBy"]) = (sheet.ReviewedOn ?? "", sheet.ReviewBy ?? "");
             form["owner"] = sheet.Owner is null ? "" : person(sheet.Owner);
             form["contacts"] = string.Join('\n', Known(sheet.Contacts).Select(person));
-            form.Files.AddRange(Known(sheet.Files ?? []));
             form["related"] = string.Join('\n', Known(sheet.Related));
         }
     }
@@ -47,7 +47,7 @@ internal static class FormFilling
         (form["status"], form["statusReason"]) = (item.Status, item.StatusReason ?? "");
         (form["full"], form["movedOnline"]) = (item.Full ? "on" : "", item.MovedOnline ? "on" : "");
         (form["onlineUrl"], form["registrationUrl"]) = (item.OnlineUrl ?? "", item.RegistrationUrl ?? "");
-        (form["imageUrl"], form["imageAlt"]) = (item.Image?.Url ?? "", item.Image?.Alt ?? "");
+        (form["imageUrl"], form["imageAlt"], form.Image) = (item.Image?.Url ?? "", item.Image?.Alt ?? "", item.Image?.File);
         (form["placeName"], form["street"], form["postalCode"], form["city"], form["region"]) =
             (item.Place?.Name ?? "", item.Place?.Street ?? "", item.Place?.PostalCode ?? "", item.Place?.City
                 ?? "", item.Place?.Region ?? "");

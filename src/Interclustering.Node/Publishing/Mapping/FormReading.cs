@@ -1,5 +1,7 @@
 using System.Globalization;
 using Interclustering.Contracts;
+using Interclustering.Files;
+using Interclustering.Node.Files;
 using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Form;
 using Interclustering.Node.Publishing.Recurrences;
@@ -13,6 +15,7 @@ namespace Interclustering.Node.Publishing.Mapping;
 /// <param name="nowInParis">For a replay, which comes after the first start; null where that is not judged.</param>
 public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters, DateTime? nowInParis = null)
 {
+    private const int LongestDescription = 300;
     private readonly List<FieldError> errors = [];
 
     public IReadOnlyList<FieldError> Errors => errors;
@@ -43,8 +46,10 @@ public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters, D
             Audiences = Slugs("audiences", form.Audiences, Audiences.All, known?.Audiences ?? []),
             CoOrganisers = Slugs("coOrganisers", form.CoOrganisers, clusters, known?.CoOrganisers ?? []),
             Visibility = OneOf("visibility", Visibility.All, known?.Visibility) ?? Visibility.Public,
+            Files = form.Files.Count == 0 ? null : [.. form.Files],
         };
-        item = item is Event happening ? Happening(happening, sessions, people) : item;
+        item = item is Event happening ? Happening(happening, sessions, people, draft) : item;
+        Describe(draft);
         if (item is Webinar { ReplayUrl: not null } webinar && errors.Count == 0 && nowInParis < EventTimes.FirstStart(webinar))
         {
             Refuse("replayUrl", T["Le webinaire n’a pas encore commencé : le replay se donne ensuite."]);
@@ -56,6 +61,24 @@ public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters, D
         }
 
         return errors.Count == 0 ? item : null;
+    }
+
+    /// <summary>Pictures among the files have to be described before they are public.</summary>
+    private void Describe(bool draft)
+    {
+        foreach (var file in form.Files.Where(PublishedFiles.IsPicture))
+        {
+            if (file.Alt is { Length: > LongestDescription })
+            {
+                Refuse(FormFiles.DescriptionOf(file), T["La description de « {0} » est trop longue : {1} caractères au plus.", file.Name,
+                    LongestDescription]);
+            }
+            else if (file.Alt is null && !draft)
+            {
+                Refuse(FormFiles.DescriptionOf(file),
+                    T["Décrivez l’image « {0} » en quelques mots, pour qui ne la voit pas.", file.Name]);
+            }
+        }
     }
 
     private BestPractice Sheet(BestPractice? known, Func<string, IReadOnlyList<string>> people)
@@ -83,7 +106,6 @@ public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters, D
             ReviewedOn = reviewedOn,
             ReviewBy = reviewBy,
             Related = related,
-            Files = form.Files.Count == 0 ? null : [.. form.Files],
         };
     }
 
@@ -95,11 +117,11 @@ public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters, D
             Slides = Links("slides"),
         };
 
-    private Event Happening(Event item, IReadOnlyList<Session> sessions, Func<string, IReadOnlyList<string>> people)
+    private Event Happening(Event item, IReadOnlyList<Session> sessions, Func<string, IReadOnlyList<string>> people, bool draft)
     {
         var image = Url("imageUrl");
-        var alt = Text("imageAlt", 300, T["La description de l’image"]);
-        if (image is not null && alt is null)
+        var alt = Text("imageAlt", LongestDescription, T["La description de l’image"]);
+        if (image is not null && alt is null && !draft)
         {
             Refuse("imageAlt", T["Décrivez l’image en quelques mots, pour qui ne la voit pas."]);
         }
@@ -128,7 +150,7 @@ public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters, D
             Place = Place(item.Place),
             OnlineUrl = Url("onlineUrl"),
             RegistrationUrl = Url("registrationUrl"),
-            Image = image is null ? null : new Picture(image, alt ?? ""),
+            Image = image is null ? null : new Picture(image, alt ?? "") { File = form.Image },
             Speakers = people("speakers"),
         };
     }

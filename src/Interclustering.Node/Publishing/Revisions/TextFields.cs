@@ -32,7 +32,7 @@ internal static class TextFields
             (T["Complet"], form.Has("full") ? T["oui"] : ""),
             (T["Déplacé en ligne"], form.Has("movedOnline") ? T["oui"] : ""),
             (T["Intervenants"], form["speakers"]),
-            (T["Image (adresse)"], form["imageUrl"]),
+            (T["Image"], form.Image?.Name ?? form["imageUrl"]),
             (T["Description de l’image"], form["imageAlt"]),
         };
         var webinar = form.Kind != Kinds.Webinar
@@ -42,11 +42,12 @@ internal static class TextFields
         {
             (T["Responsable"], form["owner"]), (T["Contacts"], form["contacts"]), (T["Relue le"], form["reviewedOn"]),
                 (T["À relire avant le"], form["reviewBy"]),
-            (T["Publications liées"], form["related"]), (T["Fichiers"], string.Join('\n', form.Files.Select(file => file.Name))),
+            (T["Publications liées"], form["related"]),
         };
         return
         [
-            .. shared, .. happening, .. webinar, (T["Présentation"], form["text"]), .. sheet, (T["Thèmes"], Labels(form.Themes)),
+            .. shared, .. happening, .. webinar, (T["Présentation"], form["text"]), .. sheet,
+                (T["Fichiers"], string.Join('\n', form.Files.Select(Described))), (T["Thèmes"], Labels(form.Themes)),
                 (T["Publics"], Labels(form.Audiences)),
             (T["Co-organisateurs"], string.Join(", ", form.CoOrganisers.Order(StringComparer.Ordinal))),
                 (T["Qui peut le voir ?"], Label(form["visibility"])),
@@ -57,6 +58,8 @@ internal static class TextFields
     public static IReadOnlyList<(string Label, string Text)> Of(string kind, string data) =>
         Of(FormFilling.Of(
             new WorkingCopy { Subject = "", Kind = kind, State = PublicationState.Published, Title = "", Data = data }, id => id));
+
+    private static string Described(Attachment file) => file.Alt is { } alt ? $"{file.Name} ({alt})" : file.Name;
 
     private static string Session(SessionInput session) =>
         string.Join(' ', new[] { Day(session.Date), session.Start, session.EndDate.Length + session.End.Length > 0
