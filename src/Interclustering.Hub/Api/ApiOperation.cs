@@ -28,6 +28,8 @@ public sealed record ApiOperation(string Method, string Path, OpenApiOperation D
         Parameters.Where(parameter => parameter is not OpenApiParameterReference)
             .OrderBy(parameter => parameter.In != ParameterLocation.Path).Select(ApiParameter.Of);
 
+    private const string Binary = "application/octet-stream";
+
     public bool NeedsToken => Described.Security is { Count: > 0 };
 
     public IEnumerable<(string Status, string? Text)> Answers =>
@@ -69,6 +71,11 @@ public sealed record ApiOperation(string Method, string Path, OpenApiOperation D
         if (NeedsToken)
         {
             command.Append(" \\\n  -H \"Authorization: Bearer $TOKEN\"");
+        }
+
+        if (Described.RequestBody?.Content?.ContainsKey(Binary) == true)
+        {
+            command.Append(CultureInfo.InvariantCulture, $" \\\n  -H \"Content-Type: {Binary}\" \\\n  --data-binary @FILE");
         }
 
         if (Body is { } body)

@@ -13,6 +13,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.OpenApi;
 
 namespace Interclustering.Node.Api;
 
@@ -25,15 +26,35 @@ public static class FilesApi
         .WithDescription("The body is the file itself: PDF, PNG, JPEG, WebP, or an office document without macros. What it is, its bytes "
             + "say. A picture is written anew, at most 2,000 pixels a side, without what a camera noted. Needs a token with "
             + "publications:write.")
-        .Accepts<byte[]>("application/octet-stream").Produces<ApiKeptFile>(StatusCodes.Status201Created)
+        .Produces<ApiKeptFile>(StatusCodes.Status201Created)
         .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized)
         .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-        .NeedsToken(TokenScopes.Write).RefuseUnknownParameters(request => request.Headers.Authorization.Count > 0);
+        .NeedsToken(TokenScopes.Write).RefuseUnknownParameters(request => request.Headers.Authorization.Count > 0)
+        .AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            // Not declared to routing: a sender that names the type of the picture reaches this endpoint as well.
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    [Binary] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } },
+                },
+            };
+            foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(each => each.Name == "name"))
+            {
+                parameter.Example = "Programme.pdf";
+            }
+
+            return Task.CompletedTask;
+        });
+
+    private const string Binary = "application/octet-stream";
 
     private static async Task<IResult> TakeAsync(
         [Description("Code of the cluster.")] string code,
-        [FromQuery, Description("What people read and save it as: Programme.pdf.")] string name,
+        [FromQuery, Description("What people read and save it as: Programme.pdf.")] string? name,
         HttpContext http, Nodes nodes, FileLimits limits, ReencodePicture reencode, TimeProvider clock, CancellationToken cancellation)
     {
         var (caller, refusal) = await ApiCaller.FindAsync(http, nodes, code, cancellation);
@@ -57,7 +78,7 @@ public static class FilesApi
 
         await using var db = caller.Node.Open();
         content.Position = 0;
-        var (file, reason) = await new AttachedFiles(caller.Node, db, limits, reencode, clock).KeepAsync(content, name, cancellation);
+        var (file, reason) = await new AttachedFiles(caller.Node, db, limits, reencode, clock).KeepAsync(content, name ?? "", cancellation);
         return file is not null
             ? TypedResults.Created((string?)null, new ApiKeptFile(file.Sha256, file.Name, file.MediaType, file.Size))
             : reason == FileRefusals.TooLarge

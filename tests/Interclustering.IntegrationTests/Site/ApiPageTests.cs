@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Interclustering.Testing;
@@ -49,7 +50,10 @@ public sealed partial class ApiPageTests(EmbeddedServer server) : IClassFixture<
         {
             Assert.StartsWith(server.Http.BaseAddress!.AbsoluteUri, address, StringComparison.Ordinal);
             var needsToken = line.Contains("$TOKEN", StringComparison.Ordinal);
-            using var answer = await server.Http.GetAsync(address);
+            var method = Method().Match(line) is { Success: true } named ? named.Groups[1].Value : "GET";
+            using var request = new HttpRequestMessage(new HttpMethod(method), address);
+            request.Content = method is "PUT" or "POST" ? new StringContent("{}", Encoding.UTF8, "application/json") : null;
+            using var answer = await server.Http.SendAsync(request);
             Assert.True(answer.StatusCode == (needsToken ? HttpStatusCode.Unauthorized : HttpStatusCode.OK),
                 $"{answer.StatusCode}: {line}");
         }
@@ -139,4 +143,7 @@ public sealed partial class ApiPageTests(EmbeddedServer server) : IClassFixture<
 
     [GeneratedRegex("""<code class="curl">(curl [^<]*?"(http[^"]+)"[^<]*)</code>""")]
     private static partial Regex Curls();
+
+    [GeneratedRegex("-X ([A-Z]+) ")]
+    private static partial Regex Method();
 }
