@@ -163,7 +163,10 @@ public sealed class FileServingTests : PushVisit
         var image = await KeepAsync("quai.png", Samples.Png);
         var happening = new Event
         {
-            Nonce = "", Title = "Quai", Visibility = visibility, Sessions = [new Session("1", "2026-12-10T09:00:00")],
+            Nonce = "",
+            Title = "Quai",
+            Visibility = visibility,
+            Sessions = [new Session("1", "2026-12-10T09:00:00")],
             Image = new Picture($"https://site.example{PublishedFiles.PathOf(image.Sha256, image.Name)}", "Un quai") { File = image },
             Files = [await KeepAsync("liste.pdf", Samples.Pdf), await KeepAsync("cour.jpg", Samples.Jpeg) with { Alt = "Une cour" }],
         };
