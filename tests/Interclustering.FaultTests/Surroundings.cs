@@ -135,8 +135,7 @@ internal static class Surroundings
         await federation.Broker.ControlAsync("delete_user", "bsc");
         await federation.PublishAsync("bsc", 200);
         await Task.Delay(TimeSpan.FromSeconds(10));
-        await federation.Broker.ImportDefinitionsAsync();
-        await PasswordsAsync(federation);
+        await federation.Broker.SetUpAsync();
         return new Counted(1, "", await SupervisedAsync(federation));
     }
 
@@ -151,8 +150,7 @@ internal static class Surroundings
 
         await PendingAsync(federation);
         await federation.Broker.ControlAsync("delete_queue", "-p", Vhost, "ic.cmd.hub");
-        await federation.Broker.ImportDefinitionsAsync();
-        await PasswordsAsync(federation);
+        await federation.Broker.SetUpAsync();
         await federation[Hub].StartAsync();
         var longest = await SupervisedAsync(federation);
         // The last entry alone: it leaves no gap, only a heartbeat tells of it.
@@ -187,15 +185,6 @@ internal static class Surroundings
     /// <summary>Waits until the nodes have sent: their messages lie in the hub's queue.</summary>
     private static Task PendingAsync(FederationUnderFault federation) =>
         FederationUnderFault.UntilAsync("the hub's queue holds messages", async () => await federation.Broker.CountAsync("ic.cmd.hub") > 0);
-
-    /// <summary>The deployment's definitions hold none: importing them again takes every password away.</summary>
-    private static async Task PasswordsAsync(FederationUnderFault federation)
-    {
-        foreach (var code in federation.Nodes.Append(Hub))
-        {
-            await federation.Broker.ControlAsync("change_password", code, LocalBroker.Password);
-        }
-    }
 
     /// <summary>Moves one node's tables to a small volume of their own, fills it, and makes room again.</summary>
     private static async Task<double> FullVolumeAsync(FederationUnderFault federation)

@@ -14,6 +14,8 @@ internal static class BrokerRights
     private const string Hub = FederationDirectory.HubCode;
     private const string Journal = FederationBus.Exchange;
     private const int Shown = 3;
+    private const string Import =
+        "Import the definitions again, which changes no password: infra definitions | rabbitmqctl import_definitions";
 
     // "amq.default" stands for the exchange without a name, which leads past every binding.
     private static readonly string[] BrokersOwn =
@@ -37,7 +39,7 @@ internal static class BrokerRights
         var participants = Participants(here);
         if (!participants.Contains(Hub))
         {
-            yield return new(Hub, $"has no permission in the virtual host {VirtualHost}", "Import infra/rabbitmq/definitions.json");
+            yield return new(Hub, $"has no permission in the virtual host {VirtualHost}", Import);
         }
 
         foreach (var user in here.Users)
@@ -111,7 +113,7 @@ internal static class BrokerRights
         if (here.Exchanges.FirstOrDefault(exchange => exchange.Name == Journal) is not { Type: "topic", Durable: true, AutoDelete: false })
         {
             yield return new(Journal, "is not a durable topic exchange that stays",
-                "Delete what stands in its place, and import infra/rabbitmq/definitions.json");
+                $"Delete what stands in its place. {Import}");
         }
     }
 
@@ -120,7 +122,7 @@ internal static class BrokerRights
         var owned = Participants(here).Select(QueueOf).ToList();
         foreach (var missing in owned.Except(here.Queues.Select(queue => queue.Name)))
         {
-            yield return new(missing, "does not exist", "Import infra/rabbitmq/definitions.json");
+            yield return new(missing, "does not exist", Import);
         }
 
         foreach (var queue in here.Queues)
@@ -133,14 +135,14 @@ internal static class BrokerRights
             if (!queue.Durable || !queue.Has("x-queue-type", "quorum"))
             {
                 yield return new(queue.Name, "is not a quorum queue: what it holds is lost with one broker",
-                    "Delete it, and import infra/rabbitmq/definitions.json");
+                    $"Delete it. {Import}");
             }
 
             if (!queue.Has("x-single-active-consumer", "true"))
             {
                 yield return new(
                     queue.Name, "has no single active consumer: two processes of one identity would share its messages",
-                    "Delete it, and import infra/rabbitmq/definitions.json");
+                    $"Delete it. {Import}");
             }
 
             // Of several policies the one of highest priority counts, whole.
@@ -153,7 +155,7 @@ internal static class BrokerRights
                     yield return new(
                         queue.Name, $"has no {limit} by {(effective.Count == 0 ? "any policy" : $"the policy {effective[0].Name}")}: a "
                             + $"long absence would fill the broker",
-                        $"Set it: rabbitmqctl set_policy -p {VirtualHost} --apply-to queues … (see infra/rabbitmq/definitions.json)");
+                        $"Set it: rabbitmqctl set_policy -p {VirtualHost} --apply-to queues … (`infra definitions` prints it)");
                 }
             }
         }

@@ -25,7 +25,7 @@ internal static class CommandLine
                 ExportCommand.Create(Configure), KeysCommand.Create(Configure),
             RecoverCommand.Create(Configure), EraseCommand.Create(Configure),
             OperatorsCommand.Create(Configure), StaffCommand.Create(Configure), HubCommand.Create(Configure),
-            InfraCommand.Create(), AttachmentTextCommand.Create(), SourceTextCommand.Create(), PictureCommand.Create(),
+            InfraCommand.Create(Configure), AttachmentTextCommand.Create(), SourceTextCommand.Create(), PictureCommand.Create(),
         };
         root.SetAction(ServeAsync);
         FilePermissions.CreateForThisUserOnly();

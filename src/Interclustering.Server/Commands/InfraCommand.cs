@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Interclustering.Server.BrokerPermissions;
+using Interclustering.Server.Configuration;
 
 namespace Interclustering.Server.Commands;
 
@@ -11,12 +12,16 @@ internal static class InfraCommand
 {
     private const string StandardInput = "-";
 
-    public static Command Create()
+    public static Command Create(Func<ParseResult, IConfiguration> configure)
     {
         var file = new Argument<string>("file") { Description = "What `rabbitmqctl export_definitions FILE` wrote; - is standard input" };
         var check = new Command("check", "Check the rights, queues and limits in a broker's definitions") { file };
         check.SetAction((parsed, cancellation) => CheckAsync(parsed.GetRequiredValue(file), parsed.InvocationConfiguration, cancellation));
-        return new Command("infra", "What the deployment relies on") { check };
+        var definitions = new Command("definitions",
+            "Print what a broker needs for the directory's participants, for `rabbitmqctl import_definitions`: no users, no passwords");
+        definitions.SetAction((parsed, cancellation) => parsed.InvocationConfiguration.Output.WriteAsync(
+            BrokerTopology.Of(SettingsReader.Read(configure(parsed)).Directory).AsMemory(), cancellation));
+        return new Command("infra", "What the deployment relies on") { check, definitions };
     }
 
     private static async Task<int> CheckAsync(string file, InvocationConfiguration console, CancellationToken cancellation)

@@ -7,6 +7,7 @@ using Interclustering.Server.Commands;
 using Interclustering.Testing;
 using Interclustering.Testing.Debian13;
 using Interclustering.Testing.Servers;
+using Microsoft.Extensions.Configuration;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
@@ -122,7 +123,7 @@ public abstract class BrokerRightsTests(LocalBroker broker)
         Assert.DoesNotContain("\"password_hash\"", await File.ReadAllTextAsync(exported, Cancellation), StringComparison.Ordinal);
 
         var output = new StringWriter();
-        var exit = await new RootCommand { InfraCommand.Create() }.Parse(["infra", "check", exported])
+        var exit = await new RootCommand { InfraCommand.Create(_ => new ConfigurationBuilder().Build()) }.Parse(["infra", "check", exported])
             .InvokeAsync(new InvocationConfiguration { Output = output, Error = output }, Cancellation);
 
         Assert.Equal((0, "The broker's rights are as they should be (7 users, 7 queues).\n"), (exit, output.ToString()));
@@ -141,12 +142,34 @@ public abstract class BrokerRightsTests(LocalBroker broker)
     }
 
     [Fact]
-    public void No_user_of_the_definitions_has_a_password_yet()
+    public async Task Importing_the_definitions_into_the_running_broker_leaves_every_password_as_it_is()
     {
-        using var definitions = JsonDocument.Parse(
-            File.ReadAllText(Path.Combine(Repository.Root, "infra", "rabbitmq", "definitions.json")));
-        Assert.All(definitions.RootElement.GetProperty("users").EnumerateArray(), user =>
-            Assert.Equal("", user.GetProperty("password_hash").GetString()));
+        await broker.ControlAsync("change_password", "bsc", "chosen-since");
+        try
+        {
+            await broker.ImportDefinitionsAsync();
+            await broker.KillAsync();
+            await broker.StartAsync();
+            await using var connection = await ConnectAsync("bsc", "chosen-since");
+            Assert.True(connection.IsOpen);
+            await Assert.ThrowsAnyAsync<BrokerUnreachableException>(() =>
+                ConnectAsync("bsc", ""));
+        }
+        finally
+        {
+            await broker.ControlAsync("change_password", "bsc", LocalBroker.Password);
+        }
+    }
+
+    [Fact]
+    public async Task What_was_deleted_is_there_again_after_the_set_up()
+    {
+        await broker.ControlAsync("delete_user", "tenlog");
+        await broker.ControlAsync("delete_queue", "-p", "interclustering", "ic.cmd.tenlog");
+        await broker.SetUpAsync();
+        await using var connection = await ConnectAsync("tenlog");
+        Assert.Empty(Server.BrokerPermissions.BrokerRights.Check(
+            BrokerDefinitions.Read(await File.ReadAllTextAsync(await broker.ExportRightsAsync(), Cancellation))));
     }
 
     private static async Task PublishAsync(IConnection connection, string user, string key)

@@ -113,7 +113,7 @@ public sealed class HubNodeAndSeventh : IAsyncLifetime
         var definitions = JsonNode.Parse(
             await File.ReadAllTextAsync(Path.Combine(Repository.Root, "infra", "rabbitmq", "definitions.json")))!;
         var addition = new JsonObject();
-        foreach (var part in (string[])["users", "permissions", "topic_permissions", "queues", "bindings"])
+        foreach (var part in (string[])["permissions", "topic_permissions", "queues", "bindings"])
         {
             addition[part] = new JsonArray([.. definitions[part]!.AsArray().Select(line => line!.ToJsonString())
                 .Where(line => line.Contains(Pattern, StringComparison.Ordinal))
@@ -124,8 +124,8 @@ public sealed class HubNodeAndSeventh : IAsyncLifetime
         var readable = await ServerProgram.CreateFolderAsync("interclustering-definitions-", new ServerAccount("rabbitmq"));
         var file = Path.Combine(readable, "definitions.json");
         await File.WriteAllTextAsync(file, addition.ToJsonString());
+        await Broker.ControlAsync("add_user", Seventh, LocalBroker.Password);
         await Broker.ControlAsync("import_definitions", file);
-        await Broker.ControlAsync("change_password", Seventh, LocalBroker.Password);
         Directory.Delete(readable, recursive: true);
     }
 

@@ -23,27 +23,28 @@ public sealed class ContainerBroker(string image, Uri? endpoint) : IBroker
     public async ValueTask InitializeAsync()
     {
         var builder = new RabbitMqBuilder(image)
-            .WithResourceMapping(File.ReadAllBytes(PathOf("definitions.json")), "/etc/rabbitmq/definitions.json")
+            .WithResourceMapping(File.ReadAllBytes(PathOf("definitions.json")), "/definitions.json")
+            .WithResourceMapping(File.ReadAllBytes(PathOf("set-up.sh")), "/set-up.sh")
             .WithResourceMapping(File.ReadAllBytes(PathOf("rabbitmq.conf")), "/etc/rabbitmq/rabbitmq.conf")
             // What Testcontainers waits for by itself is a line that Debian's server does not print.
             .WithWaitStrategy(Wait.ForUnixContainer().UntilMessageIsLogged("completed with"));
         container = (endpoint is null ? builder : builder.WithDockerEndpoint(endpoint).WithCleanUp(false).WithAutoRemove(true)).Build();
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         await container.StartAsync(patience.Token);
-        foreach (var code in (string[])["hub", "euralogistic", "lsn", "pasca", "pil", "tenlog", "bsc"])
-        {
-            await ControlAsync("change_password", code, LocalBroker.Password);
-        }
+        var passwords = LocalBroker.Participants.Select(code => $"BROKER_PASSWORD_{code.ToUpperInvariant()}={LocalBroker.Password}");
+        await RunAsync("env", [.. passwords, "DEFINITIONS=/definitions.json", "/bin/sh", "/set-up.sh"]);
     }
 
-    public async Task ControlAsync(params string[] arguments)
+    public Task ControlAsync(params string[] arguments) => RunAsync("rabbitmqctl", arguments);
+
+    private async Task RunAsync(string program, string[] arguments)
     {
         var result = await container.ExecAsync(
-            ["/bin/sh", "-c", "PATH=/usr/lib/rabbitmq/bin:$PATH exec rabbitmqctl \"$@\"", "rabbitmqctl", .. arguments]);
+            ["/bin/sh", "-c", "PATH=/usr/lib/rabbitmq/bin:$PATH; export PATH; exec \"$@\"", "sh", program, .. arguments]);
         if (result.ExitCode != 0)
         {
             throw new InvalidOperationException(
-                $"rabbitmqctl {string.Join(' ', arguments)} ended with {result.ExitCode}:\n{result.Stdout}{result.Stderr}");
+                $"{program} {string.Join(' ', arguments)} ended with {result.ExitCode}:\n{result.Stdout}{result.Stderr}");
         }
     }
 

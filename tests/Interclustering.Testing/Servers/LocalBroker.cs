@@ -11,6 +11,7 @@ public sealed class LocalBroker : IBroker
 {
     private const string Bin = "/usr/lib/rabbitmq/bin";
     public const string Password = "for-this-test-run-only";
+    internal static readonly string[] Participants = ["hub", "euralogistic", "lsn", "pasca", "pil", "tenlog", "bsc"];
     private readonly Dictionary<string, string> environment = [];
     private string folder = "";
     private Process? server;
@@ -33,13 +34,9 @@ public sealed class LocalBroker : IBroker
     public async ValueTask InitializeAsync()
     {
         folder = await ServerProgram.CreateFolderAsync("interclustering-rabbitmq-", Account);
-        var definitions = Path.Combine(Repository.Root, "infra", "rabbitmq", "definitions.json");
-        var configuration = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "infra", "rabbitmq", "rabbitmq.conf"));
-        File.Copy(definitions, $"{folder}/definitions.json");
+        var configuration = await File.ReadAllTextAsync(PathOf("rabbitmq.conf"));
         await File.WriteAllTextAsync(
-            $"{folder}/rabbitmq.conf",
-            configuration.Replace("/etc/rabbitmq/definitions.json", $"{folder}/definitions.json", StringComparison.Ordinal)
-                + $"\nlisteners.tcp.default = 127.0.0.1:{Port}\n{MoreConfiguration}\n");
+            $"{folder}/rabbitmq.conf", configuration + $"\nlisteners.tcp.default = 127.0.0.1:{Port}\n{MoreConfiguration}\n");
         await File.WriteAllTextAsync($"{folder}/enabled_plugins", "[].");
         foreach (var (name, value) in Settings())
         {
@@ -47,10 +44,21 @@ public sealed class LocalBroker : IBroker
         }
 
         await StartAsync();
-        foreach (var code in (string[])["hub", "euralogistic", "lsn", "pasca", "pil", "tenlog", "bsc"])
+        await SetUpAsync();
+    }
+
+    /// <summary>Runs the deployment's script: users, rights, queues and bindings are there again, whatever was deleted.</summary>
+    public async Task SetUpAsync()
+    {
+        File.Copy(PathOf("set-up.sh"), $"{folder}/set-up.sh", overwrite: true);
+        File.Copy(PathOf("definitions.json"), $"{folder}/definitions.json", overwrite: true);
+        var variables = new Dictionary<string, string>(Scripts()) { ["DEFINITIONS"] = $"{folder}/definitions.json" };
+        foreach (var code in Participants)
         {
-            await ControlAsync("change_password", code, Password);
+            variables[$"BROKER_PASSWORD_{code.ToUpperInvariant()}"] = Password;
         }
+
+        await ServerProgram.RunAsync(Account, "/bin/sh", [$"{folder}/set-up.sh"], variables, Log);
     }
 
     public async Task StartAsync()
@@ -72,7 +80,7 @@ public sealed class LocalBroker : IBroker
     public Task ControlAsync(params string[] arguments) =>
         ServerProgram.RunAsync(Account, $"{Bin}/rabbitmqctl", arguments, environment, Log);
 
-    /// <summary>Brings accounts, rights, queues and bindings back that were deleted. Passwords are not among them.</summary>
+    /// <summary>Brings rights, queues and bindings back that were deleted. Users are not among them.</summary>
     public Task ImportDefinitionsAsync() => ControlAsync("import_definitions", $"{folder}/definitions.json");
 
     public async Task<Version> VersionAsync() =>
@@ -103,11 +111,8 @@ public sealed class LocalBroker : IBroker
     public async Task<string> ExportRightsAsync()
     {
         var (script, exported) = ($"{folder}/export-rights.sh", $"{folder}/rights.json");
-        File.Copy(Path.Combine(Repository.Root, "infra", "rabbitmq", "export-rights.sh"), script, overwrite: true);
-        var paths = new Dictionary<string, string>(
-            environment)
-        { ["BROKER_NODE"] = environment["RABBITMQ_NODENAME"], ["PATH"] = $"{Bin}:/usr/bin:/bin" };
-        await ServerProgram.RunAsync(Account, "/bin/sh", [script, exported], paths, Log);
+        File.Copy(PathOf("export-rights.sh"), script, overwrite: true);
+        await ServerProgram.RunAsync(Account, "/bin/sh", [script, exported], Scripts(), Log);
         return exported;
     }
 
@@ -129,6 +134,15 @@ public sealed class LocalBroker : IBroker
         Directory.Delete(folder, recursive: true);
         File.Delete(Log);
     }
+
+    private static string PathOf(string file) => Path.Combine(Repository.Root, "infra", "rabbitmq", file);
+
+    /// <summary>What the deployment's scripts find around them.</summary>
+    private Dictionary<string, string> Scripts() => new(environment)
+    {
+        ["BROKER_NODE"] = environment["RABBITMQ_NODENAME"],
+        ["PATH"] = $"{Bin}:/usr/bin:/bin",
+    };
 
     private Dictionary<string, string> Settings()
     {

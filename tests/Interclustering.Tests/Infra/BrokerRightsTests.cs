@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Interclustering.Server.BrokerPermissions;
 using Interclustering.Server.Commands;
 using Interclustering.Testing;
+using Microsoft.Extensions.Configuration;
 
 namespace Interclustering.Tests.Infra;
 
@@ -16,6 +17,16 @@ public sealed class BrokerRightsTests
     [Fact]
     public async Task The_shipped_definitions_pass() =>
         Assert.Equal((0, "The broker's rights are as they should be (7 users, 7 queues).\n", ""), await CheckAsync(Path));
+
+    [Fact]
+    public async Task The_shipped_definitions_are_those_of_the_built_in_directory_and_have_no_users()
+    {
+        var output = new StringWriter();
+        Assert.Equal(0, await new RootCommand { InfraCommand.Create(_ => new ConfigurationBuilder().Build()) }
+            .Parse(["infra", "definitions"]).InvokeAsync(new InvocationConfiguration { Output = output }));
+        Assert.Equal(Shipped, output.ToString());
+        Assert.False(JsonNode.Parse(Shipped)!.AsObject().ContainsKey("users"));
+    }
 
     [Theory]
     // Everything allowed, in several spellings.
@@ -182,7 +193,10 @@ public sealed class BrokerRightsTests
 
     private static string Edit(Action<JsonNode> change)
     {
+        // As a broker exports them.
         var definitions = JsonNode.Parse(Shipped)!;
+        definitions["users"] = new JsonArray([.. ((string[])["hub", "euralogistic", "lsn", "pasca", "pil", "tenlog", "bsc"])
+            .Select(name => new JsonObject { ["name"] = name, ["tags"] = "" })]);
         change(definitions);
         return definitions.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
     }
@@ -190,7 +204,7 @@ public sealed class BrokerRightsTests
     private static async Task<(int ExitCode, string Output, string Errors)> CheckAsync(string file)
     {
         var (output, errors) = (new StringWriter { NewLine = "\n" }, new StringWriter());
-        var exit = await new RootCommand { InfraCommand.Create() }.Parse(["infra", "check", file])
+        var exit = await new RootCommand { InfraCommand.Create(_ => new ConfigurationBuilder().Build()) }.Parse(["infra", "check", file])
             .InvokeAsync(new InvocationConfiguration { Output = output, Error = errors });
         return (exit, output.ToString(), errors.ToString());
     }

@@ -11,7 +11,7 @@ public sealed partial class ComposeFile
     private static readonly string Text = File.ReadAllText(Repository.PathTo("docker-compose.yml"));
     private static readonly string[] Codes = ["hub", "euralogistic", "lsn", "pasca", "pil", "tenlog", "bsc"];
 
-    private static readonly string[] OneShots = ["keys", "broker-passwords", "broker-rights", "broker-check"];
+    private static readonly string[] OneShots = ["keys", "broker-setup", "broker-rights", "broker-check"];
 
     [Fact]
     public void Every_participant_has_a_service_of_its_own() =>
@@ -32,7 +32,7 @@ public sealed partial class ComposeFile
         Assert.Equal("no", ((YamlScalarNode)check.Children["restart"]).Value);
         Assert.All(Codes, code => Assert.Contains("broker-check", Needs(code == "hub" ? "hub" : $"node-{code}")));
         Assert.Contains("broker-rights", Needs("broker-check"));
-        Assert.Contains("broker-passwords", Needs("broker-rights"));
+        Assert.Contains("broker-setup", Needs("broker-rights"));
     }
 
     [Fact]
