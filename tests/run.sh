@@ -49,6 +49,7 @@ needed=(
   "iptables:/usr/sbin/iptables"
   "python3-cryptography:/usr/lib/python3/dist-packages/cryptography"
   "python3-pika:/usr/lib/python3/dist-packages/pika"
+  "caddy:/usr/bin/caddy"
 )
 missing=()
 for pair in "${needed[@]}"; do

@@ -123,8 +123,8 @@ public abstract class BrokerRightsTests(LocalBroker broker)
         Assert.DoesNotContain("\"password_hash\"", await File.ReadAllTextAsync(exported, Cancellation), StringComparison.Ordinal);
 
         var output = new StringWriter();
-        var exit = await new RootCommand { InfraCommand.Create(_ => new ConfigurationBuilder().Build()) }.Parse(["infra", "check", exported])
-            .InvokeAsync(new InvocationConfiguration { Output = output, Error = output }, Cancellation);
+        var exit = await new RootCommand { InfraCommand.Create(_ => new ConfigurationBuilder().Build()) }
+            .Parse(["infra", "check", exported]).InvokeAsync(new InvocationConfiguration { Output = output, Error = output }, Cancellation);
 
         Assert.Equal((0, "The broker's rights are as they should be (7 users, 7 queues).\n"), (exit, output.ToString()));
     }
