@@ -92,7 +92,3 @@ public sealed record ServerSettings
     /// <summary>A participant's private keys.</summary>
     public KeyFiles KeysOf(string code) => new(Path.Combine(Data, "keys"), code);
 }
-
-/// <summary>A setting holds what it must not: its key, its value, and what is allowed.</summary>
-public sealed class WrongSettingException(string key, string? value, string allowed)
-    : Exception($"Setting {key} holds {(value is null ? "nothing" : $"\"{value}\"")}. Allowed: {allowed}.");

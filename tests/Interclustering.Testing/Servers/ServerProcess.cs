@@ -109,11 +109,29 @@ public class ServerProcess(IReadOnlyDictionary<string, string> environment, stri
         return (verb.ExitCode, await output + await errors);
     }
 
+    /// <summary>What it has printed so far.</summary>
+    public async Task<string> LogAsync()
+    {
+        if (!File.Exists(Log))
+        {
+            return "";
+        }
+
+        await using var file = new FileStream(Log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file);
+        return await reader.ReadToEndAsync();
+    }
+
     /// <summary>Asks the server to stop as an operator does, and gives its exit code.</summary>
     /// <exception cref="OperationCanceledException">It did not stop in time: what it promises.</exception>
-    public async Task<int> TerminateAsync(TimeSpan? within = null)
+    public Task<int> TerminateAsync(TimeSpan? within = null) => SignalAsync("-TERM", within);
+
+    /// <summary>The same by Ctrl+C.</summary>
+    public Task<int> InterruptAsync() => SignalAsync("-INT", within: null);
+
+    private async Task<int> SignalAsync(string signal, TimeSpan? within)
     {
-        using (var kill = Process.Start("/bin/kill", ["-TERM", process!.Id.ToString(CultureInfo.InvariantCulture)]))
+        using (var kill = Process.Start("/bin/kill", [signal, process!.Id.ToString(CultureInfo.InvariantCulture)]))
         {
             await kill.WaitForExitAsync();
         }
