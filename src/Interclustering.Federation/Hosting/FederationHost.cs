@@ -82,7 +82,7 @@ public sealed partial class FederationHost(
         }
         catch (MassTransitException exception)
         {
-            // The login is refused. The bus says so in its state; BusWatchdog tries again, and ends the process where that doesn't help.
+            // The login is refused. ConnectionLog has said so; BusWatchdog tries again, and ends the process where that doesn't help.
             LogNotStarted(exception.Message);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
@@ -192,7 +192,7 @@ public sealed partial class FederationHost(
     [LoggerMessage(Level = LogLevel.Warning, Message = "The bus did not stop in time")]
     private partial void LogNotStopped();
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The bus can't be started: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The bus can't be started: {Reason}")]
     private partial void LogNotStarted(string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Participant} holds the lock of its journal again")]

@@ -86,8 +86,13 @@ public sealed partial class Relay(Participant participant, string reader, Federa
             }
             catch (Exception exception) when (!stop.IsCancellationRequested)
             {
+                // A bus that does not work is told once, and not by each relay at each try.
+                if (exception.Message != Failure && bus.Failure is null)
+                {
+                    LogFailed(participant.Code, Reader, Interlocked.Read(ref through), exception.Message);
+                }
+
                 (FailingSince, Failure) = (FailingSince ?? participant.Clock.GetUtcNow(), exception.Message);
-                LogFailed(participant.Code, Reader, Interlocked.Read(ref through), exception.Message);
                 Interlocked.Exchange(ref sent, Interlocked.Read(ref through));
                 looks = true;
                 await Task.Delay(pause, participant.Clock, stop);
