@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Interclustering.Accounts;
 using Interclustering.Federation;
 using Interclustering.Federation.Hosting;
+using Interclustering.Federation.Liveness;
 using Interclustering.Hub;
 using Interclustering.Hub.Api;
 using Interclustering.Node;
@@ -95,6 +96,7 @@ internal static class Program
         builder.Services.AddRequestPipeline(settings.Rates, settings.HttpsSubdomains);
         builder.Services.AddOpenApi(options => options.DescribeApi());
         builder.Services.AddHealth();
+        builder.Services.AddSingleton<IFindProblems, DiskSpace>();
         builder.Services.AddHostedService<StartMemory>();
         builder.Services.AddHostedNodes(settings);
         builder.Services.AddMail(settings);

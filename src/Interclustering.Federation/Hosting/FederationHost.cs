@@ -28,6 +28,9 @@ public sealed partial class FederationHost(
     /// <summary>Why nothing is sent or read yet; null while this process relays.</summary>
     public string? Waiting { get; private set; } = "The locks of the journals are not taken yet.";
 
+    /// <summary>Since when this process relays and reads; null before that.</summary>
+    public DateTimeOffset? Since { get; private set; }
+
     protected override async Task WorkAsync(CancellationToken stop)
     {
         var locks = new Dictionary<string, JournalLock>();
@@ -39,6 +42,7 @@ public sealed partial class FederationHost(
             }
 
             Waiting = null;
+            Since = Clock.GetUtcNow();
             await StartBusAsync(stop);
             await Task.WhenAll(hosted.SelectMany(each => Works(each)).Append(end => HoldAsync(locks, end))
                 .Select(work => UntilStoppedAsync(work, stop)));

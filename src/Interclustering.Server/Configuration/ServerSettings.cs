@@ -64,6 +64,9 @@ public sealed record ServerSettings
     /// <summary>How much of what was made for one reader is kept for the next one.</summary>
     public required int CacheMebibytes { get; init; }
 
+    /// <summary>Under so much free space on the disk of <see cref="Data"/> readiness says so.</summary>
+    public required long LeastFreeMebibytes { get; init; }
+
     /// <summary>How large the files of sheets may be.</summary>
     public required FileLimits Files { get; init; }
 

@@ -51,6 +51,8 @@ public sealed record Setting(string Key, string Default, string Meaning)
         new("Api:RequestsPerMinute", "600", "Requests a minute from one address (one /64): API, searches, federation. Then 429."),
         new("Pages:RequestsPerMinute", "3000", "The same for pages. The site's files do not count, nor do members who are signed in."),
         new("Cache:MostMebibytes", "64", "Memory for pages, feeds and answers that are kept for the next reader, 1 to 4096."),
+        new("Health:LeastFreeMebibytes", "500", "Free space on the disk of `Data`, 1 to 1000000000. With less `/healthz/ready` says so; "
+            + "with less than a tenth it answers 503."),
         new("Files:MostMebibytes", Text(new FileLimits().MostMebibytes),
             "The largest file of a sheet, 1 to 25. The hub refuses what is larger than its own limit."),
         new("Sources:Allow", None, "Hosts (`intranet.example`, `host:port`), separated by commas, that sources may be fetched from "

@@ -10,6 +10,7 @@ using Interclustering.Files;
 using Interclustering.Hub.About;
 using Interclustering.Node.Mail;
 using Interclustering.Node.Sources.Fetching;
+using Interclustering.Server.Hosting;
 using Interclustering.Ui.Shell;
 
 namespace Interclustering.Server.Configuration;
@@ -53,6 +54,7 @@ public static class SettingsReader
             MailFrom = MailAddressOf(section, "Mail:From") ?? "interclustering@localhost",
             Rates = new RequestRates(RateOf(section, "Pages:RequestsPerMinute", 3000), RateOf(section, "Api:RequestsPerMinute", 600)),
             CacheMebibytes = Number(section, "Cache:MostMebibytes", 64, 1, 4096),
+            LeastFreeMebibytes = Number(section, "Health:LeastFreeMebibytes", 500, 1, 1_000_000_000),
             Files = new FileLimits(Number(section, "Files:MostMebibytes", new FileLimits().MostMebibytes, 1, 25)),
             Site = ReadSite(section),
             SchoolHolidays = ReadSchoolHolidays(section),
@@ -156,6 +158,7 @@ public static class SettingsReader
         var defaults = new FederationSettings();
         return new FederationSettings
         {
+            Software = $"Interclustering/{ProgramVersion.Text}",
             Window = Number(section, "Federation:Window", defaults.Window, 1, 100_000),
             Poll = Span(section, "Federation:Poll", defaults.Poll),
             Heartbeat = Span(section, "Federation:Heartbeat", bus.Host is null ? FederationSettings.HeartbeatInMemory : defaults.Heartbeat),

@@ -23,7 +23,8 @@ public sealed class Liveness(LocalBroker broker) : IClassFixture<LocalBroker>
     [Fact]
     public async Task A_refused_login_is_one_line_of_the_log_however_often_it_is_tried()
     {
-        await using var server = Server("pil", "not-the-password", exitAfter: 5, more: new() { ["Interclustering__Logs__Format"] = "text" });
+        await using var server =
+            Server("pil", "not-the-password", exitAfter: 5, more: new() { ["Interclustering__Logs__Format"] = "text" });
         server.Launch();
         Assert.Equal(69, await server.UntilEndedAsync(TimeSpan.FromSeconds(90)));
 

@@ -96,6 +96,7 @@ public sealed class WrongSettings : TheoryData<string, string>
         Add("Interclustering__Api__RequestsPerMinute=0", "Interclustering:Api:RequestsPerMinute|\"0\"|above 0");
         Add("Interclustering__Pages__RequestsPerMinute=many", "Interclustering:Pages:RequestsPerMinute|\"many\"|above 0");
         Add("Interclustering__Cache__MostMebibytes=0", "Interclustering:Cache:MostMebibytes|\"0\"|1 to 4096");
+        Add("Interclustering__Health__LeastFreeMebibytes=some", "Interclustering:Health:LeastFreeMebibytes|\"some\"|1 to 1000000000");
         Add("Interclustering__Files__MostMebibytes=100", "Interclustering:Files:MostMebibytes|\"100\"|1 to 25");
         Add("Interclustering__Sources__Allow=https://intranet.example/",
             "Interclustering:Sources:Allow|https://intranet.example/|intranet.example:8080");
