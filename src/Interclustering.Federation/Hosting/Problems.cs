@@ -16,6 +16,7 @@ public sealed class Problems(
 {
     private static readonly TimeSpan LongestKept = TimeSpan.FromSeconds(10);
     private readonly ConcurrentDictionary<string, Kept> kept = [];
+    private readonly ConcurrentDictionary<Relay, DateTimeOffset> mute = [];
 
     /// <summary>Everything that is wrong; empty when all is well.</summary>
     public Task<IReadOnlyList<Problem>> FindAsync(CancellationToken cancellation) => FindAsync(asksAgain: true, cancellation);
@@ -111,18 +112,25 @@ public sealed class Problems(
 
     /// <summary>
     /// A reader that sends, and answers no heartbeat: it refuses them, and only its own operators are told. One reader of several
-    /// keeps the others from nothing.
+    /// keeps the others from nothing. One that has just come back is given time to answer.
     /// </summary>
     private IEnumerable<Problem> Unconfirmed(HostedParticipant each, IReadOnlyList<ReplicaCursor> cursors)
     {
         var now = clock.GetUtcNow();
-        foreach (var relay in each.Relays.Where(relay => relay.UnansweredSince is { } since && now - since > settings.Silence
-            && cursors.Any(cursor => cursor.Journal == relay.Reader && now.UtcDateTime - cursor.HeardAt < settings.Silence)))
+        foreach (var relay in each.Relays)
         {
-            yield return new Problem(
-                each.Participant.Code, "unconfirmed", $"{relay.Reader} is heard of and has confirmed nothing since "
-                + $"{relay.UnansweredSince:u}: it may refuse the signature. Compare the key with the one in its directory.",
-                each.Relays.Count == 1 ? Severity.Blocked : Severity.Notice);
+            if (relay.UnansweredSince is not { } since || now - since < settings.Silence
+                || !cursors.Any(cursor => cursor.Journal == relay.Reader && now.UtcDateTime - cursor.HeardAt < settings.Silence))
+            {
+                mute.TryRemove(relay, out _);
+            }
+            else if (now - mute.GetOrAdd(relay, now) >= 3 * settings.Heartbeat)
+            {
+                yield return new Problem(
+                    each.Participant.Code, "unconfirmed", $"{relay.Reader} is heard of and has confirmed nothing since {since:u}: it may "
+                    + "refuse the signature. Compare the key with the one in its directory.",
+                    each.Relays.Count == 1 ? Severity.Blocked : Severity.Notice);
+            }
         }
     }
 

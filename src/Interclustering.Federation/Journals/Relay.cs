@@ -100,6 +100,7 @@ public sealed partial class Relay(Participant participant, string reader, Federa
                 }
 
                 (FailingSince, Failure) = (FailingSince ?? participant.Clock.GetUtcNow(), exception.Message);
+                UnansweredSince = null;
                 Interlocked.Exchange(ref sent, Interlocked.Read(ref through));
                 looks = true;
                 await Task.Delay(pause, participant.Clock, stop);

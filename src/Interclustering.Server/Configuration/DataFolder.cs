@@ -5,7 +5,10 @@ internal static class DataFolder
 {
     private const string Key = "Interclustering:Data";
 
-    /// <summary>Makes it where it is missing, and tries to write there.</summary>
+    // errno of Linux: ENOSPC, EDQUOT. The setting is right, and what needs the space says so.
+    private static readonly int[] Full = [28, 122];
+
+    /// <summary>Makes it where it is missing, and tries to make a file there.</summary>
     /// <exception cref="WrongSettingException">That is not possible.</exception>
     public static void Open(string path)
     {
@@ -14,8 +17,9 @@ internal static class DataFolder
             Directory.CreateDirectory(path);
             var probe = Path.Combine(path, $".writable-{Environment.ProcessId}-{Guid.NewGuid():N}");
             using var file = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
-            file.WriteByte(0);
-            file.Flush();
+        }
+        catch (IOException exception) when (Full.Contains(exception.HResult))
+        {
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

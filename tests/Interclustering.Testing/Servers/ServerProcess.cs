@@ -192,11 +192,20 @@ public class ServerProcess(IReadOnlyDictionary<string, string> environment, stri
         try
         {
             using var response = await Http.GetAsync("/healthz/ready");
-            return response.IsSuccessStatusCode;
+            return response.IsSuccessStatusCode || IsUp(await response.Content.ReadAsStringAsync());
         }
         catch (HttpRequestException)
         {
             return false;
         }
+    }
+
+    /// <summary>Whether only a journal has stopped, which a restored database begins with: the rest works, and recovery needs it.</summary>
+    private static bool IsUp(string answer)
+    {
+        using var read = JsonDocument.Parse(answer);
+        var blocked = read.RootElement.GetProperty("problems").EnumerateArray()
+            .Where(problem => problem.GetProperty("severity").GetString() == "blocked").ToList();
+        return blocked.Count > 0 && blocked.TrueForAll(problem => problem.GetProperty("kind").GetString() == "stopped");
     }
 }
