@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Interclustering.Contracts;
 using Interclustering.Hub;
+using Interclustering.Node;
 using Interclustering.Server.Commands;
 using Interclustering.Testing;
 using Interclustering.Testing.Servers;
@@ -93,7 +95,7 @@ public sealed class WrongSettingTests : IAsyncLifetime
         await using var server = new ServerProcess(new Dictionary<string, string> { ["Interclustering__Logs__Format"] = "text" });
         server.Launch();
         await Until.TrueAsync(
-            async () => (await server.LogAsync()).Contains("its database is made", StringComparison.Ordinal),
+            async () => (await server.LogAsync()).Contains("its demonstration content is made", StringComparison.Ordinal),
             () => Task.FromResult("the start says what it does"));
 
         Assert.Equal(CommandLine.Interrupted, await server.InterruptAsync());
@@ -103,6 +105,15 @@ public sealed class WrongSettingTests : IAsyncLifetime
         Assert.Contains("the same command again goes on", log, StringComparison.Ordinal);
         await server.StartAsync();
         Assert.Contains("is running. Ctrl+C stops it.", await server.LogAsync(), StringComparison.Ordinal);
+        foreach (var code in (string[])["euralogistic", "lsn", "pasca", "pil", "tenlog", "bsc"])
+        {
+            await using var db = new SqliteNodeContext(new DbContextOptionsBuilder<SqliteNodeContext>()
+                .UseSqlite($"Data Source={Path.Combine(server.Data, $"{code}.db")};Mode=ReadOnly;Pooling=False").Options);
+            Assert.Equal(19, await db.WorkingCopies.CountAsync(Cancellation));
+            Assert.Equal(
+                code is "pasca" or "tenlog" ? 1 : 0,
+                await db.Journal.CountAsync(row => row.Type == Kinds.TypeOf(Kinds.JointWebinarFact, 1), Cancellation));
+        }
     }
 
     private IEnumerable<(string Name, string Value)> Read(string settings)
