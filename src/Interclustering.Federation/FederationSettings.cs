@@ -3,6 +3,9 @@ namespace Interclustering.Federation;
 /// <summary>Pace of the federation. The defaults converge within seconds after a fault.</summary>
 public sealed record FederationSettings
 {
+    /// <summary>The program and its version, as the peers' operators see it; null to say nothing.</summary>
+    public string? Software { get; init; }
+
     /// <summary>How many entries a relay sends ahead of the last receipt.</summary>
     public int Window { get; init; } = 4000;
 

@@ -1,6 +1,7 @@
 using Interclustering.Accounts;
 using Interclustering.Accounts.SignIn;
 using Interclustering.Federation;
+using Interclustering.Federation.Liveness;
 using Interclustering.Files;
 using Interclustering.Files.Pictures;
 using Interclustering.Node.ActivityReports;
@@ -139,7 +140,8 @@ public static class NodeFeature
 
     /// <summary>Lets the hosted nodes send the mail that they queue.</summary>
     public static IServiceCollection AddMail(this IServiceCollection services, IMailTransport transport, MailSender sender) =>
-        services.AddSingleton(transport).AddSingleton(sender).AddSingleton<MemberMails>().AddHostedService<SendMails>();
+        services.AddSingleton(transport).AddSingleton(sender).AddSingleton<MemberMails>().AddHostedService<SendMails>()
+            .AddSingleton<IFindProblems, FailingMails>();
 
     /// <inheritdoc cref="AddNodes(IServiceCollection, IReadOnlyList{string}, Func{IServiceProvider, IReadOnlyList{NodeInstance}})"/>
     public static IServiceCollection AddNodes(this IServiceCollection services, IReadOnlyList<NodeInstance> nodes) =>
@@ -176,6 +178,7 @@ public static class NodeFeature
             workspace.MapGroup("").WithMetadata(new NeedsRole(StaffRoles.Reader)).MapAccount<StaffMember>();
             workspace.MapOwnCalendar();
             workspace.MapOwnMails();
+            workspace.MapFailingMails();
             workspace.MapAudit();
             workspace.MapTokens();
             workspace.MapSources();

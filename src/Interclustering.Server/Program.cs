@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Net.Sockets;
 using Interclustering.Accounts;
 using Interclustering.Federation;
 using Interclustering.Federation.Hosting;
+using Interclustering.Federation.Liveness;
 using Interclustering.Hub;
 using Interclustering.Hub.Api;
 using Interclustering.Node;
@@ -24,27 +26,56 @@ internal static class Program
     public static Task<int> Main(string[] args) => CommandLine.RunAsync(args);
 
     /// <returns>0, or the exit code that asks a supervisor to start the process again.</returns>
+    /// <exception cref="OperationCanceledException">It was stopped before it listened.</exception>
     public static async Task<int> ServeAsync(WebApplicationBuilder builder, CancellationToken cancellation)
     {
         // What no request asks for (mails, mostly) is in French, whatever the machine speaks.
         CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = Language.French;
-        var app = Build(builder);
-        FilePermissions.Mend(app.Services.GetRequiredService<ServerSettings>(), app.Logger);
-        await OpenDatabases.RunAsync(app.Services, cancellation);
-        var password = await DemonstrationSetup.PrepareAsync(app.Services, cancellation);
-        app.Lifetime.ApplicationStarted.Register(() => Banner.Print(app, app.Services.GetRequiredService<ServerSettings>(), password));
+        await using var app = Build(builder);
+        try
+        {
+            await StartAsync(app, cancellation);
+        }
+        catch (Exception exception) when (cancellation.IsCancellationRequested && exception is not OperationCanceledException)
+        {
+            // What was in the middle of its work fails in its own way.
+            throw new OperationCanceledException(exception.Message, exception, cancellation);
+        }
+
         // The provider is gone after the run.
         var watch = app.Services.GetRequiredService<BusWatchdog>();
         var services = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
-        await app.RunAsync(cancellation);
+        await app.WaitForShutdownAsync(cancellation);
         // A background service that failed has stopped the host.
         return services.Any(service => service.ExecuteTask is { IsFaulted: true }) ? BusWatchdog.Unavailable : watch.ExitCode;
+    }
+
+    private static async Task StartAsync(WebApplication app, CancellationToken cancellation)
+    {
+        var settings = app.Services.GetRequiredService<ServerSettings>();
+        FrameworkSettings.CheckFree(app.Configuration);
+        app.Services.GetRequiredService<StartSteps>().Tell(
+            $"{ProgramVersion.Long} starts: {string.Join(", ", settings.Roles)}; data in {settings.Data}");
+        FilePermissions.Mend(settings, app.Logger);
+        await OpenDatabases.RunAsync(app.Services, cancellation);
+        var password = await DemonstrationSetup.PrepareAsync(app.Services, cancellation);
+        app.Lifetime.ApplicationStarted.Register(() => Banner.Print(app, settings, password));
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException
+            || (exception is InvalidOperationException && exception.Message.Contains("HTTPS", StringComparison.Ordinal)))
+        {
+            throw FrameworkSettings.CannotListen(string.Join(';', Listening.Of(app.Configuration)), exception);
+        }
     }
 
     /// <summary>Everything that the process answers, before its databases are open.</summary>
     internal static WebApplication Build(WebApplicationBuilder builder)
     {
         var settings = SettingsReader.Read(builder.Configuration);
+        DataFolder.Open(settings.Data);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = LargestBody);
         builder.WebHost.UseStaticWebAssets();
         // Of a build as of a publication, an address with a hash is kept for a year.
@@ -58,12 +89,14 @@ internal static class Program
         builder.Services.AddSingleton(settings.Accounts);
         builder.Services.AddSingleton(settings.Files);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<StartSteps>();
         builder.Services.AddDatabases();
         builder.Services.AddParticipants(settings);
         builder.Services.AddCookieKeys(settings);
         builder.Services.AddRequestPipeline(settings.Rates, settings.HttpsSubdomains);
         builder.Services.AddOpenApi(options => options.DescribeApi());
         builder.Services.AddHealth();
+        builder.Services.AddSingleton<IFindProblems, DiskSpace>();
         builder.Services.AddHostedService<StartMemory>();
         builder.Services.AddHostedNodes(settings);
         builder.Services.AddMail(settings);

@@ -85,7 +85,8 @@ public sealed class PagesInABrowser(EmbeddedServer server, Chromium chromium) : 
         foreach (
             var place in (string[])["publications", "options?date=2026-12-10", "calendrier", "national", "national/personnes", "sources",
             "personnes", "equipe", "jetons", "journal-des-actions", "compte", "compte/second-facteur", "confirmer", "aide", "reprise",
-            "bilan", "bilan?periode=2026", "doublons", "mes-mails", "lettre"])
+            "bilan", "bilan?periode=2026", "doublons", "mes-mails", "mails-non-partis",
+            "lettre"])
         {
             await page.GotoAsync(server.Http.BaseAddress + "espace/lsn/" + place);
             found.AddRange(await ProblemsAsync(page, place, width));

@@ -225,7 +225,12 @@ internal static class Surroundings
     {
         await using var volume = await SmallVolume.MountAsync(96, "root", null);
         await using var server = new ServerProcess(
-            new Dictionary<string, string> { ["Interclustering__Demonstration"] = "false" }, Path.Combine(volume.Path, "data"));
+            new Dictionary<string, string>
+            {
+                ["Interclustering__Demonstration"] = "false",
+                ["Interclustering__Health__LeastFreeMebibytes"] = "1",
+            },
+            Path.Combine(volume.Path, "data"));
         await server.StartAsync();
         Assert.Equal(0, (await ImportAsync(server, 0)).ExitCode);
         volume.Fill();

@@ -70,6 +70,12 @@ public sealed record Heartbeat : ControlMessage
 
     /// <summary>When it was sent, RFC 3339 in UTC.</summary>
     public required string Time { get; init; }
+
+    /// <summary>
+    /// The program that sends it and its version, as <c>name/version</c>: for operators, who see it on the other side. Nothing depends on
+    /// it. Absent where a sender does not say.
+    /// </summary>
+    public string? Software { get; init; }
 }
 
 /// <summary>

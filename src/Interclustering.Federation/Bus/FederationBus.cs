@@ -18,6 +18,7 @@ public sealed class FederationBus(Func<IReadOnlyList<BusReader>> readers, BusSet
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
+    private readonly ConnectionLog log = new(logging, settings);
     private IBusControl? current;
 
     /// <summary>
@@ -32,8 +33,13 @@ public sealed class FederationBus(Func<IReadOnlyList<BusReader>> readers, BusSet
                 return "The bus is not started.";
             }
 
-            return health.Status == BusHealthStatus.Healthy ? null
-                : string.Join("; ", health.Endpoints.Where(endpoint => endpoint.Value.Status != BusHealthStatus.Healthy)
+            if (health.Status == BusHealthStatus.Healthy)
+            {
+                log.Works();
+                return null;
+            }
+
+            return string.Join("; ", health.Endpoints.Where(endpoint => endpoint.Value.Status != BusHealthStatus.Healthy)
                     .Select(endpoint => $"{endpoint.Key}: {endpoint.Value.Description}").DefaultIfEmpty(health.Description));
         }
     }
@@ -43,7 +49,7 @@ public sealed class FederationBus(Func<IReadOnlyList<BusReader>> readers, BusSet
     public async Task StartAsync(CancellationToken cancellation)
     {
         await StopAsync(cancellation);
-        LogContext.ConfigureCurrentLogContext(logging);
+        LogContext.ConfigureCurrentLogContext(log.Loggers());
         current = BusSetup.Create(settings, readers());
         using var giveUp = new CancellationTokenSource();
         var starting = current.StartAsync(giveUp.Token);

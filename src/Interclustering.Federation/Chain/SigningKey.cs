@@ -43,11 +43,14 @@ public sealed class SigningKey : IDisposable
     }
 
     /// <summary>A key from its PKCS#8 PEM.</summary>
+    /// <exception cref="ArgumentException">It is none.</exception>
+    /// <exception cref="CryptographicException">It is of another kind, or no private one.</exception>
     public static SigningKey FromPem(string pem)
     {
         var key = ECDsa.Create();
         key.ImportFromPem(pem);
-        return new SigningKey(key);
+        return Signatures.IsP256(key) && key.ExportParameters(includePrivateParameters: true).D is not null
+            ? new SigningKey(key) : throw new CryptographicException("It is no private key of ECDSA P-256.");
     }
 
     /// <summary>The segment with this key's id and signature.</summary>
@@ -119,6 +122,30 @@ public static class Signatures
     /// <summary>Whether <paramref name="covered"/> was signed with one of <paramref name="keys"/> that is not revoked.</summary>
     internal static bool Verify(string keyid, string signature, byte[] covered, IReadOnlyList<PublicKey> keys) =>
         Verify(keyid, signature, covered, keys.Where(key => key.Through is null));
+
+    /// <summary>Whether a key of a directory can be one, and has its own id.</summary>
+    public static bool IsKey(PublicKey key)
+    {
+        if (key?.Key is null)
+        {
+            return false;
+        }
+
+        try
+        {
+            using var ecdsa = ECDsa.Create();
+            ecdsa.ImportSubjectPublicKeyInfo(Convert.FromBase64String(key.Key), out _);
+            return IsP256(ecdsa) && Describe(ecdsa).Keyid == key.Keyid;
+        }
+        catch (Exception exception) when (exception is CryptographicException or FormatException)
+        {
+            return false;
+        }
+    }
+
+    internal static bool IsP256(ECDsa key) =>
+        key.ExportParameters(includePrivateParameters: false).Curve.Oid is { } curve
+        && (curve.Value == ECCurve.NamedCurves.nistP256.Oid.Value || curve.FriendlyName == ECCurve.NamedCurves.nistP256.Oid.FriendlyName);
 
     internal static PublicKey Describe(ECDsa ecdsa)
     {

@@ -28,6 +28,9 @@ public sealed partial class FederationHost(
     /// <summary>Why nothing is sent or read yet; null while this process relays.</summary>
     public string? Waiting { get; private set; } = "The locks of the journals are not taken yet.";
 
+    /// <summary>Since when this process relays and reads; null before that.</summary>
+    public DateTimeOffset? Since { get; private set; }
+
     protected override async Task WorkAsync(CancellationToken stop)
     {
         var locks = new Dictionary<string, JournalLock>();
@@ -39,6 +42,7 @@ public sealed partial class FederationHost(
             }
 
             Waiting = null;
+            Since = Clock.GetUtcNow();
             await StartBusAsync(stop);
             await Task.WhenAll(hosted.SelectMany(each => Works(each)).Append(end => HoldAsync(locks, end))
                 .Select(work => UntilStoppedAsync(work, stop)));
@@ -82,7 +86,7 @@ public sealed partial class FederationHost(
         }
         catch (MassTransitException exception)
         {
-            // The login is refused. The bus says so in its state; BusWatchdog tries again, and ends the process where that doesn't help.
+            // The login is refused. ConnectionLog has said so; BusWatchdog tries again, and ends the process where that doesn't help.
             LogNotStarted(exception.Message);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
@@ -192,7 +196,7 @@ public sealed partial class FederationHost(
     [LoggerMessage(Level = LogLevel.Warning, Message = "The bus did not stop in time")]
     private partial void LogNotStopped();
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The bus can't be started: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The bus can't be started: {Reason}")]
     private partial void LogNotStarted(string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Participant} holds the lock of its journal again")]

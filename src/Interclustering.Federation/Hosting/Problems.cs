@@ -11,11 +11,12 @@ namespace Interclustering.Federation.Hosting;
 /// an alarm blocks every publish.
 /// </summary>
 public sealed class Problems(
-    IEnumerable<HostedParticipant> hosted, FederationHost host, FederationBus bus, IEnumerable<IFindProblems> parts,
+    IEnumerable<HostedParticipant> hosted, FederationHost host, FederationBus bus, BusSettings broker, IEnumerable<IFindProblems> parts,
         FederationSettings settings, TimeProvider clock)
 {
     private static readonly TimeSpan LongestKept = TimeSpan.FromSeconds(10);
     private readonly ConcurrentDictionary<string, Kept> kept = [];
+    private readonly ConcurrentDictionary<Relay, DateTimeOffset> mute = [];
 
     /// <summary>Everything that is wrong; empty when all is well.</summary>
     public Task<IReadOnlyList<Problem>> FindAsync(CancellationToken cancellation) => FindAsync(asksAgain: true, cancellation);
@@ -42,7 +43,9 @@ public sealed class Problems(
         foreach (var each in hosted)
         {
             found.AddRange(Work(each));
-            found.AddRange(await StateAsync(each.Participant, asksAgain, cancellation));
+            found.AddRange(Refused(each));
+            found.AddRange(Alone(each.Participant));
+            found.AddRange(await StateAsync(each, asksAgain, cancellation));
         }
 
         foreach (var part in parts)
@@ -70,21 +73,64 @@ public sealed class Problems(
         }
     }
 
-    private async Task<IReadOnlyList<Problem>> StateAsync(Participant participant, bool asksAgain, CancellationToken cancellation)
+    private IEnumerable<Problem> Refused(HostedParticipant each) => each.Inbox.Refused
+        .Where(refused => clock.GetUtcNow() - refused.At < settings.Silence).Select(refused => new Problem(
+            each.Participant.Code, "refused", $"Messages of {refused.From} are refused, the last at {refused.At:u}: {refused.Reason}.",
+            Severity.Notice));
+
+    /// <summary>A bus in memory reaches this process only.</summary>
+    private IEnumerable<Problem> Alone(Participant participant)
     {
+        var away = broker.Host is not null ? [] : participant.Peers.Except(hosted.Select(each => each.Participant.Code)).ToList();
+        if (away.Count > 0)
+        {
+            yield return new Problem(
+                participant.Code, "alone", $"The bus is in memory (Bus:Transport), and {string.Join(", ", away)} run elsewhere: nothing "
+                + "reaches them.", away.Count == participant.Peers.Count ? Severity.Blocked : Severity.Notice);
+        }
+    }
+
+    private async Task<IReadOnlyList<Problem>> StateAsync(HostedParticipant each, bool asksAgain, CancellationToken cancellation)
+    {
+        var participant = each.Participant;
         try
         {
             var (stopped, cursors) = await PositionsAsync(participant, asksAgain, cancellation);
             return
             [
                 .. stopped.Select(row => new Problem(
-                    participant.Code, "stopped", $"Nothing is sent to {row.Reader} now: {row.StoppedBecause}.", Severity.Notice)),
+                    participant.Code, "stopped", $"Nothing is sent to {row.Reader} now: {row.StoppedBecause}.", Severity.Blocked)),
                 .. cursors.Where(cursor => participant.Peers.Contains(cursor.Journal)).SelectMany(cursor => Of(participant.Code, cursor)),
+                .. Unconfirmed(each, cursors),
             ];
         }
         catch (Exception exception) when (DatabaseFailure.Is(exception))
         {
             return [new Problem(participant.Code, "database", "The database does not answer.", Severity.Blocked, exception.Message)];
+        }
+    }
+
+    /// <summary>
+    /// A reader that sends, and answers no heartbeat: it refuses them, and only its own operators are told. One reader of several
+    /// keeps the others from nothing. One that has just come back is given time to answer.
+    /// </summary>
+    private IEnumerable<Problem> Unconfirmed(HostedParticipant each, IReadOnlyList<ReplicaCursor> cursors)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var relay in each.Relays)
+        {
+            if (relay.UnansweredSince is not { } since || now - since < settings.Silence
+                || !cursors.Any(cursor => cursor.Journal == relay.Reader && now.UtcDateTime - cursor.HeardAt < settings.Silence))
+            {
+                mute.TryRemove(relay, out _);
+            }
+            else if (now - mute.GetOrAdd(relay, now) >= 3 * settings.Heartbeat)
+            {
+                yield return new Problem(
+                    each.Participant.Code, "unconfirmed", $"{relay.Reader} is heard of and has confirmed nothing since {since:u}: it may "
+                    + "refuse the signature. Compare the key with the one in its directory.",
+                    each.Relays.Count == 1 ? Severity.Blocked : Severity.Notice);
+            }
         }
     }
 
@@ -112,12 +158,18 @@ public sealed class Problems(
         var now = clock.GetUtcNow().UtcDateTime;
         if (cursor.StoppedBecause is { } reason)
         {
-            yield return new Problem(code, "stopped", $"{cursor.Journal} is not followed any more: {reason}.", Severity.Notice);
+            yield return new Problem(code, "stopped", $"{cursor.Journal} is not followed any more: {reason}.", Severity.Blocked);
         }
 
         if (cursor.HeardAt is { } heard && now - heard > settings.Silence)
         {
             yield return new Problem(code, "silence", $"Nothing was heard of {cursor.Journal} since {heard:u}.", Severity.Notice);
+        }
+        else if (cursor.HeardAt is null && host.Since is { } since && now - since.UtcDateTime > settings.Silence && broker.Host is not null)
+        {
+            yield return new Problem(
+                code, "silence", $"Nothing was ever heard of {cursor.Journal}: it does not run, its keys are not those of the directory, "
+                + "or the broker lets nothing through.", Severity.Notice);
         }
 
         var lag = cursor.Announced - cursor.Sequence;

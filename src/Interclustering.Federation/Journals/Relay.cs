@@ -41,6 +41,12 @@ public sealed partial class Relay(Participant participant, string reader, Federa
     /// <inheritdoc cref="FailingSince"/>
     public string? Failure { get; private set; }
 
+    /// <summary>
+    /// When the first heartbeat left that the reader has not answered; null while it answers. A reader that is heard of and answers none
+    /// refuses them.
+    /// </summary>
+    public DateTimeOffset? UnansweredSince { get; private set; }
+
     /// <summary>Sends nothing but heartbeats until <see cref="Resume"/>: the journal is being recovered.</summary>
     public void Pause() => paused = true;
 
@@ -78,6 +84,7 @@ public sealed partial class Relay(Participant participant, string reader, Federa
                 {
                     heartbeatAt = participant.Clock.GetUtcNow() + settings.Heartbeat;
                     await SendHeartbeatAsync(stop);
+                    UnansweredSince ??= participant.Clock.GetUtcNow();
                     (FailingSince, Failure) = (null, null);
                 }
 
@@ -86,8 +93,14 @@ public sealed partial class Relay(Participant participant, string reader, Federa
             }
             catch (Exception exception) when (!stop.IsCancellationRequested)
             {
+                // A bus that does not work is told once, and not by each relay at each try.
+                if (exception.Message != Failure && bus.Failure is null)
+                {
+                    LogFailed(participant.Code, Reader, Interlocked.Read(ref through), exception.Message);
+                }
+
                 (FailingSince, Failure) = (FailingSince ?? participant.Clock.GetUtcNow(), exception.Message);
-                LogFailed(participant.Code, Reader, Interlocked.Read(ref through), exception.Message);
+                UnansweredSince = null;
                 Interlocked.Exchange(ref sent, Interlocked.Read(ref through));
                 looks = true;
                 await Task.Delay(pause, participant.Clock, stop);
@@ -103,6 +116,7 @@ public sealed partial class Relay(Participant participant, string reader, Federa
     {
         ArgumentNullException.ThrowIfNull(receipt);
         using var step = FederationTelemetry.Step("receipt", participant.Code);
+        UnansweredSince = null;
         var answersLatest = receipt.Heartbeat is not null && receipt.Heartbeat == lastHeartbeat;
         var known = Interlocked.Read(ref through);
         var told = new JournalEnd(receipt.Epoch, receipt.Through, receipt.Hash);
@@ -328,6 +342,7 @@ public sealed partial class Relay(Participant participant, string reader, Federa
             Sequence = head.Sequence,
             Hash = head.Hash,
             Time = now.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
+            Software = settings.Software,
         });
         lastHeartbeat = heartbeat.Id;
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stop);

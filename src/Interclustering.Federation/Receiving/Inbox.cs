@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Interclustering.Contracts;
 using Interclustering.Federation.Bus;
@@ -17,7 +18,7 @@ public sealed partial class Inbox(
     Participant participant, IReadOnlyList<Relay> relays, JournalRecovery recovery, FederationBus bus, FederationSettings settings,
         ILogger<Inbox> logger)
 {
-    private const int MostFailures = 3;
+    private const int MostFailures = 3, LongestSoftware = 100;
     private readonly Channel<Received> arrived = Channel.CreateUnbounded<Received>(new UnboundedChannelOptions { SingleReader = true });
     private readonly WaitingMessages waiting = new();
     private readonly Refusals refusals = new(participant, logger);
@@ -28,6 +29,7 @@ public sealed partial class Inbox(
     /// <summary>What the database says of the last heartbeat of each journal: nothing is written while all is quiet.</summary>
     private readonly Dictionary<string, (long Announced, DateTimeOffset At)> noted = [];
 
+    private readonly ConcurrentDictionary<string, string> software = [];
     private long heardAt;
     private bool hasOpened;
 
@@ -38,6 +40,12 @@ public sealed partial class Inbox(
     public DateTimeOffset? HeardAt => BusySince is not null ? participant.Clock.GetUtcNow()
         : Interlocked.Read(ref heardAt) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero)
         : null;
+
+    /// <summary>What was refused last, by the peer that it names.</summary>
+    public ICollection<Refused> Refused => refusals.Last;
+
+    /// <summary>The programs of the peers that say which they are, as their last heartbeats do.</summary>
+    public IReadOnlyDictionary<string, string> Software => software;
 
     /// <summary>What the bus hands this participant's messages to.</summary>
     public BusReader Reader => new(participant.Code, participant.Queue, BindingKey, ReceiveAsync, RefuseDeliveryAsync);
@@ -382,6 +390,11 @@ public sealed partial class Inbox(
     private async Task HandleHeartbeatAsync(ReorderBuffer buffer, Heartbeat heartbeat, CancellationToken stop)
     {
         buffer.Heard(heartbeat.Sequence);
+        if (heartbeat.Software is { Length: > 0 and <= LongestSoftware } told && told.All(letter => letter is > ' ' and <= '~'))
+        {
+            software[buffer.Journal] = told;
+        }
+
         // Where nothing arrives but heartbeats, the lag must not stay what it was.
         FederationTelemetry.Lag.Record(buffer.Announced - buffer.Watermark, FederationTelemetry.Journal(buffer.Journal));
         var now = participant.Clock.GetUtcNow();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Interclustering.Federation.Journals;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -9,6 +10,10 @@ internal sealed class Refusals(Participant participant, ILogger logger)
 {
     private readonly RefusalLog log = new(participant.Code, participant.Clock, logger);
     private readonly Dictionary<string, int> pending = [];
+    private readonly ConcurrentDictionary<string, Refused> last = [];
+
+    /// <summary>What was refused last, by the peer that it names.</summary>
+    public ICollection<Refused> Last => last.Values;
 
     /// <param name="from">The sender that the message names.</param>
     /// <param name="sender">The sender that the broker knows, which can't be forged. Null or empty where it knows none.</param>
@@ -19,6 +24,10 @@ internal sealed class Refusals(Participant participant, ILogger logger)
         FederationTelemetry.Refused.Add(1, FederationTelemetry.Journal(known));
         log.Tell(sender is { Length: > 0 } ? sender : known, reason);
         pending[from] = pending.GetValueOrDefault(from) + 1;
+        if (known == from)
+        {
+            last[from] = new Refused(from, reason, participant.Clock.GetUtcNow());
+        }
     }
 
     public void TellCounts() => log.TellCounts();

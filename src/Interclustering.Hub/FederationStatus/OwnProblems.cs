@@ -26,6 +26,13 @@ public static class OwnProblems
         "pages" => T["Les pages du site national ne suivent plus ce qui est publié : elles montrent ce qu’elles savent. Un opérateur doit "
             + "regarder pourquoi."],
         "search" => T["La recherche ne suit plus ce qui est publié : elle trouve ce qu’elle connaît. Un opérateur doit regarder pourquoi."],
+        "disk" => T["Le disque du serveur est plein, ou presque : un opérateur doit y faire de la place."],
+        "alone" => T["Le bus est en mémoire, et des clusters sont hébergés ailleurs : rien ne leur parvient. Un opérateur doit régler "
+            + "Bus:Transport."],
+        "refused" => T["Des messages qui portent le nom d’un cluster sont refusés : signature ou expéditeur ne correspondent pas. Un "
+            + "opérateur doit comparer sa clé avec l’annuaire."],
+        "unconfirmed" => T["Un cluster donne de ses nouvelles et ne confirme rien de ce que le site national lui envoie : un opérateur "
+            + "doit comparer les clés et les annuaires."],
         "service" => T["Une tâche de fond échoue et recommence : un opérateur doit regarder laquelle."],
         _ => null,
     };

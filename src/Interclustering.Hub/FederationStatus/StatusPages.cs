@@ -4,6 +4,7 @@ using Interclustering.Federation;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Liveness;
 using Interclustering.Federation.Operations;
+using Interclustering.Federation.Receiving;
 using Interclustering.Hub.Ingest;
 using Interclustering.Hub.Items;
 using Interclustering.Hub.Operators;
@@ -14,6 +15,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Participant = Interclustering.Federation.Participant;
 
 namespace Interclustering.Hub.FederationStatus;
@@ -47,6 +49,9 @@ public static class StatusPages
                 [nameof(StatusPage.Clusters)] = directory.Clusters.Select(cluster => new ClusterStatus(
                     cluster, cursors.GetValueOrDefault(cluster.Code), receipts.GetValueOrDefault(cluster.Code))).ToList(),
                 [nameof(StatusPage.Hub)] = directory.Hub,
+                [nameof(StatusPage.Software)] = http.RequestServices.GetServices<Inbox>().FirstOrDefault(inbox => inbox.IsHub)?.Software
+                    ?? new Dictionary<string, string>(),
+                [nameof(StatusPage.Version)] = settings.Software,
                 [nameof(StatusPage.Own)] = OwnProblems.Of(problems.Found),
                 [nameof(StatusPage.Now)] = clock.GetUtcNow().UtcDateTime,
                 [nameof(StatusPage.Silence)] = settings.Silence,

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Node.Mail;
@@ -64,6 +65,16 @@ public sealed class MailRow
 
     /// <summary>As often as a mail is tried.</summary>
     public const int MostAttempts = 12;
+
+    /// <summary>For so long a mail that is not tried any more is a reason to look.</summary>
+    private static readonly TimeSpan Told = TimeSpan.FromDays(7);
+
+    /// <summary>Tried in vain: it is tried again, or was given up lately.</summary>
+    internal static Expression<Func<MailRow, bool>> IsFailing(DateTime now)
+    {
+        var since = now - Told;
+        return row => row.SentAt == null && row.Failure != null && row.To != "" && (row.Attempts < MostAttempts || row.DueAt > since);
+    }
 
     /// <summary>It is not tried again.</summary>
     public bool IsGivenUp => SentAt is null && Attempts >= MostAttempts;

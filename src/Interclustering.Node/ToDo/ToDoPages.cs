@@ -1,4 +1,5 @@
 using Interclustering.Contracts;
+using Interclustering.Node.Mail;
 using Interclustering.Node.Publishing.Autosave;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.PublicationStatus;
@@ -46,6 +47,7 @@ internal static class ToDoPages
         return WorkspacePage.Of<ToDoPage>(http, node, T["À faire"], new()
         {
             [nameof(ToDoPage.Items)] = waiting,
+            [nameof(ToDoPage.FailingMails)] = await FailingMailPages.CountAsync(db, now, cancellation),
             [nameof(ToDoPage.Journal)] = await JournalState.ReadAsync(db, cancellation),
             [nameof(ToDoPage.Coming)] = agenda.Engagements.Where(each => each.Firmness == Firmness.Published
                 && each.Time.LastDay >= today && each.Time.Day <= today.AddDays(DaysAhead)).ToList(),

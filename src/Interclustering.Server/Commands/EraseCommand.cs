@@ -29,6 +29,7 @@ internal static class EraseCommand
             }
 
             await using var db = new DatabaseFactories(settings).Node(code);
+            await SchemaUpgrade.RequireAsync(db, code, cancellation);
             var editor = new PublicationEditor(db, new Journal(code, TimeProvider.System), TimeProvider.System);
             if (!await editor.EraseAsync(id, cancellation))
             {

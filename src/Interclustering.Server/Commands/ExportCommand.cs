@@ -19,6 +19,7 @@ internal static class ExportCommand
             foreach (var role in settings.Roles)
             {
                 await using var db = databases.Open(role);
+                await SchemaUpgrade.RequireAsync(db, role, cancellation);
                 await foreach (var text in db.Set<JournalRow>().AsNoTracking().OrderBy(row => row.Sequence).Select(row => row.Text)
                     .AsAsyncEnumerable().WithCancellation(cancellation))
                 {

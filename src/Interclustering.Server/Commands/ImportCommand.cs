@@ -53,9 +53,9 @@ internal static class ImportCommand
         }
 
         // This process commits to the node's journal; the running server's relay finds it by polling.
-        Directory.CreateDirectory(settings.Data);
+        DataFolder.Open(settings.Data);
         await using var db = new DatabaseFactories(settings).Node(code);
-        await SchemaUpgrade.RunAsync(db, code, cancellation);
+        await SchemaUpgrade.MakeAsync(db, code, cancellation);
         var journal = new Journal(code, TimeProvider.System);
         await journal.OpenAsync(db, cancellation);
         var results = await new ImportEvents(new PublicationEditor(db, journal, TimeProvider.System))

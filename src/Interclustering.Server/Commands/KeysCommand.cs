@@ -61,6 +61,7 @@ internal static class KeysCommand
         }
 
         await using var db = new DatabaseFactories(settings).Open(code);
+        await SchemaUpgrade.RequireAsync(db, code, cancellation);
         var end = await db.Set<JournalHead>().Select(head => head.Sequence).SingleAsync(cancellation);
         if (from < 1 || from > end + 1)
         {

@@ -52,6 +52,7 @@ internal static class RecoverCommand
         }
 
         await using var db = new DatabaseFactories(settings).Open(code);
+        await SchemaUpgrade.RequireAsync(db, code, cancellation);
         var operation = await OperationRow.RequestAsync(db, OperationRow.Recover, null, TimeProvider.System, cancellation);
         var bar = new ProgressBar($"{code}: own entries fetched back");
         while (operation.FinishedAt is null)

@@ -48,7 +48,7 @@ internal static class StaffCommand
         }
 
         await using NodeContext db = new DatabaseFactories(settings).Node(code);
-        await SchemaUpgrade.RunAsync(db, code, cancellation);
+        await SchemaUpgrade.RequireAsync(db, code, cancellation);
         var normalized = email.ToUpperInvariant();
         if (await db.Users.SingleOrDefaultAsync(row => row.NormalizedEmail == normalized, cancellation) is not { Email: { } known } member)
         {
@@ -90,9 +90,9 @@ internal static class StaffCommand
             return 2;
         }
 
-        Directory.CreateDirectory(settings.Data);
+        DataFolder.Open(settings.Data);
         await using NodeContext db = new DatabaseFactories(settings).Node(code);
-        await SchemaUpgrade.RunAsync(db, code, cancellation);
+        await SchemaUpgrade.MakeAsync(db, code, cancellation);
         var normalized = email.ToUpperInvariant();
         if (await db.Users.AnyAsync(member => member.NormalizedEmail == normalized, cancellation))
         {

@@ -72,6 +72,7 @@ internal static class VerifyCommand
             if (settings.Roles.Contains(code))
             {
                 await using var db = databases.Open(code);
+                await SchemaUpgrade.RequireAsync(db, code, cancellation);
                 return await ParticipantReport.ReadAsync(code, db, cancellation);
             }
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Interclustering.Ui.Shell;
 
 namespace Interclustering.Server.Configuration;
@@ -18,6 +20,43 @@ internal static class Listening
         IEnumerable<string> Ports(string key, string scheme) =>
             (configuration[key] ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
                 .Select(port => $"{scheme}://*:{port}");
+    }
+
+    /// <summary>Why nothing can listen at an address; null where it can. Kestrel finds out after all else has started.</summary>
+    public static SocketException? FailureAt(string address)
+    {
+        var binding = BindingAddress.Parse(address);
+        if (binding.IsUnixPipe || binding.Port == 0)
+        {
+            return null;
+        }
+
+        var ip = OwnMachine.Is(binding.Host) && !IPAddress.TryParse(binding.Host.Trim('[', ']'), out _) ? IPAddress.Loopback
+            : IPAddress.TryParse(binding.Host.Trim('[', ']'), out var one) ? one : IPAddress.Any;
+        try
+        {
+            using var socket = new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(ip, binding.Port));
+            socket.Listen();
+            return null;
+        }
+        catch (SocketException exception)
+        {
+            return exception;
+        }
+    }
+
+    /// <summary>Whether it can be read as one.</summary>
+    public static bool IsAddress(string address)
+    {
+        try
+        {
+            return BindingAddress.Parse(address) is { Scheme: "http" or "https", Port: >= 0 and <= 65535 };
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Whether only this machine reaches an address; false for what can't be read.</summary>

@@ -64,6 +64,9 @@ public sealed record ServerSettings
     /// <summary>How much of what was made for one reader is kept for the next one.</summary>
     public required int CacheMebibytes { get; init; }
 
+    /// <summary>Under so much free space on the disk of <see cref="Data"/> readiness says so.</summary>
+    public required long LeastFreeMebibytes { get; init; }
+
     /// <summary>How large the files of sheets may be.</summary>
     public required FileLimits Files { get; init; }
 
@@ -92,7 +95,3 @@ public sealed record ServerSettings
     /// <summary>A participant's private keys.</summary>
     public KeyFiles KeysOf(string code) => new(Path.Combine(Data, "keys"), code);
 }
-
-/// <summary>A setting holds what it must not: its key, its value, and what is allowed.</summary>
-public sealed class WrongSettingException(string key, string? value, string allowed)
-    : Exception($"Setting {key} holds {(value is null ? "nothing" : $"\"{value}\"")}. Allowed: {allowed}.");

@@ -28,7 +28,8 @@ public sealed record Setting(string Key, string Default, string Meaning)
             "Demonstration content and accounts. On where all roles are hosted and every address that it listens on is this machine's own. "
             + "`false` removes the accounts, whom they invited, and their tokens."),
         new("Logs:Format", "`text` at a terminal, else `json`",
-            "`json`: an object a line with `time` in UTC, `level`, `category`, `event`, `message`, `exception`."),
+            "`json`: an object a line with `time` in UTC, `level`, `category`, `event` (a name), `message`, `exception`, `trace`. `text`: "
+            + "for people, also with the time in UTC."),
         new("Database:Provider", "`sqlite`", "`sqlite` or `postgres`."),
         new("Database:Hub", "under `Data`",
             "The hub's connection string. To PostgreSQL on another machine, `SSL Mode` is `VerifyFull` unless it says otherwise."),
@@ -50,6 +51,8 @@ public sealed record Setting(string Key, string Default, string Meaning)
         new("Api:RequestsPerMinute", "600", "Requests a minute from one address (one /64): API, searches, federation. Then 429."),
         new("Pages:RequestsPerMinute", "3000", "The same for pages. The site's files do not count, nor do members who are signed in."),
         new("Cache:MostMebibytes", "64", "Memory for pages, feeds and answers that are kept for the next reader, 1 to 4096."),
+        new("Health:LeastFreeMebibytes", "500", "Free space on the disk of `Data`, 1 to 1000000000. With less `/healthz/ready` says so; "
+            + "with less than a tenth it answers 503."),
         new("Files:MostMebibytes", Text(new FileLimits().MostMebibytes),
             "The largest file of a sheet, 1 to 25. The hub refuses what is larger than its own limit."),
         new("Sources:Allow", None, "Hosts (`intranet.example`, `host:port`), separated by commas, that sources may be fetched from "
@@ -103,7 +106,9 @@ public sealed record Setting(string Key, string Default, string Meaning)
 
             Settings stand in `appsettings.json` beside the program under `Interclustering`, or in environment variables
             (`Interclustering__Bus__Host`). Relative paths count from where the program is started. A wrong or unknown setting
-            stops the start, with its key, its value, and what is allowed. Times are written `00:00:05`, and stay under an hour.
+            stops the start with exit code 2: it says the key, the value (never a password), what is allowed, and the nearest
+            right name. So does a misspelt `Interclustering` in the environment. An empty number, address or flag is as if not
+            set; an empty `Roles`, `Data` or `Directory` is wrong. Times are written `00:00:05`, and stay under an hour.
             OpenTelemetry is exported by OTLP where `OTEL_EXPORTER_OTLP_ENDPOINT` is set.
 
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using System.Net.Mail;
 using System.Text.Json;
@@ -11,8 +10,8 @@ using Interclustering.Files;
 using Interclustering.Hub.About;
 using Interclustering.Node.Mail;
 using Interclustering.Node.Sources.Fetching;
+using Interclustering.Server.Hosting;
 using Interclustering.Ui.Shell;
-using Npgsql;
 
 namespace Interclustering.Server.Configuration;
 
@@ -21,22 +20,18 @@ namespace Interclustering.Server.Configuration;
 /// </summary>
 public static class SettingsReader
 {
-    private const string PostgresExample = "a PostgreSQL connection string, e.g. Host=…;Database=…;Username=…;Password=…";
-
     public static ServerSettings Read(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var section = configuration.GetSection("Interclustering");
-        RefuseUnknown(section);
-        var directory = ReadDirectory(section);
+        UnknownSettings.Refuse(configuration);
+        FrameworkSettings.Check(configuration);
+        var directory = DirectoryFile.Read(section["Directory"]);
+        UnknownSettings.RefuseUnknownCodes(section, directory);
         var roles = ReadRoles(section, directory);
-        var provider = section["Database:Provider"]?.ToLowerInvariant() switch
-        {
-            null or "sqlite" => DatabaseProvider.Sqlite,
-            "postgres" => DatabaseProvider.Postgres,
-            _ => throw Wrong(section, "Database:Provider", "sqlite, postgres"),
-        };
-        var data = Path.GetFullPath(section["Data"] ?? "data");
+        var provider = Word(section, "Database:Provider", "sqlite", "postgres") == "postgres"
+            ? DatabaseProvider.Postgres : DatabaseProvider.Sqlite;
+        var data = ReadData(section);
         var addresses = ReadAddresses(section, directory);
         return new ServerSettings
         {
@@ -44,72 +39,31 @@ public static class SettingsReader
             Roles = roles,
             Directory = directory,
             Provider = provider,
-            Databases = roles.ToDictionary(role => role, role => ConnectionString(section, role, provider, data)),
+            Databases = DatabaseConnections.Read(section, roles, provider, data),
             Bus = ReadBus(section, roles),
             Federation = ReadFederation(section, ReadBus(section, roles)),
             // Its accounts share one password, printed at start. A server that others can reach has them only when asked for by name.
             Demonstration = Flag(section, "Demonstration", otherwise: roles.Count == directory.Clusters.Count + 1
                 && Listening.Of(configuration).All(Listening.IsOwn)),
-            LogsAsJson = section["Logs:Format"]?.ToLowerInvariant() switch
-            {
-                null => Console.IsOutputRedirected,
-                "json" => true,
-                "text" => false,
-                _ => throw Wrong(section, "Logs:Format", "json, text"),
-            },
+            LogsAsJson = Word(section, "Logs:Format", "json", "text") is { } format ? format == "json" : Console.IsOutputRedirected,
             Addresses = addresses,
             Accounts = new AccountSettings(Flag(section, "Accounts:SecondFactor", otherwise: false)),
             HttpsSubdomains = Flag(section, "Https:Subdomains", otherwise: false),
-            Fetch = new FetchSettings
-            {
-                Allowed = section["Sources:Allow"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? []
-            },
+            Fetch = new FetchSettings { Allowed = ReadSources(section) },
             Smtp = ReadSmtp(section, roles, addresses),
             MailFrom = MailAddressOf(section, "Mail:From") ?? "interclustering@localhost",
             Rates = new RequestRates(RateOf(section, "Pages:RequestsPerMinute", 3000), RateOf(section, "Api:RequestsPerMinute", 600)),
             CacheMebibytes = Number(section, "Cache:MostMebibytes", 64, 1, 4096),
+            LeastFreeMebibytes = Number(section, "Health:LeastFreeMebibytes", 500, 1, 1_000_000_000),
             Files = new FileLimits(Number(section, "Files:MostMebibytes", new FileLimits().MostMebibytes, 1, 25)),
             Site = ReadSite(section),
             SchoolHolidays = ReadSchoolHolidays(section),
         };
     }
 
-    private static int RateOf(IConfigurationSection section, string key, int otherwise) => section[key] is not { } rate ? otherwise
+    private static int RateOf(IConfigurationSection section, string key, int otherwise) => Text(section, key) is not { } rate ? otherwise
         : int.TryParse(rate, NumberStyles.None, CultureInfo.InvariantCulture, out var requests) && requests > 0 ? requests
         : throw Wrong(section, key, "a whole number above 0");
-
-    private static void RefuseUnknown(IConfigurationSection section)
-    {
-        foreach (var (key, value) in section.AsEnumerable(makePathsRelative: true).Where(pair => pair.Value is not null))
-        {
-            if (!Setting.All.Any(setting => setting.Is(key)))
-            {
-                throw new WrongSettingException(
-                    $"Interclustering:{key}", MaySay(key)
-                        ? value : "…", $"one of {string.Join(", ", Setting.All.Select(setting => setting.Key))}");
-            }
-        }
-    }
-
-    /// <summary>A misspelt key may hold a password.</summary>
-    private static bool MaySay(string key) =>
-        !key.Contains("pass", StringComparison.OrdinalIgnoreCase) && !key.StartsWith("Database", StringComparison.OrdinalIgnoreCase);
-
-    private static FederationDirectory ReadDirectory(IConfigurationSection section)
-    {
-        var path = section["Directory"] ?? Path.Combine(AppContext.BaseDirectory, "directory.json");
-        try
-        {
-            return JsonSerializer.Deserialize<FederationDirectory>(File.ReadAllText(path), ContractJson.Options)
-                ?? throw Wrong(section, "Directory", "the path of a federation directory (JSON, see contracts/README.md)");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
-        {
-            throw new WrongSettingException(
-                "Interclustering:Directory", path,
-                    $"the path of a federation directory (JSON, see contracts/README.md); {exception.Message}");
-        }
-    }
 
     private static SchoolHolidays ReadSchoolHolidays(IConfigurationSection section)
     {
@@ -131,83 +85,72 @@ public static class SettingsReader
         }
     }
 
+    private static string ReadData(IConfigurationSection section)
+    {
+        var given = section["Data"] ?? "data";
+        return given.Length > 0 && !given.Contains('\0', StringComparison.Ordinal) ? Path.GetFullPath(given)
+            : throw Wrong(section, "Data", "the path of a folder; without the setting it is data");
+    }
+
+    private static IReadOnlyList<string> ReadSources(IConfigurationSection section)
+    {
+        var hosts = section["Sources:Allow"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+        return hosts.FirstOrDefault(host => !IsHost(host)) is { } wrong
+            ? throw new WrongSettingException("Interclustering:Sources:Allow", wrong,
+                "hosts without http:// and path, such as intranet.example or intranet.example:8080")
+            : hosts;
+    }
+
+    /// <summary>A name or an address, with a port or without.</summary>
+    private static bool IsHost(string text) => Uri.TryCreate($"http://{text}", UriKind.Absolute, out var uri)
+        && uri is { PathAndQuery: "/", UserInfo: "", Fragment: "" } && !text.EndsWith('/');
+
     private static IReadOnlyList<string> ReadRoles(IConfigurationSection section, FederationDirectory directory)
     {
         string[] allowed = [FederationDirectory.HubCode, .. directory.Clusters.Select(cluster => cluster.Code)];
         var given = section.GetSection("Roles").Get<string[]>()
             ?? section["Roles"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var wrong = given?.FirstOrDefault(role => !allowed.Contains(role));
-        return wrong is not null
-            ? throw new WrongSettingException("Interclustering:Roles", wrong, string.Join(", ", allowed))
-            : given is { Length: > 0 } ? [.. given.Distinct()] : allowed;
-    }
-
-    private static string ConnectionString(IConfigurationSection section, string role, DatabaseProvider provider, string data)
-    {
-        var key = role == FederationDirectory.HubCode ? "Database:Hub" : $"Database:Nodes:{role}";
-        return provider == DatabaseProvider.Sqlite ? section[key] ?? $"Data Source={Path.Combine(data, $"{role}.db")}"
-            : section[key] is { } connection ? Encrypted(connection) ?? throw Unreadable(key)
-            : throw Wrong(section, key, PostgresExample);
-    }
-
-    /// <summary>
-    /// Npgsql would fall back to plain text. Over a network that has to be asked for: <c>SSL Mode=Disable</c> is the operator's word.
-    /// </summary>
-    private static string? Encrypted(string connection)
-    {
-        try
+        if (given is null)
         {
-            var settings = new NpgsqlConnectionStringBuilder(connection);
-            // The properties alone do not tell what was written from what is the default.
-            var given = new DbConnectionStringBuilder { ConnectionString = connection };
-            var told = given.Keys.Cast<string>()
-                .Any(name => name.Replace(" ", "", StringComparison.Ordinal).Equals("SslMode", StringComparison.OrdinalIgnoreCase));
-            if (!told && settings.Host?.Split(',')
-                .All(host => host.StartsWith('/') || host.StartsWith('@') || OwnMachine.Is(WithoutPort(host))) == false)
-            {
-                settings.SslMode = SslMode.VerifyFull;
-                return settings.ConnectionString;
-            }
+            return allowed;
+        }
 
-            return connection;
-        }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or KeyNotFoundException)
-        {
-            return null;
-        }
+        // An empty variable would host everything, with new keys.
+        return given.FirstOrDefault(role => !allowed.Contains(role)) is { } wrong
+            ? throw new WrongSettingException(
+                "Interclustering:Roles", wrong, string.Join(", ", allowed), KnownParameters.Nearest(wrong, allowed))
+            : given.Length > 0 ? [.. given.Distinct()]
+            : throw new WrongSettingException("Interclustering:Roles", "",
+                $"some of {string.Join(", ", allowed)}, separated by commas; without the setting this process hosts all of them");
     }
-
-    private static string WithoutPort(string host) =>
-        host.Count(letter => letter == ':') == 1 ? host[..host.IndexOf(':', StringComparison.Ordinal)] : host.Trim('[', ']');
-
-    /// <summary>Without the value: it holds a password.</summary>
-    private static WrongSettingException Unreadable(string key) => new($"Interclustering:{key}", "…", PostgresExample);
 
     private static BusSettings ReadBus(IConfigurationSection section, IReadOnlyList<string> roles)
     {
-        switch (section["Bus:Transport"]?.ToLowerInvariant())
+        if (Word(section, "Bus:Transport", "memory", "rabbitmq") != "rabbitmq")
         {
-            case null or "memory":
-                return new BusSettings();
-            case "rabbitmq":
-                var host = section["Bus:Host"] ?? throw Wrong(section, "Bus:Host", "a host name");
-                var username = section["Bus:Username"]
-                    ?? (roles.Count == 1 ? roles[0] : throw Wrong(section, "Bus:Username", "a broker user"));
-                // Plain text over a network has to be asked for.
-                var tls = Flag(section, "Bus:Tls", otherwise: !OwnMachine.Is(host));
-                return new BusSettings
-                {
-                    Host = host,
-                    Port = Number(section, "Bus:Port", tls ? 5671 : 5672, 1, 65535),
-                    VirtualHost = section["Bus:VirtualHost"] ?? "interclustering",
-                    Username = username,
-                    Password = section["Bus:Password"] ?? throw Wrong(section, "Bus:Password", "the broker user's password"),
-                    Tls = tls,
-                    Declare = Flag(section, "Bus:Declare", otherwise: false),
-                };
-            default:
-                throw Wrong(section, "Bus:Transport", "memory, rabbitmq");
+            // In memory it would run for ever, and federate with no other process.
+            return section.GetSection("Bus").GetChildren().FirstOrDefault(other => other is { Key: not "Transport", Value.Length: > 0 })
+                is { } idle ? throw Wrong(section, "Bus:Transport", $"rabbitmq where Interclustering:Bus:{idle.Key} is set", "rabbitmq")
+                : new BusSettings();
         }
+
+        var host = Text(section, "Bus:Host") is { } given && Uri.CheckHostName(given.Trim('[', ']')) != UriHostNameType.Unknown ? given
+            : throw Wrong(section, "Bus:Host", "the broker's host name or address, without amqp:// and without a port");
+        var username = Text(section, "Bus:Username")
+            ?? (roles.Count == 1 ? roles[0] : throw Wrong(section, "Bus:Username", "a broker user, as this process hosts several roles"));
+        // Plain text over a network has to be asked for.
+        var tls = Flag(section, "Bus:Tls", otherwise: !OwnMachine.Is(host));
+        return new BusSettings
+        {
+            Host = host,
+            Port = Number(section, "Bus:Port", tls ? 5671 : 5672, 1, 65535),
+            VirtualHost = Text(section, "Bus:VirtualHost") ?? "interclustering",
+            Username = username,
+            Password = section["Bus:Password"] is { Length: > 0 } password ? password
+                : throw Wrong(section, "Bus:Password", "the broker user's password"),
+            Tls = tls,
+            Declare = Flag(section, "Bus:Declare", otherwise: false),
+        };
     }
 
     private static FederationSettings ReadFederation(IConfigurationSection section, BusSettings bus)
@@ -215,6 +158,7 @@ public static class SettingsReader
         var defaults = new FederationSettings();
         return new FederationSettings
         {
+            Software = $"Interclustering/{ProgramVersion.Text}",
             Window = Number(section, "Federation:Window", defaults.Window, 1, 100_000),
             Poll = Span(section, "Federation:Poll", defaults.Poll),
             Heartbeat = Span(section, "Federation:Heartbeat", bus.Host is null ? FederationSettings.HeartbeatInMemory : defaults.Heartbeat),
@@ -230,11 +174,12 @@ public static class SettingsReader
     {
         IEnumerable<DirectoryEntry> participants = [directory.Hub, .. directory.Clusters];
         return participants
-            .Select(participant => (participant.Code, Address: section[$"Addresses:{participant.Code}"] ?? participant.Address))
+            .Select(participant => (participant.Code, Address: Text(section, $"Addresses:{participant.Code}") ?? participant.Address))
             .Where(participant => participant.Address is not null)
             .ToDictionary(participant => participant.Code, participant => IsHttp(participant.Address!)
                 ? participant.Address!.TrimEnd('/')
-                : throw Wrong(section, $"Addresses:{participant.Code}", "an http or https address"));
+                : throw new WrongSettingException($"Interclustering:Addresses:{participant.Code}", participant.Address,
+                    "an http or https address, here or in the directory"));
     }
 
     private static SmtpSettings? ReadSmtp(
@@ -242,7 +187,14 @@ public static class SettingsReader
     {
         if (Text(section, "Mail:Smtp:Host") is not { } host)
         {
-            return null;
+            return section.GetSection("Mail:Smtp").GetChildren().FirstOrDefault(other => other.Value is { Length: > 0 }) is { } idle
+                ? throw Wrong(section, "Mail:Smtp:Host", $"the mail server's host name, as Interclustering:Mail:Smtp:{idle.Key} is set")
+                : null;
+        }
+
+        if (Uri.CheckHostName(host.Trim('[', ']')) == UriHostNameType.Unknown)
+        {
+            throw Wrong(section, "Mail:Smtp:Host", "the mail server's host name or address, without smtp:// and without a port");
         }
 
         // A link in a mail must not lead where a request's own header says.
@@ -254,8 +206,10 @@ public static class SettingsReader
 
         _ = MailAddressOf(section, "Mail:From") ?? throw Wrong(section, "Mail:From", "the e-mail address that mail comes from");
         var tls = Flag(section, "Mail:Smtp:Tls", otherwise: !OwnMachine.Is(host));
-        return new SmtpSettings(host, Number(section, "Mail:Smtp:Port", tls ? 587 : 25, 1, 65535), tls, Text(section, "Mail:Smtp:Username"),
-            section["Mail:Smtp:Password"]);
+        var (username, password) = (Text(section, "Mail:Smtp:Username"), section["Mail:Smtp:Password"]);
+        return username is null && password is { Length: > 0 } ? throw Wrong(section, "Mail:Smtp:Username", "whose password it is")
+            : username is not null && string.IsNullOrEmpty(password) ? throw Wrong(section, "Mail:Smtp:Password", "that user's password")
+            : new SmtpSettings(host, Number(section, "Mail:Smtp:Port", tls ? 587 : 25, 1, 65535), tls, username, password);
     }
 
     private static SitePublisher ReadSite(IConfigurationSection section) => new()
@@ -265,14 +219,13 @@ public static class SettingsReader
         Host = Text(section, "Site:Host"),
         Contact = MailAddressOf(section, "Site:Contact"),
         DataProtection = MailAddressOf(section, "Site:DataProtection"),
-        Accessibility = section["Site:Accessibility"]?.ToLowerInvariant() switch
-        {
-            null => null,
-            "none" => AccessibilityLevel.None,
-            "partial" => AccessibilityLevel.Partial,
-            "full" => AccessibilityLevel.Full,
-            _ => throw Wrong(section, "Site:Accessibility", "none, partial, full"),
-        },
+        Accessibility = Text(section, "Site:Accessibility") is null ? null
+            : Word(section, "Site:Accessibility", "none", "partial", "full") switch
+            {
+                "none" => AccessibilityLevel.None,
+                "partial" => AccessibilityLevel.Partial,
+                _ => AccessibilityLevel.Full,
+            },
         AccessibilityAudit = Text(section, "Site:AccessibilityAudit"),
     };
 
@@ -286,25 +239,31 @@ public static class SettingsReader
 
     private static bool IsHttp(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 
-    private static bool Flag(IConfigurationSection section, string key, bool otherwise) => section[key]?.ToLowerInvariant() switch
-    {
-        null => otherwise,
-        "true" => true,
-        "false" => false,
-        _ => throw Wrong(section, key, "true, false"),
-    };
+    /// <summary>One of a few words in small letters; null where the setting is absent.</summary>
+    private static string? Word(IConfigurationSection section, string key, params string[] allowed) =>
+        section[key]?.Trim().ToLowerInvariant() is not { } word ? null
+        : allowed.Contains(word) ? word
+        : throw Wrong(section, key, string.Join(", ", allowed), NearestWord(word, allowed));
+
+    private static string? NearestWord(string word, string[] allowed) => KnownParameters.Nearest(word, allowed)
+        ?? allowed.FirstOrDefault(other => word.Length > 2 && (word.StartsWith(other, StringComparison.Ordinal)
+            || other.StartsWith(word, StringComparison.Ordinal)));
+
+    private static bool Flag(IConfigurationSection section, string key, bool otherwise) =>
+        Text(section, key) is null ? otherwise : Word(section, key, "true", "false") == "true";
 
     private static int Number(IConfigurationSection section, string key, int otherwise, int least, int most) =>
-        section[key] is not { } text ? otherwise
+        Text(section, key) is not { } text ? otherwise
         : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least
             && number <= most ? number
         : throw Wrong(section, key, $"a whole number from {least} to {most}");
 
     private static TimeSpan Span(IConfigurationSection section, string key, TimeSpan otherwise) =>
-        section[key] is not { } text ? otherwise
+        Text(section, key) is not { } text ? otherwise
         : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero && span < TimeSpan.FromHours(1) ? span
         : throw Wrong(section, key, "a time such as 00:00:05, under an hour");
 
-    private static WrongSettingException Wrong(IConfigurationSection section, string key, string allowed) =>
-        new($"Interclustering:{key}", section[key], allowed);
+    private static WrongSettingException Wrong(
+        IConfigurationSection section, string key, string allowed, string? nearest = null) =>
+        new($"Interclustering:{key}", section[key], allowed, nearest);
 }

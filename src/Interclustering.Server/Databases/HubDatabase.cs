@@ -7,7 +7,7 @@ namespace Interclustering.Server.Databases;
 /// <summary>The hub's database for verbs that work beside a running server, or before its first start.</summary>
 internal static class HubDatabase
 {
-    /// <summary>Brings it to the current schema. Null, having said so, where this installation does not host the hub.</summary>
+    /// <summary>Opens it, and makes it where there is none. Null, having said so, where this installation does not host the hub.</summary>
     public static async Task<DatabaseFactories?> OpenAsync(ServerSettings settings, TextWriter error, CancellationToken cancellation)
     {
         if (!settings.HostsHub)
@@ -16,10 +16,10 @@ internal static class HubDatabase
             return null;
         }
 
-        Directory.CreateDirectory(settings.Data);
+        DataFolder.Open(settings.Data);
         var databases = new DatabaseFactories(settings);
         await using HubContext db = databases.CreateDbContext();
-        await SchemaUpgrade.RunAsync(db, FederationDirectory.HubCode, cancellation);
+        await SchemaUpgrade.MakeAsync(db, FederationDirectory.HubCode, cancellation);
         return databases;
     }
 }

@@ -1,6 +1,7 @@
 using Interclustering.Federation;
 using Interclustering.Hub;
 using Interclustering.Server.Configuration;
+using Interclustering.Server.Hosting;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Server.Databases;
@@ -18,11 +19,15 @@ public static class OpenDatabases
     {
         var settings = services.GetRequiredService<ServerSettings>();
         var databases = services.GetRequiredService<DatabaseFactories>();
-        Directory.CreateDirectory(settings.Data);
+        var steps = services.GetRequiredService<StartSteps>();
         foreach (var participant in services.GetRequiredService<IReadOnlyList<Participant>>())
         {
             await using var db = databases.Open(participant.Code);
-            await SchemaUpgrade.RunAsync(db, participant.Code, cancellation);
+            if (await SchemaUpgrade.RunAsync(db, participant.Code, cancellation) is { } done)
+            {
+                steps.Tell($"{participant.Code}: {done}");
+            }
+
             if (settings.Provider == DatabaseProvider.Sqlite)
             {
                 // Readers never wait for the writer.

@@ -14,7 +14,7 @@ internal static class Banner
         var address = OpenableOf(app.Urls.FirstOrDefault() ?? "");
         var output = Console.Out;
         output.WriteLine();
-        output.WriteLine("Interclustering is running. Ctrl+C stops it.");
+        output.WriteLine($"{ProgramVersion.Long} is running. Ctrl+C stops it.");
         output.WriteLine($"  Data            {settings.Data}");
         foreach (var listening in app.Urls)
         {

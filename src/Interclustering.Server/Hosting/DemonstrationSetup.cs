@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Interclustering.Accounts.Passwords;
+using Interclustering.Contracts;
 using Interclustering.Dates;
 using Interclustering.Hub.Operators;
 using Interclustering.Node.Demonstration;
@@ -44,25 +45,44 @@ internal static partial class DemonstrationSetup
         var content = DemonstrationContent.Create(ParisDay.Today(clock), settings.Directory);
         var (nodes, seeded) = (services.GetRequiredService<Nodes>().All, 0);
         var hash = new Lazy<string>(() => PasswordHashes.Of(password));
+        var steps = services.GetRequiredService<StartSteps>();
         foreach (var node in nodes)
         {
+            // A node's content is made whole, or not at all: a start that was stopped is gone on with by the next one.
+            cancellation.ThrowIfCancellationRequested();
             await DemonstrationAccounts.CreateAsync(node, hash, cancellation);
             await using var db = node.Open();
             // A second start seeds nothing: whatever has been journaled since belongs to the people who tried it.
             if (content.TryGetValue(node.Code, out var items) && !await db.Journal.AnyAsync(cancellation))
             {
+                steps.Tell($"{node.Code}: its demonstration content is made ({items.Count} texts)");
                 var files = new AttachedFiles(node, db, settings.Files, services.GetRequiredService<ReencodePicture>(), clock);
-                await new DemonstrationSeeding(new PublicationEditor(db, node.Journal, clock), files).RunAsync(items, cancellation);
+                await new DemonstrationSeeding(new PublicationEditor(db, node.Journal, clock), files).RunAsync(items, CancellationToken.None);
                 seeded++;
             }
         }
 
-        if (seeded == nodes.Count)
+        if (seeded > 0 && !await HasDossierAsync(nodes, cancellation))
         {
-            await DemonstrationDossier.SeedAsync(nodes, ParisDay.Today(clock), cancellation);
+            await DemonstrationDossier.SeedAsync(nodes, ParisDay.Today(clock), CancellationToken.None);
         }
 
         return password;
+    }
+
+    private static async Task<bool> HasDossierAsync(IReadOnlyList<NodeInstance> nodes, CancellationToken cancellation)
+    {
+        var type = Kinds.TypeOf(Kinds.JointWebinarFact);
+        foreach (var node in nodes)
+        {
+            await using var db = node.Open();
+            if (await db.Journal.AnyAsync(row => row.Type == type, cancellation))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>

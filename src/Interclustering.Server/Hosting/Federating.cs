@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Federation.Chain;
@@ -17,7 +19,7 @@ public static class Federating
     public static IServiceCollection AddParticipants(this IServiceCollection services, ServerSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var keys = settings.Roles.ToDictionary(role => role, role => settings.KeysOf(role).Open(settings.Directory.KeysOf(role)));
+        var keys = settings.Roles.ToDictionary(role => role, role => OpenKey(settings, role));
         var directory = WithHostedKeys(settings, keys);
         return services.AddFederation(
             provider =>
@@ -27,6 +29,26 @@ public static class Federating
                     role, () => databases.Open(role), keys[role], directory, Apply(role), provider.GetRequiredService<TimeProvider>()))];
             },
             settings.Roles, directory, settings.Bus, settings.Federation);
+    }
+
+    /// <exception cref="WrongSettingException">What is kept as a key is none.</exception>
+    private static SigningKey OpenKey(ServerSettings settings, string role)
+    {
+        try
+        {
+            return settings.KeysOf(role).Open(settings.Directory.KeysOf(role));
+        }
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException or JsonException)
+        {
+            throw new WrongSettingException("Interclustering:Data", settings.Data,
+                $"a folder whose keys/{role}.pem is the private key of {role} (PKCS#8 PEM, ECDSA P-256), with keys/{role}.next.pem and "
+                + $"keys/{role}.revoked.json as this program wrote them; {exception.Message.TrimEnd('.')}. Bring the file back from a "
+                + "backup");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw DataFolder.Wrong(settings.Data, exception);
+        }
     }
 
     private static IApplyEntries Apply(string role) =>

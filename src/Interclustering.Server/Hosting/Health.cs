@@ -1,5 +1,7 @@
 using Interclustering.Federation.Hosting;
 using Interclustering.Federation.Liveness;
+using Interclustering.Federation.Receiving;
+using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -37,9 +39,18 @@ public static class Health
         var problems = report.Entries.Values.SelectMany(entry => entry.Data.Values).OfType<Problem>()
             .Select(problem =>
                 new { problem.Participant, problem.Kind, problem.Detail, Severity = problem.Severity.ToString().ToLowerInvariant() });
-        return http.Response.WriteAsJsonAsync(new { Status = report.Status.ToString().ToLowerInvariant(), Problems = problems },
-            http.RequestAborted);
+        var status = report.Status.ToString().ToLowerInvariant();
+        // Which version runs helps those who look for its holes, too: this machine alone is told.
+        return OwnMachine.Asks(http)
+            ? http.Response.WriteAsJsonAsync(
+                new { Status = status, Version = ProgramVersion.Text, Peers = PeersOf(http.RequestServices), Problems = problems },
+                http.RequestAborted)
+            : http.Response.WriteAsJsonAsync(new { Status = status, Problems = problems }, http.RequestAborted);
     }
+
+    private static IEnumerable<object> PeersOf(IServiceProvider services) => services.GetServices<Inbox>()
+        .SelectMany(inbox => inbox.Software.OrderBy(peer => peer.Key, StringComparer.Ordinal)
+            .Select(peer => new { Participant = inbox.Code, Peer = peer.Key, Software = peer.Value }));
 
     private sealed class CanSendAndRead(Problems problems) : IHealthCheck
     {

@@ -16,20 +16,27 @@ namespace Interclustering.Server.Hosting;
 internal sealed class LogLines(bool json, TimeProvider clock) : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "interclustering";
-    private const string Indent = "      ";
+    private const string Indent = "      ", Log = "Log";
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
-        var message = Clean(logEntry.Formatter(logEntry.State, logEntry.Exception));
-        if (json)
+        if (logEntry.Category == "Microsoft.Extensions.Hosting.Internal.Host" && logEntry.EventId.Name == "HostedServiceStartupFaulted")
         {
-            WriteJson(logEntry.LogLevel, logEntry.Category, logEntry.EventId, message, logEntry.Exception, textWriter);
+            // The start itself says what it failed with.
             return;
         }
 
-        textWriter.WriteLine(
-            $"{InFour(logEntry.LogLevel)}: {logEntry.Category}[{logEntry.EventId.Id.ToString(CultureInfo.InvariantCulture)}]");
+        var message = Clean(logEntry.Formatter(logEntry.State, logEntry.Exception));
+        var name = NameOf(logEntry.EventId);
+        if (json)
+        {
+            WriteJson(logEntry.LogLevel, logEntry.Category, name, message, logEntry.Exception, textWriter);
+            return;
+        }
+
+        textWriter.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{clock.GetUtcNow().UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ} {InFour(logEntry.LogLevel)}: {logEntry.Category}[{name}]"));
         textWriter.WriteLine(Indent + message);
         foreach (var line in logEntry.Exception?.ToString().Split('\n') ?? [])
         {
@@ -60,7 +67,7 @@ internal sealed class LogLines(bool json, TimeProvider clock) : ConsoleFormatter
     private static bool Steers(char letter) => char.GetUnicodeCategory(letter)
         is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Format;
 
-    private void WriteJson(LogLevel level, string category, EventId id, string message, Exception? exception, TextWriter output)
+    private void WriteJson(LogLevel level, string category, string name, string message, Exception? exception, TextWriter output)
     {
         using var bytes = new MemoryStream();
         using (var line = new Utf8JsonWriter(bytes, Readable))
@@ -69,7 +76,7 @@ internal sealed class LogLines(bool json, TimeProvider clock) : ConsoleFormatter
             line.WriteString("time", clock.GetUtcNow().UtcDateTime);
             line.WriteString("level", level.ToString().ToLowerInvariant());
             line.WriteString("category", category);
-            line.WriteNumber("event", id.Id);
+            line.WriteString("event", name);
             line.WriteString("message", message);
             if (exception is not null)
             {
@@ -87,6 +94,13 @@ internal sealed class LogLines(bool json, TimeProvider clock) : ConsoleFormatter
 
         output.WriteLine(Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length));
     }
+
+    /// <summary>
+    /// What an entry is recognised by beside its category: the name of the method that logs it, without <c>Log</c>. Numbers are made of
+    /// that name by the compiler, and say nothing; they stand where a library gives no name.
+    /// </summary>
+    internal static string NameOf(EventId id) => id.Name is not { Length: > 0 } name ? id.Id.ToString(CultureInfo.InvariantCulture)
+        : Clean(name.Length > Log.Length && name.StartsWith(Log, StringComparison.Ordinal) ? name[Log.Length..] : name);
 
     private static string InFour(LogLevel level) => level switch
     {

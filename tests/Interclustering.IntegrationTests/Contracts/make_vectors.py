@@ -298,6 +298,11 @@ def recovery(entries):
     }
 
 
+def with_software(heartbeat):
+    told = {key: value for key, value in heartbeat.items() if key not in ("keyid", "signature")}
+    return BSC.sign({**told, "software": "Interclustering/0.2.0+06a0c07f724a"})
+
+
 def control_messages(entries):
     last = entries[-1]
     heartbeat = {"journal": "bsc", "from": "bsc", "epoch": EPOCH, "id": "0193a1b2-1000-7abc-8def-0123456789ab",
@@ -311,7 +316,8 @@ def write_signature_vectors(entries, gone):
     whole, short = segment("bsc", EPOCH, entries, [], BSC), segment("bsc", EPOCH, gone, [1, 3], BSC)
     heartbeat, receipt, replay = control_messages(entries)
     good = [("segment", "five entries", "bsc", whole), ("segment", "five entries, two of them erased", "bsc", short),
-            ("heartbeat", "the end of the journal", "bsc", heartbeat), ("receipt", "the answer to the heartbeat", "hub", receipt),
+            ("heartbeat", "the end of the journal", "bsc", heartbeat),
+            ("heartbeat", "the same from a program that says which it is", "bsc", with_software(heartbeat)), ("receipt", "the answer to the heartbeat", "hub", receipt),
             ("replayRequest", "entries are missing after the second", "hub", replay)]
     other = "00000000-2c1a-4d5e-9f60-7a8b9c0d1e2f"
     bad = [
@@ -361,7 +367,7 @@ def sealed_examples(entries, gone, accepted, quarantined, national):
     write(journal / "JournalSegment.hub.json", segment("hub", HUB_EPOCH, national, [], HUB))
     empty = {"journal": "bsc", "from": "bsc", "epoch": EPOCH, "id": "0193a1b2-0fff-7abc-8def-0123456789ab", "sequence": 0,
              "hash": wire.ORIGIN, "time": "2026-11-23T08:59:00.000000Z"}
-    write(journal / "Heartbeat.rich.json", heartbeat)
+    write(journal / "Heartbeat.rich.json", with_software(heartbeat))
     write(journal / "Heartbeat.minimal.json", BSC.sign(empty))
     write(journal / "Receipt.rich.json", receipt)
     write(journal / "Receipt.minimal.json", HUB.sign({"journal": "bsc", "from": "hub", "epoch": "", "through": 0, "hash": wire.ORIGIN}))

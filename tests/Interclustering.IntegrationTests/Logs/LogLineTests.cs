@@ -28,7 +28,7 @@ public sealed class LogLineTests
     public void What_steers_a_terminal_or_begins_a_line_is_shown_and_not_done(string text)
     {
         var lines = Written(json: false, text).Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("warn: Sign.In[7]", lines[0]);
+        Assert.Equal("2026-11-28T08:30:00.000Z warn: Sign.In[7]", lines[0]);
         Assert.StartsWith("      a\\u", Assert.Single(lines[1..]), StringComparison.Ordinal);
         var line = Written(json: true, text);
         Assert.Equal(1, line.Count(letter => letter == '\n'));
@@ -43,8 +43,8 @@ public sealed class LogLineTests
             Written(json: true, "« Été » refusé", new InvalidOperationException("first\r\nwarn: Forged[0]")));
         var entry = read.RootElement;
         Assert.Equal("2026-11-28T08:30:00Z", entry.GetProperty("time").GetString());
-        Assert.Equal(("warning", "Sign.In", 7),
-            (entry.GetProperty("level").GetString(), entry.GetProperty("category").GetString(), entry.GetProperty("event").GetInt32()));
+        Assert.Equal(("warning", "Sign.In", "7"),
+            (entry.GetProperty("level").GetString(), entry.GetProperty("category").GetString(), entry.GetProperty("event").GetString()));
         Assert.Equal("« Été » refusé", entry.GetProperty("message").GetString());
         Assert.Contains("InvalidOperationException", entry.GetProperty("exception").GetString(), StringComparison.Ordinal);
     }

@@ -6,6 +6,8 @@ using Interclustering.Hub.Operators;
 using Interclustering.IntegrationTests.Hub;
 using Interclustering.Node.Tokens;
 using Interclustering.Node.Workspace;
+using Interclustering.Server.Hosting;
+using Interclustering.Testing;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -172,6 +174,21 @@ public sealed partial class AnswerTests(WholeServer server)
         // All accounts here were last used five years ago.
         Assert.Null(PasswordRules.Refuse(string.Join(' ', Enumerable.Range(100, 30)), []));
         await EnterAsync("administrator");
+    }
+
+    [Fact]
+    public async Task Which_versions_hub_and_nodes_run_is_for_operators()
+    {
+        const string Software = "Interclustering/";
+        var browser = new Browser(server.Http);
+        Assert.DoesNotContain(Software, await browser.ReadAsync("/etat"), StringComparison.Ordinal);
+        await browser.PostAsync("/etat/connexion", new() { ["email"] = WholeServer.Operator, ["password"] = WholeServer.Password });
+
+        var page = "";
+        // Of this server, and of each of the two nodes that it hosts.
+        await Until.TrueAsync(
+            async () => (page = await browser.ReadAsync("/etat")).Split(Software).Length == 4, () => Task.FromResult($"versions: {page}"));
+        Assert.Contains($"Ce serveur : {Software}{ProgramVersion.Text}", page, StringComparison.Ordinal);
     }
 
     [Fact]

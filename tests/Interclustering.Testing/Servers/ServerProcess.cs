@@ -109,11 +109,29 @@ public class ServerProcess(IReadOnlyDictionary<string, string> environment, stri
         return (verb.ExitCode, await output + await errors);
     }
 
+    /// <summary>What it has printed so far.</summary>
+    public async Task<string> LogAsync()
+    {
+        if (!File.Exists(Log))
+        {
+            return "";
+        }
+
+        await using var file = new FileStream(Log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file);
+        return await reader.ReadToEndAsync();
+    }
+
     /// <summary>Asks the server to stop as an operator does, and gives its exit code.</summary>
     /// <exception cref="OperationCanceledException">It did not stop in time: what it promises.</exception>
-    public async Task<int> TerminateAsync(TimeSpan? within = null)
+    public Task<int> TerminateAsync(TimeSpan? within = null) => SignalAsync("-TERM", within);
+
+    /// <summary>The same by Ctrl+C.</summary>
+    public Task<int> InterruptAsync() => SignalAsync("-INT", within: null);
+
+    private async Task<int> SignalAsync(string signal, TimeSpan? within)
     {
-        using (var kill = Process.Start("/bin/kill", ["-TERM", process!.Id.ToString(CultureInfo.InvariantCulture)]))
+        using (var kill = Process.Start("/bin/kill", [signal, process!.Id.ToString(CultureInfo.InvariantCulture)]))
         {
             await kill.WaitForExitAsync();
         }
@@ -174,11 +192,20 @@ public class ServerProcess(IReadOnlyDictionary<string, string> environment, stri
         try
         {
             using var response = await Http.GetAsync("/healthz/ready");
-            return response.IsSuccessStatusCode;
+            return response.IsSuccessStatusCode || IsUp(await response.Content.ReadAsStringAsync());
         }
         catch (HttpRequestException)
         {
             return false;
         }
+    }
+
+    /// <summary>Whether only a journal has stopped, which a restored database begins with: the rest works, and recovery needs it.</summary>
+    private static bool IsUp(string answer)
+    {
+        using var read = JsonDocument.Parse(answer);
+        var blocked = read.RootElement.GetProperty("problems").EnumerateArray()
+            .Where(problem => problem.GetProperty("severity").GetString() == "blocked").ToList();
+        return blocked.Count > 0 && blocked.TrueForAll(problem => problem.GetProperty("kind").GetString() == "stopped");
     }
 }

@@ -1,6 +1,9 @@
 using System.Text.RegularExpressions;
+using Interclustering.Node.Mail;
+using Interclustering.Server.Configuration;
 using Interclustering.Testing;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using YamlDotNet.RepresentationModel;
 
 namespace Interclustering.Tests.Infra;
@@ -67,7 +70,8 @@ public sealed partial class ComposeFile
     [Fact]
     public void No_password_stands_in_the_file()
     {
-        Assert.All(PasswordLine().Matches(Text), match => Assert.Matches(@"\$\{[A-Z_]+:\?", match.Value));
+        // A mail server may ask for none.
+        Assert.All(PasswordLine().Matches(Text), match => Assert.Matches(@"\$\{([A-Z_]+:\?|MAIL_PASSWORD:-\})", match.Value));
         Assert.NotEmpty(PasswordLine().Matches(Text));
     }
 
@@ -79,6 +83,31 @@ public sealed partial class ComposeFile
         var used = Variable().Matches(Text).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal);
         Assert.Equal(used, example.Select(line => line.TrimEnd('=')).Order(StringComparer.Ordinal));
         Assert.All(example, line => Assert.EndsWith("=", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Mail_is_set_by_the_example_as_the_nodes_read_it()
+    {
+        var given = Settings().Matches(Text)
+            .ToDictionary(match => match.Groups[2].Value, match => match.Groups[1].Value.Replace("__", ":", StringComparison.Ordinal));
+        Assert.All(given.Values, key => Assert.Contains(Setting.All, setting => setting.Is(key)));
+        var mail = new Dictionary<string, string?>
+        {
+            ["MAIL_HOST"] = "mail.example",
+            ["MAIL_PORT"] = "465",
+            ["MAIL_TLS"] = "",
+            ["MAIL_USERNAME"] = "bsc",
+            ["MAIL_PASSWORD"] = "a-password",
+            ["MAIL_FROM"] = "agenda@bsc.example",
+        };
+        Assert.Equal(
+            new SmtpSettings("mail.example", 465, Tls: true, "bsc", "a-password"), Read(name => mail.GetValueOrDefault(name, "")).Smtp);
+        Assert.Null(Read(_ => "").Smtp);
+
+        ServerSettings Read(Func<string, string?> valueOf) => SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(
+            given.Where(pair => pair.Key.StartsWith("MAIL_", StringComparison.Ordinal))
+                .Select(pair => KeyValuePair.Create($"Interclustering:{pair.Value}", valueOf(pair.Key)))
+                .Append(new("Interclustering:Roles", "bsc")).Append(new("Interclustering:Addresses:bsc", "https://bsc.example"))).Build());
     }
 
     [Fact]
@@ -114,6 +143,9 @@ public sealed partial class ComposeFile
 
     [GeneratedRegex(@"^.*(PASSWORD|Password|COOKIE).*:.*$", RegexOptions.Multiline)]
     private static partial Regex PasswordLine();
+
+    [GeneratedRegex(@"Interclustering__(\w+): \$\{([A-Z_]+):-\}")]
+    private static partial Regex Settings();
 
     [GeneratedRegex("^ENV (.*)$", RegexOptions.Multiline)]
     private static partial Regex Variables();
