@@ -19,7 +19,7 @@ while IFS= read -r line <&3; do
       [ -z "$value" ] || continue
       case "$name" in
         *_PASSWORD_*|*_COOKIE)
-          value=$(LC_ALL=C tr -dc 'A-Za-z0-9' </dev/urandom | head -c 40)
+          value=$(head -c 2000 /dev/urandom | LC_ALL=C tr -dc 'A-Za-z0-9' | cut -c 1-40)
           made=$((made + 1))
           ;;
         *)

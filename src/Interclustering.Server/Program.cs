@@ -25,7 +25,10 @@ internal static class Program
 
     public static Task<int> Main(string[] args) => CommandLine.RunAsync(args);
 
-    /// <returns>0, or the exit code that asks a supervisor to start the process again.</returns>
+    /// <summary>In place of an exit code: the federation directory has changed, and the server is to start with it.</summary>
+    public const int StartsAgain = -1;
+
+    /// <returns>0, the exit code that asks a supervisor to start the process again, or <see cref="StartsAgain"/>.</returns>
     /// <exception cref="OperationCanceledException">It was stopped before it listened.</exception>
     public static async Task<int> ServeAsync(WebApplicationBuilder builder, CancellationToken cancellation)
     {
@@ -44,10 +47,12 @@ internal static class Program
 
         // The provider is gone after the run.
         var watch = app.Services.GetRequiredService<BusWatchdog>();
+        var directory = app.Services.GetRequiredService<DirectoryWatch>();
         var services = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
         await app.WaitForShutdownAsync(cancellation);
         // A background service that failed has stopped the host.
-        return services.Any(service => service.ExecuteTask is { IsFaulted: true }) ? BusWatchdog.Unavailable : watch.ExitCode;
+        return services.Any(service => service.ExecuteTask is { IsFaulted: true }) ? BusWatchdog.Unavailable
+            : directory.HasChanged && watch.ExitCode == 0 && !cancellation.IsCancellationRequested ? StartsAgain : watch.ExitCode;
     }
 
     private static async Task StartAsync(WebApplication app, CancellationToken cancellation)
@@ -97,6 +102,7 @@ internal static class Program
         builder.Services.AddOpenApi(options => options.DescribeApi());
         builder.Services.AddHealth();
         builder.Services.AddSingleton<IFindProblems, DiskSpace>();
+        builder.Services.AddSingleton<DirectoryWatch>().AddHostedService(provider => provider.GetRequiredService<DirectoryWatch>());
         builder.Services.AddHostedService<StartMemory>();
         builder.Services.AddHostedNodes(settings);
         builder.Services.AddMail(settings);

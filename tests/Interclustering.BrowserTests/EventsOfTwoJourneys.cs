@@ -87,7 +87,7 @@ public sealed class EventsOfTwoJourneys(EmbeddedServer server, Chromium chromium
     }
 
     private static string DayIn(int days) =>
-        DateOnly.FromDateTime(DateTime.Today).AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        DateOnly.FromDateTime(Paris.Now).AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private Task<IPage> EnterAsync(string cluster, int width, ColorScheme scheme) =>
         StaffDoor.EnterAsync(chromium, server, width, scheme, cluster: cluster);

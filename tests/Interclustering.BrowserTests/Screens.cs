@@ -114,7 +114,7 @@ public sealed class Screens(EmbeddedServer server, Chromium chromium) : IClassFi
             if (name == "publier")
             {
                 await page.FillAsync("#title", "Visite du quai (démonstration)");
-                await page.FillAsync("#date-0", DateTime.Today.AddDays(16)
+                await page.FillAsync("#date-0", Paris.Now.AddDays(16)
                     .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
                 await page.Locator("#radar .planned").WaitForAsync();
             }
@@ -139,8 +139,8 @@ public sealed class Screens(EmbeddedServer server, Chromium chromium) : IClassFi
 
     private async Task<string> PathAsync(string path) => path switch
     {
-        "/agenda/{month}" => $"/agenda/{DateTime.Today.AddMonths(1):yyyy-MM}",
-        "/agenda/{week}" => $"/agenda/{Interclustering.Hub.Agenda.AgendaWeek.Of(DateOnly.FromDateTime(DateTime.Today.AddDays(8)))}",
+        "/agenda/{month}" => $"/agenda/{Paris.Now.AddMonths(1):yyyy-MM}",
+        "/agenda/{week}" => $"/agenda/{Interclustering.Hub.Agenda.AgendaWeek.Of(DateOnly.FromDateTime(Paris.Now.AddDays(8)))}",
         ['{', .. var kind, '}'] => await FirstAsync(kind),
         _ => path,
     };

@@ -8,7 +8,7 @@ namespace Interclustering.BrowserTests;
 /// <summary>Staff of two clusters: one keeps a date, the other meets it in the radar; a receipt moves while one watches.</summary>
 public sealed class WorkspaceJourneys(EmbeddedServer server, Chromium chromium) : IClassFixture<EmbeddedServer>, IClassFixture<Chromium>
 {
-    private static readonly string Day = NextThursday(DateOnly.FromDateTime(DateTime.Today).AddDays(120))
+    private static readonly string Day = NextThursday(DateOnly.FromDateTime(Paris.Now).AddDays(120))
         .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     [Theory]

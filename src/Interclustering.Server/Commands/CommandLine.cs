@@ -75,7 +75,7 @@ internal static class CommandLine
                 ExportCommand.Create(Configure), KeysCommand.Create(Configure),
             RecoverCommand.Create(Configure), EraseCommand.Create(Configure),
             OperatorsCommand.Create(Configure), StaffCommand.Create(Configure), HubCommand.Create(Configure),
-            InfraCommand.Create(Configure), AttachmentTextCommand.Create(), SourceTextCommand.Create(), PictureCommand.Create(),
+            InfraCommand.Create(Configure), ClusterCommand.Create(Configure), AttachmentTextCommand.Create(), SourceTextCommand.Create(), PictureCommand.Create(),
         };
         root.SetAction(ServeAsync);
         return root;
@@ -84,7 +84,14 @@ internal static class CommandLine
         {
             // The library listens for Ctrl+C once this returns a task, and SQLite never makes one wait.
             await Task.Yield();
-            return await Program.ServeAsync(WebApplicationOf(parsed), cancellation);
+            int exit;
+            do
+            {
+                exit = await Program.ServeAsync(WebApplicationOf(parsed), cancellation);
+            }
+            while (exit == Program.StartsAgain);
+
+            return exit;
         }
 
         // By the server's own builder: a verb that reads a little less works on another database.

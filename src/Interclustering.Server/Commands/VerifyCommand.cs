@@ -7,7 +7,10 @@ using Interclustering.Server.Databases;
 
 namespace Interclustering.Server.Commands;
 
-/// <summary><c>verify</c>: does every participant hold the same? Exit code 1 when not.</summary>
+/// <summary>
+/// <c>verify</c>: does every participant hold the same? Exit code 1 when not, and when one of them does not answer: the others are compared
+/// all the same.
+/// </summary>
 internal static class VerifyCommand
 {
     public static Command Create(Func<ParseResult, IConfiguration> configure)
@@ -31,10 +34,10 @@ internal static class VerifyCommand
             var late = TimeProvider.System.GetUtcNow() >= deadline;
             try
             {
-                var compared = await CompareAsync(settings, databases, http, cancellation);
-                if (late || compared.All(line => line.Agrees))
+                var (compared, silent) = await CompareAsync(settings, databases, http, cancellation);
+                if (late || (silent.Count == 0 && compared.All(line => line.Agrees)))
                 {
-                    return Print(compared, console.Output);
+                    return Print(compared, silent, console.Output);
                 }
             }
             catch (NoAnswerException exception) when (late)
@@ -51,21 +54,29 @@ internal static class VerifyCommand
         }
     }
 
-    private static async Task<IReadOnlyList<Compared>> CompareAsync(
+    /// <exception cref="NoAnswerException">The hub gives no report: nothing can be compared with it.</exception>
+    private static async Task<(IReadOnlyList<Compared> Compared, IReadOnlyList<string> Silent)> CompareAsync(
         ServerSettings settings, DatabaseFactories databases, HttpClient http, CancellationToken cancellation)
     {
         var hub = await ReadAsync(FederationDirectory.HubCode);
-        var nodes = new List<ParticipantReport>();
+        var (nodes, silent) = (new List<ParticipantReport>(), new List<string>());
         foreach (var cluster in settings.Directory.Clusters)
         {
             // In a deployment by roles only those with an address take part in the comparison.
             if (settings.Roles.Contains(cluster.Code) || settings.Addresses.ContainsKey(cluster.Code))
             {
-                nodes.Add(await ReadAsync(cluster.Code));
+                try
+                {
+                    nodes.Add(await ReadAsync(cluster.Code));
+                }
+                catch (NoAnswerException exception)
+                {
+                    silent.Add(exception.Message);
+                }
             }
         }
 
-        return Comparison.Compare(hub, nodes);
+        return (Comparison.Compare(hub, nodes), silent);
 
         async Task<ParticipantReport> ReadAsync(string code)
         {
@@ -91,7 +102,7 @@ internal static class VerifyCommand
         }
     }
 
-    private static int Print(IReadOnlyList<Compared> compared, TextWriter output)
+    private static int Print(IReadOnlyList<Compared> compared, IReadOnlyList<string> silent, TextWriter output)
     {
         foreach (var line in compared)
         {
@@ -102,7 +113,12 @@ internal static class VerifyCommand
 
         var differing = compared.Count(line => !line.Agrees);
         output.WriteLine(differing == 0 ? $"{compared.Count} comparisons agree." : $"{differing} of {compared.Count} comparisons differ.");
-        return differing == 0 ? 0 : 1;
+        foreach (var line in silent)
+        {
+            output.WriteLine($"SILENT  {line}");
+        }
+
+        return differing == 0 && silent.Count == 0 ? 0 : 1;
     }
 
     private sealed class NoAnswerException(string code, string address, Exception cause)

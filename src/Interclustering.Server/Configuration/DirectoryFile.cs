@@ -27,6 +27,8 @@ internal static partial class DirectoryFile
         }
     }
 
+    public static bool IsCode(string text) => Code().IsMatch(text);
+
     /// <summary>What is wrong with it, in words; null for nothing.</summary>
     private static string? Fault(FederationDirectory directory)
     {
@@ -43,7 +45,7 @@ internal static partial class DirectoryFile
         IReadOnlyList<DirectoryEntry> all = [directory.Hub, .. directory.Clusters];
         return all.CountBy(entry => entry.Code).FirstOrDefault(each => each.Value > 1) is { Key: { } twice }
                 ? $"the code \"{twice}\" is there twice"
-            : all.FirstOrDefault(entry => !Code().IsMatch(entry.Code)) is { } misnamed
+            : all.FirstOrDefault(entry => !IsCode(entry.Code)) is { } misnamed
                 ? $"the code \"{misnamed.Code}\" is not 2 to 24 of a-z and 0-9, beginning with a letter"
             : all.SelectMany(entry => entry.Keys.Select(key => (entry.Code, PublicKey: key)))
                 .FirstOrDefault(each => !Signatures.IsKey(each.PublicKey)) is { Code: { } owner } wrong

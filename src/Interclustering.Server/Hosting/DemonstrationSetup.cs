@@ -57,7 +57,8 @@ internal static partial class DemonstrationSetup
             {
                 steps.Tell($"{node.Code}: its demonstration content is made ({items.Count} texts)");
                 var files = new AttachedFiles(node, db, settings.Files, services.GetRequiredService<ReencodePicture>(), clock);
-                await new DemonstrationSeeding(new PublicationEditor(db, node.Journal, clock), files).RunAsync(items, CancellationToken.None);
+                await new DemonstrationSeeding(new PublicationEditor(db, node.Journal, clock), files)
+                    .RunAsync(items, CancellationToken.None);
                 seeded++;
             }
         }

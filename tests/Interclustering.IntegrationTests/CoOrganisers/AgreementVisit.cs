@@ -6,6 +6,7 @@ using Interclustering.Federation.Journals;
 using Interclustering.Federation.Replicas;
 using Interclustering.IntegrationTests.Node;
 using Interclustering.Node.Publishing.Editor;
+using Interclustering.Testing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.IntegrationTests.CoOrganisers;
@@ -16,7 +17,7 @@ public abstract class AgreementVisit : WorkspaceVisit
     protected static string Day { get; } = DateWordsOf(20);
 
     protected static string DateWordsOf(int ahead) =>
-        DateOnly.FromDateTime(DateTime.UtcNow.AddDays(ahead)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        DateOnly.FromDateTime(Paris.Now.AddDays(ahead)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     protected static Event At(string title, string hour = "09:00", string? day = null) => new()
     {

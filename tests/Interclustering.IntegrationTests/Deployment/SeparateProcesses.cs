@@ -31,6 +31,19 @@ public sealed class SeparateProcesses(HubAndTwoNodes deployment) : IClassFixture
     }
 
     [Fact]
+    public async Task A_node_that_does_not_answer_is_named_and_the_others_are_compared()
+    {
+        await VerifyAsync();
+        Assert.Equal(0, await deployment["tenlog"].TerminateAsync());
+        var (exit, output) = await deployment["hub"].RunAsync("verify", "--wait", "1");
+        await deployment["tenlog"].StartAsync();
+        Assert.True(exit == 1, output);
+        Assert.Contains("ok      bsc", output, StringComparison.Ordinal);
+        Assert.Contains("SILENT  tenlog gives no report at ", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("DIFFERS", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_published_while_the_broker_is_killed_arrives_when_it_is_back()
     {
         await deployment.Broker.KillAsync();
@@ -94,7 +107,7 @@ public sealed class SeparateProcesses(HubAndTwoNodes deployment) : IClassFixture
 
     private static async Task<string> PublishAsync(TeamMember member, string title, string registration)
     {
-        var day = DateTime.UtcNow.AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var day = Paris.Now.AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         using var done = await member.PostAsync($"{member.Workspace}/evenements/nouveau",
         [
             ("title", title), ("date", day), ("start", "09:00"), ("registrationUrl", registration), ("timeZone", "Europe/Paris"),

@@ -3,6 +3,7 @@ using Interclustering.Federation.Journals;
 using Interclustering.IntegrationTests.Accounts;
 using Interclustering.Node.Letters;
 using Interclustering.Node.Publishing.Editor;
+using Interclustering.Testing;
 using Interclustering.Ui.Shell;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +24,7 @@ public abstract class LetterVisit : TeamVisit
         return Task.CompletedTask;
     }
 
-    protected static string Day(int days) => DateTime.UtcNow.AddDays(days).ToString("yyyy-MM-dd", null);
+    protected static string Day(int days) => Paris.Now.AddDays(days).ToString("yyyy-MM-dd", null);
 
     protected static Event On(string title, int days) => Morning(title) with
     {

@@ -17,7 +17,7 @@ namespace Interclustering.IntegrationTests.Letters;
 /// <summary>What letters are remembered with, by the migrations and the queries of the other database.</summary>
 public sealed class LettersOnPostgres(AvailablePostgres postgres) : IClassFixture<AvailablePostgres>
 {
-    private static readonly DateOnly Today = DateOnly.FromDateTime(DateTime.UtcNow);
+    private static readonly DateOnly Today = DateOnly.FromDateTime(Paris.Now);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

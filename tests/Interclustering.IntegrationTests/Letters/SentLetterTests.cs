@@ -2,6 +2,7 @@ using System.Net;
 using Interclustering.Contracts;
 using Interclustering.Node.Letters;
 using Interclustering.Node.Retention;
+using Interclustering.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -125,7 +126,7 @@ public sealed class SentLetterTests : LetterVisit
         Assert.Equal("Salon du port", (await SentItemsAsync()).Single().Title);
         await using (var db = Open())
         {
-            var yesterday = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-2);
+            var yesterday = DateOnly.FromDateTime(Paris.Now).AddDays(-2);
             await db.LetterItems.ExecuteUpdateAsync(item => item.SetProperty(each => each.LastDay, yesterday), Cancellation);
         }
 

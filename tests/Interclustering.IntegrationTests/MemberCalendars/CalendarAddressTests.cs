@@ -4,6 +4,7 @@ using Interclustering.Contracts;
 using Interclustering.IntegrationTests.Accounts;
 using Interclustering.Node.Team;
 using Interclustering.Node.Workspace;
+using Interclustering.Testing;
 using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
@@ -58,7 +59,7 @@ public sealed partial class CalendarAddressTests : TeamVisit
         var path = await MakeAsync();
         var tag = (await GetAsync(path)).Headers.ETag!;
         Assert.Equal(HttpStatusCode.NotModified, (await AskAsync()).StatusCode);
-        await PublishAsync(Morning() with { Sessions = [new Session("1", DateTime.UtcNow.AddDays(9).ToString("yyyy-MM-dd", null))] });
+        await PublishAsync(Morning() with { Sessions = [new Session("1", Paris.Now.AddDays(9).ToString("yyyy-MM-dd", null))] });
         var changed = await AskAsync();
         Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
         Assert.NotEqual(tag, changed.Headers.ETag);

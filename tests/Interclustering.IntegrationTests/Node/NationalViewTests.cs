@@ -13,7 +13,7 @@ namespace Interclustering.IntegrationTests.Node;
 /// <summary>What all clusters have published, read from the node's own database: no hub answers here.</summary>
 public sealed class NationalViewTests : WorkspaceVisit
 {
-    private static readonly string Soon = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(10)
+    private static readonly string Soon = DateOnly.FromDateTime(Paris.Now).AddDays(10)
         .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
     private long position;
 

@@ -7,6 +7,7 @@ using Interclustering.Node.Mail;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.Scheduling;
 using Interclustering.Node.Workspace;
+using Interclustering.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -15,7 +16,7 @@ namespace Interclustering.IntegrationTests.Node;
 /// <summary>What a node holds and can't read stands in no page's and no periodic job's way.</summary>
 public sealed class OneItemAloneInTheWorkspaceTests : WorkspaceVisit
 {
-    private static readonly DateOnly Soon = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(10);
+    private static readonly DateOnly Soon = DateOnly.FromDateTime(Paris.Now).AddDays(10);
     private static readonly string Start = Soon.ToString("yyyy-MM-dd'T09:00:00'", CultureInfo.InvariantCulture);
     private long position;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Interclustering.Contracts;
 using Interclustering.Node.Publishing.Editor;
+using Interclustering.Testing;
 using Interclustering.Ui.Words;
 using Microsoft.EntityFrameworkCore;
 
@@ -69,7 +70,7 @@ public sealed class WorkspaceFormTests : WorkspaceVisit
         foreach (var day in new[] { days, 20 })
         {
             fields.AddRange([
-                new("sessionId", ""), new("date", DateTime.UtcNow.AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+                new("sessionId", ""), new("date", Paris.Now.AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
                 new("start", "11:00"), new("end", "12:00"), new("endDate", ""), new("label", "")]);
         }
 

@@ -175,7 +175,7 @@ public sealed class ChangeDraftTests : DraftVisit
     {
         var subject = await OpenTeamAsync();
         var fields = await FieldsAsync(subject, "Visite du quai", "schedule", at: NextMonth);
-        fields["date"] = DateTime.UtcNow.AddDays(50).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        fields["date"] = Paris.Now.AddDays(50).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         var words = await WordsOfAsync(await PostAsync(FormOf(subject), fields));
         Assert.All(["Même événement, nouvelle date ?", "name=\"then\" value=\"schedule\""], said =>
             Assert.Contains(said, words, StringComparison.Ordinal));
@@ -244,5 +244,5 @@ public sealed class ChangeDraftTests : DraftVisit
     }
 
     private static string NextMonth { get; } =
-        DateTime.UtcNow.AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        Paris.Now.AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -5,6 +5,7 @@ using Interclustering.IntegrationTests.Accounts;
 using Interclustering.Node.Mail;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Workspace;
+using Interclustering.Testing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.IntegrationTests.Publishing;
@@ -14,7 +15,7 @@ public abstract class DraftVisit : TeamVisit
 {
     protected const string ClairesAddress = "claire@bsc.example";
 
-    protected static string Day { get; } = DateTime.UtcNow.AddDays(40).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    protected static string Day { get; } = Paris.Now.AddDays(40).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     protected static Event Visit(string title = "Visite du quai") =>
         new() { Nonce = "", Title = title, Sessions = [new Session("1", Day + "T09:00:00")] };

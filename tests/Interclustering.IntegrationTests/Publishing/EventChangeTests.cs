@@ -3,13 +3,14 @@ using System.Net;
 using Interclustering.Contracts;
 using Interclustering.IntegrationTests.Node;
 using Interclustering.Node.Publishing.Editor;
+using Interclustering.Testing;
 
 namespace Interclustering.IntegrationTests.Publishing;
 
 /// <summary>Moving a date, calling it off and taking that back: each is one visible act on the publication's page.</summary>
 public sealed class EventChangeTests : WorkspaceVisit
 {
-    private static readonly DateOnly Today = DateOnly.FromDateTime(DateTime.UtcNow);
+    private static readonly DateOnly Today = DateOnly.FromDateTime(Paris.Now);
 
     /// <summary>A Wednesday that is still to come.</summary>
     private static readonly DateOnly First = Today.AddDays(14 + (((int)DayOfWeek.Wednesday - (int)Today.DayOfWeek + 7) % 7));

@@ -88,7 +88,7 @@ public sealed class LifeOfAPublicationTests : WorkspaceVisit
         Assert.Contains("Ce moment est passé", await WordsOfAsync(await PostAsync(NewEvent, form)), StringComparison.Ordinal);
 
         // 9 h in Paris, a year from now, whatever the season.
-        var day = DateOnly.FromDateTime(DateTime.UtcNow).AddYears(1);
+        var day = DateOnly.FromDateTime(Paris.Now).AddYears(1);
         form["publishOn"] = day.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
         var subject = (await PostAsync(NewEvent, form)).Headers.Location!.OriginalString.Split('/')[^1];
         var at = TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(new TimeOnly(9, 0)), TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris"));

@@ -5,6 +5,7 @@ using Interclustering.Contracts;
 using Interclustering.IntegrationTests.Node;
 using Interclustering.Node.Audit;
 using Interclustering.Node.Publishing.Editor;
+using Interclustering.Testing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.IntegrationTests.Publishing;
@@ -164,7 +165,7 @@ public sealed partial class PublicationListTests : WorkspaceVisit
     }
 
     private static string Day(int days) =>
-        DateOnly.FromDateTime(DateTime.UtcNow).AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        DateOnly.FromDateTime(Paris.Now).AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static Event On(int days, string title) =>
         new() { Nonce = "", Title = title, Sessions = [new Session("1", Day(days) + "T09:00:00")] };

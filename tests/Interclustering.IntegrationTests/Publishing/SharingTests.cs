@@ -2,6 +2,7 @@ using System.Net;
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
 using Interclustering.IntegrationTests.Node;
+using Interclustering.Testing;
 using Interclustering.Ui.Shell;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -69,7 +70,7 @@ public sealed class SharingTests : WorkspaceVisit
 
     private static Event Ahead(string title) => Morning(title) with
     {
-        Sessions = [new Session("1", DateTime.UtcNow.AddDays(40).ToString("yyyy-MM-dd'T'09:00:00", null))],
+        Sessions = [new Session("1", Paris.Now.AddDays(40).ToString("yyyy-MM-dd'T'09:00:00", null))],
     };
 
     /// <summary>What the hub says once it shows it.</summary>

@@ -20,7 +20,7 @@ public sealed class HoldTests : WorkspaceVisit
 {
     private const string Options = "/espace/bsc/options";
 
-    private static DateOnly Soon { get; } = NextWorking(DateOnly.FromDateTime(DateTime.UtcNow).AddDays(60));
+    private static DateOnly Soon { get; } = NextWorking(DateOnly.FromDateTime(Paris.Now).AddDays(60));
 
     [Fact]
     public async Task A_hold_is_placed_prolonged_once_and_let_go()
@@ -29,7 +29,7 @@ public sealed class HoldTests : WorkspaceVisit
         var placed = await PlaceAsync("Matinée du report modal");
         Assert.Equal(HttpStatusCode.Redirect, placed.StatusCode);
         var (copy, hold) = await OnlyAsync();
-        Assert.Equal(DateOnly.FromDateTime(DateTime.UtcNow)
+        Assert.Equal(DateOnly.FromDateTime(Paris.Now)
             .AddDays(7).DayNumber, DateOnly.Parse(hold.ExpiresOn, System.Globalization.CultureInfo.InvariantCulture).DayNumber, 1.0);
         Assert.Contains("Matinée du report modal", await WordsOfAsync(await GetAsync(Options)), StringComparison.Ordinal);
 
@@ -205,7 +205,7 @@ public sealed class HoldTests : WorkspaceVisit
     {
         await SignInAsync();
         Assert.Contains("Rien à faire", await WordsOfAsync(await GetAsync("/espace/bsc")), StringComparison.Ordinal);
-        var day = DateWords.Iso(DateOnly.FromDateTime(DateTime.UtcNow).AddDays(5));
+        var day = DateWords.Iso(DateOnly.FromDateTime(Paris.Now).AddDays(5));
         var subject = await PublishAsync(
             Morning("Sans lien") with { Attendance = Attendance.Online, Sessions = [new Session("1", $"{day}T09:00:00")] });
         await PublishAsync(new BestPractice { Nonce = "", Title = "Vieille fiche", ReviewBy = "2020-01-31" });

@@ -3,6 +3,7 @@ using Interclustering.Contracts;
 using Interclustering.IntegrationTests.Node;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Sources.Fetching;
+using Interclustering.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,7 +12,7 @@ namespace Interclustering.IntegrationTests.Sources;
 /// <summary>From a pasted address to events that follow it.</summary>
 public sealed class SourcePagesTests : WorkspaceVisit
 {
-    private static readonly DateOnly Soon = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(20);
+    private static readonly DateOnly Soon = DateOnly.FromDateTime(Paris.Now).AddDays(20);
     private AwkwardSite site = null!;
 
     protected override async Task PrepareAsync(IServiceCollection services)

@@ -58,6 +58,23 @@ public abstract class HubAndNodes(params string[] clusters) : IAsyncLifetime
         }
     }
 
+    /// <summary>Starts the node of a cluster that was added, with what its operator was handed over.</summary>
+    /// <param name="code">Of the cluster.</param>
+    /// <param name="handedOver">The folder.</param>
+    /// <param name="settings">Of the folder.</param>
+    public async Task<ServerProcess> JoinAsync(string code, string handedOver, IReadOnlyDictionary<string, string> settings)
+    {
+        var node = new ServerProcess(new Dictionary<string, string>(settings)
+        {
+            ["Interclustering__Data"] = handedOver,
+            ["Interclustering__Directory"] = Path.Combine(handedOver, "directory.json"),
+            ["Interclustering__Database__Provider"] = "postgres",
+            [$"Interclustering__Database__Nodes__{code}"] = await postgres.CreateDatabaseAsync(),
+        }, handedOver);
+        await node.StartAsync();
+        return node;
+    }
+
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);

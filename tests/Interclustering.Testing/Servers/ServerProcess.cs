@@ -17,7 +17,7 @@ public sealed partial class EmbeddedServer() : ServerProcess(new Dictionary<stri
         await StartAsync();
         var directory = JsonSerializer.Deserialize<FederationDirectory>(
             await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "directory.json")), ContractJson.Options)!;
-        var expected = DemonstrationContent.Create(DateOnly.FromDateTime(DateTime.Today), directory).Values
+        var expected = DemonstrationContent.Create(DateOnly.FromDateTime(Paris.Now), directory).Values
             .Sum(items => items.Count(item => item.Publication is PublishedItem { Visibility: not Visibility.Staff }));
         var shown = 0;
         await Until.TrueAsync(

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Interclustering.Contracts;
+using Interclustering.Server.Configuration;
+
+namespace Interclustering.Server.Hosting;
+
+/// <summary>
+/// Looks at the file of the federation directory, and has the server start again within its process when that says something else: a
+/// seventh cluster needs no operator at the others. A file that can't be used changes nothing.
+/// </summary>
+internal sealed partial class DirectoryWatch(
+    ServerSettings settings, IConfiguration configuration, IHostApplicationLifetime lifetime, TimeProvider clock,
+    ILogger<DirectoryWatch> logger) : BackgroundService
+{
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whether the server ends because the directory has changed.</summary>
+    public bool HasChanged { get; private set; }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (configuration["Interclustering:Directory"] is not { } path)
+        {
+            // The built-in one comes with the program.
+            return;
+        }
+
+        var (known, wrong) = (Written(settings.Directory), "");
+        using var timer = new PeriodicTimer(Look, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                if (Written(DirectoryFile.Read(path)) == known)
+                {
+                    wrong = "";
+                    continue;
+                }
+
+                HasChanged = true;
+                LogChanged(path);
+                lifetime.StopApplication();
+                return;
+            }
+            catch (WrongSettingException exception) when (exception.Message == wrong)
+            {
+                // It has been said.
+            }
+            catch (WrongSettingException exception)
+            {
+                wrong = exception.Message;
+                LogWrong(wrong);
+            }
+        }
+    }
+
+    private static string Written(FederationDirectory directory) => JsonSerializer.Serialize(directory, ContractJson.Options);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Path} has changed: the server starts again with it")]
+    private partial void LogChanged(string path);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The changed directory is not used: {Reason}")]
+    private partial void LogWrong(string reason);
+}
