@@ -9,6 +9,7 @@ using Interclustering.Server.Commands;
 using Interclustering.Server.Configuration;
 using Interclustering.Server.Databases;
 using Interclustering.Server.Hosting;
+using Interclustering.Server.Metrics;
 using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
 using Scalar.AspNetCore;
@@ -51,7 +52,8 @@ internal static class Program
         builder.Configuration["EnableStaticAssetsDevelopmentCaching"] = "true";
         builder.LimitTransport();
         builder.AddLogs(settings);
-        builder.AddTelemetry();
+        builder.ListenForMetrics(settings);
+        builder.AddTelemetry(settings);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(new DemonstrationMode(settings.Demonstration));
         builder.Services.AddSingleton(WorkspaceAddresses.Of(settings));
@@ -74,6 +76,7 @@ internal static class Program
 
         var app = builder.Build();
         FaultIsolation.LogTo(app.Services.GetRequiredService<ILoggerFactory>());
+        app.UseMetricsEndpoint(settings);
         app.UseRequestPipeline(settings.HostsHub);
         app.MapStaticAssets().DisableRateLimiting();
         app.MapHealth();

@@ -39,6 +39,11 @@ public sealed partial class FederationHost(
             }
 
             Waiting = null;
+            foreach (var participant in hosted.Select(each => each.Participant))
+            {
+                FederationTelemetry.Begin(participant.Code, participant.Peers);
+            }
+
             await StartBusAsync(stop);
             await Task.WhenAll(hosted.SelectMany(each => Works(each)).Append(end => HoldAsync(locks, end))
                 .Select(work => UntilStoppedAsync(work, stop)));

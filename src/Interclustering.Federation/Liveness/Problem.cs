@@ -17,4 +17,8 @@ public enum Severity
 /// <param name="Detail">What exactly, in plain English fit for the public.</param>
 /// <param name="Severity">How much.</param>
 /// <param name="Cause">What the failing part says: may name hosts, users and paths, so it is for operators only.</param>
-public sealed record Problem(string Participant, string Kind, string Detail, Severity Severity, string? Cause = null);
+public sealed record Problem(string Participant, string Kind, string Detail, Severity Severity, string? Cause = null)
+{
+    /// <summary>The kinds that one participant may have; the others are the whole process's.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = ["database", "sending", "reading", "stopped", "lag", "silence"];
+}

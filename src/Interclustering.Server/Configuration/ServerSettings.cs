@@ -47,6 +47,9 @@ public sealed record ServerSettings
     /// <summary>Whether the console's log is JSON, for programs, or lines for people.</summary>
     public required bool LogsAsJson { get; init; }
 
+    /// <summary>Where metrics are shown to Prometheus; null for nowhere.</summary>
+    public string? MetricsListen { get; init; }
+
     /// <summary>
     /// Public addresses of participants: for <c>verify</c>, for files, for links to the national site, and for links in mails.
     /// </summary>

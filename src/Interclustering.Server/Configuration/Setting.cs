@@ -29,6 +29,8 @@ public sealed record Setting(string Key, string Default, string Meaning)
             + "`false` removes the accounts, whom they invited, and their tokens."),
         new("Logs:Format", "`text` at a terminal, else `json`",
             "`json`: an object a line with `time` in UTC, `level`, `category`, `event`, `message`, `exception`."),
+        new("Metrics:Listen", "none: not shown",
+            "An address with a port of its own, e.g. `http://localhost:9464`: there `/metrics` is shown to Prometheus, and nothing else is."),
         new("Database:Provider", "`sqlite`", "`sqlite` or `postgres`."),
         new("Database:Hub", "under `Data`",
             "The hub's connection string. To PostgreSQL on another machine, `SSL Mode` is `VerifyFull` unless it says otherwise."),

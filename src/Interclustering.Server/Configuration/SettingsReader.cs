@@ -57,6 +57,7 @@ public static class SettingsReader
                 "text" => false,
                 _ => throw Wrong(section, "Logs:Format", "json, text"),
             },
+            MetricsListen = ReadMetricsListen(section, configuration),
             Addresses = addresses,
             Accounts = new AccountSettings(Flag(section, "Accounts:SecondFactor", otherwise: false)),
             HttpsSubdomains = Flag(section, "Https:Subdomains", otherwise: false),
@@ -73,6 +74,12 @@ public static class SettingsReader
             SchoolHolidays = ReadSchoolHolidays(section),
         };
     }
+
+    /// <summary>A port that the site has as well would show it to the world.</summary>
+    private static string? ReadMetricsListen(IConfigurationSection section, IConfiguration configuration) =>
+        Text(section, "Metrics:Listen") is not { } address ? null
+        : Listening.PortOf(address) is { } port && Listening.Of(configuration).All(other => Listening.PortOf(other) != port) ? address
+        : throw Wrong(section, "Metrics:Listen", "an http address with a port of its own, e.g. http://localhost:9464");
 
     private static int RateOf(IConfigurationSection section, string key, int otherwise) => section[key] is not { } rate ? otherwise
         : int.TryParse(rate, NumberStyles.None, CultureInfo.InvariantCulture, out var requests) && requests > 0 ? requests
