@@ -5,6 +5,7 @@ using Interclustering.Federation.Hosting;
 using Interclustering.Hub;
 using Interclustering.Hub.Api;
 using Interclustering.Node;
+using Interclustering.Server.Backups;
 using Interclustering.Server.Commands;
 using Interclustering.Server.Configuration;
 using Interclustering.Server.Databases;
@@ -67,6 +68,7 @@ internal static class Program
         builder.Services.AddOpenApi(options => options.DescribeApi());
         builder.Services.AddHealth();
         builder.Services.AddHostedService<StartMemory>();
+        ScheduledBackups.AddTo(builder.Services);
         builder.Services.AddHostedNodes(settings);
         builder.Services.AddMail(settings);
         if (settings.HostsHub)

@@ -12,8 +12,8 @@ public enum Severity
 
 /// <summary>Something that keeps a participant from sending or reading.</summary>
 /// <param name="Participant">Whose; empty for the whole process.</param>
-/// <param name="Kind">waiting, database, bus, sending, reading, stopped, lag, silence, service, pages, or search: stable, for metrics and
-/// for words.</param>
+/// <param name="Kind">waiting, database, bus, sending, reading, stopped, lag, silence, service, backup, pages, or search: stable, for
+/// metrics and for words.</param>
 /// <param name="Detail">What exactly, in plain English fit for the public.</param>
 /// <param name="Severity">How much.</param>
 /// <param name="Cause">What the failing part says: may name hosts, users and paths, so it is for operators only.</param>

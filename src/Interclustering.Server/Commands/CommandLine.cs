@@ -25,6 +25,7 @@ internal static class CommandLine
                 ExportCommand.Create(Configure), KeysCommand.Create(Configure),
             RecoverCommand.Create(Configure), EraseCommand.Create(Configure),
             OperatorsCommand.Create(Configure), StaffCommand.Create(Configure), HubCommand.Create(Configure),
+            BackupCommand.Create(Configure), RestoreCommand.Create(Configure),
             InfraCommand.Create(), AttachmentTextCommand.Create(), SourceTextCommand.Create(),
         };
         root.SetAction(ServeAsync);

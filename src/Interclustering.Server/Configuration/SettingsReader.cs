@@ -11,6 +11,7 @@ using Interclustering.Files;
 using Interclustering.Hub.About;
 using Interclustering.Node.Mail;
 using Interclustering.Node.Sources.Fetching;
+using Interclustering.Server.Backups;
 using Interclustering.Ui.Shell;
 using Npgsql;
 
@@ -57,6 +58,8 @@ public static class SettingsReader
                 "text" => false,
                 _ => throw Wrong(section, "Logs:Format", "json, text"),
             },
+            DirectoryFile = section["Directory"] is { } file ? Path.GetFullPath(file) : null,
+            Backup = ReadBackup(section),
             MetricsListen = ReadMetricsListen(section, configuration),
             Addresses = addresses,
             Accounts = new AccountSettings(Flag(section, "Accounts:SecondFactor", otherwise: false)),
@@ -74,6 +77,22 @@ public static class SettingsReader
             SchoolHolidays = ReadSchoolHolidays(section),
         };
     }
+
+    private static BackupSettings ReadBackup(IConfigurationSection section)
+    {
+        var defaults = new BackupSettings();
+        return new BackupSettings
+        {
+            Folder = Text(section, "Backup:Folder") is { } folder ? Path.GetFullPath(folder) : null,
+            Every = TimeSpan.FromHours(Number(section, "Backup:EveryHours", (int)defaults.Every.TotalHours, 1, 168)),
+            KeepDays = Number(section, "Backup:KeepDays", defaults.KeepDays, 1, 3650),
+            Recipient = FileOf(section, "Backup:Recipient", "the path of a certificate (RSA, PEM or DER)", File.Exists),
+            PostgresPrograms = FileOf(section, "Backup:PostgresPrograms", "the folder of pg_dump and pg_restore", Directory.Exists),
+        };
+    }
+
+    private static string? FileOf(IConfigurationSection section, string key, string allowed, Func<string, bool> exists) =>
+        Text(section, key) is not { } path ? null : exists(path) ? Path.GetFullPath(path) : throw Wrong(section, key, allowed);
 
     /// <summary>A port that the site has as well would show it to the world.</summary>
     private static string? ReadMetricsListen(IConfigurationSection section, IConfiguration configuration) =>

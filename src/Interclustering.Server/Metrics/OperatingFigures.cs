@@ -4,6 +4,7 @@ using Interclustering.Federation.Journals;
 using Interclustering.Federation.Liveness;
 using Interclustering.Node;
 using Interclustering.Node.Mail;
+using Interclustering.Server.Backups;
 using Microsoft.EntityFrameworkCore;
 
 namespace Interclustering.Server.Metrics;
@@ -26,7 +27,8 @@ internal sealed class OperatingFigures : SteadyService
     private volatile IReadOnlyList<Measurement<int>> sources = [], mails = [];
 
     public OperatingFigures(
-        IReadOnlyList<Participant> participants, CurrentProblems problems, TimeProvider clock, ILogger<OperatingFigures> logger)
+        IReadOnlyList<Participant> participants, CurrentProblems problems, ScheduledBackups backups, TimeProvider clock,
+            ILogger<OperatingFigures> logger)
         : base(clock, logger)
     {
         this.participants = participants;
@@ -39,6 +41,9 @@ internal sealed class OperatingFigures : SteadyService
             "Sources of a cluster: healthy, or failing at the last poll.");
         meter.CreateObservableGauge("interclustering.mails", () => mails, "{mail}",
             "Mails that are not sent: waiting to be sent or sent again, or given up.");
+        meter.CreateObservableGauge("interclustering.backup.age",
+            () => backups.Age is { } age ? [new Measurement<double>(age.TotalSeconds)] : Array.Empty<Measurement<double>>(), "s",
+            "Age of the last scheduled backup; absent without a schedule.");
     }
 
     public override void Dispose()

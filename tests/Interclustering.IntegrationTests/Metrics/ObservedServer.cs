@@ -6,6 +6,7 @@ namespace Interclustering.IntegrationTests.Metrics;
 /// <summary>The executable with demonstration content, which exports to a receiver of our own and shows metrics to Prometheus.</summary>
 public sealed class ObservedServer : IAsyncLifetime
 {
+    private readonly string backups = Directory.CreateTempSubdirectory("interclustering-observed-").FullName;
     private ServerProcess? server;
 
     public OtlpReceiver Receiver { get; } = new();
@@ -28,15 +29,15 @@ public sealed class ObservedServer : IAsyncLifetime
             ["OTEL_BLRP_SCHEDULE_DELAY"] = "300",
             ["Interclustering__Metrics__Listen"] = Metrics.GetLeftPart(UriPartial.Authority),
             ["Interclustering__Federation__Heartbeat"] = "00:00:00.5",
+            ["Interclustering__Backup__Folder"] = backups,
         });
         await server.StartAsync();
     }
-
-    public Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) => server!.RunAsync(arguments);
 
     public async ValueTask DisposeAsync()
     {
         await (server?.DisposeAsync() ?? ValueTask.CompletedTask);
         await Receiver.DisposeAsync();
+        Directory.Delete(backups, recursive: true);
     }
 }

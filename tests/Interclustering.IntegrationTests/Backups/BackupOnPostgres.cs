@@ -1,0 +1,3 @@
+namespace Interclustering.IntegrationTests.Backups;
+
+public sealed class BackupOnPostgres(PostgresPlace place) : BackupTests(place), IClassFixture<PostgresPlace>;

@@ -1,0 +1,47 @@
+using Interclustering.Testing.Servers;
+using Microsoft.Data.Sqlite;
+
+namespace Interclustering.IntegrationTests.Backups;
+
+public sealed class BackupOnSqlite(SqlitePlace place) : BackupTests(place), IClassFixture<SqlitePlace>
+{
+    /// <summary>The server would put it over the restored database at its next start, without a word.</summary>
+    [Theory]
+    [InlineData("hub.db-wal")]
+    [InlineData("bsc.db-shm")]
+    public async Task A_log_that_was_left_beside_a_database_that_is_gone_is_refused(string left)
+    {
+        await using var server = new ServerProcess(new Dictionary<string, string>());
+        Directory.CreateDirectory(server.Data);
+        await File.WriteAllTextAsync(Path.Combine(server.Data, left), "left", TestContext.Current.CancellationToken);
+
+        var archive = Path.GetTempFileName();
+        var (exit, output) = await server.RunAsync("restore", archive);
+
+        Assert.Equal(1, exit);
+        Assert.Contains(left, output, StringComparison.Ordinal);
+        File.Delete(archive);
+    }
+
+    [Fact]
+    public async Task A_rehearsal_finds_a_journal_that_was_changed_before_it_was_saved()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var server = await place.StartedAsync();
+        Assert.Equal(0, await server.TerminateAsync());
+        await using (var database = new SqliteConnection($"Data Source={Path.Combine(server.Data, "bsc.db")};Pooling=False"))
+        {
+            await database.OpenAsync(stop);
+            await using var forge = database.CreateCommand();
+            forge.CommandText = "UPDATE JournalEntries SET Text = replace(Text, '\"revision\":', '\"revision\":1') WHERE Sequence = 3";
+            Assert.Equal(1, await forge.ExecuteNonQueryAsync(stop));
+        }
+
+        var archive = Path.Combine(server.Data, "saved.tar.gz");
+        Assert.Equal(0, (await server.RunAsync("backup", archive)).ExitCode);
+        var (exit, output) = await server.RunAsync("backup", "rehearse", "--file", archive);
+
+        Assert.Equal(1, exit);
+        Assert.Contains("the journal breaks at entry 3", output, StringComparison.Ordinal);
+    }
+}
