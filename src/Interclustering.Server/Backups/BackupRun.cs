@@ -24,15 +24,14 @@ internal sealed class BackupRun(ServerSettings settings, TimeProvider clock)
         }
 
         X509Certificate? recipient = settings.Backup.Recipient is { } certificate ? BackupEncryption.ReadRecipient(certificate) : null;
-        var folder = Path.GetDirectoryName(path)!;
-        Directory.CreateDirectory(folder);
         // Beside the archive: there is room for it, and the copies are as private.
-        var copies = Directory.CreateDirectory(Path.Combine(folder, $".backup-{Guid.NewGuid():N}"));
+        var copies = Path.Combine(Path.GetDirectoryName(path)!, $".backup-{Guid.NewGuid():N}");
         var partial = $"{path}.partial";
         try
         {
+            Directory.CreateDirectory(copies);
             var takenAt = clock.GetUtcNow().UtcDateTime;
-            var databases = await new DatabaseCopies(settings).TakeAsync(copies.FullName, cancellation);
+            var databases = await new DatabaseCopies(settings).TakeAsync(copies, cancellation);
             File.Delete(partial);
             // The databases first: a file is there before a database names it.
             var (manifest, sha256) = await BackupArchive.WriteAsync(partial, databases.Concat(Files()), new BackupManifest
@@ -54,8 +53,11 @@ internal sealed class BackupRun(ServerSettings settings, TimeProvider clock)
         }
         finally
         {
-            copies.Delete(recursive: true);
-            File.Delete(partial);
+            if (Directory.Exists(copies))
+            {
+                Directory.Delete(copies, recursive: true);
+                File.Delete(partial);
+            }
         }
     }
 

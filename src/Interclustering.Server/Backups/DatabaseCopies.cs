@@ -34,7 +34,7 @@ internal sealed class DatabaseCopies(ServerSettings settings)
             {
                 var writer = await OpenAsync(connection, SqliteOpenMode.ReadWrite, cancellation);
                 writers.Add(writer);
-                await RunAsync(writer, "PRAGMA busy_timeout=30000; BEGIN IMMEDIATE", cancellation);
+                await RunAsync(writer, "BEGIN IMMEDIATE", cancellation);
             }
 
             foreach (var (code, connection) in settings.Databases)

@@ -1,3 +1,4 @@
+using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
 using Interclustering.Federation.Journals;
 using Interclustering.Federation.Verification;
@@ -72,6 +73,13 @@ internal sealed class Rehearsal(ServerSettings settings)
                     lines.Add(Compare(reader.Code, followed, owner));
                 }
             }
+        }
+
+        // What was on its way when the backup was made arrives after a start; only then is the state the same everywhere.
+        if (lines.TrueForAll(line => line.IsSound) && reports.Find(report => report.Code == FederationDirectory.HubCode) is { } hub)
+        {
+            var nodes = reports.Where(node => node.Follow(hub.Code)?.Hash == hub.Hash && hub.Follow(node.Code)?.Hash == node.Hash);
+            lines.AddRange(Comparison.Compare(hub, [.. nodes]).Select(each => new RehearsalLine(each.Cluster, each.What, each.Agrees)));
         }
 
         return lines;

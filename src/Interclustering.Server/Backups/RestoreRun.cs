@@ -7,7 +7,7 @@ namespace Interclustering.Server.Backups;
 /// <summary>Puts what an archive holds into an empty place, and into no other.</summary>
 internal sealed class RestoreRun(ServerSettings settings)
 {
-    /// <exception cref="BackupFailedException">Nothing was restored.</exception>
+    /// <exception cref="BackupFailedException">It was not restored. Where its reading failed, nothing was touched.</exception>
     public async Task<BackupManifest> RunAsync(string path, string? keyFile, CancellationToken cancellation)
     {
         if (!File.Exists(path))
@@ -16,12 +16,11 @@ internal sealed class RestoreRun(ServerSettings settings)
         }
 
         await RefuseWhatIsNotEmptyAsync(cancellation);
-        Directory.CreateDirectory(settings.Data);
-        var unpacked = Directory.CreateDirectory(Path.Combine(settings.Data, $".restore-{Guid.NewGuid():N}"));
+        var unpacked = Path.Combine(settings.Data, $".restore-{Guid.NewGuid():N}");
         try
         {
-            var manifest = await BackupArchive.ReadAsync(
-                path, keyFile, name => Create(Path.Combine(unpacked.FullName, name)), cancellation);
+            Directory.CreateDirectory(unpacked);
+            var manifest = await BackupArchive.ReadAsync(path, keyFile, name => Create(Path.Combine(unpacked, name)), cancellation);
             var provider = settings.Provider.ToString().ToLowerInvariant();
             if (manifest.Provider != provider)
             {
@@ -36,7 +35,7 @@ internal sealed class RestoreRun(ServerSettings settings)
 
             foreach (var (code, connection) in settings.Databases)
             {
-                await RestoreAsync(Path.Combine(unpacked.FullName, DatabaseCopies.NameOf(code, provider)), connection, cancellation);
+                await RestoreAsync(Path.Combine(unpacked, DatabaseCopies.NameOf(code, provider)), connection, cancellation);
             }
 
             // Of the participants that are restored, and the keys that protect cookies.
@@ -44,7 +43,7 @@ internal sealed class RestoreRun(ServerSettings settings)
             {
                 var target = Path.Combine(settings.Data, name);
                 Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                File.Move(Path.Combine(unpacked.FullName, name), target);
+                File.Move(Path.Combine(unpacked, name), target);
             }
 
             return manifest;
@@ -56,7 +55,10 @@ internal sealed class RestoreRun(ServerSettings settings)
         }
         finally
         {
-            unpacked.Delete(recursive: true);
+            if (Directory.Exists(unpacked))
+            {
+                Directory.Delete(unpacked, recursive: true);
+            }
         }
     }
 

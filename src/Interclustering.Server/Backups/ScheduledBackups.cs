@@ -1,3 +1,4 @@
+using System.Globalization;
 using Interclustering.Federation;
 using Interclustering.Federation.Liveness;
 using Interclustering.Server.Configuration;
@@ -10,15 +11,21 @@ internal sealed partial class ScheduledBackups(ServerSettings settings, TimeProv
 {
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(1), AfterFailure = TimeSpan.FromMinutes(15);
     private readonly BackupFolder folder = new(settings);
+    private volatile string? failed;
 
-    /// <summary>How old the last backup is; null where there is none, or no schedule.</summary>
-    public TimeSpan? Age => settings.Backup.Folder is null ? null : Clock.GetUtcNow().UtcDateTime - folder.Newest?.At;
+    /// <summary>When the last backup was made, UTC; null where there is none, or no schedule.</summary>
+    public DateTime? LastAt => settings.Backup.Folder is null ? null : folder.Newest?.At;
 
-    public Task<IReadOnlyList<Problem>> FindAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Problem>>(
-        settings.Backup.Folder is not null && (Failure is not null || Age > 2 * settings.Backup.Every)
-            ? [new Problem("", "backup", Age is { } age ? $"The last backup is {age.TotalHours:0} hours old." : "There is no backup.",
-                Severity.Notice, Failure)]
-            : []);
+    /// <summary>How old that one is.</summary>
+    public TimeSpan? Age => Clock.GetUtcNow().UtcDateTime - LastAt;
+
+    public Task<IReadOnlyList<Problem>> FindAsync(CancellationToken cancellation)
+    {
+        var age = Age;
+        return Task.FromResult<IReadOnlyList<Problem>>(failed is null && !(age > 2 * settings.Backup.Every) ? []
+            : [new Problem("", "backup", age is null ? "There is no backup." : string.Create(
+                CultureInfo.InvariantCulture, $"The last backup is {age.Value.TotalHours:0} hours old."), Severity.Notice, failed)]);
+    }
 
     /// <summary>The service, and its word among what is wrong.</summary>
     public static void AddTo(IServiceCollection services)
@@ -40,12 +47,13 @@ internal sealed partial class ScheduledBackups(ServerSettings settings, TimeProv
                 {
                     var path = folder.PathOf(now);
                     var manifest = await new BackupRun(settings, Clock).RunAsync(path, stop);
+                    failed = null;
                     LogDone(path, manifest.Files.Count);
                     folder.Forget(now);
                 }
                 catch (Exception exception) when (exception is BackupFailedException || DatabaseFailure.Is(exception))
                 {
-                    Fails(exception);
+                    failed = exception.Message;
                     LogFailed(exception, AfterFailure);
                     pause = AfterFailure;
                 }

@@ -97,7 +97,8 @@ public static class SettingsReader
     /// <summary>A port that the site has as well would show it to the world.</summary>
     private static string? ReadMetricsListen(IConfigurationSection section, IConfiguration configuration) =>
         Text(section, "Metrics:Listen") is not { } address ? null
-        : Listening.PortOf(address) is { } port && Listening.Of(configuration).All(other => Listening.PortOf(other) != port) ? address
+        : address.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && Listening.PortOf(address) is { } port
+            && Listening.Of(configuration).All(other => Listening.PortOf(other) != port) ? address
         : throw Wrong(section, "Metrics:Listen", "an http address with a port of its own, e.g. http://localhost:9464");
 
     private static int RateOf(IConfigurationSection section, string key, int otherwise) => section[key] is not { } rate ? otherwise

@@ -1,5 +1,6 @@
 using Interclustering.Federation.Hosting;
 using Interclustering.Federation.Liveness;
+using Interclustering.Server.Backups;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -37,8 +38,12 @@ public static class Health
         var problems = report.Entries.Values.SelectMany(entry => entry.Data.Values).OfType<Problem>()
             .Select(problem =>
                 new { problem.Participant, problem.Kind, problem.Detail, Severity = problem.Severity.ToString().ToLowerInvariant() });
-        return http.Response.WriteAsJsonAsync(new { Status = report.Status.ToString().ToLowerInvariant(), Problems = problems },
-            http.RequestAborted);
+        return http.Response.WriteAsJsonAsync(new
+        {
+            Status = report.Status.ToString().ToLowerInvariant(),
+            Problems = problems,
+            BackupAt = http.RequestServices.GetService<ScheduledBackups>()?.LastAt,
+        }, http.RequestAborted);
     }
 
     private sealed class CanSendAndRead(Problems problems) : IHealthCheck

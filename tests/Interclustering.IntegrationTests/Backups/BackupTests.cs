@@ -32,6 +32,7 @@ public abstract class BackupTests(IBackupPlace place) : IAsyncLifetime
         await ImportAsync(server, 1, "Nuit des quais");
 
         await DoesAsync(server, "checked", "backup", Archive);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(Archive).UnixFileMode);
         await using var restored = await place.EmptyAsync();
         await DoesAsync(restored, "Restored hub, bsc", "restore", Archive);
         Assert.Empty(Directory.GetFiles(restored.Data, "*-wal"));
@@ -127,6 +128,16 @@ public abstract class BackupTests(IBackupPlace place) : IAsyncLifetime
             () => Task.FromResult(string.Join('\n', Directory.GetFileSystemEntries(folder)) + ServerProgram.Tail(server.Log)));
 
         await DoesAsync(server, "The backup can be restored.", "backup", "rehearse");
+        Assert.Matches("\"backupAt\":\"20[0-9T:-]+Z\"", await server.Http.GetStringAsync("/healthz/ready", Stop));
+    }
+
+    [Fact]
+    public async Task Where_nothing_can_be_written_it_says_so()
+    {
+        await using var server = await place.EmptyAsync();
+        await RefusesAsync(server, "can't be written", "backup", "/proc/saved/saved.tar.gz");
+        await RefusesAsync(server, "There is no file", "restore", $"{folder}/none");
+        await RefusesAsync(server, "Name the file", "backup");
     }
 
     private static byte[] Changed(byte[] whole)

@@ -1,5 +1,6 @@
 using Interclustering.Server.Backups;
 using Interclustering.Server.Configuration;
+using Interclustering.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -57,6 +58,44 @@ public sealed class ScheduledBackupTests : IDisposable
         Assert.Equal(("backup", "The last backup is 50 hours old."), (problem.Kind, problem.Detail));
     }
 
+    [Fact]
+    public async Task A_backup_that_fails_is_a_problem_until_one_is_made()
+    {
+        // There is no database to save.
+        using var service = new ScheduledBackups(Settings("bsc"), clock, NullLogger<ScheduledBackups>.Instance);
+        await service.StartAsync(TestContext.Current.CancellationToken);
+
+        await Until.TrueAsync(
+            async () => (await service.FindAsync(TestContext.Current.CancellationToken)).Count > 0, () => Task.FromResult("it has failed"));
+
+        clock.Advance(TimeSpan.FromMinutes(14));
+        var problem = Assert.Single(await service.FindAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(("backup", "There is no backup."), (problem.Kind, problem.Detail));
+        Assert.NotNull(problem.Cause);
+        await service.StopAsync(TestContext.Current.CancellationToken);
+        Assert.Empty(Directory.GetFileSystemEntries(folder));
+    }
+
+    [Theory]
+    [InlineData("Backup:EveryHours", "0", "a whole number from 1 to 168")]
+    [InlineData("Backup:KeepDays", "two", "a whole number from 1 to 3650")]
+    [InlineData("Backup:Recipient", "/nowhere/cert.pem", "the path of a certificate")]
+    [InlineData("Backup:PostgresPrograms", "/nowhere", "the folder of pg_dump and pg_restore")]
+    [InlineData("Metrics:Listen", "localhost", "an http address with a port of its own")]
+    [InlineData("Metrics:Listen", "http://localhost:5080", "an http address with a port of its own")]
+    public void A_wrong_setting_is_refused_with_what_is_allowed(string key, string value, string allowed)
+    {
+        var wrong = Assert.Throws<WrongSettingException>(() => SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(
+            new Dictionary<string, string?> { [$"Interclustering:{key}"] = value, ["urls"] = "http://localhost:5080" }).Build()));
+        Assert.Contains($"Interclustering:{key} holds \"{value}\"", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains(allowed, wrong.Message, StringComparison.Ordinal);
+    }
+
     private ServerSettings Settings(string roles) => SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(
-        new Dictionary<string, string?> { ["Interclustering:Roles"] = roles, ["Interclustering:Backup:Folder"] = folder }).Build());
+        new Dictionary<string, string?>
+        {
+            ["Interclustering:Roles"] = roles,
+            ["Interclustering:Data"] = Path.Combine(folder, "none"),
+            ["Interclustering:Backup:Folder"] = folder,
+        }).Build());
 }
