@@ -51,7 +51,7 @@ public static class Telemetry
 
     private static void Measure(MeterProviderBuilder metrics, bool toPrometheus)
     {
-        metrics.AddMeter(FederationTelemetry.Name, OperatingFigures.MeterName, "MassTransit").AddAspNetCoreInstrumentation()
+        metrics.AddMeter(FederationTelemetry.Name, OperatingFigures.MeterName).AddAspNetCoreInstrumentation()
             .AddHttpClientInstrumentation().AddRuntimeInstrumentation()
             // A histogram for each component of each page is more than all else together.
             .AddView(instrument => instrument.Meter.Name.StartsWith("Microsoft.AspNetCore.Components", StringComparison.Ordinal)
