@@ -162,8 +162,9 @@ public sealed partial class Catalogue(
         if (FederationTelemetry.TellsVisible)
         {
             // What is older was visible before this start, and there may be a million of it.
-            FederationTelemetry.Visible(await db.Journal.AsNoTracking().Where(row => row.Sequence > seen && row.Time >= started)
-                .ToListAsync(cancellation), Clock.GetUtcNow().UtcDateTime);
+            FederationTelemetry.Visible(await db.Journal.AsNoTracking()
+                .Where(row => row.Sequence > seen && row.Sequence <= position && row.Time >= started).ToListAsync(cancellation),
+                Clock.GetUtcNow().UtcDateTime);
         }
 
         return true;
