@@ -14,8 +14,10 @@ public sealed class PostgresPlace : IBackupPlace, IAsyncLifetime
         await RunAsync(await postgres.CreateDatabaseAsync(), "CREATE ROLE participant LOGIN CREATEDB");
     }
 
-    /// <summary>A new empty database.</summary>
-    public async Task<string> CreateDatabaseAsync()
+    /// <summary>Those of the server that was made last, by role.</summary>
+    public IReadOnlyDictionary<string, string> Databases { get; private set; } = new Dictionary<string, string>();
+
+    private async Task<string> CreateDatabaseAsync()
     {
         var connection = await postgres.CreateDatabaseAsync();
         await RunAsync(connection, $"ALTER DATABASE {new NpgsqlConnectionStringBuilder(connection).Database} OWNER TO participant");
@@ -33,15 +35,18 @@ public sealed class PostgresPlace : IBackupPlace, IAsyncLifetime
 
     public Task<ServerProcess> EmptyAsync() => EmptyAsync([]);
 
-    private async Task<ServerProcess> EmptyAsync((string Name, string Value)[] settings) =>
-        new(new Dictionary<string, string>(settings.Select(each => KeyValuePair.Create(each.Name, each.Value)))
+    private async Task<ServerProcess> EmptyAsync((string Name, string Value)[] settings)
+    {
+        Databases = new Dictionary<string, string> { ["hub"] = await CreateDatabaseAsync(), ["bsc"] = await CreateDatabaseAsync() };
+        return new(new Dictionary<string, string>(settings.Select(each => KeyValuePair.Create(each.Name, each.Value)))
         {
             ["Interclustering__Roles"] = "hub,bsc",
             ["Interclustering__Demonstration"] = "true",
             ["Interclustering__Database__Provider"] = "postgres",
-            ["Interclustering__Database__Hub"] = await CreateDatabaseAsync(),
-            ["Interclustering__Database__Nodes__bsc"] = await CreateDatabaseAsync(),
+            ["Interclustering__Database__Hub"] = Databases["hub"],
+            ["Interclustering__Database__Nodes__bsc"] = Databases["bsc"],
         });
+    }
 
     private static async Task RunAsync(string connection, string statement)
     {
