@@ -40,6 +40,8 @@ needed=(
   "khal:/usr/bin/khal"
   "python3-feedparser:/usr/lib/python3/dist-packages/feedparser"
   "faketime:/usr/bin/faketime"
+  "prometheus:/usr/bin/promtool"
+  "openssl:/usr/bin/openssl"
   "podman:/usr/bin/podman"
   "runc:/usr/sbin/runc"
   "debootstrap:/usr/sbin/debootstrap"

@@ -7,10 +7,12 @@ using Interclustering.Federation.Liveness;
 using Interclustering.Hub;
 using Interclustering.Hub.Api;
 using Interclustering.Node;
+using Interclustering.Server.Backups;
 using Interclustering.Server.Commands;
 using Interclustering.Server.Configuration;
 using Interclustering.Server.Databases;
 using Interclustering.Server.Hosting;
+using Interclustering.Server.Metrics;
 using Interclustering.Ui.Shell;
 using Interclustering.Ui.Words;
 using Scalar.AspNetCore;
@@ -87,7 +89,8 @@ internal static class Program
         builder.Configuration["EnableStaticAssetsDevelopmentCaching"] = "true";
         builder.LimitTransport();
         builder.AddLogs(settings);
-        builder.AddTelemetry();
+        builder.ListenForMetrics(settings);
+        builder.AddTelemetry(settings);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(new DemonstrationMode(settings.Demonstration));
         builder.Services.AddSingleton(WorkspaceAddresses.Of(settings));
@@ -104,6 +107,7 @@ internal static class Program
         builder.Services.AddSingleton<IFindProblems, DiskSpace>();
         builder.Services.AddSingleton<DirectoryWatch>().AddHostedService(provider => provider.GetRequiredService<DirectoryWatch>());
         builder.Services.AddHostedService<StartMemory>();
+        ScheduledBackups.AddTo(builder.Services);
         builder.Services.AddHostedNodes(settings);
         builder.Services.AddMail(settings);
         if (settings.HostsHub)
@@ -113,6 +117,7 @@ internal static class Program
 
         var app = builder.Build();
         FaultIsolation.LogTo(app.Services.GetRequiredService<ILoggerFactory>());
+        app.UseMetricsEndpoint(settings);
         app.UseRequestPipeline(settings.HostsHub);
         app.MapStaticAssets().DisableRateLimiting();
         app.MapHealth();

@@ -19,7 +19,7 @@ internal static class StartupHook
         left = int.Parse(nth, CultureInfo.InvariantCulture);
         var listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name == "Interclustering.Federation",
+            ShouldListenTo = source => source.Name == "Interclustering.Federation.Steps",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
         };
         if (when == "before")

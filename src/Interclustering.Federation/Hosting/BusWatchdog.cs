@@ -37,11 +37,6 @@ public sealed partial class BusWatchdog(
         while (!stop.IsCancellationRequested)
         {
             current.Found = await problems.FindAsync(asksAgain: false, stop);
-            foreach (var kind in current.Found.CountBy(problem => (problem.Participant, problem.Kind)))
-            {
-                FederationTelemetry.Problems.Record(kind.Value, new("participant", kind.Key.Participant), new("kind", kind.Key.Kind));
-            }
-
             var failure = host.Waiting is null ? bus.Failure : null;
             failingSince = failure is not null && await AnswersAsync(stop) ? failingSince ?? Clock.GetUtcNow() : null;
             startedAnew &= failure is not null;

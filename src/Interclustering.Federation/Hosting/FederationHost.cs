@@ -43,6 +43,11 @@ public sealed partial class FederationHost(
 
             Waiting = null;
             Since = Clock.GetUtcNow();
+            foreach (var participant in hosted.Select(each => each.Participant))
+            {
+                FederationTelemetry.Begin(participant.Code, participant.Peers);
+            }
+
             await StartBusAsync(stop);
             await Task.WhenAll(hosted.SelectMany(each => Works(each)).Append(end => HoldAsync(locks, end))
                 .Select(work => UntilStoppedAsync(work, stop)));

@@ -302,7 +302,7 @@ public sealed partial class Relay(Participant participant, string reader, Federa
         using (FederationTelemetry.Step("publish", participant.Code))
         {
             sending = [.. outgoing.Messages.Select(message => bus.SendAsync(participant.Code, Reader, message, timeout.Token))];
-            FederationTelemetry.Sent.Add(sending.Count, FederationTelemetry.Journal(participant.Code));
+            FederationTelemetry.Sent.Add(sending.Count, FederationTelemetry.Of(participant.Code, participant.Code));
         }
 
         using (FederationTelemetry.Step("confirm", participant.Code))

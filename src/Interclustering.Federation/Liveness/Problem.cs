@@ -13,8 +13,12 @@ public enum Severity
 /// <summary>Something that keeps a participant from sending or reading.</summary>
 /// <param name="Participant">Whose; empty for the whole process.</param>
 /// <param name="Kind">waiting, database, bus, sending, reading, alone, unconfirmed, refused, stopped, lag, silence, disk, mail, service,
-/// pages, or search: stable, for metrics and for words.</param>
+/// backup, pages, or search: stable, for metrics and for words.</param>
 /// <param name="Detail">What exactly, in plain English fit for the public.</param>
 /// <param name="Severity">How much.</param>
 /// <param name="Cause">What the failing part says: may name hosts, users and paths, so it is for operators only.</param>
-public sealed record Problem(string Participant, string Kind, string Detail, Severity Severity, string? Cause = null);
+public sealed record Problem(string Participant, string Kind, string Detail, Severity Severity, string? Cause = null)
+{
+    /// <summary>The kinds that one participant may have; the others are the whole process's.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = ["database", "sending", "reading", "stopped", "lag", "silence"];
+}

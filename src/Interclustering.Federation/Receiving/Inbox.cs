@@ -362,7 +362,7 @@ public sealed partial class Inbox(
         buffer.Advanced(watermark);
         buffer.Ingested = ingested.Position;
         answers.TryAdd(buffer.Journal, null);
-        FederationTelemetry.Lag.Record(buffer.Announced - watermark, FederationTelemetry.Journal(buffer.Journal));
+        FederationTelemetry.Lag.Record(buffer.Announced - watermark, FederationTelemetry.Of(participant.Code, buffer.Journal));
         if (ingested.Fresh > 0)
         {
             if (IsHub)
@@ -396,7 +396,7 @@ public sealed partial class Inbox(
         }
 
         // Where nothing arrives but heartbeats, the lag must not stay what it was.
-        FederationTelemetry.Lag.Record(buffer.Announced - buffer.Watermark, FederationTelemetry.Journal(buffer.Journal));
+        FederationTelemetry.Lag.Record(buffer.Announced - buffer.Watermark, FederationTelemetry.Of(participant.Code, buffer.Journal));
         var now = participant.Clock.GetUtcNow();
         if (IsNoted(buffer, heartbeat, now))
         {

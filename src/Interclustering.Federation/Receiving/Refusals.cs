@@ -21,7 +21,7 @@ internal sealed class Refusals(Participant participant, ILogger logger)
     public void Add(string from, string? sender, string reason)
     {
         var known = participant.Peers.Contains(from) ? from : "unknown";
-        FederationTelemetry.Refused.Add(1, FederationTelemetry.Journal(known));
+        FederationTelemetry.Refused.Add(1, FederationTelemetry.Of(participant.Code, known));
         log.Tell(sender is { Length: > 0 } ? sender : known, reason);
         pending[from] = pending.GetValueOrDefault(from) + 1;
         if (known == from)

@@ -71,7 +71,7 @@ internal sealed partial class Replies(Participant participant, FederationBus bus
     public async Task AskReplayAsync(ReorderBuffer buffer, long after, CancellationToken stop)
     {
         buffer.Asked();
-        FederationTelemetry.Replays.Add(1, FederationTelemetry.Journal(buffer.Journal));
+        FederationTelemetry.Replays.Add(1, FederationTelemetry.Of(participant.Code, buffer.Journal));
         LogReplayAsked(participant.Code, buffer.Journal, after, buffer.Announced);
         await using var db = participant.Open();
         var epoch = await db.Set<ReplicaCursor>().Where(row => row.Journal == buffer.Journal).Select(row => row.Epoch).SingleAsync(stop);

@@ -111,8 +111,8 @@ internal static class Replica
         }
 
         spans.ForEach(span => span?.Dispose());
-        FederationTelemetry.Applied.Add(next.Fresh.Count - taking.Quarantined, FederationTelemetry.Journal(journal));
-        FederationTelemetry.Quarantined.Add(taking.Quarantined, FederationTelemetry.Journal(journal));
+        FederationTelemetry.Applied.Add(next.Fresh.Count - taking.Quarantined, FederationTelemetry.Of(participant.Code, journal));
+        FederationTelemetry.Quarantined.Add(taking.Quarantined, FederationTelemetry.Of(participant.Code, journal));
         return new Ingested(next.Position, next.Fresh.Count, next.OfLeftEpochs, next.Stopped);
     }
 

@@ -51,6 +51,7 @@ public sealed partial class Catalogue(
     private Admission? admitted;
     private Snapshot current = Snapshot.Empty;
     private DateOnly today;
+    private readonly DateTime started = clock.GetUtcNow().UtcDateTime;
 
     public Snapshot Current => Volatile.Read(ref current);
 
@@ -158,9 +159,12 @@ public sealed partial class Catalogue(
             Into = Agreed.Into,
         });
         Moved?.Invoke();
-        if (FederationTelemetry.HasListeners)
+        if (FederationTelemetry.TellsVisible)
         {
-            FederationTelemetry.Visible(await db.Journal.AsNoTracking().Where(row => row.Sequence > seen).ToListAsync(cancellation));
+            // What is older was visible before this start, and there may be a million of it.
+            FederationTelemetry.Visible(await db.Journal.AsNoTracking()
+                .Where(row => row.Sequence > seen && row.Sequence <= position && row.Time >= started).ToListAsync(cancellation),
+                Clock.GetUtcNow().UtcDateTime);
         }
 
         return true;

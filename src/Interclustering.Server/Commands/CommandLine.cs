@@ -75,7 +75,9 @@ internal static class CommandLine
                 ExportCommand.Create(Configure), KeysCommand.Create(Configure),
             RecoverCommand.Create(Configure), EraseCommand.Create(Configure),
             OperatorsCommand.Create(Configure), StaffCommand.Create(Configure), HubCommand.Create(Configure),
-            InfraCommand.Create(Configure), ClusterCommand.Create(Configure), AttachmentTextCommand.Create(), SourceTextCommand.Create(), PictureCommand.Create(),
+            BackupCommand.Create(Configure), RestoreCommand.Create(Configure),
+            InfraCommand.Create(Configure), ClusterCommand.Create(Configure), AttachmentTextCommand.Create(), SourceTextCommand.Create(),
+            PictureCommand.Create(),
         };
         root.SetAction(ServeAsync);
         return root;

@@ -59,6 +59,19 @@ internal static class Listening
         }
     }
 
+    /// <summary>The port of an address; null for what can't be read, and for what has none.</summary>
+    public static int? PortOf(string address)
+    {
+        try
+        {
+            return BindingAddress.Parse(address) is { IsUnixPipe: false, Port: > 0 and var port } ? port : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Whether only this machine reaches an address; false for what can't be read.</summary>
     public static bool IsOwn(string address)
     {

@@ -7,6 +7,7 @@ using Interclustering.Files;
 using Interclustering.Hub.About;
 using Interclustering.Node.Mail;
 using Interclustering.Node.Sources.Fetching;
+using Interclustering.Server.Backups;
 using Interclustering.Ui.Shell;
 
 namespace Interclustering.Server.Configuration;
@@ -46,6 +47,15 @@ public sealed record ServerSettings
 
     /// <summary>Whether the console's log is JSON, for programs, or lines for people.</summary>
     public required bool LogsAsJson { get; init; }
+
+    /// <summary>The directory's file, where the operator has one of their own.</summary>
+    public string? DirectoryFile { get; init; }
+
+    /// <summary>Where backups go, and how they are made.</summary>
+    public BackupSettings Backup { get; init; } = new();
+
+    /// <summary>Where metrics are shown to Prometheus; null for nowhere.</summary>
+    public string? MetricsListen { get; init; }
 
     /// <summary>
     /// Public addresses of participants: for <c>verify</c>, for files, for links to the national site, and for links in mails.

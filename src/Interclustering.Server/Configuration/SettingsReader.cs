@@ -10,6 +10,7 @@ using Interclustering.Files;
 using Interclustering.Hub.About;
 using Interclustering.Node.Mail;
 using Interclustering.Node.Sources.Fetching;
+using Interclustering.Server.Backups;
 using Interclustering.Server.Hosting;
 using Interclustering.Ui.Shell;
 
@@ -46,6 +47,9 @@ public static class SettingsReader
             Demonstration = Flag(section, "Demonstration", otherwise: roles.Count == directory.Clusters.Count + 1
                 && Listening.Of(configuration).All(Listening.IsOwn)),
             LogsAsJson = Word(section, "Logs:Format", "json", "text") is { } format ? format == "json" : Console.IsOutputRedirected,
+            DirectoryFile = section["Directory"] is { } file ? Path.GetFullPath(file) : null,
+            Backup = ReadBackup(section),
+            MetricsListen = ReadMetricsListen(section, configuration),
             Addresses = addresses,
             Accounts = new AccountSettings(Flag(section, "Accounts:SecondFactor", otherwise: false)),
             HttpsSubdomains = Flag(section, "Https:Subdomains", otherwise: false),
@@ -60,6 +64,29 @@ public static class SettingsReader
             SchoolHolidays = ReadSchoolHolidays(section),
         };
     }
+
+    private static BackupSettings ReadBackup(IConfigurationSection section)
+    {
+        var defaults = new BackupSettings();
+        return new BackupSettings
+        {
+            Folder = Text(section, "Backup:Folder") is { } folder ? Path.GetFullPath(folder) : null,
+            Every = TimeSpan.FromHours(Number(section, "Backup:EveryHours", (int)defaults.Every.TotalHours, 1, 168)),
+            KeepDays = Number(section, "Backup:KeepDays", defaults.KeepDays, 1, 3650),
+            Recipient = FileOf(section, "Backup:Recipient", "the path of a certificate (RSA, PEM or DER)", File.Exists),
+            PostgresPrograms = FileOf(section, "Backup:PostgresPrograms", "the folder of pg_dump and pg_restore", Directory.Exists),
+        };
+    }
+
+    private static string? FileOf(IConfigurationSection section, string key, string allowed, Func<string, bool> exists) =>
+        Text(section, key) is not { } path ? null : exists(path) ? Path.GetFullPath(path) : throw Wrong(section, key, allowed);
+
+    /// <summary>A port that the site has as well would show it to the world.</summary>
+    private static string? ReadMetricsListen(IConfigurationSection section, IConfiguration configuration) =>
+        Text(section, "Metrics:Listen") is not { } address ? null
+        : address.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && Listening.PortOf(address) is { } port
+            && Listening.Of(configuration).All(other => Listening.PortOf(other) != port) ? address
+        : throw Wrong(section, "Metrics:Listen", "an http address with a port of its own, e.g. http://localhost:9464");
 
     private static int RateOf(IConfigurationSection section, string key, int otherwise) => Text(section, key) is not { } rate ? otherwise
         : int.TryParse(rate, NumberStyles.None, CultureInfo.InvariantCulture, out var requests) && requests > 0 ? requests

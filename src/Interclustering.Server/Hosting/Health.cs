@@ -1,6 +1,7 @@
 using Interclustering.Federation.Hosting;
 using Interclustering.Federation.Liveness;
 using Interclustering.Federation.Receiving;
+using Interclustering.Server.Backups;
 using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -40,12 +41,18 @@ public static class Health
             .Select(problem =>
                 new { problem.Participant, problem.Kind, problem.Detail, Severity = problem.Severity.ToString().ToLowerInvariant() });
         var status = report.Status.ToString().ToLowerInvariant();
+        var backupAt = http.RequestServices.GetService<ScheduledBackups>()?.LastAt;
         // Which version runs helps those who look for its holes, too: this machine alone is told.
         return OwnMachine.Asks(http)
-            ? http.Response.WriteAsJsonAsync(
-                new { Status = status, Version = ProgramVersion.Text, Peers = PeersOf(http.RequestServices), Problems = problems },
-                http.RequestAborted)
-            : http.Response.WriteAsJsonAsync(new { Status = status, Problems = problems }, http.RequestAborted);
+            ? http.Response.WriteAsJsonAsync(new
+            {
+                Status = status,
+                Version = ProgramVersion.Text,
+                Peers = PeersOf(http.RequestServices),
+                Problems = problems,
+                BackupAt = backupAt,
+            }, http.RequestAborted)
+            : http.Response.WriteAsJsonAsync(new { Status = status, Problems = problems, BackupAt = backupAt }, http.RequestAborted);
     }
 
     private static IEnumerable<object> PeersOf(IServiceProvider services) => services.GetServices<Inbox>()

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using OpenTelemetry;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Trace;
 
 namespace Interclustering.IntegrationTests.Logs;
@@ -104,12 +105,52 @@ public sealed class LogLineTests
         Assert.True(answer.Headers.CacheControl?.NoStore);
     }
 
+    [Fact]
+    public void A_trace_of_a_request_to_a_source_tells_its_host_only()
+    {
+        using var asking = new Activity("GET");
+        asking.SetTag("url.full", $"https://calendar.example:8443/ical/private-{Secret}/basic.ics?key=1").Start();
+        using var processor = new Telemetry.WithoutSecrets();
+        processor.OnEnd(asking);
+        Assert.Equal("https://calendar.example:8443/", asking.GetTagItem("url.full"));
+    }
+
+    [Fact]
+    public void A_log_record_that_is_exported_does_not_hold_the_part_that_opens()
+    {
+        var kept = new List<string>();
+        var address = $"/espace/bsc/invitation/{Secret}";
+        using (var logging = LoggerFactory.Create(builder => builder.AddOpenTelemetry(options =>
+        {
+            options.IncludeFormattedMessage = true;
+            options.AddProcessor(new LogsWithoutSecrets()).AddProcessor(new Keeping(kept));
+        })))
+        {
+            KeyValuePair<string, object?>[] state = [new("Address", address), new("Count", 3), new("{OriginalFormat}", "asked")];
+            logging.CreateLogger("test").Log(LogLevel.Warning, new EventId(7), state, new InvalidOperationException($"no {address}"),
+                (_, _) => $"asked {address}");
+        }
+
+        Assert.Contains(kept, text => text == "asked /espace/bsc/invitation/…");
+        Assert.Contains(kept, text => text == "exception.message=no /espace/bsc/invitation/…");
+        Assert.Contains(kept, text => text == "Count=3");
+        Assert.DoesNotContain(kept, text => text.Contains(Secret, StringComparison.Ordinal));
+    }
+
     private static string Written(bool json, string message, Exception? exception = null)
     {
         using var output = new StringWriter();
         new LogLines(json, Clock)
             .Write(new LogEntry<string>(LogLevel.Warning, "Sign.In", new EventId(7), message, exception, (text, _) => text), null, output);
         return output.ToString();
+    }
+
+    /// <summary>All that an exporter would write of a record.</summary>
+    private sealed class Keeping(List<string> kept) : BaseProcessor<LogRecord>
+    {
+        public override void OnEnd(LogRecord data) => kept.AddRange(
+            [data.Body ?? "", data.FormattedMessage ?? "", $"{data.Exception}",
+                .. (data.Attributes ?? []).Select(attribute => $"{attribute.Key}={attribute.Value}")]);
     }
 
     /// <summary>What the first span says in which a word stands: other tests' requests are traced as well.</summary>

@@ -18,6 +18,7 @@ public abstract class HubAndNodes(params string[] clusters) : IAsyncLifetime
     private readonly LocalPostgres postgres = new();
     private readonly string folder = Directory.CreateTempSubdirectory("interclustering-deployment-").FullName;
     private readonly Dictionary<string, ServerProcess> processes = [];
+    private readonly Dictionary<string, Dictionary<string, string>> environments = [];
 
     public LocalBroker Broker { get; } = new();
 
@@ -27,7 +28,6 @@ public abstract class HubAndNodes(params string[] clusters) : IAsyncLifetime
     {
         await Broker.InitializeAsync();
         await postgres.InitializeAsync();
-        var environments = new Dictionary<string, Dictionary<string, string>>();
         foreach (var code in codes)
         {
             var database = code == "hub" ? "Hub" : $"Nodes__{code}";
@@ -45,7 +45,7 @@ public abstract class HubAndNodes(params string[] clusters) : IAsyncLifetime
             processes[code] = new ServerProcess(settings);
         }
 
-        await WriteDirectoryAsync(environments);
+        await WriteDirectoryAsync();
         foreach (var code in codes)
         {
             await processes[code].StartAsync();
@@ -75,6 +75,27 @@ public abstract class HubAndNodes(params string[] clusters) : IAsyncLifetime
         return node;
     }
 
+    /// <summary>
+    /// A participant's machine is gone, with its database. The one in its place has the same settings, an empty data folder and an empty
+    /// database.
+    /// </summary>
+    public async Task<ServerProcess> ReplaceAsync(string code)
+    {
+        await processes[code].KillAsync();
+        await processes[code].DisposeAsync();
+        var database = code == "hub" ? "Hub" : $"Nodes__{code}";
+        environments[code][$"Interclustering__Database__{database}"] = await postgres.CreateDatabaseAsync();
+        processes[code] = new ServerProcess(environments[code]);
+        return processes[code];
+    }
+
+    /// <summary>Starts what took a place, and tells the hub where it is.</summary>
+    public async Task StartReplacedAsync(string code)
+    {
+        await processes[code].StartAsync();
+        environments["hub"][$"Interclustering__Addresses__{code}"] = processes[code].Http.BaseAddress!.ToString();
+    }
+
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
@@ -89,7 +110,7 @@ public abstract class HubAndNodes(params string[] clusters) : IAsyncLifetime
     }
 
     /// <summary>The directory as the one-shot service of the compose file makes it: from what `keys create` prints.</summary>
-    private async Task WriteDirectoryAsync(Dictionary<string, Dictionary<string, string>> environments)
+    private async Task WriteDirectoryAsync()
     {
         var path = Path.Combine(folder, "directory.json");
         var entries = new Dictionary<string, JsonNode>();

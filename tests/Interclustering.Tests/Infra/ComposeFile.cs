@@ -114,6 +114,16 @@ public sealed partial class ComposeFile
     public void Files_that_are_mounted_exist() => Assert.All(
         Mount().Matches(Text).Select(match => match.Groups[1].Value), path => Assert.True(File.Exists(Repository.PathTo(path)), path));
 
+    [Fact]
+    public void The_collector_takes_whatever_the_servers_export()
+    {
+        var yaml = new YamlStream();
+        yaml.Load(new StringReader(File.ReadAllText(Repository.PathTo("infra", "otel", "collector.yaml"))));
+        var pipelines = (YamlMappingNode)((YamlMappingNode)((YamlMappingNode)yaml.Documents[0].RootNode)["service"])["pipelines"];
+        Assert.Equal(["logs", "metrics", "traces"], pipelines.Select(pipeline => ((YamlScalarNode)pipeline.Key).Value).Order());
+        Assert.All(pipelines, pipeline => Assert.Equal(["otlp"], Words((YamlMappingNode)pipeline.Value, "receivers")));
+    }
+
     private static bool Has(YamlMappingNode service, string key) => Find(service, key) is not null;
 
     private static YamlNode? Find(YamlMappingNode service, string key) =>

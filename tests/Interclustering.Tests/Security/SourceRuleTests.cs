@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Interclustering.Testing;
@@ -35,8 +36,8 @@ public sealed partial class SourceRuleTests
     {
         // These few write statements of their own; input goes in as a parameter.
         string[] known =
-            ["BulkWrite.cs", "ContentErasure.cs", "OpenDatabases.cs", "PostgresIndex.cs", "SqlIndex.cs", "SqliteConnections.cs",
-                "SqliteIndex.cs", "WatchedDatabase.cs"];
+            ["BulkWrite.cs", "ContentErasure.cs", "DatabaseCopies.cs", "OpenDatabases.cs", "PostgresDatabases.cs", "PostgresIndex.cs",
+                "SqlIndex.cs", "SqliteConnections.cs", "SqliteIndex.cs", "WatchedDatabase.cs"];
         Assert.Empty(Places(Code, @"FromSqlRaw|ExecuteSqlRaw|SqlQueryRaw|CommandText").Except(known));
     }
 
@@ -60,7 +61,7 @@ public sealed partial class SourceRuleTests
         string[] known =
         [
             "BoundedProcess.cs", "AttachmentProcess.cs", "AttachmentTextCommand.cs", "PictureCommand.cs", "PictureProcess.cs",
-            "SourceContent.cs", "SourceTextCommand.cs",
+            "PostgresPrograms.cs", "SourceContent.cs", "SourceTextCommand.cs",
         ];
         Assert.Empty(Places(Code, @"Process\.Start|ProcessStartInfo").Except(known));
         Assert.Empty(Places(Code, @"UseShellExecute\s*=\s*true|/bin/sh|cmd\.exe|\bbash\b"));
@@ -96,12 +97,12 @@ public sealed partial class SourceRuleTests
     }
 
     [Fact]
-    public void Lines_go_to_the_console_and_telemetry_to_OTLP_only()
+    public void Lines_go_to_the_console_and_telemetry_to_OTLP_and_Prometheus_only()
     {
         Assert.Empty(
             Places(Code,
-            @"AddEventLog|AddEventSourceLogger|AddDebug\(|AddSerilog|AddNLog|AddSyslog|AddZipkin|AddConsoleExporter|AddPrometheus"));
-        Assert.Equal(["Telemetry.cs"], Places(Code, @"UseOtlpExporter|AddOtlpExporter"));
+            @"AddEventLog|AddEventSourceLogger|AddDebug\(|AddSerilog|AddNLog|AddSyslog|AddZipkin|AddConsoleExporter"));
+        Assert.Equal(["Telemetry.cs"], Places(Code, @"UseOtlpExporter|AddOtlpExporter|AddPrometheus"));
     }
 
     [Fact]
@@ -138,15 +139,35 @@ public sealed partial class SourceRuleTests
     }
 
     [Fact]
-    public void A_package_with_a_known_hole_stops_the_build()
+    public void A_package_with_a_known_hole_is_reported_and_breaks_no_build()
     {
         var properties = XDocument.Load(Repository.PathTo("Directory.Build.props")).Descendants()
             .ToLookup(element => element.Name.LocalName, element => element.Value);
-        Assert.Equal("true", Assert.Single(properties["NuGetAudit"]));
+        // Nothing is asked over the network while an operator builds, and what is asked for by name is a warning.
+        Assert.Equal("false", Assert.Single(properties["NuGetAudit"]));
+        Assert.Equal("NU1900;NU1901;NU1902;NU1903;NU1904", Assert.Single(properties["WarningsNotAsErrors"]));
+        Assert.Contains("      - run: tests/audit.sh\n        continue-on-error: true\n",
+            File.ReadAllText(Repository.PathTo(".github", "workflows", "tests.yml")), StringComparison.Ordinal);
         Assert.Equal("all", Assert.Single(properties["NuGetAuditMode"]));
         Assert.Equal("low", Assert.Single(properties["NuGetAuditLevel"]));
         Assert.Equal("true", Assert.Single(properties["MSBuildTreatWarningsAsErrors"]));
         Assert.DoesNotContain(properties["NoWarn"], value => value.Contains("NU19", StringComparison.Ordinal));
+    }
+
+    /// <summary>An exporter of another release than the SDK builds well, and drops every batch when it runs.</summary>
+    [Theory]
+    [InlineData("^OpenTelemetry(\\.Api.*|\\.Extensions\\.Hosting|\\.Exporter\\..*)?$", 5)]
+    [InlineData("^(MailKit|MimeKit)$", 2)]
+    [InlineData("^SQLitePCLRaw\\.", 4)]
+    public void Packages_of_one_family_are_of_one_release(string family, int least)
+    {
+        using var locked = JsonDocument.Parse(
+            File.ReadAllText(Repository.PathTo("src", "Interclustering.Server", "packages.lock.json")));
+        var versions = locked.RootElement.GetProperty("dependencies").EnumerateObject().SelectMany(target => target.Value.EnumerateObject())
+            .Where(package => Regex.IsMatch(package.Name, family))
+            .Select(package => package.Value.GetProperty("resolved").GetString()!.Split('-')[0]).ToList();
+        Assert.True(versions.Count >= least, string.Join(", ", versions));
+        Assert.Single(versions.Distinct());
     }
 
     private static IEnumerable<(string Name, string Text)> Read(string folder, string pattern) => Repository.Files(folder, pattern)
