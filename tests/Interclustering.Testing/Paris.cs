@@ -6,4 +6,6 @@ namespace Interclustering.Testing;
 internal static class Paris
 {
     public static DateTime Now => ParisDay.Of(DateTime.UtcNow);
+
+    public static DateOnly Today => DateOnly.FromDateTime(Now);
 }

@@ -53,7 +53,8 @@ internal static class BrokerTopology
 
     private static JsonObject Permission(string code) => new()
     {
-        ["user"] = code, ["vhost"] = Vhost,
+        ["user"] = code,
+        ["vhost"] = Vhost,
         ["configure"] = $"^{Regex.Escape(QueueOf(code))}$",
         ["write"] = $"^({Regex.Escape(Journal)}|{Regex.Escape(QueueOf(code))})$",
         ["read"] = $"^{Regex.Escape(QueueOf(code))}$",
@@ -61,21 +62,30 @@ internal static class BrokerTopology
 
     private static JsonObject TopicPermission(string code) => new()
     {
-        ["user"] = code, ["vhost"] = Vhost, ["exchange"] = Journal,
+        ["user"] = code,
+        ["vhost"] = Vhost,
+        ["exchange"] = Journal,
         ["write"] = code == Hub ? $@"^{Hub}\.[a-z0-9]+$" : $@"^{code}\.{Hub}$",
         ["read"] = code == Hub ? $@"^[a-z0-9]+\.{Hub}$" : $@"^{Hub}\.{code}$",
     };
 
     private static JsonObject Queue(string code) => new()
     {
-        ["name"] = QueueOf(code), ["vhost"] = Vhost, ["durable"] = true, ["auto_delete"] = false,
+        ["name"] = QueueOf(code),
+        ["vhost"] = Vhost,
+        ["durable"] = true,
+        ["auto_delete"] = false,
         ["arguments"] = new JsonObject { ["x-queue-type"] = "quorum", ["x-single-active-consumer"] = true },
     };
 
     private static JsonObject Binding(string code) => new()
     {
-        ["source"] = Journal, ["vhost"] = Vhost, ["destination"] = QueueOf(code), ["destination_type"] = "queue",
-        ["routing_key"] = code == Hub ? $"*.{Hub}" : $"{Hub}.{code}", ["arguments"] = new JsonObject(),
+        ["source"] = Journal,
+        ["vhost"] = Vhost,
+        ["destination"] = QueueOf(code),
+        ["destination_type"] = "queue",
+        ["routing_key"] = code == Hub ? $"*.{Hub}" : $"{Hub}.{code}",
+        ["arguments"] = new JsonObject(),
     };
 
     /// <summary>
@@ -83,10 +93,17 @@ internal static class BrokerTopology
     /// </summary>
     private static JsonObject Bounded() => new()
     {
-        ["name"] = "bounded", ["vhost"] = Vhost, ["pattern"] = @"^ic\.cmd\.", ["apply-to"] = "queues", ["priority"] = 0,
+        ["name"] = "bounded",
+        ["vhost"] = Vhost,
+        ["pattern"] = @"^ic\.cmd\.",
+        ["apply-to"] = "queues",
+        ["priority"] = 0,
         ["definition"] = new JsonObject
         {
-            ["max-length"] = 20_000, ["max-length-bytes"] = 536_870_912, ["overflow"] = "drop-head", ["message-ttl"] = 86_400_000,
+            ["max-length"] = 20_000,
+            ["max-length-bytes"] = 536_870_912,
+            ["overflow"] = "drop-head",
+            ["message-ttl"] = 86_400_000,
             ["delivery-limit"] = 20,
         },
     };

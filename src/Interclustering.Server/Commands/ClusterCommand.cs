@@ -32,7 +32,8 @@ internal static class ClusterCommand
         var address = new Option<string?>("--address") { Description = "Where its workspace will be reached, https" };
         var folder = new Option<string>("--hand-over")
         {
-            Description = "New folder for what the cluster's operator is given: its key, the directory, its settings", Required = true,
+            Description = "New folder for what the cluster's operator is given: its key, the directory, its settings",
+            Required = true,
         };
         var add = new Command("add", "Add a cluster to the federation directory, with a key and a broker password of its own")
             { code, name, region, address, folder };

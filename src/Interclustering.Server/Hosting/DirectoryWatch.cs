@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Interclustering.Contracts;
+using Interclustering.Federation.Liveness;
 using Interclustering.Server.Configuration;
 
 namespace Interclustering.Server.Hosting;
@@ -10,14 +11,14 @@ namespace Interclustering.Server.Hosting;
 /// </summary>
 internal sealed partial class DirectoryWatch(
     ServerSettings settings, IConfiguration configuration, IHostApplicationLifetime lifetime, TimeProvider clock,
-    ILogger<DirectoryWatch> logger) : BackgroundService
+    ILogger<DirectoryWatch> logger) : SteadyService(clock, logger)
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
     /// <summary>Whether the server ends because the directory has changed.</summary>
     public bool HasChanged { get; private set; }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stop)
     {
         if (configuration["Interclustering:Directory"] is not { } path)
         {
@@ -26,8 +27,8 @@ internal sealed partial class DirectoryWatch(
         }
 
         var (known, wrong) = (Written(settings.Directory), "");
-        using var timer = new PeriodicTimer(Look, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        using var timer = new PeriodicTimer(Look, Clock);
+        while (await timer.WaitForNextTickAsync(stop))
         {
             try
             {

@@ -4,7 +4,7 @@ using Interclustering.Testing.Servers;
 
 namespace Interclustering.IntegrationTests.Deployment;
 
-/// <summary>A cluster joins a running federation: what <c>cluster add</c> says is all that is done, and no server is started again.</summary>
+/// <summary>A cluster joins a running federation: what <c>cluster add</c> says is all that is done, and no process ends.</summary>
 public sealed class ClusterAdded(HubAndTwoNodes deployment) : IClassFixture<HubAndTwoNodes>
 {
     private const string Code = "paca";
@@ -21,8 +21,9 @@ public sealed class ClusterAdded(HubAndTwoNodes deployment) : IClassFixture<HubA
                 "cluster", "add", Code, "--name", "Sud Logistique (essai)", "--region", "93", "--hand-over", folder);
             Assert.True(exit == 0, output);
             Assert.Contains("infra definitions | rabbitmqctl import_definitions", output, StringComparison.Ordinal);
-            var settings = File.ReadAllLines(Path.Combine(folder, "settings.env")).Where(line => line.Contains('=', StringComparison.Ordinal))
-                .Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+            var settings = File.ReadAllLines(Path.Combine(folder, "settings.env"))
+                .Where(line => line.Contains('=', StringComparison.Ordinal)).Select(line => line.Split('=', 2))
+                .ToDictionary(pair => pair[0], pair => pair[1]);
             await AdmitAsync(settings["Interclustering__Bus__Password"]);
             await using var newcomer = await deployment.JoinAsync(Code, folder, settings);
 

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Net;
 using Interclustering.Contracts;
-using Interclustering.Dates;
 using Interclustering.Federation.Journals;
 using Interclustering.Node;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Workspace;
+using Interclustering.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -38,7 +38,7 @@ public sealed class DashboardTests : WorkspaceVisit
         await SignInAsync();
         var page = await WordsOfAsync(await GetAsync("/espace/bsc"));
         Assert.All(["href=\"/espace/bsc/national/lire/lsn-1\"", $"href=\"/espace/bsc/publications/{own}\"", "Dans 3 jours",
-            $"<b>{ParisDay.Today(TimeProvider.System).AddDays(10).Day}</b>", "Vos dernières publications", "en attente d’envoi"],
+            $"<b>{Paris.Today.AddDays(10).Day}</b>", "Vos dernières publications", "en attente d’envoi"],
             words => Assert.Contains(words, page, StringComparison.Ordinal));
         Assert.DoesNotContain("Plus tard", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Annulé", page, StringComparison.Ordinal);
@@ -76,7 +76,7 @@ public sealed class DashboardTests : WorkspaceVisit
     [Fact]
     public async Task The_month_is_a_grid_in_which_what_is_there_leads_on_and_a_day_begins_an_event()
     {
-        var day = ParisDay.Today(TimeProvider.System).AddDays(10);
+        var day = Paris.Today.AddDays(10);
         var iso = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         await TellAsync("lsn-1", On(10, "Salon du port"));
         var own = await PublishAsync(On(10, "Notre matinée"));
@@ -95,7 +95,7 @@ public sealed class DashboardTests : WorkspaceVisit
         Nonce = "",
         Title = title,
         Sessions =
-            [new Session("1", ParisDay.Today(TimeProvider.System).AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "T09:00:00")],
+            [new Session("1", Paris.Today.AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "T09:00:00")],
     };
 
     private static string NavigationOf(string page)
