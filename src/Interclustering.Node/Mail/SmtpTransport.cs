@@ -27,7 +27,13 @@ public sealed class SmtpTransport(SmtpSettings settings) : IMailTransport
 {
     private const int Patience = 20_000;
 
-    public async Task SendAsync(MimeMessage message, CancellationToken cancellation)
+    public Task SendAsync(MimeMessage message, CancellationToken cancellation) => UseAsync(message, cancellation);
+
+    /// <summary>Signs in, and sends nothing.</summary>
+    /// <exception cref="MailRefusedException">The mail server is not reached, or refuses.</exception>
+    public Task TryAsync(CancellationToken cancellation) => UseAsync(message: null, cancellation);
+
+    private async Task UseAsync(MimeMessage? message, CancellationToken cancellation)
     {
         using var client = new SmtpClient { Timeout = Patience };
         try
@@ -38,7 +44,11 @@ public sealed class SmtpTransport(SmtpSettings settings) : IMailTransport
                 await client.AuthenticateAsync(name, settings.Password ?? "", cancellation);
             }
 
-            await client.SendAsync(message, cancellation);
+            if (message is not null)
+            {
+                await client.SendAsync(message, cancellation);
+            }
+
             await client.DisconnectAsync(quit: true, cancellation);
         }
         catch (Exception exception) when (exception is IOException or SocketException or ProtocolException or CommandException

@@ -77,7 +77,7 @@ internal static class CommandLine
             OperatorsCommand.Create(Configure), StaffCommand.Create(Configure), HubCommand.Create(Configure),
             BackupCommand.Create(Configure), RestoreCommand.Create(Configure),
             InfraCommand.Create(Configure), ClusterCommand.Create(Configure), AttachmentTextCommand.Create(), SourceTextCommand.Create(),
-            PictureCommand.Create(),
+            PictureCommand.Create(), DoctorCommand.Create(Configure, Urls),
         };
         root.SetAction(ServeAsync);
         return root;

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Interclustering.Server.Configuration;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Interclustering.Server.Doctor;
+
+/// <summary>Whether each hosted participant can sign in at the broker, and how long its certificate is good.</summary>
+internal static class BrokerChecks
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public static async Task<IReadOnlyList<Finding>> OfAsync(ServerSettings settings, TimeProvider clock, CancellationToken cancellation)
+    {
+        if (settings.Bus.Host is not { } host)
+        {
+            return [Finding.Good("bus", "in memory")];
+        }
+
+        var findings = new List<Finding>();
+        X509Certificate2? certificate = null;
+        foreach (var code in settings.Roles)
+        {
+            var factory = new ConnectionFactory
+            {
+                HostName = host, Port = settings.Bus.Port, VirtualHost = settings.Bus.VirtualHost,
+                UserName = settings.Bus.Username.Length > 0 ? settings.Bus.Username : code, Password = settings.Bus.Password,
+                AutomaticRecoveryEnabled = false, RequestedConnectionTimeout = Patience,
+                Ssl = new SslOption(host, enabled: settings.Bus.Tls)
+                {
+                    CertificateValidationCallback = (_, given, _, errors) =>
+                    {
+                        certificate = given as X509Certificate2;
+                        return errors == SslPolicyErrors.None;
+                    },
+                },
+            };
+            try
+            {
+                await using var connection = await factory.CreateConnectionAsync(cancellation);
+                findings.Add(Finding.Good(code, $"signs in at the broker {host}"));
+            }
+            catch (BrokerUnreachableException exception)
+            {
+                var reason = exception.GetBaseException();
+                findings.Add(reason is AuthenticationFailureException
+                    ? Finding.Wrong(code, $"The broker {host} refuses the user {factory.UserName}",
+                        "Set its password again: infra/rabbitmq/set-up.sh, or rabbitmqctl change_password")
+                    : Finding.Wrong(code, $"The broker {host} is not reached: {reason.Message}",
+                        "Look at Bus:Host, Bus:Port and Bus:Tls, and whether the broker runs"));
+            }
+        }
+
+        return certificate is null ? findings : [.. findings, Ends(host, certificate.NotAfter.ToUniversalTime(), clock)];
+    }
+
+    /// <summary>When a certificate ends.</summary>
+    internal static Finding Ends(string subject, DateTime end, TimeProvider clock)
+    {
+        const int Warned = 14;
+        var days = (int)(end - clock.GetUtcNow().UtcDateTime).TotalDays;
+        return days >= Warned ? Finding.Good(subject, string.Create(CultureInfo.InvariantCulture, $"Its certificate is good for {days} days"))
+            : Finding.Wrong(subject, string.Create(CultureInfo.InvariantCulture, $"Its certificate ends in {days} days, on {end:yyyy-MM-dd}"),
+                "Have it renewed: Caddy does that by itself, where it is reached on port 80 or 443");
+    }
+}
