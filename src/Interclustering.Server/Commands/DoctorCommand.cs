@@ -24,9 +24,10 @@ internal static class DoctorCommand
                 await output.WriteLineAsync(finding.ToString());
             }
 
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                $"{counts[(int)Standing.Wrong]} wrong, {counts[(int)Standing.Look]} to look at, {counts[(int)Standing.Good]} as they should be."));
-            return counts[(int)Standing.Wrong] == 0 ? 0 : 1;
+            var (good, look, wrong) = (counts[(int)Standing.Good], counts[(int)Standing.Look], counts[(int)Standing.Wrong]);
+            await output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture, $"{wrong} wrong, {look} to look at, {good} as they should be."));
+            return wrong == 0 ? 0 : 1;
         });
         return command;
     }

@@ -49,7 +49,8 @@ internal static class AddressChecks
                 .. end is { } last ? [BrokerChecks.Ends(code, last, clock)] : Array.Empty<Finding>(),
             ];
         }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException
+            && !cancellation.IsCancellationRequested)
         {
             return [Finding.Wrong(code, $"does not answer at {address}: {exception.GetBaseException().Message}",
                 "Look at the name, the proxy and the certificate; from inside a network an outer address may be closed")];

@@ -25,9 +25,13 @@ internal static class BrokerChecks
         {
             var factory = new ConnectionFactory
             {
-                HostName = host, Port = settings.Bus.Port, VirtualHost = settings.Bus.VirtualHost,
-                UserName = settings.Bus.Username.Length > 0 ? settings.Bus.Username : code, Password = settings.Bus.Password,
-                AutomaticRecoveryEnabled = false, RequestedConnectionTimeout = Patience,
+                HostName = host,
+                Port = settings.Bus.Port,
+                VirtualHost = settings.Bus.VirtualHost,
+                UserName = settings.Bus.Username.Length > 0 ? settings.Bus.Username : code,
+                Password = settings.Bus.Password,
+                AutomaticRecoveryEnabled = false,
+                RequestedConnectionTimeout = Patience,
                 Ssl = new SslOption(host, enabled: settings.Bus.Tls)
                 {
                     CertificateValidationCallback = (_, given, _, errors) =>
@@ -61,8 +65,9 @@ internal static class BrokerChecks
     {
         const int Warned = 14;
         var days = (int)(end - clock.GetUtcNow().UtcDateTime).TotalDays;
-        return days >= Warned ? Finding.Good(subject, string.Create(CultureInfo.InvariantCulture, $"Its certificate is good for {days} days"))
-            : Finding.Wrong(subject, string.Create(CultureInfo.InvariantCulture, $"Its certificate ends in {days} days, on {end:yyyy-MM-dd}"),
+        var words = string.Create(CultureInfo.InvariantCulture, $"Its certificate ends in {days} days, on {end:yyyy-MM-dd}");
+        return days >= Warned ? Finding.Good(subject, words)
+            : Finding.Wrong(subject, words,
                 "Have it renewed: Caddy does that by itself, where it is reached on port 80 or 443");
     }
 }

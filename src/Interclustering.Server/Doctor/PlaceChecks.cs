@@ -61,8 +61,8 @@ internal static class PlaceChecks
         return inside ? Finding.Look("backup", $"{folder} lies in the data folder: both are lost together", "Name another disk")
             : age is null ? Finding.Wrong("backup", $"There is none in {folder}", "Run `backup`, and read what it says")
             : age > 2 * settings.Backup.Every
-                ? Finding.Wrong("backup", string.Create(CultureInfo.InvariantCulture, $"The last one is {age.Value.TotalHours:0} hours old"),
-                    "Run `backup`, and read what it says")
+                ? Finding.Wrong("backup", string.Create(CultureInfo.InvariantCulture,
+                    $"The last one is {age.Value.TotalHours:0} hours old"), "Run `backup`, and read what it says")
             : Finding.Good("backup", string.Create(CultureInfo.InvariantCulture,
                 $"The last one is {age.Value.TotalHours:0} hours old; `backup rehearse` says whether it can be restored"));
     }

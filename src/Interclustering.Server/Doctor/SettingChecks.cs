@@ -26,8 +26,8 @@ internal static class SettingChecks
             .. settings.Smtp is { Tls: false } smtp && !Listening.IsOwn($"http://{smtp.Host}")
                 ? [Finding.Look(Settings, $"Mail goes to {smtp.Host} in plain text", "Take Mail:Smtp:Tls out")] : Array.Empty<Finding>(),
             .. settings.HostsHub && settings.Site.Publisher is null
-                ? [Finding.Look("hub", "The legal pages do not say who publishes the site", "Set Site:Publisher, and the settings beside it")]
-                : Array.Empty<Finding>(),
+                ? [Finding.Look("hub", "The legal pages do not say who publishes the site",
+                    "Set Site:Publisher, and the settings beside it")] : Array.Empty<Finding>(),
         ];
     }
 

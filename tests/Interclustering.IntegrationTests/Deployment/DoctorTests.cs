@@ -103,8 +103,8 @@ public sealed class DoctorTests(EmbeddedServer server) : IClassFixture<EmbeddedS
         using var other = new KeyFiles(Path.Combine(folder, "other"), "bsc").Open([]);
         await File.WriteAllTextAsync(Path.Combine(folder, "directory.json"),
             $$"""
-            { "hub": { "code": "hub", "name": "Essai" }, "clusters": [ { "code": "bsc", "name": "Essai", "region": "Bretagne", "insee": "53",
-              "colour": { "light": "#14806f", "dark": "#5cc4b2" },
+            { "hub": { "code": "hub", "name": "Essai" }, "clusters": [ { "code": "bsc", "name": "Essai",
+              "region": "Bretagne", "insee": "53", "colour": { "light": "#14806f", "dark": "#5cc4b2" },
               "keys": [ { "keyid": "{{other.Public.Keyid}}", "key": "{{other.Public.Key}}" } ] } ] }
             """, Cancellation);
     }
