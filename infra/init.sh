@@ -25,8 +25,14 @@ while IFS= read -r line <&3; do
         *)
           if [ "$ask" = yes ]; then
             printf '%s: ' "$name"
+            case "$name" in *_PASSWORD) [ ! -t 0 ] || stty -echo ;; esac
             IFS= read -r value || value=
+            [ ! -t 0 ] || stty echo
           fi
+          # Compose expands and cuts what is not quoted.
+          case "$value" in
+            *[!A-Za-z0-9_.:/@,+-]*) value="'$(printf %s "$value" | sed "s/'/\\\\'/g")'" ;;
+          esac
           ;;
       esac
       { sed "/^$name=/d" .env; printf '%s=%s\n' "$name" "$value"; } >.env.new

@@ -41,6 +41,11 @@ internal static class Program
         {
             await StartAsync(app, cancellation);
         }
+        catch (OperationCanceledException) when (app.Services.GetRequiredService<DirectoryWatch>().HasChanged
+            && !cancellation.IsCancellationRequested)
+        {
+            return StartsAgain;
+        }
         catch (Exception exception) when (cancellation.IsCancellationRequested && exception is not OperationCanceledException)
         {
             // What was in the middle of its work fails in its own way.

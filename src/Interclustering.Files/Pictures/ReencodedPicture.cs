@@ -70,6 +70,8 @@ public sealed record ReencodedPicture(string MediaType, byte[] Content, string? 
         var (upright, turned) = Upright(codec.EncodedOrigin, width, height);
         using var surface = SKSurface.Create(new SKImageInfo(turned ? height : width, turned ? width : height, SKColorType.Rgba8888,
             SKAlphaType.Premul, SKColorSpace.CreateSrgb())) ?? throw new InvalidOperationException("No picture can be drawn.");
+        // Else it is copied.
+        opened.SetImmutable();
         using (var image = SKImage.FromBitmap(opened))
         {
             surface.Canvas.SetMatrix(upright);

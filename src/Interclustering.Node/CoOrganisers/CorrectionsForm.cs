@@ -40,7 +40,7 @@ public sealed record CorrectionsForm(ItemForm Item, string Remark)
     /// <summary>What differs from what is published, or what is wrong with it.</summary>
     public (ProposedCorrections? Said, IReadOnlyList<FieldError> Errors) ToCorrections(Event item)
     {
-        var reading = new FormReading(Item, item.CoOrganisers);
+        var reading = new FormReading(Item, item.CoOrganisers) { IsOthers = true };
         var now = reading.Read(draft: false, item, _ => item.Speakers) as Event;
         List<FieldError> errors = [.. reading.Errors];
         if (Remark.Length > LongestRemark)

@@ -36,11 +36,14 @@ public sealed class UnnamedFiles(NodeInstance node, NodeContext db, TimeProvider
         }
     }
 
-    /// <summary>In drafts, in what is pending, and in what is published.</summary>
+    /// <summary>In drafts, in what is pending, in what sources gave, and in what is published.</summary>
     private async Task<HashSet<string>> NamedAsync(CancellationToken cancellation)
     {
         var texts = await db.WorkingCopies.AsNoTracking().Select(copy => new { copy.Kind, copy.Data })
+            .Concat(db.WorkingCopies.Where(copy => copy.SourceData != null).Select(copy => new { copy.Kind, Data = copy.SourceData! }))
             .Concat(db.PendingChanges.Select(change => new { change.Kind, change.Data }))
+            .Concat(db.PendingChanges.Where(change => change.SourceData != null)
+                .Select(change => new { change.Kind, Data = change.SourceData! }))
             .Concat(db.Publications.Where(row => row.Journal == node.Code && row.Data != null)
                 .Select(row => new { row.Kind, Data = row.Data! }))
             .Where(text => PublishedFiles.Kinds.Contains(text.Kind) && text.Data.Contains(PublishedFiles.Mark))

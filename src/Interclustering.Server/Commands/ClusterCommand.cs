@@ -54,7 +54,18 @@ internal static class ClusterCommand
         }
 
         var path = configuration["Interclustering:Directory"]!;
-        Directory.CreateDirectory(folder);
+        try
+        {
+            // Before anything is made: a folder that is mounted read-only is found here.
+            await File.WriteAllTextAsync(path + ".new", "", cancellation);
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await console.Error.WriteLineAsync($"{exception.Message} Run it where the directory's file and {folder} may be written.");
+            return 2;
+        }
+
         using var key = new KeyFiles(Path.Combine(folder, "keys"), newcomer.Code).Open([]);
         var text = JsonNode.Parse(await File.ReadAllTextAsync(path, cancellation))!;
         var used = settings.Directory.Clusters.Select(cluster => cluster.Colour.Light).ToHashSet();
@@ -72,6 +83,12 @@ internal static class ClusterCommand
         await File.WriteAllTextAsync(Path.Combine(folder, "settings.env"), SettingsOf(settings, newcomer), cancellation);
         // Whole or not at all: the servers that watch it may read it at any moment.
         await File.WriteAllTextAsync(path + ".new", text.ToJsonString(Readable) + "\n", cancellation);
+        if (!OperatingSystem.IsWindows())
+        {
+            // The servers read it as other users: it holds public keys only.
+            File.SetUnixFileMode(path + ".new", File.GetUnixFileMode(path));
+        }
+
         File.Move(path + ".new", path, overwrite: true);
         await console.Output.WriteLineAsync(Steps(newcomer.Code, path, folder));
         return 0;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation.Chain;
@@ -41,6 +42,34 @@ public sealed class KeyFiles(string folder, string code)
         }
 
         return SigningKey.OpenOrCreate(Current);
+    }
+
+    /// <summary>Whether one of the keys that are here would be known to the others. Nothing is made or moved.</summary>
+    /// <param name="listed">The participant's keys in the directory.</param>
+    /// <exception cref="CryptographicException">A file holds no key.</exception>
+    public bool Fits(IReadOnlyList<PublicKey> listed)
+    {
+        ArgumentNullException.ThrowIfNull(listed);
+        return listed.Count == 0 || new[] { Current, Next }.Where(File.Exists).Any(path =>
+        {
+            using var key = SigningKey.FromPem(File.ReadAllText(path));
+            return listed.Any(each => each.Keyid == key.Public.Keyid && each.Through is null);
+        });
+    }
+
+    /// <summary>The id of the key that signs; null where there is none yet. Nothing is made or moved.</summary>
+    public string? Keyid
+    {
+        get
+        {
+            if (!File.Exists(Current))
+            {
+                return null;
+            }
+
+            using var key = SigningKey.FromPem(File.ReadAllText(Current));
+            return key.Public.Keyid;
+        }
     }
 
     /// <summary>The key that will sign next, made where there is none yet.</summary>

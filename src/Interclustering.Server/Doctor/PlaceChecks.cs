@@ -34,17 +34,15 @@ internal static class PlaceChecks
 
     private static Finding Key(ServerSettings settings, string code)
     {
-        var path = Path.Combine(settings.Data, "keys", $"{code}.pem");
-        if (!File.Exists(path))
-        {
-            return Finding.Look(code, $"has no key yet at {path}", "The first start makes one; after a loss restore it from the backup");
-        }
-
-        using var key = settings.KeysOf(code).Open(settings.Directory.KeysOf(code));
-        var listed = settings.Directory.KeysOf(code);
-        return listed.Count == 0 || listed.Any(each => each.Keyid == key.Public.Keyid && each.Through is null)
-            ? Finding.Good(code, $"signs with {key.Public.Keyid}{(listed.Count == 0 ? "" : ", which the directory lists")}")
-            : Finding.Wrong(code, $"signs with {key.Public.Keyid}, which the directory does not list: others refuse what it says",
+        var (files, listed) = (settings.KeysOf(code), settings.Directory.KeysOf(code));
+        return files.Keyid is not { } keyid
+            ? Finding.Look(code, $"has no key yet in {Path.Combine(settings.Data, "keys")}",
+                "The first start makes one; after a loss restore it from the backup")
+            : files.Fits(listed)
+            ? Finding.Good(code, $"signs with {keyid}" + (listed.Count == 0 ? ""
+                : listed.Any(each => each.Keyid == keyid && each.Through is null) ? ", which the directory lists"
+                : " until the next start, which takes the key that the directory lists"))
+            : Finding.Wrong(code, $"signs with {keyid}, which the directory does not list: others refuse what it says",
                 "Restore the key from the backup, or put what `keys create` prints into every directory");
     }
 

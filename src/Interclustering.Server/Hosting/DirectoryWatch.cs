@@ -38,6 +38,8 @@ internal sealed partial class DirectoryWatch(
                     continue;
                 }
 
+                RefuseWhatCannotStart();
+
                 HasChanged = true;
                 LogChanged(path);
                 lifetime.StopApplication();
@@ -52,6 +54,17 @@ internal sealed partial class DirectoryWatch(
                 wrong = exception.Message;
                 LogWrong(wrong);
             }
+        }
+    }
+
+    /// <exception cref="WrongSettingException">A server with it would end at its start.</exception>
+    private void RefuseWhatCannotStart()
+    {
+        var next = SettingsReader.Read(configuration);
+        if (next.Roles.FirstOrDefault(role => !next.KeysOf(role).Fits(next.Directory.KeysOf(role))) is { } role)
+        {
+            throw new WrongSettingException("Interclustering:Directory", configuration["Interclustering:Directory"],
+                $"a directory that lists the key that {role} has here");
         }
     }
 

@@ -23,7 +23,8 @@ internal static class NodeHosting
         services.AddSingleton(new NationalSite(settings.HostsHub ? "" : settings.Directory.Hub.Address ?? ""));
         services.AddSingleton(settings.SchoolHolidays);
         services.AddSingleton(settings.Fetch);
-        services.AddSingleton<ReencodePicture>(new PictureProcess(PictureCommand.Start, TimeSpan.FromSeconds(30)).ReencodeAsync);
+        services.AddSingleton(new PictureProcess(PictureCommand.Start, TimeSpan.FromSeconds(30)));
+        services.AddSingleton<ReencodePicture>(provider => provider.GetRequiredService<PictureProcess>().ReencodeAsync);
         services.AddSingleton(new SourceProcess(SourceTextCommand.Start, TimeSpan.FromSeconds(20)));
         services.AddSingleton<ReadSource>(provider => provider.GetRequiredService<SourceProcess>().ReadAsync);
         services.AddWorkspaces(settings);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Interclustering.Testing;
 using Interclustering.Testing.Deployment;
 using Interclustering.Testing.Servers;
@@ -8,6 +9,8 @@ namespace Interclustering.IntegrationTests.Deployment;
 public sealed class ClusterAdded(HubAndTwoNodes deployment) : IClassFixture<HubAndTwoNodes>
 {
     private const string Code = "paca";
+    private const UnixFileMode SharedMode =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     [Fact]
     public async Task A_cluster_joins_and_the_others_take_it_up_by_themselves()
@@ -17,10 +20,16 @@ public sealed class ClusterAdded(HubAndTwoNodes deployment) : IClassFixture<HubA
         var folder = Path.Combine(Path.GetTempPath(), $"ic-hand-over-{Guid.NewGuid():N}");
         try
         {
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(deployment.DirectoryPath, SharedMode);
+            }
+
             var (exit, output) = await deployment["hub"].RunAsync(
                 "cluster", "add", Code, "--name", "Sud Logistique (essai)", "--region", "93", "--hand-over", folder);
             Assert.True(exit == 0, output);
             Assert.Contains("infra definitions | rabbitmqctl import_definitions", output, StringComparison.Ordinal);
+            Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(deployment.DirectoryPath) == SharedMode);
             var settings = File.ReadAllLines(Path.Combine(folder, "settings.env"))
                 .Where(line => line.Contains('=', StringComparison.Ordinal)).Select(line => line.Split('=', 2))
                 .ToDictionary(pair => pair[0], pair => pair[1]);
@@ -45,6 +54,30 @@ public sealed class ClusterAdded(HubAndTwoNodes deployment) : IClassFixture<HubA
                 Directory.Delete(folder, recursive: true);
             }
         }
+    }
+
+    /// <summary>A server that would end with a directory goes on without it.</summary>
+    [Fact]
+    public async Task A_directory_that_a_server_can_not_start_with_changes_nothing()
+    {
+        var (node, before) = (deployment["tenlog"], await File.ReadAllTextAsync(deployment.DirectoryPath));
+        var directory = JsonNode.Parse(before)!;
+        var clusters = directory["clusters"]!.AsArray();
+        var other = clusters.Single(cluster => (string?)cluster!["code"] == "bsc")!["keys"]!.DeepClone();
+        clusters.Single(cluster => (string?)cluster!["code"] == "tenlog")!["keys"] = other;
+        await File.WriteAllTextAsync(deployment.DirectoryPath, directory.ToJsonString());
+        await Until.TrueAsync(async () => (await LogOfAsync(node)).Contains("The changed directory is not used", StringComparison.Ordinal),
+            () => LogOfAsync(node));
+        await File.WriteAllTextAsync(deployment.DirectoryPath, before);
+        Assert.False(node.HasExited);
+        await UntilAsync(node.Http, "/espace/tenlog/connexion", "password");
+    }
+
+    private static async Task<string> LogOfAsync(ServerProcess node)
+    {
+        await using var file = new FileStream(node.Log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file);
+        return await reader.ReadToEndAsync();
     }
 
     /// <summary>What is wrong is said, and nothing is written.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Interclustering.Contracts;
 using Interclustering.Server.Configuration;
 using Interclustering.Server.Doctor;
 using Interclustering.Testing.Servers;
@@ -48,6 +49,18 @@ public sealed class DoctorTests(EmbeddedServer server) : IClassFixture<EmbeddedS
         var finding = Assert.Single(await ExamineAsync(settings),
             each => each.Standing == Standing.Wrong && each.Words.Contains(found, StringComparison.Ordinal));
         Assert.Contains(remedy, finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Looking_takes_no_new_key()
+    {
+        using var own = new KeyFiles(Path.Combine(folder, "keys"), "bsc").Open([]);
+        using var next = new KeyFiles(Path.Combine(folder, "keys"), "bsc").PrepareNext();
+        await WriteDirectoryAsync(next.Public);
+        var before = Directory.GetFiles(Path.Combine(folder, "keys")).Order();
+        Assert.Contains(await ExamineAsync("Directory=FOLDER/directory.json"),
+            each => each.Words.StartsWith($"signs with {own.Public.Keyid} until the next start", StringComparison.Ordinal));
+        Assert.Equal(before, Directory.GetFiles(Path.Combine(folder, "keys")).Order());
     }
 
     [Fact]
@@ -101,11 +114,13 @@ public sealed class DoctorTests(EmbeddedServer server) : IClassFixture<EmbeddedS
         Directory.CreateDirectory(Backups);
         using var own = new KeyFiles(Path.Combine(folder, "keys"), "bsc").Open([]);
         using var other = new KeyFiles(Path.Combine(folder, "other"), "bsc").Open([]);
-        await File.WriteAllTextAsync(Path.Combine(folder, "directory.json"),
+        await WriteDirectoryAsync(other.Public);
+    }
+
+    private Task WriteDirectoryAsync(PublicKey listed) => File.WriteAllTextAsync(Path.Combine(folder, "directory.json"),
             $$"""
             { "hub": { "code": "hub", "name": "Essai" }, "clusters": [ { "code": "bsc", "name": "Essai",
               "region": "Bretagne", "insee": "53", "colour": { "light": "#14806f", "dark": "#5cc4b2" },
-              "keys": [ { "keyid": "{{other.Public.Keyid}}", "key": "{{other.Public.Key}}" } ] } ] }
+              "keys": [ { "keyid": "{{listed.Keyid}}", "key": "{{listed.Key}}" } ] } ] }
             """, Cancellation);
-    }
 }

@@ -22,6 +22,9 @@ public abstract class HubAndNodes(params string[] clusters) : IAsyncLifetime
 
     public LocalBroker Broker { get; } = new();
 
+    /// <summary>The file of the federation directory, which all of them read.</summary>
+    public string DirectoryPath => Path.Combine(folder, "directory.json");
+
     public ServerProcess this[string code] => processes[code];
 
     public async ValueTask InitializeAsync()
@@ -112,7 +115,7 @@ public abstract class HubAndNodes(params string[] clusters) : IAsyncLifetime
     /// <summary>The directory as the one-shot service of the compose file makes it: from what `keys create` prints.</summary>
     private async Task WriteDirectoryAsync()
     {
-        var path = Path.Combine(folder, "directory.json");
+        var path = DirectoryPath;
         var entries = new Dictionary<string, JsonNode>();
         foreach (var code in codes)
         {

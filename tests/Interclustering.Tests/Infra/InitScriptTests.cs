@@ -38,9 +38,10 @@ public sealed class InitScriptTests : IDisposable
     public async Task What_is_asked_is_kept_and_what_was_answered_is_not_asked_again()
     {
         await File.WriteAllTextAsync(Written, "ADDRESS_LSN=https://lsn.example\nBROKER_COOKIE=chosen\n");
-        await RunAsync("https://agenda.example/a?b=c&d\n", "");
+        await RunAsync("https://agenda.example/\nhttps://a.example/$b #c'd\n", "");
         var values = Values();
-        Assert.Equal("https://agenda.example/a?b=c&d", values["ADDRESS_HUB"]);
+        Assert.Equal("https://agenda.example/", values["ADDRESS_HUB"]);
+        Assert.Equal(@"'https://a.example/$b #c\'d'", values["ADDRESS_EURALOGISTIC"]);
         Assert.Equal(("https://lsn.example", "chosen", ""), (values["ADDRESS_LSN"], values["BROKER_COOKIE"], values["ADDRESS_BSC"]));
     }
 

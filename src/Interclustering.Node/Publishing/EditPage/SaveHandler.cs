@@ -67,24 +67,24 @@ internal sealed record SaveHandler(
             && form.Sessions.Count > 0)
         {
             form.Sessions[0] = form.Sessions[0].On(slot);
-            return Show(new(copy, form));
+            return Show(new(copy, form) { Errors = wrong });
         }
 
         switch (form["do"])
         {
             case "radar":
-                return Show(new(copy, form));
+                return Show(new(copy, form) { Errors = wrong });
             case "repeat":
-                return Show(new(copy, form) { Errors = ErrorsOf(form, known, RepeatErrors), Opened = Fields.Dates });
+                return Show(new(copy, form) { Errors = [.. ErrorsOf(form, known, RepeatErrors), .. wrong], Opened = Fields.Dates });
             case "files":
                 return Show(new(copy, form) { Errors = wrong, Opened = Fields.Files });
             case "image":
                 return Show(new(copy, form) { Errors = wrong, Opened = Fields.Content });
             case "session":
                 form.Sessions.Add(new SessionInput());
-                return Show(new(copy, form) { Opened = Fields.Dates });
+                return Show(new(copy, form) { Errors = wrong, Opened = Fields.Dates });
             case SaveActions.Another:
-                return Show(Another(form));
+                return Show(Another(form) with { Errors = wrong });
             case SaveActions.Publish or SaveActions.Reschedule or SaveActions.Correct
                 or SaveActions.Draft or SaveActions.Schedule or SaveActions.Review:
                 return await StoreAsync(copy, form, known, wrong, cancellation);

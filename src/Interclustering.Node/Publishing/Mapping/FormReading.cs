@@ -20,6 +20,9 @@ public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters, D
 
     public IReadOnlyList<FieldError> Errors => errors;
 
+    /// <summary>It is another cluster's, which alone can describe its pictures.</summary>
+    public bool IsOthers { get; init; }
+
     /// <summary>Null when something stands in the way; <paramref name="people"/> gives the ids of the persons named, in order.</summary>
     public PublishedItem? Read(bool draft, PublishedItem? known, Func<string, IReadOnlyList<string>> people)
     {
@@ -49,7 +52,7 @@ public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters, D
             Files = form.Files.Count == 0 ? null : [.. form.Files],
         };
         item = item is Event happening ? Happening(happening, sessions, people, draft) : item;
-        Describe(draft);
+        Describe(draft || IsOthers);
         if (item is Webinar { ReplayUrl: not null } webinar && errors.Count == 0 && nowInParis < EventTimes.FirstStart(webinar))
         {
             Refuse("replayUrl", T["Le webinaire n’a pas encore commencé : le replay se donne ensuite."]);
@@ -121,7 +124,7 @@ public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters, D
     {
         var image = Url("imageUrl");
         var alt = Text("imageAlt", LongestDescription, T["La description de l’image"]);
-        if (image is not null && alt is null && !draft)
+        if (image is not null && alt is null && !draft && !IsOthers)
         {
             Refuse("imageAlt", T["Décrivez l’image en quelques mots, pour qui ne la voit pas."]);
         }
