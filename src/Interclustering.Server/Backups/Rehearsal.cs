@@ -118,7 +118,7 @@ internal sealed class Rehearsal(ServerSettings settings)
             }
         }
 
-        return new(code, $"{count} files of sheets", true);
+        return new(code, $"{count} files of publications", true);
     }
 
     /// <summary>A reader behind is sent the rest. One ahead has what its owner lost: sending would stop until a recovery.</summary>

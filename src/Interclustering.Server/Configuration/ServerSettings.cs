@@ -77,7 +77,7 @@ public sealed record ServerSettings
     /// <summary>Under so much free space on the disk of <see cref="Data"/> readiness says so.</summary>
     public required long LeastFreeMebibytes { get; init; }
 
-    /// <summary>How large the files of sheets may be.</summary>
+    /// <summary>How large the files of publications may be.</summary>
     public required FileLimits Files { get; init; }
 
     /// <summary>Hosts of sources that may be inward.</summary>
@@ -96,7 +96,7 @@ public sealed record ServerSettings
 
     public IEnumerable<Cluster> HostedClusters => Directory.Clusters.Where(cluster => Roles.Contains(cluster.Code));
 
-    /// <summary>Where a participant keeps the files of sheets.</summary>
+    /// <summary>Where a participant keeps the files of publications.</summary>
     public string FilesOf(string code) => Path.Combine(Data, "files", code);
 
     /// <summary>Where mail becomes files without a mail server.</summary>

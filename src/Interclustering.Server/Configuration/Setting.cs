@@ -20,7 +20,7 @@ public sealed record Setting(string Key, string Default, string Meaning)
     public static IReadOnlyList<Setting> All { get; } =
     [
         new("Data", "`data`",
-            "Folder for SQLite databases, files of sheets (`files/CODE`) and keys. Folders are made 0700 and files 0600."),
+            "Folder for SQLite databases, files of publications (`files/CODE`) and keys. Folders are made 0700 and files 0600."),
         new("Roles", "all", $"What this process hosts: `{FederationDirectory.HubCode}` and codes of clusters, separated by commas."),
         new("Directory", "built in",
             "Path of the federation directory (JSON): clusters, colours, public keys. A seventh cluster is one more entry."),
