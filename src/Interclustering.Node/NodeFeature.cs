@@ -141,7 +141,7 @@ public static class NodeFeature
     /// <summary>Lets the hosted nodes send the mail that they queue.</summary>
     public static IServiceCollection AddMail(this IServiceCollection services, IMailTransport transport, MailSender sender) =>
         services.AddSingleton(transport).AddSingleton(sender).AddSingleton<MemberMails>().AddHostedService<SendMails>()
-            .AddSingleton<IFindProblems, FailingMails>();
+            .AddSingleton<IFindProblems, FailingMails>().AddSingleton<IFindProblems, BrokenSources>();
 
     /// <inheritdoc cref="AddNodes(IServiceCollection, IReadOnlyList{string}, Func{IServiceProvider, IReadOnlyList{NodeInstance}})"/>
     public static IServiceCollection AddNodes(this IServiceCollection services, IReadOnlyList<NodeInstance> nodes) =>

@@ -7,6 +7,7 @@ using Interclustering.Federation.Liveness;
 using Interclustering.Hub;
 using Interclustering.Hub.Api;
 using Interclustering.Node;
+using Interclustering.Server.Alerts;
 using Interclustering.Server.Backups;
 using Interclustering.Server.Commands;
 using Interclustering.Server.Configuration;
@@ -113,6 +114,8 @@ internal static class Program
         builder.Services.AddSingleton<DirectoryWatch>().AddHostedService(provider => provider.GetRequiredService<DirectoryWatch>());
         builder.Services.AddHostedService<StartMemory>();
         ScheduledBackups.AddTo(builder.Services);
+        Certificates.AddTo(builder.Services);
+        builder.Services.AddHostedService<OperatorAlerts>();
         builder.Services.AddHostedNodes(settings);
         builder.Services.AddMail(settings);
         if (settings.HostsHub)

@@ -12,6 +12,9 @@ internal sealed class FailingServices(IServiceProvider services) : IFindProblems
     [
         .. services.GetServices<IHostedService>().OfType<SteadyService>()
             .Where(service => service is { Failure: not null } and not FederationHost).Select(service => new Problem(
-            "", "service", $"{service.GetType().Name} fails, and begins again.", Severity.Notice, service.Failure)),
+            "", "service", $"{service.GetType().Name} fails, and begins again.", Severity.Notice, service.Failure)
+            {
+                About = service.GetType().Name,
+            }),
     ]);
 }

@@ -63,7 +63,10 @@ public sealed class Problems(
         {
             yield return new Problem(
                 each.Participant.Code, "sending", $"Nothing can be sent to {relay.Reader} since {relay.FailingSince:u}.", Severity.Blocked,
-                    relay.Failure);
+                    relay.Failure)
+            {
+                About = relay.Reader,
+            };
         }
 
         if (each.Inbox.BusySince is { } busy && clock.GetUtcNow() - busy > settings.Silence)
@@ -76,7 +79,10 @@ public sealed class Problems(
     private IEnumerable<Problem> Refused(HostedParticipant each) => each.Inbox.Refused
         .Where(refused => clock.GetUtcNow() - refused.At < settings.Silence).Select(refused => new Problem(
             each.Participant.Code, "refused", $"Messages of {refused.From} are refused, the last at {refused.At:u}: {refused.Reason}.",
-            Severity.Notice));
+            Severity.Notice)
+        {
+            About = refused.From,
+        });
 
     /// <summary>A bus in memory reaches this process only.</summary>
     private IEnumerable<Problem> Alone(Participant participant)
@@ -99,8 +105,12 @@ public sealed class Problems(
             return
             [
                 .. stopped.Select(row => new Problem(
-                    participant.Code, "stopped", $"Nothing is sent to {row.Reader} now: {row.StoppedBecause}.", Severity.Blocked)),
-                .. cursors.Where(cursor => participant.Peers.Contains(cursor.Journal)).SelectMany(cursor => Of(participant.Code, cursor)),
+                    participant.Code, "stopped", $"Nothing is sent to {row.Reader} now: {row.StoppedBecause}.", Severity.Blocked)
+                {
+                    About = row.Reader,
+                }),
+                .. cursors.Where(cursor => participant.Peers.Contains(cursor.Journal)).SelectMany(cursor => Of(participant.Code, cursor)
+                    .Select(problem => problem with { About = cursor.Journal })),
                 .. Unconfirmed(each, cursors),
             ];
         }
@@ -129,7 +139,10 @@ public sealed class Problems(
                 yield return new Problem(
                     each.Participant.Code, "unconfirmed", $"{relay.Reader} is heard of and has confirmed nothing since {since:u}: it may "
                     + "refuse the signature. Compare the key with the one in its directory.",
-                    each.Relays.Count == 1 ? Severity.Blocked : Severity.Notice);
+                    each.Relays.Count == 1 ? Severity.Blocked : Severity.Notice)
+                {
+                    About = relay.Reader,
+                };
             }
         }
     }

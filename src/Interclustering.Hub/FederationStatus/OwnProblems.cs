@@ -34,6 +34,8 @@ public static class OwnProblems
         "unconfirmed" => T["Un cluster donne de ses nouvelles et ne confirme rien de ce que le site national lui envoie : un opérateur "
             + "doit comparer les clés et les annuaires."],
         "service" => T["Une tâche de fond échoue et recommence : un opérateur doit regarder laquelle."],
+        "backup" => T["La dernière sauvegarde du serveur a échoué ou est trop ancienne : un opérateur doit regarder pourquoi."],
+        "certificate" => T["Le certificat du site ou du bus se termine bientôt : un opérateur doit le renouveler."],
         _ => null,
     };
 }

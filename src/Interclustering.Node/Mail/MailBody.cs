@@ -6,7 +6,28 @@ namespace Interclustering.Node.Mail;
 /// <summary>What a mail holds: text, HTML, and an entry for the reader's calendar where there is one.</summary>
 internal static class MailBody
 {
-    public static MimeEntity Of(MailRow mail)
+    /// <summary>The whole mail.</summary>
+    /// <param name="mail">What it says, and to whom.</param>
+    /// <param name="domain">The part of its <c>Message-ID</c> behind the @.</param>
+    /// <param name="from">The name that readers see.</param>
+    /// <param name="sender">The address that it comes from.</param>
+    /// <exception cref="ParseException">The address that it goes to is none.</exception>
+    public static MimeMessage Message(MailRow mail, string domain, string from, MailSender sender)
+    {
+        var message = new MimeMessage
+        {
+            Subject = mail.Subject,
+            MessageId = $"{mail.Id:N}@{domain}",
+            Date = new DateTimeOffset(mail.CreatedAt, TimeSpan.Zero),
+            Body = Of(mail),
+        };
+        message.From.Add(new MailboxAddress(from, sender.Address));
+        message.To.Add(MailboxAddress.Parse(mail.To));
+        message.Headers.Add("Auto-Submitted", "auto-generated");
+        return message;
+    }
+
+    private static MimeEntity Of(MailRow mail)
     {
         var body = new BodyBuilder { TextBody = mail.Text, HtmlBody = mail.Html };
         if (mail.Calendar.Length == 0)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using MimeKit;
 
 namespace Interclustering.Node.Mail;
 
@@ -25,6 +26,19 @@ public sealed record MailTemplate(string Subject, IReadOnlyList<string> Paragrap
     {
         ArgumentNullException.ThrowIfNull(db);
         db.Add(Row(Guid.CreateVersion7(), to, now, about));
+    }
+
+    /// <summary>The mail itself, for one that no node keeps.</summary>
+    /// <param name="domain">The part of its <c>Message-ID</c> behind the @.</param>
+    /// <param name="sender">Who it comes from.</param>
+    /// <param name="to">Addresses, one at least.</param>
+    /// <param name="now">UTC.</param>
+    public MimeMessage Message(string domain, MailSender sender, IReadOnlyList<string> to, DateTime now)
+    {
+        ArgumentNullException.ThrowIfNull(to);
+        var message = MailBody.Message(Row(Guid.CreateVersion7(), to[0], now, about: ""), domain, "Interclustering", sender);
+        message.To.AddRange(to.Skip(1).Select(MailboxAddress.Parse));
+        return message;
     }
 
     /// <param name="news">What it tells to whom: the same is one mail, by whichever process, and however long ago.</param>

@@ -92,15 +92,7 @@ public sealed partial class SendMails(Nodes nodes, IMailTransport transport, Mai
 
     private MimeMessage MessageOf(NodeInstance node, MailRow mail)
     {
-        var message = new MimeMessage
-        {
-            Subject = mail.Subject,
-            MessageId = $"{mail.Id:N}@{node.Code}.interclustering",
-            Date = new DateTimeOffset(mail.CreatedAt, TimeSpan.Zero)
-        };
-        message.From.Add(new MailboxAddress(MailSender.NameFor(node), sender.Address));
-        message.To.Add(MailboxAddress.Parse(mail.To));
-        message.Headers.Add("Auto-Submitted", "auto-generated");
+        var message = MailBody.Message(mail, $"{node.Code}.interclustering", MailSender.NameFor(node), sender);
         if (mail.Unsubscribe.StartsWith("https:", StringComparison.Ordinal))
         {
             // RFC 8058 §3.1: over https alone, and taken off without a visit.
@@ -108,7 +100,6 @@ public sealed partial class SendMails(Nodes nodes, IMailTransport transport, Mai
             message.Headers.Add("List-Unsubscribe-Post", OneClick.Field + "=" + OneClick.Value);
         }
 
-        message.Body = MailBody.Of(mail);
         return message;
     }
 

@@ -7,6 +7,7 @@ using Interclustering.Files;
 using Interclustering.Hub.About;
 using Interclustering.Node.Mail;
 using Interclustering.Node.Sources.Fetching;
+using Interclustering.Server.Alerts;
 using Interclustering.Server.Backups;
 using Interclustering.Ui.Shell;
 
@@ -53,6 +54,9 @@ public sealed record ServerSettings
 
     /// <summary>Where backups go, and how they are made.</summary>
     public BackupSettings Backup { get; init; } = new();
+
+    /// <summary>Who is told when something is wrong.</summary>
+    public AlertSettings Alerts { get; init; } = new();
 
     /// <summary>Where metrics are shown to Prometheus; null for nowhere.</summary>
     public string? MetricsListen { get; init; }

@@ -42,6 +42,9 @@ public sealed record Setting(string Key, string Default, string Meaning)
         new("Backup:Recipient", "none: not encrypted",
             "Path of a certificate (RSA, PEM or DER). Backups are encrypted to it, and this server can't open them."),
         new("Backup:PostgresPrograms", "of the newest `postgresql-client`", "Folder of `pg_dump` and `pg_restore`."),
+        new("Alerts:To", "none: no mail", "Addresses of the operators, separated by commas. Each problem of `/healthz/ready` that lasts is "
+            + "told them once."),
+        new("Alerts:AfterMinutes", "30", "How long a problem must last before it is told, 0 to 10080."),
         new("Bus:Transport", "`memory`", "`memory` or `rabbitmq`."),
         new("Bus:Host", "needed with `rabbitmq`", "The broker."),
         new("Bus:Port", "5671 with TLS, else 5672", "1 to 65535."),

@@ -10,6 +10,7 @@ using Interclustering.Files;
 using Interclustering.Hub.About;
 using Interclustering.Node.Mail;
 using Interclustering.Node.Sources.Fetching;
+using Interclustering.Server.Alerts;
 using Interclustering.Server.Backups;
 using Interclustering.Server.Hosting;
 using Interclustering.Ui.Shell;
@@ -49,6 +50,7 @@ public static class SettingsReader
             LogsAsJson = Word(section, "Logs:Format", "json", "text") is { } format ? format == "json" : Console.IsOutputRedirected,
             DirectoryFile = section["Directory"] is { } file ? Path.GetFullPath(file) : null,
             Backup = ReadBackup(section),
+            Alerts = ReadAlerts(section),
             MetricsListen = ReadMetricsListen(section, configuration),
             Addresses = addresses,
             Accounts = new AccountSettings(Flag(section, "Accounts:SecondFactor", otherwise: false)),
@@ -75,6 +77,18 @@ public static class SettingsReader
             KeepDays = Number(section, "Backup:KeepDays", defaults.KeepDays, 1, 3650),
             Recipient = FileOf(section, "Backup:Recipient", "the path of a certificate (RSA, PEM or DER)", File.Exists),
             PostgresPrograms = FileOf(section, "Backup:PostgresPrograms", "the folder of pg_dump and pg_restore", Directory.Exists),
+        };
+    }
+
+    private static AlertSettings ReadAlerts(IConfigurationSection section)
+    {
+        var to = section["Alerts:To"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+        return new AlertSettings
+        {
+            To = to.All(each => MailAddress.TryCreate(each, out var address) && address.Address == each) ? to
+                : throw Wrong(section, "Alerts:To", "e-mail addresses, separated by commas"),
+            After = TimeSpan.FromMinutes(
+                Number(section, "Alerts:AfterMinutes", (int)new AlertSettings().After.TotalMinutes, 0, 10080)),
         };
     }
 

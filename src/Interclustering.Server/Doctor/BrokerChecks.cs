@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using Interclustering.Server.Alerts;
 using Interclustering.Server.Configuration;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
@@ -63,7 +64,7 @@ internal static class BrokerChecks
     /// <summary>When a certificate ends.</summary>
     internal static Finding Ends(string subject, DateTime end, TimeProvider clock)
     {
-        const int Warned = 14;
+        const int Warned = Certificates.WarnedDays;
         var days = (int)(end - clock.GetUtcNow().UtcDateTime).TotalDays;
         var words = string.Create(CultureInfo.InvariantCulture, $"Its certificate ends in {days} days, on {end:yyyy-MM-dd}");
         return days >= Warned ? Finding.Good(subject, words)

@@ -4,48 +4,30 @@ using Interclustering.Federation.Journals;
 using Interclustering.Hub;
 using Interclustering.Node.Mail;
 using Interclustering.Node.Workspace;
-using Interclustering.Server;
-using Interclustering.Server.Databases;
 using Interclustering.Testing;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.TestHost;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Interclustering.IntegrationTests.Infra;
 
 /// <summary>Readiness does not say healthy where something keeps from its work what this process hosts.</summary>
 public sealed class HealthOfOneProcess : IAsyncDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("ic-health-").FullName;
-    private WebApplication? app;
+    private readonly OneProcess process = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask DisposeAsync()
-    {
-        if (app is not null)
-        {
-            await app.StopAsync(CancellationToken.None);
-            await app.DisposeAsync();
-        }
-
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
-    }
+    public ValueTask DisposeAsync() => process.DisposeAsync();
 
     [Theory]
     [InlineData(2, HttpStatusCode.OK, "notice")]
     [InlineData(100, HttpStatusCode.ServiceUnavailable, "blocked")]
     public async Task A_disk_that_is_nearly_full_is_told_and_one_that_is_full_is_not_ready(int times, HttpStatusCode code, string severity)
     {
-        var free = new DriveInfo(folder).AvailableFreeSpace / (1024 * 1024);
-        await StartAsync("hub,bsc", ("Health:LeastFreeMebibytes", $"{Math.Min((free + 1) * times, 1_000_000_000)}"));
+        var free = new DriveInfo(process.Folder).AvailableFreeSpace / (1024 * 1024);
+        await process.StartAsync("hub,bsc", ("Health:LeastFreeMebibytes", $"{Math.Min((free + 1) * times, 1_000_000_000)}"));
 
-        var (answered, problem) = await UntilToldAsync("disk", "");
+        var (answered, problem) = await process.UntilToldAsync("disk", "");
 
         Assert.Equal((code, severity), (answered, problem.GetProperty("severity").GetString()));
         Assert.Contains("MiB are free", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
@@ -54,8 +36,8 @@ public sealed class HealthOfOneProcess : IAsyncDisposable
     [Fact]
     public async Task A_node_on_a_bus_in_memory_without_its_hub_is_not_ready()
     {
-        await StartAsync("bsc");
-        var (answered, problem) = await UntilToldAsync("alone", "bsc");
+        await process.StartAsync("bsc");
+        var (answered, problem) = await process.UntilToldAsync("alone", "bsc");
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "blocked"), (answered, problem.GetProperty("severity").GetString()));
         Assert.Contains("hub run elsewhere", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
@@ -63,8 +45,8 @@ public sealed class HealthOfOneProcess : IAsyncDisposable
     [Fact]
     public async Task A_hub_on_a_bus_in_memory_says_which_clusters_it_does_not_reach()
     {
-        await StartAsync("hub,bsc");
-        var (answered, problem) = await UntilToldAsync("alone", "hub");
+        await process.StartAsync("hub,bsc");
+        var (answered, problem) = await process.UntilToldAsync("alone", "hub");
         Assert.Equal((HttpStatusCode.OK, "notice"), (answered, problem.GetProperty("severity").GetString()));
         Assert.Contains("lsn, pasca", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain("bsc", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
@@ -73,9 +55,9 @@ public sealed class HealthOfOneProcess : IAsyncDisposable
     [Fact]
     public async Task A_mail_that_was_tried_in_vain_is_told_until_it_has_left()
     {
-        await StartAsync("hub,bsc");
+        await process.StartAsync("hub,bsc");
         var id = Guid.CreateVersion7();
-        await using (var db = app!.Services.GetRequiredService<Nodes>().Find("bsc")!.Open())
+        await using (var db = process.Services.GetRequiredService<Nodes>().Find("bsc")!.Open())
         {
             db.Add(new MailRow
             {
@@ -92,27 +74,27 @@ public sealed class HealthOfOneProcess : IAsyncDisposable
             await db.SaveChangesAsync(Cancellation);
         }
 
-        var (answered, problem) = await UntilToldAsync("mail", "bsc");
+        var (answered, problem) = await process.UntilToldAsync("mail", "bsc");
         Assert.Equal((HttpStatusCode.OK, "notice"), (answered, problem.GetProperty("severity").GetString()));
         Assert.Contains("1 mails", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain("secret-account", problem.ToString(), StringComparison.Ordinal);
 
-        await using (var db = app.Services.GetRequiredService<Nodes>().Find("bsc")!.Open())
+        await using (var db = process.Services.GetRequiredService<Nodes>().Find("bsc")!.Open())
         {
             await db.Mails.Where(row => row.Id == id).ExecuteUpdateAsync(
                 row => row.SetProperty(each => each.SentAt, DateTime.UtcNow), Cancellation);
         }
 
         await Until.TrueAsync(
-            async () => !(await ReadAsync()).Problems.Any(each => each.GetProperty("kind").GetString() == "mail"),
+            async () => !(await process.ReadAsync()).Problems.Any(each => each.GetProperty("kind").GetString() == "mail"),
             () => Task.FromResult("the mail has left"));
     }
 
     [Fact]
     public async Task A_journal_that_is_not_followed_any_more_is_not_ready()
     {
-        await StartAsync("hub,bsc");
-        var databases = app!.Services.GetRequiredService<IDbContextFactory<HubContext>>();
+        await process.StartAsync("hub,bsc");
+        var databases = process.Services.GetRequiredService<IDbContextFactory<HubContext>>();
         await Until.TrueAsync(
             async () =>
             {
@@ -122,7 +104,7 @@ public sealed class HealthOfOneProcess : IAsyncDisposable
             },
             () => Task.FromResult("the hub follows bsc"));
 
-        var (answered, problem) = await UntilToldAsync("stopped", "hub");
+        var (answered, problem) = await process.UntilToldAsync("stopped", "hub");
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "blocked"), (answered, problem.GetProperty("severity").GetString()));
         Assert.Contains("it is a fork", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
@@ -131,46 +113,10 @@ public sealed class HealthOfOneProcess : IAsyncDisposable
     [Fact]
     public async Task A_stranger_is_not_told_which_version_runs()
     {
-        await StartAsync("bsc");
-        var answer = await app!.GetTestClient().GetStringAsync("/healthz/live", Cancellation);
-        var (_, whole, _) = await ReadAsync();
+        await process.StartAsync("bsc");
+        var answer = await process.Http.GetStringAsync("/healthz/live", Cancellation);
+        var (_, whole, _) = await process.ReadAsync();
         Assert.DoesNotContain("0.2.", answer + whole, StringComparison.Ordinal);
         Assert.DoesNotContain("software", whole, StringComparison.OrdinalIgnoreCase);
-    }
-
-    private async Task StartAsync(string roles, params (string Key, string Value)[] more)
-    {
-        var builder = WebApplication.CreateBuilder(
-            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "Interclustering.Server" });
-        builder.Configuration.AddInMemoryCollection(
-            more.Append(("Data", folder)).Append(("Roles", roles)).Append(("Demonstration", "false"))
-                .ToDictionary(pair => $"Interclustering:{pair.Item1}", pair => (string?)pair.Item2));
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseTestServer();
-        app = Program.Build(builder);
-        await OpenDatabases.RunAsync(app.Services, Cancellation);
-        await app.StartAsync(Cancellation);
-    }
-
-    /// <summary>The answer that tells a problem, once nothing is in the way that passes by itself.</summary>
-    private async Task<(HttpStatusCode Code, JsonElement Problem)> UntilToldAsync(string kind, string participant)
-    {
-        (HttpStatusCode Code, string Text, IReadOnlyList<JsonElement> Problems) answer = (default, "", []);
-        await Until.TrueAsync(
-            async () => (answer = await ReadAsync()).Problems.Any(IsIt)
-                && !answer.Problems.Any(problem => problem.GetProperty("kind").GetString() is "waiting" or "bus" or "pages"),
-            () => Task.FromResult($"{kind} is told: {answer.Text}"));
-        Assert.DoesNotContain("\"healthy\"", answer.Text, StringComparison.Ordinal);
-        return (answer.Code, answer.Problems.Single(IsIt));
-
-        bool IsIt(JsonElement problem) =>
-            problem.GetProperty("kind").GetString() == kind && problem.GetProperty("participant").GetString() == participant;
-    }
-
-    private async Task<(HttpStatusCode Code, string Text, IReadOnlyList<JsonElement> Problems)> ReadAsync()
-    {
-        using var answer = await app!.GetTestClient().GetAsync("/healthz/ready", Cancellation);
-        var text = await answer.Content.ReadAsStringAsync(Cancellation);
-        return (answer.StatusCode, text, [.. JsonDocument.Parse(text).RootElement.GetProperty("problems").EnumerateArray()]);
     }
 }

@@ -29,6 +29,10 @@ public sealed class WrongSettings : TheoryData<string, string>
         Add("Interclustering__Database__Nodes__bcs=hidden-word", "Interclustering:Database:Nodes:bcs|Interclustering:Database:Nodes:bsc");
         Add("Interclustering__Rolez=bsc|Interclustering__Bus__Hots=broker", "Interclustering:Roles?|Interclustering:Bus:Host?");
 
+        // Who is told.
+        Add("Interclustering__Alerts__To=ops", "Interclustering:Alerts:To|\"ops\"|e-mail addresses, separated by commas");
+        Add("Interclustering__Alerts__AfterMinutes=soon", "Interclustering:Alerts:AfterMinutes|\"soon\"|a whole number from 0 to 10080");
+
         // What this process is.
         Add("Interclustering__Roles=", "Interclustering:Roles|\"\"|hub, euralogistic|all of them");
         Add("Interclustering__Roles=bcs", "Interclustering:Roles|\"bcs\"|Did you mean \"bsc\"?|tenlog");
