@@ -14,7 +14,7 @@ if (args is [EmptyApplication.Verb, var url])
     return 0;
 }
 
-string[] known = ["federation", "latency", "rebuild", "flood", "reads", "growth", "search", "embedded"];
+string[] known = ["federation", "latency", "rebuild", "flood", "reads", "growth", "search", "embedded", "sizing"];
 if (args.Except(known).FirstOrDefault() is { } unknown)
 {
     Console.Error.WriteLine($"There is no measurement \"{unknown}\": {string.Join(", ", known)}; all without arguments.");
@@ -78,6 +78,11 @@ try
     if (args.Contains("embedded"))
     {
         await IdleServer.RunAsync(stop.Token);
+    }
+
+    if (args.Contains("sizing"))
+    {
+        await Sizing.RunAsync(stop.Token);
     }
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)

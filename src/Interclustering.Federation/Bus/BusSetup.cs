@@ -33,8 +33,20 @@ public static class BusSetup
 
     private static void Configure(IRabbitMqBusFactoryConfigurator rabbit, IReadOnlyList<BusReader> readers, BusSettings settings)
     {
-        rabbit.Host(settings.Host, (ushort)settings.Port, settings.VirtualHost, host =>
+        var nodes = settings.Nodes;
+        rabbit.Host(nodes[0].Host, (ushort)nodes[0].Port, settings.VirtualHost, host =>
         {
+            if (nodes.Count > 1)
+            {
+                host.UseCluster(cluster =>
+                {
+                    foreach (var node in nodes)
+                    {
+                        cluster.Node($"{node.Host}:{node.Port}");
+                    }
+                });
+            }
+
             host.Username(settings.Username);
             host.Password(settings.Password);
             host.PublisherConfirmation = true;
@@ -43,7 +55,8 @@ public static class BusSetup
                 host.UseSsl(ssl =>
                 {
                     ssl.Protocol = SslProtocols.Tls12 | SslProtocols.Tls13;
-                    ssl.ServerName = settings.Host!;
+                    // One name for all of a cluster: each has a certificate with it.
+                    ssl.ServerName = nodes[0].Host;
                     // MassTransit accepts untrusted chains by default.
                     ssl.EnforcePolicyErrors(SslPolicyErrors.RemoteCertificateChainErrors);
                     ssl.EnforcePolicyErrors(SslPolicyErrors.RemoteCertificateNameMismatch);

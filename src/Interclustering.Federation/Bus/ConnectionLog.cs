@@ -55,14 +55,14 @@ internal sealed partial class ConnectionLog(ILoggerFactory inner, BusSettings se
 
         if (Interlocked.Exchange(ref last, reason) != reason)
         {
-            LogUnreachable(told, settings.Host ?? "", settings.Port, settings.VirtualHost, reason);
+            LogUnreachable(told, string.Join(", ", settings.Nodes.Select(node => $"{node.Host}:{node.Port}")), settings.VirtualHost, reason);
         }
 
         return true;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The broker at {Host}:{Port} ({VirtualHost}) can't be used: {Reason}")]
-    private static partial void LogUnreachable(ILogger logger, string host, int port, string virtualHost, string reason);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The broker at {Hosts} ({VirtualHost}) can't be used: {Reason}")]
+    private static partial void LogUnreachable(ILogger logger, string hosts, string virtualHost, string reason);
 
     private sealed class Factory(ConnectionLog log, ILoggerFactory inner) : ILoggerFactory
     {

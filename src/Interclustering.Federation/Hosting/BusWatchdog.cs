@@ -77,20 +77,18 @@ public sealed partial class BusWatchdog(
         }
     }
 
-    /// <summary>Whether the broker's address accepts connections.</summary>
-    private async Task<bool> AnswersAsync(CancellationToken stop)
-    {
-        if (broker.Host is null)
-        {
-            return true;
-        }
+    /// <summary>Whether a broker's address accepts connections.</summary>
+    private async Task<bool> AnswersAsync(CancellationToken stop) => broker.Host is null
+        || (await Task.WhenAll(broker.Nodes.Select(node => AnswersAsync(node, stop)))).Any(answers => answers);
 
+    private static async Task<bool> AnswersAsync(BrokerNode node, CancellationToken stop)
+    {
         using var client = new TcpClient();
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
         deadline.CancelAfter(Look);
         try
         {
-            await client.ConnectAsync(broker.Host, broker.Port, deadline.Token);
+            await client.ConnectAsync(node.Host, node.Port, deadline.Token);
             return true;
         }
         catch (Exception exception) when (exception is SocketException or OperationCanceledException && !stop.IsCancellationRequested)

@@ -62,7 +62,7 @@ internal sealed partial class Certificates(ServerSettings settings, TimeProvider
     [
         .. settings.Roles.Select(role => settings.Directory.Find(role)?.Address).OfType<string>().Select(address => new Uri(address))
             .Where(address => address.Scheme == Uri.UriSchemeHttps).Select(address => (address.Host, address.Port)).Distinct(),
-        .. settings.Bus is { Host: { } broker, Tls: true } ? [(broker, settings.Bus.Port)] : Array.Empty<(string, int)>(),
+        .. settings.Bus is { Tls: true } bus ? bus.Nodes.Select(node => (node.Host, node.Port)) : [],
     ];
 
     /// <summary>When a server's certificate ends, UTC, also of one that does not verify; null where nothing answers.</summary>

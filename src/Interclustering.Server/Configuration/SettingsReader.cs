@@ -175,12 +175,16 @@ public static class SettingsReader
                 : new BusSettings();
         }
 
-        var host = Text(section, "Bus:Host") is { } given && Uri.CheckHostName(given.Trim('[', ']')) != UriHostNameType.Unknown ? given
-            : throw Wrong(section, "Bus:Host", "the broker's host name or address, without amqp:// and without a port");
+        const int AnyPort = 1;
+        var hosts = Text(section, "Bus:Host")?.Split(',', StringSplitOptions.TrimEntries)
+            .Select(text => BrokerNode.Parse(text, AnyPort)?.Host).ToList() ?? [null];
+        var host = hosts.Any(each => each is null)
+            ? throw Wrong(section, "Bus:Host", "the broker's host name or address, or several separated by commas, without amqp://")
+            : Text(section, "Bus:Host");
         var username = Text(section, "Bus:Username")
             ?? (roles.Count == 1 ? roles[0] : throw Wrong(section, "Bus:Username", "a broker user, as this process hosts several roles"));
         // Plain text over a network has to be asked for.
-        var tls = Flag(section, "Bus:Tls", otherwise: !OwnMachine.Is(host));
+        var tls = Flag(section, "Bus:Tls", otherwise: !hosts.All(each => OwnMachine.Is(each!)));
         return new BusSettings
         {
             Host = host,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using Interclustering.Federation.Bus;
 using Interclustering.Server.Alerts;
 using Interclustering.Server.Configuration;
 using RabbitMQ.Client;
@@ -15,25 +16,32 @@ internal static class BrokerChecks
 
     public static async Task<IReadOnlyList<Finding>> OfAsync(ServerSettings settings, TimeProvider clock, CancellationToken cancellation)
     {
-        if (settings.Bus.Host is not { } host)
+        var findings = settings.Bus.Host is null ? [Finding.Good("bus", "in memory")] : new List<Finding>();
+        foreach (var node in settings.Bus.Nodes)
         {
-            return [Finding.Good("bus", "in memory")];
+            findings.AddRange(await OfAsync(settings, node, clock, cancellation));
         }
 
-        var findings = new List<Finding>();
+        return findings;
+    }
+
+    private static async Task<IReadOnlyList<Finding>> OfAsync(
+        ServerSettings settings, BrokerNode node, TimeProvider clock, CancellationToken cancellation)
+    {
+        var (findings, host) = (new List<Finding>(), node.Host);
         X509Certificate2? certificate = null;
         foreach (var code in settings.Roles)
         {
             var factory = new ConnectionFactory
             {
                 HostName = host,
-                Port = settings.Bus.Port,
+                Port = node.Port,
                 VirtualHost = settings.Bus.VirtualHost,
                 UserName = settings.Bus.Username.Length > 0 ? settings.Bus.Username : code,
                 Password = settings.Bus.Password,
                 AutomaticRecoveryEnabled = false,
                 RequestedConnectionTimeout = Patience,
-                Ssl = new SslOption(host, enabled: settings.Bus.Tls)
+                Ssl = new SslOption(settings.Bus.Nodes[0].Host, enabled: settings.Bus.Tls)
                 {
                     CertificateValidationCallback = (_, given, _, errors) =>
                     {

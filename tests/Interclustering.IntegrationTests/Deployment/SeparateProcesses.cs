@@ -12,28 +12,28 @@ public sealed class SeparateProcesses(HubAndTwoNodes deployment) : IClassFixture
     [Fact]
     public async Task An_import_at_a_node_is_on_the_national_site_and_verify_agrees()
     {
-        await ImportAsync("bsc", "premier", 20);
-        await VerifyAsync();
-        await UntilFoundAsync("premier", 20);
+        await deployment.ImportAsync("bsc", "premier", 20);
+        await deployment.VerifyAsync();
+        await deployment.UntilFoundAsync("premier", 20);
     }
 
     [Fact]
     public async Task What_is_published_while_the_hub_is_stopped_arrives_when_it_is_back()
     {
         Assert.Equal(0, await deployment["hub"].TerminateAsync());
-        await ImportAsync("bsc", "sans-hub", 100);
-        await ImportAsync("tenlog", "sans-hub", 100);
+        await deployment.ImportAsync("bsc", "sans-hub", 100);
+        await deployment.ImportAsync("tenlog", "sans-hub", 100);
 
         await deployment["hub"].StartAsync();
 
-        await VerifyAsync();
-        await UntilFoundAsync("sans-hub", 200);
+        await deployment.VerifyAsync();
+        await deployment.UntilFoundAsync("sans-hub", 200);
     }
 
     [Fact]
     public async Task A_node_that_does_not_answer_is_named_and_the_others_are_compared()
     {
-        await VerifyAsync();
+        await deployment.VerifyAsync();
         Assert.Equal(0, await deployment["tenlog"].TerminateAsync());
         var (exit, output) = await deployment["hub"].RunAsync("verify", "--wait", "1");
         await deployment["tenlog"].StartAsync();
@@ -47,13 +47,13 @@ public sealed class SeparateProcesses(HubAndTwoNodes deployment) : IClassFixture
     public async Task What_is_published_while_the_broker_is_killed_arrives_when_it_is_back()
     {
         await deployment.Broker.KillAsync();
-        await ImportAsync("bsc", "sans-broker", 100);
-        await ImportAsync("tenlog", "sans-broker", 100);
+        await deployment.ImportAsync("bsc", "sans-broker", 100);
+        await deployment.ImportAsync("tenlog", "sans-broker", 100);
 
         await deployment.Broker.StartAsync();
 
-        await VerifyAsync();
-        await UntilFoundAsync("sans-broker", 200);
+        await deployment.VerifyAsync();
+        await deployment.UntilFoundAsync("sans-broker", 200);
     }
 
     /// <summary>Two clusters have published one event each. Everything is said while the hub is stopped, by one and then by the other.
@@ -96,13 +96,13 @@ public sealed class SeparateProcesses(HubAndTwoNodes deployment) : IClassFixture
         var page = await deployment["hub"].Http.GetStringAsync(own.Headers.Location!.OriginalString);
         Assert.All(["https://tenlog.example/inscription", "https://bsc.example/inscription"], link =>
             Assert.Contains(link, page, StringComparison.Ordinal));
-        await VerifyAsync();
+        await deployment.VerifyAsync();
 
         Assert.Equal(0, await deployment["hub"].TerminateAsync());
         await SayAsync(bsc, part, lead, "separer");
         await deployment["hub"].StartAsync();
         await UntilLedToAsync(part, part);
-        await VerifyAsync();
+        await deployment.VerifyAsync();
     }
 
     private static async Task<string> PublishAsync(TeamMember member, string title, string registration)
@@ -136,49 +136,5 @@ public sealed class SeparateProcesses(HubAndTwoNodes deployment) : IClassFixture
     {
         using var shown = await deployment["hub"].Http.GetAsync($"/evenements/{id}");
         return shown.Headers.Location?.OriginalString.Split('/')[2] ?? "";
-    }
-
-    private async Task VerifyAsync()
-    {
-        var (exit, output) = await deployment["hub"].RunAsync("verify", "--wait", "180");
-        Assert.True(exit == 0, output + string.Concat(
-            ((string[])["hub", "bsc", "tenlog"]).Select(code => $"\n--- {code}\n{ServerProgram.Tail(deployment[code].Log)}")));
-    }
-
-    /// <summary>The databases agree before the hub's search has taken up the last batch.</summary>
-    private Task UntilFoundAsync(string word, int count) =>
-        Until.TrueAsync(async () => await CountAsync(word) == count, async () =>
-            $"{await CountAsync(word)} of {count} are found by « {word} »");
-
-    /// <summary>How many publications the national site's API gives for a word, over all pages.</summary>
-    private async Task<int> CountAsync(string word)
-    {
-        var count = 0;
-        for (string? cursor = ""; cursor is not null;)
-        {
-            using var page = JsonDocument.Parse(await deployment["hub"].Http.GetStringAsync(
-                $"/api/v1/publications?limit=200&q={word}{(cursor.Length == 0 ? "" : $"&cursor={cursor}")}"));
-            count += page.RootElement.GetProperty("items").GetArrayLength();
-            cursor = page.RootElement.TryGetProperty("next", out var next) ? next.GetString() : null;
-        }
-
-        return count;
-    }
-
-    private async Task ImportAsync(string code, string word, int count)
-    {
-        var events = Enumerable.Range(1, count).Select(number => (JsonNode)new JsonObject
-        {
-            ["uid"] = $"{code}-{word}-{number}",
-            ["title"] = new JsonObject { ["fr"] = $"Rencontre {word} {number}" },
-            ["timezone"] = "Europe/Paris",
-            ["timings"] = new JsonArray(new JsonObject { ["begin"] = "2036-12-02T09:00:00+01:00", ["end"] = "2036-12-02T12:00:00+01:00" }),
-            ["attendanceMode"] = 1,
-        });
-        var file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, new JsonObject { ["events"] = new JsonArray([.. events]) }.ToJsonString());
-        var (exit, output) = await deployment[code].RunAsync("import", "--cluster", code, file);
-        File.Delete(file);
-        Assert.True(exit == 0 && output.Contains($"{count} created", StringComparison.Ordinal), output);
     }
 }

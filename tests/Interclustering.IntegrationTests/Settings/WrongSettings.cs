@@ -86,6 +86,8 @@ public sealed class WrongSettings : TheoryData<string, string>
         Add("Interclustering__Bus__Password=hidden-word", "Interclustering:Bus:Transport|rabbitmq|Interclustering:Bus:Password is set");
         Add("Interclustering__Bus__Transport=memory|Interclustering__Bus__Port=5672", "Interclustering:Bus:Transport|\"memory\"|Bus:Port");
         Add(Rabbit + "Interclustering__Bus__Password=hidden-word", "Interclustering:Bus:Host|nothing|host name");
+        Add(Rabbit + "Interclustering__Bus__Host=a.example, b.example:many", "Interclustering:Bus:Host|b.example:many|separated by commas");
+        Add(Rabbit + "Interclustering__Bus__Host=a.example,,b.example", "Interclustering:Bus:Host|a.example,,b.example|commas");
         Add(Rabbit + "Interclustering__Bus__Host=amqp://bsc:hidden-word@broker", "Interclustering:Bus:Host|without amqp://");
         Add(Rabbit + "Interclustering__Bus__Host=broker", "Interclustering:Bus:Password|nothing");
         Add(Rabbit + "Interclustering__Bus__Host=broker|Interclustering__Bus__Port=amqp", "Interclustering:Bus:Port|\"amqp\"|1 to 65535");

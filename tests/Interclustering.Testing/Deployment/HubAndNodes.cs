@@ -15,22 +15,42 @@ public sealed class HubAndThreeNodes() : HubAndNodes("pasca", "bsc", "tenlog");
 public abstract class HubAndNodes(params string[] clusters) : IAsyncLifetime
 {
     private readonly string[] codes = ["hub", .. clusters];
-    private readonly LocalPostgres postgres = new();
     private readonly string folder = Directory.CreateTempSubdirectory("interclustering-deployment-").FullName;
     private readonly Dictionary<string, ServerProcess> processes = [];
     private readonly Dictionary<string, Dictionary<string, string>> environments = [];
 
-    public LocalBroker Broker { get; } = new();
+    public LocalBroker Broker { get; protected set; } = new();
+
+    protected LocalPostgres Postgres { get; set; } = new();
+
+    /// <summary>Where the participants find the bus.</summary>
+    protected virtual string BrokerHost => "127.0.0.1";
+
+    /// <summary>Which build of the server they begin with.</summary>
+    protected virtual string Program => ServerProcess.Built;
+
+    /// <summary>A new database; its connection string.</summary>
+    protected virtual Task<string> DatabaseOfAsync(string code) => Postgres.CreateDatabaseAsync();
+
+    protected virtual ValueTask StartBrokerAsync() => Broker.InitializeAsync();
+
+    protected virtual ValueTask StopBrokerAsync() => Broker.DisposeAsync();
+
+    /// <summary>The settings of a participant, for a second process of it.</summary>
+    public IReadOnlyDictionary<string, string> SettingsOf(string code) => environments[code];
 
     /// <summary>The file of the federation directory, which all of them read.</summary>
     public string DirectoryPath => Path.Combine(folder, "directory.json");
 
+    /// <summary>Of all participants, the hub first.</summary>
+    public IReadOnlyList<string> Codes => codes;
+
     public ServerProcess this[string code] => processes[code];
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
-        await Broker.InitializeAsync();
-        await postgres.InitializeAsync();
+        await StartBrokerAsync();
+        await Postgres.InitializeAsync();
         foreach (var code in codes)
         {
             var database = code == "hub" ? "Hub" : $"Nodes__{code}";
@@ -38,14 +58,14 @@ public abstract class HubAndNodes(params string[] clusters) : IAsyncLifetime
             {
                 ["Interclustering__Roles"] = code,
                 ["Interclustering__Database__Provider"] = "postgres",
-                [$"Interclustering__Database__{database}"] = await postgres.CreateDatabaseAsync(),
+                [$"Interclustering__Database__{database}"] = await DatabaseOfAsync(code),
                 ["Interclustering__Bus__Transport"] = "rabbitmq",
-                ["Interclustering__Bus__Host"] = "127.0.0.1",
+                ["Interclustering__Bus__Host"] = BrokerHost,
                 ["Interclustering__Bus__Port"] = $"{Broker.Port}",
                 ["Interclustering__Bus__Password"] = LocalBroker.Password,
                 ["Interclustering__Demonstration"] = "false",
             };
-            processes[code] = new ServerProcess(settings);
+            processes[code] = new ServerProcess(settings) { Program = Program };
         }
 
         await WriteDirectoryAsync();
@@ -72,7 +92,7 @@ public abstract class HubAndNodes(params string[] clusters) : IAsyncLifetime
             ["Interclustering__Data"] = handedOver,
             ["Interclustering__Directory"] = Path.Combine(handedOver, "directory.json"),
             ["Interclustering__Database__Provider"] = "postgres",
-            [$"Interclustering__Database__Nodes__{code}"] = await postgres.CreateDatabaseAsync(),
+            [$"Interclustering__Database__Nodes__{code}"] = await Postgres.CreateDatabaseAsync(),
         }, handedOver);
         await node.StartAsync();
         return node;
@@ -87,7 +107,7 @@ public abstract class HubAndNodes(params string[] clusters) : IAsyncLifetime
         await processes[code].KillAsync();
         await processes[code].DisposeAsync();
         var database = code == "hub" ? "Hub" : $"Nodes__{code}";
-        environments[code][$"Interclustering__Database__{database}"] = await postgres.CreateDatabaseAsync();
+        environments[code][$"Interclustering__Database__{database}"] = await Postgres.CreateDatabaseAsync();
         processes[code] = new ServerProcess(environments[code]);
         return processes[code];
     }
@@ -99,7 +119,7 @@ public abstract class HubAndNodes(params string[] clusters) : IAsyncLifetime
         environments["hub"][$"Interclustering__Addresses__{code}"] = processes[code].Http.BaseAddress!.ToString();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         foreach (var process in processes.Values)
@@ -107,8 +127,8 @@ public abstract class HubAndNodes(params string[] clusters) : IAsyncLifetime
             await process.DisposeAsync();
         }
 
-        await Broker.DisposeAsync();
-        await postgres.DisposeAsync();
+        await StopBrokerAsync();
+        await Postgres.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 

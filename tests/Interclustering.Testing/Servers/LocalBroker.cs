@@ -24,6 +24,12 @@ public sealed class LocalBroker : IBroker
     /// <summary>Lines for rabbitmq.conf besides the deployment's.</summary>
     public string MoreConfiguration { get; init; } = "";
 
+    /// <summary>The first of the cluster that it joins; null for a broker of its own.</summary>
+    public LocalBroker? Joins { get; init; }
+
+    /// <summary>Its name inside a cluster.</summary>
+    public string Name => $"interclustering{Port}@localhost";
+
     private ServerAccount Account => new("rabbitmq", Root);
 
     private string Log => Path.Combine(Path.GetTempPath(), $"interclustering-rabbitmq-{Port}.log");
@@ -43,8 +49,22 @@ public sealed class LocalBroker : IBroker
             environment[name] = value;
         }
 
+        if (Joins is null)
+        {
+            await StartAsync();
+            await SetUpAsync();
+            return;
+        }
+
+        // Brokers of a cluster know each other by one cookie.
+        await ServerProgram.RunAsync(
+            Account, "/bin/cp", ["--preserve", $"{Joins.folder}/.erlang.cookie", $"{folder}/.erlang.cookie"], environment, Log);
         await StartAsync();
-        await SetUpAsync();
+        await ControlAsync("stop_app");
+        await ControlAsync("reset");
+        await ControlAsync("join_cluster", Joins.Name);
+        await ControlAsync("start_app");
+        await ControlAsync("await_startup", "--timeout", "60");
     }
 
     /// <summary>Runs the deployment's script: users, rights, queues and bindings are there again, whatever was deleted.</summary>
@@ -96,6 +116,20 @@ public sealed class LocalBroker : IBroker
             .Select(fields => int.Parse(fields[1], CultureInfo.InvariantCulture)).SingleOrDefault();
     }
 
+    /// <summary>Which of the cluster leads a queue, and which of its members are there.</summary>
+    public async Task<(string Leader, int Online)> QuorumAsync(string queue)
+    {
+        var lines = await ServerProgram.ReadAsync(
+            Account, $"{Bin}/rabbitmqctl", ["list_queues", "--quiet", "--no-table-headers", "-p", "interclustering", "name", "leader", "online"],
+                environment);
+        var fields = lines.Split('\n').Select(line => line.Split('\t')).Single(each => each[0] == queue);
+        return (fields[1], fields[2].Split(',').Length);
+    }
+
+    /// <summary>Makes each queue have a copy here.</summary>
+    public Task GrowAsync() => ServerProgram.RunAsync(
+        Account, $"{Bin}/rabbitmq-queues", ["grow", Name, "all", "--vhost-pattern", "interclustering"], environment, Log);
+
     /// <summary>Queues and their readers, as the broker tells them.</summary>
     public async Task<string> StateAsync() => string.Join('\n', await Task.WhenAll(
         ServerProgram.ReadAsync(
@@ -121,6 +155,13 @@ public sealed class LocalBroker : IBroker
         if (server is not null)
         {
             await KillAsync();
+            if (Joins is not null)
+            {
+                Directory.Delete(folder, recursive: true);
+                File.Delete(Log);
+                return;
+            }
+
             // The port mapper that the broker started has a life of its own. It refuses to end until it knows that the broker is gone.
             string[] mapper = ["-port", environment["ERL_EPMD_PORT"]];
             var known = "";
@@ -150,11 +191,11 @@ public sealed class LocalBroker : IBroker
         return new Dictionary<string, string>
         {
             ["HOME"] = folder,
-            ["RABBITMQ_NODENAME"] = $"interclustering{Port}@localhost",
+            ["RABBITMQ_NODENAME"] = Name,
             ["RABBITMQ_NODE_PORT"] = Port.ToString(CultureInfo.InvariantCulture),
             ["RABBITMQ_DIST_PORT"] = control,
             // A port mapper of our own: it ends with the broker, and no other is touched.
-            ["ERL_EPMD_PORT"] = ServerProgram.FreePort().ToString(CultureInfo.InvariantCulture),
+            ["ERL_EPMD_PORT"] = Joins?.environment["ERL_EPMD_PORT"] ?? ServerProgram.FreePort().ToString(CultureInfo.InvariantCulture),
             ["RABBITMQ_MNESIA_BASE"] = $"{folder}/mnesia",
             ["RABBITMQ_LOG_BASE"] = $"{folder}/log",
             ["RABBITMQ_LOGS"] = "-",

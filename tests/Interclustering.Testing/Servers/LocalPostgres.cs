@@ -17,6 +17,9 @@ public sealed class LocalPostgres : IPostgres
 
     public int Port { get; } = ServerProgram.FreePort();
 
+    /// <summary>The server whose writes it takes over as they come; null for one of its own.</summary>
+    public LocalPostgres? Follows { get; init; }
+
     private string Log => Path.Combine(Path.GetTempPath(), $"interclustering-postgres-{Port}.log");
 
     private ServerAccount Account => new(User, Root);
@@ -34,8 +37,18 @@ public sealed class LocalPostgres : IPostgres
     {
         folder = await ServerProgram.CreateFolderAsync("interclustering-postgres-", Account);
         var none = new Dictionary<string, string>();
-        await ServerProgram.RunAsync(Account, $"{Bin}/initdb",
-            ["-D", $"{folder}/data", "-U", User, "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"], none, Log);
+        if (Follows is null)
+        {
+            await ServerProgram.RunAsync(Account, $"{Bin}/initdb",
+                ["-D", $"{folder}/data", "-U", User, "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"], none, Log);
+        }
+        else
+        {
+            await ServerProgram.RunAsync(Account, $"{Bin}/pg_basebackup",
+                ["-D", $"{folder}/data", "-h", "127.0.0.1", "-p", $"{Follows.Port}", "-U", User, "--write-recovery-conf",
+                    "--checkpoint=fast"], none, Log);
+        }
+
         Start();
         await UntilAnswersAsync();
     }
@@ -45,6 +58,10 @@ public sealed class LocalPostgres : IPostgres
         ["-D", $"{folder}/data", "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", folder, "-h", "127.0.0.1", "-c",
             "max_connections=300"],
         new Dictionary<string, string>(), Log);
+
+    /// <summary>A replica takes no more from the server that it follows, and takes writes.</summary>
+    public Task PromoteAsync() => ServerProgram.RunAsync(
+        Account, $"{Bin}/pg_ctl", ["promote", "-D", $"{folder}/data"], new Dictionary<string, string>(), Log);
 
     /// <summary>A small volume that the server may write to.</summary>
     public Task<SmallVolume> MountAsync(int megabytes) =>
@@ -80,6 +97,7 @@ public sealed class LocalPostgres : IPostgres
         server!.Kill(entireProcessTree: true);
         await server.WaitForExitAsync();
         server.Dispose();
+        server = null;
     }
 
     /// <summary>Starts it again, and waits until it answers.</summary>

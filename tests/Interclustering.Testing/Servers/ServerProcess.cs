@@ -53,8 +53,11 @@ public class ServerProcess(IReadOnlyDictionary<string, string> environment, stri
 
     public bool HasExited => process is null or { HasExited: true };
 
-    // A mutation run names a server that was built with one check switched off.
-    private static string Program => Environment.GetEnvironmentVariable("INTERCLUSTERING_SERVER")
+    /// <summary>Which build of the server the next start takes.</summary>
+    public string Program { get; set; } = Built;
+
+    /// <summary>The server of this build. A mutation run names one that was built with one check switched off.</summary>
+    public static string Built => Environment.GetEnvironmentVariable("INTERCLUSTERING_SERVER")
         ?? Path.Combine(AppContext.BaseDirectory, "Interclustering.Server.dll");
 
     /// <summary>Ends the server at once, as a crash does.</summary>

@@ -1,3 +1,4 @@
+using Interclustering.Federation.Bus;
 using Interclustering.Server.Configuration;
 using Microsoft.Extensions.Configuration;
 
@@ -14,6 +15,8 @@ public sealed class BrokerEncryption
     [InlineData("::1", null, false, 5672)]
     [InlineData("[::1]", null, false, 5672)]
     [InlineData("localhost", "true", true, 5671)]
+    [InlineData("localhost, 127.0.0.1:5673", null, false, 5672)]
+    [InlineData("localhost, b.example", null, true, 5671)]
     [InlineData("broker", "false", false, 5672)]
     [InlineData("broker", null, true, 5671)]
     [InlineData("broker.example.org", null, true, 5671)]
@@ -27,6 +30,11 @@ public sealed class BrokerEncryption
         var bus = Read(new() { ["Bus:Host"] = host, ["Bus:Tls"] = setting }).Bus;
         Assert.Equal((encrypted, port), (bus.Tls, bus.Port));
     }
+
+    [Fact]
+    public void Several_brokers_have_each_a_port_of_their_own_or_that_of_all() => Assert.Equal(
+        [new BrokerNode("a.example", 5671), new BrokerNode("b.example", 5673), new BrokerNode("[::1]", 5674)],
+        Read(new() { ["Bus:Host"] = "a.example, b.example:5673, [::1]:5674" }).Bus.Nodes);
 
     [Fact]
     public void A_port_that_is_given_counts() =>
