@@ -1,6 +1,7 @@
 #!/bin/sh
-# Makes .env beside docker-compose.yml from .env.example: a random secret for each password, and an answer for all else. What .env has
-# already stays as it is, so that it may be run again after an upgrade that needs more.
+# Makes .env beside docker-compose.yml from .env.example, with an answer for all that it asks, and the secrets of docker-compose.yml: a
+# file with a random value for each, in the folder secrets. What is there already stays as it is, so that it may be run again after an
+# upgrade that needs more. Secrets that stand in a .env of before move into their files.
 # Usage: infra/init.sh [--defaults]    --defaults asks nothing and leaves empty what it would ask for
 set -eu
 cd "$(dirname "$0")/.."
@@ -9,26 +10,33 @@ touch .env
 ask=yes
 [ "${1:-}" = "--defaults" ] && ask=no
 made=0
+
+random() { head -c 2000 /dev/urandom | LC_ALL=C tr -dc 'A-Za-z0-9' | cut -c 1-40; }
+
+value_of() { sed -n "s/^$1=//p" .env | head -n 1; }
+
+answer() { # name
+  printf '%s: ' "$1"
+  case "$1" in *_PASSWORD) [ ! -t 0 ] || stty -echo ;; esac
+  IFS= read -r value || value=
+  [ ! -t 0 ] || stty echo
+}
+
 # Descriptor 3 is the example: answers come by the standard input.
 while IFS= read -r line <&3; do
   case "$line" in
     \#*) [ "$ask" = no ] || printf '\n%s\n' "$line" ;;
     *=*)
       name=${line%%=*}
-      value=$(sed -n "s/^$name=//p" .env | head -n 1)
+      value=$(value_of "$name")
       [ -z "$value" ] || continue
       case "$name" in
-        *_PASSWORD_*|*_COOKIE)
-          value=$(head -c 2000 /dev/urandom | LC_ALL=C tr -dc 'A-Za-z0-9' | cut -c 1-40)
+        *_COOKIE)
+          value=$(random)
           made=$((made + 1))
           ;;
         *)
-          if [ "$ask" = yes ]; then
-            printf '%s: ' "$name"
-            case "$name" in *_PASSWORD) [ ! -t 0 ] || stty -echo ;; esac
-            IFS= read -r value || value=
-            [ ! -t 0 ] || stty echo
-          fi
+          [ "$ask" = no ] || answer "$name"
           # Compose expands and cuts what is not quoted.
           case "$value" in
             *[!A-Za-z0-9_.:/@,+-]*) value="'$(printf %s "$value" | sed "s/'/\\\\'/g")'" ;;
@@ -40,4 +48,31 @@ while IFS= read -r line <&3; do
       ;;
   esac
 done 3<.env.example
-printf '\n.env is ready; %s secrets were made. Next: docker compose up --build --detach\n' "$made"
+
+# The folder keeps others of this machine out. The files can be read by all, as a container sees its own alone, by a user of its own.
+mkdir -p secrets
+chmod 700 secrets
+for secret in $(sed -n 's#.*{ file: \./secrets/\([a-z0-9-]*\) }.*#\1#p' docker-compose.yml); do
+  name=$(printf %s "$secret" | tr a-z- A-Z_)
+  if [ ! -e "secrets/$secret" ]; then
+    value=$(value_of "$name")
+    case "$value" in
+      \'*\'|\"*\") value=$(printf %s "$value" | sed "s/^.//; s/.\$//; s/\\\\'/'/g") ;;
+    esac
+    if [ -z "$value" ]; then
+      if [ "$secret" != mail-password ]; then
+        value=$(random)
+        made=$((made + 1))
+      elif [ "$ask" = yes ] && [ -n "$(value_of MAIL_USERNAME)" ]; then
+        printf '\n'
+        answer "$name"
+      fi
+    fi
+    printf '%s\n' "$value" >"secrets/$secret.new"
+    chmod 644 "secrets/$secret.new"
+    mv "secrets/$secret.new" "secrets/$secret"
+  fi
+  sed "/^$name=/d" .env >.env.new
+  mv .env.new .env
+done
+printf '\n.env and secrets are ready; %s secrets were made. Next: docker compose up --build --detach\n' "$made"

@@ -108,6 +108,7 @@ internal static class CommandLine
             });
             builder.Configuration.AddInMemoryCollection(settings);
             builder.Configuration.AddInMemoryCollection(Overrides(parsed));
+            builder.Configuration.AddInMemoryCollection(SettingFiles.Read(builder.Configuration));
             return builder;
         }
     }

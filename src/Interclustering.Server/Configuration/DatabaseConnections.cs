@@ -16,7 +16,8 @@ internal static class DatabaseConnections
     public static IReadOnlyDictionary<string, string> Read(
         IConfigurationSection section, IReadOnlyList<string> roles, DatabaseProvider provider, string data)
     {
-        var connections = roles.ToDictionary(role => role, role => Of(section[KeyOf(role)], role, provider, data));
+        var connections = roles.ToDictionary(role => role, role => WithPassword(
+            Of(section[KeyOf(role)], role, provider, data), section[$"Database:Passwords:{role}"], role, provider));
         foreach (var (role, connection) in connections)
         {
             if (connections.FirstOrDefault(other => other.Key != role && other.Value == connection).Key is { } other)
@@ -52,6 +53,30 @@ internal static class DatabaseConnections
         {
             throw Wrong(role, provider == DatabaseProvider.Sqlite ? Sqlite : Postgres);
         }
+    }
+
+    /// <summary>A password that stands apart from its connection string may be a file of its own.</summary>
+    private static string WithPassword(string connection, string? password, string role, DatabaseProvider provider)
+    {
+        if (string.IsNullOrEmpty(password))
+        {
+            return connection;
+        }
+
+        var key = $"Interclustering:Database:Passwords:{role}";
+        if (provider == DatabaseProvider.Sqlite)
+        {
+            throw new WrongSettingException(key, "…", "with Interclustering:Database:Provider=postgres only");
+        }
+
+        var settings = new NpgsqlConnectionStringBuilder(connection);
+        if (!string.IsNullOrEmpty(settings.Password))
+        {
+            throw new WrongSettingException(key, "…", $"one password, here or in {Whole(role)}");
+        }
+
+        settings.Password = password;
+        return settings.ConnectionString;
     }
 
     private static WrongSettingException Wrong(string role, string allowed) => new(Whole(role), "…", allowed);

@@ -36,6 +36,8 @@ public sealed record Setting(string Key, string Default, string Meaning)
         new("Database:Hub", "under `Data`",
             "The hub's connection string. To PostgreSQL on another machine, `SSL Mode` is `VerifyFull` unless it says otherwise."),
         new("Database:Nodes:*", "under `Data`", "A node's connection string; the same holds."),
+        new("Database:Passwords:*", "in the connection string",
+            "Password of a participant's PostgreSQL user, where the connection string has none: it may then be a file of its own."),
         new("Backup:Folder", "none: no schedule", "Folder of scheduled backups, best on another disk. Setting it begins the schedule."),
         new("Backup:EveryHours", "24", "How old the last backup is when the next one is made, 1 to 168."),
         new("Backup:KeepDays", "14", "After how many days a scheduled backup is deleted, 1 to 3650. The last one stays."),
@@ -122,6 +124,11 @@ public sealed record Setting(string Key, string Default, string Meaning)
             right name. So does a misspelt `Interclustering` in the environment. An empty number, address or flag is as if not
             set; an empty `Roles`, `Data` or `Directory` is wrong. Times are written `00:00:05`, and stay under an hour.
             OpenTelemetry is exported by OTLP where `OTEL_EXPORTER_OTLP_ENDPOINT` is set.
+
+            Each setting may stand in a file of its own: with `_FILE` after its name, it names the file
+            (`Interclustering__Bus__Password_FILE=/run/secrets/broker-password`). The file is read once, at the start, and ends of
+            lines at its end do not count. Setting and file at once stop the start, as does a file that is missing, empty or not
+            readable.
 
 
             """);

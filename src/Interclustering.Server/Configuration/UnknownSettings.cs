@@ -33,13 +33,14 @@ internal static class UnknownSettings
         string[] clusters = [.. directory.Clusters.Select(cluster => cluster.Code)];
         Refuse("Addresses", [FederationDirectory.HubCode, .. clusters]);
         Refuse("Database:Nodes", clusters);
+        Refuse("Database:Passwords", [FederationDirectory.HubCode, .. clusters]);
 
         void Refuse(string group, IReadOnlyList<string> codes)
         {
             foreach (var setting in section.GetSection(group).GetChildren()
-                .Where(setting => !codes.Contains(setting.Key, StringComparer.OrdinalIgnoreCase)))
+                .Where(setting => !codes.Contains(SettingFiles.NameOf(setting.Key), StringComparer.OrdinalIgnoreCase)))
             {
-                var nearest = KnownParameters.Nearest(setting.Key, codes);
+                var nearest = KnownParameters.Nearest(SettingFiles.NameOf(setting.Key), codes);
                 throw new WrongSettingException($"{Section}:{group}:{setting.Key}", setting.Value,
                     $"{Section}:{group}:CODE with a code of the directory: {string.Join(", ", codes)}",
                     nearest is null ? null : $"{Section}:{group}:{nearest}");
@@ -47,23 +48,25 @@ internal static class UnknownSettings
         }
     }
 
-    private static bool IsKnown(string key) => Setting.All.Any(setting => setting.Is(key));
+    private static bool IsKnown(string key) => Setting.All.Any(setting => setting.Is(SettingFiles.NameOf(key)));
 
-    private static string AsWritten(string key) =>
-        Setting.All.First(setting => setting.Is(key)).Key.Replace("*", key.Split(':')[^1], StringComparison.Ordinal);
+    private static string AsWritten(string key) => SettingFiles.Change(key, name =>
+        Setting.All.First(setting => setting.Is(name)).Key.Replace("*", name.Split(':')[^1], StringComparison.Ordinal));
 
     private static IEnumerable<(string Key, string Value)> ValuesOf(IConfigurationSection section) =>
         section.AsEnumerable(makePathsRelative: true).Where(pair => pair.Value is not null).Select(pair => (pair.Key, pair.Value!));
 
     private static string Unknown((string Key, string Value) setting)
     {
-        var last = setting.Key.Split(':')[^1];
+        var name = SettingFiles.NameOf(setting.Key);
+        var last = name.Split(':')[^1];
         var names = Setting.All.Select(known => known.Key.Replace("*", last, StringComparison.Ordinal)).ToList();
         var group = setting.Key.Split(':')[0] + ":";
         var inGroup = Setting.All.Select(known => known.Key)
             .Where(key => key.StartsWith(group, StringComparison.OrdinalIgnoreCase)).ToList();
         return $"Setting {Section}:{setting.Key} is not known; it holds {WrongSettingException.Shown(setting.Key, setting.Value)}. "
-            + (KnownParameters.Nearest(setting.Key, names) is { } nearest ? $"Did you mean {Section}:{nearest}?"
+            + (KnownParameters.Nearest(name, names) is { } nearest
+                ? $"Did you mean {Section}:{SettingFiles.Change(setting.Key, _ => nearest)}?"
                 : inGroup.Count > 0 ? $"Allowed there: {string.Join(", ", inGroup)}."
                 : $"Allowed: {string.Join(", ", Setting.All.Select(known => known.Key))}.");
     }
@@ -79,7 +82,7 @@ internal static class UnknownSettings
         {
             var key = whole[section.Key.Length..].TrimStart(':');
             var meant = isNear && key.Length > 0 ? key
-                : Below(whole.Replace('_', ':')) is { } below && IsKnown(below) ? AsWritten(below)
+                : Below(SettingFiles.Change(whole, name => name.Replace('_', ':'))) is { } below && IsKnown(below) ? AsWritten(below)
                 : whole.Contains(':', StringComparison.Ordinal) && IsKnown(whole) ? AsWritten(whole) : null;
             if (meant is not null)
             {

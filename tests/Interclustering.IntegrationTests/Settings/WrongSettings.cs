@@ -32,6 +32,16 @@ public sealed class WrongSettings : TheoryData<string, string>
         // Who is told.
         Add("Interclustering__Alerts__To=ops", "Interclustering:Alerts:To|\"ops\"|e-mail addresses, separated by commas");
         Add("Interclustering__Alerts__AfterMinutes=soon", "Interclustering:Alerts:AfterMinutes|\"soon\"|a whole number from 0 to 10080");
+        // Settings that stand in files.
+        Add("Interclustering__Bus__Pasword_FILE=FOLDER/a-file", "Did you mean Interclustering:Bus:Password_FILE?");
+        Add("INTERCLUSTERING_BUS_PASSWORD_FILE=FOLDER/a-file", "Interclustering__Bus__Password_FILE");
+        Add("Interclustering__Database__Nodes__bcs_FILE=FOLDER/no-json.json", "Interclustering:Database:Nodes:bsc");
+        Add("Interclustering__Bus__Password_FILE=FOLDER/a-file", "Interclustering:Bus:Password_FILE|\"FOLDER/a-file\"|empty");
+        Add("Interclustering__Bus__Password_FILE=FOLDER/none", "Interclustering:Bus:Password_FILE|\"FOLDER/none\"|not there");
+        Add("Interclustering__Bus__Password_FILE=FOLDER", "Interclustering:Bus:Password_FILE|\"FOLDER\"|can't read");
+        Add("Interclustering__Bus__Password_FILE=hidden-word", "Interclustering:Bus:Password_FILE|\"…\"|no absolute path|not there");
+        Add("Interclustering__Bus__Password_FILE=FOLDER/a-file|Interclustering__Bus__Password=hidden-word",
+            "Interclustering:Bus:Password_FILE|Interclustering:Bus:Password is set as well");
 
         // What this process is.
         Add("Interclustering__Roles=", "Interclustering:Roles|\"\"|hub, euralogistic|all of them");
@@ -79,6 +89,11 @@ public sealed class WrongSettings : TheoryData<string, string>
         Add("Interclustering__Database__Hub=", "Interclustering:Database:Hub|Data Source=…");
         Add("Interclustering__Database__Nodes__bsc=Data Source=a.db|Interclustering__Database__Nodes__lsn=Data Source=a.db",
             "Interclustering:Database:Nodes:|of its own for each participant");
+
+        Add("Interclustering__Database__Passwords__bsc=hidden-word", "Interclustering:Database:Passwords:bsc|Provider=postgres");
+        Add("Interclustering__Database__Passwords__bcs=hidden-word", "Interclustering:Database:Passwords:bcs|Database:Passwords:bsc");
+        Add(Postgres + "Interclustering__Database__Hub=Host=a;Password=hidden-word|Interclustering__Database__Passwords__hub=hidden-word",
+            "Interclustering:Database:Passwords:hub|one password");
 
         // The bus.
         Add("Interclustering__Bus__Transport=rabbit", "Interclustering:Bus:Transport|\"rabbit\"|Did you mean \"rabbitmq\"?|memory");

@@ -1,3 +1,4 @@
+using System.Text;
 using DotNet.Testcontainers.Builders;
 using Interclustering.Federation.Bus;
 using Interclustering.Testing.Servers;
@@ -28,11 +29,12 @@ public sealed class ContainerBroker(string image, Uri? endpoint) : IBroker
             .WithResourceMapping(File.ReadAllBytes(PathOf("rabbitmq.conf")), "/etc/rabbitmq/rabbitmq.conf")
             // What Testcontainers waits for by itself is a line that Debian's server does not print.
             .WithWaitStrategy(Wait.ForUnixContainer().UntilMessageIsLogged("completed with"));
+        builder = LocalBroker.Participants.Aggregate(builder, (with, code) =>
+            with.WithResourceMapping(Encoding.UTF8.GetBytes(LocalBroker.Password), $"/run/secrets/broker-password-{code}"));
         container = (endpoint is null ? builder : builder.WithDockerEndpoint(endpoint).WithCleanUp(false).WithAutoRemove(true)).Build();
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         await container.StartAsync(patience.Token);
-        var passwords = LocalBroker.Participants.Select(code => $"BROKER_PASSWORD_{code.ToUpperInvariant()}={LocalBroker.Password}");
-        await RunAsync("env", [.. passwords, "DEFINITIONS=/definitions.json", "/bin/sh", "/set-up.sh"]);
+        await RunAsync("env", ["DEFINITIONS=/definitions.json", "/bin/sh", "/set-up.sh"]);
     }
 
     public Task ControlAsync(params string[] arguments) => RunAsync("rabbitmqctl", arguments);

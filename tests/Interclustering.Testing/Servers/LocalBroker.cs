@@ -72,10 +72,11 @@ public sealed class LocalBroker : IBroker
     {
         File.Copy(PathOf("set-up.sh"), $"{folder}/set-up.sh", overwrite: true);
         File.Copy(PathOf("definitions.json"), $"{folder}/definitions.json", overwrite: true);
-        var variables = new Dictionary<string, string>(Scripts()) { ["DEFINITIONS"] = $"{folder}/definitions.json" };
+        var variables =
+            new Dictionary<string, string>(Scripts()) { ["DEFINITIONS"] = $"{folder}/definitions.json", ["SECRETS"] = folder };
         foreach (var code in Participants)
         {
-            variables[$"BROKER_PASSWORD_{code.ToUpperInvariant()}"] = Password;
+            await File.WriteAllTextAsync($"{folder}/broker-password-{code}", Password);
         }
 
         await ServerProgram.RunAsync(Account, "/bin/sh", [$"{folder}/set-up.sh"], variables, Log);

@@ -70,9 +70,21 @@ public sealed partial class ComposeFile
     [Fact]
     public void No_password_stands_in_the_file()
     {
-        // A mail server may ask for none.
-        Assert.All(PasswordLine().Matches(Text), match => Assert.Matches(@"\$\{([A-Z_]+:\?|MAIL_PASSWORD:-\})", match.Value));
+        Assert.All(PasswordLine().Matches(Text), match => Assert.Matches(@"\$\{[A-Z_]+:\?|_FILE: (/run/secrets/|\$\{)", match.Value));
         Assert.NotEmpty(PasswordLine().Matches(Text));
+    }
+
+    [Fact]
+    public void Every_participant_sees_its_own_secrets_and_no_other()
+    {
+        Assert.All(Codes, code => Assert.Equal([$"broker-password-{code}", $"database-password-{code}", "mail-password"],
+            Words(Services().Single(service => service.Name == (code == "hub" ? "hub" : $"node-{code}")).Node, "secrets")));
+        var declared = SecretFile().Matches(Text).Select(match => (match.Groups[1].Value, match.Groups[2].Value)).ToList();
+        Assert.All(declared, secret => Assert.Equal(secret.Item1, secret.Item2));
+        Assert.Equal(declared.Select(secret => secret.Item1).Order(StringComparer.Ordinal),
+            Services().Where(service => Has(service.Node, "secrets")).SelectMany(service => Words(service.Node, "secrets")).Distinct()
+                .Order(StringComparer.Ordinal));
+        Assert.All(SecretPath().Matches(Text), match => Assert.Contains(match.Groups[1].Value, declared.Select(secret => secret.Item1)));
     }
 
     [Fact]
@@ -88,6 +100,8 @@ public sealed partial class ComposeFile
     [Fact]
     public void Mail_is_set_by_the_example_as_the_nodes_read_it()
     {
+        Assert.Contains("Interclustering__Mail__Smtp__Password_FILE: ${MAIL_USERNAME:+/run/secrets/mail-password}", Text,
+            StringComparison.Ordinal);
         var given = Settings().Matches(Text)
             .ToDictionary(match => match.Groups[2].Value, match => match.Groups[1].Value.Replace("__", ":", StringComparison.Ordinal));
         Assert.All(given.Values, key => Assert.Contains(Setting.All, setting => setting.Is(key)));
@@ -107,7 +121,8 @@ public sealed partial class ComposeFile
         ServerSettings Read(Func<string, string?> valueOf) => SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(
             given.Where(pair => pair.Key.StartsWith("MAIL_", StringComparison.Ordinal))
                 .Select(pair => KeyValuePair.Create($"Interclustering:{pair.Value}", valueOf(pair.Key)))
-                .Append(new("Interclustering:Roles", "bsc")).Append(new("Interclustering:Addresses:bsc", "https://bsc.example"))).Build());
+                .Append(new("Interclustering:Mail:Smtp:Password", valueOf("MAIL_PASSWORD"))).Append(new("Interclustering:Roles", "bsc"))
+                .Append(new("Interclustering:Addresses:bsc", "https://bsc.example"))).Build());
     }
 
     [Fact]
@@ -159,6 +174,12 @@ public sealed partial class ComposeFile
 
     [GeneratedRegex("^ENV (.*)$", RegexOptions.Multiline)]
     private static partial Regex Variables();
+
+    [GeneratedRegex("^  ([a-z-]+): { file: ./secrets/([a-z-]+) }$", RegexOptions.Multiline)]
+    private static partial Regex SecretFile();
+
+    [GeneratedRegex("/run/secrets/([a-z-]+)")]
+    private static partial Regex SecretPath();
 
     [GeneratedRegex(@"\$\{([A-Z_]+):[?-]")]
     private static partial Regex Variable();

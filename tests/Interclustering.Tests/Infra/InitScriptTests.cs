@@ -12,6 +12,7 @@ public sealed class InitScriptTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(folder, "infra"));
         File.Copy(Repository.PathTo("infra", "init.sh"), Path.Combine(folder, "infra", "init.sh"));
+        File.Copy(Repository.PathTo("docker-compose.yml"), Path.Combine(folder, "docker-compose.yml"));
         File.Copy(Repository.PathTo(".env.example"), Path.Combine(folder, ".env.example"));
     }
 
@@ -21,17 +22,50 @@ public sealed class InitScriptTests : IDisposable
     public async Task Every_secret_is_made_once_and_differs_from_the_others()
     {
         await RunAsync("", "--defaults");
-        var first = Values();
+        var (first, secrets) = (Values(), Secrets());
         Assert.Equal(Names(), first.Keys.Order(StringComparer.Ordinal));
-        var secrets = first.Where(value => value.Key.Contains("_PASSWORD_", StringComparison.Ordinal)
-            || value.Key.EndsWith("_COOKIE", StringComparison.Ordinal)).ToList();
-        Assert.Equal(16, secrets.Count);
-        Assert.All(secrets, secret => Assert.Matches("^[A-Za-z0-9]{40}$", secret.Value));
-        Assert.Equal(16, secrets.Select(secret => secret.Value).Distinct().Count());
-        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(Written) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.Equal("\n", secrets["mail-password"]);
+        var made = secrets.Where(secret => secret.Key != "mail-password").Select(secret => secret.Value)
+            .Append(first["BROKER_COOKIE"] + "\n").ToList();
+        Assert.Equal(16, made.Count);
+        Assert.All(made, secret => Assert.Matches("^[A-Za-z0-9]{40}\n$", secret));
+        Assert.Equal(16, made.Distinct().Count());
+        if (!OperatingSystem.IsWindows())
+        {
+            const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            Assert.Equal(Own, File.GetUnixFileMode(Written));
+            // Others of this machine do not enter; the user of a container reads the file that it is given.
+            Assert.Equal(Own | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(folder, "secrets")));
+            foreach (var file in Directory.GetFiles(Path.Combine(folder, "secrets")))
+            {
+                Assert.Equal(Own | UnixFileMode.GroupRead | UnixFileMode.OtherRead, File.GetUnixFileMode(file));
+            }
+        }
 
         await RunAsync("", "--defaults");
         Assert.Equal(first, Values());
+        Assert.Equal(secrets, Secrets());
+    }
+
+    [Fact]
+    public async Task Secrets_of_an_older_file_move_into_files_of_their_own()
+    {
+        await File.WriteAllTextAsync(Written, "BROKER_COOKIE=chosen\nBROKER_PASSWORD_HUB=of-the-hub\nDATABASE_PASSWORD_ADMIN=of-all\n"
+            + "MAIL_PASSWORD='it\\'s $5 #1'\nOWN=stays\n");
+        await RunAsync("", "--defaults");
+        var secrets = Secrets();
+        Assert.Equal(("of-the-hub\n", "of-all\n", "it's $5 #1\n"),
+            (secrets["broker-password-hub"], secrets["database-password-admin"], secrets["mail-password"]));
+        Assert.Equal(("chosen", "stays"), (Values()["BROKER_COOKIE"], Values()["OWN"]));
+        Assert.DoesNotContain("PASSWORD", await File.ReadAllTextAsync(Written), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_password_of_a_mail_user_is_asked_for()
+    {
+        await File.WriteAllTextAsync(Written, string.Concat(Names().Select(name => $"{name}=x\n")));
+        await RunAsync("mail's password\n", "");
+        Assert.Equal("mail's password\n", Secrets()["mail-password"]);
     }
 
     [Fact]
@@ -53,6 +87,9 @@ public sealed class InitScriptTests : IDisposable
 
     private Dictionary<string, string> Values() => File.ReadAllLines(Written).Select(line => line.Split('=', 2))
         .ToDictionary(pair => pair[0], pair => pair[1]);
+
+    private Dictionary<string, string> Secrets() => Directory.GetFiles(Path.Combine(folder, "secrets"))
+        .ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
 
     private async Task RunAsync(string answers, string argument)
     {
