@@ -32,8 +32,15 @@ public sealed class Participant(
     /// <summary>What the relays of this journal send.</summary>
     internal OutgoingSegments Outgoing => field ?? Interlocked.CompareExchange(ref field, new OutgoingSegments(this), null) ?? field;
 
-    /// <summary>Who reads this journal, and whose journals are followed: the hub for a node, every cluster for the hub.</summary>
+    /// <summary>
+    /// Who reads this journal: the hub for a node, every cluster that takes part for the hub, no one for a cluster that has left.
+    /// </summary>
     public IReadOnlyList<string> Peers { get; } = code == FederationDirectory.HubCode
+        ? [.. directory.Current.Select(cluster => cluster.Code)]
+        : directory.Find(code)?.Left is null ? [FederationDirectory.HubCode] : [];
+
+    /// <summary>Whose journals are read: the peers'; by the hub also those of clusters that have left, for what was on its way.</summary>
+    public IReadOnlyList<string> Followed { get; } = code == FederationDirectory.HubCode
         ? [.. directory.Clusters.Select(cluster => cluster.Code)]
         : [FederationDirectory.HubCode];
 

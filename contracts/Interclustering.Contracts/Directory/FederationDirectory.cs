@@ -11,6 +11,10 @@ public sealed record FederationDirectory
     /// <summary>The code of the hub as a journal.</summary>
     public const string HubCode = "hub";
 
+    /// <summary>Those that have not left.</summary>
+    [JsonIgnore]
+    public IEnumerable<Cluster> Current => Clusters.Where(cluster => cluster.Left is null);
+
     public Cluster? Find(string code) => Clusters.FirstOrDefault(cluster => cluster.Code == code);
 
     /// <summary>Keys of a participant, the hub included; empty for an unknown one.</summary>
@@ -52,6 +56,11 @@ public sealed record Cluster : DirectoryEntry
 
     /// <summary>What it is, and what it offers a visitor; absent where nothing was written.</summary>
     public Presentation? Presentation { get; init; }
+
+    /// <summary>When it left the federation. What it journaled before stays; from then on its entries are set aside. Absent: it takes
+    /// part.</summary>
+    [JsonPropertyOrder(2)]
+    public DateTimeOffset? Left { get; init; }
 }
 
 /// <summary>A plain text for visitors.</summary>

@@ -33,6 +33,14 @@ public sealed partial class FederationHost(
 
     protected override async Task WorkAsync(CancellationToken stop)
     {
+        if (!hosted.Any())
+        {
+            // The broker may know its user no more: without a bus there is no login to be refused.
+            Waiting = "Every participant of this process has left the federation.";
+            await Task.Delay(Timeout.InfiniteTimeSpan, Clock, stop);
+            return;
+        }
+
         var locks = new Dictionary<string, JournalLock>();
         try
         {
@@ -220,7 +228,7 @@ public static class FederationSetup
         services.AddSingleton(settings);
         services.AddSingleton(directory);
         services.AddSingleton(provider => participants(provider));
-        foreach (var code in codes)
+        foreach (var code in codes.Where(code => directory.Find(code)?.Left is null))
         {
             services.AddKeyedSingleton(code, (provider, _) => Assemble(provider, code));
             services.AddSingleton(provider => provider.GetRequiredKeyedService<HostedParticipant>(code));
@@ -237,6 +245,9 @@ public static class FederationSetup
         services.AddSingleton<FederationHost>();
         services.AddHostedService(provider => provider.GetRequiredService<FederationHost>());
         services.AddSingleton<IFindProblems, FailingServices>();
+        services.AddSingleton<LeftClusters>();
+        services.AddSingleton<IFindProblems>(provider => provider.GetRequiredService<LeftClusters>());
+        services.AddHostedService(provider => provider.GetRequiredService<LeftClusters>());
         services.AddSingleton<Problems>();
         services.AddSingleton<CurrentProblems>();
         services.AddSingleton<BusWatchdog>();

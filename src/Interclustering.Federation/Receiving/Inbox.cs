@@ -23,7 +23,7 @@ public sealed partial class Inbox(
     private readonly WaitingMessages waiting = new();
     private readonly Refusals refusals = new(participant, logger);
     private readonly Replies replies = new(participant, bus, settings, logger);
-    private readonly Dictionary<string, ReorderBuffer> buffers = participant.Peers.ToDictionary(
+    private readonly Dictionary<string, ReorderBuffer> buffers = participant.Followed.ToDictionary(
         journal => journal, journal => new ReorderBuffer(journal, settings, participant.Clock));
 
     /// <summary>What the database says of the last heartbeat of each journal: nothing is written while all is quiet.</summary>
@@ -260,6 +260,12 @@ public sealed partial class Inbox(
             return;
         }
 
+        if (message.Segment is null && message.Heartbeat is null && !participant.Peers.Contains(from))
+        {
+            // Of a cluster that has left: nothing is sent to it any more that it could confirm or ask for.
+            return;
+        }
+
         var messages = control.GetValueOrDefault(from) ?? (control[from] = new ControlOfBatch());
         switch (message)
         {
@@ -350,7 +356,9 @@ public sealed partial class Inbox(
         }
     }
 
-    private TimeSpan? UntilReplay(ReorderBuffer buffer) => buffer.UntilReplay(waiting.HasOf(buffer.Journal));
+    /// <summary>Null for nothing to ask for. A cluster that has left is asked for nothing.</summary>
+    private TimeSpan? UntilReplay(ReorderBuffer buffer) =>
+        participant.Peers.Contains(buffer.Journal) ? buffer.UntilReplay(waiting.HasOf(buffer.Journal)) : null;
 
     private Relay RelayTo(string reader) => relays.Single(relay => relay.Reader == reader);
 

@@ -20,7 +20,7 @@ internal sealed class Refusals(Participant participant, ILogger logger)
     /// <param name="reason">Why.</param>
     public void Add(string from, string? sender, string reason)
     {
-        var known = participant.Peers.Contains(from) ? from : "unknown";
+        var known = participant.Followed.Contains(from) ? from : "unknown";
         FederationTelemetry.Refused.Add(1, FederationTelemetry.Of(participant.Code, known));
         log.Tell(sender is { Length: > 0 } ? sender : known, reason);
         pending[from] = pending.GetValueOrDefault(from) + 1;
@@ -35,7 +35,7 @@ internal sealed class Refusals(Participant participant, ILogger logger)
     /// <summary>Adds what was refused since the last call to the peers' rows.</summary>
     public async Task StoreAsync(CancellationToken stop)
     {
-        foreach (var (from, count) in pending.Where(pair => participant.Peers.Contains(pair.Key)).ToList())
+        foreach (var (from, count) in pending.Where(pair => participant.Followed.Contains(pair.Key)).ToList())
         {
             await using var db = participant.Open();
             await db.Set<ReplicaCursor>().Where(cursor => cursor.Journal == from).ExecuteUpdateAsync(

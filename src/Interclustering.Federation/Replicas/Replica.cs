@@ -32,7 +32,7 @@ internal static class Replica
     {
         await using var db = participant.Open();
         var known = await db.Set<ReplicaCursor>().Select(cursor => cursor.Journal).ToListAsync(cancellation);
-        db.AddRange(participant.Peers.Except(known)
+        db.AddRange(participant.Followed.Except(known)
             .Select(journal => new ReplicaCursor { Journal = journal, Epoch = "", Hash = EntryChain.Origin }));
         await db.SaveChangesAsync(cancellation);
         if (isStart)

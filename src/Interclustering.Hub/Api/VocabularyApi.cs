@@ -19,8 +19,9 @@ namespace Interclustering.Hub.Api;
 /// <param name="Site">Its own web site; absent when it gives none.</param>
 /// <param name="Contact">A work address to write to; absent when it gives none.</param>
 /// <param name="Url">Its page on the national site.</param>
+/// <param name="Left">When it left the federation: what it has published stays; absent while it takes part.</param>
 public sealed record ClusterView(string Code, string Name, string Region, string Insee, Colour Colour, string? Site, string? Contact,
-    string Url);
+    string Url, DateTimeOffset? Left = null);
 
 /// <summary>A value of a filter.</summary>
 /// <param name="Value">In the address.</param>
@@ -59,7 +60,7 @@ public static class VocabularyApi
     private static Ok<IEnumerable<ClusterView>> Clusters(HttpRequest request, FederationDirectory directory) =>
         TypedResults.Ok(directory.Clusters.Select(cluster => new ClusterView(
         cluster.Code, cluster.Name, cluster.Region, cluster.Insee, cluster.Colour, cluster.Site, cluster.Contact,
-            $"{request.Scheme}://{request.Host}/clusters/{cluster.Code}")));
+            $"{request.Scheme}://{request.Host}/clusters/{cluster.Code}", cluster.Left)));
 
     private static Ok<IEnumerable<FilterView>> Filters(Catalogue catalogue, FederationDirectory directory, TimeProvider clock)
     {

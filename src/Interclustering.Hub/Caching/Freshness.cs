@@ -9,8 +9,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Interclustering.Hub.Caching;
 
 /// <summary>
-/// A page is what its epoch, position, month of its series, files that have arrived, day in Paris, language, and build make it. A reader
-/// that has it already gets 304. For all others its bytes are made once and kept until one of the seven changes.
+/// A page is what its epoch, position, month of its series, files that have arrived, day in Paris, federation directory, language, and
+/// build make it. A reader
+/// that has it already gets 304. For all others its bytes are made once and kept until one of the eight changes.
 /// </summary>
 internal static class Freshness
 {
@@ -27,7 +28,7 @@ internal static class Freshness
         var found = version.Found is { } number ? $"-{number}" : "";
         return string.Create(CultureInfo.InvariantCulture,
             $"W/\"{version.Epoch}-{version.Position}.{version.Month:yyyyMM}.{version.Files}{found}-{version.Today:yyyyMMdd}-")
-            + $"{Language.Tag}-{Build}\"";
+            + $"{version.Directory}-{Language.Tag}-{Build}\"";
     }
 
     private static ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, string cacheControl)

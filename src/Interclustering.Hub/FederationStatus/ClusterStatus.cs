@@ -1,5 +1,6 @@
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
+using Interclustering.Hub.Items;
 
 namespace Interclustering.Hub.FederationStatus;
 
@@ -24,7 +25,8 @@ public sealed record ClusterStatus(Cluster Cluster, ReplicaCursor? Cursor, Recei
         : 0;
 
     /// <summary>Whatever is not as it should be; nothing when all is up to date.</summary>
-    public IReadOnlyList<Concern> Concerns(DateTime now, TimeSpan silence) => [.. Received(now, silence), .. Sent()];
+    public IReadOnlyList<Concern> Concerns(DateTime now, TimeSpan silence) => Cluster.Left is { } left
+        ? [new Concern(LeftWords.OnStatus(left), NeedsSomebody: false)] : [.. Received(now, silence), .. Sent()];
 
     private IEnumerable<Concern> Received(DateTime now, TimeSpan silence)
     {

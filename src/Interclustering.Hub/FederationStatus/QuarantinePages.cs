@@ -75,6 +75,7 @@ public sealed record SetAside(QuarantineRow Row, string Sender, string Kind, str
         "unreadable" => T["Son contenu n’a pas la forme attendue."],
         "invalid" => T["Il y manque quelque chose, ou une date ou une adresse n’est pas correcte."],
         "future" => T["Elle vient d’une version plus récente du logiciel : après la mise à jour de ce site, réexaminez-la."],
+        "left" => T["Elle a été écrite après le départ de ce cluster : s’il revient, réexaminez-la."],
         var reason => reason,
     };
 }

@@ -81,7 +81,7 @@ public static class StatusPages
     {
         var hub = participants.Single(participant => participant.Code == FederationDirectory.HubCode);
         await OperatorPages.NoteAsync(http, db, OperatorAction.Reprocessing, clock.GetUtcNow().UtcDateTime);
-        var done = await Reprocess.RunAsync(hub.Open, hub.Journal, cancellation);
+        var done = await Reprocess.RunAsync(hub.Open, hub.Journal, hub.Directory, cancellation);
         return Results.LocalRedirect(
             Language.To(string.Create(CultureInfo.InvariantCulture, $"/etat?appliquees={done.Applied}&restantes={done.Left}")));
     }

@@ -26,7 +26,8 @@ public sealed class AcceptPublications : IApplyEntries
     {
         ArgumentNullException.ThrowIfNull(participant);
         var now = participant.Clock.GetUtcNow().UtcDateTime;
-        var results = entries.Select(entry => (Entry: entry, Rejection: EntryValidator.Validate(entry, journal, now))).ToList();
+        var left = participant.Directory.Find(journal)?.Left;
+        var results = entries.Select(entry => (Entry: entry, Rejection: EntryValidator.Validate(entry, journal, now, left))).ToList();
         var subjects = results.Where(result => result.Rejection is null && Kinds.KindOf(result.Entry.Type) is Kinds.JointWebinarFact
             or Kinds.Withdrawn)
             .Select(result => result.Entry.Subject).Distinct().ToList();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Interclustering.Content;
 using Interclustering.Contracts;
@@ -24,11 +25,12 @@ internal static class EntryValidator
     /// <param name="entry">As it came.</param>
     /// <param name="journal">Whose.</param>
     /// <param name="now">In UTC.</param>
-    public static Rejection? Validate(JournalEntry entry, string journal, DateTime now)
+    /// <param name="left">When its cluster left the federation; null while it takes part.</param>
+    public static Rejection? Validate(JournalEntry entry, string journal, DateTime now, DateTimeOffset? left)
     {
         try
         {
-            return ValidateEntry(entry, journal, now);
+            return ValidateEntry(entry, journal, now, left);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -51,7 +53,7 @@ internal static class EntryValidator
             : Render(kind, data);
     }
 
-    private static Rejection? ValidateEntry(JournalEntry entry, string journal, DateTime now)
+    private static Rejection? ValidateEntry(JournalEntry entry, string journal, DateTime now, DateTimeOffset? left)
     {
         if (Subjects.OwnerOf(entry.Subject) is { Length: > 0 } owner && owner != journal)
         {
@@ -66,6 +68,13 @@ internal static class EntryValidator
         if (EntryCheck.TimeOf(entry) > now + FederationLimits.Ahead)
         {
             return new Rejection("invalid", "Its time is more than a day ahead of this hub's clock.");
+        }
+
+        if (left is { } moment && EntryCheck.TimeOf(entry) >= moment)
+        {
+            // What was on its way counts.
+            return new Rejection("left", string.Create(CultureInfo.InvariantCulture,
+                $"It was journaled after {journal} left the federation at {moment.UtcDateTime:u}."));
         }
 
         if (Storable.Of(entry).Data is null != entry.Data is null)

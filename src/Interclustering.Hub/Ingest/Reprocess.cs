@@ -20,11 +20,14 @@ public static class Reprocess
 {
     /// <param name="open">A context of the hub's database.</param>
     /// <param name="journal">The hub's journal; announced after every commit that appended.</param>
+    /// <param name="directory">Says who has left.</param>
     /// <param name="cancellation">What is committed until then stays: each cluster is one transaction.</param>
-    public static async Task<Reprocessed> RunAsync(Func<DbContext> open, Journal journal, CancellationToken cancellation)
+    public static async Task<Reprocessed> RunAsync(
+        Func<DbContext> open, Journal journal, FederationDirectory directory, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(open);
         ArgumentNullException.ThrowIfNull(journal);
+        ArgumentNullException.ThrowIfNull(directory);
         List<string> owners;
         await using (var db = open())
         {
@@ -34,7 +37,7 @@ public static class Reprocess
         var sum = new Reprocessed(0, 0);
         foreach (var owner in owners)
         {
-            var done = await OfAsync(open, journal, owner, cancellation);
+            var done = await OfAsync(open, journal, owner, directory.Find(owner)?.Left, cancellation);
             sum = new Reprocessed(sum.Applied + done.Applied, sum.Left + done.Left);
             if (done.Applied > 0)
             {
@@ -45,7 +48,8 @@ public static class Reprocess
         return sum;
     }
 
-    private static async Task<Reprocessed> OfAsync(Func<DbContext> open, Journal journal, string owner, CancellationToken cancellation)
+    private static async Task<Reprocessed> OfAsync(
+        Func<DbContext> open, Journal journal, string owner, DateTimeOffset? leftAt, CancellationToken cancellation)
     {
         await using var db = open();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
@@ -72,7 +76,7 @@ public static class Reprocess
                 // Withdrawn or erased since: there is nothing left to apply.
                 db.Remove(row);
             }
-            else if (EntryValidator.Validate(entry, owner, journal.Now) is null)
+            else if (EntryValidator.Validate(entry, owner, journal.Now, leftAt) is null)
             {
                 fine.Add(entry);
                 db.Remove(row);

@@ -53,7 +53,7 @@ public sealed record ProposalForm
         return new ProposalForm
         {
             Key = UnsavedTexts.NewKey(),
-            Invited = [.. directory.Clusters.Select(cluster => cluster.Code).Where(code => code != own)],
+            Invited = [.. directory.Current.Select(cluster => cluster.Code).Where(code => code != own)],
             Deadline = DateWords.Iso(today.AddDays(UsualDays)),
             Slots = [new("", UsualTime), new("", UsualTime), new("", UsualTime)],
         };

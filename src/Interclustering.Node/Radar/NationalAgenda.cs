@@ -100,7 +100,9 @@ public sealed class NationalAgenda(FederationDirectory directory, TimeProvider c
             {
                 Kinds.Event => Of(row, cluster, JsonSerializer.Deserialize<Event>(row.Data, ContractJson.Options)!, today),
                 Kinds.Webinar => Of(row, cluster, JsonSerializer.Deserialize<Webinar>(row.Data, ContractJson.Options)!, today),
-                Kinds.DateHold => Of(row, cluster, JsonSerializer.Deserialize<DateHold>(row.Data, ContractJson.Options)!),
+                // One that has left reserves no day for the others.
+                Kinds.DateHold when cluster.Left is null =>
+                    Of(row, cluster, JsonSerializer.Deserialize<DateHold>(row.Data, ContractJson.Options)!),
                 _ => [],
             };
         }

@@ -25,7 +25,7 @@ internal static class BrokerTopology
     public static string Of(FederationDirectory directory)
     {
         ArgumentNullException.ThrowIfNull(directory);
-        string[] codes = [Hub, .. directory.Clusters.Select(cluster => cluster.Code)];
+        string[] codes = [Hub, .. directory.Current.Select(cluster => cluster.Code)];
         (string Name, IEnumerable<JsonObject> Lines)[] parts =
         [
             ("vhosts", [new() { ["name"] = Vhost }]),

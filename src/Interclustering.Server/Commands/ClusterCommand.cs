@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -9,7 +10,10 @@ using Interclustering.Ui.Words;
 
 namespace Interclustering.Server.Commands;
 
-/// <summary><c>cluster add</c>: one more cluster in the federation directory, with what its operator is handed over.</summary>
+/// <summary>
+/// <c>cluster add</c>: one more cluster in the federation directory, with what its operator is handed over. <c>cluster leave</c> and
+/// <c>cluster return</c>: one that takes part no more, and stays with what it has published; and one that comes back.
+/// </summary>
 internal static class ClusterCommand
 {
     private const string Letters = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789";
@@ -40,8 +44,95 @@ internal static class ClusterCommand
         add.SetAction((parsed, cancellation) => AddAsync(configure(parsed), new Newcomer(
             parsed.GetRequiredValue(code), parsed.GetRequiredValue(name), parsed.GetRequiredValue(region), parsed.GetValue(address)),
             parsed.GetRequiredValue(folder), parsed.InvocationConfiguration, cancellation));
-        return new Command("cluster", "Clusters of the federation directory") { add };
+        return new Command("cluster", "Clusters of the federation directory")
+        {
+            add,
+            Change(configure, "leave", "Let a cluster leave: what it has published stays, and nothing new of it counts", Leave),
+            Change(configure, "return", "Take a cluster back that has left", Return),
+        };
     }
+
+    private static Command Change(Func<ParseResult, IConfiguration> configure, string name, string description,
+        Func<Cluster, JsonObject, (string Said, bool IsDone)> change)
+    {
+        var code = new Argument<string>("code") { Description = "As in the directory" };
+        var command = new Command(name, description) { code };
+        command.SetAction((parsed, cancellation) => ChangeAsync(
+            configure(parsed), parsed.GetRequiredValue(code), change, parsed.InvocationConfiguration, cancellation));
+        return command;
+    }
+
+    private static async Task<int> ChangeAsync(IConfiguration configuration, string code,
+        Func<Cluster, JsonObject, (string Said, bool IsDone)> change, InvocationConfiguration console, CancellationToken cancellation)
+    {
+        var settings = SettingsReader.Read(configuration);
+        if (configuration["Interclustering:Directory"] is not { } path)
+        {
+            await console.Error.WriteLineAsync("Interclustering:Directory names no file: the built-in directory can't be changed.");
+            return 2;
+        }
+
+        if (settings.Directory.Find(code) is not { } cluster)
+        {
+            await console.Error.WriteLineAsync($"\"{code}\" is no cluster of {path}.");
+            return 2;
+        }
+
+        var text = JsonNode.Parse(await File.ReadAllTextAsync(path, cancellation))!;
+        var entry = text["clusters"]!.AsArray().Single(each => (string?)each!["code"] == code)!.AsObject();
+        var (said, isDone) = change(cluster, entry);
+        if (!isDone)
+        {
+            await console.Error.WriteLineAsync(said);
+            return 2;
+        }
+
+        try
+        {
+            await WriteAsync(path, text, cancellation);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await console.Error.WriteLineAsync($"{exception.Message} Run it where the directory's file may be written.");
+            return 2;
+        }
+
+        await console.Output.WriteLineAsync($"{said}\nThe servers that have {path} take it up by themselves; give it to the others.");
+        return 0;
+    }
+
+    private static (string, bool) Leave(Cluster cluster, JsonObject entry)
+    {
+        if (cluster.Left is { } before)
+        {
+            return (string.Create(CultureInfo.InvariantCulture, $"{cluster.Code} has left at {before.UtcDateTime:u} already."), false);
+        }
+
+        var now = TimeProvider.System.GetUtcNow();
+        entry["left"] = now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        return (string.Create(CultureInfo.InvariantCulture,
+            $"""
+            {cluster.Code} has left at {now:u}. What it has published stays, and its keys go on verifying it. What it journals from now on
+            is set aside.
+            1. When /etat shows that all of it is there, at the broker:
+                 rabbitmqctl delete_user {cluster.Code}
+                 rabbitmqctl delete_queue --vhost {BrokerPermissions.BrokerRights.VirtualHost} ic.cmd.{cluster.Code}
+            2. Its operator makes a last backup, keeps it with the node's key, and stops the node: without them it can't come back, and
+               no person can be erased from what it has published.
+            3. To take it back: cluster return {cluster.Code}
+            """), true);
+    }
+
+    private static (string, bool) Return(Cluster cluster, JsonObject entry) => cluster.Left is null
+        ? ($"{cluster.Code} has not left.", false)
+        : (entry.Remove("left") ? $"""
+            {cluster.Code} takes part again.
+            1. At the broker, with a new password that its node gets as Interclustering__Bus__Password:
+                 rabbitmqctl add_user {cluster.Code} PASSWORD
+                 infra definitions | rabbitmqctl import_definitions
+            2. Its operator starts the node, from the last backup where it is gone. What it has journaled meanwhile is sent.
+            3. At the hub, for what was set aside while it was away: hub reprocess
+            """ : "", true);
 
     private static async Task<int> AddAsync(IConfiguration configuration, Newcomer newcomer, string folder,
         InvocationConfiguration console, CancellationToken cancellation)
@@ -81,8 +172,15 @@ internal static class ClusterCommand
         }, ContractJson.Options));
         await File.WriteAllTextAsync(Path.Combine(folder, "directory.json"), text.ToJsonString(Readable) + "\n", cancellation);
         await File.WriteAllTextAsync(Path.Combine(folder, "settings.env"), SettingsOf(settings, newcomer), cancellation);
-        // Whole or not at all: the servers that watch it may read it at any moment.
-        await File.WriteAllTextAsync(path + ".new", text.ToJsonString(Readable) + "\n", cancellation);
+        await WriteAsync(path, text, cancellation);
+        await console.Output.WriteLineAsync(Steps(newcomer.Code, path, folder));
+        return 0;
+    }
+
+    /// <summary>Whole or not at all: the servers that watch it may read it at any moment.</summary>
+    private static async Task WriteAsync(string path, JsonNode directory, CancellationToken cancellation)
+    {
+        await File.WriteAllTextAsync(path + ".new", directory.ToJsonString(Readable) + "\n", cancellation);
         if (!OperatingSystem.IsWindows())
         {
             // The servers read it as other users: it holds public keys only.
@@ -90,14 +188,13 @@ internal static class ClusterCommand
         }
 
         File.Move(path + ".new", path, overwrite: true);
-        await console.Output.WriteLineAsync(Steps(newcomer.Code, path, folder));
-        return 0;
     }
 
     private static string? Refuse(string? path, ServerSettings settings, Newcomer newcomer, string folder) =>
         path is null ? "Interclustering:Directory names no file: the built-in directory can't be added to."
         : settings.Directory.Find(newcomer.Code) is not null || newcomer.Code == FederationDirectory.HubCode
-            ? $"\"{newcomer.Code}\" is in the directory already."
+            ? $"\"{newcomer.Code}\" is in the directory already." + (settings.Directory.Find(newcomer.Code)?.Left is null ? ""
+                : $" To take it back: cluster return {newcomer.Code}")
         : !DirectoryFile.IsCode(newcomer.Code) ? $"\"{newcomer.Code}\" is not 2 to 24 of a-z and 0-9, beginning with a letter."
         : !Regions.Codes.Contains(newcomer.Region)
             ? $"--region holds {newcomer.Region}. Allowed: {string.Join(", ", Regions.All.Select(each => $"{each.Code} {each.Name}"))}."

@@ -29,7 +29,7 @@ internal static class HubCommand
         }
 
         var done = await Reprocess.RunAsync(
-            databases.CreateDbContext, new Journal(FederationDirectory.HubCode, TimeProvider.System), cancellation);
+            databases.CreateDbContext, new Journal(FederationDirectory.HubCode, TimeProvider.System), settings.Directory, cancellation);
         await console.Output.WriteLineAsync($"{done.Applied} applied, {done.Left} still set aside");
         return 0;
     }

@@ -82,7 +82,8 @@ internal static class RecoverCommand
         {
             var cursors = await db.Set<ReplicaCursor>().AsNoTracking().ToListAsync(cancellation);
             bar.Report((cursors.Sum(cursor => cursor.Sequence), cursors.Sum(cursor => Math.Max(cursor.Announced, cursor.Sequence))));
-            var silent = cursors.Where(cursor => cursor.HeardAt is null || cursor.HeardAt < start)
+            var silent = cursors.Where(cursor => settings.Directory.Find(cursor.Journal)?.Left is null
+                    && (cursor.HeardAt is null || cursor.HeardAt < start))
                 .Select(cursor => cursor.Journal).ToList();
             var waited = TimeProvider.System.GetUtcNow().UtcDateTime - start;
             if (cursors.All(cursor => cursor.Sequence >= cursor.Announced) && (silent.Count == 0 || waited > TakenUp))

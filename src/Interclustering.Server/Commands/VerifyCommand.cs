@@ -60,7 +60,7 @@ internal static class VerifyCommand
     {
         var hub = await ReadAsync(FederationDirectory.HubCode);
         var (nodes, silent) = (new List<ParticipantReport>(), new List<string>());
-        foreach (var cluster in settings.Directory.Clusters)
+        foreach (var cluster in settings.Directory.Current)
         {
             // In a deployment by roles only those with an address take part in the comparison.
             if (settings.Roles.Contains(cluster.Code) || settings.Addresses.ContainsKey(cluster.Code))

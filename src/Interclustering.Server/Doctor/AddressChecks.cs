@@ -14,7 +14,7 @@ internal static class AddressChecks
 
     public static async Task<IReadOnlyList<Finding>> OfAsync(ServerSettings settings, TimeProvider clock, CancellationToken cancellation)
     {
-        var addresses = settings.Directory.Clusters.Cast<DirectoryEntry>().Prepend(settings.Directory.Hub)
+        var addresses = settings.Directory.Current.Cast<DirectoryEntry>().Prepend(settings.Directory.Hub)
             .Select(entry => (entry.Code, Address: settings.Addresses.GetValueOrDefault(entry.Code) ?? entry.Address))
             .Where(entry => entry.Address is not null).ToList();
         var findings = await Task.WhenAll(addresses.Select(entry => OneAsync(entry.Code, entry.Address!, clock, cancellation)));

@@ -10,7 +10,7 @@ internal static class SettingChecks
     public static IReadOnlyList<Finding> Of(ServerSettings settings, IConfiguration configuration)
     {
         var isOwn = Listening.Of(configuration).All(Listening.IsOwn);
-        var apart = settings.Directory.Clusters.Count + 1 > settings.Roles.Count;
+        var apart = settings.Directory.Current.Any(cluster => !settings.Roles.Contains(cluster.Code)) || !settings.HostsHub;
         var plain = settings.Addresses.Where(address => settings.Roles.Contains(address.Key) && IsPlain(address.Value)).ToList();
         return
         [

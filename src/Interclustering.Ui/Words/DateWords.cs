@@ -12,6 +12,9 @@ public static class DateWords
     /// <summary><c>lundi 23 novembre 2026</c>; the first of a month is « 1er ».</summary>
     public static string InFull(DateOnly day) => $"{Weekday(day)} {Number(day)}{NoBreak}{day.ToString("MMMM yyyy", Language.Culture)}";
 
+    /// <summary><c>1er décembre 2026</c></summary>
+    public static string WithoutWeekday(DateOnly day) => $"{Number(day)}{NoBreak}{day.ToString("MMMM yyyy", Language.Culture)}";
+
     /// <summary><c>du lundi 23 au mardi 24 novembre 2026</c>; one day alone is <c>lundi 23 novembre 2026</c>.</summary>
     public static string InFull(DateOnly first, DateOnly last) => first == last ? InFull(first) : T["du {0} au {1}",
         first.Year != last.Year ? InFull(first)

@@ -180,7 +180,8 @@ public sealed partial class ReprocessTests : IAsyncLifetime
         return (exit, output.ToString().TrimEnd());
     }
 
-    private Task<Reprocessed> ReprocessAsync() => Reprocess.RunAsync(hub.Participant.Open, hub.Participant.Journal, Cancellation);
+    private Task<Reprocessed> ReprocessAsync() =>
+        Reprocess.RunAsync(hub.Participant.Open, hub.Participant.Journal, hub.Participant.Directory, Cancellation);
 
     private Task<List<QuarantineRow>> QuarantineAsync() => hub.ReadAsync(db => db.Set<QuarantineRow>().ToListAsync());
 

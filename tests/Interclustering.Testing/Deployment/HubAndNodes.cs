@@ -8,6 +8,17 @@ namespace Interclustering.Testing.Deployment;
 /// <summary>Hub and two nodes as three processes.</summary>
 public sealed class HubAndTwoNodes() : HubAndNodes("bsc", "tenlog");
 
+/// <summary>Hub and two nodes, of which one has a copy of the directory of its own: it is told later.</summary>
+public sealed class HubAndOneLeaving() : HubAndNodes("bsc", "tenlog")
+{
+    public const string Leaving = "tenlog";
+
+    /// <summary>The copy.</summary>
+    public string CopyPath => DirectoryPath + ".copy";
+
+    protected override string DirectoryOf(string code) => code == Leaving ? CopyPath : DirectoryPath;
+}
+
 /// <summary>Hub and three nodes as four processes.</summary>
 public sealed class HubAndThreeNodes() : HubAndNodes("pasca", "bsc", "tenlog");
 
@@ -148,9 +159,16 @@ public abstract class HubAndNodes(params string[] clusters) : IAsyncLifetime
             new JsonObject { ["hub"] = entries["hub"], ["clusters"] = new JsonArray([.. clusters.Select(code => entries[code])]) };
         Assert.NotNull(directory.Deserialize<FederationDirectory>(ContractJson.Options));
         await File.WriteAllTextAsync(path, directory.ToJsonString());
-        foreach (var environment in environments.Values)
+        foreach (var (code, environment) in environments)
         {
-            environment["Interclustering__Directory"] = path;
+            environment["Interclustering__Directory"] = DirectoryOf(code);
+            if (DirectoryOf(code) != path)
+            {
+                File.Copy(path, DirectoryOf(code));
+            }
         }
     }
+
+    /// <summary>The file that a participant reads.</summary>
+    protected virtual string DirectoryOf(string code) => DirectoryPath;
 }

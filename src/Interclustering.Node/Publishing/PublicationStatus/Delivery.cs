@@ -55,6 +55,7 @@ public sealed record Delivery(string State, DateTime WrittenAt, bool Received, D
             + "après la mise à jour du site national. Vous n’avez rien à faire."],
         "foreign" => T["Mis de côté par le site national : il y est tenu pour celui d’un autre cluster. Il est gardé. Demandez à un "
             + "opérateur de la fédération."],
+        "left" => T["Mis de côté par le site national : il a été publié après le départ du cluster. Il est gardé."],
         var reason => T["Mis de côté par le site national ({0}). Il est gardé. Demandez à un opérateur de la fédération.", reason],
     };
 

@@ -38,7 +38,7 @@ public sealed record OtherNodes(IReadOnlyList<(Cluster Cluster, bool Has, DateTi
         }
 
         static DateTime? HeardAt(ReaderPosition? reader) => reader?.HeardAt is { } at && at > default(DateTime) ? at : null;
-        var others = services.GetRequiredService<FederationDirectory>().Clusters.Where(cluster => cluster.Code != node.Code);
+        var others = services.GetRequiredService<FederationDirectory>().Current.Where(cluster => cluster.Code != node.Code);
         return await ReadAsync(door, hub, cancellation) is { } positions
             ? new OtherNodes([.. others.Select(cluster => (cluster, positions.Find(reader => reader.Reader == cluster.Code)))
                 .Select(each =>
