@@ -5,7 +5,7 @@
 #   --faults [ROW...]  only the fault suite in full size: every row or those named, on this machine's own servers and on those of Debian 13, into docs/faults.md
 #   --mutations        the rows that must notice it when a check is switched off, once for each, into docs/faults.md
 #   --hostile          the poison corpus through every door on SQLite and PostgreSQL: a quarter of an hour
-#   --neighbours       the previous version, built from the commit in tests/previous-version, beside this one: five minutes
+#   --neighbours [REV] the previous version, of tests/previous-version or REV, beside this one: five minutes
 #   --coverage         which lines the tests in Tests and IntegrationTests run through: by project, and what they miss most
 #   --screens          the pictures of docs/screens.md
 set -uo pipefail
@@ -105,7 +105,7 @@ case "${1:-}" in
     exit $?
     ;;
   --neighbours)
-    previous=$(cat tests/previous-version) folder=$(mktemp -d)
+    previous=${2:-$(cat tests/previous-version)} folder=$(mktemp -d)
     mkdir "$folder/source"
     git archive "$previous" | tar -x -C "$folder/source" || { echo "The history has no $previous."; exit 1; }
     echo "Building $previous"
