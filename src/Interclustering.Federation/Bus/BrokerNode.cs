@@ -19,7 +19,8 @@ public sealed record BrokerNode(string Host, int Port)
         }
 
         var end = text.LastIndexOf(':');
-        return end > 0 && IsHost(text[..end]) && int.TryParse(text[(end + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var own)
+        return end > 0 && IsHost(text[..end])
+            && int.TryParse(text[(end + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var own)
             && own is > 0 and <= ushort.MaxValue ? new BrokerNode(text[..end], own) : null;
     }
 

@@ -55,7 +55,8 @@ internal sealed partial class ConnectionLog(ILoggerFactory inner, BusSettings se
 
         if (Interlocked.Exchange(ref last, reason) != reason)
         {
-            LogUnreachable(told, string.Join(", ", settings.Nodes.Select(node => $"{node.Host}:{node.Port}")), settings.VirtualHost, reason);
+            var brokers = string.Join(", ", settings.Nodes.Select(node => $"{node.Host}:{node.Port}"));
+            LogUnreachable(told, brokers, settings.VirtualHost, reason);
         }
 
         return true;

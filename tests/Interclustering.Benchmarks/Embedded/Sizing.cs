@@ -22,8 +22,8 @@ internal static class Sizing
     {
         Console.WriteLine($"\nSizing: one process on SQLite; idle is measured {Settling.TotalSeconds:0} s after the start, for "
             + $"{Window.TotalSeconds:0} s; {Publications} events of one cluster are imported then, until all have them");
-        Console.WriteLine("| clusters | start, s | idle, % of a core | memory, MB | after the import, MB | at all, s | bytes each: hub | author "
-            + "| another node |");
+        Console.WriteLine("| clusters | start, s | idle, % of a core | memory, MB | after the import, MB | at all, s | bytes each: hub "
+            + "| author | another node |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
         foreach (var clusters in (int[])[6, 20, 100])
         {
@@ -43,6 +43,10 @@ internal static class Sizing
                     ["Interclustering__Directory"] = directory,
                     ["Interclustering__Demonstration"] = "false",
                 }, data);
+            // What is in the log of a database is in the database after an orderly stop.
+            await server.StartAsync();
+            await server.TerminateAsync();
+            var empty = Sizes(data);
             var watch = Stopwatch.StartNew();
             await server.StartAsync();
             var start = watch.Elapsed;
@@ -51,7 +55,7 @@ internal static class Sizing
             var before = Footprint.Of(process);
             await Task.Delay(Window, stop);
             var idle = (Footprint.Of(process).Processor - before.Processor) / Window;
-            var (memory, empty) = (Footprint.Memory(process).Resident, Sizes(data));
+            var memory = Footprint.Memory(process).Resident;
 
             await ImportAsync(server);
             watch.Restart();
@@ -61,9 +65,11 @@ internal static class Sizing
                 throw new InvalidOperationException(output);
             }
 
-            var (spread, full) = (watch.Elapsed, Sizes(data));
+            var (spread, filled) = (watch.Elapsed, Footprint.Memory(process).Resident);
+            await server.TerminateAsync();
+            var full = Sizes(data);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {clusters} | {start.TotalSeconds:0.0} | {100 * idle:0.0} | {memory:0} | {Footprint.Memory(process).Resident:0} "
+                $"| {clusters} | {start.TotalSeconds:0.0} | {100 * idle:0.0} | {memory:0} | {filled:0} "
                 + $"| {spread.TotalSeconds:0.0} | {Each("hub")} | {Each("c001")} | {Each("c002")} |"));
 
             long Each(string code) => (full[code] - empty[code]) / Publications;
@@ -74,16 +80,21 @@ internal static class Sizing
         }
     }
 
-    /// <summary>Bytes of each database, with what stands in its log.</summary>
-    private static Dictionary<string, long> Sizes(string data) => Directory.GetFiles(data, "*.db*")
-        .GroupBy(file => Path.GetFileName(file).Split('.')[0]).ToDictionary(group => group.Key, group => group.Sum(file => new FileInfo(file).Length));
+    /// <summary>Bytes of each database.</summary>
+    private static Dictionary<string, long> Sizes(string data) => Directory.GetFiles(data, "*.db")
+        .ToDictionary(file => Path.GetFileNameWithoutExtension(file), file => new FileInfo(file).Length);
 
     private static string WriteDirectory(string data, int clusters)
     {
         var keys = Directory.CreateDirectory(Path.Combine(data, "keys")).FullName;
         var directory = new FederationDirectory
         {
-            Hub = new DirectoryEntry { Code = FederationDirectory.HubCode, Name = "Interclustering", Keys = [KeyOf(FederationDirectory.HubCode)] },
+            Hub = new DirectoryEntry
+            {
+                Code = FederationDirectory.HubCode,
+                Name = "Interclustering",
+                Keys = [KeyOf(FederationDirectory.HubCode)],
+            },
             Clusters = [.. Enumerable.Range(1, clusters).Select(number => string.Create(CultureInfo.InvariantCulture, $"c{number:000}"))
                 .Select(code => new Cluster
                 {
@@ -108,11 +119,12 @@ internal static class Sizing
 
     private static async Task ImportAsync(ServerProcess server)
     {
+        var text = string.Join(' ', Enumerable.Repeat("Une matinée sur les entrepôts et le fret.", 12));
         var events = Enumerable.Range(1, Publications).Select(number => (JsonNode)new JsonObject
         {
             ["uid"] = $"sizing-{number}",
             ["title"] = new JsonObject { ["fr"] = $"Rencontre {number}" },
-            ["description"] = new JsonObject { ["fr"] = string.Join(' ', Enumerable.Repeat("Une matinée sur les entrepôts et le fret.", 12)) },
+            ["description"] = new JsonObject { ["fr"] = text },
             ["timezone"] = "Europe/Paris",
             ["timings"] = new JsonArray(new JsonObject { ["begin"] = "2036-12-02T09:00:00+01:00", ["end"] = "2036-12-02T12:00:00+01:00" }),
             ["attendanceMode"] = 1,

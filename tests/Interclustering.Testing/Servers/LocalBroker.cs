@@ -121,8 +121,8 @@ public sealed class LocalBroker : IBroker
     public async Task<(string Leader, int Online)> QuorumAsync(string queue)
     {
         var lines = await ServerProgram.ReadAsync(
-            Account, $"{Bin}/rabbitmqctl", ["list_queues", "--quiet", "--no-table-headers", "-p", "interclustering", "name", "leader", "online"],
-                environment);
+            Account, $"{Bin}/rabbitmqctl",
+            ["list_queues", "--quiet", "--no-table-headers", "-p", "interclustering", "name", "leader", "online"], environment);
         var fields = lines.Split('\n').Select(line => line.Split('\t')).Single(each => each[0] == queue);
         return (fields[1], fields[2].Split(',').Length);
     }
