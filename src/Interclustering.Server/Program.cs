@@ -72,6 +72,7 @@ internal static class Program
         await OpenDatabases.RunAsync(app.Services, cancellation);
         var password = await DemonstrationSetup.PrepareAsync(app.Services, cancellation);
         app.Lifetime.ApplicationStarted.Register(() => Banner.Print(app, settings, password));
+        app.Services.GetRequiredService<ServiceState>().Follow();
         try
         {
             await app.StartAsync(cancellation);
@@ -111,6 +112,7 @@ internal static class Program
         builder.Services.AddHealth();
         builder.Services.AddSingleton<IFindProblems, DiskSpace>();
         builder.Services.AddSingleton<DirectoryWatch>().AddHostedService(provider => provider.GetRequiredService<DirectoryWatch>());
+        builder.Services.AddSingleton<ServiceState>();
         builder.Services.AddHostedService<StartMemory>();
         ScheduledBackups.AddTo(builder.Services);
         builder.Services.AddHostedNodes(settings);
