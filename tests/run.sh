@@ -53,6 +53,7 @@ needed=(
   "python3-cryptography:/usr/lib/python3/dist-packages/cryptography"
   "python3-pika:/usr/lib/python3/dist-packages/pika"
   "caddy:/usr/bin/caddy"
+  "systemd:/usr/bin/systemd-analyze"
 )
 missing=()
 for pair in "${needed[@]}"; do

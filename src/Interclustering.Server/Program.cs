@@ -73,6 +73,7 @@ internal static class Program
         await OpenDatabases.RunAsync(app.Services, cancellation);
         var password = await DemonstrationSetup.PrepareAsync(app.Services, cancellation);
         app.Lifetime.ApplicationStarted.Register(() => Banner.Print(app, settings, password));
+        app.Services.GetRequiredService<ServiceState>().Follow();
         try
         {
             await app.StartAsync(cancellation);
@@ -112,6 +113,7 @@ internal static class Program
         builder.Services.AddHealth();
         builder.Services.AddSingleton<IFindProblems, DiskSpace>();
         builder.Services.AddSingleton<DirectoryWatch>().AddHostedService(provider => provider.GetRequiredService<DirectoryWatch>());
+        builder.Services.AddSingleton<ServiceState>();
         builder.Services.AddHostedService<StartMemory>();
         ScheduledBackups.AddTo(builder.Services);
         Certificates.AddTo(builder.Services);
