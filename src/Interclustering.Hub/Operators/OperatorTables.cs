@@ -13,7 +13,8 @@ public static class OperatorTables
         new PersonalTable<OperatorAction>("Actions d’opérateur", [nameof(OperatorAction.Account)],
             [nameof(OperatorAction.At), nameof(OperatorAction.Action), nameof(OperatorAction.What)], "kept for a year"),
         new PersonalTable<PublicationRow>("Publications qui nomment la personne", [nameof(PublicationRow.Data)],
-            [nameof(PublicationRow.Subject), nameof(PublicationRow.Kind), nameof(PublicationRow.Cluster), nameof(PublicationRow.PublishedAt)],
+            [nameof(PublicationRow.Subject), nameof(PublicationRow.Kind), nameof(PublicationRow.Cluster),
+                nameof(PublicationRow.PublishedAt)],
             "its cluster erases it") { Names = true },
         .. AccountTables.Of<Operator>(),
     ];

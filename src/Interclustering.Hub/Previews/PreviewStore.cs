@@ -50,7 +50,8 @@ public sealed class PreviewStore(FederationDirectory directory, Catalogue catalo
         }
 
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
-        kept.Set(token, (published, preview.People, clock.GetUtcNow() + Life), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Life });
+        kept.Set(token, (published, preview.People, clock.GetUtcNow() + Life),
+            new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Life });
         return (token, null);
     }
 

@@ -30,7 +30,8 @@ internal static class NodeTables
             [nameof(WorkingCopy.Subject), nameof(WorkingCopy.State), nameof(WorkingCopy.Data), nameof(WorkingCopy.CreatedAt),
                 nameof(WorkingCopy.EditedAt)],
             "the record was erased before, by a withdrawal that every participant follows") { Only = row => row.Kind == Kinds.Person },
-        new PersonalTable<WorkingCopy>("Publications et brouillons écrits en dernier", [nameof(WorkingCopy.EditedBy), nameof(WorkingCopy.Owner)],
+        new PersonalTable<WorkingCopy>("Publications et brouillons écrits en dernier",
+            [nameof(WorkingCopy.EditedBy), nameof(WorkingCopy.Owner)],
             [nameof(WorkingCopy.Subject), nameof(WorkingCopy.Kind), nameof(WorkingCopy.Title), nameof(WorkingCopy.State),
                 nameof(WorkingCopy.EditedAt)])
         {
@@ -90,7 +91,7 @@ internal static class NodeTables
         new PersonalTable<Letter>("Lettres envoyées", [nameof(Letter.SentBy)], [nameof(Letter.Title), nameof(Letter.SentAt)])
         {
             Erase = (rows, cancellation) => rows.ExecuteUpdateAsync(
-                row => row.SetProperty(each => each.SentBy, PersonalTable.Nameless), cancellation),
+                row => row.SetProperty(each => each.SentBy, ""), cancellation),
         },
         new PersonalTable<Letter>("Lettres qui nomment la personne", [nameof(Letter.Title), nameof(Letter.Introduction)],
             [nameof(Letter.Title), nameof(Letter.SentAt)], "what a member has written freely: look at it under « Lettres »")
@@ -108,8 +109,9 @@ internal static class NodeTables
                 row => row.SetProperty(each => each.What, PersonalTable.Nameless), cancellation),
         },
         new PersonalTable<PublicationRow>("Ce que la fédération publie et qui nomme la personne", [nameof(PublicationRow.Data)],
-            [nameof(PublicationRow.Subject), nameof(PublicationRow.Kind), nameof(PublicationRow.Cluster), nameof(PublicationRow.PublishedAt)],
-            "what was published is signed in the journal: own records are withdrawn, and a tombstone stays; ask another cluster for its own")
+            [nameof(PublicationRow.Subject), nameof(PublicationRow.Kind), nameof(PublicationRow.Cluster),
+                nameof(PublicationRow.PublishedAt)],
+            "what was published is signed in the journal: own records are withdrawn, and a tombstone stays; another cluster erases its own")
         { Names = true },
         .. AccountTables.Of<StaffMember>(nameof(StaffMember.Role)),
     ];

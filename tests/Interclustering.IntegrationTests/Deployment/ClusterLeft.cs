@@ -38,7 +38,11 @@ public sealed class ClusterLeft(HubAndOneLeaving deployment) : IClassFixture<Hub
         await ShownAsync(hub, addresses, "Le port avant");
         await UntilAsync(hub, search, before);
         Assert.Contains(Gone, await TextAsync(hub, page), StringComparison.Ordinal);
-        Assert.Contains("A quitté l’interclustering le", await TextAsync(hub, "/etat"), StringComparison.Ordinal);
+        var status = await TextAsync(hub, "/etat");
+        Assert.Contains("A quitté l’interclustering le", status, StringComparison.Ordinal);
+        Assert.DoesNotContain("Son serveur ne répond pas", status, StringComparison.Ordinal);
+        // The others have something to say again after the start, and only they.
+        await UntilAsync(hub, "/etat", "Tout est à jour");
         Assert.Contains("\"left\":", await TextAsync(hub, "/api/v1/clusters"), StringComparison.Ordinal);
         var (exit, verified) = await hub.RunAsync("verify", "--wait", "20");
         Assert.True(exit == 0, verified);

@@ -31,7 +31,8 @@ public sealed class PersonalDataVisitTests : TeamVisit
         Assert.True(told.RootElement.GetProperty("bsc").GetProperty("Sessions ouvertes").GetArrayLength() > 0);
         await using (var db = Open())
         {
-            var hash = await db.Users.Where(member => member.Email == Claire).Select(member => member.PasswordHash).SingleAsync(Cancellation);
+            var hash = await db.Users.Where(member => member.Email == Claire).Select(member => member.PasswordHash)
+                .SingleAsync(Cancellation);
             Assert.DoesNotContain(JsonEncodedText.Encode(hash!).ToString(), own, StringComparison.Ordinal);
         }
 
