@@ -21,6 +21,7 @@ using Interclustering.Node.Letters.Pages;
 using Interclustering.Node.Mail;
 using Interclustering.Node.MemberCalendars;
 using Interclustering.Node.NationalView;
+using Interclustering.Node.PersonalData;
 using Interclustering.Node.Publishing.Autosave;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Publishing.DraftPages;
@@ -202,6 +203,7 @@ public static class NodeFeature
             workspace.MapEventChanges();
             workspace.MapWithdrawing();
             workspace.MapErasure();
+            workspace.MapPersonalData();
             workspace.MapRecovery();
             workspace.MapDrafts();
             workspace.MapEditing();

@@ -1,6 +1,5 @@
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
-using Interclustering.Hub.Items;
 
 namespace Interclustering.Hub.FederationStatus;
 
@@ -24,9 +23,9 @@ public sealed record ClusterStatus(Cluster Cluster, ReplicaCursor? Cursor, Recei
         ? Cursor.Sequence - Cursor.Announced
         : 0;
 
-    /// <summary>Whatever is not as it should be; nothing when all is up to date.</summary>
-    public IReadOnlyList<Concern> Concerns(DateTime now, TimeSpan silence) => Cluster.Left is { } left
-        ? [new Concern(LeftWords.OnStatus(left), NeedsSomebody: false)] : [.. Received(now, silence), .. Sent()];
+    /// <summary>Whatever is not as it should be; nothing when all is up to date, or the cluster has left.</summary>
+    public IReadOnlyList<Concern> Concerns(DateTime now, TimeSpan silence) =>
+        Cluster.Left is null ? [.. Received(now, silence), .. Sent()] : [];
 
     private IEnumerable<Concern> Received(DateTime now, TimeSpan silence)
     {

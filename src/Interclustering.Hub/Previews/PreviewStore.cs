@@ -50,7 +50,8 @@ public sealed class PreviewStore(FederationDirectory directory, Catalogue catalo
         }
 
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
-        kept.Set(token, (published, preview.People), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Life });
+        kept.Set(token, (published, preview.People, clock.GetUtcNow() + Life),
+            new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Life });
         return (token, null);
     }
 
@@ -58,7 +59,8 @@ public sealed class PreviewStore(FederationDirectory directory, Catalogue catalo
     public (Published Published, Snapshot Snapshot)? Find(string token, Snapshot now)
     {
         ArgumentNullException.ThrowIfNull(now);
-        if (!kept.TryGetValue(token, out (Published Published, IReadOnlyDictionary<string, Person> People) preview))
+        if (!kept.TryGetValue(token, out (Published Published, IReadOnlyDictionary<string, Person> People, DateTimeOffset Until) preview)
+            || clock.GetUtcNow() >= preview.Until)
         {
             return null;
         }

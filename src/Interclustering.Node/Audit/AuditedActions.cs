@@ -18,7 +18,8 @@ public static class AuditedActions
         ChangeKept = "change-kept", ChangeScheduled = "change-scheduled", ChangeUnscheduled = "change-unscheduled",
         ChangeDiscarded = "change-discarded", ReviewAsked = "review-asked", ReviewReturned = "review-returned",
         ReviewPublished = "review-published", ReviewApproved = "review-approved", ReviewBypassed = "review-bypassed",
-        ReviewRuleSet = "review-rule-set", SubmittedByToken = "submitted-by-token";
+        ReviewRuleSet = "review-rule-set", SubmittedByToken = "submitted-by-token",
+        Exported = "exported";
 
     public static string InWords(string action, string what) => action switch
     {
@@ -39,6 +40,7 @@ public static class AuditedActions
         InvitationRevoked => T["a annulé l’invitation de {0}", what],
         Joined => T["a rejoint l’équipe"],
         RoleChanged => T["a changé le rôle de {0}", what],
+        Exported => T["a exporté les données de {0}", what],
         Removed => T["a retiré {0} de l’équipe", what],
         PasswordAsked => T["a demandé un nouveau mot de passe"],
         SourceChanged => T["a réglé la source « {0} »", what],

@@ -17,6 +17,9 @@ namespace Interclustering.Node.Team;
 internal sealed class WorkspaceRealm(NodeInstance node, NodeContext db, AccountSettings settings, DemonstrationMode mode)
     : Realm<StaffMember>(db, mode)
 {
+    /// <summary>A member's own data, as a file.</summary>
+    public const string DataPath = "/compte/donnees";
+
     public override string Base => $"/espace/{node.Code}";
 
     public override string Home => Base;
@@ -42,6 +45,7 @@ internal sealed class WorkspaceRealm(NodeInstance node, NodeContext db, AccountS
         ("/mon-calendrier", T["Mon calendrier privé"],
             T["Une adresse à donner à votre agenda, qui montre l’activité de votre cluster."]),
         (OwnMailPages.Path, T["Mes mails"], T["Ce que vous recevez tout de suite, dans le résumé de 8 h, ou jamais."]),
+        (DataPath, T["Télécharger mes données"], T["Un fichier avec tout ce que cet espace garde de vous, sans vos secrets."]),
     ];
 
     public override string AccountLine(StaffMember account)

@@ -73,7 +73,7 @@ internal static class CommandLine
         {
             Data, Urls, Demo, NoDemo, serve, ImportCommand.Create(Configure), VerifyCommand.Create(Configure),
                 ExportCommand.Create(Configure), KeysCommand.Create(Configure),
-            RecoverCommand.Create(Configure), EraseCommand.Create(Configure),
+            RecoverCommand.Create(Configure), EraseCommand.Create(Configure), PersonCommand.Create(Configure),
             OperatorsCommand.Create(Configure), StaffCommand.Create(Configure), HubCommand.Create(Configure),
             BackupCommand.Create(Configure), RestoreCommand.Create(Configure),
             InfraCommand.Create(Configure), ClusterCommand.Create(Configure), AttachmentTextCommand.Create(), SourceTextCommand.Create(),

@@ -22,19 +22,27 @@ public sealed class ClusterLeft(HubAndOneLeaving deployment) : IClassFixture<Hub
         await UntilAsync(hub, $"/api/v1/publications?cluster={Code}", before);
         using var moved = await hub.Http.GetAsync($"/evenements/{before}");
         var page = moved.Headers.Location!.OriginalString;
+        // The words that were found are marked there.
+        const string search = $"/recherche?q=port&cluster={Code}";
         string[] addresses =
         [
-            page, $"/clusters/{Code}", $"/agenda?cluster={Code}", $"/recherche?q=port&cluster={Code}",
+            page, $"/clusters/{Code}", $"/agenda?cluster={Code}",
             $"/agenda.ics?cluster={Code}", $"/agenda.atom?cluster={Code}", $"/agenda.rss?cluster={Code}", $"/agenda.json?cluster={Code}",
             $"/embed/agenda?cluster={Code}", $"/api/v1/publications?cluster={Code}",
         ];
         await ShownAsync(hub, addresses, "Le port avant");
+        await UntilAsync(hub, search, before);
 
         await ChangeAsync("leave");
         await UntilAsync(hub, $"/clusters/{Code}", Gone);
         await ShownAsync(hub, addresses, "Le port avant");
+        await UntilAsync(hub, search, before);
         Assert.Contains(Gone, await TextAsync(hub, page), StringComparison.Ordinal);
-        Assert.Contains("A quitté l’interclustering le", await TextAsync(hub, "/etat"), StringComparison.Ordinal);
+        var status = await TextAsync(hub, "/etat");
+        Assert.Contains("A quitté l’interclustering le", status, StringComparison.Ordinal);
+        Assert.DoesNotContain("Son serveur ne répond pas", status, StringComparison.Ordinal);
+        // The others have something to say again after the start, and only they.
+        await UntilAsync(hub, "/etat", "Tout est à jour");
         Assert.Contains("\"left\":", await TextAsync(hub, "/api/v1/clusters"), StringComparison.Ordinal);
         var (exit, verified) = await hub.RunAsync("verify", "--wait", "20");
         Assert.True(exit == 0, verified);

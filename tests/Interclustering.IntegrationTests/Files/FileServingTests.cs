@@ -110,6 +110,22 @@ public sealed class FileServingTests : PushVisit
         Assert.Empty(Directory.GetFiles(Path.Combine(Hub.Folder, "files", "incoming")));
     }
 
+    /// <summary>By the clock of the file system, which tells when something last arrived.</summary>
+    [Theory]
+    [InlineData(-1, 1)]
+    [InlineData(1, 0)]
+    public async Task An_incomplete_upload_is_kept_for_a_day(int minutes, int expected)
+    {
+        var named = Samples.Named(Samples.Pdf);
+        await Hub.ShowAsync(Samples.Sheet(named));
+        using var begun = await SendAsync(named, 0, Samples.Pdf[..100]);
+        var written = Assert.Single(Directory.GetFiles(Path.Combine(Hub.Folder, "files", "incoming")));
+        File.SetLastWriteTimeUtc(written, Hub.Clock.GetUtcNow().UtcDateTime);
+        Hub.Clock.Advance(TimeSpan.FromDays(1) + TimeSpan.FromMinutes(minutes));
+        Hub.Files.Sweep();
+        Assert.Equal(expected, Directory.GetFiles(Path.Combine(Hub.Folder, "files", "incoming")).Length);
+    }
+
     [Fact]
     public async Task An_event_shows_its_picture_and_its_files_once_they_have_arrived()
     {

@@ -98,6 +98,9 @@ internal sealed class TemporaryHub : IAsyncDisposable
     /// <summary>What the pages are told that is wrong.</summary>
     public CurrentProblems Problems { get; } = new();
 
+    /// <summary>Opens its database.</summary>
+    internal IDbContextFactory<HubContext> Opening => databases;
+
     /// <summary>What the agenda's pages read.</summary>
     public Timetable Agenda => app.Services.GetRequiredService<Catalogue>().Current.Agenda;
 

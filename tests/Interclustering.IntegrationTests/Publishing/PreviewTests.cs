@@ -47,6 +47,17 @@ public sealed class PreviewTests : PushVisit
     }
 
     [Fact]
+    public async Task It_is_there_for_half_an_hour()
+    {
+        var place = await PreviewBy(Key).AskAsync(
+            Node.Instance, null, Happening.On("2026-12-10T09:00:00", title: "Pas encore là"), NoOne, Cancellation);
+        Hub.Clock.Advance(TimeSpan.FromMinutes(29));
+        Assert.Equal(HttpStatusCode.OK, (await Hub.GetAsync(place!.Page)).Status);
+        Hub.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(HttpStatusCode.NotFound, (await Hub.GetAsync(place.Page)).Status);
+    }
+
+    [Fact]
     public async Task For_members_it_shows_what_is_public_and_for_staff_nothing()
     {
         var secret = Happening.On("2026-12-10T09:00:00", title: "Club") with { Text = "zzsecret", Visibility = Visibility.Members };
