@@ -20,7 +20,7 @@ internal static class BrokerChecks
         }
 
         var findings = new List<Finding>();
-        X509Certificate2? certificate = null;
+        DateTime? end = null;
         foreach (var code in settings.Roles)
         {
             var factory = new ConnectionFactory
@@ -36,7 +36,8 @@ internal static class BrokerChecks
                 {
                     CertificateValidationCallback = (_, given, _, errors) =>
                     {
-                        certificate = given as X509Certificate2;
+                        // The certificate is gone once the connection is.
+                        end = (given as X509Certificate2)?.NotAfter.ToUniversalTime();
                         return errors == SslPolicyErrors.None;
                     },
                 },
@@ -57,7 +58,7 @@ internal static class BrokerChecks
             }
         }
 
-        return certificate is null ? findings : [.. findings, Ends(host, certificate.NotAfter.ToUniversalTime(), clock)];
+        return end is { } last ? [.. findings, Ends(host, last, clock)] : findings;
     }
 
     /// <summary>When a certificate ends.</summary>
