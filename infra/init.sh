@@ -2,14 +2,17 @@
 # Makes .env beside docker-compose.yml from .env.example, with an answer for all that it asks, and the secrets of docker-compose.yml: a
 # file with a random value for each, in the folder secrets. What is there already stays as it is, so that it may be run again after an
 # upgrade that needs more. Secrets that stand in a .env of before move into their files.
-# Usage: infra/init.sh [--defaults]    --defaults asks nothing and leaves empty what it would ask for
+# Usage: infra/init.sh [--defaults] [FOLDER]    --defaults asks nothing and leaves empty what it would ask for; FOLDER is infra/node for one
+# cluster's node alone
 set -eu
-cd "$(dirname "$0")/.."
+ask=yes
+[ "${1:-}" != "--defaults" ] || { ask=no; shift; }
+cd "${1:-$(dirname "$0")/..}"
 umask 077
 touch .env
-ask=yes
-[ "${1:-}" = "--defaults" ] && ask=no
 made=0
+compose=docker-compose.yml
+[ -e "$compose" ] || compose=compose.yaml
 
 random() { head -c 2000 /dev/urandom | LC_ALL=C tr -dc 'A-Za-z0-9' | cut -c 1-40; }
 
@@ -52,7 +55,7 @@ done 3<.env.example
 # The folder keeps others of this machine out. The files can be read by all, as a container sees its own alone, by a user of its own.
 mkdir -p secrets
 chmod 700 secrets
-for secret in $(sed -n 's#.*{ file: \./secrets/\([a-z0-9-]*\) }.*#\1#p' docker-compose.yml); do
+for secret in $(sed -n 's#.*{ file: \./secrets/\([a-z0-9-]*\) }.*#\1#p' "$compose"); do
   name=$(printf %s "$secret" | tr a-z- A-Z_)
   if [ ! -e "secrets/$secret" ]; then
     value=$(value_of "$name")

@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Interclustering.Contracts;
+using Interclustering.Federation.Bus;
 using Interclustering.Server.Configuration;
 using Interclustering.Ui.Words;
 
@@ -16,6 +17,9 @@ namespace Interclustering.Server.Commands;
 /// </summary>
 internal static class ClusterCommand
 {
+    /// <summary>Of a broker that is reached by TLS.</summary>
+    private const int EncryptedPort = 5671;
+
     private const string Letters = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789";
 
     private static readonly JsonSerializerOptions Readable =
@@ -34,16 +38,20 @@ internal static class ClusterCommand
         var name = new Option<string>("--name") { Description = "As people read it", Required = true };
         var region = new Option<string>("--region") { Description = "INSEE code of its region: 93", Required = true };
         var address = new Option<string?>("--address") { Description = "Where its workspace will be reached, https" };
+        var broker = new Option<string?>("--broker")
+        {
+            Description = "Where the cluster reaches the broker, by TLS: broker.example, or broker.example:5671; else as this server does",
+        };
         var folder = new Option<string>("--hand-over")
         {
             Description = "New folder for what the cluster's operator is given: its key, the directory, its settings",
             Required = true,
         };
         var add = new Command("add", "Add a cluster to the federation directory, with a key and a broker password of its own")
-            { code, name, region, address, folder };
+            { code, name, region, address, broker, folder };
         add.SetAction((parsed, cancellation) => AddAsync(configure(parsed), new Newcomer(
-            parsed.GetRequiredValue(code), parsed.GetRequiredValue(name), parsed.GetRequiredValue(region), parsed.GetValue(address)),
-            parsed.GetRequiredValue(folder), parsed.InvocationConfiguration, cancellation));
+            parsed.GetRequiredValue(code), parsed.GetRequiredValue(name), parsed.GetRequiredValue(region), parsed.GetValue(address),
+            parsed.GetValue(broker)), parsed.GetRequiredValue(folder), parsed.InvocationConfiguration, cancellation));
         return new Command("cluster", "Clusters of the federation directory")
         {
             add,
@@ -200,6 +208,9 @@ internal static class ClusterCommand
             ? $"--region holds {newcomer.Region}. Allowed: {string.Join(", ", Regions.All.Select(each => $"{each.Code} {each.Name}"))}."
         : newcomer.Address is { } address && !Uri.TryCreate(address, UriKind.Absolute, out _)
             ? $"--address holds {address}. Allowed: an address such as https://espace.example."
+        : newcomer.HasWrongBroker
+            ? $"--broker holds {newcomer.Broker}. Allowed: a host name or address, or several separated by commas, "
+                + "with a port or without, such as broker.example."
         : Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()
             ? $"--hand-over holds {folder}. Allowed: a folder that is empty or not there yet."
         : null;
@@ -212,9 +223,9 @@ internal static class ClusterCommand
         Interclustering__Data=/data
         Interclustering__Demonstration=false
         Interclustering__Bus__Transport=rabbitmq
-        Interclustering__Bus__Host={settings.Bus.Host}
-        Interclustering__Bus__Port={settings.Bus.Port}
-        Interclustering__Bus__Tls={(settings.Bus.Tls ? "true" : "false")}
+        Interclustering__Bus__Host={newcomer.Broker ?? settings.Bus.Host}
+        Interclustering__Bus__Port={(newcomer.Broker is null ? settings.Bus.Port : EncryptedPort)}
+        Interclustering__Bus__Tls={(newcomer.Broker is not null || settings.Bus.Tls ? "true" : "false")}
         Interclustering__Bus__Username={newcomer.Code}
         Interclustering__Bus__Password={RandomNumberGenerator.GetString(Letters, 40)}
 
@@ -231,5 +242,10 @@ internal static class ClusterCommand
              staff add --cluster {code} --email ADDRESS
         """;
 
-    private sealed record Newcomer(string Code, string Name, string Region, string? Address);
+    // Its broker is a host, with a port or without; null where the cluster comes the way that this server comes.
+    private sealed record Newcomer(string Code, string Name, string Region, string? Address, string? Broker)
+    {
+        public bool HasWrongBroker => Broker?.Split(',', StringSplitOptions.TrimEntries)
+            .Any(text => BrokerNode.Parse(text, EncryptedPort) is null) == true;
+    }
 }

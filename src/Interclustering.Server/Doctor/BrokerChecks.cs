@@ -29,7 +29,7 @@ internal static class BrokerChecks
         ServerSettings settings, BrokerNode node, TimeProvider clock, CancellationToken cancellation)
     {
         var (findings, host) = (new List<Finding>(), node.Host);
-        X509Certificate2? certificate = null;
+        DateTime? end = null;
         foreach (var code in settings.Roles)
         {
             var factory = new ConnectionFactory
@@ -45,7 +45,8 @@ internal static class BrokerChecks
                 {
                     CertificateValidationCallback = (_, given, _, errors) =>
                     {
-                        certificate = given as X509Certificate2;
+                        // The certificate is gone once the connection is.
+                        end = (given as X509Certificate2)?.NotAfter.ToUniversalTime();
                         return errors == SslPolicyErrors.None;
                     },
                 },
@@ -66,7 +67,7 @@ internal static class BrokerChecks
             }
         }
 
-        return certificate is null ? findings : [.. findings, Ends(host, certificate.NotAfter.ToUniversalTime(), clock)];
+        return end is { } last ? [.. findings, Ends(host, last, clock)] : findings;
     }
 
     /// <summary>When a certificate ends.</summary>

@@ -99,7 +99,10 @@ public sealed class PersonalDataVisitTests : TeamVisit
         Assert.True(await PersonErasure.IsLastAdministratorAsync(db, person, Cancellation));
         db.Users.Add(new StaffMember
         {
-            Name = me.Name, UserName = "x@bsc.example", NormalizedUserName = "X@BSC.EXAMPLE", Email = "x@bsc.example",
+            Name = me.Name,
+            UserName = "x@bsc.example",
+            NormalizedUserName = "X@BSC.EXAMPLE",
+            Email = "x@bsc.example",
             NormalizedEmail = "X@BSC.EXAMPLE",
         });
         await db.SaveChangesAsync(Cancellation);

@@ -14,6 +14,8 @@ public sealed partial class ComposeFile
     private static readonly string Text = File.ReadAllText(Repository.PathTo("docker-compose.yml"));
     private static readonly string[] Codes = ["hub", "euralogistic", "lsn", "pasca", "pil", "tenlog", "bsc"];
 
+    private const string OurImage = "${INTERCLUSTERING_IMAGE:-interclustering:local}";
+
     private static readonly string[] OneShots = ["keys", "broker-setup", "broker-rights", "broker-check"];
 
     [Fact]
@@ -41,7 +43,7 @@ public sealed partial class ComposeFile
     [Fact]
     public void One_service_builds_the_image_that_all_of_ours_run()
     {
-        var ours = Services().Where(service => Find(service.Node, "image") is YamlScalarNode { Value: "interclustering:local" }).ToList();
+        var ours = Services().Where(service => Find(service.Node, "image") is YamlScalarNode { Value: OurImage }).ToList();
         Assert.Equal("keys", Assert.Single(ours, service => Has(service.Node, "build")).Name);
         Assert.All(
             ours.Where(service => service.Name != "keys"),
