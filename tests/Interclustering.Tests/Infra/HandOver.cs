@@ -13,7 +13,8 @@ public sealed class HandOver : IDisposable
     [Theory]
     [InlineData(null, "broker", "5672", "false")]
     [InlineData("broker.example", "broker.example", "5671", "true")]
-    [InlineData("broker.example:5700", "broker.example", "5700", "true")]
+    [InlineData("broker.example:5700", "broker.example:5700", "5671", "true")]
+    [InlineData("a.example, b.example", "a.example, b.example", "5671", "true")]
     public async Task It_leads_to_the_broker(string? given, string host, string port, string tls)
     {
         Assert.Equal(0, await AddAsync(given));
