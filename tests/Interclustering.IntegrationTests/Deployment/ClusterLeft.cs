@@ -64,6 +64,9 @@ public sealed class ClusterLeft(HubAndOneLeaving deployment) : IClassFixture<Hub
         await Until.TrueAsync(
             async () => (await node.LogAsync()).Contains("has left the federation at", StringComparison.Ordinal), node.LogAsync);
         await UntilAsync(leaving.Http, $"/espace/{Code}", "Votre cluster a quitté l’interclustering le");
+        await Until.TrueAsync(async () => (await TextAsync(node, "/healthz/ready")).Contains("has left", StringComparison.Ordinal),
+            node.LogAsync);
+        Assert.DoesNotContain("it begins again", await node.LogAsync(), StringComparison.Ordinal);
         await PublishAsync(leaving, "Le port sans suite");
 
         await ChangeAsync("return");
