@@ -57,7 +57,7 @@ public sealed partial class BusWatchdog(
                 starting = host.StartBusAsync(stop);
             }
 
-            if (starting.IsCompleted && broker.Host is not null
+            if (starting.IsCompleted && broker.Host is not null && inboxes.Count > 0
                 && silence.IsDue(
                     Clock.GetUtcNow(), works: host.Waiting is null
                         && failure is null, inboxes.Min(inbox => inbox.HeardAt ?? DateTimeOffset.MinValue)))

@@ -24,6 +24,11 @@ public sealed class PreviewStore(FederationDirectory directory, Catalogue catalo
             return (null, $"The subject is not {cluster}'s.");
         }
 
+        if (owner.Left is not null)
+        {
+            return (null, $"{cluster} has left the federation.");
+        }
+
         if (EntryValidator.ValidateData(preview.Kind, preview.Data) is { } verdict)
         {
             return (null, verdict.Detail);
