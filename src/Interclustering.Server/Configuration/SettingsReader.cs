@@ -181,8 +181,8 @@ public static class SettingsReader
         var host = hosts.Any(each => each is null)
             ? throw Wrong(section, "Bus:Host", "the broker's host name or address, or several separated by commas, without amqp://")
             : Text(section, "Bus:Host");
-        var username = Text(section, "Bus:Username")
-            ?? (roles.Count == 1 ? roles[0] : throw Wrong(section, "Bus:Username", "a broker user, as this process hosts several roles"));
+        var username = roles.Count == 1 ? Text(section, "Bus:Username") ?? roles[0]
+            : throw Wrong(section, "Roles", "one participant where Bus:Transport is rabbitmq: the broker takes messages in one name only");
         // Plain text over a network has to be asked for.
         var tls = Flag(section, "Bus:Tls", otherwise: !hosts.All(each => OwnMachine.Is(each!)));
         return new BusSettings

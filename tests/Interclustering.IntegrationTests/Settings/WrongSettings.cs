@@ -107,7 +107,7 @@ public sealed class WrongSettings : TheoryData<string, string>
         Add(Rabbit + "Interclustering__Bus__Host=broker", "Interclustering:Bus:Password|nothing");
         Add(Rabbit + "Interclustering__Bus__Host=broker|Interclustering__Bus__Port=amqp", "Interclustering:Bus:Port|\"amqp\"|1 to 65535");
         Add(Rabbit + "Interclustering__Bus__Host=broker|Interclustering__Bus__Tls=on", "Interclustering:Bus:Tls|\"on\"|true, false");
-        Add("Interclustering__Bus__Transport=rabbitmq|Interclustering__Bus__Host=broker", "Interclustering:Bus:Username|several roles");
+        Add("Interclustering__Bus__Transport=rabbitmq|Interclustering__Bus__Host=broker", "Interclustering:Roles|one participant");
 
         // Addresses and limits.
         Add("Interclustering__Addresses__bsc=bsc.example", "Interclustering:Addresses:bsc|\"bsc.example\"|http or https");
