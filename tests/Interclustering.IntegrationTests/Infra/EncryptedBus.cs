@@ -34,6 +34,16 @@ public sealed class EncryptedBus(EncryptedBroker broker) : IClassFixture<Encrypt
         await RefusedAsync(node);
     }
 
+    [Fact]
+    public async Task The_doctor_signs_in_with_TLS_and_says_when_the_certificate_ends()
+    {
+        await using var node = new ServerProcess(
+            new Dictionary<string, string>(Node.SettingsOf(broker, "localhost")) { ["SSL_CERT_FILE"] = broker.Authority }, data);
+        var (_, output) = await node.RunAsync("doctor");
+        Assert.Contains("signs in at the broker localhost", output, StringComparison.Ordinal);
+        Assert.Contains("Its certificate ends in 0 days", output, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(data, recursive: true);
 
     /// <summary>For the one thing in which it differs from the node that connects.</summary>
@@ -50,18 +60,20 @@ public sealed class EncryptedBus(EncryptedBroker broker) : IClassFixture<Encrypt
     {
         public string Log => File.Exists(log) ? File.ReadAllText(log) : "";
 
+        public static Dictionary<string, string> SettingsOf(EncryptedBroker broker, string host) => new()
+        {
+            ["Interclustering__Roles"] = "bsc",
+            ["Interclustering__Bus__Transport"] = "rabbitmq",
+            ["Interclustering__Bus__Host"] = host,
+            ["Interclustering__Bus__Port"] = broker.Port.ToString(CultureInfo.InvariantCulture),
+            ["Interclustering__Bus__Password"] = LocalBroker.Password,
+            ["Interclustering__Bus__Tls"] = "true",
+        };
+
         public static Node Start(string data, EncryptedBroker broker, string host, bool trusts)
         {
             var address = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{ServerProgram.FreePort()}");
-            var environment = new Dictionary<string, string>
-            {
-                ["Interclustering__Roles"] = "bsc",
-                ["Interclustering__Bus__Transport"] = "rabbitmq",
-                ["Interclustering__Bus__Host"] = host,
-                ["Interclustering__Bus__Port"] = broker.Port.ToString(CultureInfo.InvariantCulture),
-                ["Interclustering__Bus__Password"] = LocalBroker.Password,
-                ["Interclustering__Bus__Tls"] = "true",
-            };
+            var environment = SettingsOf(broker, host);
             if (trusts)
             {
                 environment["SSL_CERT_FILE"] = broker.Authority;
