@@ -36,6 +36,7 @@ internal static class AlertWords
         "source" => "une source ne se lit plus",
         "backup" => "pas de sauvegarde récente",
         "certificate" => $"un certificat se termine ({problem.About})",
+        "left" => "ce cluster a quitté la fédération",
         "service" => "une tâche de fond échoue",
         "pages" => "les pages du site ne suivent plus",
         "search" => "la recherche ne suit plus",
@@ -60,6 +61,7 @@ internal static class AlertWords
         "source" => "La page « Sources » de l’espace dit ce que le site a répondu.",
         "backup" => "Le journal du serveur dit pourquoi ; « backup » en fait une à la main.",
         "certificate" => "Faites-le renouveler. Caddy le fait seul, si les ports 80 et 443 l’atteignent.",
+        "left" => "Si c’est voulu, arrêtez ce serveur après une dernière sauvegarde. Sinon : cluster return.",
         "pages" or "search" => "Le journal du serveur dit ce qui échoue ; les publications elles-mêmes ne sont pas perdues.",
         _ => "docs/operations.md dit ce que signifie ce problème.",
     };
