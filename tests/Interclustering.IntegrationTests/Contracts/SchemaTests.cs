@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Interclustering.Contracts;
 using Interclustering.Testing;
@@ -31,7 +32,8 @@ public sealed class SchemaTests
     public void Schema_names_the_fields_of_its_record_and_no_other(string record)
     {
         var properties = ContractJson.Options.GetTypeInfo(ContractFiles.TypeOf(record)).Properties
-            .Where(property => !property.IsExtensionData).ToList();
+            .Where(property => !property.IsExtensionData
+                && property.AttributeProvider?.IsDefined(typeof(JsonIgnoreAttribute), inherit: false) != true).ToList();
         var schema = Flatten(Describing(record)!).ToList();
 
         Assert.Equal(
