@@ -12,6 +12,7 @@ namespace Interclustering.IntegrationTests.Deployment;
 /// </summary>
 public sealed class HubOnThreeBrokers() : HubAndNodes("bsc", "tenlog")
 {
+    private const string Reason = "Three brokers and two databases are lost one after the other: tests/run.sh --rehearsals runs it.";
     private readonly List<LocalBroker> brokers = [];
     private string? missing;
 
@@ -24,7 +25,7 @@ public sealed class HubOnThreeBrokers() : HubAndNodes("bsc", "tenlog")
 
     protected override string BrokerHost => string.Join(", ", brokers.Select(broker => $"127.0.0.1:{broker.Port}"));
 
-    /// <summary>Ends the test as skipped where there is no Debian 13.</summary>
+    /// <summary>Ends the test as skipped where it is not asked for, and where there is no Debian 13.</summary>
     public HubOnThreeBrokers OrSkip
     {
         get
@@ -36,7 +37,8 @@ public sealed class HubOnThreeBrokers() : HubAndNodes("bsc", "tenlog")
 
     public override async ValueTask InitializeAsync()
     {
-        (var root, missing) = await Debian13Root.GetAsync();
+        (var root, missing) = Environment.GetEnvironmentVariable("INTERCLUSTERING_REHEARSALS") is { Length: > 0 }
+            ? await Debian13Root.GetAsync() : new Debian13Root("", Reason);
         if (missing is not null)
         {
             return;
