@@ -32,7 +32,7 @@ internal static class AlertWords
         "silence" => $"plus de nouvelles de {problem.About}",
         "lag" => $"des publications de {problem.About} n’arrivent pas",
         "disk" => "le disque est presque plein",
-        "mail" => "des courriels ne partent pas",
+        "mail" => "des mails ne partent pas",
         "source" => "une source ne se lit plus",
         "backup" => "pas de sauvegarde récente",
         "certificate" => $"un certificat se termine ({problem.About})",
@@ -46,7 +46,7 @@ internal static class AlertWords
     /// <summary>What to do, in a sentence or two; <c>docs/operations.md</c> has the rest.</summary>
     public static string Remedy(string kind) => kind switch
     {
-        "waiting" => "Un autre processus tient déjà cette base : arrêtez l’un des deux.",
+        "waiting" => "Un autre processus tient déjà cette base : arrêtez l’un des deux, sauf s’il attend exprès.",
         "bus" or "sending" => "Regardez si le serveur de messages tourne, puis l’utilisateur, son mot de passe et ses droits (doctor). "
             + "Tout repart ensuite de soi-même.",
         "reading" or "service" => "Le journal du serveur dit ce qui échoue.",
@@ -57,7 +57,7 @@ internal static class AlertWords
         "silence" => "Demandez à l’opérateur de ce serveur s’il tourne ; sinon, l’heure, la clé et les droits sont à vérifier (doctor).",
         "lag" => "Si cela dure, regardez le serveur de messages et le journal de ce cluster.",
         "disk" => "Faites de la place, ou agrandissez le disque : sans place, plus rien ne se publie.",
-        "mail" => "La page « Courriels non partis » de l’espace dit lesquels et pourquoi ; doctor essaie le serveur de courriel.",
+        "mail" => "La page « Mails non partis » de l’espace dit lesquels et pourquoi ; doctor essaie le serveur de mail.",
         "source" => "La page « Sources » de l’espace dit ce que le site a répondu.",
         "backup" => "Le journal du serveur dit pourquoi ; « backup » en fait une à la main.",
         "certificate" => "Faites-le renouveler. Caddy le fait seul, si les ports 80 et 443 l’atteignent.",
