@@ -178,7 +178,7 @@ public static partial class ClusterApi
         }
 
         var form = publication.ToForm();
-        var reading = new FormReading(form, [.. directory.Clusters.Select(cluster => cluster.Code).Where(code => code != node.Code)]);
+        var reading = FormReading.Of(form, directory, node.Code);
         var known = copy is null ? null : (PublishedItem)PublicationText.Read(copy.Kind, copy.Data);
         if (await FilesApi.FillAsync(form, publication, known, db, site, cancellation) is { Count: > 0 } unknown)
         {

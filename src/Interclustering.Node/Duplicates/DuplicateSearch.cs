@@ -18,7 +18,9 @@ public sealed class DuplicateSearch
     /// <param name="today">In Paris: what is over is not looked for.</param>
     public DuplicateSearch(IEnumerable<Engagement> agenda, DateOnly today)
     {
-        var known = agenda.Where(each => each is { Firmness: Firmness.Published, Traits: not null } && each.Time.LastDay >= today).ToList();
+        // A cluster that has left can agree to nothing any more.
+        var known = agenda.Where(each => each is { Firmness: Firmness.Published, Traits: not null, Cluster.Left: null }
+            && each.Time.LastDay >= today).ToList();
         byDay = known.ToLookup(each => each.Time.Day);
         byLink = known.SelectMany(each => each.Traits!.Links.Select(link => (link, each))).ToLookup(pair => pair.link, pair => pair.each);
     }

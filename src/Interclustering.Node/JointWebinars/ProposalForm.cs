@@ -120,9 +120,9 @@ public sealed record ProposalForm
     private static string FieldOf(string at) =>
         at.Split('/').ElementAtOrDefault(2) switch { "slots" => "slotDate-0", { } field => field, _ => "title" };
 
-    /// <summary>What is proposed, or what is wrong with it.</summary>
+    /// <summary>What is proposed, or what is wrong with it. A cluster that has left stays among those of <paramref name="before"/>.</summary>
     public (WebinarProposal? Proposal, IReadOnlyList<FieldError> Errors) ToProposal(
-        FederationDirectory directory, string own, DateOnly today)
+        FederationDirectory directory, string own, DateOnly today, IReadOnlyList<string> before)
     {
         ArgumentNullException.ThrowIfNull(directory);
         var errors = new List<FieldError>();
@@ -142,7 +142,10 @@ public sealed record ProposalForm
         }
 
         IReadOnlyList<string> invited =
-            [.. directory.Clusters.Select(cluster => cluster.Code).Where(code => code != own && Invited.Contains(code))];
+        [
+            .. directory.Clusters.Where(cluster => cluster.Left is null || before.Contains(cluster.Code)).Select(cluster => cluster.Code)
+                .Where(code => code != own && Invited.Contains(code)),
+        ];
         if (invited.Count == 0)
         {
             errors.Add(new("invited", T["Invitez au moins un autre cluster."]));

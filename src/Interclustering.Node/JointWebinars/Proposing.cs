@@ -75,7 +75,7 @@ internal static class Proposing
                 return await AgainAsync(form, [], null);
         }
 
-        var (proposal, errors) = form.ToProposal(saying.Directory, saying.Node.Code, today);
+        var (proposal, errors) = form.ToProposal(saying.Directory, saying.Node.Code, today, view?.Dossier.Invited ?? []);
         if (proposal is null)
         {
             return await AgainAsync(form, errors, null);

@@ -118,8 +118,7 @@ internal sealed record SaveHandler(
             : null;
     }
 
-    private FormReading Reading(ItemForm form) =>
-        new(form, [.. Directory.Clusters.Select(cluster => cluster.Code).Where(code => code != Node.Code)], ParisDay.Of(Http.Now()));
+    private FormReading Reading(ItemForm form) => FormReading.Of(form, Directory, Node.Code, ParisDay.Of(Http.Now()));
 
     private async Task<IResult> StoreAsync(WorkingCopy? copy, ItemForm form, PublishedItem? known, IReadOnlyList<FieldError> wrong,
         CancellationToken cancellation)

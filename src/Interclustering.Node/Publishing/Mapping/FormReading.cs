@@ -23,6 +23,20 @@ public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters, D
     /// <summary>It is another cluster's, which alone can describe its pictures.</summary>
     public bool IsOthers { get; init; }
 
+    /// <summary>Of them, those that have left the federation: they stay where they are named already.</summary>
+    public IReadOnlyList<string> Left { get; init; } = [];
+
+    /// <summary>Of what <paramref name="own"/> publishes.</summary>
+    public static FormReading Of(ItemForm form, FederationDirectory directory, string own, DateTime? nowInParis = null)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        var others = directory.Clusters.Where(cluster => cluster.Code != own).ToList();
+        return new(form, [.. others.Select(cluster => cluster.Code)], nowInParis)
+        {
+            Left = [.. others.Where(cluster => cluster.Left is not null).Select(cluster => cluster.Code)],
+        };
+    }
+
     /// <summary>Null when something stands in the way; <paramref name="people"/> gives the ids of the persons named, in order.</summary>
     public PublishedItem? Read(bool draft, PublishedItem? known, Func<string, IReadOnlyList<string>> people)
     {
@@ -47,7 +61,8 @@ public sealed class FormReading(ItemForm form, IReadOnlyList<string> clusters, D
             Text = Text("text", 60_000, T["Le texte"], lines: true),
             Themes = Slugs("themes", form.Themes, KnownThemes.All, known?.Themes ?? []),
             Audiences = Slugs("audiences", form.Audiences, Audiences.All, known?.Audiences ?? []),
-            CoOrganisers = Slugs("coOrganisers", form.CoOrganisers, clusters, known?.CoOrganisers ?? []),
+            CoOrganisers = Slugs("coOrganisers", form.CoOrganisers, [.. clusters.Except(Left.Except(known?.CoOrganisers ?? []))],
+                known?.CoOrganisers ?? []),
             Visibility = OneOf("visibility", Visibility.All, known?.Visibility) ?? Visibility.Public,
             Files = form.Files.Count == 0 ? null : [.. form.Files],
         };
