@@ -15,7 +15,7 @@ internal static class BrokerRights
     private const string Journal = FederationBus.Exchange;
     private const int Shown = 3;
     private const string Import =
-        "Import the definitions again, which changes no password: infra definitions | rabbitmqctl import_definitions";
+        $"Import the definitions again, which changes no password: {BrokerTopology.Print}, then {BrokerTopology.Import}";
 
     // "amq.default" stands for the exchange without a name, which leads past every binding.
     private static readonly string[] BrokersOwn =

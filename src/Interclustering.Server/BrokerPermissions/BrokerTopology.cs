@@ -18,6 +18,9 @@ internal static class BrokerTopology
     private const string Hub = FederationDirectory.HubCode;
     private const string Journal = FederationBus.Exchange;
 
+    /// <summary>What an operator runs. By a file: of version 4, rabbitmqctl waits for ever for what a pipe brings it.</summary>
+    public const string Print = "infra definitions >/tmp/definitions.json", Import = "rabbitmqctl import_definitions /tmp/definitions.json";
+
     // Patterns are full of backslashes already.
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Interclustering.Contracts;
 using Interclustering.Federation.Bus;
+using Interclustering.Server.BrokerPermissions;
 using Interclustering.Server.Configuration;
 using Interclustering.Ui.Words;
 
@@ -124,7 +125,7 @@ internal static class ClusterCommand
             is set aside.
             1. When /etat shows that all of it is there, at the broker:
                  rabbitmqctl delete_user {cluster.Code}
-                 rabbitmqctl delete_queue --vhost {BrokerPermissions.BrokerRights.VirtualHost} ic.cmd.{cluster.Code}
+                 rabbitmqctl delete_queue --vhost {BrokerRights.VirtualHost} ic.cmd.{cluster.Code}
             2. Its operator makes a last backup, keeps it with the node's key, and stops the node: without them it can't come back, and
                no person can be erased from what it has published.
             3. To take it back: cluster return {cluster.Code}
@@ -137,7 +138,8 @@ internal static class ClusterCommand
             {cluster.Code} takes part again.
             1. At the broker, with a new password that its node gets as Interclustering__Bus__Password:
                  rabbitmqctl add_user {cluster.Code} PASSWORD
-                 infra definitions | rabbitmqctl import_definitions
+                 {BrokerTopology.Print}
+                 {BrokerTopology.Import}
             2. Its operator starts the node, from the last backup where it is gone. What it has journaled meanwhile is sent.
             3. At the hub, for what was set aside while it was away: hub reprocess
             """ : "", true);
@@ -236,7 +238,8 @@ internal static class ClusterCommand
         {code} stands in {path}. The servers that have this file take it up by themselves; give it to the others.
         1. At the broker, with the password of {folder}/settings.env:
              rabbitmqctl add_user {code} PASSWORD
-             infra definitions | rabbitmqctl import_definitions
+             {BrokerTopology.Print}
+             {BrokerTopology.Import}
         2. Hand {folder} over, by a way that keeps secrets: the key that signs, the directory, the settings. Then delete it here.
         3. The cluster's operator starts the node with these settings, a database of its own, and this folder as data:
              staff add --cluster {code} --email ADDRESS

@@ -37,7 +37,7 @@ internal static class VerifyCommand
                 var (compared, silent) = await CompareAsync(settings, databases, http, cancellation);
                 if (late || (silent.Count == 0 && compared.All(line => line.Agrees)))
                 {
-                    return Print(compared, silent, console.Output);
+                    return Print(compared, silent, WithoutAddress(settings), console.Output);
                 }
             }
             catch (NoAnswerException exception) when (late)
@@ -62,8 +62,7 @@ internal static class VerifyCommand
         var (nodes, silent) = (new List<ParticipantReport>(), new List<string>());
         foreach (var cluster in settings.Directory.Current)
         {
-            // In a deployment by roles only those with an address take part in the comparison.
-            if (settings.Roles.Contains(cluster.Code) || settings.Addresses.ContainsKey(cluster.Code))
+            if (IsAsked(settings, cluster))
             {
                 try
                 {
@@ -102,7 +101,15 @@ internal static class VerifyCommand
         }
     }
 
-    private static int Print(IReadOnlyList<Compared> compared, IReadOnlyList<string> silent, TextWriter output)
+    /// <summary>In a deployment by roles, only those with an address take part in the comparison.</summary>
+    private static bool IsAsked(ServerSettings settings, Cluster cluster) =>
+        settings.Roles.Contains(cluster.Code) || settings.Addresses.ContainsKey(cluster.Code);
+
+    private static IEnumerable<string> WithoutAddress(ServerSettings settings) =>
+        settings.Directory.Current.Where(cluster => !IsAsked(settings, cluster)).Select(cluster => cluster.Code);
+
+    private static int Print(
+        IReadOnlyList<Compared> compared, IReadOnlyList<string> silent, IEnumerable<string> without, TextWriter output)
     {
         foreach (var line in compared)
         {
@@ -116,6 +123,11 @@ internal static class VerifyCommand
         foreach (var line in silent)
         {
             output.WriteLine($"SILENT  {line}");
+        }
+
+        foreach (var code in without)
+        {
+            output.WriteLine($"LEFT OUT {code}: it has no address. Set Interclustering:Addresses:{code}, or `address` in the directory.");
         }
 
         return differing == 0 && silent.Count == 0 ? 0 : 1;

@@ -15,14 +15,17 @@ internal static class AddressChecks
     public static async Task<IReadOnlyList<Finding>> OfAsync(ServerSettings settings, TimeProvider clock, CancellationToken cancellation)
     {
         var addresses = settings.Directory.Current.Cast<DirectoryEntry>().Prepend(settings.Directory.Hub)
-            .Select(entry => (entry.Code, Address: settings.Addresses.GetValueOrDefault(entry.Code) ?? entry.Address))
+            .Select(entry => (entry.Code, Public: entry.Address,
+                Address: settings.Addresses.GetValueOrDefault(entry.Code) ?? entry.Address))
             .Where(entry => entry.Address is not null).ToList();
-        var findings = await Task.WhenAll(addresses.Select(entry => OneAsync(entry.Code, entry.Address!, clock, cancellation)));
+        var findings = await Task.WhenAll(addresses.Select(entry =>
+            OneAsync(entry.Code, entry.Address!, entry.Address == entry.Public && entry.Code != FederationDirectory.HubCode, clock,
+                cancellation)));
         return [.. findings.SelectMany(each => each)];
     }
 
     private static async Task<IReadOnlyList<Finding>> OneAsync(
-        string code, string address, TimeProvider clock, CancellationToken cancellation)
+        string code, string address, bool isForVisitors, TimeProvider clock, CancellationToken cancellation)
     {
         DateTime? end = null;
         using var handler = new HttpClientHandler
@@ -52,7 +55,11 @@ internal static class AddressChecks
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException
             && !cancellation.IsCancellationRequested)
         {
-            return [Finding.Wrong(code, $"does not answer at {address}: {exception.GetBaseException().Message}",
+            // In a container of its own, or on another machine, nothing of a participant's answers there.
+            return [isForVisitors && new Uri(address).IsLoopback
+                ? Finding.Look(code, $"has the address {address} in the directory, which visitors of that machine alone can open",
+                    "Write the public address into the directory")
+                : Finding.Wrong(code, $"does not answer at {address}: {exception.GetBaseException().Message}",
                 "Look at the name, the proxy and the certificate; from inside a network an outer address may be closed")];
         }
     }

@@ -28,13 +28,16 @@ public sealed class ClusterAdded(HubAndTwoNodes deployment) : IClassFixture<HubA
             var (exit, output) = await deployment["hub"].RunAsync(
                 "cluster", "add", Code, "--name", "Sud Logistique (essai)", "--region", "93", "--hand-over", folder);
             Assert.True(exit == 0, output);
-            Assert.Contains("infra definitions | rabbitmqctl import_definitions", output, StringComparison.Ordinal);
+            Assert.Contains("rabbitmqctl import_definitions /tmp/definitions.json", output, StringComparison.Ordinal);
             Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(deployment.DirectoryPath) == SharedMode);
             var settings = File.ReadAllLines(Path.Combine(folder, "settings.env"))
                 .Where(line => line.Contains('=', StringComparison.Ordinal)).Select(line => line.Split('=', 2))
                 .ToDictionary(pair => pair[0], pair => pair[1]);
             await AdmitAsync(settings["Interclustering__Bus__Password"]);
             await using var newcomer = await deployment.JoinAsync(Code, folder, settings);
+
+            var (_, compared) = await deployment["hub"].RunAsync("verify", "--wait", "20");
+            Assert.Contains($"LEFT OUT {Code}: it has no address.", compared, StringComparison.Ordinal);
 
             using var member = new TeamMember(newcomer, Code);
             await member.JoinAsync();

@@ -51,6 +51,16 @@ public sealed class DoctorTests(EmbeddedServer server) : IClassFixture<EmbeddedS
         Assert.Contains(remedy, finding.Remedy, StringComparison.Ordinal);
     }
 
+    /// <summary>Where no address was given, those of the directory are ports of the machine that the containers are on.</summary>
+    [Fact]
+    public async Task Addresses_of_one_machine_are_looked_at_and_not_wrong()
+    {
+        await MakeKeyAsync();
+        var finding = Assert.Single(await ExamineAsync("Directory=FOLDER/directory.json"),
+            each => each.Words.Contains("visitors of that machine alone", StringComparison.Ordinal));
+        Assert.Equal((Standing.Look, "Write the public address into the directory"), (finding.Standing, finding.Remedy));
+    }
+
     [Fact]
     public async Task Looking_takes_no_new_key()
     {
@@ -119,7 +129,7 @@ public sealed class DoctorTests(EmbeddedServer server) : IClassFixture<EmbeddedS
 
     private Task WriteDirectoryAsync(PublicKey listed) => File.WriteAllTextAsync(Path.Combine(folder, "directory.json"),
             $$"""
-            { "hub": { "code": "hub", "name": "Essai" }, "clusters": [ { "code": "bsc", "name": "Essai",
+            { "hub": { "code": "hub", "name": "Essai" }, "clusters": [ { "code": "bsc", "name": "Essai", "address": "http://localhost:1",
               "region": "Bretagne", "insee": "53", "colour": { "light": "#14806f", "dark": "#5cc4b2" },
               "keys": [ { "keyid": "{{listed.Keyid}}", "key": "{{listed.Key}}" } ] } ] }
             """, Cancellation);
