@@ -120,7 +120,9 @@ public sealed record ProposalForm
     private static string FieldOf(string at) =>
         at.Split('/').ElementAtOrDefault(2) switch { "slots" => "slotDate-0", { } field => field, _ => "title" };
 
-    /// <summary>What is proposed, or what is wrong with it. A cluster that has left stays among those of <paramref name="before"/>.</summary>
+    /// <summary>
+    /// What is proposed, or what is wrong with it. A cluster that has left stays where it is among those of <paramref name="before"/>.
+    /// </summary>
     public (WebinarProposal? Proposal, IReadOnlyList<FieldError> Errors) ToProposal(
         FederationDirectory directory, string own, DateOnly today, IReadOnlyList<string> before)
     {
