@@ -21,6 +21,9 @@ public static class Kinds
 
     /// <summary>For the teams of all clusters only. See <see cref="Contracts.LetterIssue"/>.</summary>
     public const string LetterIssue = "letter-issue";
+
+    /// <summary>Counts that the national site shows beside an event. See <see cref="Contracts.RegistrationCount"/>.</summary>
+    public const string RegistrationCount = "registration-count";
     public const string Withdrawn = "withdrawn";
 
     /// <summary>For the teams of all clusters only. See <see cref="Contracts.JointWebinarFact"/>.</summary>

@@ -30,6 +30,7 @@ public static partial class ContentCheck
         [Kinds.DateHold] = ("DateHold", Read<DateHold>),
         [Kinds.CoOrganisation] = ("CoOrganisation", Read<CoOrganisation>),
         [Kinds.SameEvent] = ("SameEvent", Read<SameEvent>),
+        [Kinds.RegistrationCount] = ("RegistrationCount", Read<RegistrationCount>),
         [Kinds.LetterIssue] = ("LetterIssue", Read<LetterIssue>),
         [Kinds.JointWebinarFact] = ("JointWebinarFact", Read<JointWebinarFact>),
         [Kinds.JointWebinar] = ("JointWebinar", Read<JointWebinar>),
@@ -96,6 +97,8 @@ public static partial class ContentCheck
         DateHold hold => Blank(hold.Title, "/title").Concat(Span(hold.Start, hold.End, "")).Concat(Day(hold.ExpiresOn, "/expiresOn")),
         CoOrganisation { Corrections: { } corrections } => Corrected(corrections),
         SameEvent same when same.Event == same.Other => [new ContentProblem("/other", ContentRules.Twice)],
+        RegistrationCount count when count.Counts.DistinctBy(each => each.Session).Count() != count.Counts.Count =>
+            [new ContentProblem("/counts", ContentRules.Twice)],
         LetterIssue letter => Day(letter.SentOn, "/sentOn"),
         JointWebinarFact fact => Fact(fact),
         JointWebinar ruling => Day(ruling.Slot, "/slot"),
@@ -118,8 +121,21 @@ public static partial class ContentCheck
                 ? [] : [new ContentProblem("/sessions", ContentRules.Twice)])
             .Concat(Day(item.PreviousStart, "/previousStart"))
             .Concat((item.Recurrence?.Except ?? []).SelectMany((start, index) => Day(start, $"/recurrence/except/{index}")));
-        List<ContentProblem> problems = [.. zone, .. times, .. Coordinates(item.Place)];
+        List<ContentProblem> problems = [.. zone, .. times, .. Coordinates(item.Place), .. Registered(item.Registration)];
         return problems.Count > 0 ? problems : Repeats(item);
+    }
+
+    private static IEnumerable<ContentProblem> Registered(RegistrationTerms? terms)
+    {
+        List<ContentProblem> problems = [.. Day(terms?.Opens, "/registration/opens"), .. Day(terms?.Closes, "/registration/closes")];
+        if (problems.Count == 0 && terms is { Opens: { } opens, Closes: { } closes } && string.CompareOrdinal(closes, opens) < 0)
+        {
+            problems.Add(new("/registration/closes", ContentRules.Order));
+        }
+
+        var fields = terms?.Fields ?? [];
+        return fields.DistinctBy(field => field.Name).Count() == fields.Count ? problems
+            : [.. problems, new("/registration/fields", ContentRules.Twice)];
     }
 
     /// <summary>

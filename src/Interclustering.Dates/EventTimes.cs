@@ -113,7 +113,7 @@ public static class EventTimes
     public static string WithOffset(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
 
     /// <summary>A local time of a zone in UTC.</summary>
-    internal static DateTime ToUtc(DateTime local, string zone) => At(local, zone).UtcDateTime;
+    public static DateTime ToUtc(DateTime local, string zone) => At(local, zone).UtcDateTime;
 
     /// <summary>The clock of a zone at a time of UTC.</summary>
     internal static DateTime FromUtc(DateTime utc, string zone) =>

@@ -10,6 +10,7 @@ using Interclustering.Node.Letters;
 using Interclustering.Node.Mail;
 using Interclustering.Node.MemberCalendars;
 using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Registrations;
 using Interclustering.Node.Sources;
 using Interclustering.Node.Team;
 using Interclustering.Node.Tokens;
@@ -42,6 +43,9 @@ public abstract class NodeContext(DbContextOptions options) : IdentityUserContex
     public DbSet<LetterItem> LetterItems => Set<LetterItem>();
     public DbSet<ClosedQuarter> ClosedQuarters => Set<ClosedQuarter>();
     public DbSet<DossierVisit> DossierVisits => Set<DossierVisit>();
+    public DbSet<Registration> Registrations => Set<Registration>();
+    public DbSet<RegistrationPool> RegistrationPools => Set<RegistrationPool>();
+    public DbSet<RegistrationNotice> RegistrationNotices => Set<RegistrationNotice>();
     public DbSet<AuditRow> Audit => Set<AuditRow>();
     public DbSet<PublicationRow> Publications => Set<PublicationRow>();
     public DbSet<JournalRow> Journal => Set<JournalRow>();
@@ -120,6 +124,14 @@ public abstract class NodeContext(DbContextOptions options) : IdentityUserContex
         {
             row.HasKey(action => action.Id);
             row.Property(action => action.Reason).HasDefaultValue("");
+        });
+        builder.Entity<Registration>().HasIndex(row => new { row.Event, row.Session, row.AddressKey }).IsUnique();
+        builder.Entity<RegistrationPool>().HasKey(row => new { row.Event, row.Session });
+        builder.Entity<RegistrationNotice>(row =>
+        {
+            row.HasKey(notice => new { notice.Registration, notice.Kind, notice.Revision });
+            row.HasIndex(notice => new { notice.SettledAt, notice.DueAt });
+            row.HasOne<Registration>().WithMany().HasForeignKey(notice => notice.Registration).OnDelete(DeleteBehavior.Cascade);
         });
         builder.Entity<DossierVisit>().HasKey(row => new { row.Member, row.Dossier });
         builder.Entity<UnsavedText>().HasKey(row => new { row.Member, row.Form });

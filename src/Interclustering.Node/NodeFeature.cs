@@ -35,6 +35,11 @@ using Interclustering.Node.Publishing.Scheduling;
 using Interclustering.Node.Publishing.Sharing;
 using Interclustering.Node.Radar;
 using Interclustering.Node.Recovery;
+using Interclustering.Node.Registrations;
+using Interclustering.Node.Registrations.Mails;
+using Interclustering.Node.Registrations.PublicForm;
+using Interclustering.Node.Registrations.Staff;
+using Interclustering.Node.Registrations.Upkeep;
 using Interclustering.Node.Retention;
 using Interclustering.Node.Sources.Fetching;
 using Interclustering.Node.Sources.Pages;
@@ -94,6 +99,11 @@ public static class NodeFeature
         services.AddSingleton<SpeakerLink>();
         services.AddSingleton<OncePerForm>();
         services.AddSingleton<UnsubscribeLinks>();
+        services.AddSingleton<RegistrationLinks>();
+        services.AddSingleton<RegistrationSeal>();
+        services.AddScoped<RegistrationDesk>();
+        services.TryAddSingleton(RegistrationRetention.Default);
+        services.TryAddSingleton(_ => new RegistrationRate(RegistrationRate.Usual));
         services.AddSingleton<PublicationIndex>();
         services.AddWaitingCounts();
         services.TryAddSingleton(new FileLimits());
@@ -136,12 +146,14 @@ public static class NodeFeature
         .AddHostedService<PurgeEndedSessions>().AddHostedService<ExpireHolds>().AddHostedService<PublishScheduled>()
         .AddHostedService<PollSources>().AddHostedService<NotifyOfDossiers>().AddHostedService<NotifyOfSharedDates>()
             .AddHostedService<NotifyOfAgreements>().AddHostedService<ForgetCorrections>().AddHostedService<CloseQuarters>()
-            .AddHostedService<PurgeExpired>().AddHostedService<NotifyOfRefusals>().AddHostedService<NotifyOfPartners>()
+            .AddHostedService<PurgeExpired>().AddHostedService<KeepRegistrations>()
+            .AddHostedService<NotifyOfRefusals>().AddHostedService<NotifyOfPartners>()
             .AddHostedService<SendDigests>();
 
     /// <summary>Lets the hosted nodes send the mail that they queue.</summary>
     public static IServiceCollection AddMail(this IServiceCollection services, IMailTransport transport, MailSender sender) =>
         services.AddSingleton(transport).AddSingleton(sender).AddSingleton<MemberMails>().AddHostedService<SendMails>()
+            .AddHostedService<SendRegistrationMails>()
             .AddSingleton<IFindProblems, FailingMails>().AddSingleton<IFindProblems, BrokenSources>();
 
     /// <inheritdoc cref="AddNodes(IServiceCollection, IReadOnlyList{string}, Func{IServiceProvider, IReadOnlyList{NodeInstance}})"/>
@@ -156,6 +168,7 @@ public static class NodeFeature
     {
         ArgumentNullException.ThrowIfNull(app);
         app.MapGet("/espace", Doors).ExcludeFromDescription();
+        app.MapShortRegistration();
         app.MapClusterApi();
         app.MapFilesApi();
         foreach (var node in app.ServiceProvider.GetRequiredService<Nodes>().All)
@@ -168,6 +181,7 @@ public static class NodeFeature
             group.MapCalendarFile();
             group.MapSpeakersDay();
             app.MapGroup($"/espace/{node.Code}").WithMetadata(new NodeRoute(node.Code)).ExcludeFromDescription().MapUnsubscribing();
+            app.MapGroup($"/espace/{node.Code}").WithMetadata(new NodeRoute(node.Code)).ExcludeFromDescription().MapRegistering();
             var workspace = group.MapGroup("").RequireAuthorization(
                 new AuthorizationPolicyBuilder(node.Scheme).RequireAuthenticatedUser().Build());
             workspace.AddEndpointFilter<RoleGuard>();
@@ -188,6 +202,7 @@ public static class NodeFeature
             workspace.MapPublications();
             workspace.MapFollowing();
             workspace.MapSharing();
+            workspace.MapRegistrations();
             workspace.MapRevisions();
             workspace.MapOwnFiles();
             workspace.MapAutosave();

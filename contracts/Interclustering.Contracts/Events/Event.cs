@@ -50,6 +50,11 @@ public record Event : PublishedItem
     /// <summary>Where the members of each organising cluster register, when they do so at their own; absent otherwise.</summary>
     public IReadOnlyList<ClusterRegistration>? Registrations { get; init; }
 
+    /// <summary>
+    /// How people register at the node of its cluster, whose page is <see cref="RegistrationUrl"/>; absent where they do so elsewhere.
+    /// </summary>
+    public RegistrationTerms? Registration { get; init; }
+
     public Picture? Image { get; init; }
 
     /// <summary>Ids of <see cref="Person"/> entries.</summary>

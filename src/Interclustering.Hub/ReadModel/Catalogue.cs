@@ -44,6 +44,7 @@ public sealed partial class Catalogue(
     private PublishedDictionary.Builder items = PublishedDictionary.Empty.ToBuilder();
     private PositionedDictionary<Removal>.Builder withdrawn = PositionedDictionary<Removal>.Empty.ToBuilder();
     private Timetable agenda = Timetable.Empty;
+    private readonly SeatCounts seats = new();
     private readonly FaultIsolation isolation = new(logger);
     private AgreedItems? agreed;
     private readonly IReadOnlyList<RenderProbe> readers = [.. readers];
@@ -157,6 +158,7 @@ public sealed partial class Catalogue(
             SetAside = setAside.ToImmutable(),
             PeopleChanged = peopleChanged.ToImmutable(),
             Into = Agreed.Into,
+            Registrations = seats.All,
         });
         Moved?.Invoke();
         if (FederationTelemetry.TellsVisible)
@@ -259,6 +261,7 @@ public sealed partial class Catalogue(
         peopleChanged.Clear();
         changedTimes.Clear();
         setAside.Clear();
+        seats.Clear();
         Agreed.Clear();
     }
 
@@ -319,9 +322,10 @@ public sealed partial class Catalogue(
 
         if (Agreed.Concerns(row))
         {
-            TakeAgreement(row);
+            Try(row, Agreed.Take);
         }
 
+        Try(row, seats.Take);
         if (EventAgreements.Concerns(row.Kind))
         {
             return;
@@ -406,11 +410,11 @@ public sealed partial class Catalogue(
         withdrawn.Remove(shown.Published.Id);
     }
 
-    private void TakeAgreement(PublicationRow row)
+    private void Try(PublicationRow row, Action<PublicationRow> take)
     {
         try
         {
-            Agreed.Take(row);
+            take(row);
         }
         catch (Exception exception)
         {

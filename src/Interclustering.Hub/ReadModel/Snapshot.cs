@@ -24,6 +24,10 @@ public sealed record Snapshot(
     /// </summary>
     public IReadOnlyDictionary<string, string> Into { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>By id of the event, then by id of the record: what clusters have counted. See <see cref="SeatCounts"/>.</summary>
+    public IReadOnlyDictionary<string, ImmutableSortedDictionary<string, IReadOnlyList<SeatCount>>> Registrations { get; init; } =
+        ImmutableDictionary<string, ImmutableSortedDictionary<string, IReadOnlyList<SeatCount>>>.Empty;
+
     /// <summary>An item by its id, or the one that it is part of.</summary>
     public Published? Find(string id) => Items.GetValueOrDefault(Into.GetValueOrDefault(id, id));
 

@@ -19,13 +19,18 @@ public static class AuditedActions
         ChangeDiscarded = "change-discarded", ReviewAsked = "review-asked", ReviewReturned = "review-returned",
         ReviewPublished = "review-published", ReviewApproved = "review-approved", ReviewBypassed = "review-bypassed",
         ReviewRuleSet = "review-rule-set", SubmittedByToken = "submitted-by-token",
-        Exported = "exported";
+        Exported = "exported", RegistrationTermsSet = "registration-terms-set", RegistrationAdded = "registration-added",
+        RegistrationRemoved = "registration-removed", RegistrationsExported = "registrations-exported";
 
     public static string InWords(string action, string what) => action switch
     {
         Published => T["a publié « {0} »", what],
         Saved => T["a enregistré le brouillon « {0} »", what],
         Scheduled => T["a programmé « {0} »", what],
+        RegistrationTermsSet => T["a réglé les inscriptions de « {0} »", what],
+        RegistrationAdded => T["a inscrit une personne à « {0} »", what],
+        RegistrationRemoved => T["a retiré une inscription de « {0} »", what],
+        RegistrationsExported => T["a exporté les inscriptions de « {0} »", what],
         Withdrawn => T["a retiré « {0} »", what],
         Cancelled => T["a annulé « {0} »", what],
         Rescheduled => T["a reporté « {0} »", what],

@@ -16,4 +16,13 @@ public interface IMailTransport
 }
 
 /// <summary>A mail was not taken, and why.</summary>
-public sealed class MailRefusedException(string message, Exception? inner = null) : Exception(message, inner);
+/// <param name="message">What the mail server, or the disk, has said.</param>
+/// <param name="inner">Where it came from.</param>
+/// <param name="code">Of the mail server's answer (RFC 5321 §4.2); null without one.</param>
+public sealed class MailRefusedException(string message, Exception? inner = null, int? code = null) : Exception(message, inner)
+{
+    public int? Code => code;
+
+    /// <summary>Trying again would change nothing (RFC 5321 §4.2.1: 5yz).</summary>
+    public bool IsFinal => code >= 500;
+}

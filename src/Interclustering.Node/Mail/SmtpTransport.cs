@@ -54,7 +54,8 @@ public sealed class SmtpTransport(SmtpSettings settings) : IMailTransport
         catch (Exception exception) when (exception is IOException or SocketException or ProtocolException or CommandException
             or AuthenticationException or SslHandshakeException or NotSupportedException or TimeoutException)
         {
-            throw new MailRefusedException(exception.Message, exception);
+            throw new MailRefusedException(
+                exception.Message, exception, (exception as SmtpCommandException)?.StatusCode is { } code ? (int)code : null);
         }
     }
 }

@@ -2,6 +2,7 @@ using Interclustering.Accounts.PersonalData;
 using Interclustering.Contracts;
 using Interclustering.Node.Erasure;
 using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Registrations;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Words;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +15,24 @@ namespace Interclustering.Node.PersonalData;
 /// <param name="Keys">How rows know them.</param>
 public sealed record KnownPerson(StaffMember? Account, IReadOnlyList<WorkingCopy> Records, PersonKeys Keys)
 {
+    /// <summary>What they said when they registered for events, decrypted.</summary>
+    public IReadOnlyList<Registrant> Registrants { get; init; } = [];
+
+    /// <summary>The same person with the registrations under their address or name, which only this server's keys tell.</summary>
+    public async Task<KnownPerson> WithRegistrationsAsync(
+        NodeContext db, string node, RegistrationSeal seal, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(seal);
+        var names = Keys.Words.Where(word => !word.Contains('@', StringComparison.Ordinal)).Select(PersonWords.KeyOf).ToHashSet();
+        var found = await seal.FindAsync(node, db, person => Keys.Words.Contains(person.Email, StringComparer.OrdinalIgnoreCase)
+            || names.Contains(PersonWords.KeyOf(person.Name)), cancellation);
+        return this with
+        {
+            Keys = Keys with { Values = [.. Keys.Values, .. found.Select(each => each.AddressKey).Distinct()] },
+            Registrants = [.. found.Select(each => each.Person)],
+        };
+    }
+
     /// <param name="db">The node's database.</param>
     /// <param name="node">Code of the cluster.</param>
     /// <param name="text">An address, or a name.</param>

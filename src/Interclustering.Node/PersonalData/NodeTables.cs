@@ -10,6 +10,7 @@ using Interclustering.Node.Letters;
 using Interclustering.Node.Mail;
 using Interclustering.Node.MemberCalendars;
 using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Registrations;
 using Interclustering.Node.Sources;
 using Interclustering.Node.Team;
 using Interclustering.Node.Tokens;
@@ -96,6 +97,9 @@ internal static class NodeTables
         new PersonalTable<Letter>("Lettres qui nomment la personne", [nameof(Letter.Title), nameof(Letter.Introduction)],
             [nameof(Letter.Title), nameof(Letter.SentAt)], "what a member has written freely: look at it under « Lettres »")
         { Names = true },
+        new PersonalTable<Registration>("Inscriptions à des événements", [nameof(Registration.AddressKey)],
+            [nameof(Registration.Event), nameof(Registration.Session), nameof(Registration.State), nameof(Registration.Seats),
+                nameof(Registration.AskedAt), nameof(Registration.ConfirmedAt), nameof(Registration.Present)]),
         new PersonalTable<DossierVisit>("Webinaires communs regardés", [nameof(DossierVisit.Member)],
             [nameof(DossierVisit.Dossier), nameof(DossierVisit.At)]),
         new PersonalTable<AuditRow>("Actions faites", [nameof(AuditRow.Member)],
@@ -122,6 +126,8 @@ internal static class NodeTables
         [typeof(ClusterSetting)] = "settings of the cluster",
         [typeof(SourceRun)] = "counts and failures of looks at a source",
         [typeof(SourceItem)] = "what a public address says, read again each time; nothing tells a person apart in it",
+        [typeof(RegistrationPool)] = "counts and locks",
+        [typeof(RegistrationNotice)] = "which mails were due for a registration: they go with it",
         [typeof(LetterItem)] = "publications that stood in a letter",
         [typeof(ClosedQuarter)] = "counts",
         [typeof(FileRow)] = "digests of files",

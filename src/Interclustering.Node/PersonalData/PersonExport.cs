@@ -14,10 +14,16 @@ public static class PersonExport
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static Task<JsonObject> ReadAsync(NodeContext db, KnownPerson person, CancellationToken cancellation)
+    public static async Task<JsonObject> ReadAsync(NodeContext db, KnownPerson person, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(person);
-        return PersonRows.ReadAsync(db, NodeTables.All, person.Keys, cancellation);
+        var told = await PersonRows.ReadAsync(db, NodeTables.All, person.Keys, cancellation);
+        if (person.Registrants.Count > 0)
+        {
+            told["Ce qui a été dit en s’inscrivant"] = JsonSerializer.SerializeToNode(person.Registrants, Readable);
+        }
+
+        return told;
     }
 
     /// <summary>The file that the person gets.</summary>

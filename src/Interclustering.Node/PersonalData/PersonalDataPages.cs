@@ -3,12 +3,14 @@ using System.Text.Json.Nodes;
 using Interclustering.Accounts.SignIn;
 using Interclustering.Node.Audit;
 using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Registrations;
 using Interclustering.Node.Team;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Interclustering.Node.PersonalData;
 
@@ -43,7 +45,9 @@ internal static class PersonalDataPages
             return OwnPublications.Missing(http, node);
         }
 
-        var person = await KnownPerson.OfAsync(db, node.Code, member, "", cancellation);
+        var seal = http.RequestServices.GetRequiredService<RegistrationSeal>();
+        var person = await (await KnownPerson.OfAsync(db, node.Code, member, "", cancellation))
+            .WithRegistrationsAsync(db, node.Code, seal, cancellation);
         var text = PersonExport.Write(member.Name, http.Now(), new Dictionary<string, JsonObject>
         {
             [node.Code] = await PersonExport.ReadAsync(db, person, cancellation),

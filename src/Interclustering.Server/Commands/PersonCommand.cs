@@ -8,8 +8,11 @@ using Interclustering.Hub.Operators;
 using Interclustering.Node;
 using Interclustering.Node.PersonalData;
 using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Registrations;
 using Interclustering.Server.Configuration;
 using Interclustering.Server.Databases;
+using Interclustering.Server.Hosting;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace Interclustering.Server.Commands;
 
@@ -52,7 +55,12 @@ internal static class PersonCommand
         await SchemaUpgrade.RequireAsync(db, code, cancellation);
         try
         {
-            return await run(settings, db, await KnownPerson.FindAsync(db, code, text, cancellation));
+            var services = new ServiceCollection();
+            services.AddCookieKeys(settings);
+            await using var provider = services.BuildServiceProvider();
+            var known = await KnownPerson.FindAsync(db, code, text, cancellation);
+            return await run(settings, db, await known.WithRegistrationsAsync(
+                db, code, new RegistrationSeal(provider.GetRequiredService<IDataProtectionProvider>()), cancellation));
         }
         catch (SeveralAccountsException exception)
         {

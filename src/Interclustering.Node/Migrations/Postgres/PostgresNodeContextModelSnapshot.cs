@@ -954,6 +954,128 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.ToTable("WorkingCopies");
                 });
 
+            modelBuilder.Entity("Interclustering.Node.Registrations.Registration", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("AddressKey")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Arrival")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime?>("OfferEnds")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool?>("Present")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Seats")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Session")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Event", "Session", "AddressKey")
+                        .IsUnique();
+
+                    b.ToTable("Registrations");
+                });
+
+            modelBuilder.Entity("Interclustering.Node.Registrations.RegistrationNotice", b =>
+                {
+                    b.Property<Guid>("Registration")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Registration", "Kind", "Revision");
+
+                    b.HasIndex("SettledAt", "DueAt");
+
+                    b.ToTable("RegistrationNotices");
+                });
+
+            modelBuilder.Entity("Interclustering.Node.Registrations.RegistrationPool", b =>
+                {
+                    b.Property<string>("Event")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Session")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Arrivals")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("StartBefore")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Told")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("ToldAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ToldStart")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Event", "Session");
+
+                    b.ToTable("RegistrationPools");
+                });
+
             modelBuilder.Entity("Interclustering.Node.Sources.SourceItem", b =>
                 {
                     b.Property<Guid>("Source")
@@ -1417,6 +1539,15 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.HasOne("Interclustering.Node.Workspace.StaffMember", null)
                         .WithOne()
                         .HasForeignKey("Interclustering.Node.MemberCalendars.MemberCalendar", "Member")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Interclustering.Node.Registrations.RegistrationNotice", b =>
+                {
+                    b.HasOne("Interclustering.Node.Registrations.Registration", null)
+                        .WithMany()
+                        .HasForeignKey("Registration")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -949,6 +949,128 @@ namespace Interclustering.Node.Migrations.Sqlite
                     b.ToTable("WorkingCopies");
                 });
 
+            modelBuilder.Entity("Interclustering.Node.Registrations.Registration", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AddressKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Arrival")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ConfirmedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("OfferEnds")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("Present")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Seats")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Session")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Event", "Session", "AddressKey")
+                        .IsUnique();
+
+                    b.ToTable("Registrations");
+                });
+
+            modelBuilder.Entity("Interclustering.Node.Registrations.RegistrationNotice", b =>
+                {
+                    b.Property<Guid>("Registration")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Registration", "Kind", "Revision");
+
+                    b.HasIndex("SettledAt", "DueAt");
+
+                    b.ToTable("RegistrationNotices");
+                });
+
+            modelBuilder.Entity("Interclustering.Node.Registrations.RegistrationPool", b =>
+                {
+                    b.Property<string>("Event")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Session")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Arrivals")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("StartBefore")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Told")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ToldAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ToldStart")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Event", "Session");
+
+                    b.ToTable("RegistrationPools");
+                });
+
             modelBuilder.Entity("Interclustering.Node.Sources.SourceItem", b =>
                 {
                     b.Property<Guid>("Source")
@@ -1410,6 +1532,15 @@ namespace Interclustering.Node.Migrations.Sqlite
                     b.HasOne("Interclustering.Node.Workspace.StaffMember", null)
                         .WithOne()
                         .HasForeignKey("Interclustering.Node.MemberCalendars.MemberCalendar", "Member")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Interclustering.Node.Registrations.RegistrationNotice", b =>
+                {
+                    b.HasOne("Interclustering.Node.Registrations.Registration", null)
+                        .WithMany()
+                        .HasForeignKey("Registration")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -19,6 +19,7 @@ public static class PublicationText
         DateHold => Kinds.DateHold,
         CoOrganisation => Kinds.CoOrganisation,
         SameEvent => Kinds.SameEvent,
+        RegistrationCount => Kinds.RegistrationCount,
         LetterIssue => Kinds.LetterIssue,
         _ => throw new ArgumentException($"{publication.GetType().Name} is not published by the editor.", nameof(publication)),
     };
@@ -36,6 +37,7 @@ public static class PublicationText
         Kinds.DateHold => Read<DateHold>(text),
         Kinds.CoOrganisation => Read<CoOrganisation>(text),
         Kinds.SameEvent => Read<SameEvent>(text),
+        Kinds.RegistrationCount => Read<RegistrationCount>(text),
         Kinds.LetterIssue => Read<LetterIssue>(text),
         _ => throw new ArgumentException($"Unknown kind {kind}.", nameof(kind)),
     };

@@ -1,0 +1,293 @@
+using Interclustering.Node.Workspace;
+using Microsoft.EntityFrameworkCore;
+
+namespace Interclustering.Node.Registrations;
+
+/// <summary>What a person asks for.</summary>
+/// <param name="Person">As they said it.</param>
+/// <param name="Seats">One or more.</param>
+/// <param name="Pools">Of the event, one or more.</param>
+/// <param name="Language">Of the mails.</param>
+public sealed record RegistrationRequest(Registrant Person, int Seats, IReadOnlyList<string> Pools, string Language);
+
+/// <summary>
+/// The one place where seats are given and given up. Each decision takes the pool's row first, in the transaction that also queues the
+/// mail about it: two at once wait for each other, and a process that dies has decided nothing.
+/// </summary>
+public sealed class RegistrationDesk(NodeContext db, NodeInstance node, RegistrationSeal seal, TimeProvider clock)
+{
+    /// <summary>The same address gets a further mail about the same only after so long.</summary>
+    private static readonly TimeSpan BetweenRequests = TimeSpan.FromMinutes(10);
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>
+    /// Notes what a person asks for, and queues the mail with which they confirm it. An address that is known gets a mail that says where
+    /// it stands. The caller learns nothing of that.
+    /// </summary>
+    public async Task AskAsync(RegistrableEvent happening, RegistrationRequest request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(happening);
+        ArgumentNullException.ThrowIfNull(request);
+        var key = await seal.AddressKeyAsync(node.Code, db, request.Person.Email, cancellation);
+        foreach (var pool in request.Pools)
+        {
+            await LockedAsync(happening.Id, pool, async _ =>
+            {
+                var (now, known) = (Now, await db.Registrations.SingleOrDefaultAsync(row =>
+                    row.Event == happening.Id && row.Session == pool && row.AddressKey == key, cancellation));
+                if (known is null)
+                {
+                    var row = db.Add(new Registration
+                    {
+                        Event = happening.Id,
+                        Session = pool,
+                        AddressKey = key,
+                        Sealed = seal.Seal(node.Code, request.Person),
+                        Seats = request.Seats,
+                        AskedAt = now,
+                        Language = request.Language,
+                    }).Entity;
+                    Tell(row, NoticeKinds.Confirm, now);
+                }
+                else if (known.IsOpen || known.State == RegistrationState.Removed)
+                {
+                    await TellAgainAsync(known, now, cancellation);
+                }
+                else if (known.State != RegistrationState.Unconfirmed || now - known.AskedAt >= BetweenRequests)
+                {
+                    // What was given up, or not confirmed, begins anew, with what is said now.
+                    (known.Sealed, known.Seats, known.AskedAt, known.Language) =
+                        (seal.Seal(node.Code, request.Person), request.Seats, now, request.Language);
+                    Become(known, RegistrationState.Unconfirmed, NoticeKinds.Confirm, now);
+                }
+            }, cancellation);
+        }
+    }
+
+    /// <summary>
+    /// The person has shown that the address is theirs: they get seats, or wait. What was confirmed before stays as it is.
+    /// </summary>
+    /// <returns>False where nothing is free, and the waiting list is full.</returns>
+    public async Task<bool> ConfirmAsync(RegistrableEvent happening, Guid id, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(happening);
+        var taken = true;
+        await DecideAsync(happening, id, async (row, arrival) =>
+        {
+            if (row.State == RegistrationState.Unconfirmed)
+            {
+                taken = await ArriveAsync(happening, row, arrival, cancellation);
+            }
+        }, cancellation);
+        return taken;
+    }
+
+    /// <summary>Takes up an offer that still stands.</summary>
+    public Task AcceptAsync(RegistrableEvent happening, Guid id, CancellationToken cancellation) =>
+        DecideAsync(happening, id, (row, _) =>
+        {
+            if (row is { State: RegistrationState.Offered, OfferEnds: { } ends } && Now < ends)
+            {
+                Become(row, RegistrationState.Registered, NoticeKinds.Registered, Now);
+            }
+
+            return Task.CompletedTask;
+        }, cancellation);
+
+    /// <summary>Gives a registration up, also after closing; seats that it held go to those that wait. A second time changes nothing.
+    /// </summary>
+    public Task CancelAsync(RegistrableEvent happening, Guid id, CancellationToken cancellation) =>
+        DecideAsync(happening, id, (row, _) =>
+        {
+            if (row.IsOpen || row.State == RegistrationState.Unconfirmed)
+            {
+                Become(row, RegistrationState.Cancelled, NoticeKinds.Cancelled, Now);
+            }
+
+            return Task.CompletedTask;
+        }, cancellation);
+
+    /// <summary>The team takes a registration out, and says why.</summary>
+    public Task RemoveAsync(RegistrableEvent happening, Guid id, string reason, CancellationToken cancellation) =>
+        DecideAsync(happening, id, (row, _) =>
+        {
+            if (row.IsOpen || row.State == RegistrationState.Unconfirmed)
+            {
+                if (seal.Open(node.Code, row.Sealed) is { } person)
+                {
+                    row.Sealed = seal.Seal(node.Code, person with { RemovedFor = reason });
+                }
+
+                Become(row, RegistrationState.Removed, NoticeKinds.Removed, Now);
+            }
+
+            return Task.CompletedTask;
+        }, cancellation);
+
+    /// <summary>The team moves one up before its turn, where its seats are free.</summary>
+    /// <returns>False where they are not, or it does not wait.</returns>
+    public async Task<bool> MoveUpAsync(RegistrableEvent happening, Guid id, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(happening);
+        var moved = false;
+        await DecideAsync(happening, id, async (row, _) =>
+        {
+            var now = await OccupancyAsync(row.Event, row.Session, cancellation);
+            if (row.State == RegistrationState.Waiting && !(Allocation.Free(happening.Capacity, now.Taken) < row.Seats))
+            {
+                Become(row, RegistrationState.Registered, NoticeKinds.MovedUp, Now);
+                moved = true;
+            }
+        }, cancellation);
+        return moved;
+    }
+
+    /// <summary>The team registers a person by hand: no address is to be confirmed, and the limits hold all the same.</summary>
+    /// <returns>What it became; null where the address is registered already, or all is full.</returns>
+    public async Task<RegistrationState?> AddAsync(RegistrableEvent happening, RegistrationRequest request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(happening);
+        ArgumentNullException.ThrowIfNull(request);
+        var key = await seal.AddressKeyAsync(node.Code, db, request.Person.Email, cancellation);
+        RegistrationState? became = null;
+        await LockedAsync(happening.Id, request.Pools[0], async arrival =>
+        {
+            var row = await db.Registrations.SingleOrDefaultAsync(each => each.Event == happening.Id
+                && each.Session == request.Pools[0] && each.AddressKey == key, cancellation);
+            if (row is { IsOpen: true })
+            {
+                return;
+            }
+
+            row ??= db.Add(new Registration { Event = happening.Id, Session = request.Pools[0], AddressKey = key, Sealed = "" }).Entity;
+            (row.Sealed, row.Seats, row.AskedAt, row.Language) =
+                (seal.Seal(node.Code, request.Person), request.Seats, Now, request.Language);
+            became = await ArriveAsync(happening, row, arrival, cancellation) ? row.State : null;
+        }, cancellation);
+        return became;
+    }
+
+    /// <summary>Ends offers that were not taken up, and moves up those that now fit. A second time changes nothing.</summary>
+    public async Task AdvanceAsync(RegistrableEvent happening, string pool, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(happening);
+        if (await db.Registrations.AnyAsync(row => row.Event == happening.Id && row.Session == pool
+            && (row.State == RegistrationState.Waiting || row.State == RegistrationState.Offered), cancellation))
+        {
+            await LockedAsync(happening.Id, pool, _ => MoveAllAsync(happening, pool, cancellation), cancellation);
+        }
+    }
+
+    /// <summary>What is taken, and what waits, as it stands.</summary>
+    public async Task<Occupancy> OccupancyAsync(string id, string pool, CancellationToken cancellation)
+    {
+        var rows = db.Registrations.Where(row => row.Event == id && row.Session == pool);
+        return new Occupancy(
+            await rows.Where(row => row.State == RegistrationState.Registered || row.State == RegistrationState.Offered)
+                .SumAsync(row => row.Seats, cancellation),
+            await rows.Where(row => row.State == RegistrationState.Waiting)
+                .Select(row => new WaitingParty(row.Id, row.Seats, row.Arrival)).ToListAsync(cancellation));
+    }
+
+    private async Task<bool> ArriveAsync(RegistrableEvent happening, Registration row, long arrival, CancellationToken cancellation)
+    {
+        var occupancy = await OccupancyAsync(row.Event, row.Session, cancellation);
+        if (Allocation.Arrive(happening.Capacity, occupancy, row.Seats) is not { } state)
+        {
+            // Of a person whom the team adds there is no row before.
+            if (db.Entry(row).State == EntityState.Added)
+            {
+                db.Entry(row).State = EntityState.Detached;
+            }
+
+            return false;
+        }
+
+        (row.Arrival, row.ConfirmedAt) = (arrival, Now);
+        Become(row, state, state == RegistrationState.Registered ? NoticeKinds.Registered : NoticeKinds.Waiting, Now);
+        return true;
+    }
+
+    private async Task MoveAllAsync(RegistrableEvent happening, string pool, CancellationToken cancellation)
+    {
+        var now = Now;
+        foreach (var lapsed in await db.Registrations.Where(row => row.Event == happening.Id && row.Session == pool
+            && row.State == RegistrationState.Offered && row.OfferEnds <= now).ToListAsync(cancellation))
+        {
+            Become(lapsed, RegistrationState.Lapsed, NoticeKinds.Lapsed, now);
+        }
+
+        await db.SaveChangesAsync(cancellation);
+        if (!happening.IsOn)
+        {
+            return;
+        }
+
+        var occupancy = await OccupancyAsync(happening.Id, pool, cancellation);
+        foreach (var move in Allocation.Advance(happening.Capacity, occupancy, now, happening.StartOf(pool)))
+        {
+            var row = await db.Registrations.SingleAsync(each => each.Id == move.Id, cancellation);
+            Become(row, move.OfferEnds is null ? RegistrationState.Registered : RegistrationState.Offered,
+                move.OfferEnds is null ? NoticeKinds.MovedUp : NoticeKinds.Offered, now);
+            row.OfferEnds = move.OfferEnds;
+        }
+    }
+
+    /// <summary>A decision about one registration, and then about those that its seats are free for.</summary>
+    private async Task DecideAsync(
+        RegistrableEvent happening, Guid id, Func<Registration, long, Task> decide, CancellationToken cancellation)
+    {
+        var pool = await db.Registrations.Where(row => row.Id == id && row.Event == happening.Id).Select(row => row.Session)
+            .SingleOrDefaultAsync(cancellation);
+        if (pool is null)
+        {
+            return;
+        }
+
+        await LockedAsync(happening.Id, pool, async arrival =>
+        {
+            await decide(await db.Registrations.SingleAsync(row => row.Id == id, cancellation), arrival);
+            await db.SaveChangesAsync(cancellation);
+            await MoveAllAsync(happening, pool, cancellation);
+        }, cancellation);
+    }
+
+    private async Task LockedAsync(string id, string pool, Func<long, Task> decide, CancellationToken cancellation)
+    {
+        db.ChangeTracker.Clear();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await decide(await RegistrationLock.TakeAsync(db, id, pool, cancellation));
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private void Become(Registration row, RegistrationState state, string notice, DateTime now)
+    {
+        (row.State, row.OfferEnds) = (state, null);
+        row.Revision++;
+        Tell(row, notice, now);
+    }
+
+    private void Tell(Registration row, string kind, DateTime now) => db.Add(new RegistrationNotice
+    {
+        Registration = row.Id,
+        Kind = kind,
+        Revision = row.Revision,
+        DueAt = now,
+    });
+
+    /// <summary>Where it stands, to an address that asks once more: not more often than every ten minutes.</summary>
+    private async Task TellAgainAsync(Registration known, DateTime now, CancellationToken cancellation)
+    {
+        var again = await db.RegistrationNotices.FindAsync([known.Id, NoticeKinds.Known, (long)known.Revision], cancellation);
+        if (again is null)
+        {
+            Tell(known, NoticeKinds.Known, now);
+        }
+        else if (again.SettledAt is { } at && now - at >= BetweenRequests)
+        {
+            (again.SettledAt, again.DueAt, again.Attempts) = (null, now, 0);
+        }
+    }
+}

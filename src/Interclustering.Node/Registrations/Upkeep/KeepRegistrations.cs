@@ -1,0 +1,174 @@
+using Interclustering.Contracts;
+using Interclustering.Federation;
+using Interclustering.Node.Mail;
+using Interclustering.Node.PeriodicJobs;
+using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Workspace;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Interclustering.Node.Registrations.Upkeep;
+
+/// <summary>
+/// What registrations need by the clock: requests that were not confirmed end, waiting lists move, people are told of changes and reminded,
+/// counts are published at most twice a minute, and names go after a set time.
+/// </summary>
+public sealed class KeepRegistrations(Nodes nodes, RegistrationSeal seal, RegistrationRetention retention, TimeProvider clock,
+    ILogger<KeepRegistrations> logger) : PeriodicJob(nodes, clock, TimeSpan.FromSeconds(30), logger)
+{
+    private const string By = "Interclustering";
+    private static readonly TimeSpan Unconfirmed = TimeSpan.FromDays(1), Bounced = TimeSpan.FromDays(1),
+        BetweenChanges = TimeSpan.FromMinutes(30);
+
+    protected internal override async Task RunAsync(NodeInstance node, CancellationToken cancellation)
+    {
+        await using var db = node.Open();
+        var now = Clock.GetUtcNow().UtcDateTime;
+        var since = now - Unconfirmed;
+        await db.Registrations.Where(row => row.State == RegistrationState.Unconfirmed && row.AskedAt < since)
+            .ExecuteDeleteAsync(cancellation);
+        var events = await db.Registrations.Select(row => row.Event).Distinct().ToListAsync(cancellation);
+        await FaultIsolation.Shared.EachAsync(events, id => (id, 0), id => KeepAsync(node, id, now, cancellation), cancellation);
+        await PublishCountsAsync(node, cancellation);
+    }
+
+    private async Task KeepAsync(NodeInstance node, string id, DateTime now, CancellationToken cancellation)
+    {
+        await using var db = node.Open();
+        if (await RegistrableEvent.FindAsync(db, id, cancellation) is not { } happening)
+        {
+            // Erased, or no longer registered for here: there is no date after which the names would go.
+            var before = now - RegistrationRetention.Gone;
+            await RegistrationRetention.ForgetAsync(
+                db.Registrations.Where(row => row.Event == id && row.AskedAt < before), cancellation);
+            return;
+        }
+
+        var desk = new RegistrationDesk(db, node, seal, Clock);
+        foreach (var bounced in await BouncedAsync(db, id, now, cancellation))
+        {
+            await desk.CancelAsync(happening, bounced, cancellation);
+        }
+
+        foreach (var pool in await db.Registrations.Where(row => row.Event == id).Select(row => row.Session).Distinct()
+            .ToListAsync(cancellation))
+        {
+            await TellChangesAsync(db, happening, pool, now, cancellation);
+            await RemindAsync(db, happening, pool, now, cancellation);
+            await desk.AdvanceAsync(happening, pool, cancellation);
+        }
+
+        if (happening.End + retention.Kept < now)
+        {
+            await RegistrationRetention.ForgetAsync(db.Registrations.Where(row => row.Event == id), cancellation);
+        }
+    }
+
+    /// <summary>Those whose mail server said a day ago that there is no such address: their seats are free again.</summary>
+    private static Task<List<Guid>> BouncedAsync(NodeContext db, string id, DateTime now, CancellationToken cancellation)
+    {
+        var before = now - Bounced;
+        return db.Registrations.Where(row => row.Event == id
+                && (row.State == RegistrationState.Registered || row.State == RegistrationState.Offered)
+                && db.RegistrationNotices.Any(notice => notice.Registration == row.Id && notice.Revision == row.Revision
+                    && notice.SettledAt < before && EF.Functions.Like(notice.Failure!, "5%")
+                    && (notice.Kind == NoticeKinds.Registered || notice.Kind == NoticeKinds.MovedUp || notice.Kind == NoticeKinds.Offered)))
+            .Select(row => row.Id).ToListAsync(cancellation);
+    }
+
+    /// <summary>A mail to all who take part or wait once times, place, link or status differ from what they were told.</summary>
+    private static async Task TellChangesAsync(
+        NodeContext db, RegistrableEvent happening, string pool, DateTime now, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await RegistrationLock.TakeAsync(db, happening.Id, pool, cancellation);
+        db.ChangeTracker.Clear();
+        var row = await db.RegistrationPools.SingleAsync(each => each.Event == happening.Id && each.Session == pool, cancellation);
+        var digest = MailTemplate.IdOf(happening.ToTell(pool)).ToString("N");
+        if (row.Told == digest || (row.Told.Length > 0 && now - row.ToldAt < BetweenChanges))
+        {
+            return;
+        }
+
+        // Those who registered before the first look have been told what holds now.
+        foreach (var id in row.Told.Length == 0 ? []
+            : await db.Registrations.Where(each => each.Event == happening.Id && each.Session == pool
+                && (each.State == RegistrationState.Registered || each.State == RegistrationState.Offered
+                    || each.State == RegistrationState.Waiting)).Select(each => each.Id).ToListAsync(cancellation))
+        {
+            var kind = happening.IsOn ? NoticeKinds.Changed : NoticeKinds.CalledOff;
+            if (await db.RegistrationNotices.FindAsync([id, kind, happening.Revision], cancellation) is null)
+            {
+                db.Add(new RegistrationNotice { Registration = id, Kind = kind, Revision = happening.Revision, DueAt = now });
+            }
+        }
+
+        var isFirst = row.Told.Length == 0;
+        (row.Told, row.ToldAt) = (digest, isFirst ? row.ToldAt : now);
+        (row.StartBefore, row.ToldStart) = (row.ToldStart, happening.SessionOf(pool).Start);
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>
+    /// The day before at the same hour, and an hour before, by the clock on the wall. The start is part of the mail's id: a moved event has
+    /// reminders of its own.
+    /// </summary>
+    private static async Task RemindAsync(
+        NodeContext db, RegistrableEvent happening, string pool, DateTime now, CancellationToken cancellation)
+    {
+        var (session, start) = (happening.SessionOf(pool), happening.StartOf(pool));
+        if (!happening.IsOn || now >= start || session.Start.Length == 10)
+        {
+            return;
+        }
+
+        var dayBefore = EventTimes.ToUtc(EventTimes.Local(session.Start).AddDays(-1), happening.Item.TimeZone);
+        var kind = now >= start.AddHours(-1) ? NoticeKinds.HourBefore
+            : now >= dayBefore && now < dayBefore.AddHours(12) ? NoticeKinds.DayBefore : null;
+        if (kind is null)
+        {
+            return;
+        }
+
+        var minute = start.Ticks / TimeSpan.TicksPerMinute;
+        var due = kind == NoticeKinds.HourBefore ? start.AddHours(-1) : dayBefore;
+        foreach (var id in await db.Registrations.Where(row => row.Event == happening.Id && row.Session == pool
+            && row.State == RegistrationState.Registered && row.ConfirmedAt < due
+            && !db.RegistrationNotices.Any(notice => notice.Registration == row.Id && notice.Kind == kind && notice.Revision == minute))
+            .Select(row => row.Id).ToListAsync(cancellation))
+        {
+            db.Add(new RegistrationNotice { Registration = id, Kind = kind, Revision = minute, DueAt = now });
+        }
+
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>How many take part and wait, of each event for which one registers here.</summary>
+    private async Task PublishCountsAsync(NodeInstance node, CancellationToken cancellation)
+    {
+        await using var db = node.Open();
+        var said = (await db.WorkingCopies.AsNoTracking().Where(row => row.Kind == Kinds.RegistrationCount).ToListAsync(cancellation))
+            .ToDictionary(row => ((RegistrationCount)PublicationText.Read(row.Kind, row.Data)).Event);
+        var copies = await db.WorkingCopies.AsNoTracking().Where(row => row.State == PublicationState.Published
+            && (row.Kind == Kinds.Event || row.Kind == Kinds.Webinar) && row.Data.Contains("\"registration\":")).ToListAsync(cancellation);
+        foreach (var happening in copies.Select(RegistrableEvent.Of).OfType<RegistrableEvent>())
+        {
+            var desk = new RegistrationDesk(db, node, seal, Clock);
+            var counts = new List<SeatCount>();
+            foreach (var pool in happening.Pools)
+            {
+                var now = await desk.OccupancyAsync(happening.Id, pool, cancellation);
+                counts.Add(new SeatCount(now.Taken, now.Waiting.Sum(party => party.Seats), happening.Terms.Places,
+                    pool.Length == 0 ? null : pool));
+            }
+
+            var before = said.GetValueOrDefault(happening.Id);
+            var count = new RegistrationCount { Nonce = "", Event = happening.Id, Counts = counts };
+            if (before?.Data != PublicationText.Of(count) && happening.End > Clock.GetUtcNow().UtcDateTime)
+            {
+                await new PublicationEditor(db, node.Journal, Clock).PublishAsync(before?.Subject, count, By, cancellation);
+            }
+        }
+    }
+}
