@@ -24,6 +24,9 @@ public static class Kinds
 
     /// <summary>Counts that the national site shows beside an event. See <see cref="Contracts.RegistrationCount"/>.</summary>
     public const string RegistrationCount = "registration-count";
+
+    /// <summary>For the nodes of clusters that register for one event. See <see cref="Contracts.PlacesGiven"/>.</summary>
+    public const string PlacesGiven = "places-given";
     public const string Withdrawn = "withdrawn";
 
     /// <summary>For the teams of all clusters only. See <see cref="Contracts.JointWebinarFact"/>.</summary>

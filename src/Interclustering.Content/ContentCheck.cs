@@ -31,6 +31,7 @@ public static partial class ContentCheck
         [Kinds.CoOrganisation] = ("CoOrganisation", Read<CoOrganisation>),
         [Kinds.SameEvent] = ("SameEvent", Read<SameEvent>),
         [Kinds.RegistrationCount] = ("RegistrationCount", Read<RegistrationCount>),
+        [Kinds.PlacesGiven] = ("PlacesGiven", Read<PlacesGiven>),
         [Kinds.LetterIssue] = ("LetterIssue", Read<LetterIssue>),
         [Kinds.JointWebinarFact] = ("JointWebinarFact", Read<JointWebinarFact>),
         [Kinds.JointWebinar] = ("JointWebinar", Read<JointWebinar>),
@@ -95,7 +96,9 @@ public static partial class ContentCheck
         BestPractice sheet => Item(sheet).Concat(Day(sheet.ReviewedOn, "/reviewedOn")).Concat(Day(sheet.ReviewBy, "/reviewBy")),
         Person person => Blank(person.Name, "/name"),
         DateHold hold => Blank(hold.Title, "/title").Concat(Span(hold.Start, hold.End, "")).Concat(Day(hold.ExpiresOn, "/expiresOn")),
-        CoOrganisation { Corrections: { } corrections } => Corrected(corrections),
+        CoOrganisation said => (said.Corrections is { } corrections ? Corrected(corrections) : [])
+            .Concat(Registered(said.Registration, "/registration")).Concat(said.RegistrationUrl is { } url && !IsWebAddress(url)
+                ? [new ContentProblem("/registrationUrl", ContentRules.Address)] : Array.Empty<ContentProblem>()),
         SameEvent same when same.Event == same.Other => [new ContentProblem("/other", ContentRules.Twice)],
         RegistrationCount count when count.Counts.DistinctBy(each => each.Session).Count() != count.Counts.Count =>
             [new ContentProblem("/counts", ContentRules.Twice)],
@@ -121,21 +124,21 @@ public static partial class ContentCheck
                 ? [] : [new ContentProblem("/sessions", ContentRules.Twice)])
             .Concat(Day(item.PreviousStart, "/previousStart"))
             .Concat((item.Recurrence?.Except ?? []).SelectMany((start, index) => Day(start, $"/recurrence/except/{index}")));
-        List<ContentProblem> problems = [.. zone, .. times, .. Coordinates(item.Place), .. Registered(item.Registration)];
+        List<ContentProblem> problems = [.. zone, .. times, .. Coordinates(item.Place), .. Registered(item.Registration, "/registration")];
         return problems.Count > 0 ? problems : Repeats(item);
     }
 
-    private static IEnumerable<ContentProblem> Registered(RegistrationTerms? terms)
+    private static IEnumerable<ContentProblem> Registered(RegistrationTerms? terms, string at)
     {
-        List<ContentProblem> problems = [.. Day(terms?.Opens, "/registration/opens"), .. Day(terms?.Closes, "/registration/closes")];
+        List<ContentProblem> problems = [.. Day(terms?.Opens, $"{at}/opens"), .. Day(terms?.Closes, $"{at}/closes")];
         if (problems.Count == 0 && terms is { Opens: { } opens, Closes: { } closes } && string.CompareOrdinal(closes, opens) < 0)
         {
-            problems.Add(new("/registration/closes", ContentRules.Order));
+            problems.Add(new($"{at}/closes", ContentRules.Order));
         }
 
         var fields = terms?.Fields ?? [];
         return fields.DistinctBy(field => field.Name).Count() == fields.Count ? problems
-            : [.. problems, new("/registration/fields", ContentRules.Twice)];
+            : [.. problems, new($"{at}/fields", ContentRules.Twice)];
     }
 
     /// <summary>
@@ -169,6 +172,7 @@ public static partial class ContentCheck
     private static IEnumerable<ContentProblem> Fact(JointWebinarFact fact) =>
     [
         .. fact.Fact == JointWebinarFacts.RemarkMade ? Blank(fact.Text, "/text") : [],
+        .. Registered(fact.Participation?.Registration, "/participation/registration"),
         .. Day(fact.Slot, "/slot"), .. Day(fact.Line?.BegunAt, "/line/begunAt"),
         .. Day(fact.Task?.DueOn, "/task/dueOn"), .. Day(fact.Proposal?.Deadline, "/proposal/deadline"),
         .. (fact.Proposal?.Slots ?? []).SelectMany((slot, index) => Day(slot, $"/proposal/slots/{index}")),

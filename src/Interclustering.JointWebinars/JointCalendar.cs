@@ -35,7 +35,8 @@ public sealed record JointCalendar(string Id, string Owner, Webinar Webinar, lon
             .Select(code => (Code: code, Part: dossier.Participations[code]))
                 .Where(each => each.Part is { RegistrationUrl: not null } or { LogoUrl: not null } or { Full: true })
             .Select(each => new ClusterRegistration(
-                each.Code, each.Part.RegistrationUrl, each.Part.Places, each.Part.Full)
+                each.Code, each.Part.RegistrationUrl,
+                each.Part.Registration is { } terms ? (terms.Places is > 0 and var places ? places : null) : each.Part.Places, each.Part.Full)
             { LogoUrl = each.Part.LogoUrl }).ToList();
         return new JointCalendar(
             dossier.Id, organisers is [var first, ..] ? first : dossier.Lead,

@@ -45,6 +45,7 @@ public abstract class NodeContext(DbContextOptions options) : IdentityUserContex
     public DbSet<DossierVisit> DossierVisits => Set<DossierVisit>();
     public DbSet<Registration> Registrations => Set<Registration>();
     public DbSet<RegistrationPool> RegistrationPools => Set<RegistrationPool>();
+    public DbSet<RegistrationGift> RegistrationGifts => Set<RegistrationGift>();
     public DbSet<RegistrationNotice> RegistrationNotices => Set<RegistrationNotice>();
     public DbSet<AuditRow> Audit => Set<AuditRow>();
     public DbSet<PublicationRow> Publications => Set<PublicationRow>();
@@ -127,6 +128,7 @@ public abstract class NodeContext(DbContextOptions options) : IdentityUserContex
         });
         builder.Entity<Registration>().HasIndex(row => new { row.Event, row.Session, row.AddressKey }).IsUnique();
         builder.Entity<RegistrationPool>().HasKey(row => new { row.Event, row.Session });
+        builder.Entity<RegistrationGift>().HasKey(row => new { row.Event, row.Session, row.To });
         builder.Entity<RegistrationNotice>(row =>
         {
             row.HasKey(notice => new { notice.Registration, notice.Kind, notice.Revision });

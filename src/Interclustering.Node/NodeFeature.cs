@@ -102,6 +102,7 @@ public static class NodeFeature
         services.AddSingleton<RegistrationLinks>();
         services.AddSingleton<RegistrationSeal>();
         services.AddScoped<RegistrationDesk>();
+        services.AddScoped<TermsSaving>();
         services.TryAddSingleton(RegistrationRetention.Default);
         services.TryAddSingleton(_ => new RegistrationRate(RegistrationRate.Usual));
         services.AddSingleton<PublicationIndex>();

@@ -22,6 +22,12 @@ public sealed record CoOrganisation : Publication
     /// <summary>What the co-organiser would say otherwise; the owner takes over what it wants.</summary>
     public ProposedCorrections? Corrections { get; init; }
 
+    /// <summary>Of the co-organiser: where its own people register, https; absent while they do not at its own.</summary>
+    public string? RegistrationUrl { get; init; }
+
+    /// <summary>Of the co-organiser: how they do, where that is its own node.</summary>
+    public RegistrationTerms? Registration { get; init; }
+
     /// <summary>Of the owner: the revision of the co-organiser's record up to which it has looked at corrections.</summary>
     public long? Considered { get; init; }
 }

@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace Interclustering.Contracts;
 
-/// <summary>How people register for an event at the node of its cluster. Nothing of a person is ever journaled.</summary>
+/// <summary>
+/// How people register for an event at a cluster's own node: each cluster says it for its own people, and its places are its own part of
+/// all there are. Nothing of a person is ever journaled.
+/// </summary>
 public sealed record RegistrationTerms
 {
     /// <summary>
@@ -34,6 +37,11 @@ public sealed record RegistrationTerms
 
     /// <summary>For members of the cluster only, who say so themselves.</summary>
     public bool MembersOnly { get; init; }
+
+    /// <summary>
+    /// So many days before the start, 0 to 60, places that are free go to the lead, where this cluster is not the lead; 0 for never.
+    /// </summary>
+    public int UnusedBackDays { get; init; } = 3;
 
     /// <summary>One registers for each session apart.</summary>
     public bool PerSession { get; init; }

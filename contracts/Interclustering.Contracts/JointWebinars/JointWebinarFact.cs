@@ -254,7 +254,10 @@ public sealed record Participation
     /// <summary>Where its members register, https.</summary>
     public string? RegistrationUrl { get; init; }
 
-    /// <summary>How many places it has; told, never enforced.</summary>
+    /// <summary>How they do, where that is its own node.</summary>
+    public RegistrationTerms? Registration { get; init; }
+
+    /// <summary>How many places it has, where they register elsewhere; told, never enforced.</summary>
     public int? Places { get; init; }
 
     /// <summary>It has no place left.</summary>

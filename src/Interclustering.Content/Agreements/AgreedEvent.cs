@@ -12,12 +12,28 @@ public static class AgreedEvent
         ArgumentNullException.ThrowIfNull(item);
         ArgumentNullException.ThrowIfNull(agreements);
         bool HasAgreed(string code) => code == Subjects.OwnerOf(id) || (item.CoOrganisers.Contains(code) && agreements.HasAgreed(id, code));
-        return item.CoOrganisers.All(HasAgreed) && (item.Registrations ?? []).All(each => HasAgreed(each.Cluster)) ? item : item with
+        var agreed = item.CoOrganisers.All(HasAgreed) && (item.Registrations ?? []).All(each => HasAgreed(each.Cluster)) ? item : item with
         {
             CoOrganisers = [.. item.CoOrganisers.Where(HasAgreed)],
             Registrations = item.Registrations is null ? null : [.. item.Registrations.Where(each => HasAgreed(each.Cluster))],
         };
+        return WithOwnRegistrations(agreed, id, agreements);
     }
+
+    /// <summary>Beside the owner's way to register, those of the co-organisers who register their own people.</summary>
+    private static Event WithOwnRegistrations(Event item, string id, EventAgreements agreements)
+    {
+        var own = item.CoOrganisers.Select(code => (Code: code, agreements.OfCoOrganiser(id, code)?.Said))
+            .Where(each => each.Said?.RegistrationUrl is not null).Select(each => new ClusterRegistration(
+                each.Code, each.Said!.RegistrationUrl, PlacesOf(each.Said.Registration))).ToList();
+        return own.Count == 0 ? item : item with
+        {
+            Registrations = [.. OfOwner(id, item), .. (item.Registrations ?? []).Where(each => each.Cluster != Subjects.OwnerOf(id)
+                && own.All(other => other.Cluster != each.Cluster)), .. own],
+        };
+    }
+
+    private static int? PlacesOf(RegistrationTerms? terms) => terms?.Places is > 0 and var places ? places : null;
 
     /// <summary>
     /// Several that are one: the first one's text, under all clusters, with every registration. Each cluster's own link comes from itself.
@@ -53,6 +69,6 @@ public static class AgreedEvent
         var owner = Subjects.OwnerOf(id);
         var own = (item.Registrations ?? []).Where(each => each.Cluster == owner);
         return item.RegistrationUrl is { } url && own.All(each => each.Url != url)
-            ? own.Prepend(new ClusterRegistration(owner, url) { Full = item.Full }) : own;
+            ? own.Prepend(new ClusterRegistration(owner, url, PlacesOf(item.Registration)) { Full = item.Full }) : own;
     }
 }

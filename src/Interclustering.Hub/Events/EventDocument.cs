@@ -51,7 +51,7 @@ internal static class EventDocument
                 [nameof(EventPage.Sheets)] = sheets,
                 [nameof(EventPage.Related)] = RelatedRanking.Of(published, snapshot, today, sheets.Select(sheet => sheet.Id)),
                 [nameof(EventPage.Address)] = address,
-                [nameof(EventPage.Seats)] = SeatCounts.Of(snapshot, published.Id, published.Owner.Code),
+                [nameof(EventPage.Seats)] = SeatCounts.Of(snapshot, published),
             },
             description: ItemCard.Describe(published), feeds: feeds, card: card, isEmbeddable: true);
     }

@@ -18,7 +18,7 @@ internal static class EntryValidator
     private static readonly string[] Known =
     [
         Kinds.Event, Kinds.Webinar, Kinds.BestPractice, Kinds.Person, Kinds.DateHold, Kinds.CoOrganisation, Kinds.SameEvent,
-        Kinds.RegistrationCount, Kinds.LetterIssue, Kinds.JointWebinarFact, Kinds.Withdrawn,
+        Kinds.RegistrationCount, Kinds.PlacesGiven, Kinds.LetterIssue, Kinds.JointWebinarFact, Kinds.Withdrawn,
     ];
 
     /// <summary>It never throws: whatever reading an entry fails with is a reason to set it aside.</summary>

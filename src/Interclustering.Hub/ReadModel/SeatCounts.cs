@@ -44,10 +44,13 @@ internal sealed class SeatCounts
         }
     }
 
-    /// <summary>What a cluster has counted last of an event; empty where it has not.</summary>
-    public static IReadOnlyList<SeatCount> Of(Snapshot snapshot, string id, string cluster)
+    /// <summary>What each cluster has counted last of an event, or of those that are shown as one with it: by its code.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<SeatCount>> Of(Snapshot snapshot, Published published)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        return snapshot.Registrations.GetValueOrDefault(id)?.LastOrDefault(record => Subjects.OwnerOf(record.Key) == cluster).Value ?? [];
+        ArgumentNullException.ThrowIfNull(published);
+        return published.Parts.Select(part => part.Id).Append(published.Id)
+            .SelectMany(id => snapshot.Registrations.GetValueOrDefault(id)?.ToArray() ?? [])
+            .GroupBy(record => Subjects.OwnerOf(record.Key)).ToDictionary(same => same.Key, same => same.Last().Value);
     }
 }

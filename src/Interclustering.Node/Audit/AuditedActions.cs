@@ -20,13 +20,15 @@ public static class AuditedActions
         ReviewPublished = "review-published", ReviewApproved = "review-approved", ReviewBypassed = "review-bypassed",
         ReviewRuleSet = "review-rule-set", SubmittedByToken = "submitted-by-token",
         Exported = "exported", RegistrationTermsSet = "registration-terms-set", RegistrationAdded = "registration-added",
-        RegistrationRemoved = "registration-removed", RegistrationsExported = "registrations-exported";
+        RegistrationRemoved = "registration-removed", RegistrationsExported = "registrations-exported",
+        PlacesGiven = "places-given";
 
     public static string InWords(string action, string what) => action switch
     {
         Published => T["a publié « {0} »", what],
         Saved => T["a enregistré le brouillon « {0} »", what],
         Scheduled => T["a programmé « {0} »", what],
+        PlacesGiven => T["a donné des places de « {0} »", what],
         RegistrationTermsSet => T["a réglé les inscriptions de « {0} »", what],
         RegistrationAdded => T["a inscrit une personne à « {0} »", what],
         RegistrationRemoved => T["a retiré une inscription de « {0} »", what],

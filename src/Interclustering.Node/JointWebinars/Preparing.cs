@@ -119,12 +119,15 @@ internal static class Preparing
 
     private static (JointWebinarFact, FieldError?[]) ReadParticipation(DossierView view, InputFields typed, NamedPeople people)
     {
+        // Where people register here, the page of registrations decides about it.
+        var here = view.Dossier.Participations.GetValueOrDefault(view.Own) is { Registration: not null } known ? known : null;
         var isCount = int.TryParse(typed["places"], NumberStyles.None, CultureInfo.InvariantCulture, out var places) && places > 0;
         return (FactRecorder.Fact(JointWebinarFacts.ParticipationSet) with
         {
             Participation = new Participation
             {
-                RegistrationUrl = typed.Text("registrationUrl"),
+                RegistrationUrl = here is null ? typed.Text("registrationUrl") : here.RegistrationUrl,
+                Registration = here?.Registration,
                 LogoUrl = typed.Text("logoUrl"),
                 Places = isCount ? places : null,
                 Full = typed.Has("full"),

@@ -110,7 +110,7 @@ public sealed record MailTemplate(string Subject, IReadOnlyList<string> Paragrap
         var html = new StringBuilder("<!doctype html><html><body style=\"font-family:sans-serif;line-height:1.5\">");
         foreach (var paragraph in Paragraphs)
         {
-            html.Append("<p>").Append(WebUtility.HtmlEncode(paragraph)).Append("</p>");
+            html.Append("<p>").Append(WebUtility.HtmlEncode(paragraph).Replace("\n", "<br>", StringComparison.Ordinal)).Append("</p>");
         }
 
         foreach (var section in Sections)

@@ -127,6 +127,7 @@ internal static class NodeTables
         [typeof(SourceRun)] = "counts and failures of looks at a source",
         [typeof(SourceItem)] = "what a public address says, read again each time; nothing tells a person apart in it",
         [typeof(RegistrationPool)] = "counts and locks",
+        [typeof(RegistrationGift)] = "counts",
         [typeof(RegistrationNotice)] = "which mails were due for a registration: they go with it",
         [typeof(LetterItem)] = "publications that stood in a letter",
         [typeof(ClosedQuarter)] = "counts",

@@ -1,5 +1,9 @@
 using System.Globalization;
 using Interclustering.Contracts;
+using Interclustering.Federation;
+using Interclustering.JointWebinars;
+using Interclustering.Node.Agreements;
+using Interclustering.Node.NationalView;
 using Interclustering.Node.Publishing.Editor;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,19 +20,29 @@ public enum RegistrationWindow
     CalledOff,
 }
 
-/// <summary>An event of this cluster for which one registers here.</summary>
-/// <param name="Id">Of the event or webinar.</param>
+/// <summary>
+/// An event for which a cluster registers its own people: its own event, one that it co-organises, or a joint webinar that it takes part
+/// in. It decides about its own places alone.
+/// </summary>
+/// <param name="Id">Of the event, webinar or dossier.</param>
 /// <param name="Revision">Of what is published.</param>
-/// <param name="Item">As it is published.</param>
-/// <param name="IsPublic">False once it was withdrawn.</param>
+/// <param name="Item">As it is published, with this cluster's own terms.</param>
+/// <param name="IsPublic">False before it was announced, and once it was withdrawn.</param>
 public sealed record RegistrableEvent(string Id, long Revision, Event Item, bool IsPublic)
 {
     /// <summary>A form that was open counts for so long after the end.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
 
-    public RegistrationTerms Terms => Item.Registration ?? new RegistrationTerms { Places = 0 };
+    /// <summary>Code of the cluster that leads it.</summary>
+    public string Lead { get; init; } = Subjects.OwnerOf(Id);
 
-    public Capacity Capacity => new(Terms.Places, Terms.WaitingPlaces);
+    /// <summary>Codes of the clusters that organise it, the lead first.</summary>
+    public IReadOnlyList<string> Organisers { get; init; } = [Subjects.OwnerOf(Id)];
+
+    /// <summary>Places that others have given to this cluster, by session; the empty id for the whole event.</summary>
+    public IReadOnlyDictionary<string, int> Received { get; init; } = new Dictionary<string, int>();
+
+    public RegistrationTerms Terms => Item.Registration ?? new RegistrationTerms { Places = 0 };
 
     /// <summary>What is registered for apart: the ids of its sessions, or the empty id of the whole event.</summary>
     public IReadOnlyList<string> Pools => Terms.PerSession ? [.. Item.Sessions.Select(session => session.Id)] : [""];
@@ -36,16 +50,76 @@ public sealed record RegistrableEvent(string Id, long Revision, Event Item, bool
     /// <summary>Whether it still takes place as said.</summary>
     public bool IsOn => IsPublic && Item.Status is not (EventStatus.Cancelled or EventStatus.Postponed);
 
-    /// <summary>Null where this cluster publishes no such event, or takes no registrations for it.</summary>
-    public static async Task<RegistrableEvent?> FindAsync(NodeContext db, string id, CancellationToken cancellation) =>
-        await OwnPublications.FindAsync(db, id, cancellation) is { State: not PublicationState.Draft } copy ? Of(copy) : null;
+    /// <summary>Null where this cluster does not register for it.</summary>
+    /// <param name="db">Of the cluster.</param>
+    /// <param name="own">Its code.</param>
+    /// <param name="id">Of the event or dossier.</param>
+    /// <param name="cancellation">Ends the wait for the database.</param>
+    public static async Task<RegistrableEvent?> FindAsync(NodeContext db, string own, string id, CancellationToken cancellation) =>
+        await AnyAsync(db, own, id, cancellation) is { Item.Registration: not null } found
+            ? found with { Received = await ReceivedAsync(db, own, id, cancellation) } : null;
 
-    /// <inheritdoc cref="FindAsync"/>
-    public static RegistrableEvent? Of(WorkingCopy copy)
+    /// <summary>The same where it could register for it, and does not yet; null for what it has no part in.</summary>
+    public static async Task<RegistrableEvent?> AnyAsync(NodeContext db, string own, string id, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(copy);
-        return PublicationText.Read(copy.Kind, copy.Data) is Event { Registration: not null } item
-            ? new RegistrableEvent(copy.Subject, copy.Revision, item, copy.State == PublicationState.Published) : null;
+        ArgumentNullException.ThrowIfNull(db);
+        return await OwnPublications.FindAsync(db, id, cancellation) is { State: not PublicationState.Draft } copy
+            ? PublicationText.Read(copy.Kind, copy.Data) is Event item
+                ? new RegistrableEvent(id, copy.Revision, item, copy.State == PublicationState.Published)
+                { Organisers = [own, .. item.CoOrganisers] } : null
+            : await Dossiers.FindAsync(db, own, id, cancellation) is { } dossier ? Of(dossier, own)
+            : await OfOtherAsync(db, own, id, cancellation);
+    }
+
+    private static RegistrableEvent? Of(Dossier dossier, string own)
+    {
+        if (!dossier.Participants.Contains(own) || JointCalendar.Of(dossier) is not { } said)
+        {
+            return null;
+        }
+
+        var part = dossier.Participations.GetValueOrDefault(own);
+        return new RegistrableEvent(dossier.Id, said.Revision, said.Webinar with
+        {
+            Registration = part?.Registration,
+            RegistrationUrl = part?.RegistrationUrl,
+        }, IsPublic: true)
+        { Lead = dossier.Lead, Organisers = [dossier.Lead, .. dossier.Participants.Where(code => code != dossier.Lead)] };
+    }
+
+    /// <summary>An event of another cluster, with which both have agreed to organise it.</summary>
+    private static async Task<RegistrableEvent?> OfOtherAsync(NodeContext db, string own, string id, CancellationToken cancellation)
+    {
+        var row = await db.Publications.AsNoTracking().SingleOrDefaultAsync(each => each.Journal == FederationDirectory.HubCode
+            && each.Subject == id && (each.Kind == Kinds.Event || each.Kind == Kinds.Webinar || each.Data == null), cancellation);
+        var said = row is null ? null : (await NodeAgreements.ReadAsync(db, cancellation)).OfCoOrganiser(id, own)?.Said;
+        if (row is null || said is not { Answer: CoOrganisationAnswers.Agreed })
+        {
+            return null;
+        }
+
+        // Of one that was withdrawn only what its people were told last is known.
+        var text = row.Data ?? await db.RegistrationPools.AsNoTracking().Where(pool => pool.Event == id && pool.Item != "")
+            .Select(pool => pool.Item).FirstOrDefaultAsync(cancellation);
+        return text is null || PublicationText.Read(row.Data is null ? Kinds.Event : row.Kind, text) is not Event item
+            || !item.CoOrganisers.Contains(own) ? null
+            : new RegistrableEvent(id, row.Revision, item with
+            {
+                Registration = said.Registration,
+                RegistrationUrl = said.RegistrationUrl,
+            }, row.Data is not null)
+            { Organisers = [Subjects.OwnerOf(id), .. item.CoOrganisers] };
+    }
+
+    private static async Task<IReadOnlyDictionary<string, int>> ReceivedAsync(
+        NodeContext db, string own, string id, CancellationToken cancellation)
+    {
+        var rows = await db.Publications.AsNoTracking().Where(row => row.Journal == FederationDirectory.HubCode
+            && row.Kind == Kinds.PlacesGiven && row.Cluster != own && row.Data != null && row.Data.Contains(id)).ToListAsync(cancellation);
+        return FaultIsolation.Shared.Each(rows, row => (row.Subject, row.Revision),
+                row => (PlacesGiven)PublicationText.Read(row.Kind, row.Data!))
+            .Where(given => given.Event == id && given.To == own)
+            .GroupBy(given => given.Session ?? "").ToDictionary(pool => pool.Key, pool => pool.Sum(given => given.Count));
     }
 
     /// <summary>Of a pool; the first one where the session is no longer there.</summary>

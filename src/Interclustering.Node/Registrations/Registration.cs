@@ -78,6 +78,9 @@ public sealed class RegistrationPool
     /// <summary>The start that they had been told before that; empty where it never changed.</summary>
     public string StartBefore { get; set; } = "";
 
+    /// <summary>The event as they were told of it, as it was published: a tombstone leaves nothing else to name it by.</summary>
+    public string Item { get; set; } = "";
+
     /// <summary>UTC: when they were told of a change.</summary>
     public DateTime ToldAt { get; set; }
 }

@@ -1,3 +1,5 @@
+using Interclustering.Contracts;
+using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Workspace;
 using Microsoft.EntityFrameworkCore;
 
@@ -134,7 +136,7 @@ public sealed class RegistrationDesk(NodeContext db, NodeInstance node, Registra
         await DecideAsync(happening, id, async (row, _) =>
         {
             var now = await OccupancyAsync(row.Event, row.Session, cancellation);
-            if (row.State == RegistrationState.Waiting && !(Allocation.Free(happening.Capacity, now.Taken) < row.Seats))
+            if (row.State == RegistrationState.Waiting && !(Allocation.Free(await CapacityAsync(happening, row.Session, cancellation), now.Taken) < row.Seats))
             {
                 Become(row, RegistrationState.Registered, NoticeKinds.MovedUp, Now);
                 moved = true;
@@ -190,10 +192,69 @@ public sealed class RegistrationDesk(NodeContext db, NodeInstance node, Registra
                 .Select(row => new WaitingParty(row.Id, row.Seats, row.Arrival)).ToListAsync(cancellation));
     }
 
+    /// <summary>
+    /// Seats of a pool: the cluster's own, with those that others have given, without those that it has given. What it has given counts
+    /// from the decision on, also before the others hear of it; of a restored database what its own journal says counts.
+    /// </summary>
+    public async Task<Capacity> CapacityAsync(RegistrableEvent happening, string pool, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(happening);
+        if (happening.Terms.Places is not { } places)
+        {
+            return new Capacity(null, happening.Terms.WaitingPlaces);
+        }
+
+        var given = await GivenAsync(db, happening.Id, pool, cancellation);
+        return new Capacity(Math.Max(0, places + happening.Received.GetValueOrDefault(pool) - given.Values.Sum()),
+            happening.Terms.WaitingPlaces);
+    }
+
+    /// <summary>What this cluster has given, by receiver.</summary>
+    internal static async Task<Dictionary<string, int>> GivenAsync(
+        NodeContext db, string id, string pool, CancellationToken cancellation)
+    {
+        var decided = await db.RegistrationGifts.AsNoTracking().Where(row => row.Event == id && row.Session == pool)
+            .Select(row => new { row.To, row.Count }).ToListAsync(cancellation);
+        var said = (await db.WorkingCopies.AsNoTracking().Where(row => row.Kind == Kinds.PlacesGiven && row.Data.Contains(id))
+            .Select(row => row.Data).ToListAsync(cancellation)).Select(data => (PlacesGiven)PublicationText.Read(Kinds.PlacesGiven, data))
+            .Where(given => given.Event == id && (given.Session ?? "") == pool).Select(given => new { given.To, given.Count });
+        return decided.Concat(said).GroupBy(each => each.To).ToDictionary(same => same.Key, same => same.Max(each => each.Count));
+    }
+
+    /// <summary>Gives free places to another organiser: they are off at once, and are said to it afterwards.</summary>
+    /// <param name="happening">The event.</param>
+    /// <param name="pool">Of it.</param>
+    /// <param name="to">Code of the receiver.</param>
+    /// <param name="count">How many; null for all that are free.</param>
+    /// <param name="cancellation">Ends the wait for the database.</param>
+    /// <returns>How many were given; 0 where fewer are free, or people wait for them.</returns>
+    public async Task<int> GiveAsync(RegistrableEvent happening, string pool, string to, int? count, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(happening);
+        var given = 0;
+        await LockedAsync(happening.Id, pool, async _ =>
+        {
+            var now = await OccupancyAsync(happening.Id, pool, cancellation);
+            var free = Allocation.Free(await CapacityAsync(happening, pool, cancellation), now.Taken) ?? 0;
+            given = count ?? free;
+            if (given <= 0 || given > free || now.Waiting.Count > 0)
+            {
+                given = 0;
+                return;
+            }
+
+            var before = (await GivenAsync(db, happening.Id, pool, cancellation)).GetValueOrDefault(to);
+            var row = await db.RegistrationGifts.FindAsync([happening.Id, pool, to], cancellation)
+                ?? db.Add(new RegistrationGift { Event = happening.Id, Session = pool, To = to }).Entity;
+            row.Count = before + given;
+        }, cancellation);
+        return given;
+    }
+
     private async Task<bool> ArriveAsync(RegistrableEvent happening, Registration row, long arrival, CancellationToken cancellation)
     {
         var occupancy = await OccupancyAsync(row.Event, row.Session, cancellation);
-        if (Allocation.Arrive(happening.Capacity, occupancy, row.Seats) is not { } state)
+        if (Allocation.Arrive(await CapacityAsync(happening, row.Session, cancellation), occupancy, row.Seats) is not { } state)
         {
             // Of a person whom the team adds there is no row before.
             if (db.Entry(row).State == EntityState.Added)
@@ -225,7 +286,8 @@ public sealed class RegistrationDesk(NodeContext db, NodeInstance node, Registra
         }
 
         var occupancy = await OccupancyAsync(happening.Id, pool, cancellation);
-        foreach (var move in Allocation.Advance(happening.Capacity, occupancy, now, happening.StartOf(pool)))
+        var capacity = await CapacityAsync(happening, pool, cancellation);
+        foreach (var move in Allocation.Advance(capacity, occupancy, now, happening.StartOf(pool)))
         {
             var row = await db.Registrations.SingleAsync(each => each.Id == move.Id, cancellation);
             Become(row, move.OfferEnds is null ? RegistrationState.Registered : RegistrationState.Offered,

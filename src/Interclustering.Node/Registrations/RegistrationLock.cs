@@ -14,8 +14,8 @@ internal static class RegistrationLock
         var (none, never) = ("", DateTime.UnixEpoch);
         await db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO "RegistrationPools" ("Event", "Session", "Arrivals", "Told", "ToldStart", "StartBefore", "ToldAt")
-            VALUES ({id}, {pool}, 0, {none}, {none}, {none}, {never}) ON CONFLICT DO NOTHING
+            INSERT INTO "RegistrationPools" ("Event", "Session", "Arrivals", "Told", "ToldStart", "StartBefore", "Item", "ToldAt")
+            VALUES ({id}, {pool}, 0, {none}, {none}, {none}, {none}, {never}) ON CONFLICT DO NOTHING
             """,
             cancellation);
         await db.RegistrationPools.Where(row => row.Event == id && row.Session == pool)

@@ -13,6 +13,9 @@ public sealed record WorkspaceFrame(NodeInstance Node, string? Person, string To
     /// <summary>One of <see cref="StaffRoles"/>; null without a signed-in member.</summary>
     public string? Role { get; init; }
 
+    /// <summary>Whether its readers are people who register, and know nothing of a workspace.</summary>
+    public bool IsForPublic { get; init; }
+
     /// <summary>Who is signed in, as the tables name them; empty without a member.</summary>
     public string Member { get; init; } = "";
 
@@ -46,6 +49,12 @@ internal static class WorkspacePage
     public static IResult OfStranger<TPage>(
         HttpContext http, NodeInstance node, string title, Dictionary<string, object?> parameters, int status) =>
         In<TPage>(new WorkspaceFrame(node, null, "", "", http.Request.Path.ToUriComponent(), ""), title, parameters, status);
+
+    /// <summary>The same for the people who register for events.</summary>
+    public static IResult OfPublic<TPage>(
+        HttpContext http, NodeInstance node, string title, Dictionary<string, object?> parameters, int status) =>
+        In<TPage>(new WorkspaceFrame(node, null, "", "", http.Request.Path.ToUriComponent(), "") { IsForPublic = true }, title, parameters,
+            status);
 
     private static RazorComponentResult<WorkspaceDocument> In<TPage>(
         WorkspaceFrame frame, string title, Dictionary<string, object?> parameters, int status) =>

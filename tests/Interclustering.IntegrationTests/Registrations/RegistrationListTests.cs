@@ -18,7 +18,7 @@ public sealed class RegistrationListTests : RegistrationVisit
         var page = await WordsOfAsync(await GetAsync(PathOf(id)));
         Assert.Contains("Tenir les inscriptions ici", page, StringComparison.Ordinal);
         var saved = await PostAsync($"{PathOf(id)}/reglages", Terms(("places", "50"), ("waitingPlaces", "0"), ("seats", "2"),
-            ("closes", "2026-12-09T18:00"), ("asked", "company"), ("mandatory", "company"), ("asked", "diet")), from: PathOf(id));
+            ("closes", "2026-12-09T18:00"), ("ask-company", "mandatory"), ("ask-diet", "optional")), from: PathOf(id));
         Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
         var item = (Event)PublicationText.Read(Kinds.Event, (await CopyAsync(id)).Data);
         Assert.Equal((50, 0, 2, "2026-12-09T18:00:00"), (item.Registration!.Places, item.Registration.WaitingPlaces,
@@ -113,7 +113,7 @@ public sealed class RegistrationListTests : RegistrationVisit
         var row = await db.Registrations.AsNoTracking().SingleAsync(Cancellation);
         await PostAsync($"{PathOf(id)}/pointage",
             [KeyValuePair.Create("registration", row.Id.ToString()), KeyValuePair.Create("present", "yes")]);
-        Assert.Contains("1 présents sur 1 inscrits", await WordsOfAsync(await GetAsync($"{PathOf(id)}/pointage")),
+        Assert.Contains("Présents : 1 sur 1", await WordsOfAsync(await GetAsync($"{PathOf(id)}/pointage")),
             StringComparison.Ordinal);
         await db.Users.ExecuteUpdateAsync(member => member.SetProperty(each => each.Role, "reader"), Cancellation);
         Assert.DoesNotContain("Test Un", await WordsOfAsync(await GetAsync(PathOf(id))), StringComparison.Ordinal);

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Interclustering.Contracts;
-using Interclustering.IntegrationTests.Node;
+using Interclustering.IntegrationTests.CoOrganisers;
 using Interclustering.Node.Mail;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Registrations;
@@ -16,7 +16,7 @@ using MimeKit;
 namespace Interclustering.IntegrationTests.Registrations;
 
 /// <summary>People who register with bsc, at a time that the test sets, and the mails that reach them.</summary>
-public abstract partial class RegistrationVisit : WorkspaceVisit
+public abstract partial class RegistrationVisit : AgreementVisit
 {
     /// <summary>A Monday at nine in Paris.</summary>
     protected static readonly DateTimeOffset Monday = new(2026, 11, 30, 8, 0, 0, TimeSpan.Zero);

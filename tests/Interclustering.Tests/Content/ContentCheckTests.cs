@@ -113,7 +113,7 @@ public sealed class ContentCheckTests
         {
             var kind = JsonNamingPolicy.KebabCaseLower.ConvertName(ContractFiles.RecordOf(example));
             if (kind is Kinds.Event or Kinds.Webinar or Kinds.BestPractice or Kinds.Person or Kinds.DateHold or Kinds.CoOrganisation
-                or Kinds.SameEvent or Kinds.RegistrationCount or Kinds.LetterIssue or Kinds.JointWebinarFact
+                or Kinds.SameEvent or Kinds.RegistrationCount or Kinds.PlacesGiven or Kinds.LetterIssue or Kinds.JointWebinarFact
                 or Kinds.JointWebinar)
             {
                 using var data = JsonDocument.Parse(ContractFiles.Read(example));

@@ -28,6 +28,7 @@ public sealed class ExampleTests
     [InlineData("DateHolds/examples/DateHold.rich.json", typeof(DateHold))]
     [InlineData("Agreements/examples/CoOrganisation.rich.json", typeof(CoOrganisation))]
     [InlineData("Agreements/examples/SameEvent.minimal.json", typeof(SameEvent))]
+    [InlineData("Registrations/examples/PlacesGiven.minimal.json", typeof(PlacesGiven))]
     [InlineData("Registrations/examples/RegistrationCount.rich.json", typeof(RegistrationCount))]
     [InlineData("Letters/examples/LetterIssue.minimal.json", typeof(LetterIssue))]
     [InlineData("Withdrawals/examples/Withdrawal.with-reason.json", typeof(Withdrawal))]

@@ -1015,6 +1015,25 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.ToTable("Registrations");
                 });
 
+            modelBuilder.Entity("Interclustering.Node.Registrations.RegistrationGift", b =>
+                {
+                    b.Property<string>("Event")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Session")
+                        .HasColumnType("text");
+
+                    b.Property<string>("To")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Event", "Session", "To");
+
+                    b.ToTable("RegistrationGifts");
+                });
+
             modelBuilder.Entity("Interclustering.Node.Registrations.RegistrationNotice", b =>
                 {
                     b.Property<Guid>("Registration")
@@ -1055,6 +1074,10 @@ namespace Interclustering.Node.Migrations.Postgres
 
                     b.Property<long>("Arrivals")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("StartBefore")
                         .IsRequired()

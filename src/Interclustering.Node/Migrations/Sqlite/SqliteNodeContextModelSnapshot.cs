@@ -1010,6 +1010,25 @@ namespace Interclustering.Node.Migrations.Sqlite
                     b.ToTable("Registrations");
                 });
 
+            modelBuilder.Entity("Interclustering.Node.Registrations.RegistrationGift", b =>
+                {
+                    b.Property<string>("Event")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Session")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("To")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Event", "Session", "To");
+
+                    b.ToTable("RegistrationGifts");
+                });
+
             modelBuilder.Entity("Interclustering.Node.Registrations.RegistrationNotice", b =>
                 {
                     b.Property<Guid>("Registration")
@@ -1050,6 +1069,10 @@ namespace Interclustering.Node.Migrations.Sqlite
 
                     b.Property<long>("Arrivals")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("StartBefore")
                         .IsRequired()

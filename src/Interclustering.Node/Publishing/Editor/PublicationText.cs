@@ -20,6 +20,7 @@ public static class PublicationText
         CoOrganisation => Kinds.CoOrganisation,
         SameEvent => Kinds.SameEvent,
         RegistrationCount => Kinds.RegistrationCount,
+        PlacesGiven => Kinds.PlacesGiven,
         LetterIssue => Kinds.LetterIssue,
         _ => throw new ArgumentException($"{publication.GetType().Name} is not published by the editor.", nameof(publication)),
     };
@@ -38,6 +39,7 @@ public static class PublicationText
         Kinds.CoOrganisation => Read<CoOrganisation>(text),
         Kinds.SameEvent => Read<SameEvent>(text),
         Kinds.RegistrationCount => Read<RegistrationCount>(text),
+        Kinds.PlacesGiven => Read<PlacesGiven>(text),
         Kinds.LetterIssue => Read<LetterIssue>(text),
         _ => throw new ArgumentException($"Unknown kind {kind}.", nameof(kind)),
     };

@@ -161,7 +161,7 @@ internal static class RestoreNode
         try
         {
             return Kinds.KindOf(entry.Type) is Kinds.Event or Kinds.Webinar or Kinds.BestPractice or Kinds.Person or Kinds.DateHold
-                or Kinds.CoOrganisation or Kinds.SameEvent or Kinds.RegistrationCount or Kinds.LetterIssue
+                or Kinds.CoOrganisation or Kinds.SameEvent or Kinds.RegistrationCount or Kinds.PlacesGiven or Kinds.LetterIssue
                 && entry.Data is { } data
                 ? PublicationText.Read(Kinds.KindOf(entry.Type), data.GetRawText())
                 : null;

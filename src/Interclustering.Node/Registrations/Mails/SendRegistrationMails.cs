@@ -85,7 +85,7 @@ public sealed partial class SendRegistrationMails(Nodes nodes, IMailTransport tr
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await RegistrationLock.TakeAsync(db, where.Event, where.Session, cancellation);
         var row = await db.Registrations.SingleOrDefaultAsync(each => each.Id == notice.Registration, cancellation);
-        var happening = await RegistrableEvent.FindAsync(db, where.Event, cancellation);
+        var happening = await RegistrableEvent.FindAsync(db, node.Code, where.Event, cancellation);
         if (row is null || happening is null || IsVoid(row, notice) || seal.Open(node.Code, row.Sealed) is not { } person)
         {
             return null;

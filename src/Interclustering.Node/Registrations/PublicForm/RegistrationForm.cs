@@ -59,9 +59,9 @@ public sealed record RegistrationForm
 
         foreach (var field in terms.Fields.Where(field => field.Mandatory && Answers.GetValueOrDefault(field.Name, "").Length == 0))
         {
-            if (RegistrationWords.LabelOf(field.Name) is not null)
+            if (RegistrationWords.LabelOf(field.Name) is { } label)
             {
-                yield return new(field.Name, T["Ce champ est demandé."]);
+                yield return new(field.Name, T["« {0} » est demandé.", label]);
             }
         }
 

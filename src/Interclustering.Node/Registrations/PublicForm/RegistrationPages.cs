@@ -35,10 +35,10 @@ internal static class RegistrationPages
             handler.DecideAsync(token, cancellation)).DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(LargestBody));
     }
 
-    /// <summary>The short address: leads to the node that the event's id names, where this process hosts it.</summary>
+    /// <summary>The short address: leads to the only node of this process, or of several to the one that the event's id names.</summary>
     public static void MapShortRegistration(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet(RegistrationLinks.Form + "/{id}", (Nodes nodes, string id) =>
-            nodes.Find(Federation.Subjects.OwnerOf(id)) is { } node
+            (nodes.All is [var only] ? only : nodes.Find(Federation.Subjects.OwnerOf(id))) is { } node
                 ? Results.LocalRedirect(Language.To($"/espace/{node.Code}{RegistrationLinks.FormOf(id)}")) : Results.NotFound())
             .ExcludeFromDescription();
 }
@@ -49,12 +49,12 @@ internal sealed record RegistrationHandler(HttpContext Http, [FromServices] Node
     [FromServices] RegistrationRate Rate)
 {
     public async Task<IResult> ShowAsync(string id, CancellationToken cancellation) =>
-        await RegistrableEvent.FindAsync(Db, id, cancellation) is { } happening
+        await RegistrableEvent.FindAsync(Db, Node.Code, id, cancellation) is { } happening
             ? await PageAsync(happening, new RegistrationForm(), [], cancellation) : Missing();
 
     public async Task<IResult> AskAsync(string id, CancellationToken cancellation)
     {
-        if (await RegistrableEvent.FindAsync(Db, id, cancellation) is not { } happening)
+        if (await RegistrableEvent.FindAsync(Db, Node.Code, id, cancellation) is not { } happening)
         {
             return Missing();
         }
@@ -94,7 +94,7 @@ internal sealed record RegistrationHandler(HttpContext Http, [FromServices] Node
     }
 
     public async Task<IResult> SentAsync(string id, CancellationToken cancellation) =>
-        await RegistrableEvent.FindAsync(Db, id, cancellation) is { } happening
+        await RegistrableEvent.FindAsync(Db, Node.Code, id, cancellation) is { } happening
             ? Page<SentPage>(T["Regardez vos mails"], new() { [nameof(SentPage.Happening)] = happening }) : Missing();
 
     public Task<IResult> OwnAsync(string token, CancellationToken cancellation) => OwnAsync(token, isFull: false, cancellation);
@@ -152,15 +152,16 @@ internal sealed record RegistrationHandler(HttpContext Http, [FromServices] Node
     private async Task<(Registration Row, RegistrableEvent Happening)?> FindAsync(string token, CancellationToken cancellation) =>
         Links.Read(Node, token) is { } id
         && await Db.Registrations.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.Sealed != "", cancellation) is { } row
-        && await RegistrableEvent.FindAsync(Db, row.Event, cancellation) is { } happening ? (row, happening) : null;
+        && await RegistrableEvent.FindAsync(Db, Node.Code, row.Event, cancellation) is { } happening ? (row, happening) : null;
 
     private async Task<IResult> PageAsync(RegistrableEvent happening, RegistrationForm form, IReadOnlyList<FieldError> errors,
         CancellationToken cancellation, int? status = null)
     {
-        var counts = new Dictionary<string, Occupancy>();
+        var counts = new Dictionary<string, int?>();
         foreach (var pool in happening.Pools)
         {
-            counts[pool] = await Desk.OccupancyAsync(happening.Id, pool, cancellation);
+            var now = await Desk.OccupancyAsync(happening.Id, pool, cancellation);
+            counts[pool] = Allocation.Free(await Desk.CapacityAsync(happening, pool, cancellation), now.Taken);
         }
 
         return Page<RegistrationPage>(T["S’inscrire : {0}", happening.Item.Title], new()
@@ -168,7 +169,7 @@ internal sealed record RegistrationHandler(HttpContext Http, [FromServices] Node
             [nameof(RegistrationPage.Happening)] = happening,
             [nameof(RegistrationPage.Form)] = form,
             [nameof(RegistrationPage.Errors)] = errors,
-            [nameof(RegistrationPage.Occupancies)] = counts,
+            [nameof(RegistrationPage.Free)] = counts,
             [nameof(RegistrationPage.Stamp)] = Links.StampOf(Node, happening.Id),
             [nameof(RegistrationPage.IsStopped)] = await IsStoppedAsync(cancellation),
             [nameof(RegistrationPage.Now)] = Now,
@@ -184,7 +185,7 @@ internal sealed record RegistrationHandler(HttpContext Http, [FromServices] Node
     private IResult Page<TPage>(string title, Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK)
     {
         Http.Response.Headers.CacheControl = "no-store";
-        return WorkspacePage.OfStranger<TPage>(Http, Node, title, parameters, status);
+        return WorkspacePage.OfPublic<TPage>(Http, Node, title, parameters, status);
     }
 
     private DateTime Now => Http.Now();

@@ -1,10 +1,9 @@
+using System.Globalization;
 using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
 using Interclustering.Node.Audit;
 using Interclustering.Node.Forms;
 using Interclustering.Node.Publishing.Editor;
-using Interclustering.Node.Publishing.PublicationStatus;
-using Interclustering.Node.Publishing.Reviews;
 using Interclustering.Node.Registrations.PublicForm;
 using Interclustering.Node.Workspace;
 using Interclustering.Ui.Shell;
@@ -35,6 +34,8 @@ internal static class RegistrationListPages
             handler.SaveAsync(id, cancellation)).WithMetadata(new ShowsFormAgain());
         group.MapPost("/arreter", ([AsParameters] RegistrationListHandler handler, string id, CancellationToken cancellation) =>
             handler.StopAsync(id, cancellation));
+        group.MapPost("/donner", ([AsParameters] RegistrationListHandler handler, string id, CancellationToken cancellation) =>
+            handler.GiveAsync(id, cancellation));
         group.MapPost("/ajouter", ([AsParameters] RegistrationListHandler handler, string id, CancellationToken cancellation) =>
             handler.AddAsync(id, cancellation)).WithMetadata(new ShowsFormAgain());
         group.MapPost("/{registration:guid}", ([AsParameters] RegistrationListHandler handler, string id, Guid registration,
@@ -44,8 +45,8 @@ internal static class RegistrationListPages
 
 /// <summary>Answers the pages of one publication's registrations.</summary>
 internal sealed record RegistrationListHandler(HttpContext Http, [FromServices] NodeInstance Node, [FromServices] NodeContext Db,
-    [FromServices] PublicationEditor Editor, [FromServices] RegistrationDesk Desk, [FromServices] RegistrationSeal Seal,
-    [FromServices] PublicAddress Address)
+    [FromServices] RegistrationDesk Desk, [FromServices] RegistrationSeal Seal, [FromServices] PublicAddress Address,
+    [FromServices] TermsSaving Saving)
 {
     private const int LongestReason = 500;
 
@@ -54,23 +55,20 @@ internal sealed record RegistrationListHandler(HttpContext Http, [FromServices] 
     public async Task<IResult> SaveAsync(string id, CancellationToken cancellation)
     {
         var form = TermsForm.Read(await Http.Request.ReadFormAsync(cancellation));
-        if (await PublishedAsync(id, cancellation) is not var (_, known))
+        if (await RegistrableEvent.AnyAsync(Db, Node.Code, id, cancellation) is not { IsPublic: true } happening)
         {
             return OwnPublications.Missing(Http, Node);
         }
 
-        var terms = form.ToTerms(known.Registration, out var errors);
-        return errors.Count > 0 ? await PageAsync(id, form, null, errors, cancellation) : await PublishAsync(id, known with
-        {
-            Registration = terms,
-            RegistrationUrl = $"{Address.OriginOf(Http, Node)}/espace/{Node.Code}{RegistrationLinks.FormOf(id)}",
-        }, form, cancellation);
+        var terms = form.ToTerms(happening.Item.Registration, out var errors);
+        return errors.Count > 0 ? await PageAsync(id, form, null, errors, cancellation)
+            : await SaveAsync(happening, terms, form, cancellation);
     }
 
     /// <summary>Registering elsewhere, or not at all: only while no one is registered here.</summary>
     public async Task<IResult> StopAsync(string id, CancellationToken cancellation)
     {
-        if (await PublishedAsync(id, cancellation) is not var (copy, known))
+        if (await RegistrableEvent.FindAsync(Db, Node.Code, id, cancellation) is not { } happening)
         {
             return OwnPublications.Missing(Http, Node);
         }
@@ -82,19 +80,36 @@ internal sealed record RegistrationListHandler(HttpContext Http, [FromServices] 
                 cancellation);
         }
 
-        var own = RegistrationLinks.FormOf(id);
-        return await PublishAsync(id, known with
+        return await SaveAsync(happening, null, new TermsForm { Version = await Saving.VersionAsync(id, cancellation) }, cancellation);
+    }
+
+    /// <summary>Places go to another organiser, which has them as soon as it hears of it.</summary>
+    public async Task<IResult> GiveAsync(string id, CancellationToken cancellation)
+    {
+        var posted = await Http.Request.ReadFormAsync(cancellation);
+        if (await RegistrableEvent.FindAsync(Db, Node.Code, id, cancellation) is not { } happening)
         {
-            Registration = null,
-            RegistrationUrl = known.RegistrationUrl?.EndsWith(own, StringComparison.Ordinal) == true ? null : known.RegistrationUrl,
-        }, new TermsForm { Version = copy.Version }, cancellation);
+            return OwnPublications.Missing(Http, Node);
+        }
+
+        var (to, pool) = (posted["to"].ToString(), posted["session"].ToString());
+        if (!int.TryParse(posted["count"], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            || !happening.Organisers.Contains(to) || to == Node.Code || !happening.Pools.Contains(pool)
+            || await Desk.GiveAsync(happening, pool, to, count, cancellation) == 0)
+        {
+            return await PageAsync(id, null, null, [new FieldError("count",
+                T["Donnez des places libres, que personne n’attend chez vous : rien n’a été fait."])], cancellation);
+        }
+
+        await Http.NoteAsync(Db, AuditedActions.PlacesGiven, happening.Item.Title, cancellation);
+        return Back(id);
     }
 
     public async Task<IResult> AddAsync(string id, CancellationToken cancellation)
     {
         var posted = await Http.Request.ReadFormAsync(cancellation);
         var form = RegistrationForm.Read(posted) with { IsMember = true };
-        if (await RegistrableEvent.FindAsync(Db, id, cancellation) is not { IsPublic: true } happening)
+        if (await RegistrableEvent.FindAsync(Db, Node.Code, id, cancellation) is not { IsPublic: true } happening)
         {
             return OwnPublications.Missing(Http, Node);
         }
@@ -120,7 +135,7 @@ internal sealed record RegistrationListHandler(HttpContext Http, [FromServices] 
     public async Task<IResult> DecideAsync(string id, Guid registration, CancellationToken cancellation)
     {
         var posted = await Http.Request.ReadFormAsync(cancellation);
-        if (await RegistrableEvent.FindAsync(Db, id, cancellation) is not { } happening)
+        if (await RegistrableEvent.FindAsync(Db, Node.Code, id, cancellation) is not { } happening)
         {
             return OwnPublications.Missing(Http, Node);
         }
@@ -149,7 +164,7 @@ internal sealed record RegistrationListHandler(HttpContext Http, [FromServices] 
 
     public async Task<IResult> ExportAsync(string id, CancellationToken cancellation)
     {
-        if (await RegistrableEvent.FindAsync(Db, id, cancellation) is not { } happening)
+        if (await RegistrableEvent.FindAsync(Db, Node.Code, id, cancellation) is not { } happening)
         {
             return OwnPublications.Missing(Http, Node);
         }
@@ -160,7 +175,7 @@ internal sealed record RegistrationListHandler(HttpContext Http, [FromServices] 
     }
 
     public async Task<IResult> CheckInAsync(string id, CancellationToken cancellation) =>
-        await RegistrableEvent.FindAsync(Db, id, cancellation) is not { } happening ? OwnPublications.Missing(Http, Node)
+        await RegistrableEvent.FindAsync(Db, Node.Code, id, cancellation) is not { } happening ? OwnPublications.Missing(Http, Node)
             : WorkspacePage.Of<CheckInPage>(Http, Node, T["Pointage : {0}", happening.Item.Title], new()
             {
                 [nameof(CheckInPage.Happening)] = happening,
@@ -182,38 +197,36 @@ internal sealed record RegistrationListHandler(HttpContext Http, [FromServices] 
         return Results.LocalRedirect(Language.To($"/espace/{Node.Code}/publications/{id}/inscriptions/pointage") + $"#p-{registration:N}");
     }
 
-    private async Task<IResult> PublishAsync(string id, Event now, TermsForm form, CancellationToken cancellation)
+    private async Task<IResult> SaveAsync(
+        RegistrableEvent happening, RegistrationTerms? terms, TermsForm form, CancellationToken cancellation)
     {
+        var url = $"{Address.OriginOf(Http, Node)}/espace/{Node.Code}{RegistrationLinks.FormOf(happening.Id)}";
         try
         {
-            if (await ReviewRule.IsRequiredAsync(Db, cancellation))
+            return await Saving.SaveAsync(happening, terms, url, form.Version, cancellation) switch
             {
-                var copy = (await OwnPublications.FindAsync(Db, id, cancellation))!;
-                return await KeptForReview.KeepAsync(Http, Node, Db, copy, now, form.Version, cancellation)
-                    ? Results.LocalRedirect(Language.To($"/espace/{Node.Code}/publications/{id}#relecture"))
-                    : await PageAsync(id, form, null, [new FieldError("places",
-                        T["Un brouillon d’une modification attend déjà : publiez-le ou abandonnez-le d’abord."])], cancellation);
-            }
-
-            await Editor.PublishManyAsync([(id, now)], Http.User.Identity?.Name ?? "", form.Version, cancellation);
-            await Http.NoteAsync(Db, AuditedActions.RegistrationTermsSet, now.Title, cancellation);
-            return Back(id);
+                TermsSaved.Done => Back(happening.Id),
+                TermsSaved.ForReview => Results.LocalRedirect(
+                    Language.To($"/espace/{Node.Code}/publications/{happening.Id}#relecture")),
+                _ => await PageAsync(happening.Id, form, null, [new FieldError("places",
+                    T["Un brouillon d’une modification attend déjà : publiez-le ou abandonnez-le d’abord."])], cancellation),
+            };
         }
         catch (ContentRefusedException refused)
         {
-            return await PageAsync(id, form, null,
+            return await PageAsync(happening.Id, form, null,
                 [.. refused.Problems.Select(problem => new FieldError("places", ContentWords.InWords(problem)))], cancellation);
         }
         catch (EntryTooLargeException)
         {
-            return await PageAsync(id, form, null, [new FieldError("information",
+            return await PageAsync(happening.Id, form, null, [new FieldError("information",
                 T["Cette publication est trop volumineuse pour voyager (192 Kio au plus) : raccourcissez le texte."])], cancellation);
         }
         catch (EditedMeanwhileException)
         {
-            var current = await OwnPublications.FindAsync(Db, id, cancellation);
+            var current = await OwnPublications.FindAsync(Db, happening.Id, cancellation);
             return current is null ? OwnPublications.Missing(Http, Node)
-                : await PageAsync(id, form with { Version = current.Version }, null, [new FieldError("places",
+                : await PageAsync(happening.Id, form with { Version = current.Version }, null, [new FieldError("places",
                     T["{0} a enregistré une autre version entre-temps. Regardez-la, puis confirmez.", current.EditedBy])], cancellation);
         }
     }
@@ -221,41 +234,35 @@ internal sealed record RegistrationListHandler(HttpContext Http, [FromServices] 
     private async Task<IResult> PageAsync(
         string id, TermsForm? form, RegistrationForm? added, IReadOnlyList<FieldError> errors, CancellationToken cancellation)
     {
-        if (await OwnPublications.FindAsync(Db, id, cancellation) is not { } copy
-            || PublicationText.Read(copy.Kind, copy.Data) is not Event item)
+        if (await RegistrableEvent.AnyAsync(Db, Node.Code, id, cancellation) is not { } happening)
         {
             return OwnPublications.Missing(Http, Node);
         }
 
-        var happening = RegistrableEvent.Of(copy);
+        happening = await RegistrableEvent.FindAsync(Db, Node.Code, id, cancellation) ?? happening;
         var rows = await RowsAsync(id, cancellation);
         var failures = await Db.RegistrationNotices.AsNoTracking().Where(notice => notice.Failure != null
             && Db.Registrations.Any(row => row.Id == notice.Registration && row.Event == id && row.Revision == notice.Revision))
             .ToListAsync(cancellation);
-        var occupancies = new Dictionary<string, Occupancy>();
-        foreach (var pool in happening?.Pools ?? [])
+        var pools = new Dictionary<string, PoolState>();
+        foreach (var pool in happening.Item.Registration is null ? [] : happening.Pools)
         {
-            occupancies[pool] = await Desk.OccupancyAsync(id, pool, cancellation);
+            pools[pool] = new PoolState(await Desk.CapacityAsync(happening, pool, cancellation),
+                await Desk.OccupancyAsync(id, pool, cancellation));
         }
 
-        return WorkspacePage.Of<RegistrationListPage>(Http, Node, T["Inscriptions : {0}", copy.Title], new()
+        return WorkspacePage.Of<RegistrationListPage>(Http, Node, T["Inscriptions : {0}", happening.Item.Title], new()
         {
-            [nameof(RegistrationListPage.Copy)] = copy,
-            [nameof(RegistrationListPage.Item)] = item,
             [nameof(RegistrationListPage.Happening)] = happening,
             [nameof(RegistrationListPage.Rows)] = Shown(rows, failures),
-            [nameof(RegistrationListPage.Occupancies)] = occupancies,
+            [nameof(RegistrationListPage.Pools)] = pools,
             [nameof(RegistrationListPage.Form)] = form
-                ?? TermsForm.Of(item.Registration ?? new RegistrationTerms(), copy.Version),
+                ?? TermsForm.Of(happening.Item.Registration ?? new RegistrationTerms(), await Saving.VersionAsync(id, cancellation)),
             [nameof(RegistrationListPage.Added)] = added ?? new RegistrationForm(),
             [nameof(RegistrationListPage.Errors)] = errors,
             [nameof(RegistrationListPage.Now)] = Http.Now(),
         }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
-
-    private async Task<(WorkingCopy Copy, Event Item)?> PublishedAsync(string id, CancellationToken cancellation) =>
-        await OwnPublications.FindAsync(Db, id, cancellation) is { State: PublicationState.Published } copy
-            && PublicationText.Read(copy.Kind, copy.Data) is Event item ? (copy, item) : null;
 
     private Task<List<Registration>> RowsAsync(string id, CancellationToken cancellation) => Db.Registrations.AsNoTracking()
         .Where(row => row.Event == id).OrderBy(row => row.Session).ThenBy(row => row.Arrival).ThenBy(row => row.AskedAt)

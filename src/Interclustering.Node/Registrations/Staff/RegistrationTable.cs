@@ -53,6 +53,9 @@ internal static class RegistrationTable
     }
 }
 
+/// <summary>How many seats a pool has, and what is taken and waits.</summary>
+public sealed record PoolState(Capacity Capacity, Occupancy Now);
+
 /// <summary>A registration with the person whom it names; null once the name is gone.</summary>
 public sealed record ShownRegistration(Registration Row, Registrant? Person)
 {

@@ -8,19 +8,22 @@ namespace Interclustering.Node.Registrations.Staff;
 /// <summary>How one registers for an event, as a member of the team types it.</summary>
 public sealed record TermsForm
 {
-    private const int MostPlaces = 100_000, LongestText = 2000, MostSeats = 5;
+    public const string Optional = "optional", Mandatory = "mandatory";
+    private const int MostPlaces = 100_000, LongestText = 2000, MostSeats = 5, MostDays = 60;
 
     public string Opens { get; init; } = "";
     public string Closes { get; init; } = "";
     public string Places { get; init; } = "";
     public string WaitingPlaces { get; init; } = "";
     public string Seats { get; init; } = "1";
-    public IReadOnlyList<string> Asked { get; init; } = [];
-    public IReadOnlyList<string> Mandatory { get; init; } = [];
+
+    /// <summary>By field: empty, <see cref="Optional"/> or <see cref="Mandatory"/>.</summary>
+    public IReadOnlyDictionary<string, string> Asked { get; init; } = new Dictionary<string, string>();
     public string Information { get; init; } = "";
     public string Confirmation { get; init; } = "";
     public bool MembersOnly { get; init; }
     public bool PerSession { get; init; }
+    public string UnusedBack { get; init; } = "3";
 
     /// <summary>Of the publication, when its page was made.</summary>
     public long Version { get; init; }
@@ -35,12 +38,12 @@ public sealed record TermsForm
             Places = Text(terms.Places),
             WaitingPlaces = Text(terms.WaitingPlaces),
             Seats = Text(terms.SeatsPerPerson),
-            Asked = [.. terms.Fields.Select(field => field.Name)],
-            Mandatory = [.. terms.Fields.Where(field => field.Mandatory).Select(field => field.Name)],
+            Asked = terms.Fields.ToDictionary(field => field.Name, field => field.Mandatory ? Mandatory : Optional),
             Information = terms.Information ?? "",
             Confirmation = terms.Confirmation ?? "",
             MembersOnly = terms.MembersOnly,
             PerSession = terms.PerSession,
+            UnusedBack = Text(terms.UnusedBackDays),
             Version = version,
         };
     }
@@ -55,12 +58,12 @@ public sealed record TermsForm
             Places = Typed("places"),
             WaitingPlaces = Typed("waitingPlaces"),
             Seats = Typed("seats"),
-            Asked = [.. posted["asked"].OfType<string>().Distinct()],
-            Mandatory = [.. posted["mandatory"].OfType<string>().Distinct()],
+            Asked = RegistrationFields.All.ToDictionary(field => field, field => posted[$"ask-{field}"].ToString()),
             Information = Typed("information"),
             Confirmation = Typed("confirmation"),
             MembersOnly = posted["membersOnly"].ToString() == "on",
             PerSession = posted["perSession"].ToString() == "on",
+            UnusedBack = Typed("unusedBack") is { Length: > 0 } days ? days : "3",
             Version = long.TryParse(posted["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0,
         };
 
@@ -87,14 +90,21 @@ public sealed record TermsForm
             WaitingPlaces = Count("waitingPlaces", WaitingPlaces),
             SeatsPerPerson = int.TryParse(Seats, NumberStyles.None, CultureInfo.InvariantCulture, out var seats)
                 && seats is >= 1 and <= MostSeats ? seats : 0,
-            Fields = [.. RegistrationFields.All.Where(Asked.Contains)
-                    .Select(field => new RegistrationField(field, Mandatory.Contains(field))),
+            Fields = [.. RegistrationFields.All.Where(field => Asked.GetValueOrDefault(field) is Optional or Mandatory)
+                    .Select(field => new RegistrationField(field, Asked[field] == Mandatory)),
                 .. (known?.Fields ?? []).Where(field => RegistrationWords.LabelOf(field.Name) is null)],
             Information = Words("information", Information),
             Confirmation = Words("confirmation", Confirmation),
             MembersOnly = MembersOnly,
             PerSession = PerSession,
+            UnusedBackDays = int.TryParse(UnusedBack, NumberStyles.None, CultureInfo.InvariantCulture, out var days)
+                && days <= MostDays ? days : -1,
         };
+        if (terms.UnusedBackDays < 0)
+        {
+            wrong.Add(new("unusedBack", T["Indiquez un nombre de jours entre 0 et {0}.", MostDays]));
+        }
+
         if (terms.SeatsPerPerson == 0)
         {
             wrong.Add(new("seats", T["Choisissez entre 1 et {0} places.", MostSeats]));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Interclustering.Contracts;
 using Interclustering.Federation;
 using Interclustering.Node.Mail;
@@ -27,15 +28,16 @@ public sealed class KeepRegistrations(Nodes nodes, RegistrationSeal seal, Regist
         var since = now - Unconfirmed;
         await db.Registrations.Where(row => row.State == RegistrationState.Unconfirmed && row.AskedAt < since)
             .ExecuteDeleteAsync(cancellation);
-        var events = await db.Registrations.Select(row => row.Event).Distinct().ToListAsync(cancellation);
+        var events = await EventsAsync(db, node.Code, cancellation);
         await FaultIsolation.Shared.EachAsync(events, id => (id, 0), id => KeepAsync(node, id, now, cancellation), cancellation);
-        await PublishCountsAsync(node, cancellation);
+        await FaultIsolation.Shared.EachAsync(events, id => (id, 0), id => SayCountsAsync(node, id, now, cancellation), cancellation);
+        await SayGiftsAsync(node, cancellation);
     }
 
     private async Task KeepAsync(NodeInstance node, string id, DateTime now, CancellationToken cancellation)
     {
         await using var db = node.Open();
-        if (await RegistrableEvent.FindAsync(db, id, cancellation) is not { } happening)
+        if (await RegistrableEvent.FindAsync(db, node.Code, id, cancellation) is not { } happening)
         {
             // Erased, or no longer registered for here: there is no date after which the names would go.
             var before = now - RegistrationRetention.Gone;
@@ -57,6 +59,8 @@ public sealed class KeepRegistrations(Nodes nodes, RegistrationSeal seal, Regist
             await RemindAsync(db, happening, pool, now, cancellation);
             await desk.AdvanceAsync(happening, pool, cancellation);
         }
+
+        await GiveBackAsync(node, desk, happening, now, cancellation);
 
         if (happening.End + retention.Kept < now)
         {
@@ -106,6 +110,7 @@ public sealed class KeepRegistrations(Nodes nodes, RegistrationSeal seal, Regist
         var isFirst = row.Told.Length == 0;
         (row.Told, row.ToldAt) = (digest, isFirst ? row.ToldAt : now);
         (row.StartBefore, row.ToldStart) = (row.ToldStart, happening.SessionOf(pool).Start);
+        row.Item = happening.IsPublic ? PublicationText.Of(happening.Item with { Registration = null, Text = null }) : row.Item;
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }
@@ -144,31 +149,85 @@ public sealed class KeepRegistrations(Nodes nodes, RegistrationSeal seal, Regist
         await db.SaveChangesAsync(cancellation);
     }
 
-    /// <summary>How many take part and wait, of each event for which one registers here.</summary>
-    private async Task PublishCountsAsync(NodeInstance node, CancellationToken cancellation)
+    /// <summary>What is free some days before the start goes to the lead, which may still need it.</summary>
+    private static async Task GiveBackAsync(
+        NodeInstance node, RegistrationDesk desk, RegistrableEvent happening, DateTime now, CancellationToken cancellation)
+    {
+        if (happening.Lead == node.Code || happening.Terms is not { UnusedBackDays: > 0 and var days, Places: not null } || !happening.IsOn)
+        {
+            return;
+        }
+
+        foreach (var pool in happening.Pools.Where(pool => now >= happening.StartOf(pool).AddDays(-days) && now < happening.StartOf(pool)))
+        {
+            await desk.GiveAsync(happening, pool, happening.Lead, count: null, cancellation);
+        }
+    }
+
+    /// <summary>Those for which this cluster registers, or has.</summary>
+    private static async Task<IReadOnlyList<string>> EventsAsync(NodeContext db, string own, CancellationToken cancellation)
+    {
+        const string Terms = "\"registration\":";
+        var copies = await db.WorkingCopies.AsNoTracking().Where(row => row.State == PublicationState.Published
+            && (row.Kind == Kinds.Event || row.Kind == Kinds.Webinar || row.Kind == Kinds.CoOrganisation) && row.Data.Contains(Terms))
+            .Select(row => new { row.Subject, row.Kind, row.Data }).ToListAsync(cancellation);
+        var facts = await db.Publications.AsNoTracking().Where(row => row.Journal == own && row.Kind == Kinds.JointWebinarFact
+            && row.Data != null && row.Data.Contains(Terms)).Select(row => row.Data!).ToListAsync(cancellation);
+        var held = await db.Registrations.Select(row => row.Event).Distinct().ToListAsync(cancellation);
+        return
+        [
+            .. held.Concat(copies.Select(row => row.Kind == Kinds.CoOrganisation
+                    ? ((CoOrganisation)PublicationText.Read(row.Kind, row.Data)).Event : row.Subject))
+                .Concat(facts.Select(data => JsonSerializer.Deserialize<JointWebinarFact>(data, ContractJson.Options)!.Dossier)).Distinct(),
+        ];
+    }
+
+    /// <summary>How many take part and wait.</summary>
+    private async Task SayCountsAsync(NodeInstance node, string id, DateTime now, CancellationToken cancellation)
     {
         await using var db = node.Open();
-        var said = (await db.WorkingCopies.AsNoTracking().Where(row => row.Kind == Kinds.RegistrationCount).ToListAsync(cancellation))
-            .ToDictionary(row => ((RegistrationCount)PublicationText.Read(row.Kind, row.Data)).Event);
-        var copies = await db.WorkingCopies.AsNoTracking().Where(row => row.State == PublicationState.Published
-            && (row.Kind == Kinds.Event || row.Kind == Kinds.Webinar) && row.Data.Contains("\"registration\":")).ToListAsync(cancellation);
-        foreach (var happening in copies.Select(RegistrableEvent.Of).OfType<RegistrableEvent>())
+        if (await RegistrableEvent.FindAsync(db, node.Code, id, cancellation) is not { } happening || happening.End < now)
         {
-            var desk = new RegistrationDesk(db, node, seal, Clock);
-            var counts = new List<SeatCount>();
-            foreach (var pool in happening.Pools)
-            {
-                var now = await desk.OccupancyAsync(happening.Id, pool, cancellation);
-                counts.Add(new SeatCount(now.Taken, now.Waiting.Sum(party => party.Seats), happening.Terms.Places,
-                    pool.Length == 0 ? null : pool));
-            }
+            return;
+        }
 
-            var before = said.GetValueOrDefault(happening.Id);
-            var count = new RegistrationCount { Nonce = "", Event = happening.Id, Counts = counts };
-            if (before?.Data != PublicationText.Of(count) && happening.End > Clock.GetUtcNow().UtcDateTime)
-            {
-                await new PublicationEditor(db, node.Journal, Clock).PublishAsync(before?.Subject, count, By, cancellation);
-            }
+        var desk = new RegistrationDesk(db, node, seal, Clock);
+        var counts = new List<SeatCount>();
+        foreach (var pool in happening.Pools)
+        {
+            var occupancy = await desk.OccupancyAsync(id, pool, cancellation);
+            counts.Add(new SeatCount(occupancy.Taken, occupancy.Waiting.Sum(party => party.Seats),
+                (await desk.CapacityAsync(happening, pool, cancellation)).Places, pool.Length == 0 ? null : pool));
+        }
+
+        await SayAsync(node, db, new RegistrationCount { Nonce = "", Event = id, Counts = counts },
+            said => said.Event == id, (before, said) => false, cancellation);
+    }
+
+    /// <summary>What this cluster has given is said to the others.</summary>
+    private async Task SayGiftsAsync(NodeInstance node, CancellationToken cancellation)
+    {
+        await using var db = node.Open();
+        foreach (var gift in await db.RegistrationGifts.AsNoTracking().ToListAsync(cancellation))
+        {
+            var session = gift.Session.Length == 0 ? null : gift.Session;
+            await SayAsync(node, db, new PlacesGiven { Nonce = "", Event = gift.Event, Session = session, To = gift.To, Count = gift.Count },
+                said => said.Event == gift.Event && said.Session == session && said.To == gift.To,
+                (before, said) => before.Count >= said.Count, cancellation);
+        }
+    }
+
+    /// <summary>A record of this cluster, or a revision of the one that it has about the same.</summary>
+    private async Task SayAsync<T>(NodeInstance node, NodeContext db, T said, Func<T, bool> isSame, Func<T, T, bool> isLater,
+        CancellationToken cancellation)
+        where T : Publication
+    {
+        var kind = PublicationText.KindOf(said);
+        var before = (await db.WorkingCopies.AsNoTracking().Where(row => row.Kind == kind).ToListAsync(cancellation))
+            .Select(row => (row.Subject, row.Data, Said: (T)PublicationText.Read(kind, row.Data))).FirstOrDefault(row => isSame(row.Said));
+        if (before.Data != PublicationText.Of(said) && (before.Subject is null || !isLater(before.Said, said)))
+        {
+            await new PublicationEditor(db, node.Journal, Clock).PublishAsync(before.Subject, said, By, cancellation);
         }
     }
 }

@@ -12,6 +12,20 @@ namespace Interclustering.Node.Migrations.Postgres
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "RegistrationGifts",
+                columns: table => new
+                {
+                    Event = table.Column<string>(type: "text", nullable: false),
+                    Session = table.Column<string>(type: "text", nullable: false),
+                    To = table.Column<string>(type: "text", nullable: false),
+                    Count = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RegistrationGifts", x => new { x.Event, x.Session, x.To });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RegistrationPools",
                 columns: table => new
                 {
@@ -21,6 +35,7 @@ namespace Interclustering.Node.Migrations.Postgres
                     Told = table.Column<string>(type: "text", nullable: false),
                     ToldStart = table.Column<string>(type: "text", nullable: false),
                     StartBefore = table.Column<string>(type: "text", nullable: false),
+                    Item = table.Column<string>(type: "text", nullable: false),
                     ToldAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -91,6 +106,9 @@ namespace Interclustering.Node.Migrations.Postgres
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "RegistrationGifts");
+
             migrationBuilder.DropTable(
                 name: "RegistrationNotices");
 

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Interclustering.Node.Migrations.Postgres
 {
     [DbContext(typeof(PostgresNodeContext))]
-    [Migration("20261201112713_Registrations")]
+    [Migration("20261201121752_Registrations")]
     partial class Registrations
     {
         /// <inheritdoc />
@@ -1018,6 +1018,25 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.ToTable("Registrations");
                 });
 
+            modelBuilder.Entity("Interclustering.Node.Registrations.RegistrationGift", b =>
+                {
+                    b.Property<string>("Event")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Session")
+                        .HasColumnType("text");
+
+                    b.Property<string>("To")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Event", "Session", "To");
+
+                    b.ToTable("RegistrationGifts");
+                });
+
             modelBuilder.Entity("Interclustering.Node.Registrations.RegistrationNotice", b =>
                 {
                     b.Property<Guid>("Registration")
@@ -1058,6 +1077,10 @@ namespace Interclustering.Node.Migrations.Postgres
 
                     b.Property<long>("Arrivals")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("StartBefore")
                         .IsRequired()

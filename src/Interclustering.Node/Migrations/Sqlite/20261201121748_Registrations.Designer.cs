@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Interclustering.Node.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteNodeContext))]
-    [Migration("20261201112707_Registrations")]
+    [Migration("20261201121748_Registrations")]
     partial class Registrations
     {
         /// <inheritdoc />
@@ -1013,6 +1013,25 @@ namespace Interclustering.Node.Migrations.Sqlite
                     b.ToTable("Registrations");
                 });
 
+            modelBuilder.Entity("Interclustering.Node.Registrations.RegistrationGift", b =>
+                {
+                    b.Property<string>("Event")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Session")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("To")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Event", "Session", "To");
+
+                    b.ToTable("RegistrationGifts");
+                });
+
             modelBuilder.Entity("Interclustering.Node.Registrations.RegistrationNotice", b =>
                 {
                     b.Property<Guid>("Registration")
@@ -1053,6 +1072,10 @@ namespace Interclustering.Node.Migrations.Sqlite
 
                     b.Property<long>("Arrivals")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("StartBefore")
                         .IsRequired()

@@ -12,6 +12,20 @@ namespace Interclustering.Node.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "RegistrationGifts",
+                columns: table => new
+                {
+                    Event = table.Column<string>(type: "TEXT", nullable: false),
+                    Session = table.Column<string>(type: "TEXT", nullable: false),
+                    To = table.Column<string>(type: "TEXT", nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RegistrationGifts", x => new { x.Event, x.Session, x.To });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RegistrationPools",
                 columns: table => new
                 {
@@ -21,6 +35,7 @@ namespace Interclustering.Node.Migrations.Sqlite
                     Told = table.Column<string>(type: "TEXT", nullable: false),
                     ToldStart = table.Column<string>(type: "TEXT", nullable: false),
                     StartBefore = table.Column<string>(type: "TEXT", nullable: false),
+                    Item = table.Column<string>(type: "TEXT", nullable: false),
                     ToldAt = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -91,6 +106,9 @@ namespace Interclustering.Node.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "RegistrationGifts");
+
             migrationBuilder.DropTable(
                 name: "RegistrationNotices");
 
