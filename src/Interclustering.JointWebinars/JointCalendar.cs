@@ -36,7 +36,8 @@ public sealed record JointCalendar(string Id, string Owner, Webinar Webinar, lon
                 .Where(each => each.Part is { RegistrationUrl: not null } or { LogoUrl: not null } or { Full: true })
             .Select(each => new ClusterRegistration(
                 each.Code, each.Part.RegistrationUrl,
-                each.Part.Registration is { } terms ? (terms.Places is > 0 and var places ? places : null) : each.Part.Places, each.Part.Full)
+                each.Part.Registration is null ? each.Part.Places : each.Part.Registration.Places is > 0 and var places ? places : null,
+                each.Part.Full)
             { LogoUrl = each.Part.LogoUrl }).ToList();
         return new JointCalendar(
             dossier.Id, organisers is [var first, ..] ? first : dossier.Lead,

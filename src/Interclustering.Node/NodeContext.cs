@@ -128,7 +128,7 @@ public abstract class NodeContext(DbContextOptions options) : IdentityUserContex
         });
         builder.Entity<Registration>().HasIndex(row => new { row.Event, row.Session, row.AddressKey }).IsUnique();
         builder.Entity<RegistrationPool>().HasKey(row => new { row.Event, row.Session });
-        builder.Entity<RegistrationGift>().HasKey(row => new { row.Event, row.Session, row.To });
+        builder.Entity<RegistrationGift>().HasKey(row => new { row.Event, row.Session, row.Receiver });
         builder.Entity<RegistrationNotice>(row =>
         {
             row.HasKey(notice => new { notice.Registration, notice.Kind, notice.Revision });

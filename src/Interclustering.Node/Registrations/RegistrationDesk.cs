@@ -136,7 +136,8 @@ public sealed class RegistrationDesk(NodeContext db, NodeInstance node, Registra
         await DecideAsync(happening, id, async (row, _) =>
         {
             var now = await OccupancyAsync(row.Event, row.Session, cancellation);
-            if (row.State == RegistrationState.Waiting && !(Allocation.Free(await CapacityAsync(happening, row.Session, cancellation), now.Taken) < row.Seats))
+            var free = Allocation.Free(await CapacityAsync(happening, row.Session, cancellation), now.Taken);
+            if (row.State == RegistrationState.Waiting && !(free < row.Seats))
             {
                 Become(row, RegistrationState.Registered, NoticeKinds.MovedUp, Now);
                 moved = true;
@@ -214,7 +215,7 @@ public sealed class RegistrationDesk(NodeContext db, NodeInstance node, Registra
         NodeContext db, string id, string pool, CancellationToken cancellation)
     {
         var decided = await db.RegistrationGifts.AsNoTracking().Where(row => row.Event == id && row.Session == pool)
-            .Select(row => new { row.To, row.Count }).ToListAsync(cancellation);
+            .Select(row => new { To = row.Receiver, row.Count }).ToListAsync(cancellation);
         var said = (await db.WorkingCopies.AsNoTracking().Where(row => row.Kind == Kinds.PlacesGiven && row.Data.Contains(id))
             .Select(row => row.Data).ToListAsync(cancellation)).Select(data => (PlacesGiven)PublicationText.Read(Kinds.PlacesGiven, data))
             .Where(given => given.Event == id && (given.Session ?? "") == pool).Select(given => new { given.To, given.Count });
@@ -245,7 +246,7 @@ public sealed class RegistrationDesk(NodeContext db, NodeInstance node, Registra
 
             var before = (await GivenAsync(db, happening.Id, pool, cancellation)).GetValueOrDefault(to);
             var row = await db.RegistrationGifts.FindAsync([happening.Id, pool, to], cancellation)
-                ?? db.Add(new RegistrationGift { Event = happening.Id, Session = pool, To = to }).Entity;
+                ?? db.Add(new RegistrationGift { Event = happening.Id, Session = pool, Receiver = to }).Entity;
             row.Count = before + given;
         }, cancellation);
         return given;

@@ -12,7 +12,7 @@ public sealed class RegistrationGift
     public string Session { get; init; } = "";
 
     /// <summary>Code of the receiver.</summary>
-    public required string To { get; init; }
+    public required string Receiver { get; init; }
 
     /// <summary>Since ever; only rises.</summary>
     public int Count { get; set; }

@@ -158,8 +158,8 @@ public sealed class SeveralClustersTests : RegistrationVisit
     private async Task<HttpStatusCode> GiveAsync(string id, string to, string count)
     {
         var page = $"/espace/bsc/publications/{id}/inscriptions";
-        return (await PostAsync($"{page}/donner", new Dictionary<string, string> { ["to"] = to, ["count"] = count, ["session"] = "" }, page))
-            .StatusCode;
+        var typed = new Dictionary<string, string> { ["to"] = to, ["count"] = count, ["session"] = "" };
+        return (await PostAsync($"{page}/donner", typed, page)).StatusCode;
     }
 
     private async Task<(string To, int Count)?> GiftAsync()

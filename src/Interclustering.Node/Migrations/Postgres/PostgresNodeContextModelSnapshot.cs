@@ -1023,13 +1023,13 @@ namespace Interclustering.Node.Migrations.Postgres
                     b.Property<string>("Session")
                         .HasColumnType("text");
 
-                    b.Property<string>("To")
+                    b.Property<string>("Receiver")
                         .HasColumnType("text");
 
                     b.Property<int>("Count")
                         .HasColumnType("integer");
 
-                    b.HasKey("Event", "Session", "To");
+                    b.HasKey("Event", "Session", "Receiver");
 
                     b.ToTable("RegistrationGifts");
                 });

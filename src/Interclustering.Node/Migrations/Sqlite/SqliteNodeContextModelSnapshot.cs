@@ -1018,13 +1018,13 @@ namespace Interclustering.Node.Migrations.Sqlite
                     b.Property<string>("Session")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("To")
+                    b.Property<string>("Receiver")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Count")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("Event", "Session", "To");
+                    b.HasKey("Event", "Session", "Receiver");
 
                     b.ToTable("RegistrationGifts");
                 });

@@ -73,7 +73,13 @@ internal sealed class TermsSaving(IHttpContextAccessor accessor, NodeInstance no
             var recorder = new FactRecorder(Http, node, db, editor, journal, directory);
             await recorder.RecordAsync(view, await recorder.PeopleAsync(cancellation), [fact with
             {
-                Participation = part with { Registration = terms, RegistrationUrl = terms is null ? null : url, Places = null, Full = false },
+                Participation = part with
+                {
+                    Registration = terms,
+                    RegistrationUrl = terms is null ? null : url,
+                    Places = null,
+                    Full = false,
+                },
                 Corrects = view.Latest(fact)?.Subject,
             }], cancellation);
         }

@@ -211,8 +211,16 @@ public sealed class KeepRegistrations(Nodes nodes, RegistrationSeal seal, Regist
         foreach (var gift in await db.RegistrationGifts.AsNoTracking().ToListAsync(cancellation))
         {
             var session = gift.Session.Length == 0 ? null : gift.Session;
-            await SayAsync(node, db, new PlacesGiven { Nonce = "", Event = gift.Event, Session = session, To = gift.To, Count = gift.Count },
-                said => said.Event == gift.Event && said.Session == session && said.To == gift.To,
+            var given = new PlacesGiven
+            {
+                Nonce = "",
+                Event = gift.Event,
+                Session = session,
+                To = gift.Receiver,
+                Count = gift.Count,
+            };
+            await SayAsync(node, db, given,
+                said => said.Event == gift.Event && said.Session == session && said.To == gift.Receiver,
                 (before, said) => before.Count >= said.Count, cancellation);
         }
     }

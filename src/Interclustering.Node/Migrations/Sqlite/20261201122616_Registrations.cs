@@ -17,12 +17,12 @@ namespace Interclustering.Node.Migrations.Sqlite
                 {
                     Event = table.Column<string>(type: "TEXT", nullable: false),
                     Session = table.Column<string>(type: "TEXT", nullable: false),
-                    To = table.Column<string>(type: "TEXT", nullable: false),
+                    Receiver = table.Column<string>(type: "TEXT", nullable: false),
                     Count = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_RegistrationGifts", x => new { x.Event, x.Session, x.To });
+                    table.PrimaryKey("PK_RegistrationGifts", x => new { x.Event, x.Session, x.Receiver });
                 });
 
             migrationBuilder.CreateTable(

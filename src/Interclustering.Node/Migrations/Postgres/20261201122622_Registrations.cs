@@ -17,12 +17,12 @@ namespace Interclustering.Node.Migrations.Postgres
                 {
                     Event = table.Column<string>(type: "text", nullable: false),
                     Session = table.Column<string>(type: "text", nullable: false),
-                    To = table.Column<string>(type: "text", nullable: false),
+                    Receiver = table.Column<string>(type: "text", nullable: false),
                     Count = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_RegistrationGifts", x => new { x.Event, x.Session, x.To });
+                    table.PrimaryKey("PK_RegistrationGifts", x => new { x.Event, x.Session, x.Receiver });
                 });
 
             migrationBuilder.CreateTable(
