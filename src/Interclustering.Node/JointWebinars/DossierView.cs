@@ -24,6 +24,9 @@ public sealed record DossierView(
     /// <summary>What the member has typed in its forms and not sent.</summary>
     public IReadOnlyList<UnsavedText> Unsaved { get; init; } = [];
 
+    /// <summary>How many have registered, by code of the cluster that has counted them.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<SeatCount>> Seats { get; init; } = new Dictionary<string, IReadOnlyList<SeatCount>>();
+
     /// <summary>What is on its way to the hub and may still be decided otherwise.</summary>
     public int OnTheirWay => Dossier.Counted.Concat(Dossier.Waiting).Count(said => said.IsOnItsWay);
 
@@ -98,7 +101,10 @@ public sealed record DossierView(
         await Dossiers.FindAsync(db, node.Code, id, cancellation) is { } dossier
             ? new DossierView(dossier, node.Code, await Dossiers.PeopleAsync(db, node.Code, cancellation), directory, http.Now(),
                 await NationalItems.KnownAtAsync(db, cancellation))
-            { Unsaved = await UnsavedTexts.OfDossierAsync(db, http.User, id, cancellation) }
+            {
+                Unsaved = await UnsavedTexts.OfDossierAsync(db, http.User, id, cancellation),
+                Seats = await RegistrationCounts.ReadAsync(db, node.Code, id, cancellation),
+            }
             : null;
 
     internal static IResult Missing(HttpContext http, NodeInstance node) =>

@@ -84,6 +84,7 @@ internal static class NationalPages
                 .Where(person => named.Contains(person.Subject)).Select(person => (Person)person.Publication)),
             [nameof(NationalItemPage.Part)] = published is Event happening && !item.IsJoint && item.Cluster.Code != node.Code
                 ? CoOrganiserState.Of(await NodeAgreements.ReadAsync(db, cancellation), id, happening, node.Code) : null,
+            [nameof(NationalItemPage.Counts)] = await RegistrationCounts.ReadAsync(db, node.Code, id, cancellation),
             [nameof(NationalItemPage.KnownAt)] = await NationalItems.KnownAtAsync(db, cancellation),
             [nameof(NationalItemPage.Today)] = DateOnly.FromDateTime(ParisDay.Of(http.Now())),
             [nameof(NationalItemPage.Now)] = http.Now(),

@@ -34,6 +34,14 @@ public sealed class SeveralClustersTests : RegistrationVisit
         var copy = await db.WorkingCopies.AsNoTracking().SingleAsync(row => row.Kind == Kinds.RegistrationCount, Cancellation);
         var count = (RegistrationCount)PublicationText.Read(copy.Kind, copy.Data);
         Assert.Equal((id, new SeatCount(2, 1, 2)), (count.Event, Assert.Single(count.Counts)));
+        await HearAsync(new RegistrationCount { Nonce = "", Event = id, Counts = [new SeatCount(19, 0, 30)] });
+        foreach (var page in (string[])[$"/espace/bsc/publications/{id}/inscriptions", $"/espace/bsc/national/lire/{id}"])
+        {
+            var words = await ReadAsync(page);
+            Assert.Contains("19 places prises sur 30", words, StringComparison.Ordinal);
+            Assert.Contains("Complet, 1 en attente", words, StringComparison.Ordinal);
+        }
+
         Assert.StartsWith("bsc-", copy.Subject, StringComparison.Ordinal);
     }
 

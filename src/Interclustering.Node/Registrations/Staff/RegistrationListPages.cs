@@ -3,6 +3,7 @@ using Interclustering.Contracts;
 using Interclustering.Federation.Journals;
 using Interclustering.Node.Audit;
 using Interclustering.Node.Forms;
+using Interclustering.Node.NationalView;
 using Interclustering.Node.Publishing.Editor;
 using Interclustering.Node.Registrations.PublicForm;
 using Interclustering.Node.Workspace;
@@ -256,6 +257,7 @@ internal sealed record RegistrationListHandler(HttpContext Http, [FromServices] 
             [nameof(RegistrationListPage.Happening)] = happening,
             [nameof(RegistrationListPage.Rows)] = Shown(rows, failures),
             [nameof(RegistrationListPage.Pools)] = pools,
+            [nameof(RegistrationListPage.Counts)] = await RegistrationCounts.ReadAsync(Db, Node.Code, id, cancellation),
             [nameof(RegistrationListPage.Form)] = form
                 ?? TermsForm.Of(happening.Item.Registration ?? new RegistrationTerms(), await Saving.VersionAsync(id, cancellation)),
             [nameof(RegistrationListPage.Added)] = added ?? new RegistrationForm(),
