@@ -5,6 +5,9 @@
 set -eu
 cd "$(dirname "$0")/.."
 override=docker-compose.override.yml
+for needed in "docker compose version" "python3 --version"; do
+  $needed >/dev/null 2>&1 || { echo "This needs ${needed% *version} on this machine."; exit 1; }
+done
 if [ -e "$override" ] && ! grep -q '^# Made by infra/pin-images.sh' "$override"; then
   echo "$override is yours: move it away, and name it with --file."
   exit 1

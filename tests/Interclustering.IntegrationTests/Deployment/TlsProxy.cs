@@ -7,7 +7,7 @@ using Interclustering.Testing.Servers;
 
 namespace Interclustering.IntegrationTests.Deployment;
 
-/// <summary>The TLS proxy that <c>docker compose --profile tls</c> starts, with its own file, before one server of all roles.</summary>
+/// <summary>The TLS proxy that <c>COMPOSE_PROFILES=tls</c> starts, with its own file, before one server of all roles.</summary>
 public sealed class TlsProxy : IAsyncLifetime
 {
     private static readonly string[] Clusters = ["euralogistic", "lsn", "pasca", "pil", "tenlog", "bsc"];

@@ -26,6 +26,8 @@ public sealed class PinnedImages : IDisposable
         }
     }
 
+    private string said = "";
+
     private string Override => Path.Combine(folder, "docker-compose.override.yml");
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -48,12 +50,21 @@ public sealed class PinnedImages : IDisposable
         Assert.Equal("services: {}\n", await File.ReadAllTextAsync(Override));
     }
 
+    [Fact]
+    public async Task Without_compose_one_line_says_what_is_missing_and_nothing_is_written()
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder, "docker"), "#!/bin/sh\necho 'docker: compose is no command' >&2\nexit 1\n");
+        Assert.Equal(1, await RunAsync());
+        Assert.Equal("This needs docker compose on this machine.\n", said);
+        Assert.False(File.Exists(Override));
+    }
+
     private async Task<int> RunAsync()
     {
         var start = new ProcessStartInfo("/bin/sh", [Path.Combine(folder, "infra", "pin-images.sh")]) { RedirectStandardOutput = true };
         start.Environment["PATH"] = $"{folder}:/usr/bin:/bin";
         using var process = Process.Start(start)!;
-        await process.StandardOutput.ReadToEndAsync();
+        said = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return process.ExitCode;
     }
