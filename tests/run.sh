@@ -5,7 +5,8 @@
 #   --faults [ROW...]  only the fault suite in full size: every row or those named, on this machine's own servers and on those of Debian 13, into docs/faults.md
 #   --mutations        the rows that must notice it when a check is switched off, once for each, into docs/faults.md
 #   --hostile          the poison corpus through every door on SQLite and PostgreSQL: a quarter of an hour
-#   --rehearsals       a broker of three is lost, a replica of PostgreSQL is promoted, a second hub takes over: three minutes
+#   --rehearsals       a broker of three is lost, a replica of PostgreSQL is promoted, a second hub takes over; two thousand people
+#                      register while a server is killed twenty times: six minutes
 #   --neighbours [REV] the previous version, of tests/previous-version or REV, beside this one: five minutes
 #   --coverage         which lines the tests in Tests and IntegrationTests run through: by project, and what they miss most
 #   --screens          the pictures of docs/screens.md
@@ -107,7 +108,7 @@ case "${1:-}" in
     exit $?
     ;;
   --rehearsals)
-    INTERCLUSTERING_REHEARSALS=1 "$(program Interclustering.IntegrationTests)" -class '*.OutgrownMachine'
+    INTERCLUSTERING_REHEARSALS=1 "$(program Interclustering.IntegrationTests)" -class '*.OutgrownMachine' -class '*.RegistrationRehearsal' -showLiveOutput
     exit $?
     ;;
   --neighbours)

@@ -319,6 +319,7 @@ public sealed class RegistrationDesk(NodeContext db, NodeInstance node, Registra
     private async Task LockedAsync(string id, string pool, Func<long, Task> decide, CancellationToken cancellation)
     {
         db.ChangeTracker.Clear();
+        using var turn = await RegistrationTurns.TakeAsync(node.Code, cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await decide(await RegistrationLock.TakeAsync(db, id, pool, cancellation));
         await db.SaveChangesAsync(cancellation);
