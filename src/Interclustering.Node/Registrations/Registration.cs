@@ -114,8 +114,8 @@ internal static class NoticeKinds
 {
     public const string Confirm = "confirm", Registered = "registered", Waiting = "waiting", MovedUp = "moved-up", Offered = "offered",
         Lapsed = "lapsed", Cancelled = "cancelled", Removed = "removed", Full = "full", Known = "known", Changed = "changed",
-        CalledOff = "called-off", DayBefore = "day-before", HourBefore = "hour-before";
+        CalledOff = "called-off", Afterwards = "afterwards", DayBefore = "day-before", HourBefore = "hour-before";
 
     /// <summary>Those about a state: void once the registration has another one.</summary>
-    public static bool IsOfState(string kind) => kind is not (Changed or CalledOff or DayBefore or HourBefore or Known);
+    public static bool IsOfState(string kind) => kind is not (Changed or CalledOff or Afterwards or DayBefore or HourBefore or Known);
 }

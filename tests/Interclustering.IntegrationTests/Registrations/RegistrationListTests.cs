@@ -105,8 +105,8 @@ public sealed class RegistrationListTests : RegistrationVisit
     [Fact]
     public async Task Who_is_there_is_ticked_and_a_reader_of_the_workspace_sees_no_names()
     {
-        var id = await OpenAsync(new RegistrationTerms());
-        await RegisterAsync(id, "Test Un", "un@exemple.invalid");
+        var id = await OpenAsync(new RegistrationTerms { SeatsPerPerson = 2 });
+        await RegisterAsync(id, "Test Un", "un@exemple.invalid", ("seats", "2"));
         Assert.Equal(HttpStatusCode.Redirect, (await GetAsync(PathOf(id))).StatusCode);
         await SignInAsync();
         await using var db = Open();
@@ -115,6 +115,9 @@ public sealed class RegistrationListTests : RegistrationVisit
             [KeyValuePair.Create("registration", row.Id.ToString()), KeyValuePair.Create("present", "yes")]);
         Assert.Contains("Présents : 1 sur 1", await WordsOfAsync(await GetAsync($"{PathOf(id)}/pointage")),
             StringComparison.Ordinal);
+        var badges = await WordsOfAsync(await GetAsync($"{PathOf(id)}/badges"));
+        Assert.Contains("<strong>Test Un</strong>", badges, StringComparison.Ordinal);
+        Assert.Contains("<strong>Avec Test Un</strong>", badges, StringComparison.Ordinal);
         await db.Users.ExecuteUpdateAsync(member => member.SetProperty(each => each.Role, "reader"), Cancellation);
         Assert.DoesNotContain("Test Un", await WordsOfAsync(await GetAsync(PathOf(id))), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync($"{PathOf(id)}/liste.csv")).StatusCode);
@@ -131,6 +134,18 @@ public sealed class RegistrationListTests : RegistrationVisit
         Assert.Equal(HttpStatusCode.Redirect, await StopAsync(id));
         var item = (Event)PublicationText.Read(Kinds.Event, (await CopyAsync(id)).Data);
         Assert.Equal((null, null), (item.Registration, item.RegistrationUrl));
+    }
+
+    [Fact]
+    public async Task A_copy_of_the_event_does_not_lead_to_the_form_of_the_first_one()
+    {
+        await SignInAsync();
+        var id = await OpenAsync(new RegistrationTerms());
+        Assert.Contains($"/inscription/{id}", await WordsOfAsync(await GetAsync($"/espace/bsc/evenements/{id}")), StringComparison.Ordinal);
+        Assert.DoesNotContain($"/inscription/{id}", await WordsOfAsync(await GetAsync($"{NewEvent}?copie={id}")), StringComparison.Ordinal);
+        var elsewhere = await PublishAsync(Morning() with { RegistrationUrl = "https://ailleurs.exemple.invalid/" });
+        Assert.Contains("https://ailleurs.exemple.invalid/", await WordsOfAsync(await GetAsync($"{NewEvent}?copie={elsewhere}")),
+            StringComparison.Ordinal);
     }
 
     private async Task<HttpStatusCode> StopAsync(string id) =>

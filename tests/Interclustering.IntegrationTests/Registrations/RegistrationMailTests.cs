@@ -111,6 +111,36 @@ public sealed class RegistrationMailTests : RegistrationVisit
     }
 
     [Fact]
+    public async Task Who_was_registered_hears_once_of_the_replay_and_who_was_not_does_not()
+    {
+        var webinar = new Webinar
+        {
+            Nonce = "",
+            Title = "Canicules",
+            Sessions = [new Session("1", "2026-12-10T09:00:00", "2026-12-10T10:00:00")],
+            Registration = new RegistrationTerms { Places = 1 },
+            RegistrationUrl = "https://espace.bsc.example/espace/bsc/inscription/x",
+        };
+        var id = await PublishAsync(webinar);
+        await RegisterAsync(id, "Test Un", One);
+        await RegisterAsync(id, "Test Deux", Two);
+        Clock.SetUtcNow(new DateTimeOffset(2026, 12, 10, 10, 0, 0, TimeSpan.Zero));
+        await KeepAsync();
+        var before = Sent.All.Count;
+        await EditAsync(id, webinar with
+        {
+            ReplayUrl = "https://replay.exemple.invalid/1",
+            Slides = [new Link("Support", "https://supports.exemple.invalid/1")],
+        });
+        await KeepAsync();
+        await KeepAsync();
+        Assert.Equal(before + 1, Sent.All.Count);
+        Assert.Equal("À revoir : Canicules", Sent.SubjectsTo(One)[^1]);
+        Assert.Contains("https://replay.exemple.invalid/1", Sent.To(One)[^1].TextBody, StringComparison.Ordinal);
+        Assert.Contains("https://supports.exemple.invalid/1", Sent.To(One)[^1].TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_mail_about_a_state_that_is_over_is_not_sent()
     {
         var id = await OpenAsync(new RegistrationTerms());

@@ -41,6 +41,10 @@ internal abstract record Access
         "GET /espace/{node}/jour-j/{token}",
         // What a mail program of a member turns off (RFC 8058): the address holds a signed token, and opens nothing else.
         "GET /espace/{node}/desabonnement/{token}", "POST /espace/{node}/desabonnement/{token}",
+        // How people register for an event with a cluster: a form without a session, and by a signed token one's own registration alone.
+        "GET /inscription/{id}", "GET /espace/{node}/inscription/{id}", "POST /espace/{node}/inscription/{id}",
+        "GET /espace/{node}/inscription/{id}/envoyee", "GET /espace/{node}/mon-inscription/{token}",
+        "POST /espace/{node}/mon-inscription/{token}",
         // The public API and its description.
         "GET /api", "GET /api/reference", "GET /api/v1/publications", "GET /api/v1/publications/{id}", "GET /api/v1/search",
         "GET /api/v1/clusters", "GET /api/v1/filters", "GET /api/v1/themes",

@@ -219,6 +219,8 @@ internal sealed partial class AccessMatrix(WholeServer server)
         ("slug", _) => "titre",
         ("name", _) => "fiche.pdf",
         ("sha256", _) => new string('a', 64),
+        ("registration", _) => server.Ids["registration"],
+        ("token", _) when route.Contains("/mon-inscription/", StringComparison.Ordinal) => server.Ids["registration token"],
         ("token", _) when route.Contains("/desabonnement/", StringComparison.Ordinal) => server.Ids["unsubscribe token"],
         ("token", _) => "none",
         ("source", _) => "site-web",

@@ -26,6 +26,8 @@ public sealed partial class OfferedActionsTests(WholeServer server) : IClassFixt
         "POST /espace/{node}/saisie/{kind}/effacer", "POST /espace/{node}/webinaires-communs/{id}/apres",
         "POST /espace/{node}/webinaires-communs/{id}/apres/retirer", "POST /espace/{node}/webinaires-communs/{id}/main",
         "POST /espace/{node}/webinaires-communs/{id}/jour-j",
+        // Where several clusters register for one event.
+        "POST /espace/{node}/publications/{id}/inscriptions/donner",
     ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -13,6 +13,7 @@ using Interclustering.Node.Letters;
 using Interclustering.Node.Mail;
 using Interclustering.Node.MemberCalendars;
 using Interclustering.Node.Publishing.Editor;
+using Interclustering.Node.Registrations;
 using Interclustering.Node.Sources;
 using Interclustering.Node.Team;
 using Interclustering.Node.Tokens;
@@ -114,8 +115,9 @@ public sealed class WholeServer : IAsyncLifetime
         {
             await using var db = app.Services.GetRequiredService<Nodes>().Find("bsc")!.Open();
             return await db.Publications.CountAsync(row => row.Journal == FederationDirectory.HubCode && row.Cluster == "lsn"
-                && (row.Subject == OfAnother || row.Kind == Kinds.CoOrganisation), Cancellation) == 2;
-        }, () => Task.FromResult("bsc has heard what lsn says of events of both"));
+                && (row.Subject == OfAnother || row.Kind == Kinds.CoOrganisation), Cancellation) == 2
+                && await db.WorkingCopies.AnyAsync(row => row.Kind == Kinds.RegistrationCount, Cancellation);
+        }, () => Task.FromResult("bsc has heard what lsn says of events of both, and has counted who is registered"));
     }
 
     public async ValueTask DisposeAsync()
@@ -147,6 +149,8 @@ public sealed class WholeServer : IAsyncLifetime
             Changes = await db.PendingChanges.AsNoTracking().OrderBy(row => row.Subject).ToListAsync(Cancellation),
             Reviews = await db.DraftReviews.AsNoTracking().OrderBy(row => row.Subject).ToListAsync(Cancellation),
             Comments = await db.DraftComments.AsNoTracking().OrderBy(row => row.Id).ToListAsync(Cancellation),
+            Registrations = await db.Registrations.AsNoTracking().OrderBy(row => row.Id).ToListAsync(Cancellation),
+            Gifts = await db.RegistrationGifts.AsNoTracking().OrderBy(row => row.Receiver).ToListAsync(Cancellation),
             Settings = await db.Settings.AsNoTracking().OrderBy(row => row.Name).ToListAsync(Cancellation),
             Journal = await db.Journal.CountAsync(Cancellation),
             Kept = await db.UnsavedTexts.CountAsync(Cancellation),
@@ -229,8 +233,17 @@ public sealed class WholeServer : IAsyncLifetime
         var day = DayIn(40);
         IReadOnlyList<Session> morning = [new Session("1", day + "T09:00:00", day + "T10:00:00")];
         var visit = await PublishAsync(
-            new Event { Nonce = "", Title = "Visite du quai", Sessions = morning, Themes = [KnownThemes.Urban] });
+            new Event
+            {
+                Nonce = "",
+                Title = "Visite du quai",
+                Sessions = morning,
+                Themes = [KnownThemes.Urban],
+                Registration = new RegistrationTerms { Places = 3 },
+                RegistrationUrl = "https://interclustering.example/inscription",
+            });
         Keep("event", visit);
+        await RegisterAsync(db, node, visit, Keep);
         Keep("webinar", await PublishAsync(
             new Webinar { Nonce = "", Title = "Canicules", Sessions = morning, Attendance = Attendance.Online }));
         Keep("sheet", await PublishAsync(
@@ -266,6 +279,18 @@ public sealed class WholeServer : IAsyncLifetime
                 Ids[name] = id;
             }
         }
+    }
+
+    /// <summary>A person who is registered for an event.</summary>
+    private async Task RegisterAsync(NodeContext db, NodeInstance node, string id, Action<string, string> keep)
+    {
+        var desk = new RegistrationDesk(db, node, Services.GetRequiredService<RegistrationSeal>(), TimeProvider.System);
+        var happening = (await RegistrableEvent.FindAsync(db, node.Code, id, Cancellation))!;
+        var person = new Registrant("Test Un", "un@exemple.invalid", new Dictionary<string, string>());
+        await desk.AddAsync(happening, new RegistrationRequest(person, 1, [""], "fr"), Cancellation);
+        var row = await db.Registrations.AsNoTracking().SingleAsync(Cancellation);
+        keep("registration", row.Id.ToString());
+        keep("registration token", Services.GetRequiredService<RegistrationLinks>().OwnOf(node, row.Id).Split('/')[^1]);
     }
 
     private static async Task<string> ProposeAsync(NodeContext db, NodeInstance node, string day)

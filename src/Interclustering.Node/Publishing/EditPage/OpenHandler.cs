@@ -172,6 +172,12 @@ internal sealed class OpenHandler
         form.Version = 0;
         (form["status"], form["statusReason"], form["full"], form["movedOnline"], form["replayUrl"], form["repeat"]) =
             (EventStatus.Confirmed, "", "", "", "", "");
+        if (PublicationText.Read(copy.Kind, copy.Data) is Event { Registration: not null })
+        {
+            // The form that it leads to registers for the other event.
+            form["registrationUrl"] = "";
+        }
+
         return Show(new ShownForm(null, form) { Notice = T["Copie de « {0} » : choisissez les dates, puis publiez.", copy.Title] });
     }
 

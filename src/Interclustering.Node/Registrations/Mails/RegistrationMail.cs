@@ -72,6 +72,9 @@ internal sealed record RegistrationMail(
             T["Voir ou annuler mon inscription"]),
         NoticeKinds.HourBefore => Mail(T["C’est dans une heure : {0}", Title], [T["Cela commence dans une heure."]],
             T["Voir ou annuler mon inscription"]),
+        NoticeKinds.Afterwards when Item is Webinar { ReplayUrl: { } replay } webinar => Mail(T["À revoir : {0}", Title],
+            [T["Le webinaire est en ligne."], .. webinar.Slides.Select(slide => $"{slide.Label} : {slide.Url}")],
+            T["Revoir le webinaire"], replay),
         _ => null,
     };
 

@@ -29,6 +29,8 @@ internal static class RegistrationListPages
             handler.ExportAsync(id, cancellation));
         group.MapGet("/pointage", ([AsParameters] RegistrationListHandler handler, string id, CancellationToken cancellation) =>
             handler.CheckInAsync(id, cancellation));
+        group.MapGet("/badges", ([AsParameters] RegistrationListHandler handler, string id, CancellationToken cancellation) =>
+            handler.BadgesAsync(id, cancellation));
         group.MapPost("/pointage", ([AsParameters] RegistrationListHandler handler, string id, CancellationToken cancellation) =>
             handler.TickAsync(id, cancellation));
         group.MapPost("/reglages", ([AsParameters] RegistrationListHandler handler, string id, CancellationToken cancellation) =>
@@ -175,9 +177,16 @@ internal sealed record RegistrationListHandler(HttpContext Http, [FromServices] 
             $"{FoldedText.Slug(happening.Item.Title)}-inscriptions.csv");
     }
 
-    public async Task<IResult> CheckInAsync(string id, CancellationToken cancellation) =>
+    public Task<IResult> CheckInAsync(string id, CancellationToken cancellation) =>
+        OfRegisteredAsync<CheckInPage>(id, T["Pointage"], cancellation);
+
+    public Task<IResult> BadgesAsync(string id, CancellationToken cancellation) =>
+        OfRegisteredAsync<BadgesPage>(id, T["Badges"], cancellation);
+
+    /// <summary>A page of those who have their seats.</summary>
+    private async Task<IResult> OfRegisteredAsync<TPage>(string id, string title, CancellationToken cancellation) =>
         await RegistrableEvent.FindAsync(Db, Node.Code, id, cancellation) is not { } happening ? OwnPublications.Missing(Http, Node)
-            : WorkspacePage.Of<CheckInPage>(Http, Node, T["Pointage : {0}", happening.Item.Title], new()
+            : WorkspacePage.Of<TPage>(Http, Node, $"{title} — {happening.Item.Title}", new()
             {
                 [nameof(CheckInPage.Happening)] = happening,
                 [nameof(CheckInPage.Rows)] = Shown([.. (await RowsAsync(id, cancellation))

@@ -55,12 +55,17 @@ public sealed class KeepRegistrations(Nodes nodes, RegistrationSeal seal, Regist
         foreach (var pool in await db.Registrations.Where(row => row.Event == id).Select(row => row.Session).Distinct()
             .ToListAsync(cancellation))
         {
-            await TellChangesAsync(db, happening, pool, now, cancellation);
+            if (happening.End >= now)
+            {
+                await TellChangesAsync(db, happening, pool, now, cancellation);
+            }
+
             await RemindAsync(db, happening, pool, now, cancellation);
             await desk.AdvanceAsync(happening, pool, cancellation);
         }
 
         await GiveBackAsync(node, desk, happening, now, cancellation);
+        await OfferReplayAsync(db, happening, now, cancellation);
 
         if (happening.End + retention.Kept < now)
         {
@@ -144,6 +149,24 @@ public sealed class KeepRegistrations(Nodes nodes, RegistrationSeal seal, Regist
             .Select(row => row.Id).ToListAsync(cancellation))
         {
             db.Add(new RegistrationNotice { Registration = id, Kind = kind, Revision = minute, DueAt = now });
+        }
+
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>Those who were registered hear once that there is a replay, for as long as their names are kept.</summary>
+    private static async Task OfferReplayAsync(NodeContext db, RegistrableEvent happening, DateTime now, CancellationToken cancellation)
+    {
+        if (!happening.IsOn || happening.End > now || happening.Item is not Webinar { ReplayUrl: not null })
+        {
+            return;
+        }
+
+        foreach (var id in await db.Registrations.Where(row => row.Event == happening.Id && row.State == RegistrationState.Registered
+            && row.Sealed != "" && !db.RegistrationNotices.Any(notice => notice.Registration == row.Id
+                && notice.Kind == NoticeKinds.Afterwards)).Select(row => row.Id).ToListAsync(cancellation))
+        {
+            db.Add(new RegistrationNotice { Registration = id, Kind = NoticeKinds.Afterwards, Revision = 0, DueAt = now });
         }
 
         await db.SaveChangesAsync(cancellation);
