@@ -133,7 +133,8 @@ public sealed partial class SendRegistrationMails(Nodes nodes, IMailTransport tr
 
     private static bool IsVoid(Registration row, RegistrationNotice notice) => NoticeKinds.IsOfState(notice.Kind)
         ? row.Revision != notice.Revision
-        : notice.Kind is NoticeKinds.DayBefore or NoticeKinds.HourBefore or NoticeKinds.Afterwards ? row.State != RegistrationState.Registered
+        : notice.Kind is NoticeKinds.DayBefore or NoticeKinds.HourBefore or NoticeKinds.Afterwards
+            ? row.State != RegistrationState.Registered
         : notice.Kind != NoticeKinds.Known && !row.IsOpen;
 
     private static string OriginOf(string? address) =>
