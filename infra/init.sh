@@ -18,11 +18,17 @@ random() { head -c 2000 /dev/urandom | LC_ALL=C tr -dc 'A-Za-z0-9' | cut -c 1-40
 
 value_of() { sed -n "s/^$1=//p" .env | head -n 1; }
 
-answer() { # name
-  printf '%s: ' "$1"
+answer() { # name, what an empty line means
+  printf '%s%s: ' "$1" "${2:+ [$2]}"
   case "$1" in *_PASSWORD) [ ! -t 0 ] || stty -echo ;; esac
-  IFS= read -r value || value=
+  # The end of the input is no answer.
+  if IFS= read -r value; then value=${value:-${2:-}}; else value=; fi
   [ ! -t 0 ] || stty echo
+}
+
+# The proxy gets a certificate for an https address without a port, and takes no other.
+profile() {
+  [ "$(grep -c '^ADDRESS_[A-Z]*=https://[^:/]*/\{0,1\}$' .env)" != "$(grep -c '^ADDRESS_' .env.example)" ] || echo tls
 }
 
 # Descriptor 3 is the example: answers come by the standard input.
@@ -39,7 +45,9 @@ while IFS= read -r line <&3; do
           made=$((made + 1))
           ;;
         *)
-          [ "$ask" = no ] || answer "$name"
+          offered=
+          [ "$name" != COMPOSE_PROFILES ] || offered=$(profile)
+          [ "$ask" = no ] || answer "$name" "$offered"
           # Compose expands and cuts what is not quoted.
           case "$value" in
             *[!A-Za-z0-9_.:/@,+-]*) value="'$(printf %s "$value" | sed "s/'/\\\\'/g")'" ;;
@@ -78,4 +86,6 @@ for secret in $(sed -n 's#.*{ file: \./secrets/\([a-z0-9-]*\) }.*#\1#p' "$compos
   sed "/^$name=/d" .env >.env.new
   mv .env.new .env
 done
-printf '\n.env and secrets are ready; %s secrets were made. Next: docker compose up --build --detach\n' "$made"
+next='docker compose up --build --detach'
+[ -z "$(value_of INTERCLUSTERING_IMAGE)" ] || next='docker compose pull && docker compose up --detach'
+printf '\n.env and secrets are ready; %s secrets were made. Next: %s\n' "$made" "$next"

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Interclustering.Server.Configuration;
+using Interclustering.Server.Doctor;
 using Interclustering.Testing;
 
 namespace Interclustering.Tests.Architecture;
@@ -21,6 +22,26 @@ public sealed partial class DocumentTests
         }
 
         Assert.Equal(Setting.Document(), File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void The_example_of_doctor_is_what_doctor_prints()
+    {
+        const int Clusters = 6, Shown = 1, LinesOfEach = 2;
+        var lines = File.ReadAllText(Repository.PathTo("docs", "operations.md")).Split("```text\nok ")[1].Split("\n```")[0].Split('\n');
+        // What is filled in may be anything.
+        var words = Directory.GetFiles(Repository.PathTo("src", "Interclustering.Server", "Doctor")).Select(File.ReadAllText)
+            .SelectMany(text => Literal().Matches(text)).Select(match => Filled().Split(match.Groups[1].Value))
+            .Where(parts => parts.Any(part => part.Count(char.IsLetter) > 3))
+            .Select(parts => $"^{string.Join(".+", parts.Select(Regex.Escape))}$").ToList();
+        var findings = lines[..^1].Select((line, at) => at == 0 ? "ok " + line : line).ToList();
+        Assert.All(findings, line =>
+        {
+            var (subject, said) = (line[7..35].TrimEnd(), line[37..]);
+            Assert.Equal(Finding.Good(subject, said).ToString(), line);
+            Assert.Contains(words, pattern => Regex.IsMatch(said, pattern));
+        });
+        Assert.Equal($"0 wrong, 0 to look at, {findings.Count + (Clusters - Shown) * LinesOfEach} as they should be.", lines[^1]);
     }
 
     public static TheoryData<string> Documents => [.. Markdown().Select(path => Path.GetRelativePath(Repository.Root, path))];
@@ -73,6 +94,13 @@ public sealed partial class DocumentTests
     private static IEnumerable<string> Markdown() =>
         Directory.EnumerateFiles(Repository.Root, "*.md")
             .Concat(new[] { "docs", "contracts" }.SelectMany(folder => Repository.Files(folder, "*.md")));
+
+    [GeneratedRegex(@"""([^""\n]+)""")]
+    private static partial Regex Literal();
+
+    /// <summary>What an interpolated string fills in; cut off where that has a string of its own.</summary>
+    [GeneratedRegex(@"\{[^}]*}?")]
+    private static partial Regex Filled();
 
     [GeneratedRegex(@"\]\((?<to>[^)#\s]*)(#[^)]*)?\)")]
     private static partial Regex Link();

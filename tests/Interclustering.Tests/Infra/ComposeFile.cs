@@ -50,6 +50,46 @@ public sealed partial class ComposeFile
             service => Assert.Equal("never", (Find(service.Node, "pull_policy") as YamlScalarNode)?.Value));
     }
 
+    /// <summary>Else one command reaches the proxy, or the broker's TLS, and the next one does not.</summary>
+    [Fact]
+    public void Profiles_and_files_are_chosen_in_one_place()
+    {
+        Assert.Equal(["tls"], Words(Services().Single(service => service.Name == "proxy").Node, "profiles"));
+        Assert.All(PagesAndScripts(), text =>
+        {
+            Assert.DoesNotMatch("docker compose [^\n]*--profile|docker compose -f", text);
+            Assert.All(ListedFiles().Matches(text).Select(match => match.Groups[1].Value.Split(':')), files =>
+            {
+                Assert.Equal("docker-compose.yml", files[0]);
+                Assert.All(files, file => Assert.True(File.Exists(Repository.PathTo(file)), file));
+            });
+        });
+        Assert.Contains(PagesAndScripts(), text => text.Contains("COMPOSE_FILE=docker-compose.yml:infra/rabbitmq/tls.yaml",
+            StringComparison.Ordinal));
+    }
+
+    /// <summary>Compose ends with an error where it finds an image nowhere, also that of a service which it could build.</summary>
+    [Fact]
+    public void Newer_images_are_pulled_without_those_that_are_built()
+    {
+        var pulls = PagesAndScripts().SelectMany(text => PullForPins().Matches(text)).ToList();
+        Assert.NotEmpty(pulls);
+        Assert.All(pulls, pull => Assert.Equal(" --ignore-buildable", pull.Groups[1].Value));
+    }
+
+    [Fact]
+    public void The_proxy_alone_is_reached_from_outside_and_the_broker_by_TLS_with_its_own_file()
+    {
+        var table = File.ReadAllText(Repository.PathTo("docs", "operations.md")).Split("| port | for | open to |")[1].Split("\n\n")[0];
+        var open = Services(Text).Concat(Services(File.ReadAllText(Repository.PathTo("infra", "rabbitmq", "tls.yaml"))))
+            .Where(service => Has(service.Node, "ports"))
+            .SelectMany(service => Words(service.Node, "ports").Select(port => (service.Name, Port: port!.Split(':', '/'))))
+            .Where(published => published.Port[0] != "127.0.0.1").Select(published => (published.Name, published.Port[0])).Distinct();
+        Assert.Equal([("proxy", "80"), ("proxy", "443"), ("broker", "5671")], open);
+        Assert.Contains("| 80, 443 |", table, StringComparison.Ordinal);
+        Assert.Contains("| 5671 |", table, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_database_counts_as_ready_when_it_answers_where_the_participants_ask() => Assert.Contains(
         "--host", Words((YamlMappingNode)Find(Services().Single(service => service.Name == "postgres").Node, "healthcheck")!, "test"));
@@ -94,8 +134,7 @@ public sealed partial class ComposeFile
     {
         var example = File.ReadAllLines(Repository.PathTo(".env.example"))
             .Where(line => line.Contains('=', StringComparison.Ordinal)).ToList();
-        // Compose itself reads one: the profile of the proxy, for each command.
-        Assert.Contains("profiles: [tls]", Text, StringComparison.Ordinal);
+        // Compose itself reads the profiles. Not COMPOSE_FILE: an empty one names no file at all.
         var used = Variable().Matches(Text).Select(match => match.Groups[1].Value).Append("COMPOSE_PROFILES").Distinct()
             .Order(StringComparer.Ordinal);
         Assert.Equal(used, example.Select(line => line.TrimEnd('=')).Order(StringComparer.Ordinal));
@@ -163,10 +202,19 @@ public sealed partial class ComposeFile
             .Select(need => ((YamlScalarNode)need.Key).Value!)
         : [];
 
-    private static IEnumerable<(string Name, YamlMappingNode Node)> Services()
+    /// <summary>All that tells an operator how Compose is called.</summary>
+    private static IEnumerable<string> PagesAndScripts() => Directory.GetFiles(Repository.PathTo("docs"), "*.md")
+        .Concat(Directory.GetFiles(Repository.PathTo("infra"), "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) is ".sh" or ".yaml" or ".conf" or ""))
+        .Concat(new[] { "README.md", ".env.example", "docker-compose.yml" }.Select(file => Repository.PathTo(file)))
+        .Select(File.ReadAllText);
+
+    private static IEnumerable<(string Name, YamlMappingNode Node)> Services() => Services(Text);
+
+    private static IEnumerable<(string Name, YamlMappingNode Node)> Services(string text)
     {
         var yaml = new YamlStream();
-        yaml.Load(new StringReader(Text));
+        yaml.Load(new StringReader(text));
         var services = (YamlMappingNode)((YamlMappingNode)yaml.Documents[0].RootNode).Children[new YamlScalarNode("services")];
         return services.Select(service => (((YamlScalarNode)service.Key).Value!, (YamlMappingNode)service.Value));
     }
@@ -179,6 +227,12 @@ public sealed partial class ComposeFile
 
     [GeneratedRegex("^ENV (.*)$", RegexOptions.Multiline)]
     private static partial Regex Variables();
+
+    [GeneratedRegex("COMPOSE_FILE=([a-z][a-z/.:-]+)")]
+    private static partial Regex ListedFiles();
+
+    [GeneratedRegex("docker compose --file docker-compose.yml pull( --ignore-buildable)?")]
+    private static partial Regex PullForPins();
 
     [GeneratedRegex("^  ([a-z-]+): { file: ./secrets/([a-z-]+) }$", RegexOptions.Multiline)]
     private static partial Regex SecretFile();

@@ -79,6 +79,34 @@ public sealed class InitScriptTests : IDisposable
         Assert.Equal(("https://lsn.example", "chosen", ""), (values["ADDRESS_LSN"], values["BROKER_COOKIE"], values["ADDRESS_BSC"]));
     }
 
+    [Theory]
+    [InlineData("https://bsc.example", "\n", true, "tls")]
+    [InlineData("https://bsc.example/", "\n", true, "tls")]
+    [InlineData("https://bsc.example", "none\n", true, "none")]
+    // The end of the input is no answer: a proxy of one's own that runs already keeps its ports.
+    [InlineData("https://bsc.example", "", true, "")]
+    [InlineData("https://bsc.example:8443", "\n", false, "")]
+    [InlineData("http://bsc.example", "\n", false, "")]
+    [InlineData("http://bsc.example", "tls\n", false, "tls")]
+    public async Task The_TLS_proxy_is_offered_where_every_address_can_have_a_certificate(
+        string address, string answer, bool offered, string profiles)
+    {
+        await File.WriteAllTextAsync(Written, string.Concat(Names().Where(name => name != "COMPOSE_PROFILES")
+            .Select(name => $"{name}={(name == "ADDRESS_BSC" ? address : "https://a.example")}\n")));
+        var output = await RunAsync(answer, "");
+        Assert.Equal(offered, output.Contains("COMPOSE_PROFILES [tls]: ", StringComparison.Ordinal));
+        Assert.Equal(profiles, Values()["COMPOSE_PROFILES"]);
+    }
+
+    [Theory]
+    [InlineData("", "docker compose up --build --detach")]
+    [InlineData("ghcr.io/owner/name:0.2.0", "docker compose pull && docker compose up --detach")]
+    public async Task The_last_line_says_what_comes_next(string image, string next)
+    {
+        await File.WriteAllTextAsync(Written, $"INTERCLUSTERING_IMAGE={image}\n");
+        Assert.EndsWith($" secrets were made. Next: {next}\n", await RunAsync("", "--defaults"), StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static IEnumerable<string> Names() => File.ReadAllLines(Repository.PathTo(".env.example"))
@@ -91,7 +119,8 @@ public sealed class InitScriptTests : IDisposable
     private Dictionary<string, string> Secrets() => Directory.GetFiles(Path.Combine(folder, "secrets"))
         .ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
 
-    private async Task RunAsync(string answers, string argument)
+    /// <summary>What it prints.</summary>
+    private async Task<string> RunAsync(string answers, string argument)
     {
         var start = new ProcessStartInfo("sh", [Path.Combine(folder, "infra", "init.sh"), argument])
         {
@@ -101,8 +130,9 @@ public sealed class InitScriptTests : IDisposable
         using var process = Process.Start(start)!;
         await process.StandardInput.WriteAsync(answers);
         process.StandardInput.Close();
-        await process.StandardOutput.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.Equal(0, process.ExitCode);
+        return output;
     }
 }
