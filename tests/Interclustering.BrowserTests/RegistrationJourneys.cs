@@ -36,7 +36,7 @@ public sealed partial class RegistrationJourneys(EmbeddedServer server, Chromium
             async () =>
             {
                 await reader.GotoAsync(Of($"evenements/{id}"));
-                return await reader.GetByText("1 places prises sur 5").CountAsync() == Clusters.Length;
+                return await reader.GetByText("1 place prise sur 5").CountAsync() == Clusters.Length;
             },
             async () => $"the national page shows three counts, not {await reader.Locator("main").InnerTextAsync()}");
         await NothingIsInTheWayAsync(id, links[0]);
@@ -80,7 +80,7 @@ public sealed partial class RegistrationJourneys(EmbeddedServer server, Chromium
         await page.FillAsync("#places", "5");
         await page.SelectOptionAsync("#ask-company", "mandatory");
         await page.GetByRole(AriaRole.Button, new() { Name = "Ouvrir les inscriptions" }).ClickAsync();
-        await Expect(page.GetByText("0 places prises sur 5").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("0 place prise sur 5").First).ToBeVisibleAsync();
     }
 
     /// <returns>The address of the registration's own page.</returns>

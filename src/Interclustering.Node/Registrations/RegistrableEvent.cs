@@ -42,6 +42,12 @@ public sealed record RegistrableEvent(string Id, long Revision, Event Item, bool
     /// <summary>Places that others have given to this cluster, by session; the empty id for the whole event.</summary>
     public IReadOnlyDictionary<string, int> Received { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>This cluster registered for it, and has no part in it any more.</summary>
+    public bool HasLeft { get; init; }
+
+    /// <summary>Sessions that were taken out since people registered for them, as they were told of them, by id.</summary>
+    public IReadOnlyDictionary<string, Session> TakenOut { get; init; } = new Dictionary<string, Session>();
+
     public RegistrationTerms Terms => Item.Registration ?? new RegistrationTerms { Places = 0 };
 
     /// <summary>What is registered for apart: the ids of its sessions, or the empty id of the whole event.</summary>
@@ -50,14 +56,23 @@ public sealed record RegistrableEvent(string Id, long Revision, Event Item, bool
     /// <summary>Whether it still takes place as said.</summary>
     public bool IsOn => IsPublic && Item.Status is not (EventStatus.Cancelled or EventStatus.Postponed);
 
+    /// <summary>Whether those who registered for a pool can still come.</summary>
+    public bool TakesPlace(string pool) => IsOn && HasSession(pool);
+
+    /// <summary>False for a session that was taken out.</summary>
+    public bool HasSession(string pool) => pool.Length == 0 || Item.Sessions.Any(session => session.Id == pool);
+
     /// <summary>Null where this cluster does not register for it.</summary>
     /// <param name="db">Of the cluster.</param>
     /// <param name="own">Its code.</param>
     /// <param name="id">Of the event or dossier.</param>
     /// <param name="cancellation">Ends the wait for the database.</param>
     public static async Task<RegistrableEvent?> FindAsync(NodeContext db, string own, string id, CancellationToken cancellation) =>
-        await AnyAsync(db, own, id, cancellation) is { Item.Registration: not null } found
-            ? found with { Received = await ReceivedAsync(db, own, id, cancellation) } : null;
+        await AnyAsync(db, own, id, cancellation) is { Item.Registration: not null } found ? found with
+        {
+            Received = await ReceivedAsync(db, own, id, cancellation),
+            TakenOut = await found.TakenOutAsync(db, cancellation),
+        } : null;
 
     /// <summary>The same where it could register for it, and does not yet; null for what it has no part in.</summary>
     public static async Task<RegistrableEvent?> AnyAsync(NodeContext db, string own, string id, CancellationToken cancellation)
@@ -73,18 +88,23 @@ public sealed record RegistrableEvent(string Id, long Revision, Event Item, bool
 
     private static RegistrableEvent? Of(Dossier dossier, string own)
     {
-        if (!dossier.Participants.Contains(own) || JointCalendar.Of(dossier) is not { } said)
+        var part = dossier.Participations.GetValueOrDefault(own);
+        var takesPart = dossier.Participants.Contains(own);
+        if ((!takesPart && part?.Registration is null) || JointCalendar.Of(dossier) is not { } said)
         {
             return null;
         }
 
-        var part = dossier.Participations.GetValueOrDefault(own);
         return new RegistrableEvent(dossier.Id, said.Revision, said.Webinar with
         {
             Registration = part?.Registration,
             RegistrationUrl = part?.RegistrationUrl,
-        }, IsPublic: true)
-        { Lead = dossier.Lead, Organisers = [dossier.Lead, .. dossier.Participants.Where(code => code != dossier.Lead)] };
+        }, takesPart)
+        {
+            Lead = dossier.Lead,
+            Organisers = [dossier.Lead, .. dossier.Participants.Where(code => code != dossier.Lead)],
+            HasLeft = !takesPart,
+        };
     }
 
     /// <summary>An event of another cluster, with which both have agreed to organise it.</summary>
@@ -93,7 +113,7 @@ public sealed record RegistrableEvent(string Id, long Revision, Event Item, bool
         var row = await db.Publications.AsNoTracking().SingleOrDefaultAsync(each => each.Journal == FederationDirectory.HubCode
             && each.Subject == id && (each.Kind == Kinds.Event || each.Kind == Kinds.Webinar || each.Data == null), cancellation);
         var said = row is null ? null : (await NodeAgreements.ReadAsync(db, cancellation)).OfCoOrganiser(id, own)?.Said;
-        if (row is null || said is not { Answer: CoOrganisationAnswers.Agreed })
+        if (row is null || said is null)
         {
             return null;
         }
@@ -101,14 +121,27 @@ public sealed record RegistrableEvent(string Id, long Revision, Event Item, bool
         // Of one that was withdrawn only what its people were told last is known.
         var text = row.Data ?? await db.RegistrationPools.AsNoTracking().Where(pool => pool.Event == id && pool.Item != "")
             .Select(pool => pool.Item).FirstOrDefaultAsync(cancellation);
-        return text is null || PublicationText.Read(row.Data is null ? Kinds.Event : row.Kind, text) is not Event item
-            || !item.CoOrganisers.Contains(own) ? null
-            : new RegistrableEvent(id, row.Revision, item with
-            {
-                Registration = said.Registration,
-                RegistrationUrl = said.RegistrationUrl,
-            }, row.Data is not null)
-            { Organisers = [Subjects.OwnerOf(id), .. item.CoOrganisers] };
+        if (text is null || PublicationText.Read(row.Data is null ? Kinds.Event : row.Kind, text) is not Event item)
+        {
+            return null;
+        }
+
+        var takesPart = said.Answer == CoOrganisationAnswers.Agreed && item.CoOrganisers.Contains(own);
+        return !takesPart && said.Registration is null ? null : new RegistrableEvent(id, row.Revision, item with
+        {
+            Registration = said.Registration,
+            RegistrationUrl = said.RegistrationUrl,
+        }, row.Data is not null && takesPart)
+        { Organisers = [Subjects.OwnerOf(id), .. item.CoOrganisers], HasLeft = !takesPart };
+    }
+
+    private async Task<IReadOnlyDictionary<string, Session>> TakenOutAsync(NodeContext db, CancellationToken cancellation)
+    {
+        var told = await db.RegistrationPools.AsNoTracking().Where(pool => pool.Event == Id && pool.Session != "" && pool.Item != "")
+            .Select(pool => new { pool.Session, pool.Item }).ToListAsync(cancellation);
+        return told.Where(pool => !HasSession(pool.Session))
+            .Select(pool => ((Event)PublicationText.Read(Kinds.Event, pool.Item)).Sessions.FirstOrDefault(each => each.Id == pool.Session))
+            .OfType<Session>().ToDictionary(session => session.Id);
     }
 
     private static async Task<IReadOnlyDictionary<string, int>> ReceivedAsync(
@@ -122,8 +155,9 @@ public sealed record RegistrableEvent(string Id, long Revision, Event Item, bool
             .GroupBy(given => given.Session ?? "").ToDictionary(pool => pool.Key, pool => pool.Sum(given => given.Count));
     }
 
-    /// <summary>Of a pool; the first one where the session is no longer there.</summary>
-    public Session SessionOf(string pool) => Item.Sessions.FirstOrDefault(session => session.Id == pool) ?? Item.Sessions[0];
+    /// <summary>Of a pool; of the whole event the first one.</summary>
+    public Session SessionOf(string pool) => Item.Sessions.FirstOrDefault(session => session.Id == pool)
+        ?? TakenOut.GetValueOrDefault(pool) ?? Item.Sessions[0];
 
     /// <summary>When a pool takes place, in Paris.</summary>
     public EventTime TimeOf(string pool) => EventTimes.At(SessionOf(pool), Item.TimeZone, TimeSpan.Zero);
@@ -160,7 +194,7 @@ public sealed record RegistrableEvent(string Id, long Revision, Event Item, bool
     {
         var session = SessionOf(pool);
         return string.Join('\n', session.Start, session.End, Item.TimeZone,
-            IsPublic ? Item.Status : EventStatus.Cancelled, Item.MovedOnline,
+            IsPublic && HasSession(pool) ? Item.Status : EventStatus.Cancelled, Item.MovedOnline,
             Item.Place?.Name, Item.Place?.Street, Item.Place?.PostalCode, Item.Place?.City, Item.OnlineUrl,
             (Item as Webinar)?.PlatformUrl).ToLower(CultureInfo.InvariantCulture);
     }

@@ -95,8 +95,11 @@ public sealed class RegistrationNotice
     /// <summary>One of <see cref="NoticeKinds"/>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Of the registration for its states, of the event for its changes: one mail for each.</summary>
+    /// <summary>Of the registration for its states, of the event for its changes, else of the clock: one mail for each.</summary>
     public required long Revision { get; init; }
+
+    /// <summary>UTC.</summary>
+    public DateTime CreatedAt { get; init; }
 
     /// <summary>UTC: when it is tried next.</summary>
     public DateTime DueAt { get; set; }
@@ -107,6 +110,16 @@ public sealed class RegistrationNotice
 
     /// <summary>What the mail server answered last, without the address; null where it took the mail.</summary>
     public string? Failure { get; set; }
+
+    /// <summary>Due at once.</summary>
+    public static RegistrationNotice For(Guid registration, string kind, long revision, DateTime now) => new()
+    {
+        Registration = registration,
+        Kind = kind,
+        Revision = revision,
+        CreatedAt = now,
+        DueAt = now,
+    };
 }
 
 /// <summary>What a mail of a registration says.</summary>

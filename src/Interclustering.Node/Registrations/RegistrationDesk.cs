@@ -257,12 +257,8 @@ public sealed class RegistrationDesk(NodeContext db, NodeInstance node, Registra
         var occupancy = await OccupancyAsync(row.Event, row.Session, cancellation);
         if (Allocation.Arrive(await CapacityAsync(happening, row.Session, cancellation), occupancy, row.Seats) is not { } state)
         {
-            // Of a person whom the team adds there is no row before.
-            if (db.Entry(row).State == EntityState.Added)
-            {
-                db.Entry(row).State = EntityState.Detached;
-            }
-
+            // Of a person whom the team adds there is no row before, or one that stays as it was.
+            db.Entry(row).State = db.Entry(row).State == EntityState.Added ? EntityState.Detached : EntityState.Unchanged;
             return false;
         }
 
@@ -281,7 +277,7 @@ public sealed class RegistrationDesk(NodeContext db, NodeInstance node, Registra
         }
 
         await db.SaveChangesAsync(cancellation);
-        if (!happening.IsOn)
+        if (!happening.TakesPlace(pool))
         {
             return;
         }
@@ -333,25 +329,18 @@ public sealed class RegistrationDesk(NodeContext db, NodeInstance node, Registra
         Tell(row, notice, now);
     }
 
-    private void Tell(Registration row, string kind, DateTime now) => db.Add(new RegistrationNotice
-    {
-        Registration = row.Id,
-        Kind = kind,
-        Revision = row.Revision,
-        DueAt = now,
-    });
+    private void Tell(Registration row, string kind, DateTime now) =>
+        db.Add(RegistrationNotice.For(row.Id, kind, row.Revision, now));
 
     /// <summary>Where it stands, to an address that asks once more: not more often than every ten minutes.</summary>
     private async Task TellAgainAsync(Registration known, DateTime now, CancellationToken cancellation)
     {
-        var again = await db.RegistrationNotices.FindAsync([known.Id, NoticeKinds.Known, (long)known.Revision], cancellation);
-        if (again is null)
+        var before = now - BetweenRequests;
+        if (!await db.RegistrationNotices.AnyAsync(notice => notice.Registration == known.Id && notice.Kind == NoticeKinds.Known
+            && notice.CreatedAt > before, cancellation))
         {
-            Tell(known, NoticeKinds.Known, now);
-        }
-        else if (again.SettledAt is { } at && now - at >= BetweenRequests)
-        {
-            (again.SettledAt, again.DueAt, again.Attempts) = (null, now, 0);
+            // Each is a mail of its own: a second one of the same id is thrown away by the reader's server.
+            db.Add(RegistrationNotice.For(known.Id, NoticeKinds.Known, now.Ticks, now));
         }
     }
 }

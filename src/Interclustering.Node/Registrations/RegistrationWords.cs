@@ -16,6 +16,14 @@ internal static class RegistrationWords
         _ => T["proposition expirée"],
     };
 
+    /// <summary>Why those who registered for a pool can't come.</summary>
+    public static string NotOn(RegistrableEvent happening, string pool, string cluster) =>
+        happening.HasLeft ? T["{0} n’inscrit plus à cet événement : votre inscription ne vaut plus.", cluster]
+        : !happening.HasSession(pool) ? T["Cette séance est annulée."]
+        : happening is { IsPublic: true, Item.Status: EventStatus.Postponed }
+            ? T["L’événement est reporté. La nouvelle date sera annoncée."]
+        : T["L’événement est annulé."];
+
     /// <summary>Null for a field that this version does not know.</summary>
     public static string? LabelOf(string field) => field switch
     {

@@ -22,7 +22,8 @@ public static partial class SecretAddresses
     // Also where an address stands inside another one, or begins without its slash, as routing logs it; and the tokens of the cluster's
     // API.
     [GeneratedRegex(
-        @"((?:/|%2F|(?<![A-Za-z0-9-]))(?:invitation|mot-de-passe|apercu|calendrier|desabonnement|jour-j)(?:/|%2F)|\bicl_)[A-Za-z0-9_-]{8,}",
+        @"((?:/|%2F|(?<![A-Za-z0-9-]))(?:invitation|mot-de-passe|apercu|calendrier|desabonnement|jour-j|mon-inscription)(?:/|%2F)|\bicl_)"
+            + "[A-Za-z0-9_-]{8,}",
         RegexOptions.IgnoreCase)]
     private static partial Regex Secret();
 }

@@ -21,6 +21,7 @@ public static class SeatWords
         (false, var waiting) => T["{0}, {1} en attente", Taken(count), waiting],
     };
 
-    private static string Taken(SeatCount count) => count.Places is { } places ? T["{0} places prises sur {1}", count.Registered, places]
+    private static string Taken(SeatCount count) => count.Places is { } places
+        ? T.Count("{0} place prise sur {1}|{0} places prises sur {1}", count.Registered, places)
         : T.Count("{0} inscrit|{0} inscrits", count.Registered);
 }

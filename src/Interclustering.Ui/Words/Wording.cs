@@ -26,11 +26,14 @@ public sealed class Wording(Type texts)
     /// <summary>
     /// One or many: <c>{0} événement|{0} événements</c>. In French nothing is singular (CLDR plural rules), in English plural.
     /// </summary>
-    public string Count(string french, long count)
+    /// <param name="french">The singular and the plural, <c>{0}</c> for the number.</param>
+    /// <param name="count">Chooses between them.</param>
+    /// <param name="others">For <c>{1}</c> and so on.</param>
+    public string Count(string french, long count, params object[] others)
     {
         var forms = this[french].Split('|');
         var singular = count == 1 || (count == 0 && !Language.IsEnglish);
-        return string.Format(Language.Culture, singular ? forms[0] : forms[^1], count);
+        return string.Format(Language.Culture, singular ? forms[0] : forms[^1], [count, .. others]);
     }
 
     /// <summary>French punctuation with the spaces that must not break; a number (<c>{0}</c>) stays with its noun.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -140,7 +139,7 @@ public sealed partial class SecondReaders(EmbeddedServer server) : IClassFixture
         Assert.Equal(0, (await server.RunAsync("verify", "--wait", "180")).ExitCode);
         var expected = await JsonItemsAsync(page);
         Assert.NotEmpty(expected);
-        var read = await RunAsync(
+        var read = await Khal.RunAsync(
             "/usr/bin/python3", [Path.Combine(Folder, "feeds.py")], await server.Http.GetStringAsync($"{page}.{extension}"));
         Assert.Equal($"{version} well-formed", read[0]);
         Assert.Equal(expected, read.Skip(1));
@@ -182,66 +181,17 @@ public sealed partial class SecondReaders(EmbeddedServer server) : IClassFixture
 
     private static string TitleOf(string line) => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..];
 
-    internal static async Task<List<string>> ReadAsync(string calendar, string from, string to) => await RunAsync(
+    internal static async Task<List<string>> ReadAsync(string calendar, string from, string to) => await Khal.RunAsync(
         "/usr/bin/python3", [Path.Combine(Folder, "occurrences.py"), from, to], calendar);
 
     /// <summary>Imports the calendar into an empty khal of its own, and lists it.</summary>
     private static async Task<List<string>> KhalAsync(string calendar)
     {
-        var folder = Directory.CreateTempSubdirectory("interclustering-khal-").FullName;
-        try
-        {
-            var configuration = Path.Combine(folder, "config");
-            await File.WriteAllTextAsync(configuration, $"""
-                [calendars]
-                [[agenda]]
-                path = {folder}/agenda
-                [locale]
-                local_timezone = Europe/Paris
-                default_timezone = Europe/Paris
-                timeformat = %H:%M
-                dateformat = %Y-%m-%d
-                longdateformat = %Y-%m-%d
-                datetimeformat = %Y-%m-%d %H:%M
-                longdatetimeformat = %Y-%m-%d %H:%M
-                [sqlite]
-                path = {folder}/khal.db
-                """);
-            Directory.CreateDirectory(Path.Combine(folder, "agenda"));
-            var file = Path.Combine(folder, "agenda.ics");
-            await File.WriteAllTextAsync(file, calendar);
-            await RunAsync("/usr/bin/khal", ["-c", configuration, "import", "--batch", "-a", "agenda", file], "");
-            var listed = await RunAsync(
-                "/usr/bin/khal", ["-c", configuration, "list", "--day-format", "", "--format", "{start-date-long}T{start-time} {title}",
-                    "2026-10-01", "2027-04-30"], "");
-            // An event of several days is listed on each; an all-day one has no time.
-            return [.. listed.Where(line => line.Length > 0).Select(line => line.Replace("T ", " ", StringComparison.Ordinal).TrimEnd())
-                .Distinct().Order(StringComparer.Ordinal)];
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    private static async Task<List<string>> RunAsync(string program, IReadOnlyList<string> arguments, string input)
-    {
-        var start = new ProcessStartInfo(
-            program)
-        { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        start.Environment["LC_ALL"] = "C.UTF-8";
-        using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, await errors);
-        return [.. (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+        using var khal = new Khal();
+        await khal.ImportAsync(calendar);
+        // An event of several days is listed on each; an all-day one has no time.
+        return [.. (await khal.ListAsync("{start-date-long}T{start-time} {title}", "2026-10-01", "2027-04-30"))
+            .Select(line => line.Replace("T ", " ", StringComparison.Ordinal).TrimEnd()).Distinct().Order(StringComparer.Ordinal)];
     }
 
     [GeneratedRegex("rel=\"next\" href=\"([^\"]+)\"")]

@@ -39,7 +39,7 @@ public sealed class RegistrationCountsTests : IAsyncLifetime
         var id = $"lsn-{Guid.CreateVersion7()}";
         var count = await SayAsync("lsn", Kinds.RegistrationCount, Count(id, new SeatCount(1, 0, 9)));
         await SayAsync("lsn", Kinds.Event, OfLsn, id);
-        Assert.Contains("1 places prises sur 9", await PageAsync(id), StringComparison.Ordinal);
+        Assert.Contains("1 place prise sur 9", await PageAsync(id), StringComparison.Ordinal);
         await SayAsync("lsn", Kinds.RegistrationCount, Count(id, new SeatCount(2, 0, 9)), count, revision: 2);
         Assert.Contains("2 places prises sur 9", await PageAsync(id), StringComparison.Ordinal);
         // Registering elsewhere from now on: the old count says nothing.
@@ -67,7 +67,7 @@ public sealed class RegistrationCountsTests : IAsyncLifetime
         var page = await PageAsync(id);
         Assert.All(["Auprès de Logistique Seine Normandie", "Auprès de Bretagne Supply Chain", AtLsn, AtBsc, "Complet, 2 en attente",
             "5 places prises sur 20"], words => Assert.Contains(words, page, StringComparison.Ordinal));
-        Assert.DoesNotContain("77", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("77 places prises", page, StringComparison.Ordinal);
         var calendar = (await hub.GetAsync("/agenda.ics")).Body.Replace("\r\n ", "", StringComparison.Ordinal);
         Assert.Contains(AtLsn, calendar, StringComparison.Ordinal);
         Assert.Contains(AtBsc, calendar, StringComparison.Ordinal);

@@ -62,6 +62,7 @@ public sealed class LogLineTests
     [InlineData($"/apercu/{Secret}/integration")]
     [InlineData($"GET http://localhost/en/espace/bsc/calendrier/{Secret}.ics - 200")]
     [InlineData($"POST https://espace.bsc.example/espace/bsc/desabonnement/{Secret} - 200")]
+    [InlineData($"POST http://localhost/en/espace/bsc/mon-inscription/{Secret} - 302")]
     [InlineData($"?retour=%2Fespace%2Fbsc%2Finvitation%2F{Secret}")]
     [InlineData($"Authorization: Bearer icl_{Secret}")]
     public void The_part_of_an_address_that_opens_is_not_written(string text)

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
 using Interclustering.Contracts;
+using Interclustering.IntegrationTests.Calendars;
 using Interclustering.Testing;
 
 namespace Interclustering.IntegrationTests.Registrations;
@@ -37,7 +37,7 @@ public sealed class MailsInOtherReaders : RegistrationVisit
         }
 
         var script = Repository.PathTo("tests", "Interclustering.IntegrationTests", "Registrations", "mails.py");
-        var read = (await RunAsync("/usr/bin/python3", [script, .. files])).Select(line => line.Split('\t')).ToList();
+        var read = (await Khal.RunAsync("/usr/bin/python3", [script, .. files])).Select(line => line.Split('\t')).ToList();
         Assert.Equal(4, read.Count);
         Assert.All(read, line => Assert.Equal(One, line[1]));
         Assert.Equal("text/plain,text/html", read[0][2]);
@@ -52,52 +52,15 @@ public sealed class MailsInOtherReaders : RegistrationVisit
         Assert.All(read[1..], line => Assert.Equal(
             ("mailto:ne-pas-repondre@cluster.example", $"mailto:{One}", read[1][9]), (line[7], line[8], line[9])));
 
-        Assert.Equal(["2026-12-10T09:00 Visite d’entrepôt CONFIRMED"], await KhalAsync(files[1] + ".ics"));
-        Assert.Equal(["2026-12-11T10:00 Visite d’entrepôt CONFIRMED"], await KhalAsync(files[2] + ".ics"));
-        Assert.Equal(["2026-12-11T10:00 Visite d’entrepôt CANCELLED"], await KhalAsync(files[3] + ".ics"));
-    }
-
-    /// <summary>Takes an invitation into the person's calendar, and lists what stands there then.</summary>
-    private async Task<List<string>> KhalAsync(string invitation)
-    {
-        var configuration = Path.Combine(folder, "config");
-        if (!File.Exists(configuration))
+        // What stands in the person's calendar after each.
+        using var khal = new Khal();
+        var expected = (string[])["2026-12-10T09:00 Visite d’entrepôt CONFIRMED", "2026-12-11T10:00 Visite d’entrepôt CONFIRMED",
+            "2026-12-11T10:00 Visite d’entrepôt CANCELLED"];
+        foreach (var (file, line) in files[1..].Zip(expected))
         {
-            Directory.CreateDirectory(Path.Combine(folder, "agenda"));
-            await File.WriteAllTextAsync(configuration, $"""
-                [calendars]
-                [[agenda]]
-                path = {folder}/agenda
-                [locale]
-                local_timezone = Europe/Paris
-                default_timezone = Europe/Paris
-                timeformat = %H:%M
-                dateformat = %Y-%m-%d
-                longdateformat = %Y-%m-%d
-                datetimeformat = %Y-%m-%d %H:%M
-                longdatetimeformat = %Y-%m-%d %H:%M
-                [sqlite]
-                path = {folder}/khal.db
-                """, Cancellation);
+            await khal.ImportAsync(await File.ReadAllTextAsync(file + ".ics", Cancellation));
+            Assert.Equal([line], (await khal.ListAsync("{start-date-long}T{start-time} {title} {status}", "2026-12-01", "2026-12-31"))
+                .Select(listed => listed.Trim()));
         }
-
-        await RunAsync("/usr/bin/khal", ["-c", configuration, "import", "--batch", "-a", "agenda", invitation]);
-        return [.. (await RunAsync("/usr/bin/khal", ["-c", configuration, "list", "--day-format", "", "--format",
-            "{start-date-long}T{start-time} {title} {status}", "2026-12-01", "2026-12-31"])).Select(line => line.Trim())];
-    }
-
-    private static async Task<List<string>> RunAsync(string program, IReadOnlyList<string> arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["LC_ALL"] = "C.UTF-8", ["PYTHONDONTWRITEBYTECODE"] = "1" },
-        };
-        using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(Cancellation), process.StandardError.ReadToEndAsync(Cancellation));
-        await process.WaitForExitAsync(Cancellation);
-        Assert.True(process.ExitCode == 0, await errors);
-        return [.. (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
     }
 }

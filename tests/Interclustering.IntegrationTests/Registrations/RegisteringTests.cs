@@ -66,6 +66,12 @@ public sealed class RegisteringTests : RegistrationVisit
         await SendMailsAsync();
         Assert.Equal(3, Sent.To("un@exemple.invalid").Count);
         Assert.Single(Sent.To("deux@exemple.invalid"));
+
+        // Later it does, by a mail of its own.
+        Clock.Advance(TimeSpan.FromMinutes(11));
+        await AskAsync(id, "Test Un", "un@exemple.invalid");
+        await SendMailsAsync();
+        Assert.Equal(4, Sent.To("un@exemple.invalid").Select(mail => mail.MessageId).Distinct().Count());
     }
 
     [Fact]
@@ -213,6 +219,30 @@ public sealed class RegisteringTests : RegistrationVisit
         Assert.Equal(HttpStatusCode.UnprocessableEntity,
             (await AskAsync(id, "Test Deux", "deux@exemple.invalid", ("session", "1"))).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await AskAsync(id, "Test Deux", "deux@exemple.invalid", ("session", "2"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_registered_for_a_session_that_is_taken_out_hears_that_it_is_off_and_the_others_hear_nothing()
+    {
+        Session[] sessions = [new("1", "2026-12-10T09:00:00"), new("2", "2026-12-17T09:00:00")];
+        var id = await OpenAsync(new RegistrationTerms { PerSession = true }, sessions);
+        var (one, two) = (await RegisterAsync(id, "Test Un", "un@exemple.invalid", ("session", "1")),
+            await RegisterAsync(id, "Test Deux", "deux@exemple.invalid", ("session", "2")));
+        await KeepAsync();
+        Clock.Advance(TimeSpan.FromHours(1));
+        var before = Sent.All.Count;
+        await ChangeAsync(id, item => item with { Sessions = [sessions[0]] });
+        await KeepAsync();
+        await KeepAsync();
+        Assert.Equal(before + 1, Sent.All.Count);
+        var told = Sent.To("deux@exemple.invalid")[^1].TextBody!.Replace('\u00a0', ' ');
+        Assert.Contains("Cette séance est annulée.", told, StringComparison.Ordinal);
+        Assert.Contains("Jeudi 17 décembre 2026", told, StringComparison.Ordinal);
+        Assert.Contains("Cette séance est annulée.", await PageOfAsync(two), StringComparison.Ordinal);
+        Assert.DoesNotContain("annulée", await PageOfAsync(one), StringComparison.Ordinal);
+        Clock.SetUtcNow(new DateTimeOffset(2026, 12, 16, 8, 30, 0, TimeSpan.Zero));
+        await KeepAsync();
+        Assert.DoesNotContain(Sent.SubjectsTo("deux@exemple.invalid"), subject => subject.Contains("demain", StringComparison.Ordinal));
     }
 
     [Theory]

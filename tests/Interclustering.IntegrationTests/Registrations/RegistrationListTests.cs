@@ -137,6 +137,23 @@ public sealed class RegistrationListTests : RegistrationVisit
     }
 
     [Fact]
+    public async Task Who_can_not_be_added_as_all_is_full_stays_as_they_were()
+    {
+        await SignInAsync();
+        var id = await OpenAsync(new RegistrationTerms { Places = 1, WaitingPlaces = 0 });
+        await PressAsync(await RegisterAsync(id, "Test Un", "un@exemple.invalid"), "cancel");
+        await RegisterAsync(id, "Test Deux", "deux@exemple.invalid");
+        await using var db = Open();
+        var before = await db.Registrations.AsNoTracking().OrderBy(row => row.Id).FirstAsync(Cancellation);
+        var refused = await PostAsync($"{PathOf(id)}/ajouter",
+            [KeyValuePair.Create("name", "Autre nom"), KeyValuePair.Create("email", "un@exemple.invalid")], from: PathOf(id));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        var after = await db.Registrations.AsNoTracking().OrderBy(row => row.Id).FirstAsync(Cancellation);
+        Assert.Equal((before.Sealed, before.State, before.AskedAt, before.Revision),
+            (after.Sealed, after.State, after.AskedAt, after.Revision));
+    }
+
+    [Fact]
     public async Task A_copy_of_the_event_does_not_lead_to_the_form_of_the_first_one()
     {
         await SignInAsync();

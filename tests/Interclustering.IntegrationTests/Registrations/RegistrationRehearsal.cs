@@ -22,10 +22,12 @@ namespace Interclustering.IntegrationTests.Registrations;
 /// </summary>
 public sealed class RegistrationRehearsal
 {
-    private const int People = 2000, Kills = 20, AtOnce = 300;
+    private const int People = 2000, Kills = 20, AnswersBetweenKills = 150, AtOnce = 300;
     private static readonly (string Code, int Places)[] Quotas = [("lsn", 34), ("bsc", 33), ("tenlog", 33)];
     private readonly ConcurrentDictionary<HttpStatusCode, int> answers = [];
     private int killed, broken;
+
+    private int Answered => answers.Values.Sum();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -50,8 +52,7 @@ public sealed class RegistrationRehearsal
         }
 
         answers.Clear();
-        using var done = new CancellationTokenSource();
-        var killing = KillAsync(server, done.Token);
+        var killing = KillAsync(server);
         await Parallel.ForEachAsync(Enumerable.Range(0, People), Together, async (person, _) => await SendAsync(
             server, FormOf(Quotas[person % 3].Code, id), person,
             ("name", NameOf(person)), ("email", $"{NameOf(person)}@exemple.invalid")));
@@ -60,7 +61,6 @@ public sealed class RegistrationRehearsal
         await Parallel.ForEachAsync(links.Index(), Together, async (link, _) =>
             await SendAsync(server, link.Item, link.Index, ("do", "confirm")));
         await killing;
-        await done.CancelAsync();
 
         foreach (var (code, places) in Quotas)
         {
@@ -103,12 +103,13 @@ public sealed class RegistrationRehearsal
         }
     }
 
-    private async Task KillAsync(ServerProcess server, CancellationToken cancellation)
+    /// <summary>Each time after some more answers: in the midst of work.</summary>
+    private async Task KillAsync(ServerProcess server)
     {
-        var random = new Random(20_261_210);
-        while (killed < Kills && !cancellation.IsCancellationRequested)
+        while (killed < Kills)
         {
-            await Task.Delay(random.Next(300, 1500), Cancellation);
+            var next = Answered + AnswersBetweenKills;
+            await Until.TrueAsync(() => Task.FromResult(Answered >= next), () => Task.FromResult($"{Answered} answers, not {next}"));
             await server.KillAsync();
             killed++;
             await server.StartAsync();
@@ -116,30 +117,24 @@ public sealed class RegistrationRehearsal
     }
 
     /// <summary>A person who presses again where no answer comes.</summary>
-    private async Task SendAsync(ServerProcess server, string path, int person, params (string Name, string Value)[] fields)
-    {
-        var since = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromMinutes(10))
-        {
-            try
+    private Task SendAsync(ServerProcess server, string path, int person, params (string Name, string Value)[] fields) =>
+        Until.TrueAsync(
+            async () =>
             {
-                if (await StatusAsync(server, HttpMethod.Post, path, person, fields) is var status && (int)status < 500)
+                try
                 {
-                    Assert.Equal(HttpStatusCode.Redirect, status);
-                    return;
+                    var status = await StatusAsync(server, HttpMethod.Post, path, person, fields);
+                    Assert.True(status == HttpStatusCode.Redirect || (int)status >= 500, $"{path}: {status}");
+                    return status == HttpStatusCode.Redirect;
                 }
-            }
-            catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException
-                or ObjectDisposedException)
-            {
-                Interlocked.Increment(ref broken);
-            }
-
-            await Task.Delay(250, Cancellation);
-        }
-
-        Assert.Fail($"No answer to {path} in ten minutes.");
-    }
+                catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException
+                    or ObjectDisposedException)
+                {
+                    Interlocked.Increment(ref broken);
+                    return false;
+                }
+            },
+            () => Task.FromResult($"{path} is answered"));
 
     private async Task<HttpStatusCode> StatusAsync(
         ServerProcess server, HttpMethod method, string path, int person, params (string Name, string Value)[] fields)

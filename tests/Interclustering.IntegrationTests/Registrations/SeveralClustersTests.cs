@@ -135,6 +135,23 @@ public sealed class SeveralClustersTests : RegistrationVisit
     }
 
     [Fact]
+    public async Task Where_the_cluster_no_longer_organises_it_its_people_hear_and_find_their_page()
+    {
+        var id = await OpenAtBscAsync(places: 3);
+        var link = await RegisterAsync(id, "Test Un", "un@exemple.invalid");
+        await KeepAsync();
+        Clock.Advance(TimeSpan.FromHours(1));
+        await PostAsync($"/espace/bsc/national/lire/{id}/co-organisation", new Dictionary<string, string> { ["do"] = "quitter" },
+            from: $"/espace/bsc/national/lire/{id}");
+        await KeepAsync();
+        Assert.Contains("BSC n’inscrit plus à cet événement", Sent.To("un@exemple.invalid")[^1].TextBody!.Replace('\u00a0', ' '),
+            StringComparison.Ordinal);
+        Assert.Contains("n’inscrit plus à cet événement", await PageOfAsync(link), StringComparison.Ordinal);
+        Assert.DoesNotContain("M’inscrire", await FormAsync(id), StringComparison.Ordinal);
+        Assert.Contains("Test Un", await ReadAsync($"/espace/bsc/publications/{id}/inscriptions"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_cluster_without_a_part_in_an_event_registers_no_one_for_it()
     {
         await SignInAsync();

@@ -23,10 +23,6 @@ internal sealed record RegistrationMail(
     private string Title => Happening.SessionOf(Row.Session).Label is { } label && Row.Session.Length > 0
         ? $"{Item.Title} · {label}" : Item.Title;
 
-    /// <summary>Day and hours, in words.</summary>
-    private string When => DateWords.Capital(DateWords.InFull(Time.Day, Time.LastDay))
-        + (Time.Start is { } start ? $", {DateWords.Hours(start, Time.End)}" : "");
-
     /// <summary>Null where there is nothing to be told of it any more.</summary>
     public MailTemplate? Of(string kind, string startBefore) => kind switch
     {
@@ -58,8 +54,7 @@ internal sealed record RegistrationMail(
             [T["L’équipe de {0} a retiré votre inscription.", Node], .. Reason], null),
         NoticeKinds.CalledOff => Mail(T["{0} : n’a pas lieu comme prévu", Title],
         [
-            Item.Status == EventStatus.Postponed ? T["L’événement est reporté. La nouvelle date sera annoncée."]
-                : T["L’événement est annulé."],
+            RegistrationWords.NotOn(Happening, Row.Session, Node),
             .. Item.StatusReason is { } why ? [why] : Array.Empty<string>(),
         ], null),
         NoticeKinds.Changed => Mail(T["Du nouveau : {0}", Title],
@@ -117,7 +112,8 @@ internal sealed record RegistrationMail(
     private MailTemplate Mail(string subject, IReadOnlyList<string> said, string? label, string? link = null) => new(
         subject,
         [
-            T["Bonjour {0},", Person.Name], $"{Title}\n{When}{(PlaceWords.InOneLine(Item) is { } where ? $"\n{where}" : "")}", .. said,
+            T["Bonjour {0},", Person.Name],
+            string.Join('\n', new[] { Title, SessionWords.Of(Time), PlaceWords.InOneLine(Item) }.OfType<string>()), .. said,
         ],
         label is null ? null : link ?? Link, label)
     {

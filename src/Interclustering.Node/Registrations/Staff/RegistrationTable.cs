@@ -1,55 +1,27 @@
 using System.Globalization;
-using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
 using Interclustering.Contracts;
+using Interclustering.Node.Spreadsheets;
 
 namespace Interclustering.Node.Registrations.Staff;
 
-/// <summary>
-/// The list as a table for spreadsheets (RFC 4180): UTF-8 with its mark, semicolons, CRLF, as the agenda's. A cell that a spreadsheet would
-/// read as a formula begins with an apostrophe.
-/// </summary>
+/// <summary>The list as a table for spreadsheets.</summary>
 internal static class RegistrationTable
 {
-    private static readonly CsvConfiguration Form = new(CultureInfo.InvariantCulture)
-    {
-        Delimiter = ";",
-        NewLine = "\r\n",
-        InjectionOptions = InjectionOptions.Escape,
-    };
-
     public static byte[] Write(RegistrableEvent happening, IReadOnlyList<ShownRegistration> rows)
     {
-        using var bytes = new MemoryStream();
-        using (var text = new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true))
-        using (var table = new CsvWriter(text, Form))
-        {
-            List<string> fields = [.. RegistrationFields.All.Where(field => happening.Terms.Fields.Any(asked => asked.Name == field)
-                || rows.Any(row => row.Person?.Answers.ContainsKey(field) == true))];
-            WriteRow([T["Nom"], T["Adresse électronique"], T["État"], T["Places"], T["Séance"], T["Confirmé le"], T["A participé"],
-                .. fields.Select(field => RegistrationWords.LabelOf(field) ?? field)]);
-            foreach (var (row, person) in rows)
-            {
-                WriteRow([person?.Name ?? "", person?.Email ?? "", RegistrationWords.Of(row.State),
-                    row.Seats.ToString(CultureInfo.InvariantCulture), row.Session,
-                    row.ConfirmedAt is { } at ? ParisDay.Of(at).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "",
-                    row.Present is { } present ? (present ? T["oui"] : T["non"]) : "",
-                    .. fields.Select(field => person?.Answers.GetValueOrDefault(field, "") ?? "")]);
-            }
-
-            void WriteRow(IEnumerable<string> cells)
-            {
-                foreach (var cell in cells)
-                {
-                    table.WriteField(cell);
-                }
-
-                table.NextRecord();
-            }
-        }
-
-        return bytes.ToArray();
+        List<string> fields = [.. RegistrationFields.All.Where(field => happening.Terms.Fields.Any(asked => asked.Name == field)
+            || rows.Any(row => row.Person?.Answers.ContainsKey(field) == true))];
+        return SpreadsheetTable.Write(
+        [
+            [T["Nom"], T["Adresse électronique"], T["État"], T["Places"], T["Séance"], T["Confirmé le"], T["A participé"],
+                .. fields.Select(field => RegistrationWords.LabelOf(field) ?? field)],
+            .. rows.Select(shown => (IEnumerable<string>)[shown.Person?.Name ?? "", shown.Person?.Email ?? "",
+                RegistrationWords.Of(shown.Row.State), shown.Row.Seats.ToString(CultureInfo.InvariantCulture),
+                shown.Row.Session.Length == 0 ? "" : SessionWords.Of(happening.TimeOf(shown.Row.Session)),
+                shown.Row.ConfirmedAt is { } at ? ParisDay.Of(at).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "",
+                shown.Row.Present is { } present ? (present ? T["oui"] : T["non"]) : "",
+                .. fields.Select(field => shown.Person?.Answers.GetValueOrDefault(field, "") ?? "")]),
+        ]);
     }
 }
 

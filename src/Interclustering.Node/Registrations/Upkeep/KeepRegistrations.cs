@@ -89,11 +89,18 @@ public sealed class KeepRegistrations(Nodes nodes, RegistrationSeal seal, Regist
     private static async Task TellChangesAsync(
         NodeContext db, RegistrableEvent happening, string pool, DateTime now, CancellationToken cancellation)
     {
+        var digest = MailTemplate.IdOf(happening.ToTell(pool)).ToString("N");
+        var rows = db.RegistrationPools.Where(each => each.Event == happening.Id && each.Session == pool);
+        if (await rows.AnyAsync(each => each.Told == digest, cancellation))
+        {
+            // Nearly always: a look alone takes no lock.
+            return;
+        }
+
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await RegistrationLock.TakeAsync(db, happening.Id, pool, cancellation);
         db.ChangeTracker.Clear();
-        var row = await db.RegistrationPools.SingleAsync(each => each.Event == happening.Id && each.Session == pool, cancellation);
-        var digest = MailTemplate.IdOf(happening.ToTell(pool)).ToString("N");
+        var row = await rows.SingleAsync(cancellation);
         if (row.Told == digest || (row.Told.Length > 0 && now - row.ToldAt < BetweenChanges))
         {
             return;
@@ -105,17 +112,21 @@ public sealed class KeepRegistrations(Nodes nodes, RegistrationSeal seal, Regist
                 && (each.State == RegistrationState.Registered || each.State == RegistrationState.Offered
                     || each.State == RegistrationState.Waiting)).Select(each => each.Id).ToListAsync(cancellation))
         {
-            var kind = happening.IsOn ? NoticeKinds.Changed : NoticeKinds.CalledOff;
+            var kind = happening.TakesPlace(pool) ? NoticeKinds.Changed : NoticeKinds.CalledOff;
             if (await db.RegistrationNotices.FindAsync([id, kind, happening.Revision], cancellation) is null)
             {
-                db.Add(new RegistrationNotice { Registration = id, Kind = kind, Revision = happening.Revision, DueAt = now });
+                db.Add(RegistrationNotice.For(id, kind, happening.Revision, now));
             }
         }
 
         var isFirst = row.Told.Length == 0;
         (row.Told, row.ToldAt) = (digest, isFirst ? row.ToldAt : now);
         (row.StartBefore, row.ToldStart) = (row.ToldStart, happening.SessionOf(pool).Start);
-        row.Item = happening.IsPublic ? PublicationText.Of(happening.Item with { Registration = null, Text = null }) : row.Item;
+        if (happening.IsPublic && happening.HasSession(pool))
+        {
+            row.Item = PublicationText.Of(happening.Item with { Registration = null, Text = null });
+        }
+
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }
@@ -128,7 +139,7 @@ public sealed class KeepRegistrations(Nodes nodes, RegistrationSeal seal, Regist
         NodeContext db, RegistrableEvent happening, string pool, DateTime now, CancellationToken cancellation)
     {
         var (session, start) = (happening.SessionOf(pool), happening.StartOf(pool));
-        if (!happening.IsOn || now >= start || session.Start.Length == 10)
+        if (!happening.TakesPlace(pool) || now >= start || session.Start.Length == 10)
         {
             return;
         }
@@ -148,7 +159,7 @@ public sealed class KeepRegistrations(Nodes nodes, RegistrationSeal seal, Regist
             && !db.RegistrationNotices.Any(notice => notice.Registration == row.Id && notice.Kind == kind && notice.Revision == minute))
             .Select(row => row.Id).ToListAsync(cancellation))
         {
-            db.Add(new RegistrationNotice { Registration = id, Kind = kind, Revision = minute, DueAt = now });
+            db.Add(RegistrationNotice.For(id, kind, minute, now));
         }
 
         await db.SaveChangesAsync(cancellation);
@@ -166,7 +177,7 @@ public sealed class KeepRegistrations(Nodes nodes, RegistrationSeal seal, Regist
             && row.Sealed != "" && !db.RegistrationNotices.Any(notice => notice.Registration == row.Id
                 && notice.Kind == NoticeKinds.Afterwards)).Select(row => row.Id).ToListAsync(cancellation))
         {
-            db.Add(new RegistrationNotice { Registration = id, Kind = NoticeKinds.Afterwards, Revision = 0, DueAt = now });
+            db.Add(RegistrationNotice.For(id, NoticeKinds.Afterwards, 0, now));
         }
 
         await db.SaveChangesAsync(cancellation);
@@ -196,7 +207,8 @@ public sealed class KeepRegistrations(Nodes nodes, RegistrationSeal seal, Regist
             .Select(row => new { row.Subject, row.Kind, row.Data }).ToListAsync(cancellation);
         var facts = await db.Publications.AsNoTracking().Where(row => row.Journal == own && row.Kind == Kinds.JointWebinarFact
             && row.Data != null && row.Data.Contains(Terms)).Select(row => row.Data!).ToListAsync(cancellation);
-        var held = await db.Registrations.Select(row => row.Event).Distinct().ToListAsync(cancellation);
+        // Where the names are gone, the rows are counts, and nothing is due.
+        var held = await db.Registrations.Where(row => row.Sealed != "").Select(row => row.Event).Distinct().ToListAsync(cancellation);
         return
         [
             .. held.Concat(copies.Select(row => row.Kind == Kinds.CoOrganisation

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Interclustering.Node.Migrations.Postgres
 {
     [DbContext(typeof(PostgresNodeContext))]
-    [Migration("20261201122622_Registrations")]
+    [Migration("20261201142936_Registrations")]
     partial class Registrations
     {
         /// <inheritdoc />
@@ -1050,6 +1050,9 @@ namespace Interclustering.Node.Migrations.Postgres
 
                     b.Property<int>("Attempts")
                         .HasColumnType("integer");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTime>("DueAt")
                         .HasColumnType("timestamp with time zone");

@@ -1,6 +1,6 @@
 using Interclustering.Ui.Words;
 
-namespace Interclustering.Node.Registrations.PublicForm;
+namespace Interclustering.Node.Registrations;
 
 /// <summary>When a session takes place, in words.</summary>
 internal static class SessionWords
